@@ -1,0 +1,83 @@
+// Builds one bundle per process into dist/, and with --tests one bundle per test file into out/.
+// Exits non-zero on any error, and when the probe's bundle holds a file it must not.
+'use strict';
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+const release = process.argv.includes('--release');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'eof',
+  minify: release,
+  sourcemap: release ? false : 'linked',
+  absWorkingDir: __dirname,
+};
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+/** Bundle name → options. The reader sees the product's processes here. */
+const bundles = {
+  extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
+  commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
+  // The oldest Node that can at least parse the probe and say that it is too old.
+  probe: { ...node, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js', target: 'node12', sourcemap: false },
+  timeline: {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome118',
+    entryPoints: ['media/timeline/main.ts'],
+    outfile: 'dist/timeline.js',
+  },
+  timelineStyle: { ...common, entryPoints: ['media/timeline/timeline.css'], outfile: 'dist/timeline.css' },
+};
+
+/** The probe runs in other people's programs: nothing but our own two folders may end up in it. */
+function checkProbeInputs(metafile) {
+  const foreign = Object.keys(metafile.inputs).filter((f) => !/^src\/(probe|protocol)\//.test(f));
+  if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
+}
+
+function testFiles(folder) {
+  return fs
+    .readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((f) => /(\.test|index)\.ts$/.test(f) && !f.startsWith('programs'))
+    .map((f) => path.join(folder, f));
+}
+
+async function main() {
+  if (watch) {
+    const contexts = await Promise.all(Object.values(bundles).map((options) => esbuild.context(options)));
+    await Promise.all(contexts.map((context) => context.watch()));
+    return;
+  }
+  fs.rmSync(path.join(__dirname, 'dist'), { recursive: true, force: true });
+  const built = await Promise.all(
+    Object.entries(bundles).map(async ([name, options]) => [name, await esbuild.build(options)]),
+  );
+  checkProbeInputs(Object.fromEntries(built).probe.metafile);
+  if (!tests) return;
+  fs.rmSync(path.join(__dirname, 'out'), { recursive: true, force: true });
+  await esbuild.build({
+    ...node,
+    entryPoints: testFiles('test'),
+    outdir: 'out',
+    outbase: 'test',
+    packages: 'external',
+    sourcemap: 'inline',
+  });
+}
+
+main().catch((error) => {
+  console.error(error.message ?? error);
+  process.exit(1);
+});

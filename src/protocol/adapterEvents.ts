@@ -1,0 +1,74 @@
+// The wire between the debug adapter and its client: our own DAP events and requests, and the launch options.
+// docs/debug-adapter.md describes the same for people.
+import type { Delta, Snapshot } from './picture';
+
+export const DEBUG_TYPE = 'thread-lifelines';
+
+/** Names of our DAP events (adapter → client) and requests (client → adapter). */
+export const Dap = {
+  /** Event: the whole picture; comes first, and again when asked for. Body: {@link Snapshot}. */
+  snapshot: 'threadLifelines.snapshot',
+  /** Event: what changed since, at most every {@link DELTA_EVERY_MS}. Body: {@link Delta}. */
+  delta: 'threadLifelines.delta',
+  /** Event, only for a client that passed `__childBy: "client"`: start this debug session as our child. */
+  startChild: 'threadLifelines.startChild',
+  /** Event, only for such a client: stop the child. */
+  stopChild: 'threadLifelines.stopChild',
+  /** Request: answers with a {@link Snapshot}. */
+  getSnapshot: 'threadLifelines.getSnapshot',
+  /** Request: answers with a {@link ReportBody}. */
+  getReport: 'threadLifelines.getReport',
+  /** Request from such a client: the child has ended, or could not be started. Arguments: {@link ChildEnded}. */
+  childEnded: 'threadLifelines.childEnded',
+} as const;
+
+/** Short enough that event to paint stays under 100 ms, long enough that a burst crosses as one message. */
+export const DELTA_EVERY_MS = 40;
+
+export type SnapshotEvent = { event: typeof Dap.snapshot; body: Snapshot };
+export type DeltaEvent = { event: typeof Dap.delta; body: Delta };
+
+/** A debug configuration for another debugger, ready to be started. */
+export interface ChildConfiguration {
+  type: string;
+  request: 'launch';
+  name: string;
+  [option: string]: unknown;
+}
+
+export interface ChildEnded {
+  /** Why the child could not be started; absent when it ran and ended. */
+  error?: string;
+}
+
+export interface ReportBody {
+  markdown: string;
+  /** Path of the recording, when one is kept. */
+  recording?: string;
+}
+
+/** launch.json, after the client has filled in variables. What is not named here goes to js-debug as it is. */
+export interface LaunchOptions {
+  name?: string;
+  program?: string;
+  args?: string[] | string;
+  cwd?: string;
+  env?: Record<string, string | null>;
+  envFile?: string;
+  runtimeExecutable?: string;
+  runtimeArgs?: string[];
+  noDebug?: boolean;
+  timeline?: TimelineOptions;
+  /** Set by our own extension: it starts and stops the child itself, because VS Code would not. */
+  __childBy?: 'client';
+  /** Set by our own extension: folder for spools and recordings of all sessions. */
+  __storage?: string;
+  [option: string]: unknown;
+}
+
+export interface TimelineOptions {
+  /** Show the timeline when the session starts. Default: true. */
+  reveal?: boolean;
+  /** File to write the recording to. Default: one in the extension's storage, of which the last ones are kept. */
+  recording?: string;
+}

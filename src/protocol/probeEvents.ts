@@ -1,0 +1,307 @@
+// The wire from the debugged program to us: what the probe writes to its spool file, one JSON object a line.
+// A recording is the same lines, merged from all processes of a run, behind one `recording` line.
+//
+// Units: `t` is in µs on the system's monotonic clock (one clock for all threads and processes of a machine since it
+// started); `wall` is in ms since 1970.
+
+/** Raised when a reader of the last version would misread the new records. */
+export const PROBE_PROTOCOL_VERSION = 1;
+
+/** Folder for spool files, handed to the program by this environment variable. */
+export const SPOOL_VARIABLE = 'THREAD_LIFELINES_SPOOL';
+
+/** Ending of a spool file's name; before it stands the process key. */
+export const SPOOL_SUFFIX = '.spool.ndjson';
+
+/** A place in the source. `file` is an absolute path, or a URL where there is no path; line and column count from 1. */
+export interface Site {
+  file: string;
+  line: number;
+  column: number;
+  function?: string;
+}
+
+/** How a thread's own code came to its end, as the thread saw it itself. */
+export type ExitCause = 'returned' | 'exit-call' | 'error';
+
+interface Written {
+  /** Process key: `<pid>-<t at which its probe started>`, unique on a machine though pids are reused. */
+  p: string;
+  /** Runtime's id of the thread that wrote this; 0 is the main thread. */
+  tid: number;
+  /** Counts the records of this thread from 0; a hole means lost records, a repetition a doubled one. */
+  q: number;
+  t: number;
+}
+
+/** First record of each process. */
+export interface ProcessStart extends Written {
+  k: 'process-start';
+  v: number;
+  pid: number;
+  ppid: number;
+  runtime: 'node';
+  /** Version of the runtime without a leading "v". */
+  version: string;
+  argv: string[];
+  execArgv: string[];
+  cwd: string;
+  wall: number;
+  /** Names of the hooks that this runtime does not offer; the facts they tell are unknown. */
+  missing: string[];
+}
+
+/** Instead of all else: this runtime cannot be observed, the program runs as if without a probe. */
+export interface Unsupported extends Written {
+  k: 'unsupported';
+  v: number;
+  pid: number;
+  version: string;
+  wall: number;
+}
+
+/** By the worker's own probe, before the worker's script: the thread can tell of itself. */
+export interface ThreadBegin extends Written {
+  k: 'thread-begin';
+  name?: string;
+}
+
+/** By the owner, inside `new Worker(…)`. */
+export interface ThreadStart extends Written {
+  k: 'thread-start';
+  id: number;
+  /** Absent when the program gave none, or when the runtime does not tell it (Node 20). */
+  name?: string;
+  /** Path or URL of the script; absent for `eval`. */
+  file?: string;
+  eval?: true;
+  /** A thread of the runtime's own, such as the one that runs module loader hooks. */
+  internal?: true;
+  at?: Site;
+}
+
+/** By the owner: the thread is about to run its script. */
+export interface ThreadOnline extends Written {
+  k: 'thread-online';
+  id: number;
+}
+
+/** By the owner, only when the state flips. A worker starts ref'd. */
+export interface ThreadRef extends Written {
+  k: 'thread-ref' | 'thread-unref';
+  id: number;
+  at?: Site;
+}
+
+/** By the owner: `terminate()` was called on a thread that had not ended. */
+export interface TerminateCall extends Written {
+  k: 'terminate-call';
+  id: number;
+  at?: Site;
+}
+
+/** An uncaught error ends thread `id`; told by the thread itself or, where it has no probe, by its owner. */
+export interface ThreadError extends Written {
+  k: 'thread-error';
+  id: number;
+  name: string;
+  message: string;
+  stack?: string;
+  at?: Site;
+}
+
+/** By the thread itself, main too: its code is over and its exit handlers are about to run. */
+export interface Exiting extends Written {
+  k: 'exiting';
+  cause: ExitCause;
+  code: number;
+  at?: Site;
+}
+
+/** By the thread itself, main too: its exit handlers have run. After main's, no other thread lives for long. */
+export interface Exited extends Written {
+  k: 'exited';
+  code: number;
+}
+
+/** By the owner: the thread is gone, as a fact of the runtime. */
+export interface ThreadExit extends Written {
+  k: 'thread-exit';
+  id: number;
+  code: number;
+  outOfMemory?: true;
+}
+
+/** The probe could not do something; the program went on. */
+export interface ProbeError extends Written {
+  k: 'probe-error';
+  message: string;
+}
+
+/** `count` records of this thread could not be written (a full disk, no file descriptors) and are gone. */
+export interface RecordsLost extends Written {
+  k: 'records-lost';
+  count: number;
+}
+
+/**
+ * Not by the probe but by whoever follows the spool: the process is gone.
+ * `how`: its exit status was read; its pid was found gone; or we stopped looking while it still ran.
+ */
+export interface ProcessEnd {
+  k: 'process-end';
+  p: string;
+  t: number;
+  how: 'exit-status' | 'gone' | 'lost-contact';
+  code?: number;
+  signal?: string;
+}
+
+/** First line of a recording. */
+export interface RecordingHead {
+  k: 'recording';
+  v: number;
+  /** Version of Thread Lifelines that wrote it. */
+  by: string;
+  /** What was run, for people. */
+  title: string;
+  wall: number;
+}
+
+export type ProbeRecord =
+  | ProcessStart
+  | Unsupported
+  | ThreadBegin
+  | ThreadStart
+  | ThreadOnline
+  | ThreadRef
+  | TerminateCall
+  | ThreadError
+  | Exiting
+  | Exited
+  | ThreadExit
+  | ProbeError
+  | RecordsLost;
+
+/** All that the model folds. */
+export type LifecycleEvent = ProbeRecord | ProcessEnd;
+
+type Shape = Record<string, 'string' | 'number' | 'strings' | 'string?' | 'number?' | 'site?' | 'true?'>;
+
+const WRITTEN: Shape = { p: 'string', tid: 'number', q: 'number', t: 'number' };
+const SHAPES: Record<LifecycleEvent['k'], Shape> = {
+  'process-start': {
+    ...WRITTEN,
+    v: 'number',
+    pid: 'number',
+    ppid: 'number',
+    runtime: 'string',
+    version: 'string',
+    argv: 'strings',
+    execArgv: 'strings',
+    cwd: 'string',
+    wall: 'number',
+    missing: 'strings',
+  },
+  unsupported: { ...WRITTEN, v: 'number', pid: 'number', version: 'string', wall: 'number' },
+  'thread-begin': { ...WRITTEN, name: 'string?' },
+  'thread-start': {
+    ...WRITTEN,
+    id: 'number',
+    name: 'string?',
+    file: 'string?',
+    eval: 'true?',
+    internal: 'true?',
+    at: 'site?',
+  },
+  'thread-online': { ...WRITTEN, id: 'number' },
+  'thread-ref': { ...WRITTEN, id: 'number', at: 'site?' },
+  'thread-unref': { ...WRITTEN, id: 'number', at: 'site?' },
+  'terminate-call': { ...WRITTEN, id: 'number', at: 'site?' },
+  'thread-error': {
+    ...WRITTEN,
+    id: 'number',
+    name: 'string',
+    message: 'string',
+    stack: 'string?',
+    at: 'site?',
+  },
+  exiting: { ...WRITTEN, cause: 'string', code: 'number', at: 'site?' },
+  exited: { ...WRITTEN, code: 'number' },
+  'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
+  'probe-error': { ...WRITTEN, message: 'string' },
+  'records-lost': { ...WRITTEN, count: 'number' },
+  'process-end': { p: 'string', t: 'number', how: 'string', code: 'number?', signal: 'string?' },
+};
+
+/** Words that stand for themselves; any other word in their place makes the record malformed. */
+const WORDS: Record<string, readonly string[]> = {
+  cause: ['returned', 'exit-call', 'error'],
+  how: ['exit-status', 'gone', 'lost-contact'],
+  runtime: ['node'],
+};
+
+/**
+ * Checks one parsed line. Returns the record, or undefined when it is none that this version knows: the caller counts
+ * those, because a line that cannot be read is a fact that may be missing.
+ */
+export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
+  if (!isObject(value) || typeof value['k'] !== 'string' || !Object.hasOwn(SHAPES, value['k'])) return undefined;
+  const shape = SHAPES[value['k'] as LifecycleEvent['k']];
+  for (const key in shape) if (!fits(value[key], shape[key]!)) return undefined;
+  for (const key in WORDS) {
+    if (key in shape && !WORDS[key]!.includes(value[key] as string)) return undefined;
+  }
+  return value as unknown as LifecycleEvent;
+}
+
+/** Checks a recording's first line; says in `reason` what is wrong with it, for the person who opened the file. */
+export function asRecordingHead(value: unknown): { head: RecordingHead } | { reason: string } {
+  if (!isObject(value) || value['k'] !== 'recording') return { reason: 'it does not begin like a recording' };
+  if (typeof value['v'] !== 'number') return { reason: 'its version cannot be read' };
+  if (value['v'] > PROBE_PROTOCOL_VERSION) {
+    return {
+      reason: `it was written by a newer Thread Lifelines (recording version ${value['v']}, this one reads up to ${PROBE_PROTOCOL_VERSION}); update Thread Lifelines to open it`,
+    };
+  }
+  const { by, title, wall } = value;
+  if (typeof by !== 'string' || typeof title !== 'string' || typeof wall !== 'number') {
+    return { reason: 'its first line is damaged' };
+  }
+  return { head: { k: 'recording', v: value['v'], by, title, wall } };
+}
+
+function fits(value: unknown, kind: Shape[string]): boolean {
+  switch (kind) {
+    case 'string':
+      return typeof value === 'string';
+    case 'number':
+      return Number.isFinite(value);
+    case 'strings':
+      return Array.isArray(value) && value.every((v) => typeof v === 'string');
+    case 'string?':
+      return value === undefined || typeof value === 'string';
+    case 'number?':
+      return value === undefined || Number.isFinite(value);
+    case 'true?':
+      return value === undefined || value === true;
+    case 'site?':
+      return value === undefined || isSite(value);
+    default:
+      return false;
+  }
+}
+
+function isSite(value: unknown): value is Site {
+  return (
+    isObject(value) &&
+    typeof value['file'] === 'string' &&
+    Number.isFinite(value['line']) &&
+    Number.isFinite(value['column']) &&
+    (value['function'] === undefined || typeof value['function'] === 'string')
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
