@@ -17,6 +17,7 @@ const common = {
   legalComments: 'eof',
   minify: release,
   sourcemap: release ? false : 'linked',
+  define: { PRODUCT_VERSION: JSON.stringify(require('./package.json').version) },
   absWorkingDir: __dirname,
 };
 /** @type {import('esbuild').BuildOptions} */
@@ -28,7 +29,13 @@ const bundles = {
   adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
   // The oldest Node that can at least parse the probe and say that it is too old.
-  probe: { ...node, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js', target: 'node12', sourcemap: false },
+  probe: {
+    ...node,
+    entryPoints: ['src/probe/node/preload.ts'],
+    outfile: 'dist/probe.js',
+    target: 'node12',
+    sourcemap: false,
+  },
   timeline: {
     ...common,
     platform: 'browser',

@@ -64,13 +64,14 @@ export interface ThreadPicture {
   file?: string;
   startedAt: number;
   startSite?: Site;
+  /** First sign that it runs: from itself, or 'online' as its owner saw it. */
   onlineAt?: number;
   state: ThreadState;
   /** The probe ran inside it, so it told of itself; else only what its owner saw is known. */
   probed: boolean;
   /** ref()/unref() on it, relative to its owner; the first is its start. Main: empty. */
   refs: Flip[];
-  /** Whether it kept the process alive: ref'd in its owner, and its owner keeps the process alive. Never empty. */
+  /** Whether it kept the process alive: ref'd in its owner, and its owner keeps it alive. Empty: unknown. */
   keepsAlive: Flip[];
   terminateCalls: { t: number; at?: Site }[];
   error?: ThreadError;

@@ -1,0 +1,258 @@
+// From a run and a window of time to rectangles, ticks and caps, in px. Pure: nothing here knows the page, so that every
+// picture can be tested by its numbers. x counts from the left edge of the time area, y from the top of the first row.
+import type { EndedBy, Ending, ProcessPicture } from '../../src/protocol/picture';
+import type { Site } from '../../src/protocol/probeEvents';
+import type { Lane, Row, Run } from './run';
+import { lengthOf, valueAt } from './run';
+import type { TimeArea, TimeScale, TimeWindow } from './scales';
+import { timeScale } from './scales';
+import { shown } from './text';
+import type { BarStyle, MarkKind } from './vocabulary';
+import { ENDINGS } from './vocabulary';
+
+export interface Geometry {
+  /** Labels stand above the bars instead of beside them. */
+  narrow: boolean;
+  area: TimeArea;
+  rowHeight: number;
+  /** Middle of the bar, from the top of its row. */
+  middle: number;
+}
+
+export interface Bar {
+  style: Exclude<BarStyle, 'starting'>;
+  starting: boolean;
+  x: number;
+  width: number;
+}
+
+export interface Mark {
+  kind: MarkKind;
+  x: number;
+  t: number;
+  at: Site | undefined;
+  /** Calls so close together that one tick stands for them all. */
+  calls: number;
+}
+
+export interface Cap {
+  by: EndedBy;
+  x: number;
+  /** What stands beside the cap; empty where there is no room. */
+  note: string;
+}
+
+export interface Shapes {
+  bars: Bar[];
+  marks: Mark[];
+  cap: Cap | undefined;
+  /** Where it lives now; undefined once it has ended. */
+  liveX: number | undefined;
+}
+
+export interface PlacedLane extends Shapes {
+  row: Lane;
+  y: number;
+  position: number;
+}
+export interface PlacedProcess {
+  row: Extract<Row, { kind: 'process' }>;
+  y: number;
+  position: number;
+}
+export type Placed = PlacedLane | PlacedProcess;
+
+export interface ExitLine {
+  process: ProcessPicture;
+  exit: Ending;
+  x: number;
+  top: number;
+  bottom: number;
+}
+
+export interface Scene {
+  geometry: Geometry;
+  window: TimeWindow;
+  rows: Placed[];
+  exits: ExitLine[];
+  /** Of all rows together. */
+  height: number;
+  /** The live edge of time, while there is one. */
+  nowX: number | undefined;
+}
+
+export interface Options {
+  geometry: Geometry;
+  window: TimeWindow;
+  /** µs on the adapter's clock. */
+  now: number;
+  /** Rows are made only for this part, and a little around it. */
+  top: number;
+  height: number;
+}
+
+const NARROW_BELOW_PX = 340;
+const WIDE = { rowHeight: 26, middle: 14 };
+const NARROW = { rowHeight: 40, middle: 28 };
+const NARROW_MARGIN_PX = 8;
+const GUTTER = { least: 92, most: 260, share: 0.36, padding: 26 };
+const PX_PER_LETTER = 6.6;
+export const INDENT_PX = 14;
+const ROWS_AROUND = 6;
+/** Bars stop this far outside of the window, so that their rounded ends are not seen. */
+const OUTSIDE_PX = 20;
+const SHORTEST_BAR_PX = 2;
+const SAME_TICK_PX = 5;
+const REACH_PX = 7;
+const NOTE_AWAY_PX = 13;
+
+export function geometryOf(run: Run, width: number): Geometry {
+  if (width < NARROW_BELOW_PX) {
+    const area = { left: NARROW_MARGIN_PX, width: Math.max(width - NARROW_MARGIN_PX, 1) };
+    return { narrow: true, area, ...NARROW };
+  }
+  const longest = Math.max(0, ...run.lanes.map(labelWidth));
+  const most = Math.min(GUTTER.most, Math.round(width * GUTTER.share));
+  const left = Math.min(Math.max(Math.ceil(longest) + GUTTER.padding, GUTTER.least), most);
+  return { narrow: false, area: { left, width: width - left }, ...WIDE };
+}
+
+/** An estimate: text is not measured, so that a thousand lanes cost nothing. */
+const labelWidth = ({ depth, thread }: Lane): number =>
+  depth * INDENT_PX + Math.min(thread.label.length, 60) * PX_PER_LETTER;
+
+export function layout(run: Run, options: Options): Scene {
+  const { geometry, window } = options;
+  const x = timeScale(window, geometry.area.width);
+  const view: View = { x, width: geometry.area.width, origin: run.origin, now: run.origin + lengthOf(run, options.now) };
+  const [first, after] = visibleRange(run.rows.length, geometry.rowHeight, options);
+  return {
+    geometry,
+    window,
+    rows: run.rows.slice(first, after).map((row, i) => place(row, first + i, geometry, view)),
+    exits: exitLines(run, geometry.rowHeight, x),
+    height: run.rows.length * geometry.rowHeight,
+    nowX: run.live ? x(view.now - run.origin) : undefined,
+  };
+}
+
+/** First row that is made, and the first after it that is not. */
+export function visibleRange(rows: number, rowHeight: number, { top, height }: { top: number; height: number }) {
+  const first = Math.max(0, Math.floor(top / rowHeight) - ROWS_AROUND);
+  const after = Math.min(rows, Math.ceil((top + height) / rowHeight) + ROWS_AROUND);
+  return [Math.min(first, after), after] as const;
+}
+
+interface View {
+  x: TimeScale;
+  width: number;
+  origin: number;
+  now: number;
+}
+
+function place(row: Row, position: number, geometry: Geometry, view: View): Placed {
+  const y = position * geometry.rowHeight;
+  return row.kind === 'process' ? { row, y, position } : { row, y, position, ...shapes(row, view, geometry.narrow) };
+}
+
+function shapes(lane: Lane, view: View, narrow: boolean): Shapes {
+  const { ended } = lane;
+  const endX = view.x((ended?.t ?? view.now) - view.origin);
+  return {
+    bars: bars(lane, view),
+    marks: marks(lane, view),
+    cap: ended && { by: ended.by, x: endX, note: narrow ? '' : noteThatFits(ended, endX, view.width) },
+    liveX: ended ? undefined : endX,
+  };
+}
+
+/** One bar for each stretch in which it neither began to run nor flipped. */
+function bars({ thread, ended }: Lane, { x, width, origin, now }: View): Bar[] {
+  const end = ended?.t ?? now;
+  const online = Math.min(thread.onlineAt ?? Infinity, end);
+  const cuts = [thread.startedAt, online, ...thread.keepsAlive.map((f) => f.t), end]
+    .filter((t) => t >= thread.startedAt && t <= end)
+    .sort((a, b) => a - b);
+  const found: Bar[] = [];
+  for (let i = 1; i < cuts.length; i++) {
+    const [from, to] = [cuts[i - 1]!, cuts[i]!];
+    const left = Math.max(x(from - origin), -OUTSIDE_PX);
+    const right = Math.min(x(to - origin), width + OUTSIDE_PX);
+    if (right < left || to === from) continue;
+    const keeps = valueAt(thread.keepsAlive, from);
+    const style = keeps === undefined ? 'unknown' : keeps ? 'keeps-alive' : 'daemon';
+    addBar(found, { style, starting: from < online, x: left, width: right - left });
+  }
+  return found.length > 0 ? found : [shortest(thread.startedAt - origin, x, width)].filter((b) => b !== undefined);
+}
+
+/** A stretch under a pixel goes into the one before it: the ticks still tell of each flip. */
+function addBar(bars: Bar[], bar: Bar): void {
+  const before = bars.at(-1);
+  const same = before && before.style === bar.style && before.starting === bar.starting;
+  if (before && (same || bar.width < 1)) before.width = bar.x + bar.width - before.x;
+  else if (before && before.width < 1) bars[bars.length - 1] = { ...bar, x: before.x, width: bar.width + before.width };
+  else bars.push(bar);
+  const last = bars.at(-1)!;
+  if (bars.length === 1) last.width = Math.max(last.width, SHORTEST_BAR_PX);
+}
+
+/** Nothing of it lasted: it is still seen, if only as a stroke. */
+function shortest(t: number, x: TimeScale, width: number): Bar | undefined {
+  const left = x(t);
+  if (left < -OUTSIDE_PX || left > width + OUTSIDE_PX) return undefined;
+  return { style: 'unknown', starting: false, x: left, width: SHORTEST_BAR_PX };
+}
+
+function marks({ thread }: Lane, { x, width, origin }: View): Mark[] {
+  const calls = [
+    ...thread.refs.slice(1).map(({ t, value, at }) => ({ kind: value ? ('ref' as const) : ('unref' as const), t, at })),
+    ...thread.terminateCalls.map(({ t, at }) => ({ kind: 'terminate-call' as const, t, at })),
+  ].sort((a, b) => a.t - b.t);
+  const found: Mark[] = [];
+  for (const call of calls) {
+    const at = x(call.t - origin);
+    if (at < -OUTSIDE_PX || at > width + OUTSIDE_PX) continue;
+    const before = found.at(-1);
+    // The last of several is the one that holds from there on.
+    if (before && at - before.x < SAME_TICK_PX) Object.assign(before, call, { calls: before.calls + 1 });
+    else found.push({ ...call, at: call.at, x: at, calls: 1 });
+  }
+  return found;
+}
+
+function noteThatFits(ended: Ending, x: number, width: number): string {
+  const room = (width - x - NOTE_AWAY_PX - 4) / PX_PER_LETTER;
+  if (x < 0) return '';
+  return [shown(ended.because), ENDINGS[ended.by].label].find((text) => text.length <= room) ?? '';
+}
+
+function exitLines(run: Run, rowHeight: number, x: TimeScale): ExitLine[] {
+  return run.processes.flatMap((process) => {
+    if (!process.exit) return [];
+    const of = (row: Row): boolean => row.process.key === process.key;
+    const [top, bottom] = [run.rows.findIndex(of), run.rows.findLastIndex(of) + 1];
+    const line = { process, exit: process.exit, x: x(process.exit.t - run.origin) };
+    return [{ ...line, top: Math.max(top, 0) * rowHeight, bottom: bottom * rowHeight }];
+  });
+}
+
+//#region what lies under the pointer
+export type Hit =
+  | { kind: 'mark'; mark: Mark }
+  | { kind: 'cap'; cap: Cap }
+  | { kind: 'bar' }
+  | { kind: 'exit'; line: ExitLine }
+  | { kind: 'nothing' };
+
+/** Ticks and caps are small, so they reach a little further than they are drawn; the nearest one counts. */
+export function hitAt(lane: PlacedLane, exits: ExitLine[], x: number): Hit {
+  const small: { x: number; hit: Hit }[] = lane.marks.map((mark) => ({ x: mark.x, hit: { kind: 'mark', mark } }));
+  if (lane.cap) small.push({ x: lane.cap.x, hit: { kind: 'cap', cap: lane.cap } });
+  small.sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
+  if (small[0] && Math.abs(small[0].x - x) <= REACH_PX) return small[0].hit;
+  if (lane.bars.some((bar) => x >= bar.x && x <= bar.x + bar.width)) return { kind: 'bar' };
+  const line = exits.find((e) => e.process.key === lane.row.process.key && Math.abs(e.x - x) <= REACH_PX);
+  return line ? { kind: 'exit', line } : { kind: 'nothing' };
+}
+//#endregion

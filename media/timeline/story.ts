@@ -1,0 +1,141 @@
+// What the timeline says about a thread, a tick or an exit, in sentences: for tooltips and for screen readers. Pure.
+import type { Ending, ProcessPicture } from '../../src/protocol/picture';
+import type { Site } from '../../src/protocol/probeEvents';
+import type { Mark } from './layout';
+import type { Lane } from './run';
+import { valueAt } from './run';
+import { baseName, count, duration, moment, shown, siteText } from './text';
+import { BARS, ENDINGS, MARKS } from './vocabulary';
+
+/** Plain text throughout; whoever shows it uses `textContent`. */
+export interface Story {
+  title: string;
+  subtitle: string;
+  facts: [name: string, text: string][];
+}
+
+const KINDS = { main: 'main thread', worker: 'worker', 'loader-hooks': 'thread of Node’s own, runs module loader hooks' };
+/** Flips told one by one in a tooltip; the rest is counted. */
+const FLIPS_TOLD = 4;
+const LONGEST_SENTENCE = 240;
+
+export function threadStory(lane: Lane, origin: number, now: number): Story {
+  const { thread, owner, ended } = lane;
+  const facts: Story['facts'] = [];
+  if (owner) facts.push(['Started by', shown(owner.label)]);
+  facts.push(['Started', `${moment(thread.startedAt - origin)}${place(thread.startSite)}`]);
+  facts.push(['By the clock', wallClock(lane.process, thread.startedAt)]);
+  facts.push([ended ? 'Lived' : 'Lives for', duration((ended?.t ?? now) - thread.startedAt)]);
+  facts.push(['Process', holdText(lane)]);
+  facts.push(...flips(lane, origin));
+  if (!ended) facts.push(['Now', stateText(lane)]);
+  else facts.push(['Ended', `${moment(ended.t - origin)}: ${sentence(ended.because)}`]);
+  if (!thread.probed) facts.push(['Note', 'It ran without the probe: only what its owner saw is known.']);
+  return { title: shown(thread.label), subtitle: `${KINDS[thread.kind]} · id ${thread.id}`, facts };
+}
+
+export function markStory(lane: Lane, mark: Mark, origin: number): Story {
+  const { label, explanation } = MARKS[mark.kind];
+  const facts: Story['facts'] = [['Called', `${moment(mark.t - origin)}${place(mark.at)}`]];
+  if (mark.calls > 1) facts.push(['Here', `${count(mark.calls, 'call')} this close together; zoom in to see each`]);
+  return { title: `${label} on ${shown(lane.thread.label)}`, subtitle: explanation, facts };
+}
+
+export function endingStory(lane: Lane, ended: Ending, origin: number): Story {
+  const { label, explanation } = ENDINGS[ended.by];
+  const facts: Story['facts'] = [
+    ['When', moment(ended.t - origin)],
+    ['Because', sentence(ended.because)],
+  ];
+  if (ended.at) facts.push(['Where', siteText(ended.at)]);
+  if (ended.by === 'main-exit') facts.push(['Process', holdText(lane)]);
+  return { title: `${shown(lane.thread.label)}: ${label}`, subtitle: explanation, facts };
+}
+
+export function exitStory(process: ProcessPicture, exit: Ending, origin: number): Story {
+  const facts: Story['facts'] = [
+    ['When', moment(exit.t - origin)],
+    ['By the clock', wallClock(process, exit.t)],
+    ['Because', sentence(exit.because)],
+  ];
+  if (exit.code !== undefined) facts.push(['Exit code', String(exit.code)]);
+  return { title: exitTitle(exit), subtitle: 'No other thread of the process outlives this line.', facts };
+}
+
+/** The words at the exit line. */
+export function exitText(exit: Ending): string {
+  return exit.by === 'lost-contact' ? sentence(exit.because) : `main ended: ${sentence(exit.because)}`;
+}
+
+function exitTitle(exit: Ending): string {
+  return exit.by === 'lost-contact' ? 'Contact was lost' : 'Main ended, and the process with it';
+}
+
+/** One line for a screen reader: all that the lane shows. */
+export function laneLabel(lane: Lane): string {
+  const { thread, owner, ended } = lane;
+  const parts = [shown(thread.label), KINDS[thread.kind]];
+  if (owner && owner.kind !== 'main') parts.push(`started by ${shown(owner.label)}`);
+  parts.push(lane.daemon === undefined ? BARS.unknown.explanation : lane.daemon ? 'daemon' : BARS['keeps-alive'].label);
+  parts.push(ended ? sentence(ended.because) : stateText(lane));
+  return parts.join(', ');
+}
+
+/** A few words beside a label. */
+export function laneNote(lane: Lane): string {
+  if (lane.ended) return ENDINGS[lane.ended.by].label;
+  if (lane.state !== 'alive') return lane.state;
+  return lane.daemon ? BARS.daemon.label : '';
+}
+
+export function processTitle(process: ProcessPicture): string {
+  const script = process.argv[1] ?? process.argv[0];
+  return `${script ? shown(baseName(script)) : 'process'} · pid ${process.pid}`;
+}
+
+export function unsupportedText({ version }: ProcessPicture): string {
+  return `Node ${shown(version)} is too old to be observed: its program runs as usual, but its threads are not seen. Use Node 20 or newer.`;
+}
+
+function holdText({ thread, owner, daemon, ended }: Lane): string {
+  if (daemon === undefined) return BARS.unknown.explanation;
+  if (thread.kind === 'main') return ended ? 'Main: the process lived as long as it' : 'Main: the process lives as long as it';
+  const refd = valueAt(thread.refs, ended?.t ?? Infinity);
+  if (!daemon) return ended ? 'Kept it alive (ref’d)' : 'Keeps it alive (ref’d)';
+  const why = refd && owner ? `ref’d, but its owner “${shown(owner.label, 40)}” is a daemon` : 'unref’d';
+  return ended ? `Daemon (${why}): did not keep it alive` : `Daemon (${why}): does not keep it alive`;
+}
+
+function flips({ thread }: Lane, origin: number): Story['facts'] {
+  const calls = thread.refs.slice(1);
+  const told = calls.slice(-FLIPS_TOLD).map(({ t, value, at }): [string, string] => [
+    value ? 'ref()' : 'unref()',
+    `${moment(t - origin)}${place(at)}`,
+  ]);
+  const untold = calls.length - told.length;
+  return untold > 0 ? [['Flips', `${count(untold, 'earlier one')}, then`], ...told] : told;
+}
+
+function stateText({ state, thread }: Lane): string {
+  switch (state) {
+    case 'starting':
+      return 'starting: its code does not run yet';
+    case 'exiting':
+      return 'exiting: its code is over, its exit handlers run';
+    case 'alive':
+      return thread.terminateCalls.length > 0 ? 'alive; terminate() was called' : 'alive';
+    default:
+      return state;
+  }
+}
+
+const place = (site: Site | undefined): string =>
+  site ? ` at ${siteText(site)}${site.function ? ` in ${shown(site.function, 40)}` : ''}` : '';
+const sentence = (text: string): string => shown(text, LONGEST_SENTENCE);
+
+function wallClock(process: ProcessPicture, t: number): string {
+  if (process.wall === 0) return 'not known';
+  const date = new Date(process.wall + (t - process.startedAt) / 1000);
+  const millis = String(date.getMilliseconds()).padStart(3, '0');
+  return `${date.toLocaleTimeString('en-GB', { hour12: false })}.${millis}`;
+}

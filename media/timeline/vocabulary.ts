@@ -1,0 +1,105 @@
+// The one table of what the timeline can draw: bar styles, ticks and endings, each with its words and its shape. The
+// legend, the tooltips and the lanes all read it, so that they cannot disagree.
+import type { EndedBy } from '../../src/protocol/picture';
+
+export type BarStyle = 'keeps-alive' | 'daemon' | 'unknown' | 'starting';
+export type MarkKind = 'ref' | 'unref' | 'terminate-call';
+
+export interface Word {
+  label: string;
+  /** One plain sentence for the legend and for tooltips. */
+  explanation: string;
+}
+
+export interface ShapedWord extends Word {
+  /** SVG path around the origin, in px; see `.cap` and `.mark` in the style sheet for how it is painted. */
+  shape: string;
+  /** Outline only; else filled. */
+  hollow?: true;
+}
+
+export const BARS: Record<BarStyle, Word> = {
+  'keeps-alive': { label: 'keeps the process alive', explanation: 'While this thread runs, the process does not end.' },
+  daemon: {
+    label: 'daemon',
+    explanation: 'Does not keep the process alive: it is killed when main exits. In Node: unref’d, or started by one that is.',
+  },
+  starting: { label: 'starting', explanation: 'Was asked for; its code does not run yet.' },
+  unknown: { label: 'not known', explanation: 'Whether it keeps the process alive was not seen.' },
+};
+
+export const MARKS: Record<MarkKind, ShapedWord> = {
+  ref: {
+    label: 'ref()',
+    explanation: 'From here on its owner waits for it.',
+    shape: 'M0,-11 L4,-5.5 L-4,-5.5 Z',
+  },
+  unref: {
+    label: 'unref()',
+    explanation: 'From here on its owner does not wait for it.',
+    shape: 'M-4,-11 L4,-11 L0,-5.5 Z',
+    hollow: true,
+  },
+  'terminate-call': {
+    label: 'terminate() called',
+    explanation: 'It was told to stop here; it is gone a little later.',
+    shape: 'M-3.5,-11 H3.5 V-9.2 H0.9 V-5.5 H-0.9 V-9.2 H-3.5 Z',
+  },
+};
+
+export const ENDINGS: Record<EndedBy, ShapedWord> = {
+  'main-exit': {
+    label: 'killed with main',
+    explanation: 'Main exited while this thread ran: it was cut off in whatever it was doing.',
+    shape: 'M-7,-5 L-5,-7 L0,-2 L5,-7 L7,-5 L2,0 L7,5 L5,7 L0,2 L-5,7 L-7,5 L-2,0 Z M-1.5,-13 H1.5 V13 H-1.5 Z',
+  },
+  'owner-exit': {
+    label: 'killed with its owner',
+    explanation: 'The thread that started it ended, and took it along.',
+    shape: 'M-5,-5 L5,5 M5,-5 L-5,5 M0,-8 V8',
+    hollow: true,
+  },
+  returned: {
+    label: 'returned',
+    explanation: 'Its work was done and it ended by itself.',
+    shape: 'M0,-4.5 A4.5,4.5 0 1 1 0,4.5 A4.5,4.5 0 1 1 0,-4.5 Z',
+  },
+  'exit-call': {
+    label: 'process.exit()',
+    explanation: 'Its own code called process.exit(); in a worker that ends this thread alone.',
+    shape: 'M-4.5,-4.5 H4.5 V4.5 H-4.5 Z',
+  },
+  terminate: {
+    label: 'terminated',
+    explanation: 'Another thread called terminate() on it: it was stopped from outside.',
+    shape: 'M-2.3,-5.5 H2.3 L5.5,-2.3 V2.3 L2.3,5.5 H-2.3 L-5.5,2.3 V-2.3 Z M-3,-0.9 V0.9 H3 V-0.9 Z',
+  },
+  error: {
+    label: 'uncaught error',
+    explanation: 'An error that nothing caught ended it.',
+    shape:
+      'M0,-7.5 L1.9,-3.3 L5.3,-5.3 L4,-1.4 L7.5,0 L4,1.4 L5.3,5.3 L1.9,3.3 L0,7.5 L-1.9,3.3 L-5.3,5.3 L-4,1.4 L-7.5,0 L-4,-1.4 L-5.3,-5.3 L-1.9,-3.3 Z',
+  },
+  'out-of-memory': {
+    label: 'out of memory',
+    explanation: 'It reached the limit of its heap.',
+    shape: 'M-6.5,-6.5 H6.5 V-4.5 H-6.5 Z M0,-3 L6,5.5 H-6 Z',
+  },
+  signal: {
+    label: 'signal',
+    explanation: 'The whole process was killed from outside, for example by the Stop button.',
+    shape: 'M1.5,-8 L-5,1.5 H-0.8 L-1.8,8 L5,-2 H0.8 L2.5,-8 Z',
+  },
+  'lost-contact': {
+    label: 'contact lost',
+    explanation: 'It ran when it was last heard of. What came after is not known.',
+    shape: 'M0,-8 L3,-5 L-3,-1.7 L3,1.7 L-3,5 L0,8 M7,0 H8 M12,0 H13 M17,0 H18',
+    hollow: true,
+  },
+  unknown: {
+    label: 'ended, cause not known',
+    explanation: 'It did end, but nothing that was seen says how.',
+    shape: 'M0,-5 L5,0 L0,5 L-5,0 Z',
+    hollow: true,
+  },
+};

@@ -1,0 +1,89 @@
+// From our launch options to the configuration of js-debug's session that really runs the program. Checks first what
+// would otherwise fail later with a message that helps nobody.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parse } from 'dotenv';
+import { errorCode, messageOf } from '../common/humanError';
+import type { ChildConfiguration, LaunchOptions } from '../protocol/adapterEvents';
+import { probeEnvironment } from '../transport/inject';
+import * as errors from './errors';
+
+/** Options that are ours alone, and those that VS Code adds for its own use. */
+const NOT_PASSED_ON = ['timeline', 'type', 'request', '__childBy', '__storage', '__sessionId', '__configurationTarget'];
+/** Endings that js-debug and Node try for a program that is named without one. */
+const PROGRAM_ENDINGS = ['', '.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.json', '.node'];
+
+export interface Refusal {
+  error: errors.AdapterError;
+}
+
+/** What is wrong with the options, or undefined. Looks at the file system. */
+export function checkLaunch(options: LaunchOptions): Refusal | undefined {
+  if (!options.program && !options.runtimeExecutable) return { error: errors.noProgram() };
+  const cwd = workingFolder(options);
+  if (options.cwd && !isFolder(cwd)) return { error: errors.cwdMissing(cwd) };
+  if (options.program) {
+    const program = path.resolve(cwd, options.program);
+    if (!PROGRAM_ENDINGS.some((ending) => fs.existsSync(program + ending))) {
+      return { error: errors.programMissing(program) };
+    }
+  }
+  return checkRuntime(options, cwd);
+}
+
+function checkRuntime(options: LaunchOptions, cwd: string): Refusal | undefined {
+  if (options['runtimeVersion']) return undefined; // a version manager's business, js-debug asks it
+  const runtime = options.runtimeExecutable ?? 'node';
+  const searchPath = options.env?.['PATH'] ?? options.env?.['Path'] ?? process.env['PATH'] ?? '';
+  return findRuntime(runtime, cwd, searchPath) ? undefined : { error: errors.runtimeMissing(runtime) };
+}
+
+/** Where the runtime is, as a shell would find it; undefined when nowhere. */
+export function findRuntime(runtime: string, cwd: string, searchPath: string): string | undefined {
+  const endings = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : [''];
+  const folders = /[\\/]/.test(runtime)
+    ? [cwd]
+    : [...searchPath.split(path.delimiter), path.join(cwd, 'node_modules', '.bin')];
+  for (const folder of folders) {
+    for (const ending of endings) {
+      const file = path.resolve(folder || '.', runtime + ending);
+      if (isFile(file)) return file;
+    }
+  }
+  return undefined;
+}
+
+/** The child's configuration: the person's own options, and the probe in the environment. */
+export function childConfiguration(options: LaunchOptions, probe: string, spool: string): ChildConfiguration | Refusal {
+  const cwd = workingFolder(options);
+  const fromFile = options.envFile ? readEnvFile(path.resolve(cwd, options.envFile)) : {};
+  if ('error' in fromFile) return fromFile as Refusal;
+  const nodeOptions = options.env?.['NODE_OPTIONS'] ?? fromFile['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'];
+  const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !NOT_PASSED_ON.includes(key)));
+  return {
+    cwd,
+    ...rest,
+    ...(options.program ? { program: path.resolve(cwd, options.program) } : {}),
+    type: 'pwa-node',
+    request: 'launch',
+    name: options.name ?? 'program',
+    env: { ...options.env, ...probeEnvironment(probe, spool, nodeOptions) },
+  };
+}
+
+function readEnvFile(file: string): Record<string, string> | Refusal {
+  try {
+    return parse(fs.readFileSync(file));
+  } catch (error) {
+    return { error: errors.envFileUnreadable(file, errorCode(error) ?? messageOf(error)) };
+  }
+}
+
+/** VS Code fills `cwd` in; other clients may leave it to us. */
+function workingFolder({ cwd, program }: LaunchOptions): string {
+  if (cwd) return path.resolve(cwd);
+  return program && path.isAbsolute(program) ? path.dirname(program) : process.cwd();
+}
+
+const isFolder = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFile = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -1,0 +1,147 @@
+// One debug session's channel: spool, recording and collector, made together and cleaned up together.
+import * as path from 'node:path';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
+import { messageOf } from '../common/humanError';
+import { Collector } from '../collector/collector';
+import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
+import type { Delta, Snapshot } from '../protocol/picture';
+import { RecordingWriter, newRecordingPath } from '../transport/recording';
+import { monotonicMicros } from '../transport/clock';
+import { createSpool, isAlive, removeSpool } from '../transport/spool';
+import { endProcess } from './child';
+import * as errors from './errors';
+
+/** A program that has not reported by then probably runs without the probe. */
+const FIRST_CONTACT_MS = 15_000;
+/** How often to look whether all processes are gone. */
+const GONE_EVERY_MS = 250;
+
+export interface RunListener {
+  snapshot(snapshot: Snapshot): void;
+  delta(delta: Delta): void;
+  /** There was a program, and all its processes have ended. */
+  gone(): void;
+}
+
+export interface Run {
+  spool: string;
+  recording: string | undefined;
+  collector: Collector;
+  /** The whole picture; deltas go on from it. */
+  freshSnapshot(): Snapshot;
+  killAll(): void;
+  /** Waits until no process of the program lives, at most so long. */
+  goneWithin(ms: number): Promise<void>;
+  /** Reads what is left, sends the last delta, removes the spool. Later calls do nothing more. */
+  finish(): Snapshot;
+}
+
+/** Folders of the extension's storage, when the client gave one. */
+export function storageFolders({ __storage }: LaunchOptions): { spools: string; recordings: string } | undefined {
+  if (!__storage) return undefined;
+  return { spools: path.join(__storage, 'spools'), recordings: path.join(__storage, 'recordings') };
+}
+
+export function openRun(options: LaunchOptions, listener: RunListener): Run | { error: errors.AdapterError } {
+  const title = options.name ?? path.basename(options.program ?? 'program');
+  let spool: string;
+  try {
+    spool = createSpool(title, storageFolders(options)?.spools);
+  } catch (error) {
+    return { error: errors.spoolFailed(messageOf(error)) };
+  }
+  try {
+    return new ChannelRun(spool, title, recordingFor(options, title), listener);
+  } catch (error) {
+    removeSpool(spool);
+    return { error: errors.recordingFailed(messageOf(error)) };
+  }
+}
+
+function recordingFor(options: LaunchOptions, title: string): RecordingWriter | undefined {
+  const folders = storageFolders(options);
+  const file = options.timeline?.recording
+    ? path.resolve(options.cwd ?? '.', options.timeline.recording)
+    : folders && newRecordingPath(folders.recordings, title);
+  return file === undefined ? undefined : new RecordingWriter(file, title);
+}
+
+class ChannelRun implements Run {
+  readonly collector: Collector;
+  private readonly timers: NodeJS.Timeout[];
+  private nextDelta: NodeJS.Timeout | undefined;
+  private last: Snapshot | undefined;
+
+  constructor(
+    readonly spool: string,
+    title: string,
+    private readonly writer: RecordingWriter | undefined,
+    private readonly listener: RunListener,
+  ) {
+    this.collector = new Collector({
+      spool,
+      title,
+      ...(writer ? { recording: writer } : {}),
+      onChange: () => this.changed(),
+    });
+    this.timers = [
+      setTimeout(() => this.tellOfSilence(), FIRST_CONTACT_MS),
+      setInterval(() => this.lookForEnd(), GONE_EVERY_MS),
+    ];
+    listener.snapshot(this.freshSnapshot());
+  }
+
+  get recording(): string | undefined {
+    return this.writer?.file;
+  }
+
+  freshSnapshot(): Snapshot {
+    const snapshot = this.collector.snapshot();
+    this.collector.startDeltas();
+    return snapshot;
+  }
+
+  killAll(): void {
+    for (const pid of this.collector.livePids) endProcess(pid, 'SIGKILL');
+  }
+
+  async goneWithin(ms: number): Promise<void> {
+    const deadline = monotonicMicros() + ms * 1000;
+    while (this.collector.livePids.some(isAlive) && monotonicMicros() < deadline) await setTimeoutPromise(20);
+  }
+
+  finish(): Snapshot {
+    if (this.last) return this.last;
+    for (const timer of this.timers) clearTimeout(timer);
+    if (!this.collector.hasContact) this.tellOfSilence();
+    this.last = this.collector.finish();
+    this.sendDelta();
+    removeSpool(this.spool);
+    return this.last;
+  }
+
+  private changed(): void {
+    if (this.collector.hasContact) this.collector.dismiss('no-contact');
+    this.nextDelta ??= setTimeout(() => this.sendDelta(), DELTA_EVERY_MS);
+  }
+
+  private sendDelta(): void {
+    clearTimeout(this.nextDelta);
+    this.nextDelta = undefined;
+    const delta = this.collector.takeDelta();
+    if (delta) this.listener.delta(delta);
+  }
+
+  private lookForEnd(): void {
+    if (this.collector.hasContact && this.collector.livePids.length === 0) this.listener.gone();
+  }
+
+  private tellOfSilence(): void {
+    if (this.collector.hasContact) return;
+    this.collector.notify({
+      id: 'no-contact',
+      severity: 'warning',
+      text: 'The program has not reported any thread: it does not run on Node, it replaced NODE_OPTIONS, or it may not write to its spool folder. It runs as ever, but its threads cannot be shown.',
+    });
+  }
+}

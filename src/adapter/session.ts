@@ -1,0 +1,224 @@
+// The debug adapter's session: opens the channel, has the program started as a child session under js-debug, and
+// streams what the threads do. It has no threads of its own: js-debug shows those.
+import { DebugSession, Event, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { messageOf } from '../common/humanError';
+import { recoverSpools, pruneRecordings } from '../collector/recovery';
+import { exitReport } from '../model/report';
+import { cutOffSummary, reportMarkdown } from '../model/reportText';
+import { Dap, type ChildConfiguration, type ChildEnded, type LaunchOptions } from '../protocol/adapterEvents';
+import { childByEvents, childByReverseRequest, type Child } from './child';
+import * as errors from './errors';
+import { checkLaunch, childConfiguration } from './launch';
+import { openRun, type Run, storageFolders } from './run';
+
+/** A child that was told to stop and does not is given up after this long, and its processes are killed. */
+const STOP_DEADLINE_MS = 5_000;
+/** SIGKILL works at once; this is for the system to notice. */
+const KILL_MS = 1_000;
+/** How long a client may take to carry out `startDebugging`. */
+const START_DEADLINE_MS = 30_000;
+
+export class LifelinesSession extends DebugSession {
+  private clientCanStartDebugging = false;
+  private child: Child | undefined;
+  private channel: Run | undefined;
+  private stopping: NodeJS.Timeout | undefined;
+  private over = false;
+  /** The client left and wants the program to go on. */
+  private detached = false;
+
+  /** @param probe path of the probe's bundle */
+  constructor(private readonly probe: string) {
+    super();
+    this.setDebuggerLinesStartAt1(true);
+  }
+
+  protected override initializeRequest(
+    response: DebugProtocol.InitializeResponse,
+    args: DebugProtocol.InitializeRequestArguments,
+  ): void {
+    this.clientCanStartDebugging = args.supportsStartDebuggingRequest ?? false;
+    response.body = { supportsTerminateRequest: true, supportsConfigurationDoneRequest: true };
+    this.sendResponse(response);
+  }
+
+  protected override launchRequest(
+    response: DebugProtocol.LaunchResponse,
+    args: DebugProtocol.LaunchRequestArguments,
+  ): void {
+    const options = args as LaunchOptions;
+    const refusal = this.prepare(options);
+    if (refusal) {
+      this.close();
+      this.sendErrorResponse(response, refusal);
+      return;
+    }
+    this.sendResponse(response);
+    this.sendEvent(new Event('initialized'));
+    const configuration = childConfiguration(options, this.probe, this.channel!.spool);
+    if ('error' in configuration) return; // prepare() has refused it
+    this.child!.start(configuration as ChildConfiguration, options.noDebug ?? false).catch((error: unknown) =>
+      this.childEnded({ error: messageOf(error) }),
+    );
+  }
+
+  /** Makes all that the child needs; returns what stands in the way. */
+  private prepare(options: LaunchOptions): errors.AdapterError | undefined {
+    const refusal = checkLaunch(options) ?? asRefusal(childConfiguration(options, this.probe, ''));
+    if (refusal) return refusal.error;
+    if (options.__childBy !== 'client' && !this.clientCanStartDebugging) return errors.cannotStartChild();
+    this.child =
+      options.__childBy === 'client'
+        ? childByEvents((event, body) => this.sendEvent(new Event(Dap[event], body)))
+        : childByReverseRequest((configuration) => this.requestStart(configuration));
+    this.sweep(options);
+    const run = openRun(options, {
+      snapshot: (body) => this.sendEvent(new Event(Dap.snapshot, body)),
+      delta: (body) => this.sendEvent(new Event(Dap.delta, body)),
+      gone: () => this.programGone(options),
+    });
+    if ('error' in run) return run.error;
+    this.channel = run;
+    return undefined;
+  }
+
+  /** What sessions before this one could not clean up. */
+  private sweep(options: LaunchOptions): void {
+    const folders = storageFolders(options);
+    if (!folders) return;
+    try {
+      recoverSpools(folders.spools, folders.recordings);
+      pruneRecordings(folders.recordings);
+    } catch (error) {
+      this.log(`Old recordings could not be put in order: ${messageOf(error)}`);
+    }
+  }
+
+  private requestStart(configuration: ChildConfiguration): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const body = { request: 'launch', configuration };
+      this.sendRequest('startDebugging', body, START_DEADLINE_MS, (response) => {
+        if (response.success) resolve();
+        else reject(new Error(response.message ?? 'the client refused'));
+      });
+    });
+  }
+
+  /** All processes of the program are gone. Our own extension tells of the child's end; other clients do not. */
+  private programGone(options: LaunchOptions): void {
+    if (options.__childBy !== 'client') this.end();
+  }
+
+  private childEnded({ error }: ChildEnded): void {
+    if (error !== undefined) {
+      const text = errors.childFailed(error).format;
+      this.log(text);
+      this.channel?.collector.notify({ id: 'child', severity: 'error', text });
+    }
+    this.end();
+  }
+
+  /** The program is over: closes every lane, says what was cut off, ends the session. Only the first call counts. */
+  private end(): void {
+    if (this.over) return;
+    this.over = true;
+    clearTimeout(this.stopping);
+    const snapshot = this.channel?.finish();
+    const summary = snapshot && cutOffSummary(exitReport(snapshot));
+    if (summary) this.log(summary);
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  private log(text: string): void {
+    this.sendEvent(new OutputEvent(`${text}\n`, 'console'));
+  }
+
+  protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
+    this.sendResponse(response);
+    this.stopChild();
+  }
+
+  protected override disconnectRequest(
+    response: DebugProtocol.DisconnectResponse,
+    args: DebugProtocol.DisconnectArguments,
+  ): void {
+    this.detached = args.terminateDebuggee === false;
+    if (!this.over && !this.detached) this.stopChild();
+    this.sendResponse(response);
+    this.shutdown();
+  }
+
+  private stopChild(): void {
+    if (this.over || this.stopping) return;
+    const { collector } = this.channel ?? {};
+    this.child?.stop(collector?.livePids ?? []);
+    this.stopping = setTimeout(() => {
+      this.channel?.killAll();
+      this.end();
+    }, STOP_DEADLINE_MS);
+  }
+
+  /** However the session ends: closes the recording, removes the spool. */
+  private close(): void {
+    clearTimeout(this.stopping);
+    this.over = true;
+    this.channel?.finish();
+  }
+
+  /**
+   * The client is gone without a word (a reloaded window, a crash). The debugger that went with it ends the program;
+   * what is left of it after a moment is killed, so that nothing runs on that nobody can see.
+   */
+  async abandon(graceMs: number): Promise<void> {
+    if (!this.over && !this.detached) {
+      await this.channel?.goneWithin(graceMs);
+      this.channel?.killAll();
+      await this.channel?.goneWithin(KILL_MS);
+    }
+    this.close();
+  }
+
+  /** The base class exits the process soon after; that is for `main.ts` to do, when all is cleaned up. */
+  override shutdown(): void {
+    this.emit('over');
+  }
+
+  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+    response.body = { threads: [] };
+    this.sendResponse(response);
+  }
+
+  /** js-debug sets the breakpoints; it gets them from the client itself. */
+  protected override setBreakPointsRequest(
+    response: DebugProtocol.SetBreakpointsResponse,
+    args: DebugProtocol.SetBreakpointsArguments,
+  ): void {
+    response.body = { breakpoints: (args.breakpoints ?? []).map(() => ({ verified: false })) };
+    this.sendResponse(response);
+  }
+
+  protected override customRequest(command: string, response: DebugProtocol.Response, args: unknown): void {
+    switch (command) {
+      case Dap.getSnapshot:
+        response.body = this.channel?.freshSnapshot();
+        break;
+      case Dap.getReport:
+        response.body = this.channel && {
+          markdown: reportMarkdown(exitReport(this.channel.collector.snapshot())),
+          recording: this.channel.recording,
+        };
+        break;
+      case Dap.childEnded:
+        this.childEnded((args ?? {}) as ChildEnded);
+        break;
+      default:
+        this.sendErrorResponse(response, errors.unknownRequest(command));
+        return;
+    }
+    this.sendResponse(response);
+  }
+}
+
+const asRefusal = (made: object): { error: errors.AdapterError } | undefined =>
+  'error' in made ? (made as { error: errors.AdapterError }) : undefined;

@@ -1,0 +1,166 @@
+// Follows one session's spool, folds the model, keeps the recording: the same for the debug adapter and the command line.
+import { messageOf } from '../common/humanError';
+import { deltaOf, snapshotOf, type Around } from '../model/picture';
+import { emptyModel, fold, noChanges, type Model } from '../model/facts';
+import type { Delta, Notice, Snapshot } from '../protocol/picture';
+import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
+import { monotonicMicros } from '../transport/clock';
+import { SpoolFollower, type Batch } from '../transport/follower';
+import type { RecordingWriter } from '../transport/recording';
+import { isAlive } from '../transport/spool';
+import { SiteMapper } from './siteMapper';
+
+/** How often processes are looked at that may have died without a word. */
+const LIVENESS_EVERY_MS = 250;
+
+export interface CollectorOptions {
+  spool: string;
+  title: string;
+  recording?: RecordingWriter;
+  /** Called after each change of what a snapshot would show; may be called often. */
+  onChange?: () => void;
+}
+
+/** How a process ended that the caller started itself. */
+export interface KnownEnd {
+  pid: number;
+  code?: number;
+  signal?: string;
+}
+
+export class Collector {
+  private readonly model: Model = emptyModel();
+  private readonly sites = new SiteMapper();
+  private readonly notices = new Map<string, Notice>();
+  private readonly follower: SpoolFollower;
+  private readonly timer: NodeJS.Timeout;
+  private changes = noChanges();
+  private sentRevision = 0;
+  /** Changes of what surrounds the model count as revisions too. */
+  private extraRevisions = 0;
+  private damaged = 0;
+  private complete = false;
+
+  constructor(private readonly options: CollectorOptions) {
+    this.follower = new SpoolFollower(
+      options.spool,
+      (batch) => this.take(batch),
+      (error) => this.notify({ id: 'spool', severity: 'error', text: messageOf(error) }),
+    );
+    this.timer = setInterval(() => this.closeDeadProcesses(), LIVENESS_EVERY_MS);
+  }
+
+  /** A process of the session was heard of. */
+  get hasContact(): boolean {
+    return this.model.processes.size > 0;
+  }
+
+  /** Pids of the session's processes that have not ended. */
+  get livePids(): number[] {
+    return [...this.openProcesses()].map(([, pid]) => pid);
+  }
+
+  notify(notice: Notice): void {
+    this.notices.set(notice.id, notice);
+    this.changed();
+  }
+
+  dismiss(id: string): void {
+    if (this.notices.delete(id)) this.changed();
+  }
+
+  snapshot(): Snapshot {
+    return { ...snapshotOf(this.model, this.around()), revision: this.revision };
+  }
+
+  /** What changed since the last call of this function or of `startDeltas`; undefined when nothing did. */
+  takeDelta(): Delta | undefined {
+    const from = this.sentRevision;
+    if (from === this.revision) return undefined;
+    const delta = { ...deltaOf(this.model, this.changes, from, this.around()), revision: this.revision };
+    this.startDeltas();
+    return delta;
+  }
+
+  /** The next delta will build on the snapshot of this moment. */
+  startDeltas(): void {
+    this.changes = noChanges();
+    this.sentRevision = this.revision;
+  }
+
+  /**
+   * The session is over: reads what is left and closes every lane. `known` is what the caller saw of the end of a
+   * process that it started itself. Processes that still live are marked as out of contact.
+   */
+  finish(known?: KnownEnd): Snapshot {
+    clearInterval(this.timer);
+    this.follower.finish();
+    for (const [p, pid] of [...this.openProcesses()]) this.fold([this.endOf(p, pid, known)]);
+    this.complete = true;
+    this.changed();
+    return this.snapshot();
+  }
+
+  private endOf(p: string, pid: number, known?: KnownEnd): ProcessEnd {
+    const t = monotonicMicros();
+    if (pid === known?.pid) {
+      const { code, signal } = known;
+      return {
+        k: 'process-end',
+        p,
+        t,
+        how: 'exit-status',
+        ...(signal ? { signal } : code === undefined ? {} : { code }),
+      };
+    }
+    return { k: 'process-end', p, t, how: isAlive(pid) ? 'lost-contact' : 'gone' };
+  }
+
+  private take({ events, damaged }: Batch): void {
+    this.damaged += damaged;
+    if (damaged > 0) this.extraRevisions++;
+    this.fold(events.map((event) => this.sites.map(event)));
+  }
+
+  private fold(events: LifecycleEvent[]): void {
+    for (const event of events) fold(this.model, event, this.changes);
+    this.options.recording?.write(events);
+    const problem = this.options.recording?.problem;
+    if (problem) this.notices.set('recording', { id: 'recording', severity: 'warning', text: problem });
+    this.options.onChange?.();
+  }
+
+  /** Records are written before their process dies, so all of a dead one's are read before its lane is closed. */
+  private closeDeadProcesses(): void {
+    const dead = [...this.openProcesses()].filter(([, pid]) => !isAlive(pid));
+    if (dead.length === 0) return;
+    this.follower.look();
+    this.fold(dead.map(([p]) => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' })));
+  }
+
+  private *openProcesses(): Iterable<[string, number]> {
+    for (const process of this.model.processes.values()) {
+      const pid = process.start?.pid ?? process.unsupported?.pid;
+      if (!process.end && pid !== undefined) yield [process.key, pid];
+    }
+  }
+
+  private changed(): void {
+    this.extraRevisions++;
+    this.options.onChange?.();
+  }
+
+  private get revision(): number {
+    return this.model.revision + this.extraRevisions;
+  }
+
+  private around(): Around {
+    return {
+      title: this.options.title,
+      now: monotonicMicros(),
+      damaged: this.damaged,
+      complete: this.complete,
+      notices: [...this.notices.values()],
+    };
+  }
+}

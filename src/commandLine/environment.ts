@@ -1,0 +1,24 @@
+// `env`: the variables that bring the probe into programs that someone else starts.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { HumanError, errorCode, messageOf } from '../common/humanError';
+import { probeEnvironment } from '../transport/inject';
+
+/** Where the programs write when nothing else is said, below the working folder. */
+const DEFAULT_FOLDER = 'thread-lifelines';
+
+/** Makes the folder and prints `NAME=value` lines for it. Throws a HumanError when nothing could be written there. */
+export function printEnvironment({ out }: { out?: string }): number {
+  const folder = path.resolve(out ?? DEFAULT_FOLDER);
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch (error) {
+    throw new HumanError(
+      `Programs could not write to ${folder} (${errorCode(error) ?? messageOf(error)}); name another with --out.`,
+    );
+  }
+  const variables = probeEnvironment(path.join(__dirname, 'probe.js'), folder, process.env['NODE_OPTIONS']);
+  for (const [name, value] of Object.entries(variables)) process.stdout.write(`${name}=${value}\n`);
+  return 0;
+}

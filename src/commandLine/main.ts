@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// Entry of the command line: runs programs under the probe without any editor, and prints what was recorded.
+import { HumanError } from '../common/humanError';
+import { printEnvironment } from './environment';
+import { record } from './record';
+import { report } from './report';
+import { UsageError, USAGE, type Command, parseCommandLine } from './usage';
+
+declare const PRODUCT_VERSION: string;
+
+/** Exit code for a command line that cannot be understood, and for a file that cannot be read. */
+const USAGE_CODE = 2;
+const FAILURE_CODE = 1;
+
+async function main(argv: string[]): Promise<number> {
+  const command = parseCommandLine(argv);
+  return run(command);
+}
+
+function run(command: Command): Promise<number> | number {
+  switch (command.kind) {
+    case 'record':
+      return record(command);
+    case 'report':
+      return report(command);
+    case 'env':
+      return printEnvironment(command);
+    case 'help':
+      process.stdout.write(USAGE);
+      return 0;
+    case 'version':
+      process.stdout.write(`${PRODUCT_VERSION}\n`);
+      return 0;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    const forPeople = error instanceof HumanError;
+    process.stderr.write(`thread-lifelines: ${forPeople ? error.message : String((error as Error)?.stack ?? error)}\n`);
+    if (error instanceof UsageError) process.stderr.write(`\n${USAGE}`);
+    process.exitCode = error instanceof UsageError ? USAGE_CODE : FAILURE_CODE;
+  },
+);

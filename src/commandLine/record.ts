@@ -1,0 +1,97 @@
+// `record`: runs a command under the probe. The command must not notice: its input, output, signals and exit code are
+// its own, and our words go to standard error after it has ended.
+import { spawn, type ChildProcess } from 'node:child_process';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Collector, type KnownEnd } from '../collector/collector';
+import { HumanError, errorCode, messageOf } from '../common/humanError';
+import { exitReport } from '../model/report';
+import { reportText } from '../model/reportText';
+import { probeEnvironment } from '../transport/inject';
+import { RecordingWriter, newRecordingPath } from '../transport/recording';
+import { createSpool, removeSpool } from '../transport/spool';
+
+/** What a shell answers for a command that it cannot find, and for one that it cannot run. */
+const NOT_FOUND_CODE = 127;
+const NOT_RUN_CODE = 126;
+/** Sent to us alone, they are meant for the program. */
+const PASSED_ON: NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGUSR2'];
+/** A terminal sends these to the program itself as well as to us. */
+const FROM_TERMINAL: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
+
+export interface RecordOptions {
+  out?: string;
+  command: string[];
+}
+
+/** Resolves with the command's exit code; when a signal ended it, ends this process by the same signal. */
+export async function record({ out, command }: RecordOptions): Promise<number> {
+  const title = command.join(' ');
+  const recording = out === undefined ? recordingNearby(command, title) : new RecordingWriter(path.resolve(out), title);
+  const spool = createSpool(title);
+  const collector = new Collector({ spool, title, recording });
+  try {
+    const end = await runCommand(command, spool);
+    const snapshot = collector.finish(end);
+    process.stderr.write(`\n${reportText(exitReport(snapshot))}\nRecording: ${recording.file}\n`);
+    return end.signal ? await dieBy(end.signal) : (end.code ?? 0);
+  } catch (error) {
+    collector.finish();
+    recording.discard();
+    process.stderr.write(`thread-lifelines: ${cannotRun(command[0]!, error)}\n`);
+    return errorCode(error) === 'ENOENT' ? NOT_FOUND_CODE : NOT_RUN_CODE;
+  } finally {
+    removeSpool(spool);
+  }
+}
+
+/** Without `--out`: a new file in the working folder, or in the temporary folder where that is not writable. */
+function recordingNearby(command: string[], title: string): RecordingWriter {
+  const name = path.basename(command.find((word, i) => i > 0 && !word.startsWith('-')) ?? command[0]!);
+  try {
+    return new RecordingWriter(path.resolve(newRecordingPath('.', name)), title);
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    return new RecordingWriter(newRecordingPath(os.tmpdir(), name), title);
+  }
+}
+
+/** Rejects when the command could not be started. */
+function runCommand([file, ...args]: string[], spool: string): Promise<KnownEnd> {
+  const probe = path.join(__dirname, 'probe.js');
+  const env = { ...process.env, ...probeEnvironment(probe, spool, process.env['NODE_OPTIONS']) };
+  const child = spawn(file!, args, { stdio: 'inherit', env });
+  const stopPassing = passSignals(child);
+  return new Promise<KnownEnd>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) =>
+      resolve({ pid: child.pid!, ...(code === null ? {} : { code }), ...(signal ? { signal } : {}) }),
+    );
+  }).finally(stopPassing);
+}
+
+function passSignals(child: ChildProcess): () => void {
+  const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+  const ignore = (): void => undefined;
+  const inTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  const handlers = [
+    ...PASSED_ON.map((signal) => [signal, passOn] as const),
+    ...FROM_TERMINAL.map((signal) => [signal, inTerminal ? ignore : passOn] as const),
+  ];
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  return () => {
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+  };
+}
+
+/** Whoever waits for us must see the signal that ended the program. */
+async function dieBy(signal: string): Promise<number> {
+  process.kill(process.pid, signal);
+  await new Promise((resolve) => setTimeout(resolve, 1_000)); // the signal arrives in a turn or two, or is ignored
+  return 128 + (os.constants.signals[signal as NodeJS.Signals] ?? 0);
+}
+
+function cannotRun(file: string, error: unknown): string {
+  if (errorCode(error) === 'ENOENT') return `the command "${file}" was not found; check its spelling and the PATH.`;
+  return `the command "${file}" could not be run (${errorCode(error) ?? messageOf(error)}).`;
+}

@@ -1,0 +1,79 @@
+// What can be said on the command line.
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { HumanError, messageOf } from '../common/humanError';
+
+export const USAGE = `Usage:
+  thread-lifelines record [--out FILE] -- COMMAND [ARGUMENT...]
+      Run a command and record the threads of every Node program it starts. Output, signals
+      and exit code pass through; the exit report goes to standard error.
+  thread-lifelines report FILE|DIRECTORY [--json | --snapshot]
+      Print the exit report of a recording, or of a directory made with "env".
+  thread-lifelines env [--out DIRECTORY]
+      Print the environment variables, as NAME=value lines, that make any Node program
+      record its threads into the directory.
+  thread-lifelines --help | --version
+`;
+
+export class UsageError extends HumanError {}
+
+export type Command =
+  | { kind: 'record'; out?: string; command: string[] }
+  | { kind: 'report'; path: string; form: 'text' | 'json' | 'snapshot' }
+  | { kind: 'env'; out?: string }
+  | { kind: 'help' }
+  | { kind: 'version' };
+
+/** Throws a UsageError that says what is wrong. */
+export function parseCommandLine(argv: string[]): Command {
+  const [verb, ...rest] = argv;
+  switch (verb) {
+    case 'record':
+      return recordCommand(rest);
+    case 'report':
+      return reportCommand(rest);
+    case 'env': {
+      const { values } = parse(rest, { out: { type: 'string' } }, 0);
+      return { kind: 'env', ...outOf(values) };
+    }
+    case '--version':
+    case '-v':
+      return { kind: 'version' };
+    case '--help':
+    case '-h':
+    case 'help':
+      return { kind: 'help' };
+    case undefined:
+      throw new UsageError('say what to do.');
+    default:
+      throw new UsageError(`"${verb}" is not a command.`);
+  }
+}
+
+function recordCommand(args: string[]): Command {
+  const end = args.indexOf('--');
+  if (end < 0) throw new UsageError('"record" takes the command to run after "--".');
+  const { values } = parse(args.slice(0, end), { out: { type: 'string' } }, 0);
+  const command = args.slice(end + 1);
+  if (command.length === 0) throw new UsageError('there is no command after "--".');
+  return { kind: 'record', command, ...outOf(values) };
+}
+
+function reportCommand(args: string[]): Command {
+  const { values, positionals } = parse(args, { json: { type: 'boolean' }, snapshot: { type: 'boolean' } }, 1);
+  if (positionals.length !== 1) throw new UsageError('"report" takes one file or directory.');
+  const form = values['json'] ? 'json' : values['snapshot'] ? 'snapshot' : 'text';
+  return { kind: 'report', path: positionals[0]!, form };
+}
+
+function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>, most: number) {
+  try {
+    const result = parseArgs({ args, options, allowPositionals: true });
+    if (result.positionals.length > most) throw new UsageError(`"${result.positionals[most]}" is one word too many.`);
+    return result;
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(messageOf(error));
+  }
+}
+
+const outOf = (values: Record<string, unknown>): { out?: string } =>
+  typeof values['out'] === 'string' ? { out: values['out'] } : {};

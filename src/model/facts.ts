@@ -1,0 +1,254 @@
+// What the model keeps of the events: facts as they were told, in any order, each at most once. Nothing is concluded
+// here, so late, doubled and missing events cannot make a wrong conclusion stick; see picture.ts for the conclusions.
+import type {
+  Exited,
+  Exiting,
+  LifecycleEvent,
+  ProbeRecord,
+  ProcessEnd,
+  ProcessStart,
+  TerminateCall,
+  ThreadError,
+  ThreadExit,
+  ThreadRef,
+  ThreadStart,
+  Unsupported,
+} from '../protocol/probeEvents';
+
+export interface ThreadFacts {
+  key: string;
+  process: string;
+  id: number;
+  /** Earliest and latest moment at which it was heard of, from itself or from its owner. */
+  firstSeen: number;
+  lastSeen: number;
+  /** Earliest and latest moment at which it told of itself. */
+  firstWritten?: number;
+  lastWritten?: number;
+  name?: string;
+  probed: boolean;
+  start?: ThreadStart;
+  onlineAt?: number;
+  refs: ThreadRef[];
+  terminateCalls: TerminateCall[];
+  /** From the thread itself when it could tell, else from its owner. */
+  error?: ThreadError;
+  exiting?: Exiting;
+  exited?: Exited;
+  exit?: ThreadExit;
+  /** Ids of the threads it started. */
+  children: Set<number>;
+}
+
+export interface ProcessFacts {
+  key: string;
+  run: number;
+  start?: ProcessStart;
+  unsupported?: Unsupported;
+  end?: ProcessEnd;
+  problems: string[];
+  /** Records that the probe says it could not write. */
+  reportedLost: number;
+  /** Thread id → sequence numbers seen, to know doubles and holes. */
+  sequences: Map<number, SequenceNumbers>;
+  threads: Map<number, ThreadFacts>;
+}
+
+export interface Model {
+  /** Counts the events that changed something. */
+  revision: number;
+  processes: Map<string, ProcessFacts>;
+}
+
+/** What one event changed: keys of processes and of threads whose picture may differ now. */
+export interface Changes {
+  processes: Set<string>;
+  threads: Set<string>;
+}
+
+export const emptyModel = (): Model => ({ revision: 0, processes: new Map() });
+export const noChanges = (): Changes => ({ processes: new Set(), threads: new Set() });
+
+/**
+ * Adds one event to the model in place and notes in `changes` what it touched. An event that was seen before changes
+ * nothing. Any order of the same events gives the same model, but for the numbering of runs.
+ */
+export function fold(model: Model, event: LifecycleEvent, changes: Changes = noChanges()): Model {
+  const process = processOf(model, event.p, changes);
+  if (event.k === 'process-end') {
+    if (process.end && CERTAINTY[process.end.how] >= CERTAINTY[event.how]) return model;
+    process.end = event;
+    touchAll(process, changes);
+  } else {
+    if (!firstTime(process, event)) return model;
+    const told = foldRecord(process, event);
+    if (told) touch(process, told, changes);
+    if (event.tid === 0 && (event.k === 'exiting' || event.k === 'exited')) touchAll(process, changes);
+  }
+  changes.processes.add(process.key);
+  model.revision++;
+  return model;
+}
+
+/** Of two tellings of a process's end the surer one stands. */
+const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2 };
+
+/** Files one record of the probe; returns the thread that it is about. */
+function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | undefined {
+  const writer = process.unsupported ? undefined : threadOf(process, event.tid, event.t);
+  if (writer) {
+    writer.probed = true;
+    writer.firstWritten = Math.min(writer.firstWritten ?? event.t, event.t);
+    writer.lastWritten = Math.max(writer.lastWritten ?? event.t, event.t);
+  }
+  switch (event.k) {
+    case 'process-start':
+      process.start = event;
+      return writer;
+    case 'unsupported':
+      process.unsupported = event;
+      process.threads.clear();
+      return undefined;
+    case 'thread-begin':
+      if (writer && event.name !== undefined) writer.name ??= event.name;
+      return writer;
+    case 'thread-start':
+      return foldStart(process, writer, event);
+    case 'exiting':
+    case 'exited':
+      if (writer) Object.assign(writer, { [event.k]: event });
+      return writer;
+    case 'probe-error':
+      process.problems.push(event.message);
+      return writer;
+    case 'records-lost':
+      process.reportedLost += event.count;
+      return writer;
+    default:
+      return foldAboutThread(threadOf(process, event.id, event.t), event);
+  }
+}
+
+function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event: ThreadStart): ThreadFacts {
+  const thread = threadOf(process, event.id, event.t);
+  thread.start = event;
+  if (event.name !== undefined) thread.name = event.name;
+  owner?.children.add(thread.id);
+  return thread;
+}
+
+type AboutThread = Extract<ProbeRecord, { id: number }>;
+
+function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, ThreadStart>): ThreadFacts {
+  switch (event.k) {
+    case 'thread-online':
+      thread.onlineAt = event.t;
+      break;
+    case 'thread-ref':
+    case 'thread-unref':
+      insertByTime(thread.refs, event);
+      break;
+    case 'terminate-call':
+      insertByTime(thread.terminateCalls, event);
+      break;
+    case 'thread-error':
+      if (!thread.error || event.tid === thread.id) thread.error = event;
+      break;
+    case 'thread-exit':
+      thread.exit = event;
+      break;
+  }
+  return thread;
+}
+
+function insertByTime<T extends { t: number; q: number }>(list: T[], item: T): void {
+  let i = list.length;
+  while (i > 0 && (list[i - 1]!.t > item.t || (list[i - 1]!.t === item.t && list[i - 1]!.q > item.q))) i--;
+  list.splice(i, 0, item);
+}
+
+function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
+  let process = model.processes.get(key);
+  if (!process) {
+    process = {
+      key,
+      run: runOfNewProcess(model),
+      problems: [],
+      reportedLost: 0,
+      sequences: new Map(),
+      threads: new Map(),
+    };
+    model.processes.set(key, process);
+    changes.processes.add(key);
+  }
+  return process;
+}
+
+/** A process that comes when all before it are gone starts a new run: the program was restarted. */
+function runOfNewProcess(model: Model): number {
+  let run = 0;
+  let anyLives = model.processes.size === 0;
+  for (const process of model.processes.values()) {
+    run = Math.max(run, process.run);
+    anyLives ||= !process.end;
+  }
+  return anyLives ? run : run + 1;
+}
+
+function threadOf(process: ProcessFacts, id: number, t: number): ThreadFacts {
+  let thread = process.threads.get(id);
+  if (!thread) {
+    thread = {
+      key: `${process.key}:${id}`,
+      process: process.key,
+      id,
+      firstSeen: t,
+      lastSeen: t,
+      probed: false,
+      refs: [],
+      terminateCalls: [],
+      children: new Set(),
+    };
+    process.threads.set(id, thread);
+  }
+  thread.firstSeen = Math.min(thread.firstSeen, t);
+  thread.lastSeen = Math.max(thread.lastSeen, t);
+  return thread;
+}
+
+function firstTime(process: ProcessFacts, event: ProbeRecord): boolean {
+  let seen = process.sequences.get(event.tid);
+  if (!seen) process.sequences.set(event.tid, (seen = new SequenceNumbers()));
+  return seen.add(event.q);
+}
+
+/** Marks a thread and all below it: whether they keep the process alive depends on it. */
+function touch(process: ProcessFacts, thread: ThreadFacts, changes: Changes): void {
+  changes.threads.add(thread.key);
+  for (const id of thread.children) touch(process, process.threads.get(id)!, changes);
+}
+
+function touchAll(process: ProcessFacts, changes: Changes): void {
+  for (const thread of process.threads.values()) changes.threads.add(thread.key);
+}
+
+/** The sequence numbers 0, 1, 2 … that were seen, kept small: all below `next`, and the few ahead of a hole. */
+export class SequenceNumbers {
+  private next = 0;
+  private readonly ahead = new Set<number>();
+
+  /** Returns false when `n` was there already. */
+  add(n: number): boolean {
+    if (n < this.next || this.ahead.has(n)) return false;
+    this.ahead.add(n);
+    while (this.ahead.delete(this.next)) this.next++;
+    return true;
+  }
+
+  /** How many numbers below the highest seen are missing. */
+  get missing(): number {
+    let highest = this.next - 1;
+    for (const n of this.ahead) highest = Math.max(highest, n);
+    return highest + 1 - this.next - this.ahead.size;
+  }
+}

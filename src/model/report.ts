@@ -1,0 +1,118 @@
+// The exit report: what a person wants to know when the program has ended. Made from pictures, so that whoever has a
+// snapshot can make it. Pure; the renderings are in reportText.ts.
+import type { EndedBy, Ending, ProcessPicture, Snapshot, ThreadPicture } from '../protocol/picture';
+
+export interface ExitReport {
+  title: string;
+  processes: ProcessReport[];
+  /** Lines of the recording that could not be read. */
+  damaged: number;
+  notices: string[];
+}
+
+export interface ProcessReport {
+  pid: number;
+  runtime: string;
+  program: string;
+  /** µs from the process's start to main's end; absent while that is not known. */
+  lasted?: number;
+  exit?: Ending;
+  /** In tree order: each owner before the threads that it started. */
+  threads: ThreadReport[];
+  /** Threads ended from outside, in whatever they were doing, in the order of their ends. */
+  cutOff: ThreadReport[];
+  supported: boolean;
+  lost: number;
+  problems: string[];
+}
+
+export interface ThreadReport {
+  key: string;
+  id: number;
+  label: string;
+  kind: ThreadPicture['kind'];
+  /** 0 for main, one more for each owner. */
+  depth: number;
+  /** At its end; undefined when not known. */
+  daemon?: boolean;
+  state: ThreadPicture['state'];
+  startedAt: number;
+  startSite?: ThreadPicture['startSite'];
+  ended?: Ending;
+}
+
+/**
+ * Endings that stop a thread in the middle of what it does without the program having asked for it. `terminate()` is
+ * not among them: the program asked, and pools do it all the time.
+ */
+const CUTS: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'out-of-memory', 'signal']);
+
+/** Times in the report are µs since the start of the thread's process. */
+export function exitReport(snapshot: Snapshot): ExitReport {
+  return {
+    title: snapshot.title,
+    processes: snapshot.processes.map((process) => processReport(process, snapshot.threads)),
+    damaged: snapshot.damaged,
+    notices: snapshot.notices.map((notice) => notice.text),
+  };
+}
+
+function processReport(process: ProcessPicture, all: ThreadPicture[]): ProcessReport {
+  const since = process.startedAt;
+  const threads = inTreeOrder(all.filter((t) => t.process === process.key)).map(({ thread, depth }) =>
+    threadReport(thread, depth, since),
+  );
+  const cutOff = threads
+    .filter((t) => t.kind === 'worker' && t.ended && CUTS.has(t.ended.by))
+    .sort((a, b) => a.ended!.t - b.ended!.t);
+  return {
+    pid: process.pid,
+    runtime: `Node ${process.version}`,
+    program: process.argv.slice(1).join(' ') || process.argv[0] || '(unknown program)',
+    ...(process.exit ? { lasted: process.exit.t - since, exit: relative(process.exit, since) } : {}),
+    threads,
+    cutOff,
+    supported: process.supported,
+    lost: process.lost,
+    problems: process.problems,
+  };
+}
+
+function threadReport(thread: ThreadPicture, depth: number, since: number): ThreadReport {
+  const keeps = thread.keepsAlive.at(-1);
+  return {
+    key: thread.key,
+    id: thread.id,
+    label: thread.label,
+    kind: thread.kind,
+    depth,
+    ...(keeps ? { daemon: !keeps.value } : {}),
+    state: thread.state,
+    startedAt: thread.startedAt - since,
+    ...(thread.startSite ? { startSite: thread.startSite } : {}),
+    ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
+  };
+}
+
+const relative = (ending: Ending, since: number): Ending => ({ ...ending, t: ending.t - since });
+
+/** Owners before the threads that they started, each group by time of start; threads of unknown owner come last. */
+export function inTreeOrder(threads: ThreadPicture[]): { thread: ThreadPicture; depth: number }[] {
+  const byOwner = new Map<string | null, ThreadPicture[]>();
+  const keys = new Set(threads.map((t) => t.key));
+  for (const thread of threads) {
+    const owner = thread.owner !== null && keys.has(thread.owner) ? thread.owner : null;
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), thread]);
+  }
+  const rows: { thread: ThreadPicture; depth: number }[] = [];
+  const add = (owner: string | null, depth: number): void => {
+    const group = byOwner.get(owner) ?? [];
+    group.sort((a, b) => Number(a.kind !== 'main') - Number(b.kind !== 'main') || a.startedAt - b.startedAt);
+    for (const thread of group) {
+      rows.push({ thread, depth: thread.kind !== 'main' && owner === null ? 1 : depth });
+      add(thread.key, depth + 1);
+    }
+  };
+  add(null, 0);
+  return rows;
+}

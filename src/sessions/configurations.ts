@@ -1,0 +1,54 @@
+// Launch configurations of our type: what is offered when there is none, and what is filled in when one is started.
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { DEBUG_TYPE } from '../protocol/adapterEvents';
+
+const DEBUGGABLE = /\.[cm]?[jt]s$/;
+
+export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
+  /** @param storage folder for spools and recordings of all sessions */
+  constructor(private readonly storage: vscode.Uri) {}
+
+  provideDebugConfigurations(): vscode.DebugConfiguration[] {
+    return [currentFileConfiguration()];
+  }
+
+  /** Called with an empty configuration when a session is started without launch.json. */
+  resolveDebugConfiguration(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.ProviderResult<vscode.DebugConfiguration> {
+    if (configuration.type && configuration.request) return configuration;
+    const file = debuggableFile();
+    if (file) return { ...configuration, ...currentFileConfiguration(), program: file.fsPath };
+    void vscode.window.showErrorMessage(
+      'Open the JavaScript or TypeScript file to debug, or add a “Thread Lifelines” configuration to launch.json.',
+    );
+    return undefined;
+  }
+
+  resolveDebugConfigurationWithSubstitutedVariables(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration {
+    const program = configuration['program'] as string | undefined;
+    const cwd = folder?.uri.fsPath ?? (program && path.isAbsolute(program) ? path.dirname(program) : undefined);
+    return { ...(cwd ? { cwd } : {}), ...configuration, __childBy: 'client', __storage: this.storage.fsPath };
+  }
+}
+
+export function currentFileConfiguration(): vscode.DebugConfiguration {
+  return {
+    type: DEBUG_TYPE,
+    request: 'launch',
+    name: 'Threads of the current file',
+    program: '${file}',
+    skipFiles: ['<node_internals>/**'],
+  };
+}
+
+/** The file in the active editor, when it is one that Node can run. */
+export function debuggableFile(): vscode.Uri | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'file' && DEBUGGABLE.test(uri.fsPath) ? uri : undefined;
+}

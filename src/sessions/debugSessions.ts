@@ -1,0 +1,110 @@
+// Follows the debug sessions of our own type: starts and stops their child sessions under js-debug, and feeds what the
+// adapter tells into the session store.
+import * as vscode from 'vscode';
+import { messageOf } from '../common/humanError';
+import { DisposableStore } from '../common/disposable';
+import { DEBUG_TYPE, Dap, type ChildConfiguration, type ChildEnded } from '../protocol/adapterEvents';
+import type { Delta, Snapshot } from '../protocol/picture';
+import type { SessionStore } from './sessionStore';
+
+export class DebugSessions implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  /** Parent's session id → its child. */
+  private readonly children = new Map<string, vscode.DebugSession>();
+  /** Parents whose adapter has ended; their child must not be told of to anyone. */
+  private readonly ended = new WeakSet<vscode.DebugSession>();
+
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.store.add(vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.receive(event)));
+    this.store.add(vscode.debug.onDidStartDebugSession((session) => this.started(session)));
+    this.store.add(vscode.debug.onDidTerminateDebugSession((session) => this.terminated(session)));
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
+    if (session.type !== DEBUG_TYPE) return;
+    switch (event) {
+      case Dap.snapshot:
+        this.sessions.setSnapshot(session.id, body as Snapshot);
+        break;
+      case Dap.delta:
+        if (!this.sessions.addDelta(session.id, body as Delta)) void this.resync(session);
+        break;
+      case Dap.startChild:
+        void this.startChild(session, body as { configuration: ChildConfiguration; noDebug: boolean });
+        break;
+      case Dap.stopChild:
+        void this.stopChild(session);
+        break;
+    }
+  }
+
+  private async resync(session: vscode.DebugSession): Promise<void> {
+    try {
+      const snapshot = (await session.customRequest(Dap.getSnapshot)) as Snapshot | undefined;
+      if (snapshot) this.sessions.setSnapshot(session.id, snapshot);
+    } catch (error) {
+      this.log.warn(`The picture of ${session.name} could not be renewed: ${messageOf(error)}`);
+    }
+  }
+
+  /** VS Code would give a child started by the adapter's own request our type; its API does not. */
+  private async startChild(
+    parent: vscode.DebugSession,
+    { configuration, noDebug }: { configuration: ChildConfiguration; noDebug: boolean },
+  ): Promise<void> {
+    this.ended.delete(parent);
+    try {
+      const started = await vscode.debug.startDebugging(parent.workspaceFolder, configuration, {
+        parentSession: parent,
+        compact: true,
+        consoleMode: vscode.DebugConsoleMode.MergeWithParent,
+        noDebug,
+      });
+      if (!started) this.tell(parent, { error: 'VS Code did not start it; see the message that it showed.' });
+    } catch (error) {
+      this.tell(parent, { error: messageOf(error) });
+    }
+  }
+
+  private async stopChild(parent: vscode.DebugSession): Promise<void> {
+    const child = this.children.get(parent.id);
+    if (child) await vscode.debug.stopDebugging(child);
+    else this.tell(parent, {});
+  }
+
+  private started(session: vscode.DebugSession): void {
+    if (session.parentSession?.type === DEBUG_TYPE) this.children.set(session.parentSession.id, session);
+  }
+
+  private terminated(session: vscode.DebugSession): void {
+    if (session.type === DEBUG_TYPE) {
+      this.ended.add(session);
+      this.sessions.lose(session.id);
+      void this.stopOrphan(session);
+    }
+    const parent = session.parentSession;
+    if (parent?.type !== DEBUG_TYPE || this.children.get(parent.id) !== session) return;
+    this.children.delete(parent.id);
+    if (!this.ended.has(parent)) this.tell(parent, {});
+  }
+
+  /** The adapter is gone, by a crash perhaps: the program must not run on without a session that can stop it. */
+  private async stopOrphan(parent: vscode.DebugSession): Promise<void> {
+    const child = this.children.get(parent.id);
+    this.children.delete(parent.id);
+    if (child) await vscode.debug.stopDebugging(child);
+  }
+
+  private tell(parent: vscode.DebugSession, ended: ChildEnded): void {
+    parent.customRequest(Dap.childEnded, ended).then(undefined, (error: unknown) => {
+      this.log.info(`${parent.name} was gone when its program ended: ${messageOf(error)}`);
+    });
+  }
+}

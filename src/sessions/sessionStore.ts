@@ -1,0 +1,103 @@
+// What the host knows of the sessions of this window: one snapshot each, kept up by deltas. Views are pictures of it.
+import * as vscode from 'vscode';
+import { applyDelta, type Delta, type Snapshot } from '../protocol/picture';
+import type { SessionChoice, SessionId } from '../protocol/timelineMessages';
+
+/** Sessions that have ended are kept for looking at, the newest of them. */
+const SESSIONS_KEPT = 5;
+
+interface Session {
+  id: SessionId;
+  snapshot: Snapshot;
+  /** File of its recording, for opened recordings. */
+  source?: vscode.Uri;
+}
+
+export type SessionChange =
+  | { kind: 'snapshot'; session: SessionId; snapshot: Snapshot }
+  | { kind: 'delta'; session: SessionId; delta: Delta }
+  | { kind: 'chosen'; session: SessionId | undefined };
+
+export class SessionStore implements vscode.Disposable {
+  private readonly sessions = new Map<SessionId, Session>();
+  private readonly changes = new vscode.EventEmitter<SessionChange>();
+  private chosenId: SessionId | undefined;
+
+  readonly onDidChange = this.changes.event;
+
+  /** The session that views show. */
+  get chosen(): { id: SessionId; snapshot: Snapshot } | undefined {
+    return this.chosenId === undefined ? undefined : this.sessions.get(this.chosenId);
+  }
+
+  get choices(): SessionChoice[] {
+    return [...this.sessions.values()].map(({ id, snapshot }) => ({
+      id,
+      title: snapshot.title,
+      live: !snapshot.complete,
+    }));
+  }
+
+  get(id: SessionId): Snapshot | undefined {
+    return this.sessions.get(id)?.snapshot;
+  }
+
+  /** A session that is new is shown at once. */
+  setSnapshot(id: SessionId, snapshot: Snapshot): void {
+    const isNew = !this.sessions.has(id);
+    this.sessions.delete(id); // the newest stand last
+    this.sessions.set(id, { id, snapshot });
+    this.forgetOld();
+    if (isNew) this.chosenId = id;
+    this.changes.fire({ kind: 'snapshot', session: id, snapshot });
+    if (isNew) this.changes.fire({ kind: 'chosen', session: id });
+  }
+
+  /** Returns false when a delta before this one was missed: ask for a snapshot. */
+  addDelta(id: SessionId, delta: Delta): boolean {
+    const session = this.sessions.get(id);
+    const snapshot = session && applyDelta(session.snapshot, delta);
+    if (!session || !snapshot) return false;
+    session.snapshot = snapshot;
+    this.changes.fire({ kind: 'delta', session: id, delta });
+    return true;
+  }
+
+  /** The adapter went away without a last delta: nothing more will be heard, and what lived is unknown now. */
+  lose(id: SessionId): void {
+    const snapshot = this.sessions.get(id)?.snapshot;
+    if (!snapshot || snapshot.complete) return;
+    this.setSnapshot(id, outOfContact(snapshot));
+  }
+
+  choose(id: SessionId): void {
+    if (!this.sessions.has(id) || id === this.chosenId) return;
+    this.chosenId = id;
+    this.changes.fire({ kind: 'chosen', session: id });
+  }
+
+  private forgetOld(): void {
+    const ended = [...this.sessions.values()].filter((s) => s.snapshot.complete && s.id !== this.chosenId);
+    for (const { id } of ended.slice(0, Math.max(0, this.sessions.size - SESSIONS_KEPT))) this.sessions.delete(id);
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+}
+
+function outOfContact(snapshot: Snapshot): Snapshot {
+  const ended = {
+    t: snapshot.now,
+    by: 'lost-contact',
+    because: 'contact with the debug adapter was lost',
+    fromOutside: false,
+  } as const;
+  return {
+    ...snapshot,
+    complete: true,
+    revision: snapshot.revision + 1,
+    threads: snapshot.threads.map((t) => (t.ended ? t : { ...t, state: 'lost-contact', ended })),
+    processes: snapshot.processes.map((p) => (p.exit ? p : { ...p, exit: ended })),
+  };
+}

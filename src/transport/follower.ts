@@ -1,0 +1,104 @@
+// Follows a spool folder while programs write into it.
+import * as fs from 'node:fs';
+import type { LifecycleEvent } from '../protocol/probeEvents';
+import { LineSplitter } from './lines';
+import { eventsIn } from './recording';
+import { spoolFiles } from './spool';
+
+/** Where the system does not tell of changes, or tells late, this is how late we notice. */
+const LOOK_AGAIN_MS = 200;
+const CHUNK_BYTES = 1 << 20;
+
+export interface Batch {
+  events: LifecycleEvent[];
+  damaged: number;
+}
+
+/** Reads what is new in a spool folder, each byte once. */
+export class SpoolReader {
+  private readonly files = new Map<string, { offset: number; lines: LineSplitter }>();
+
+  constructor(private readonly folder: string) {}
+
+  /** All whole lines written since the last call. Throws a HumanError when the folder cannot be read. */
+  read(): Batch {
+    return eventsIn(spoolFiles(this.folder).flatMap((file) => this.newLines(file)));
+  }
+
+  /** As `read`, and lines that were begun but not finished: their writers are gone. */
+  readRest(): Batch {
+    const batch = this.read();
+    const torn = [...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== '');
+    const rest = eventsIn(torn);
+    return { events: [...batch.events, ...rest.events], damaged: batch.damaged + rest.damaged };
+  }
+
+  private newLines(file: string): string[] {
+    let state = this.files.get(file);
+    if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter() }));
+    const fd = fs.openSync(file, 'r');
+    try {
+      const lines: string[] = [];
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - state.offset)));
+      for (;;) {
+        const count = fs.readSync(fd, chunk, 0, chunk.length, state.offset);
+        if (count === 0) return lines;
+        state.offset += count;
+        lines.push(...state.lines.push(chunk.subarray(0, count)));
+      }
+    } finally {
+      fs.closeSync(fd);
+    }
+  }
+}
+
+/**
+ * Calls `onBatch` with what is new, soon after it was written, until stopped. Errors go to `onError`, once each in a
+ * row; following goes on, for a folder may become readable again.
+ */
+export class SpoolFollower {
+  private readonly reader: SpoolReader;
+  private readonly timer: NodeJS.Timeout;
+  private watcher: fs.FSWatcher | undefined;
+  private lastError: string | undefined;
+  private soon: NodeJS.Immediate | undefined;
+
+  constructor(
+    folder: string,
+    private readonly onBatch: (batch: Batch) => void,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.reader = new SpoolReader(folder);
+    this.timer = setInterval(() => this.look(), LOOK_AGAIN_MS);
+    try {
+      this.watcher = fs.watch(folder, () => (this.soon ??= setImmediate(() => this.look())));
+      this.watcher.on('error', () => this.watcher?.close()); // the timer goes on
+    } catch {
+      // no watcher on this file system: the timer alone looks
+    }
+  }
+
+  look(): void {
+    this.soon = undefined;
+    this.attempt(() => this.reader.read());
+  }
+
+  /** Reads all that is left and stops. */
+  finish(): void {
+    clearInterval(this.timer);
+    clearImmediate(this.soon);
+    this.watcher?.close();
+    this.attempt(() => this.reader.readRest());
+  }
+
+  private attempt(read: () => Batch): void {
+    try {
+      const batch = read();
+      this.lastError = undefined;
+      if (batch.events.length > 0 || batch.damaged > 0) this.onBatch(batch);
+    } catch (error) {
+      if (this.lastError !== String(error)) this.onError(error);
+      this.lastError = String(error);
+    }
+  }
+}

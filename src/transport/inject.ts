@@ -1,0 +1,23 @@
+// The environment variables that bring the probe into a program, and into whatever that program starts.
+import { SPOOL_VARIABLE } from '../protocol/probeEvents';
+
+export interface ProbeEnvironment {
+  NODE_OPTIONS: string;
+  [SPOOL_VARIABLE]: string;
+}
+
+/** @param nodeOptions the program's own NODE_OPTIONS, which stay and come first */
+export function probeEnvironment(probe: string, spool: string, nodeOptions: string | undefined): ProbeEnvironment {
+  const load = `--require=${quotedForNodeOptions(probe)}`;
+  const others = (nodeOptions ?? '').trim();
+  return { NODE_OPTIONS: others ? `${others} ${load}` : load, [SPOOL_VARIABLE]: spool };
+}
+
+/**
+ * Node splits NODE_OPTIONS at spaces outside double quotes; inside them a backslash escapes. A plain path stays bare,
+ * so that the variable survives a shell or an env file unquoted.
+ */
+function quotedForNodeOptions(path: string): string {
+  if (/^[\w./:@+-]+$/.test(path)) return path;
+  return `"${path.replace(/[\\"]/g, '\\$&')}"`;
+}

@@ -1,0 +1,132 @@
+// Recordings: the events of a run in one file, readable again by the command line and the timeline.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { HumanError, errorCode, messageOf } from '../common/humanError';
+import {
+  PROBE_PROTOCOL_VERSION,
+  asLifecycleEvent,
+  asRecordingHead,
+  type LifecycleEvent,
+  type RecordingHead,
+} from '../protocol/probeEvents';
+import { LineSplitter } from './lines';
+
+export const RECORDING_SUFFIX = '.lifelines';
+
+/** Injected at build time from package.json. */
+declare const PRODUCT_VERSION: string;
+
+/** Writes a recording as the events come, so that what was written is there whatever happens next. */
+export class RecordingWriter {
+  private failure: string | undefined;
+
+  /** Throws a HumanError when the file cannot be made. Missing folders are made. */
+  constructor(
+    readonly file: string,
+    title: string,
+  ) {
+    const head: RecordingHead = {
+      k: 'recording',
+      v: PROBE_PROTOCOL_VERSION,
+      by: PRODUCT_VERSION,
+      title,
+      wall: Date.now(),
+    };
+    try {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, JSON.stringify(head) + '\n', { mode: 0o600 });
+    } catch (error) {
+      throw new HumanError(`The recording cannot be written to ${file} (${errorCode(error) ?? messageOf(error)}).`);
+    }
+  }
+
+  /** Never throws: once a write has failed, nothing more is written and `problem` says why. */
+  write(events: LifecycleEvent[]): void {
+    if (this.failure !== undefined || events.length === 0) return;
+    try {
+      fs.appendFileSync(this.file, events.map((event) => JSON.stringify(event) + '\n').join(''));
+    } catch (error) {
+      this.failure = errorCode(error) ?? messageOf(error);
+    }
+  }
+
+  /** Removes a recording of something that never ran. */
+  discard(): void {
+    if (fs.statSync(this.file, { throwIfNoEntry: false })?.isFile()) fs.rmSync(this.file);
+  }
+
+  /** For a person; undefined while all went well. */
+  get problem(): string | undefined {
+    if (this.failure === undefined) return undefined;
+    return `The recording ${this.file} ends early: it could not be written any further (${this.failure}). Free space on its disk; what is shown here is complete.`;
+  }
+}
+
+export interface Recording {
+  head: RecordingHead;
+  events: LifecycleEvent[];
+  /** Lines that could not be read. */
+  damaged: number;
+}
+
+/** Reads a recording whole. Throws a HumanError when the file is none, and counts the lines that are damaged. */
+export function readRecording(file: string): Recording {
+  const splitter = new LineSplitter();
+  const lines = splitter.push(readFile(file));
+  const rest = splitter.takeRest();
+  if (rest !== '') lines.push(rest);
+  const head = asRecordingHead(parsed(lines.shift() ?? ''));
+  if ('reason' in head) throw new HumanError(`${file} cannot be opened: ${head.reason}.`);
+  return { head: head.head, ...eventsIn(lines) };
+}
+
+/** Events of a spool file or of a recording's body, and how many lines were none. */
+export function eventsIn(lines: string[]): { events: LifecycleEvent[]; damaged: number } {
+  const events: LifecycleEvent[] = [];
+  let damaged = 0;
+  for (const line of lines) {
+    const event = asLifecycleEvent(parsed(line));
+    if (event) events.push(event);
+    else damaged++;
+  }
+  return { events, damaged };
+}
+
+function readFile(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    const code = errorCode(error);
+    const reason = code === 'ENOENT' ? 'there is no such file' : (code ?? messageOf(error));
+    throw new HumanError(`${file} cannot be opened: ${reason}.`);
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined; // counted by the caller as damaged
+  }
+}
+
+/** Newest first. */
+export function recordingsIn(folder: string): string[] {
+  try {
+    return fs
+      .readdirSync(folder)
+      .filter((name) => name.endsWith(RECORDING_SUFFIX))
+      .sort()
+      .reverse()
+      .map((name) => path.join(folder, name));
+  } catch {
+    return []; // no folder, no recordings
+  }
+}
+
+/** Path for a new recording: sorts by time, tells people what it is of. */
+export function newRecordingPath(folder: string, title: string, now = new Date()): string {
+  const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 19);
+  const name = title.replace(/[^\p{L}\p{N}.-]+/gu, '_').slice(0, 60) || 'program';
+  return path.join(folder, `${time}-${name}${RECORDING_SUFFIX}`);
+}

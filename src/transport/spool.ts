@@ -1,0 +1,92 @@
+// The session's private folder, into which every process under the probe writes one file.
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { HumanError, errorCode, messageOf } from '../common/humanError';
+import { SPOOL_SUFFIX } from '../protocol/probeEvents';
+
+const OWNER_FILE = 'owner.json';
+
+export interface SpoolOwner {
+  /** Process that follows the spool; when it is gone the spool is left over. */
+  pid: number;
+  title: string;
+  /** ms since 1970. */
+  startedAt: number;
+}
+
+/** Makes a new spool folder below `parent`, or below the system's temporary folder; readable by this user alone. */
+export function createSpool(title: string, parent: string = os.tmpdir()): string {
+  try {
+    fs.mkdirSync(parent, { recursive: true });
+    const folder = fs.mkdtempSync(path.join(parent, 'thread-lifelines-'));
+    const owner: SpoolOwner = { pid: process.pid, title, startedAt: Date.now() };
+    fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
+    return folder;
+  } catch (error) {
+    throw new HumanError(
+      `The folder for the program's thread events could not be made below ${parent} (${errorCode(error) ?? messageOf(error)}). Make it writable, or free space on its disk, and start again.`,
+    );
+  }
+}
+
+export function removeSpool(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** Paths of the spool files in a folder, oldest first. Throws a HumanError when the folder cannot be read. */
+export function spoolFiles(folder: string): string[] {
+  try {
+    return fs
+      .readdirSync(folder)
+      .filter((name) => name.endsWith(SPOOL_SUFFIX))
+      .map((name) => path.join(folder, name))
+      .sort((a, b) => startOf(a) - startOf(b));
+  } catch (error) {
+    throw new HumanError(`The thread events in ${folder} cannot be read (${errorCode(error) ?? messageOf(error)}).`);
+  }
+}
+
+/** Second half of the process key: µs at which the process's probe started. */
+const startOf = (file: string): number => Number(/-(\d+)\./.exec(path.basename(file))?.[1] ?? 0);
+
+/** Spool folders below `parent` whose follower is gone without having cleaned up. */
+export function leftOverSpools(parent: string): { folder: string; owner: SpoolOwner }[] {
+  return fs
+    .readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith('thread-lifelines-'))
+    .flatMap((entry) => {
+      const folder = path.join(parent, entry.name);
+      const owner = readOwner(folder);
+      return owner && !isAlive(owner.pid) ? [{ folder, owner }] : [];
+    });
+}
+
+function readOwner(folder: string): SpoolOwner | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(folder, OWNER_FILE), 'utf8')) as SpoolOwner;
+  } catch {
+    return undefined; // half made or half removed by someone who is still at it
+  }
+}
+
+/** Whether a process with this pid exists; one of another user counts. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
+}
+
+/** On Linux a dead process that nobody has reaped still has its pid; it runs nothing any more. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  } catch {
+    return false; // no /proc: take the pid's word
+  }
+}

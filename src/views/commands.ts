@@ -1,0 +1,112 @@
+// The commands of the palette, the menus and the timeline's buttons.
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { HumanError, messageOf } from '../common/humanError';
+import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
+import { currentFileConfiguration, debuggableFile } from '../sessions/configurations';
+import type { Recordings } from '../sessions/recordings';
+import type { SessionStore } from '../sessions/sessionStore';
+import type { ReportDocuments } from './reportDocument';
+import { TIMELINE_VIEW, type TimelineViews } from './timeline/timelineViews';
+
+export interface CommandParts {
+  sessions: SessionStore;
+  recordings: Recordings;
+  views: TimelineViews;
+  reports: ReportDocuments;
+  /** The demo's main file. */
+  demo: vscode.Uri;
+  log: vscode.LogOutputChannel;
+}
+
+type CommandTable = Record<string, (...args: unknown[]) => Promise<unknown> | void>;
+
+/** Every command that package.json contributes, and nothing else; a unit test compares them. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const table: CommandTable = {
+    'threadLifelines.debugFile': (uri) => debugFile(uri instanceof vscode.Uri ? uri : debuggableFile()),
+    'threadLifelines.runDemo': () => runDemo(parts.demo),
+    'threadLifelines.showTimeline': () => revealTimeline(),
+    'threadLifelines.openTimeline': () => parts.views.openPanel(),
+    'threadLifelines.showReport': () => parts.reports.show(),
+    'threadLifelines.openRecording': () => openRecording(parts),
+    'threadLifelines.showLog': () => parts.log.show(),
+  };
+  const registrations = Object.entries(table).map(([name, run]) =>
+    vscode.commands.registerCommand(name, async (...args: unknown[]) => {
+      try {
+        await run(...args);
+      } catch (error) {
+        if (!(error instanceof HumanError)) parts.log.error(`${name}: ${messageOf(error)}`);
+        void vscode.window.showErrorMessage(messageOf(error));
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}
+
+/** Shows the timeline without taking the focus from the editor. */
+export async function revealTimeline(): Promise<void> {
+  await vscode.commands.executeCommand(`${TIMELINE_VIEW}.focus`, { preserveFocus: true });
+}
+
+/** Shows the timeline when a session of our type starts, unless launch.json or the settings say otherwise. */
+export function revealOnStart(): vscode.Disposable {
+  return vscode.debug.onDidStartDebugSession(({ type, configuration, workspaceFolder }) => {
+    if (type !== DEBUG_TYPE) return;
+    const { reveal } = (configuration['timeline'] ?? {}) as TimelineOptions;
+    const settings = vscode.workspace.getConfiguration('threadLifelines', workspaceFolder);
+    if (reveal ?? settings.get('revealTimeline', true)) void revealTimeline();
+  });
+}
+
+async function debugFile(file: vscode.Uri | undefined): Promise<void> {
+  if (!file) throw new HumanError('Open the JavaScript or TypeScript file to debug first.');
+  const folder = vscode.workspace.getWorkspaceFolder(file);
+  await vscode.debug.startDebugging(folder, {
+    ...currentFileConfiguration(),
+    name: path.basename(file.fsPath),
+    program: file.fsPath,
+  });
+}
+
+async function runDemo(demo: vscode.Uri): Promise<void> {
+  await vscode.window.showTextDocument(demo, { preview: true });
+  await vscode.debug.startDebugging(undefined, {
+    type: DEBUG_TYPE,
+    request: 'launch',
+    name: 'Demo',
+    program: demo.fsPath,
+    skipFiles: ['<node_internals>/**'],
+  });
+}
+
+async function openRecording({ sessions, recordings, log }: CommandParts): Promise<void> {
+  const file = await chooseRecording(recordings.list());
+  if (!file) return;
+  const title = path.basename(file.fsPath);
+  const snapshot = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: `Opening ${title}…` },
+    () => recordings.read(file),
+  );
+  log.info(`Opened ${file.fsPath}: ${snapshot.threads.length} threads`);
+  sessions.setSnapshot(file.toString(), snapshot);
+  sessions.choose(file.toString());
+  await revealTimeline();
+}
+
+async function chooseRecording(kept: vscode.Uri[]): Promise<vscode.Uri | undefined> {
+  const browse = { label: '$(folder-opened) Open a file…', file: undefined };
+  const items = kept.map((file) => ({ label: path.basename(file.fsPath, '.lifelines'), file }));
+  const chosen =
+    items.length === 0
+      ? browse
+      : await vscode.window.showQuickPick([...items, browse], { placeHolder: 'Recording to open' });
+  if (!chosen) return undefined;
+  if (chosen.file) return chosen.file;
+  const files = await vscode.window.showOpenDialog({
+    title: 'Open a recording of thread lifelines',
+    filters: { Recordings: ['lifelines', 'ndjson'], 'All files': ['*'] },
+  });
+  return files?.[0];
+}

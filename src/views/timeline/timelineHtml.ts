@@ -1,0 +1,29 @@
+// The page of the timeline webview. Nothing but our own bundle may run or load in it.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource} data:`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1.0">
+  <link rel="stylesheet" href="${uri('timeline.css')}">
+  <title>Thread Lifelines</title>
+</head>
+<body>
+  <div id="root"></div>
+  <script nonce="${nonce}" src="${uri('timeline.js')}"></script>
+</body>
+</html>`;
+}

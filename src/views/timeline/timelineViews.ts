@@ -1,0 +1,156 @@
+// Every place that shows the timeline: the view in its own container, the one in Run and Debug, the editor tab. All are
+// pictures of the session store; a hidden one is sent nothing and gets the whole again when it is shown.
+import * as vscode from 'vscode';
+import { assertNever } from '../../common/assertNever';
+import { DisposableStore } from '../../common/disposable';
+import { TIMELINE_COMMANDS, type FromTimeline, type ToTimeline } from '../../protocol/timelineMessages';
+import type { SessionChange, SessionStore } from '../../sessions/sessionStore';
+import { openSite } from '../openSite';
+import { timelineHtml } from './timelineHtml';
+
+export const TIMELINE_VIEW = 'threadLifelines.timeline';
+export const TIMELINE_DEBUG_VIEW = 'threadLifelines.timelineInDebug';
+const PANEL = 'threadLifelines.timelinePanel';
+
+/** What an empty timeline has to say. */
+export interface EmptyState {
+  /** Title of the session that ran when the window was reloaded. */
+  interrupted: string | undefined;
+  hasRecordings: boolean;
+}
+
+/** A webview in a view or in an editor tab. */
+interface Place {
+  webview: vscode.Webview;
+  readonly visible: boolean;
+  ready: boolean;
+}
+
+export class TimelineViews implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly places = new Set<Place>();
+  private panel: vscode.WebviewPanel | undefined;
+
+  constructor(
+    private readonly dist: vscode.Uri,
+    private readonly sessions: SessionStore,
+    private readonly emptyState: () => EmptyState,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.store.add(vscode.window.registerWebviewViewProvider(TIMELINE_VIEW, this));
+    this.store.add(vscode.window.registerWebviewViewProvider(TIMELINE_DEBUG_VIEW, this));
+    this.store.add(vscode.window.registerWebviewPanelSerializer(PANEL, this));
+    this.store.add(sessions.onDidChange((change) => this.pass(change)));
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    this.store.dispose();
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const gone = this.show(view.webview, () => view.visible);
+    const visibility = view.onDidChangeVisibility(() => this.refresh(view.webview));
+    view.onDidDispose(() => {
+      visibility.dispose();
+      gone();
+    });
+  }
+
+  /** The timeline at full size, in an editor tab. */
+  openPanel(): void {
+    if (this.panel) this.panel.reveal();
+    else {
+      const column = vscode.ViewColumn.Active;
+      this.adopt(vscode.window.createWebviewPanel(PANEL, 'Thread Lifelines', column, { enableScripts: true }));
+    }
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.adopt(panel);
+    return Promise.resolve();
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.dist, '..', 'media', 'icons', 'icon.svg');
+    const gone = this.show(panel.webview, () => panel.visible);
+    const visibility = panel.onDidChangeViewState(() => this.refresh(panel.webview));
+    panel.onDidDispose(() => {
+      visibility.dispose();
+      gone();
+      if (this.panel === panel) this.panel = undefined;
+    });
+  }
+
+  private show(webview: vscode.Webview, visible: () => boolean): () => void {
+    const place: Place = {
+      webview,
+      ready: false,
+      get visible() {
+        return visible();
+      },
+    };
+    this.places.add(place);
+    webview.options = { enableScripts: true, localResourceRoots: [this.dist] };
+    const messages = webview.onDidReceiveMessage((message: FromTimeline) => this.receive(place, message));
+    webview.html = timelineHtml(webview, this.dist);
+    return () => {
+      messages.dispose();
+      this.places.delete(place);
+    };
+  }
+
+  private refresh(webview: vscode.Webview): void {
+    for (const place of this.places) if (place.webview === webview && place.ready) this.sendAll(place);
+  }
+
+  private receive(place: Place, message: FromTimeline): void {
+    switch (message.kind) {
+      case 'ready':
+        place.ready = true;
+        return this.sendAll(place);
+      case 'resync':
+        return this.sendAll(place);
+      case 'open-site':
+        return void openSite(message.site, this.log);
+      case 'choose-session':
+        return this.sessions.choose(message.session);
+      case 'run-command':
+        if (TIMELINE_COMMANDS.includes(message.command)) void vscode.commands.executeCommand(message.command);
+        return;
+      case 'problem':
+        return this.log.error(`Timeline: ${message.message}`);
+      default:
+        return assertNever(message);
+    }
+  }
+
+  private pass(change: SessionChange): void {
+    const chosen = this.sessions.chosen?.id;
+    for (const place of this.places) {
+      if (!place.ready || !place.visible) continue;
+      if (change.kind === 'chosen') this.sendAll(place);
+      else if (change.kind === 'delta' && change.session === chosen) this.send(place, change);
+      else if (change.kind === 'snapshot' && change.session === chosen) this.sendAll(place);
+      if (change.kind !== 'delta' || change.delta.complete) {
+        this.send(place, { kind: 'sessions', sessions: this.sessions.choices });
+      }
+    }
+  }
+
+  private sendAll(place: Place): void {
+    const { chosen, choices } = this.sessions;
+    if (chosen) {
+      this.send(place, { kind: 'snapshot', session: chosen.id, sessions: choices, snapshot: chosen.snapshot });
+      return;
+    }
+    const { interrupted, hasRecordings } = this.emptyState();
+    this.send(place, { kind: 'empty', hasRecordings, ...(interrupted === undefined ? {} : { interrupted }) });
+  }
+
+  private send(place: Place, message: ToTimeline): void {
+    void place.webview.postMessage(message);
+  }
+}
