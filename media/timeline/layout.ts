@@ -3,9 +3,9 @@
 import type { EndedBy, Ending, ProcessPicture } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 import type { Lane, Row, Run } from './run';
-import { lengthOf, valueAt } from './run';
+import { lengthOf } from './run';
 import type { TimeArea, TimeScale, TimeWindow } from './scales';
-import { timeScale } from './scales';
+import { timeScale, timeTicks } from './scales';
 import { shown } from './text';
 import type { BarStyle, MarkKind } from './vocabulary';
 import { ENDINGS } from './vocabulary';
@@ -70,11 +70,18 @@ export interface ExitLine {
   bottom: number;
 }
 
+export interface Tick {
+  t: number;
+  x: number;
+  text: string;
+}
+
 export interface Scene {
   geometry: Geometry;
   window: TimeWindow;
   rows: Placed[];
   exits: ExitLine[];
+  ticks: Tick[];
   /** Of all rows together. */
   height: number;
   /** The live edge of time, while there is one. */
@@ -124,13 +131,19 @@ const labelWidth = ({ depth, thread }: Lane): number =>
 export function layout(run: Run, options: Options): Scene {
   const { geometry, window } = options;
   const x = timeScale(window, geometry.area.width);
-  const view: View = { x, width: geometry.area.width, origin: run.origin, now: run.origin + lengthOf(run, options.now) };
+  const view: View = {
+    x,
+    width: geometry.area.width,
+    origin: run.origin,
+    now: run.origin + lengthOf(run, options.now),
+  };
   const [first, after] = visibleRange(run.rows.length, geometry.rowHeight, options);
   return {
     geometry,
     window,
     rows: run.rows.slice(first, after).map((row, i) => place(row, first + i, geometry, view)),
     exits: exitLines(run, geometry.rowHeight, x),
+    ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
     height: run.rows.length * geometry.rowHeight,
     nowX: run.live ? x(view.now - run.origin) : undefined,
   };
@@ -167,41 +180,46 @@ function shapes(lane: Lane, view: View, narrow: boolean): Shapes {
 }
 
 /** One bar for each stretch in which it neither began to run nor flipped. */
-function bars({ thread, ended }: Lane, { x, width, origin, now }: View): Bar[] {
-  const end = ended?.t ?? now;
-  const online = Math.min(thread.onlineAt ?? Infinity, end);
-  const cuts = [thread.startedAt, online, ...thread.keepsAlive.map((f) => f.t), end]
-    .filter((t) => t >= thread.startedAt && t <= end)
-    .sort((a, b) => a - b);
+function bars(lane: Lane, { x, width, origin, now }: View): Bar[] {
   const found: Bar[] = [];
-  for (let i = 1; i < cuts.length; i++) {
-    const [from, to] = [cuts[i - 1]!, cuts[i]!];
+  for (const { from, to, keeps, starting } of stretches(lane, lane.ended?.t ?? now)) {
     const left = Math.max(x(from - origin), -OUTSIDE_PX);
     const right = Math.min(x(to - origin), width + OUTSIDE_PX);
-    if (right < left || to === from) continue;
-    const keeps = valueAt(thread.keepsAlive, from);
+    if (right < left) continue;
     const style = keeps === undefined ? 'unknown' : keeps ? 'keeps-alive' : 'daemon';
-    addBar(found, { style, starting: from < online, x: left, width: right - left });
+    addBar(found, { style, starting, x: left, width: right - left });
   }
-  return found.length > 0 ? found : [shortest(thread.startedAt - origin, x, width)].filter((b) => b !== undefined);
+  return found;
+}
+
+interface Stretch {
+  from: number;
+  to: number;
+  keeps: boolean | undefined;
+  starting: boolean;
+}
+
+function stretches({ thread }: Lane, end: number): Stretch[] {
+  const online = Math.min(thread.onlineAt ?? Infinity, end);
+  const [first, ...flips] = thread.keepsAlive;
+  const steps = [{ t: thread.startedAt, value: first?.value }, ...flips];
+  return steps.flatMap(({ t, value: keeps }, i) => {
+    const [from, to] = [t, Math.min(steps[i + 1]?.t ?? end, end)];
+    if (from > to || (from === to && steps.length > 1)) return [];
+    if (online <= from || online >= to) return [{ from, to, keeps, starting: from < online }];
+    return [
+      { from, to: online, keeps, starting: true },
+      { from: online, to, keeps, starting: false },
+    ];
+  });
 }
 
 /** A stretch under a pixel goes into the one before it: the ticks still tell of each flip. */
 function addBar(bars: Bar[], bar: Bar): void {
   const before = bars.at(-1);
   const same = before && before.style === bar.style && before.starting === bar.starting;
-  if (before && (same || bar.width < 1)) before.width = bar.x + bar.width - before.x;
-  else if (before && before.width < 1) bars[bars.length - 1] = { ...bar, x: before.x, width: bar.width + before.width };
-  else bars.push(bar);
-  const last = bars.at(-1)!;
-  if (bars.length === 1) last.width = Math.max(last.width, SHORTEST_BAR_PX);
-}
-
-/** Nothing of it lasted: it is still seen, if only as a stroke. */
-function shortest(t: number, x: TimeScale, width: number): Bar | undefined {
-  const left = x(t);
-  if (left < -OUTSIDE_PX || left > width + OUTSIDE_PX) return undefined;
-  return { style: 'unknown', starting: false, x: left, width: SHORTEST_BAR_PX };
+  if (before && (same || bar.width < 1)) before.width = Math.max(before.width, bar.x + bar.width - before.x);
+  else bars.push({ ...bar, width: before ? bar.width : Math.max(bar.width, SHORTEST_BAR_PX) });
 }
 
 function marks({ thread }: Lane, { x, width, origin }: View): Mark[] {
@@ -230,10 +248,11 @@ function noteThatFits(ended: Ending, x: number, width: number): string {
 function exitLines(run: Run, rowHeight: number, x: TimeScale): ExitLine[] {
   return run.processes.flatMap((process) => {
     if (!process.exit) return [];
-    const of = (row: Row): boolean => row.process.key === process.key;
-    const [top, bottom] = [run.rows.findIndex(of), run.rows.findLastIndex(of) + 1];
+    // The rows of a process stand together.
+    const top = run.rows.findIndex((row) => row.process.key === process.key);
+    const rows = run.rows.filter((row) => row.process.key === process.key).length;
     const line = { process, exit: process.exit, x: x(process.exit.t - run.origin) };
-    return [{ ...line, top: Math.max(top, 0) * rowHeight, bottom: bottom * rowHeight }];
+    return [{ ...line, top: Math.max(top, 0) * rowHeight, bottom: (Math.max(top, 0) + rows) * rowHeight }];
   });
 }
 

@@ -50,7 +50,10 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
   const rows = treeRows(processes, snapshot);
   const lanes = rows.filter((row) => row.kind === 'thread');
   const origin = Math.min(...processes.map((p) => p.startedAt), ...lanes.map((l) => l.thread.startedAt));
-  const last = Math.max(...processes.map(lastOfProcess), ...lanes.map(({ thread, ended }) => lastOfThread(thread, ended)));
+  const last = Math.max(
+    ...processes.map(lastOfProcess),
+    ...lanes.map(({ thread, ended }) => lastOfThread(thread, ended)),
+  );
   const empty = processes.length === 0;
   return {
     index,

@@ -34,7 +34,9 @@ const CLOCK_JUMP_MICROS = 2e6;
 export function receive(state: State, message: ToTimeline, local: number): { state: State; reply?: FromTimeline } {
   switch (message.kind) {
     case 'snapshot':
-      return { state: { sessions: message.sessions, screen: { kind: 'session', view: viewOf(state, message, local) } } };
+      return {
+        state: { sessions: message.sessions, screen: { kind: 'session', view: viewOf(state, message, local) } },
+      };
     case 'delta':
       return receiveDelta(state, message, local);
     case 'sessions':
@@ -52,7 +54,8 @@ export function receive(state: State, message: ToTimeline, local: number): { sta
 }
 
 function viewOf(state: State, message: Extract<ToTimeline, { kind: 'snapshot' }>, local: number): SessionView {
-  const before = state.screen.kind === 'session' && state.screen.view.id === message.session ? state.screen.view : undefined;
+  const before =
+    state.screen.kind === 'session' && state.screen.view.id === message.session ? state.screen.view : undefined;
   const { session: id, snapshot } = message;
   const clockOffset = offset(before?.clockOffset, snapshot.now, local);
   return { id, snapshot, clockOffset, chosenRun: before?.chosenRun, stale: false };

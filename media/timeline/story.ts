@@ -14,7 +14,11 @@ export interface Story {
   facts: [name: string, text: string][];
 }
 
-const KINDS = { main: 'main thread', worker: 'worker', 'loader-hooks': 'thread of Node’s own, runs module loader hooks' };
+const KINDS = {
+  main: 'main thread',
+  worker: 'worker',
+  'loader-hooks': 'thread of Node’s own, runs module loader hooks',
+};
 /** Flips told one by one in a tooltip; the rest is counted. */
 const FLIPS_TOLD = 4;
 const LONGEST_SENTENCE = 240;
@@ -99,7 +103,8 @@ export function unsupportedText({ version }: ProcessPicture): string {
 
 function holdText({ thread, owner, daemon, ended }: Lane): string {
   if (daemon === undefined) return BARS.unknown.explanation;
-  if (thread.kind === 'main') return ended ? 'Main: the process lived as long as it' : 'Main: the process lives as long as it';
+  if (thread.kind === 'main')
+    return ended ? 'Main: the process lived as long as it' : 'Main: the process lives as long as it';
   const refd = valueAt(thread.refs, ended?.t ?? Infinity);
   if (!daemon) return ended ? 'Kept it alive (ref’d)' : 'Keeps it alive (ref’d)';
   const why = refd && owner ? `ref’d, but its owner “${shown(owner.label, 40)}” is a daemon` : 'unref’d';
@@ -108,10 +113,9 @@ function holdText({ thread, owner, daemon, ended }: Lane): string {
 
 function flips({ thread }: Lane, origin: number): Story['facts'] {
   const calls = thread.refs.slice(1);
-  const told = calls.slice(-FLIPS_TOLD).map(({ t, value, at }): [string, string] => [
-    value ? 'ref()' : 'unref()',
-    `${moment(t - origin)}${place(at)}`,
-  ]);
+  const told = calls
+    .slice(-FLIPS_TOLD)
+    .map(({ t, value, at }): [string, string] => [value ? 'ref()' : 'unref()', `${moment(t - origin)}${place(at)}`]);
   const untold = calls.length - told.length;
   return untold > 0 ? [['Flips', `${count(untold, 'earlier one')}, then`], ...told] : told;
 }

@@ -1,8 +1,6 @@
 // What the style sheet alone cannot do: patterns, shapes that are shared, and what the person prefers. Colours come from
 // the editor's theme through the style sheet.
-import type { Selection } from 'd3-selection';
-
-type Parent = Selection<HTMLElement, unknown, null, undefined>;
+import { select } from 'd3-selection';
 
 export const DAEMON_HATCH = 'tl-daemon-hatch';
 export const UNKNOWN_HATCH = 'tl-unknown-hatch';
@@ -11,8 +9,8 @@ export const UNKNOWN_HATCH = 'tl-unknown-hatch';
 const STRIPE_PX = 6;
 
 /** Patterns are shared by all lanes; their strokes take colour and, in high contrast, width from the style sheet. */
-export function addPatterns(parent: Parent): void {
-  const defs = parent.append('svg').attr('class', 'patterns').attr('aria-hidden', 'true').append('defs');
+export function addPatterns(parent: HTMLElement): void {
+  const defs = select(parent).append('svg').attr('class', 'patterns').attr('aria-hidden', 'true').append('defs');
   for (const id of [DAEMON_HATCH, UNKNOWN_HATCH]) {
     const pattern = defs
       .append('pattern')

@@ -22,7 +22,8 @@ export const BARS: Record<BarStyle, Word> = {
   'keeps-alive': { label: 'keeps the process alive', explanation: 'While this thread runs, the process does not end.' },
   daemon: {
     label: 'daemon',
-    explanation: 'Does not keep the process alive: it is killed when main exits. In Node: unref’d, or started by one that is.',
+    explanation:
+      'Does not keep the process alive: it is killed when main exits. In Node: unref’d, or started by one that is.',
   },
   starting: { label: 'starting', explanation: 'Was asked for; its code does not run yet.' },
   unknown: { label: 'not known', explanation: 'Whether it keeps the process alive was not seen.' },

@@ -1,0 +1,121 @@
+// The strip above the lanes: which session and run, whether it lives, its numbers, and the buttons.
+import { select, type Selection } from 'd3-selection';
+import type { SessionChoice, SessionId } from '../../../src/protocol/timelineMessages';
+import { runsOf, type Counts, type Run } from '../run';
+import type { SessionView } from '../state';
+import { count, duration, shown } from '../text';
+import { addIcon, type Icon } from './icons';
+
+export interface HeaderActions {
+  follow(): void;
+  fit(): void;
+  zoom(factor: number): void;
+  openLarge(): void;
+  report(): void;
+  chooseSession(id: SessionId): void;
+  chooseRun(run: number): void;
+}
+
+export interface HeaderContent {
+  view: SessionView;
+  sessions: SessionChoice[];
+  run: Run;
+  counts: Counts;
+  following: boolean;
+}
+
+export function createHeader(parent: HTMLElement, actions: HeaderActions): (content: HeaderContent) => void {
+  const header = select(parent).append('header').attr('class', 'head');
+  const who = header.append('div').attr('class', 'who');
+  const dot = who.append('span').attr('class', 'dot').attr('role', 'img');
+  const title = who.append('span').attr('class', 'title');
+  const session = addPicker(who, 'session', 'Session', (id) => actions.chooseSession(id));
+  const run = addPicker(who, 'run', 'Run', (index) => actions.chooseRun(Number(index)));
+  const counts = header.append('div').attr('class', 'counts').attr('role', 'status');
+  const buttons = addButtons(header, actions);
+  return (content) => {
+    const { view, sessions, following } = content;
+    const text = view.snapshot.title;
+    dot.classed('live', content.run.live).attr('aria-label', content.run.live ? 'live' : 'ended');
+    title
+      .text(shown(text))
+      .attr('title', shown(text, 1000))
+      .attr('hidden', sessions.length > 1 ? '' : null);
+    session(sessions.length > 1 ? sessions.map(sessionOption) : [], view.id);
+    const runs = runsOf(view.snapshot);
+    run(
+      runs.length > 1 ? runs.map((r) => [String(r), `Run ${r + 1} of ${runs.at(-1)! + 1}`]) : [],
+      String(content.run.index),
+    );
+    drawCounts(counts, content);
+    buttons.follow.attr('aria-pressed', String(following)).attr('disabled', content.run.live ? null : '');
+  };
+}
+
+type Option = [value: string, text: string];
+
+const sessionOption = ({ id, title, live }: SessionChoice): Option => [id, `${live ? '● ' : ''}${shown(title, 60)}`];
+
+function addPicker(
+  parent: Selection<HTMLDivElement, unknown, null, undefined>,
+  name: string,
+  label: string,
+  choose: (value: string) => void,
+) {
+  const picker = parent.append('select').attr('class', `picker ${name}`).attr('aria-label', label);
+  picker.on('change', () => choose(picker.property('value') as string));
+  return (options: Option[], chosen: string): void => {
+    picker.attr('hidden', options.length > 0 ? null : '');
+    picker
+      .selectAll<HTMLOptionElement, Option>('option')
+      .data(options, ([value]) => value)
+      .join('option')
+      .attr('value', ([value]) => value)
+      .text(([, text]) => text)
+      .order();
+    if (picker.property('value') !== chosen) picker.property('value', chosen);
+  };
+}
+
+function addButtons(header: Selection<HTMLElement, unknown, null, undefined>, actions: HeaderActions) {
+  const bar = header.append('div').attr('class', 'buttons').attr('role', 'toolbar').attr('aria-label', 'Timeline');
+  const add = (icon: Icon, label: string, run: () => void) => {
+    const button = bar
+      .append('button')
+      .attr('type', 'button')
+      .attr('class', icon)
+      .attr('title', label)
+      .attr('aria-label', label)
+      .on('click', run);
+    addIcon(button.node()!, icon);
+    return button;
+  };
+  const follow = add('follow', 'Follow live (L or End)', () => actions.follow());
+  add('fit', 'Fit the whole run (Home, or double click)', () => actions.fit());
+  add('zoomOut', 'Zoom out (−)', () => actions.zoom(1 / ZOOM_STEP));
+  add('zoomIn', 'Zoom in (+)', () => actions.zoom(ZOOM_STEP));
+  add('report', 'Show the exit report', () => actions.report());
+  const open = add('open', 'Open the timeline large', () => actions.openLarge());
+  return { follow, open };
+}
+
+export const ZOOM_STEP = 1.5;
+
+function drawCounts(parent: Selection<HTMLDivElement, unknown, null, undefined>, { run, counts }: HeaderContent): void {
+  const { threads, live, daemons, killed } = counts;
+  const parts: Option[] = [['threads', count(threads, 'thread')]];
+  if (run.live) {
+    parts.push(['live', `${live} live`]);
+    if (daemons > 0) parts.push(['daemon', count(daemons, 'daemon')]);
+  } else {
+    parts.push(['over', `ended after ${duration(run.known)}`]);
+  }
+  if (killed > 0) parts.push(['killed', `${killed} killed with main`]);
+  parent
+    .selectAll<HTMLSpanElement, Option>('span')
+    .data(threads > 0 ? parts : [], ([name]) => name)
+    .join('span')
+    .attr('class', ([name]) => name)
+    .text(([, text]) => text)
+    .order();
+}

@@ -1,0 +1,81 @@
+// Plain words instead of lanes: notices, the empty view, and what to expect while there is little to see.
+import { select } from 'd3-selection';
+import type { Notice } from '../../../src/protocol/picture';
+import type { TimelineCommand } from '../../../src/protocol/timelineMessages';
+import type { Run } from '../run';
+import type { Screen } from '../state';
+import { shown } from '../text';
+import { addIcon } from './icons';
+
+const LONGEST_NOTICE = 400;
+
+export function createNotices(parent: HTMLElement): (notices: Notice[]) => void {
+  const list = select(parent)
+    .append('ul')
+    .attr('class', 'notices')
+    .attr('role', 'status')
+    .attr('aria-label', 'Notices');
+  return (notices) => {
+    list
+      .attr('hidden', notices.length > 0 ? null : '')
+      .selectAll<HTMLLIElement, Notice>('li')
+      .data(notices, ({ id, severity }) => `${severity} ${id}`)
+      .join((enter) => enter.append('li').each(buildNotice))
+      .select('span')
+      .text(({ text }) => shown(text, LONGEST_NOTICE));
+  };
+}
+
+function buildNotice(this: HTMLLIElement, { severity }: Notice): void {
+  const item = select(this).attr('class', severity);
+  addIcon(this, severity);
+  item.append('span').attr('aria-label', severity);
+}
+
+/** The view without a session: what it is for, and how to fill it. */
+export function createEmpty(
+  parent: HTMLElement,
+  runCommand: (command: TimelineCommand) => void,
+): (screen: Screen) => void {
+  const box = select(parent).append('section').attr('class', 'empty').attr('hidden', '');
+  box.append('p').attr('class', 'interrupted');
+  box
+    .append('p')
+    .text(
+      'Start a debug session, and every thread of your program appears here: who keeps the process alive, who is a daemon, and who is killed when main exits.',
+    );
+  const button = (text: string, command: TimelineCommand) =>
+    box
+      .append('button')
+      .attr('type', 'button')
+      .attr('class', 'big')
+      .attr('data-command', command)
+      .text(text)
+      .on('click', () => runCommand(command));
+  button('Run the demo', 'threadLifelines.runDemo');
+  button('Debug current file', 'threadLifelines.debugFile').classed('second', true);
+  const last = button('Open last recording', 'threadLifelines.openRecording').classed('second', true);
+  return (screen) => {
+    box.attr('hidden', screen.kind === 'empty' ? null : '');
+    if (screen.kind !== 'empty') return;
+    last.attr('hidden', screen.hasRecordings ? null : '');
+    box
+      .select('.interrupted')
+      .attr('hidden', screen.interrupted === undefined ? '' : null)
+      .text(`The window was reloaded while “${shown(screen.interrupted ?? '')}” ran. Its recording is kept.`);
+  };
+}
+
+/** A sentence under the lanes while there are few of them. */
+export function hintOf(run: Run): string {
+  if (run.processes.length === 0) {
+    return run.live
+      ? 'Waiting for the program to start…'
+      : 'The program was never heard of: it did not start, or it ran without the probe.';
+  }
+  if (run.processes.some((p) => !p.supported) || run.lanes.length > run.processes.length) return '';
+  if (run.lanes.length === 0) return 'No thread of it has been heard of yet.';
+  return run.live
+    ? 'No worker threads so far. Each new Worker(…) gets a lane here.'
+    : 'This program ran on its main thread alone: it started no worker threads.';
+}

@@ -1,0 +1,139 @@
+// From the mouse and the keyboard to moves of the window. d3-zoom turns gestures into transforms; the window is the truth
+// and is written back to it, so that a growing run and a gesture never fight.
+import { select } from 'd3-selection';
+import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
+import { clampWindow, windowOf, zoomOf, type TimeArea, type TimeWindow, type Zoom } from './scales';
+
+/** What gestures act on. */
+export interface Stage {
+  /** Area of time and length of the run as they are now. */
+  area(): TimeArea;
+  length(): number;
+  window(): TimeWindow;
+  narrow(): boolean;
+  moveTo(window: TimeWindow): void;
+  fit(): void;
+  follow(): void;
+  zoom(factor: number): void;
+  /** Moves the focus by so many lanes. */
+  step(lanes: number): void;
+  pageOfLanes(): number;
+  activate(): void;
+  hideTooltip(): void;
+}
+
+/** Fraction of the window that an arrow key moves. */
+const PAN_SHARE = 0.12;
+const KEY_ZOOM = 1.5;
+const WHEEL_LINE_PX = 16;
+/** Pinching on a track pad comes as a wheel with Ctrl and small steps. */
+const PINCH_BELOW = 40;
+const PINCH_GAIN = 8;
+const CLICK_DISTANCE_PX = 4;
+
+export function listenToPointer(plot: HTMLElement, scroller: HTMLElement, stage: Stage): () => void {
+  const behavior: ZoomBehavior<HTMLElement, unknown> = zoom<HTMLElement, unknown>()
+    .clickDistance(CLICK_DISTANCE_PX)
+    .filter((event: MouseEvent | WheelEvent) => isGesture(event, scroller, stage))
+    .wheelDelta(wheelDelta)
+    .extent(() => extentOf(stage.area()))
+    .constrain((transform) => constrained(transform, stage))
+    .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => {
+      const source = event.sourceEvent as MouseEvent | WheelEvent | null;
+      if (!source) return;
+      if (source.type === 'mousemove') scroller.scrollTop -= (source as MouseEvent).movementY;
+      stage.hideTooltip();
+      stage.moveTo(windowOf(event.transform, stage.area()));
+    });
+  const plotSelection = select(plot).call(behavior).on('dblclick.zoom', null);
+  plot.addEventListener('wheel', (event) => panWithWheel(event, stage), { passive: false });
+  plot.addEventListener('dblclick', (event) => {
+    if (inTime(event, plot, stage)) stage.fit();
+  });
+  return () => {
+    plotSelection.property('__zoom', asTransform(zoomOf(stage.window(), stage.area())));
+  };
+}
+
+const asTransform = ({ k, x }: Zoom) => zoomIdentity.translate(x, 0).scale(k);
+const extentOf = ({ left, width }: TimeArea): [[number, number], [number, number]] => [
+  [left, 0],
+  [left + width, 1],
+];
+
+function constrained(transform: Zoom, stage: Stage) {
+  const area = stage.area();
+  return asTransform(zoomOf(clampWindow(windowOf(transform, area), stage.length(), area), area));
+}
+
+/**
+ * The wheel zooms over the time area and scrolls over the labels. Where labels stand above the bars, or with Alt, it
+ * scrolls while there is something to scroll, and zooms with Ctrl.
+ */
+function isGesture(event: MouseEvent | WheelEvent, scroller: HTMLElement, stage: Stage): boolean {
+  if (!inTime(event, scroller, stage) || (event.target as Element).closest('button')) return false;
+  if (event.type !== 'wheel') return event.button === 0 && !event.ctrlKey;
+  const wheel = event as WheelEvent;
+  if (isSideways(wheel)) return false;
+  const scrolls = scroller.scrollHeight > scroller.clientHeight;
+  return wheel.ctrlKey || !scrolls || !(stage.narrow() || wheel.altKey);
+}
+
+function inTime(event: MouseEvent, element: HTMLElement, stage: Stage): boolean {
+  const x = event.clientX - element.getBoundingClientRect().left;
+  const { left, width } = stage.area();
+  return x >= left && x < left + width;
+}
+
+const isSideways = (event: WheelEvent): boolean =>
+  !event.ctrlKey && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY));
+
+function wheelDelta(event: WheelEvent): number {
+  const pixels = event.deltaMode === 0 ? event.deltaY : event.deltaY * WHEEL_LINE_PX;
+  const gain = event.ctrlKey && Math.abs(pixels) < PINCH_BELOW ? PINCH_GAIN : 1;
+  return -pixels * 0.002 * gain;
+}
+
+function panWithWheel(event: WheelEvent, stage: Stage): void {
+  if (!isSideways(event)) return;
+  event.preventDefault();
+  const { start, end } = stage.window();
+  const pixels = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY;
+  const micros = (pixels / stage.area().width) * (end - start);
+  stage.moveTo({ start: start + micros, end: end + micros });
+}
+
+export function listenToKeys(element: HTMLElement, stage: Stage): void {
+  element.addEventListener('keydown', (event) => {
+    const own = (event.target as Element).closest('select, button, summary');
+    if (own || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (act(event.key, stage)) event.preventDefault();
+  });
+}
+
+function act(key: string, stage: Stage): boolean {
+  const pan = (share: number): void => {
+    const { start, end } = stage.window();
+    const by = (end - start) * share;
+    stage.moveTo({ start: start + by, end: end + by });
+  };
+  const actions: Record<string, () => void> = {
+    ArrowLeft: () => pan(-PAN_SHARE),
+    ArrowRight: () => pan(PAN_SHARE),
+    ArrowUp: () => stage.step(-1),
+    ArrowDown: () => stage.step(1),
+    PageUp: () => stage.step(-stage.pageOfLanes()),
+    PageDown: () => stage.step(stage.pageOfLanes()),
+    '+': () => stage.zoom(KEY_ZOOM),
+    '=': () => stage.zoom(KEY_ZOOM),
+    '-': () => stage.zoom(1 / KEY_ZOOM),
+    Home: () => stage.fit(),
+    End: () => stage.follow(),
+    l: () => stage.follow(),
+    Enter: () => stage.activate(),
+    Escape: () => stage.hideTooltip(),
+  };
+  const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
+  action?.();
+  return action !== undefined;
+}

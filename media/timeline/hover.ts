@@ -1,0 +1,101 @@
+// What the pointer is on: its story in the tooltip, its line in the source on a click.
+import type { Site } from '../../src/protocol/probeEvents';
+import { laneId } from './draw/lanes';
+import type { Tooltip } from './draw/tooltip';
+import { hitAt, type ExitLine, type Hit, type PlacedLane, type Scene } from './layout';
+import { endingStory, exitStory, markStory, threadStory, type Story } from './story';
+
+export interface HoverActions {
+  scene(): Scene | undefined;
+  moments(): { origin: number; now: number };
+  open(site: Site | undefined): void;
+  makeCurrent(key: string): void;
+}
+
+export interface Hover {
+  exit(line: ExitLine | undefined, event: MouseEvent | FocusEvent): void;
+  /** Shows the story of a lane that got the focus. */
+  lane(key: string): void;
+  hide(): void;
+}
+
+interface Found {
+  lane: PlacedLane | undefined;
+  hit: Hit | { kind: 'label' };
+}
+
+export function listenToHover(
+  plot: HTMLElement,
+  scroller: HTMLElement,
+  tooltip: Tooltip,
+  actions: HoverActions,
+): Hover {
+  const storyOf = (found: Found): Story | undefined => tell(found, actions.moments());
+  scroller.addEventListener('pointermove', (event) => {
+    const found = event.buttons === 0 ? find(event, scroller, actions.scene()) : undefined;
+    const story = found && storyOf(found);
+    scroller.classList.toggle('over-link', found !== undefined && siteOf(found) !== undefined);
+    if (story) tooltip.show(story, event.clientX, event.clientY);
+    else tooltip.hide();
+  });
+  plot.addEventListener('pointerleave', () => tooltip.hide());
+  scroller.addEventListener('blur', () => tooltip.hide());
+  scroller.addEventListener('click', (event) => {
+    const found = find(event, scroller, actions.scene());
+    if (found?.lane) actions.makeCurrent(found.lane.row.key);
+    if (found) actions.open(siteOf(found));
+  });
+  return {
+    exit: (line, event) => {
+      if (!line) return tooltip.hide();
+      const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
+      tooltip.show(exitStory(line.process, line.exit, actions.moments().origin), left, bottom - 8);
+    },
+    lane: (key) => {
+      const lane = actions.scene()?.rows.find((placed) => placed.row.key === key);
+      const element = document.getElementById(laneId(key));
+      if (!lane || !element || !('bars' in lane)) return tooltip.hide();
+      const { left, bottom } = element.getBoundingClientRect();
+      tooltip.show(storyOf({ lane, hit: { kind: 'label' } })!, left + 24, bottom - 10);
+    },
+    hide: () => tooltip.hide(),
+  };
+}
+
+function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined): Found | undefined {
+  if (!scene) return undefined;
+  const box = scroller.getBoundingClientRect();
+  const y = event.clientY - box.top + scroller.scrollTop;
+  const { rowHeight, area, narrow, middle } = scene.geometry;
+  const placed = scene.rows.find((row) => y >= row.y && y < row.y + rowHeight);
+  const lane = placed && 'bars' in placed ? placed : undefined;
+  const x = event.clientX - box.left - area.left;
+  const onLabel = narrow ? lane && y - lane.y < middle - LABEL_ABOVE_PX : x < 0;
+  if (onLabel) return { lane, hit: { kind: 'label' } };
+  return { lane, hit: lane ? hitAt(lane, scene.exits, x) : exitAt(scene, x, y) };
+}
+
+/** Where labels stand above the bars, they end so far above the bar's middle. */
+const LABEL_ABOVE_PX = 12;
+const REACH_PX = 5;
+
+function exitAt({ exits }: Scene, x: number, y: number): Hit {
+  const line = exits.find((e) => Math.abs(e.x - x) <= REACH_PX && (exits.length === 1 || (y >= e.top && y < e.bottom)));
+  return line ? { kind: 'exit', line } : { kind: 'nothing' };
+}
+
+function tell({ lane, hit }: Found, { origin, now }: { origin: number; now: number }): Story | undefined {
+  if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, origin);
+  if (!lane || hit.kind === 'nothing') return undefined;
+  if (hit.kind === 'mark') return markStory(lane.row, hit.mark, origin);
+  if (hit.kind === 'cap' && lane.row.ended) return endingStory(lane.row, lane.row.ended, origin);
+  return threadStory(lane.row, origin, now);
+}
+
+function siteOf({ lane, hit }: Found): Site | undefined {
+  if (hit.kind === 'exit') return hit.line.exit.at;
+  if (!lane || hit.kind === 'nothing') return undefined;
+  const { startSite } = lane.row.thread;
+  if (hit.kind === 'mark') return hit.mark.at;
+  return hit.kind === 'cap' ? (lane.row.ended?.at ?? startSite) : startSite;
+}

@@ -1,0 +1,297 @@
+// The view itself: puts the parts together, keeps where the person looks, and draws once a frame when something changed
+// or time goes on.
+import { select } from 'd3-selection';
+import type { Site } from '../../src/protocol/probeEvents';
+import type { FromTimeline } from '../../src/protocol/timelineMessages';
+import { createAxis } from './draw/axis';
+import { createHeader } from './draw/header';
+import { createLanes, type Lanes } from './draw/lanes';
+import { createLegend } from './draw/legend';
+import { createEmpty, createNotices, hintOf } from './draw/messages';
+import { createTooltip } from './draw/tooltip';
+import { listenToKeys, listenToPointer, type Stage } from './gestures';
+import { geometryOf, layout, type Geometry, type Scene } from './layout';
+import { listenToHover, type Hover } from './hover';
+import { countsOf, lengthOf, runOf, type Run } from './run';
+import { clampWindow, fitWindow, followWindow, modeOf, zoomAbout, type Mode, type TimeWindow } from './scales';
+import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
+import { addPatterns, prefersReducedMotion } from './theme';
+
+/** What outlives a reload of the page: where the person looks, nothing of what is shown. */
+export interface Remembered {
+  session: string;
+  mode: Mode;
+  window: TimeWindow;
+  scrollTop: number;
+}
+
+export interface Surroundings {
+  /** The page's clock in µs. */
+  clock(): number;
+  post(message: FromTimeline): void;
+  remembered: Remembered | undefined;
+  remember(state: Remembered): void;
+}
+
+/** Time goes on in steps this long for those who asked for less motion. */
+const CALM_STEP_MS = 1000;
+const REMEMBER_AFTER_MS = 200;
+
+export class Timeline implements Stage {
+  /** Called when the person picks a run; the owner of the state applies the change. */
+  onRunChosen: (change: (state: State) => State) => void = () => {};
+
+  private state = initialState;
+  private run: Run | undefined;
+  private geometry: Geometry | undefined;
+  private scene: Scene | undefined;
+  private mode: Mode = 'fit';
+  private shownWindow: TimeWindow = { start: 0, end: 1 };
+  private current: string | undefined;
+  private frameAsked = false;
+  private rememberTimer: number | undefined;
+  private remembered: Remembered | undefined;
+
+  private readonly parts: ReturnType<Timeline['build']>;
+
+  constructor(
+    root: HTMLElement,
+    private readonly around: Surroundings,
+  ) {
+    this.remembered = around.remembered;
+    this.parts = this.build(root);
+    new ResizeObserver(() => this.measure()).observe(this.parts.lanes.scroller);
+    document.addEventListener('visibilitychange', () => this.askFrame());
+  }
+
+  show(state: State): void {
+    const before = this.session;
+    this.state = state;
+    const { screen } = state;
+    this.parts.main.attr('data-screen', screen.kind);
+    this.parts.empty(screen);
+    this.parts.plot.attr('hidden', screen.kind === 'session' ? null : '');
+    if (screen.kind !== 'session') return;
+    const another = before?.id !== screen.view.id || before.chosenRun !== screen.view.chosenRun;
+    this.run = runOf(screen.view.snapshot, screen.view.chosenRun);
+    if (another) this.lookAtNew(screen.view);
+    this.parts.notices(noticesOf(screen.view.snapshot));
+    this.measure();
+  }
+
+  private get session(): SessionView | undefined {
+    return this.state.screen.kind === 'session' ? this.state.screen.view : undefined;
+  }
+
+  //#region parts
+  private build(root: HTMLElement) {
+    const main = select(root).append('main').attr('id', 'timeline').attr('aria-label', 'Thread Lifelines');
+    addPatterns(main.node()!);
+    const plot = main.append('div').attr('class', 'session').attr('hidden', '');
+    const header = createHeader(plot.node()!, {
+      follow: () => this.follow(),
+      fit: () => this.fit(),
+      zoom: (factor) => this.zoom(factor),
+      openLarge: () => this.around.post({ kind: 'run-command', command: 'threadLifelines.openTimeline' }),
+      report: () => this.around.post({ kind: 'run-command', command: 'threadLifelines.showReport' }),
+      chooseSession: (session) => this.around.post({ kind: 'choose-session', session }),
+      chooseRun: (run) => this.onRunChosen((state) => chooseRun(state, run)),
+    });
+    const notices = createNotices(plot.node()!);
+    const area = plot.append('div').attr('class', 'plot').node()!;
+    const axis = createAxis(area, {
+      openExit: ({ exit }) => this.openSite(exit.at),
+      hoverExit: (line, event) => this.hover.exit(line, event),
+    });
+    const lanes = createLanes(area);
+    const hint = select(lanes.scroller).append('p').attr('class', 'hint');
+    createLegend(plot.node()!);
+    const empty = createEmpty(main.node()!, (command) => this.around.post({ kind: 'run-command', command }));
+    const hover = this.listen(area, lanes, createTooltip(main.node()!));
+    const syncZoom = listenToPointer(area, lanes.scroller, this);
+    listenToKeys(root.ownerDocument.body, this);
+    return { main, plot, header, notices, axis, lanes, hint, empty, hover, syncZoom };
+  }
+
+  private get hover(): Hover {
+    return this.parts.hover;
+  }
+
+  private listen(area: HTMLElement, lanes: Lanes, tooltip: ReturnType<typeof createTooltip>): Hover {
+    lanes.scroller.addEventListener('scroll', () => {
+      tooltip.hide();
+      this.rememberSoon();
+      this.askFrame();
+    });
+    return listenToHover(area, lanes.scroller, tooltip, {
+      scene: () => this.scene,
+      moments: () => ({ origin: this.run?.origin ?? 0, now: this.now() }),
+      open: (site) => this.openSite(site),
+      makeCurrent: (key) => this.makeCurrent(key),
+    });
+  }
+
+  private openSite(site: Site | undefined): void {
+    if (site) this.around.post({ kind: 'open-site', site });
+  }
+  //#endregion
+
+  //#region time and frames
+  private now(): number {
+    const view = this.session;
+    if (!view) return 0;
+    return view.snapshot.complete ? view.snapshot.now : this.around.clock() + view.clockOffset;
+  }
+
+  private measure(): void {
+    if (!this.run) return;
+    const width = this.parts.lanes.scroller.clientWidth;
+    if (width === 0) return;
+    this.geometry = geometryOf(this.run, width);
+    this.askFrame();
+  }
+
+  private askFrame(): void {
+    if (this.frameAsked || !this.session) return;
+    this.frameAsked = true;
+    requestAnimationFrame(() => {
+      this.frameAsked = false;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { run, geometry, session, parts } = this;
+    if (!run || !geometry || !session) return;
+    this.moveWithTime();
+    const { scroller } = parts.lanes;
+    this.scene = layout(run, {
+      geometry,
+      window: this.shownWindow,
+      now: this.now(),
+      top: scroller.scrollTop,
+      height: scroller.clientHeight,
+    });
+    const following = run.live && this.mode !== 'free';
+    parts.header({ view: session, sessions: this.state.sessions, run, counts: countsOf(run), following });
+    parts.axis(this.scene);
+    parts.lanes.draw(this.scene, this.current);
+    parts.hint.text(hintOf(run)).style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);
+    parts.syncZoom();
+    parts.main.attr('data-revision', session.snapshot.revision);
+    if (run.live && document.visibilityState === 'visible') this.askNextFrame();
+  }
+
+  private askNextFrame(): void {
+    if (prefersReducedMotion()) setTimeout(() => this.askFrame(), CALM_STEP_MS);
+    else this.askFrame();
+  }
+
+  private moveWithTime(): void {
+    const { start, end } = this.shownWindow;
+    if (this.mode === 'fit') this.shownWindow = fitWindow(this.length(), this.area());
+    else if (this.mode === 'follow') this.shownWindow = followWindow(end - start, this.length(), this.area());
+    else this.shownWindow = clampWindow(this.shownWindow, this.length(), this.area());
+  }
+  //#endregion
+
+  //#region where the person looks
+  private lookAtNew(view: SessionView): void {
+    this.current = undefined;
+    this.mode = 'fit';
+    const { remembered } = this;
+    this.remembered = undefined;
+    this.parts.lanes.scroller.scrollTop = 0;
+    if (remembered?.session !== view.id) return;
+    this.mode = remembered.mode;
+    this.shownWindow = remembered.window;
+    const back = (): void => void (this.parts.lanes.scroller.scrollTop = remembered.scrollTop);
+    requestAnimationFrame(() => requestAnimationFrame(back));
+  }
+
+  private rememberSoon(): void {
+    clearTimeout(this.rememberTimer);
+    this.rememberTimer = setTimeout(() => {
+      const { session, mode, shownWindow: window } = this;
+      const { scrollTop } = this.parts.lanes.scroller;
+      if (session) this.around.remember({ session: session.id, mode, window, scrollTop });
+    }, REMEMBER_AFTER_MS);
+  }
+
+  area = () => this.geometry?.area ?? { left: 0, width: 1 };
+  window = () => this.shownWindow;
+  narrow = () => this.geometry?.narrow ?? false;
+  length = () => (this.run ? lengthOf(this.run, this.now()) : 0);
+
+  moveTo(window: TimeWindow): void {
+    const [length, area] = [this.length(), this.area()];
+    this.shownWindow = clampWindow(window, length, area);
+    this.mode = modeOf(this.shownWindow, length, this.run?.live ?? false, area);
+    this.rememberSoon();
+    this.askFrame();
+  }
+
+  fit(): void {
+    this.moveTo(fitWindow(this.length(), this.area()));
+  }
+
+  /** From the end on: as much time as is shown now. Once more, and it lets go. */
+  follow(): void {
+    if (!this.run?.live) return this.showEnd();
+    if (this.mode === 'free') this.showEnd();
+    else this.mode = 'free';
+    this.rememberSoon();
+    this.askFrame();
+  }
+
+  private showEnd(): void {
+    const { start, end } = this.shownWindow;
+    this.moveTo(followWindow(end - start, this.length(), this.area()));
+  }
+
+  /** About the live end while it is followed, else about the middle. */
+  zoom(factor: number): void {
+    const { start, end } = this.shownWindow;
+    const following = this.run?.live && this.mode !== 'free';
+    this.moveTo(zoomAbout(this.shownWindow, factor, following ? end : (start + end) / 2));
+  }
+
+  step(lanes: number): void {
+    const rows = this.run?.rows ?? [];
+    const at = rows.findIndex((row) => row.key === this.current);
+    const next =
+      rows[Math.min(Math.max(at === -1 ? (lanes > 0 ? 0 : rows.length - 1) : at + lanes, 0), rows.length - 1)];
+    if (!next) return;
+    this.makeCurrent(next.key);
+    this.reveal(rows.indexOf(next));
+    this.draw();
+    this.hover.lane(next.key);
+  }
+
+  private reveal(position: number): void {
+    const { scroller } = this.parts.lanes;
+    const height = this.geometry?.rowHeight ?? 0;
+    const [top, bottom] = [position * height, (position + 1) * height];
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
+  }
+
+  pageOfLanes(): number {
+    return Math.max(1, Math.floor(this.parts.lanes.scroller.clientHeight / (this.geometry?.rowHeight ?? 1)) - 1);
+  }
+
+  private makeCurrent(key: string): void {
+    this.current = key;
+    this.askFrame();
+  }
+
+  activate(): void {
+    const lane = this.run?.lanes.find(({ key }) => key === this.current);
+    this.openSite(lane?.thread.startSite);
+  }
+
+  hideTooltip(): void {
+    this.hover.hide();
+  }
+  //#endregion
+}

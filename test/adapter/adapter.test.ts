@@ -1,0 +1,258 @@
+// The built adapter, spoken to over stdio as any debug client would. The client carries out `startDebugging` by running
+// the program as the child's configuration says; under js-debug itself it is tested in test/editor.
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Dap, type ReportBody } from '../../src/protocol/adapterEvents';
+import { applyDelta, type Delta, type Snapshot } from '../../src/protocol/picture';
+import { readRecording } from '../../src/transport/recording';
+import { isAlive } from '../../src/transport/spool';
+import { DapClient, withDeadline } from '../support/dapClient';
+
+const ADAPTER = path.resolve('dist/adapter.js');
+
+const DAEMON_PROGRAM = `
+const { Worker } = require('node:worker_threads');
+const worker = new Worker('setInterval(() => {}, 1000)', { eval: true, name: 'daemon' });
+worker.once('online', () => worker.unref());
+`;
+const HELD_PROGRAM = `
+const { Worker } = require('node:worker_threads');
+new Worker('setInterval(() => {}, 1000)', { eval: true, name: 'holder' });
+`;
+
+let folder: string;
+let client: DapClient;
+const programs: ChildProcess[] = [];
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines adapter '));
+  client = new DapClient(ADAPTER);
+  client.startChild = (configuration) => programs.push(run(configuration));
+});
+
+afterEach(async () => {
+  for (const program of programs.splice(0)) program.kill('SIGKILL');
+  client.process.kill('SIGKILL');
+  await client.exited;
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** What js-debug does with such a configuration, without the debugging. */
+function run(configuration: Record<string, unknown>): ChildProcess {
+  const {
+    program,
+    args = [],
+    cwd,
+    env,
+  } = configuration as { program: string; args?: string[]; cwd: string; env: object };
+  return spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+}
+
+function programFile(source: string, name = 'main.js'): string {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, source);
+  return file;
+}
+
+async function launch(options: object): Promise<DebugProtocol.Response> {
+  await client.initialize();
+  return client.request('launch', { name: 'Test', cwd: folder, __storage: path.join(folder, 'storage'), ...options });
+}
+
+/** What a client knows that applies every delta to the first snapshot. */
+function pictureFromEvents(): Snapshot {
+  let picture: Snapshot | undefined;
+  for (const { event, body } of client.events) {
+    if (event === Dap.snapshot) picture = body as Snapshot;
+    if (event === Dap.delta) picture = applyDelta(picture!, body as Delta);
+    if (event === Dap.delta) assert.ok(picture, 'no delta is missing');
+  }
+  return picture!;
+}
+
+const leftInStorage = (sub: string): string[] => {
+  const at = path.join(folder, 'storage', sub);
+  return fs.existsSync(at) ? fs.readdirSync(at) : [];
+};
+
+describe('a session of the debug adapter', () => {
+  it('streams the threads from the first to the last, then ends and leaves only the recording', async () => {
+    const response = await launch({ program: programFile(DAEMON_PROGRAM) });
+    assert.equal(response.success, true, response.message);
+    await client.event('terminated');
+    const picture = pictureFromEvents();
+    const daemon = picture.threads.find((thread) => thread.kind === 'worker');
+    assert.equal(daemon?.ended?.by, 'main-exit');
+    assert.equal(daemon?.keepsAlive.at(-1)?.value, false);
+    assert.equal(picture.complete, true);
+    assert.equal(picture.processes[0]?.exit?.by, 'returned');
+    await client.request('disconnect');
+    await withDeadline(client.exited, 'the end of the adapter');
+    assert.deepEqual(leftInStorage('spools'), []);
+    const [recording] = leftInStorage('recordings');
+    const { events } = readRecording(path.join(folder, 'storage', 'recordings', recording!));
+    assert.ok(events.some((event) => event.k === 'thread-start'));
+    assert.equal(client.stderr, '');
+  });
+
+  it('says on the console what was cut off', async () => {
+    await launch({ program: programFile(DAEMON_PROGRAM) });
+    const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('cut off'));
+    assert.match(output, /1 thread cut off: .*killed with main/);
+  });
+
+  it('has no threads of its own, so that none stands twice in the call stack', async () => {
+    await launch({ program: programFile(HELD_PROGRAM) });
+    const { body } = await client.request('threads');
+    assert.deepEqual(body, { threads: [] });
+  });
+
+  it('gives the whole picture and the report at any time', async () => {
+    await launch({ program: programFile(HELD_PROGRAM) });
+    await client.event<Delta>(Dap.delta, ({ threads }) => threads.some((thread) => thread.kind === 'worker'));
+    const { body } = (await client.request(Dap.getSnapshot)) as { body: Snapshot } & DebugProtocol.Response;
+    assert.deepEqual(body.threads.map((thread) => thread.kind).sort(), ['main', 'worker']);
+    const report = (await client.request(Dap.getReport)).body as ReportBody;
+    assert.match(report.markdown, /main has not ended/);
+    assert.ok(report.recording);
+  });
+
+  it('ends the program on terminate, where the client cannot', async () => {
+    await launch({ program: programFile(HELD_PROGRAM) });
+    const { processes } = await client.event<Delta>(Dap.delta, (delta) => delta.processes.length > 0);
+    await client.request('terminate');
+    await client.event('terminated');
+    assert.equal(isAlive(processes[0]!.pid), false);
+    assert.equal(pictureFromEvents().threads.find((thread) => thread.kind === 'worker')?.ended?.by, 'signal');
+  });
+
+  it('ends the program, keeps the recording and leaves no spool when the client vanishes', async () => {
+    await launch({ program: programFile(HELD_PROGRAM) });
+    const { processes } = await client.event<Delta>(Dap.delta, (delta) => delta.processes.length > 0);
+    client.process.stdin!.destroy();
+    await withDeadline(client.exited, 'the end of the adapter');
+    assert.equal(isAlive(processes[0]!.pid), false);
+    assert.deepEqual(leftInStorage('spools'), []);
+    assert.equal(leftInStorage('recordings').length, 1);
+  });
+
+  it('lets the program go on when the client detaches', async () => {
+    await launch({ program: programFile(HELD_PROGRAM) });
+    const { processes } = await client.event<Delta>(Dap.delta, (delta) => delta.processes.length > 0);
+    await client.request('disconnect', { terminateDebuggee: false });
+    await withDeadline(client.exited, 'the end of the adapter');
+    assert.equal(isAlive(processes[0]!.pid), true);
+  });
+
+  it('recovers the spool of an adapter that was killed, when the next session starts', async () => {
+    await launch({ program: programFile(HELD_PROGRAM), name: 'Killed' });
+    await client.event<Delta>(Dap.delta, ({ threads }) => threads.some((thread) => thread.kind === 'worker'));
+    client.process.kill('SIGKILL');
+    await client.exited;
+    const program = programs.splice(0)[0]!;
+    program.kill('SIGKILL');
+    if (program.exitCode === null && program.signalCode === null) await once(program, 'exit');
+    assert.equal(leftInStorage('spools').length, 1);
+    client = new DapClient(ADAPTER);
+    await launch({ program: programFile(HELD_PROGRAM) });
+    assert.equal(leftInStorage('recordings').filter((name) => name.includes('Killed')).length >= 1, true);
+    assert.equal(leftInStorage('spools').length, 1, 'only the new session has a spool');
+  });
+
+  it('tells of a runtime that never reports, when the program ends', async () => {
+    client.startChild = () => undefined;
+    await launch({ program: programFile(HELD_PROGRAM), __childBy: 'client' });
+    await client.event(Dap.startChild);
+    await client.request(Dap.childEnded);
+    const { notices } = await client.event<Delta>(Dap.delta, (delta) => delta.complete);
+    assert.match(notices[0]?.text ?? '', /has not reported any thread/);
+  });
+});
+
+describe('the child’s configuration', () => {
+  const child = async (options: object): Promise<Record<string, unknown>> => {
+    client.startChild = () => undefined;
+    const response = await launch({ program: programFile(''), ...options });
+    assert.equal(response.success, true, response.message);
+    await withDeadline(
+      (async () => {
+        while (client.started.length === 0) await once(client.process.stdout!, 'data');
+      })(),
+      'startDebugging',
+    );
+    return client.started[0]!.configuration;
+  };
+
+  it('is js-debug’s, with all of the person’s own options and none of ours', async () => {
+    const configuration = await child({ skipFiles: ['a'], smartStep: true, timeline: { reveal: false }, type: 'x' });
+    assert.equal(configuration['type'], 'pwa-node');
+    assert.equal(configuration['name'], 'Test');
+    assert.deepEqual(configuration['skipFiles'], ['a']);
+    assert.equal(configuration['smartStep'], true);
+    assert.equal('timeline' in configuration || '__storage' in configuration, false);
+  });
+
+  it('keeps NODE_OPTIONS of env, then of envFile, then of the environment', async () => {
+    fs.writeFileSync(path.join(folder, '.env'), 'NODE_OPTIONS=--no-warnings\nOTHER=1\n');
+    const fromFile = (await child({ envFile: '.env' }))['env'] as Record<string, string>;
+    assert.match(fromFile['NODE_OPTIONS']!, /^--no-warnings --require=/);
+    client.process.kill('SIGKILL');
+    client = new DapClient(ADAPTER, { ...process.env, NODE_OPTIONS: '--trace-uncaught' });
+    const inherited = (await child({}))['env'] as Record<string, string>;
+    assert.match(inherited['NODE_OPTIONS']!, /^--trace-uncaught --require=/);
+    client.process.kill('SIGKILL');
+    client = new DapClient(ADAPTER);
+    const own = (await child({ envFile: '.env', env: { NODE_OPTIONS: '--no-deprecation' } }))['env'] as Record<
+      string,
+      string
+    >;
+    assert.match(own['NODE_OPTIONS']!, /^--no-deprecation --require=/);
+  });
+});
+
+describe('a launch that cannot work is refused with what to do', () => {
+  const refused = async (options: object): Promise<string> => {
+    const response = await launch(options);
+    assert.equal(response.success, false);
+    assert.deepEqual(leftInStorage('spools'), [], 'nothing stays behind');
+    return response.message ?? '';
+  };
+
+  it('without a program', async () => assert.match(await refused({}), /Nothing to run: set "program"/));
+
+  it('when the program does not exist', async () =>
+    assert.match(await refused({ program: path.join(folder, 'gone.js') }), /gone\.js does not exist/));
+
+  it('when the runtime does not exist', async () =>
+    assert.match(await refused({ program: programFile(''), runtimeExecutable: 'nodde' }), /"nodde" was not found/));
+
+  it('when cwd does not exist', async () =>
+    assert.match(await refused({ program: programFile(''), cwd: path.join(folder, 'no') }), /of "cwd" does not exist/));
+
+  it('when envFile cannot be read', async () =>
+    assert.match(
+      await refused({ program: programFile(''), envFile: 'no.env' }),
+      /no\.env of "envFile" cannot be read/,
+    ));
+
+  it('when the recording cannot be written', async () => {
+    const recording = path.join(programFile('', 'file'), 'a.lifelines');
+    assert.match(await refused({ program: programFile(''), timeline: { recording } }), /recording cannot be written/);
+  });
+
+  it('when the folder for the spool cannot be made', async () => {
+    const __storage = programFile('', 'storage-is-a-file');
+    assert.match(await refused({ program: programFile(''), __storage }), /could not be made below .*Make it writable/);
+  });
+
+  it('when the client cannot start a child session', async () => {
+    await client.initialize({});
+    const response = await client.request('launch', { program: programFile(''), cwd: folder });
+    assert.match(response.message ?? '', /cannot start a child session.*thread-lifelines record/);
+  });
+});

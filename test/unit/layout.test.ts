@@ -1,0 +1,133 @@
+// The architecture as a test: which folder may import which, what may not stand where, and that package.json and the
+// code name the same things. Tests run from the project's root.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { TIMELINE_COMMANDS } from '../../src/protocol/timelineMessages';
+import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
+
+const NODE = /^node:/;
+
+/** Folder → what its files may import besides each other. */
+const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
+  protocol: { folders: [], packages: [] },
+  common: { folders: [], packages: [] },
+  probe: { folders: ['protocol'], packages: [NODE] },
+  model: { folders: ['protocol'], packages: [] },
+  transport: { folders: ['protocol', 'common'], packages: [NODE] },
+  collector: {
+    folders: ['protocol', 'common', 'transport', 'model'],
+    packages: [NODE, /^@jridgewell\/trace-mapping$/],
+  },
+  adapter: {
+    folders: ['protocol', 'common', 'transport', 'model', 'collector'],
+    packages: [NODE, /^@vscode\/debug(adapter|protocol)$/, /^dotenv$/],
+  },
+  commandLine: { folders: ['protocol', 'common', 'transport', 'model', 'collector'], packages: [NODE] },
+  sessions: { folders: ['protocol', 'common', 'transport', 'model'], packages: [NODE, /^vscode$/] },
+  views: { folders: ['protocol', 'common', 'model', 'sessions'], packages: [NODE, /^vscode$/] },
+  media: { folders: ['protocol', 'model'], packages: [/^d3-/] },
+};
+
+/** Words that would make a pure folder impure. */
+const IMPURE =
+  /\b(Date\.now|new Date\(\)|performance\.now|process\.(env|hrtime|std\w+|platform|nextTick)|document\.|window\.|Math\.random|setTimeout)\b/;
+
+function sources(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { recursive: true })
+    .map((file) => path.join(folder, String(file)))
+    .filter((file) => file.endsWith('.ts'));
+}
+
+function importsOf(file: string): string[] {
+  const text = fs.readFileSync(file, 'utf8');
+  return [...text.matchAll(/^\s*(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]/gm)].map(
+    (match) => match[1] ?? match[2]!,
+  );
+}
+
+const folderOf = (file: string): string => {
+  const [top, second] = path.relative('.', file).split(path.sep);
+  return top === 'src' ? second! : top!;
+};
+
+function allowed(from: string, file: string, target: string): boolean {
+  const arrows = ARROWS[from]!;
+  if (!target.startsWith('.')) return arrows.packages.some((pattern) => pattern.test(target));
+  const to = folderOf(path.join(path.dirname(file), target));
+  return to === from || arrows.folders.includes(to);
+}
+
+describe('the layout', () => {
+  for (const [folder, { folders }] of Object.entries(ARROWS)) {
+    const root = folder === 'media' ? 'media' : path.join('src', folder);
+    it(`${root} imports only ${folders.join(', ') || 'itself'} and what it is allowed of packages`, () => {
+      const files = sources(root);
+      assert.ok(files.length > 0, `${root} has sources`);
+      const wrong = files.flatMap((file) =>
+        importsOf(file)
+          .filter((target) => !allowed(folder, file, target))
+          .map((target) => `${file} imports ${target}`),
+      );
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  it('has an arrow rule for each folder of src', () => {
+    const folders = fs.readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.deepEqual(
+      folders.map((entry) => entry.name).filter((name) => !(name in ARROWS)),
+      [],
+    );
+  });
+
+  it('keeps clocks, processes and documents out of protocol and model', () => {
+    const impure = [...sources('src/protocol'), ...sources('src/model')].filter((file) =>
+      fs
+        .readFileSync(file, 'utf8')
+        .split('\n')
+        .some((line) => IMPURE.test(line.replace(/\/\/.*|^\s*\*.*/, ''))),
+    );
+    assert.deepEqual(impure, []);
+  });
+});
+
+interface Manifest {
+  contributes: {
+    commands: { command: string }[];
+    debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
+  };
+}
+
+describe('package.json', () => {
+  const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
+  const contributed = manifest.contributes.commands.map(({ command }) => command).sort();
+
+  it('contributes the commands that the extension registers, and no other', () => {
+    const code = fs.readFileSync('src/views/commands.ts', 'utf8');
+    const registered = [...code.matchAll(/^ {4}'(threadLifelines\.\w+)':/gm)].map((match) => match[1]!).sort();
+    assert.deepEqual(contributed, registered);
+  });
+
+  it('contributes every command that the timeline may ask for', () => {
+    assert.deepEqual(
+      TIMELINE_COMMANDS.filter((command) => !contributed.includes(command)),
+      [],
+    );
+  });
+
+  it('describes every launch option that is our own or checked by us', () => {
+    const { type, configurationAttributes } = manifest.contributes.debuggers[0]!;
+    assert.equal(type, DEBUG_TYPE);
+    const code = fs.readFileSync('src/protocol/adapterEvents.ts', 'utf8');
+    const block = /interface LaunchOptions \{([\s\S]*?)\n\}/.exec(code)![1]!;
+    const options = [...block.matchAll(/^ {2}([a-z]\w*)\?:/gm)].map((match) => match[1]!);
+    const described = Object.keys(configurationAttributes.launch.properties);
+    const byVSCode = ['name', 'noDebug'];
+    assert.deepEqual(
+      options.filter((option) => !described.includes(option) && !byVSCode.includes(option)),
+      [],
+    );
+  });
+});

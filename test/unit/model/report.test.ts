@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { emptyModel, fold } from '../../../src/model/facts';
+import { snapshotOf } from '../../../src/model/picture';
+import { exitReport, type ExitReport } from '../../../src/model/report';
+import { cutOffSummary, reportMarkdown, reportText } from '../../../src/model/reportText';
+import { Story, site } from '../../support/events';
+
+function reportOf(story: Story): ExitReport {
+  const model = emptyModel();
+  for (const event of story.events) fold(model, event);
+  return exitReport(snapshotOf(model, { title: 'test', now: 0, damaged: 0, complete: true, notices: [] }));
+}
+
+const HOSTILE = '<img src=x onerror=alert(1)>\u001b[31m\n| **bold** \u202e';
+
+const withDaemon = (name: string): Story =>
+  new Story()
+    .begin(1_000_000)
+    .tell(0, 1_100_000, 'thread-start', { id: 1, name, at: site(7) })
+    .tell(0, 1_110_000, 'thread-unref', { id: 1, at: site(8) })
+    .tell(1, 1_150_000, 'thread-begin', {})
+    .tell(0, 3_000_000, 'exiting', { cause: 'returned', code: 0 })
+    .tell(0, 3_000_100, 'exited', { code: 0 });
+
+describe('the exit report', () => {
+  it('names the daemon that was cut off, why, and where it was started', () => {
+    const text = reportText(reportOf(withDaemon('logger')));
+    assert.match(text, /main ended after 2\.00 s: nothing kept it alive any more \(exit code 0\)/);
+    assert.match(text, /logger +daemon +KILLED at 2\.00 s: killed with main/);
+    assert.match(text, /Cut off, in whatever it was doing:\n +logger: killed with main/);
+    assert.match(text, /started at \/app\/main\.js:7:3/);
+  });
+
+  it('says that nothing was cut off when every thread ended by itself', () => {
+    const story = new Story()
+      .begin(1_000_000)
+      .tell(0, 1_100_000, 'thread-start', { id: 1, name: 'tidy', at: site(7) })
+      .tell(1, 1_200_000, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 1_300_000, 'thread-exit', { id: 1, code: 0 })
+      .tell(0, 3_000_000, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 3_000_100, 'exited', { code: 0 });
+    assert.match(reportText(reportOf(story)), /No thread was cut off/);
+    assert.equal(cutOffSummary(reportOf(story)), undefined);
+  });
+
+  it('does not count the runtime’s own loader thread, or a worker that the program terminated, as cut off', () => {
+    const story = new Story()
+      .begin(1_000_000)
+      .tell(0, 1_100_000, 'thread-start', { id: 1, internal: true })
+      .tell(0, 1_200_000, 'thread-start', { id: 2, name: 'pooled' })
+      .tell(0, 1_300_000, 'terminate-call', { id: 2 })
+      .tell(0, 1_400_000, 'thread-exit', { id: 2, code: 1 })
+      .tell(0, 3_000_000, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 3_000_100, 'exited', { code: 0 });
+    assert.deepEqual(reportOf(story).processes[0]?.cutOff, []);
+  });
+
+  it('lists each thread below its owner', () => {
+    const story = withDaemon('build').tell(1, 1_160_000, 'thread-start', { id: 2, name: 'minify' });
+    const threads = reportOf(story).processes[0]!.threads.map(({ label, depth }) => [label, depth]);
+    assert.deepEqual(threads, [
+      ['main', 0],
+      ['build', 1],
+      ['minify', 2],
+    ]);
+  });
+
+  it('lets no thread’s name control the terminal or break its line', () => {
+    const text = reportText(reportOf(withDaemon(HOSTILE)));
+    assert.doesNotMatch(text, /[\u001b\u202e]/);
+    assert.match(text, /\\u\{1b\}\[31m/);
+  });
+
+  it('lets no thread’s name become markup in Markdown', () => {
+    const markdown = reportMarkdown(reportOf(withDaemon(HOSTILE)));
+    assert.doesNotMatch(markdown, /(?<!\\)<img/);
+    assert.doesNotMatch(markdown, /(?<!\\)\*\*bold/);
+    assert.match(markdown, /\\<img src=x onerror=alert\\\(1\\\)\\>/);
+  });
+
+  it('says that nothing was seen when nothing was', () => {
+    const empty = exitReport(snapshotOf(emptyModel(), { title: 'x', now: 0, damaged: 2, complete: true, notices: [] }));
+    assert.match(reportText(empty), /Nothing was recorded/);
+    assert.match(reportText(empty), /2 lines of the recording could not be read/);
+  });
+});

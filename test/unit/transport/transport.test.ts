@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
+import { HumanError } from '../../../src/common/humanError';
+import { probeEnvironment } from '../../../src/transport/inject';
+import { LineSplitter } from '../../../src/transport/lines';
+import { SpoolReader } from '../../../src/transport/follower';
+import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/recording';
+import { createSpool, isAlive, removeSpool } from '../../../src/transport/spool';
+import { SPOOL_SUFFIX } from '../../../src/protocol/probeEvents';
+import { Story } from '../../support/events';
+
+let folder: string;
+beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-test-'))));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+describe('the environment that loads the probe', () => {
+  it('keeps the program’s own options before ours, and a plain path bare', () => {
+    const { NODE_OPTIONS } = probeEnvironment('/opt/probe.js', '/tmp/s', '--max-old-space-size=100');
+    assert.equal(NODE_OPTIONS, '--max-old-space-size=100 --require=/opt/probe.js');
+  });
+
+  it('loads from a path with spaces, quotes and backslashes', () => {
+    const file = path.join(folder, 'a "b" \\c d.js');
+    fs.writeFileSync(file, 'console.log("loaded")');
+    const env = { ...process.env, ...probeEnvironment(file, folder, undefined) };
+    const { stdout } = spawnSync(process.execPath, ['-e', ''], { env, encoding: 'utf8' });
+    assert.equal(stdout, 'loaded\n');
+  });
+});
+
+describe('the line splitter', () => {
+  it('gives whole lines whatever the chunks are', () => {
+    const text = Buffer.from('erste Zeile ä\nzweite 😀\nRest');
+    for (let size = 1; size <= text.length; size++) {
+      const splitter = new LineSplitter();
+      const lines: string[] = [];
+      for (let i = 0; i < text.length; i += size) lines.push(...splitter.push(text.subarray(i, i + size)));
+      assert.deepEqual(lines, ['erste Zeile ä', 'zweite 😀'], `chunks of ${size}`);
+      assert.equal(splitter.takeRest(), 'Rest');
+    }
+  });
+});
+
+describe('the spool', () => {
+  it('is a folder that no other user can look into', () => {
+    const spool = createSpool('test', folder);
+    assert.equal(fs.statSync(spool).mode & 0o077, 0);
+    removeSpool(spool);
+    assert.equal(fs.existsSync(spool), false);
+  });
+
+  it('says what to do when it cannot be made', () => {
+    const file = path.join(folder, 'file');
+    fs.writeFileSync(file, '');
+    assert.throws(
+      () => createSpool('test', file),
+      (error: Error) => {
+        assert.ok(error instanceof HumanError);
+        assert.match(error.message, /could not be made below .*file .*Make it writable/);
+        return true;
+      },
+    );
+  });
+
+  it('is read each line once, a torn one only when its writer is gone', () => {
+    const [first, second] = new Story()
+      .begin(1000)
+      .tell(0, 2000, 'exited', { code: 0 })
+      .events.map((e) => JSON.stringify(e));
+    const file = path.join(folder, `100-1000${SPOOL_SUFFIX}`);
+    const reader = new SpoolReader(folder);
+    fs.writeFileSync(file, `${first}\n${second!.slice(0, 20)}`);
+    assert.deepEqual(
+      reader.read().events.map((e) => e.k),
+      ['process-start'],
+    );
+    assert.deepEqual(reader.read().events, []);
+    fs.appendFileSync(file, `${second!.slice(20)}\nnot json\n{"k":"exited"}\n{"k":"exi`);
+    const batch = reader.read();
+    assert.deepEqual(
+      batch.events.map((e) => e.k),
+      ['exited'],
+    );
+    assert.equal(batch.damaged, 2);
+    assert.equal(reader.readRest().damaged, 1);
+  });
+
+  it('knows whether a process lives', () => {
+    assert.equal(isAlive(process.pid), true);
+    assert.equal(isAlive(spawnSync(process.execPath, ['-e', '']).pid), false);
+  });
+});
+
+describe('recordings', () => {
+  const events = () => new Story().begin(1000).end(2000, 'gone').events;
+
+  it('read back as they were written', () => {
+    const file = path.join(folder, 'deep', 'a.lifelines');
+    new RecordingWriter(file, 'My program').write(events());
+    const { head, events: read, damaged } = readRecording(file);
+    assert.equal(head.title, 'My program');
+    assert.deepEqual(read, events());
+    assert.equal(damaged, 0);
+  });
+
+  it('lose nothing but the lines that are damaged', () => {
+    const file = path.join(folder, 'a.lifelines');
+    new RecordingWriter(file, 'x').write(events());
+    fs.appendFileSync(file, '{"k":"exited","p":"1","tid":0,"q":1,"t":"soon","code":0}\n\u0000\u0001\n{"k":"process-e');
+    const { events: read, damaged } = readRecording(file);
+    assert.deepEqual(read, events());
+    assert.equal(damaged, 3);
+  });
+
+  for (const [what, content, says] of [
+    ['is empty', '', /does not begin like a recording/],
+    ['is something else', 'PK\u0003\u0004', /does not begin like a recording/],
+    [
+      'comes from a newer version',
+      '{"k":"recording","v":99,"by":"9","title":"x","wall":1}\n',
+      /newer Thread Lifelines.*update/,
+    ],
+    ['has a damaged head', '{"k":"recording","v":1}\n', /first line is damaged/],
+  ] as const) {
+    it(`are refused with a reason when the file ${what}`, () => {
+      const file = path.join(folder, 'a.lifelines');
+      fs.writeFileSync(file, content);
+      assert.throws(
+        () => readRecording(file),
+        (error: Error) => error instanceof HumanError && says.test(error.message),
+      );
+    });
+  }
+
+  it('say so when the disk is full, and never throw for it', function () {
+    if (!fs.existsSync('/dev/full')) this.skip(); // only Linux has a device that is always full
+    const file = path.join(folder, 'a.lifelines');
+    const writer = new RecordingWriter(file, 'x');
+    fs.rmSync(file);
+    fs.symlinkSync('/dev/full', file);
+    writer.write(events());
+    assert.match(writer.problem ?? '', /ends early.*ENOSPC.*Free space/);
+  });
+
+  it('are made of spools that a killed editor left behind, and the spool is removed', () => {
+    const spools = path.join(folder, 'spools');
+    const recordings = path.join(folder, 'recordings');
+    const spool = createSpool('Lost session', spools);
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    fs.writeFileSync(
+      path.join(spool, 'owner.json'),
+      JSON.stringify({ pid: dead, title: 'Lost session', startedAt: 0 }),
+    );
+    const story = new Story(`${dead}-1000`, dead).begin(1000);
+    fs.writeFileSync(path.join(spool, `${story.p}${SPOOL_SUFFIX}`), JSON.stringify(story.events[0]) + '\n');
+    recoverSpools(spools, recordings);
+    assert.equal(fs.existsSync(spool), false);
+    const [file] = recordingsIn(recordings);
+    assert.ok(file);
+    assert.equal(readRecording(file).head.title, 'Lost session');
+    assert.deepEqual(
+      readRecording(file).events.map((e) => e.k),
+      ['process-start', 'process-end'],
+    );
+  });
+
+  it('of a session that still runs are left alone', () => {
+    const spool = createSpool('Live session', folder);
+    recoverSpools(folder, path.join(folder, 'recordings'));
+    assert.equal(fs.existsSync(spool), true);
+  });
+
+  it('are kept up to a number, the newest of them', () => {
+    for (const day of [1, 2, 3])
+      new RecordingWriter(newRecordingPath(folder, 'p', new Date(Date.UTC(2026, 0, day))), 'p');
+    pruneRecordings(folder, 2);
+    assert.deepEqual(
+      recordingsIn(folder).map((f) => path.basename(f).slice(0, 8)),
+      ['20260103', '20260102'],
+    );
+  });
+});
