@@ -1,0 +1,277 @@
+// Snapshots as the adapter sends them, of the programs that the timeline is looked at with.
+import type { EndedBy, Ending, Flip, ProcessPicture, Snapshot, ThreadPicture } from '../../src/protocol/picture';
+import type { Site } from '../../src/protocol/probeEvents';
+
+export const PROCESS = '4711-1000000';
+/** µs; some moment of a machine that has run for a while. */
+export const START = 812_345_678_901;
+const MS = 1000;
+
+export const at = (line: number, file = '/home/ada/demo/main.js'): Site => ({ file, line, column: 3 });
+
+export function ending(by: EndedBy, t: number, because: string, more: Partial<Ending> = {}): Ending {
+  const fromOutside = !['returned', 'exit-call', 'error', 'unknown', 'lost-contact'].includes(by);
+  return { t: START + t * MS, by, because, fromOutside, ...more };
+}
+
+export const flip = (t: number, value: boolean, line?: number): Flip => ({
+  t: START + t * MS,
+  value,
+  ...(line === undefined ? {} : { at: at(line) }),
+});
+
+export interface ThreadOptions extends Partial<ThreadPicture> {
+  id: number;
+  /** ms after the process */
+  start: number;
+  process?: string;
+}
+
+/** A worker of main's that keeps the process alive, unless told otherwise. */
+export function thread({ id, start, process = PROCESS, ...more }: ThreadOptions): ThreadPicture {
+  const main = id === 0;
+  return {
+    key: `${process}:${id}`,
+    process,
+    id,
+    owner: main ? null : `${process}:0`,
+    kind: main ? 'main' : 'worker',
+    label: main ? 'main' : `worker ${id}`,
+    startedAt: START + start * MS,
+    ...(main ? {} : { startSite: at(10 + id) }),
+    onlineAt: START + (main ? start : start + 24) * MS,
+    state: more.ended ? 'ended' : 'alive',
+    probed: true,
+    refs: main ? [] : [flip(start, true, 10 + id)],
+    keepsAlive: [flip(start, true)],
+    terminateCalls: [],
+    ...more,
+  };
+}
+
+export function processPicture(more: Partial<ProcessPicture> = {}): ProcessPicture {
+  return {
+    key: PROCESS,
+    pid: 4711,
+    run: 0,
+    runtime: 'node',
+    version: '22.23.3',
+    argv: ['/usr/bin/node', '/home/ada/demo/main.js'],
+    cwd: '/home/ada/demo',
+    startedAt: START,
+    wall: Date.UTC(2026, 10, 23, 9, 30, 0),
+    supported: true,
+    missing: [],
+    lost: 0,
+    problems: [],
+    over: false,
+    ...more,
+  };
+}
+
+export function snapshotOf(threads: ThreadPicture[], more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    revision: 1,
+    title: 'main.js',
+    now: START + 1200 * MS,
+    processes: [processPicture()],
+    threads,
+    damaged: 0,
+    complete: false,
+    notices: [],
+    ...more,
+  };
+}
+
+const daemonFrom = (start: number, unref: number, line: number): Partial<ThreadPicture> => ({
+  refs: [flip(start, true, line), flip(unref, false, line + 1)],
+  keepsAlive: [flip(start, true, line), flip(unref, false, line + 1)],
+});
+
+const EXIT_MS = 1860;
+const EXIT_BECAUSE = 'nothing kept it alive any more';
+const killed = ending('main-exit', EXIT_MS, `killed with main: ${EXIT_BECAUSE}`);
+
+/** The demo after its end: every sign that matters is in it. */
+export function demo(): Snapshot {
+  const exit = ending('returned', EXIT_MS, EXIT_BECAUSE, { code: 0 });
+  return snapshotOf(
+    [
+      thread({ id: 0, start: 0, ended: exit }),
+      thread({ id: 1, start: 60, label: 'logger', name: 'logger', ...daemonFrom(60, 61, 12), ended: killed }),
+      thread({
+        id: 2,
+        start: 95,
+        label: 'holder',
+        refs: [flip(95, true, 16), flip(400, false, 21), flip(760, true, 25)],
+        keepsAlive: [flip(95, true, 16), flip(400, false, 21), flip(760, true, 25)],
+        ended: ending('returned', 1855, 'its work was done', { code: 0 }),
+      }),
+      thread({ id: 3, start: 130, label: 'build', ended: ending('returned', 1180, 'its work was done', { code: 0 }) }),
+      thread({
+        id: 4,
+        start: 310,
+        label: 'minify',
+        owner: `${PROCESS}:3`,
+        ended: ending('owner-exit', 1180, 'killed with its owner “build”: its work was done'),
+      }),
+      thread({
+        id: 5,
+        start: 170,
+        label: 'flaky',
+        error: {
+          t: START + 640 * MS,
+          name: 'TypeError',
+          message: 'page is not iterable',
+          at: at(3, '/home/ada/demo/flaky.js'),
+        },
+        ended: ending('error', 641, 'uncaught TypeError: page is not iterable at flaky.js:3', {
+          code: 1,
+          at: at(3, '/home/ada/demo/flaky.js'),
+        }),
+      }),
+      thread({
+        id: 6,
+        start: 210,
+        label: 'stuck',
+        terminateCalls: [{ t: START + 900 * MS, at: at(41) }],
+        ended: ending('terminate', 912, 'terminate() was called at main.js:41', { code: 1, at: at(41) }),
+      }),
+      thread({ id: 7, start: 250, label: '<img src=x onerror=alert(1)>', ...daemonFrom(250, 251, 50), ended: killed }),
+    ],
+    {
+      revision: 90,
+      processes: [processPicture({ exit, over: true })],
+      complete: true,
+      now: START + 1900 * MS,
+    },
+  );
+}
+
+/** The demo in mid-run: some have ended, one starts, one is a daemon. */
+export function demoLive(): Snapshot {
+  const { threads } = demo();
+  const now = 700;
+  const alive = threads
+    .filter((t) => t.startedAt <= START + now * MS)
+    .map((t): ThreadPicture => {
+      if (t.ended && t.ended.t <= START + now * MS) return t;
+      const { ended: _, ...rest } = t;
+      const until = (f: Flip): boolean => f.t <= START + now * MS;
+      return {
+        ...rest,
+        state: 'alive',
+        terminateCalls: [],
+        refs: t.refs.filter(until),
+        keepsAlive: t.keepsAlive.filter(until),
+      };
+    });
+  const { onlineAt: _, ...starting } = thread({ id: 8, start: 680, label: 'late.js', state: 'starting' });
+  return snapshotOf([...alive, starting], { revision: 40, now: START + now * MS });
+}
+
+/** One lane for each ending in the vocabulary. */
+export function everyEnding(): Snapshot {
+  const exit = ending('exit-call', 1000, 'process.exit(3) at main.js:88', { code: 3, at: at(88) });
+  const by: [EndedBy, string][] = [
+    ['returned', 'its work was done'],
+    ['exit-call', 'process.exit(2) at worker.js:7'],
+    ['terminate', 'terminate() was called at main.js:41'],
+    ['error', 'uncaught RangeError: Invalid array length at worker.js:12'],
+    ['out-of-memory', 'ran out of memory: it reached its heap limit'],
+    ['owner-exit', 'killed with its owner “pool”: its work was done'],
+    ['signal', 'killed by SIGKILL'],
+    ['lost-contact', 'contact was lost while it ran'],
+    ['unknown', 'ended with code 1; nothing recorded says how'],
+  ];
+  const lanes = by.map(([end, because], i) =>
+    thread({ id: i + 1, start: 40 + i * 20, label: end, ended: ending(end, 420 + i * 40, because) }),
+  );
+  const main = thread({ id: 0, start: 0, ended: exit });
+  const daemon = thread({ id: 20, start: 300, label: 'main-exit', ...daemonFrom(300, 310, 70) });
+  daemon.ended = ending('main-exit', 1000, `killed with main: ${exit.because}`, { at: at(88) });
+  const { ...unseen } = thread({
+    id: 21,
+    start: 350,
+    label: 'keeps not known',
+    refs: [],
+    keepsAlive: [],
+    probed: false,
+  });
+  unseen.ended = ending('main-exit', 1000, `killed with main: ${exit.because}`, { at: at(88) });
+  return snapshotOf([main, ...lanes, daemon, unseen], {
+    processes: [processPicture({ exit, over: true })],
+    complete: true,
+    now: START + 1100 * MS,
+  });
+}
+
+/** `count` lanes, half of them daemons, all killed at the end. */
+export function manyLanes(count: number): Snapshot {
+  const exit = ending('returned', 5000, EXIT_BECAUSE, { code: 0 });
+  const workers = Array.from({ length: count - 1 }, (_, i) => {
+    const start = 20 + ((i * 37) % 3500);
+    const more = i % 2 === 0 ? daemonFrom(start, start + 40, 9) : {};
+    const ended =
+      i % 2 === 0 ? ending('main-exit', 5000, EXIT_BECAUSE) : ending('returned', start + 900, 'its work was done');
+    return thread({ id: i + 1, start, label: `pool worker ${i + 1}`, ...more, ended });
+  });
+  return snapshotOf([thread({ id: 0, start: 0, ended: exit }), ...workers], {
+    processes: [processPicture({ exit, over: true })],
+    complete: true,
+    now: START + 5100 * MS,
+  });
+}
+
+/** Two runs; in the second, two processes, of which one is too old to be observed. */
+export function severalProcesses(): Snapshot {
+  const exit = (t: number): Ending => ending('returned', t, EXIT_BECAUSE, { code: 0 });
+  const second = '4713-2000000';
+  const old = '4714-2000001';
+  const first = processPicture({ exit: exit(300), over: true });
+  return snapshotOf(
+    [
+      thread({ id: 0, start: 0, ended: exit(300) }),
+      thread({ id: 0, start: 1000, process: second, ended: exit(1800) }),
+      thread({
+        id: 1,
+        start: 1100,
+        process: second,
+        label: 'indexer',
+        ended: ending('returned', 1700, 'its work was done'),
+      }),
+      thread({
+        id: 2,
+        start: 1150,
+        process: second,
+        label: 'watcher',
+        ...daemonFrom(1150, 1200, 8),
+        ended: ending('main-exit', 1800, `killed with main: ${EXIT_BECAUSE}`),
+      }),
+    ],
+    {
+      processes: [
+        first,
+        processPicture({ key: second, pid: 4713, run: 1, startedAt: START + 1000 * MS, exit: exit(1800), over: true }),
+        processPicture({
+          key: old,
+          pid: 4714,
+          run: 1,
+          version: '16.20.2',
+          startedAt: START + 1050 * MS,
+          argv: ['node', '/srv/tools/old.js'],
+          supported: false,
+          over: true,
+        }),
+      ],
+      complete: true,
+      now: START + 1900 * MS,
+      notices: [{ id: 'disk', severity: 'warning', text: 'The disk is full: the recording stops here.' }],
+    },
+  );
+}
+
+/** A program without workers. */
+export function mainAlone(): Snapshot {
+  return snapshotOf([thread({ id: 0, start: 0 })]);
+}

@@ -1,0 +1,114 @@
+// A page as VS Code makes it for our webview: the built bundle under the same policy, in front of a host that we play.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { FromTimeline, ToTimeline } from '../../src/protocol/timelineMessages';
+import { browserExecutable } from '../support/browser.mjs';
+import { THEMES, type ThemeName } from './themes';
+
+const ORIGIN = 'https://timeline.test';
+const DIST = path.join(process.cwd(), 'dist');
+const NONCE = 'bm9uY2Utb2YtdGhlLXRlc3Q';
+const POLICY = [
+  "default-src 'none'",
+  `style-src ${ORIGIN}`,
+  `script-src 'nonce-${NONCE}'`,
+  `font-src ${ORIGIN}`,
+  `img-src ${ORIGIN} data:`,
+].join('; ');
+const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<link rel="stylesheet" href="${ORIGIN}/timeline.css"></head>
+<body><div id="root"></div><script nonce="${NONCE}" src="${ORIGIN}/timeline.js"></script></body></html>`;
+
+/** Runs before the page's own script: the editor's side of the webview, and a count of what the policy refused. */
+function playHost(remembered: unknown): void {
+  const host = window as unknown as Record<string, unknown>;
+  let state = remembered;
+  host['posted'] = [];
+  host['refused'] = [];
+  host['acquireVsCodeApi'] = () => ({
+    postMessage: (message: unknown) => (host['posted'] as unknown[]).push(message),
+    getState: () => state,
+    setState: (next: unknown) => (host['remembered'] = state = next),
+  });
+  document.addEventListener('securitypolicyviolation', (event) =>
+    (host['refused'] as string[]).push(`${event.violatedDirective}: ${event.sourceFile}:${event.lineNumber}`),
+  );
+}
+
+export interface PageOptions extends BrowserContextOptions {
+  theme?: ThemeName;
+  width?: number;
+  height?: number;
+  remembered?: unknown;
+}
+
+export async function launch(): Promise<Browser> {
+  const { executablePath, env, args } = await browserExecutable();
+  return chromium.launch({ executablePath, args, env: { ...(process.env as Record<string, string>), ...env } });
+}
+
+export class TimelinePage {
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, options: PageOptions = {}): Promise<TimelinePage> {
+    const { theme = 'dark', width = 1200, height = 480, remembered, ...rest } = options;
+    const context = await browser.newContext({ viewport: { width, height }, ...rest });
+    const page = await context.newPage();
+    await page.route(`${ORIGIN}/**`, (route) => {
+      const file = new URL(route.request().url()).pathname.slice(1);
+      if (file === '') return route.fulfill({ contentType: 'text/html', body: HTML });
+      const contentType = file.endsWith('.css') ? 'text/css' : 'text/javascript';
+      return route.fulfill({ contentType, body: readFileSync(path.join(DIST, file), 'utf8') });
+    });
+    await page.addInitScript(playHost, remembered);
+    await page.goto(`${ORIGIN}/`);
+    const opened = new TimelinePage(page);
+    await opened.setTheme(theme);
+    return opened;
+  }
+
+  async setTheme(name: ThemeName): Promise<void> {
+    await this.page.evaluate(({ bodyClass, variables }) => {
+      document.body.className = bodyClass;
+      const { style } = document.documentElement;
+      for (const [key, value] of Object.entries(variables)) style.setProperty(`--vscode-${key}`, value);
+    }, THEMES[name]);
+  }
+
+  async send(message: ToTimeline): Promise<void> {
+    await this.page.evaluate((data) => window.postMessage(data, '*'), message);
+  }
+
+  /** Sends a snapshot and waits until it is painted. */
+  async show(snapshot: Extract<ToTimeline, { kind: 'snapshot' }>['snapshot'], session = 's1'): Promise<void> {
+    const sessions = [{ id: session, title: snapshot.title, live: !snapshot.complete }];
+    await this.send({ kind: 'snapshot', session, sessions, snapshot });
+    await this.painted(snapshot.revision);
+  }
+
+  async painted(revision: number): Promise<void> {
+    await this.page.waitForSelector(`#timeline[data-revision="${revision}"]`);
+  }
+
+  posted(): Promise<FromTimeline[]> {
+    return this.page.evaluate(() => (window as unknown as { posted: FromTimeline[] }).posted);
+  }
+
+  refused(): Promise<string[]> {
+    return this.page.evaluate(() => (window as unknown as { refused: string[] }).refused);
+  }
+
+  remembered<T>(): Promise<T | undefined> {
+    return this.page.evaluate(() => (window as unknown as { remembered: T | undefined }).remembered);
+  }
+
+  lane(label: string) {
+    return this.page.locator(`.lane[data-label=${JSON.stringify(label)}]`);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
