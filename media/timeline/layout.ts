@@ -38,8 +38,9 @@ export interface Mark {
 export interface Cap {
   by: EndedBy;
   x: number;
-  /** What stands beside the cap; empty where there is no room. */
+  /** What stands beside the cap, and how far from it; empty where there is no room. */
   note: string;
+  noteAway: number;
 }
 
 export interface Shapes {
@@ -100,7 +101,7 @@ export interface Options {
 
 const NARROW_BELOW_PX = 340;
 const WIDE = { rowHeight: 26, middle: 14 };
-const NARROW = { rowHeight: 40, middle: 28 };
+const NARROW = { rowHeight: 42, middle: 30 };
 const NARROW_MARGIN_PX = 8;
 const GUTTER = { least: 92, most: 260, share: 0.36, padding: 26 };
 const PX_PER_LETTER = 6.6;
@@ -111,7 +112,10 @@ const OUTSIDE_PX = 20;
 const SHORTEST_BAR_PX = 2;
 const SAME_TICK_PX = 5;
 const REACH_PX = 7;
+const CAP_COVERS_PX = 8;
 const NOTE_AWAY_PX = 13;
+/** The dots after a lost contact stand there first. */
+const NOTE_AWAY_FROM_DOTS_PX = 24;
 
 export function geometryOf(run: Run, width: number): Geometry {
   if (width < NARROW_BELOW_PX) {
@@ -174,7 +178,7 @@ function shapes(lane: Lane, view: View, narrow: boolean): Shapes {
   return {
     bars: bars(lane, view),
     marks: marks(lane, view),
-    cap: ended && { by: ended.by, x: endX, note: narrow ? '' : noteThatFits(ended, endX, view.width) },
+    cap: ended && capOf(ended, endX, narrow ? 0 : view.width),
     liveX: ended ? undefined : endX,
   };
 }
@@ -222,15 +226,18 @@ function addBar(bars: Bar[], bar: Bar): void {
   else bars.push({ ...bar, width: before ? bar.width : Math.max(bar.width, SHORTEST_BAR_PX) });
 }
 
-function marks({ thread }: Lane, { x, width, origin }: View): Mark[] {
+function marks({ thread, ended }: Lane, { x, width, origin }: View): Mark[] {
   const calls = [
     ...thread.refs.slice(1).map(({ t, value, at }) => ({ kind: value ? ('ref' as const) : ('unref' as const), t, at })),
     ...thread.terminateCalls.map(({ t, at }) => ({ kind: 'terminate-call' as const, t, at })),
   ].sort((a, b) => a.t - b.t);
+  // Its cap tells of the call and leads to the same line.
+  const isSaidByCap = ({ kind }: { kind: MarkKind }, at: number): boolean =>
+    kind === 'terminate-call' && ended?.by === 'terminate' && x(ended.t - origin) - at < CAP_COVERS_PX;
   const found: Mark[] = [];
   for (const call of calls) {
     const at = x(call.t - origin);
-    if (at < -OUTSIDE_PX || at > width + OUTSIDE_PX) continue;
+    if (at < -OUTSIDE_PX || at > width + OUTSIDE_PX || isSaidByCap(call, at)) continue;
     const before = found.at(-1);
     // The last of several is the one that holds from there on.
     if (before && at - before.x < SAME_TICK_PX) Object.assign(before, call, { calls: before.calls + 1 });
@@ -239,10 +246,12 @@ function marks({ thread }: Lane, { x, width, origin }: View): Mark[] {
   return found;
 }
 
-function noteThatFits(ended: Ending, x: number, width: number): string {
-  const room = (width - x - NOTE_AWAY_PX - 4) / PX_PER_LETTER;
-  if (x < 0) return '';
-  return [shown(ended.because), ENDINGS[ended.by].label].find((text) => text.length <= room) ?? '';
+/** `width`: px that its note must end within. */
+function capOf(ended: Ending, x: number, width: number): Cap {
+  const noteAway = ended.by === 'lost-contact' ? NOTE_AWAY_FROM_DOTS_PX : NOTE_AWAY_PX;
+  const letters = x < 0 ? 0 : (width - x - noteAway) / PX_PER_LETTER;
+  const note = [shown(ended.because), ENDINGS[ended.by].label].find((text) => text.length <= letters) ?? '';
+  return { by: ended.by, x, note, noteAway };
 }
 
 function exitLines(run: Run, rowHeight: number, x: TimeScale): ExitLine[] {

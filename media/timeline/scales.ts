@@ -98,6 +98,7 @@ export function timeTicks(window: TimeWindow, width: number): { t: number; text:
 
 function tickText(t: number, step: number, largest: number): string {
   const [size, unit] = largest >= 1e6 ? [1e6, 's'] : largest >= 1000 ? [1000, 'ms'] : [1, 'µs'];
+  if (t === 0) return `0 ${unit}`;
   const decimals = Math.max(0, Math.ceil(-Math.log10(step / size) - 1e-9));
   return `${(t / size).toFixed(decimals)} ${unit}`;
 }

@@ -97,8 +97,11 @@ export function processTitle(process: ProcessPicture): string {
   return `${script ? shown(baseName(script)) : 'process'} · pid ${process.pid}`;
 }
 
+export const unsupportedNote = ({ version }: ProcessPicture): string =>
+  `Node ${shown(version)} is too old: needs 20 or newer`;
+
 export function unsupportedText({ version }: ProcessPicture): string {
-  return `Node ${shown(version)} is too old to be observed: its program runs as usual, but its threads are not seen. Use Node 20 or newer.`;
+  return `Node ${shown(version)} is too old to be observed: the program runs as usual, but its threads are not seen. Use Node 20 or newer.`;
 }
 
 function holdText({ thread, owner, daemon, ended }: Lane): string {

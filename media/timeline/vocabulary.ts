@@ -52,12 +52,13 @@ export const ENDINGS: Record<EndedBy, ShapedWord> = {
   'main-exit': {
     label: 'killed with main',
     explanation: 'Main exited while this thread ran: it was cut off in whatever it was doing.',
-    shape: 'M-7,-5 L-5,-7 L0,-2 L5,-7 L7,-5 L2,0 L7,5 L5,7 L0,2 L-5,7 L-7,5 L-2,0 Z M-1.5,-13 H1.5 V13 H-1.5 Z',
+    shape:
+      'M0,-7 A7,7 0 1 1 0,7 A7,7 0 1 1 0,-7 Z M-4.4,-3 L-3,-4.4 L0,-1.4 L3,-4.4 L4.4,-3 L1.4,0 L4.4,3 L3,4.4 L0,1.4 L-3,4.4 L-4.4,3 L-1.4,0 Z M-1.5,-14 H1.5 V-7 H-1.5 Z M-1.5,7 H1.5 V14 H-1.5 Z',
   },
   'owner-exit': {
     label: 'killed with its owner',
     explanation: 'The thread that started it ended, and took it along.',
-    shape: 'M-5,-5 L5,5 M5,-5 L-5,5 M0,-8 V8',
+    shape: 'M0,-6 A6,6 0 1 1 0,6 A6,6 0 1 1 0,-6 Z M-2.5,-2.5 L2.5,2.5 M2.5,-2.5 L-2.5,2.5',
     hollow: true,
   },
   returned: {

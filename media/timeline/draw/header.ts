@@ -108,7 +108,7 @@ function drawCounts(parent: Selection<HTMLDivElement, unknown, null, undefined>,
     parts.push(['live', `${live} live`]);
     if (daemons > 0) parts.push(['daemon', count(daemons, 'daemon')]);
   } else {
-    parts.push(['over', `ended after ${duration(run.known)}`]);
+    parts.push(['over', `ran ${duration(run.known)}`]);
   }
   if (killed > 0) parts.push(['killed', `${killed} killed with main`]);
   parent

@@ -2,7 +2,7 @@
 import { select, type Selection } from 'd3-selection';
 import type { ExitLine, Placed, PlacedLane, PlacedProcess, Scene } from '../layout';
 import type { Lane, Row } from '../run';
-import { exitText, laneLabel, laneNote, processTitle, unsupportedText } from '../story';
+import { exitText, laneLabel, laneNote, processTitle, unsupportedNote } from '../story';
 import { shown } from '../text';
 import { drawTrack } from './track';
 
@@ -155,7 +155,7 @@ function drawLabel(element: RowElement, lane: Lane): void {
 function drawProcess(element: RowElement, { row: { process }, position }: PlacedProcess, { exits }: Scene): void {
   const title = processTitle(process);
   const line = exits.length > 1 ? exits.find((e) => e.process.key === process.key) : undefined;
-  const message = process.supported ? (line ? exitText(line.exit) : '') : unsupportedText(process);
+  const message = process.supported ? (line ? exitText(line.exit) : '') : unsupportedNote(process);
   element
     .attr('aria-level', 1)
     .attr('aria-posinset', position + 1)

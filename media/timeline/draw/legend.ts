@@ -47,7 +47,7 @@ function addMark(parent: HTMLElement, kind: MarkKind): void {
   const mark = addItem(parent, MARKS[kind], label)
     .append('g')
     .attr('class', `mark ${kind}${hollow ? ' hollow' : ''}`)
-    .attr('transform', 'translate(0,3)');
+    .attr('transform', 'translate(0,8)');
   mark.append('path').attr('class', 'stem').attr('d', 'M0,-5.5 V5');
   mark.append('path').attr('class', 'head-of').attr('d', shape);
 }

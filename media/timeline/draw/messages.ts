@@ -4,6 +4,7 @@ import type { Notice } from '../../../src/protocol/picture';
 import type { TimelineCommand } from '../../../src/protocol/timelineMessages';
 import type { Run } from '../run';
 import type { Screen } from '../state';
+import { unsupportedText } from '../story';
 import { shown } from '../text';
 import { addIcon } from './icons';
 
@@ -73,7 +74,9 @@ export function hintOf(run: Run): string {
       ? 'Waiting for the program to start…'
       : 'The program was never heard of: it did not start, or it ran without the probe.';
   }
-  if (run.processes.some((p) => !p.supported) || run.lanes.length > run.processes.length) return '';
+  const unsupported = run.processes.find((p) => !p.supported);
+  if (unsupported) return unsupportedText(unsupported);
+  if (run.lanes.length > run.processes.length) return '';
   if (run.lanes.length === 0) return 'No thread of it has been heard of yet.';
   return run.live
     ? 'No worker threads so far. Each new Worker(…) gets a lane here.'

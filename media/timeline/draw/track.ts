@@ -17,8 +17,8 @@ export function drawTrack(element: SVGSVGElement, lane: PlacedLane, { area, rowH
   svg.attr('width', area.width).attr('height', rowHeight);
   drawBars(svg, lane.bars, middle);
   drawLiveEdge(svg, lane, middle);
-  drawCap(svg, lane.cap, middle);
   drawMarks(svg, lane.marks, middle);
+  drawCap(svg, lane.cap, middle);
 }
 
 function drawBars(svg: Track, bars: Bar[], middle: number): void {
@@ -52,7 +52,7 @@ function drawCap(svg: Track, cap: Cap | undefined, middle: number): void {
     .join((enter) => {
       const added = enter.append('g').attr('class', 'end');
       added.append('path');
-      added.append('text').attr('class', 'cap-note').attr('x', 13).attr('dy', '0.35em');
+      added.append('text').attr('class', 'cap-note').attr('dy', '0.35em');
       return added;
     })
     .attr('transform', ({ x }) => `translate(${x},${middle})`);
@@ -60,7 +60,10 @@ function drawCap(svg: Track, cap: Cap | undefined, middle: number): void {
     .select('path')
     .attr('class', ({ by }) => `cap ${by}${ENDINGS[by].hollow ? ' hollow' : ''}`)
     .attr('d', ({ by }) => ENDINGS[by].shape);
-  group.select('text').text(({ note }) => note);
+  group
+    .select('text')
+    .attr('x', ({ noteAway }) => noteAway)
+    .text(({ note }) => note);
 }
 
 function drawMarks(svg: Track, marks: Mark[], middle: number): void {
@@ -68,7 +71,7 @@ function drawMarks(svg: Track, marks: Mark[], middle: number): void {
     .selectAll<SVGGElement, Mark>('g.mark')
     .data(marks)
     .join((enter) => {
-      const added = enter.append('g');
+      const added = enter.insert('g', '.end');
       added
         .append('path')
         .attr('class', 'stem')

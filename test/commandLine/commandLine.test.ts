@@ -1,0 +1,183 @@
+// The built command line, run as people run it.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { ExitReport } from '../../src/model/report';
+
+const CLI = path.resolve('dist/cli.js');
+const NO_COLOUR = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' };
+
+let folder: string;
+beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines cli '))));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const cli = (...args: string[]): SpawnSyncReturns<string> =>
+  spawnSync(process.execPath, [CLI, ...args], { cwd: folder, env: NO_COLOUR, encoding: 'utf8', input: 'from stdin' });
+
+function program(source: string, name = 'main.js'): string {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, source);
+  return file;
+}
+
+const DAEMON = `
+const { Worker } = require('node:worker_threads');
+const worker = new Worker('setInterval(() => {}, 1000)', { eval: true });
+worker.once('online', () => worker.unref());
+console.log('out'); console.error('err');
+process.exitCode = 5;
+`;
+
+/** Temporary folders that sessions made and did not remove. */
+const spoolsLeft = (): string[] => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('thread-lifelines-'));
+
+describe('record', () => {
+  it('passes output and exit code through, reports on stderr and writes the recording', () => {
+    const before = spoolsLeft();
+    const { status, stdout, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
+    assert.equal(status, 5);
+    assert.equal(stdout, 'out\n');
+    assert.match(stderr, /^err\n\nThread Lifelines: exit report\n/);
+    assert.match(stderr, /daemon +KILLED .*killed with main/);
+    assert.match(stderr, /Recording: .*a\.lifelines/);
+    assert.deepEqual(spoolsLeft(), before);
+  });
+
+  it('passes standard input through', () => {
+    const file = program('process.stdin.pipe(process.stdout)');
+    assert.equal(cli('record', '--', process.execPath, file).stdout, 'from stdin');
+  });
+
+  it('dies by the signal that the program died by', () => {
+    const file = program("process.kill(process.pid, 'SIGKILL')");
+    const { signal, stderr } = cli('record', '--', process.execPath, file);
+    assert.equal(signal, 'SIGKILL');
+    assert.match(stderr, /killed by SIGKILL/);
+  });
+
+  it('hands a signal on to the program, which may tidy up', async () => {
+    const file = program(`
+      process.on('SIGTERM', () => { console.log('tidied'); process.exit(3); });
+      setInterval(() => {}, 1000);
+      console.log('ready');
+    `);
+    const child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, file], {
+      cwd: folder,
+      env: NO_COLOUR,
+    });
+    let stdout = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (stdout === '') child.kill('SIGTERM');
+      stdout += chunk.toString();
+    });
+    const [code] = (await once(child, 'exit')) as [number];
+    assert.equal(code, 3);
+    assert.equal(stdout, 'ready\ntidied\n');
+  });
+
+  it('names its recording itself when told nothing', () => {
+    cli('record', '--', process.execPath, program('', 'my app.js'));
+    assert.equal(fs.readdirSync(folder).filter((name) => /my_app\.js\.lifelines$/.test(name)).length, 1);
+  });
+
+  it('says so when the command does not exist, and leaves nothing behind', () => {
+    const before = spoolsLeft();
+    const { status, stderr } = cli('record', '--', 'no-such-command');
+    assert.equal(status, 127);
+    assert.match(stderr, /"no-such-command" was not found; check its spelling/);
+    assert.deepEqual(fs.readdirSync(folder), []);
+    assert.deepEqual(spoolsLeft(), before);
+  });
+
+  it('does not start the program when the recording cannot be written', () => {
+    const file = program("console.log('ran')");
+    const { status, stdout, stderr } = cli('record', '--out', path.join(file, 'x'), '--', process.execPath, file);
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, /recording cannot be written to/);
+  });
+
+  it('reports whole when the recording’s disk is full', function () {
+    if (!fs.existsSync('/dev/full')) this.skip(); // only Linux has a device that is always full
+    const out = path.join(folder, 'a.lifelines');
+    // The program swaps the file for the device: the head could be written, what follows cannot.
+    const file = program(`
+      require('fs').rmSync(${JSON.stringify(out)}); require('fs').symlinkSync('/dev/full', ${JSON.stringify(out)});
+      ${DAEMON}`);
+    const { status, stderr } = cli('record', '--out', out, '--', process.execPath, file);
+    assert.equal(status, 5);
+    assert.match(stderr, /killed with main/);
+    assert.match(stderr, /ends early: it could not be written any further \(ENOSPC\)/);
+  });
+
+  it('takes what it cannot understand with a usage text', () => {
+    for (const args of [
+      [],
+      ['recrod'],
+      ['record', 'node'],
+      ['record', '--'],
+      ['report'],
+      ['record', '--bad', '--', 'x'],
+    ]) {
+      const { status, stderr } = cli(...args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(stderr, /Usage:/);
+    }
+  });
+});
+
+describe('report', () => {
+  it('prints a recording again, also as JSON', () => {
+    const recorded = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
+    const again = cli('report', 'a.lifelines');
+    assert.equal(again.status, 0);
+    assert.ok(recorded.stderr.includes(again.stdout), 'the same text');
+    const { processes } = JSON.parse(cli('report', 'a.lifelines', '--json').stdout) as ExitReport;
+    assert.equal(processes[0]?.cutOff[0]?.ended?.by, 'main-exit');
+    assert.equal(processes[0]?.exit?.code, 5);
+  });
+
+  it('reads a recording that breaks off', () => {
+    cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
+    const file = path.join(folder, 'a.lifelines');
+    const lines = fs.readFileSync(file, 'utf8').split('\n');
+    const start = lines.findIndex((line) => line.includes('"thread-start"'));
+    fs.writeFileSync(file, lines.slice(0, start + 1).join('\n') + '\n{"k":"thread-on');
+    const { status, stdout } = cli('report', 'a.lifelines');
+    assert.equal(status, 0);
+    assert.match(stdout, /Contact was lost/);
+    assert.match(stdout, /1 line of the recording could not be read/);
+  });
+
+  it('says what is wrong with a file that is none', () => {
+    const { status, stderr } = cli('report', program('nothing'));
+    assert.equal(status, 1);
+    assert.match(stderr, /main\.js cannot be opened: it does not begin like a recording/);
+    assert.match(cli('report', 'gone').stderr, /there is no such file/);
+  });
+});
+
+describe('env', () => {
+  it('brings the probe into programs that are started with its variables', () => {
+    const { status, stdout } = cli('env', '--out', 'spool dir');
+    assert.equal(status, 0);
+    const variables = Object.fromEntries(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+    const { status: code } = spawnSync(process.execPath, [program(DAEMON)], { env: { ...NO_COLOUR, ...variables } });
+    assert.equal(code, 5);
+    assert.match(cli('report', 'spool dir').stdout, /daemon +KILLED .*killed with main/);
+  });
+
+  it('says so when programs could not write there', () => {
+    const { status, stderr } = cli('env', '--out', path.join(program(''), 'x'));
+    assert.equal(status, 1);
+    assert.match(stderr, /Programs could not write to .*name another with --out/);
+  });
+});

@@ -1,0 +1,69 @@
+// Runs in a process of its own, after `npm ci` and the build: the tests in out/editor inside a real VS Code.
+// A desktop VS Code where one can be had, else VS Code in the browser; the same tests in both.
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder } from './downloads.mjs';
+import { freePort } from './freePort.mjs';
+
+const VERSION = '1.139.1';
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** No answer at all by then is taken for a no. */
+const ANSWER_DEADLINE_MS = 15_000;
+
+/** Settings that both kinds of VS Code start with. */
+const SETTINGS = {
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+};
+
+/**
+ * The executable of a desktop VS Code, or undefined where there is none. THREAD_LIFELINES_DESKTOP: 1 insists on it, 0
+ * does not even ask.
+ */
+async function desktop() {
+  const wish = process.env['THREAD_LIFELINES_DESKTOP'];
+  const hasDisplay = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+  if (wish === '0' || (!hasDisplay && wish !== '1')) return undefined;
+  const download = downloadAndUnzipVSCode({
+    version: VERSION,
+    cachePath: path.join(cacheFolder, 'vscode-desktop'),
+    timeout: ANSWER_DEADLINE_MS,
+  });
+  if (wish === '1') return download;
+  return download.catch((error) => {
+    console.error(`no desktop VS Code (${error.message}); VS Code in the browser instead`);
+    return undefined;
+  });
+}
+
+async function main() {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-suite-'));
+  const userData = path.join(scratch, 'user-data');
+  const workspace = path.join(scratch, 'a folder');
+  fs.mkdirSync(path.join(userData, 'User'), { recursive: true });
+  fs.mkdirSync(workspace);
+  fs.writeFileSync(path.join(userData, 'User', 'settings.json'), JSON.stringify(SETTINGS));
+  const port = await freePort();
+  try {
+    const executable = await desktop();
+    await runTests({
+      vscodeExecutablePath: executable ?? fileURLToPath(new URL('shim.mjs', import.meta.url)),
+      extensionDevelopmentPath: ROOT,
+      extensionTestsPath: path.join(ROOT, 'out', 'editor', 'index.js'),
+      launchArgs: [workspace, `--remote-debugging-port=${port}`, `--user-data-dir=${userData}`],
+      extensionTestsEnv: { TEST_DEBUGGING_PORT: String(port), TEST_SETTINGS: JSON.stringify(SETTINGS) },
+    });
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+await main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
