@@ -58,7 +58,7 @@ export class LifelinesSession extends DebugSession {
     this.sendEvent(new Event('initialized'));
     const configuration = childConfiguration(options, this.probe, this.channel!.spool);
     if ('error' in configuration) return; // prepare() has refused it
-    this.child!.start(configuration as ChildConfiguration, options.noDebug ?? false).catch((error: unknown) =>
+    this.child!.start(configuration, options.noDebug ?? false).catch((error: unknown) =>
       this.childEnded({ error: messageOf(error) }),
     );
   }
@@ -210,7 +210,7 @@ export class LifelinesSession extends DebugSession {
         };
         break;
       case Dap.childEnded:
-        this.childEnded((args ?? {}) as ChildEnded);
+        this.childEnded(args ?? {});
         break;
       default:
         this.sendErrorResponse(response, errors.unknownRequest(command));

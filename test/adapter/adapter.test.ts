@@ -108,15 +108,14 @@ describe('a session of the debug adapter', () => {
 
   it('has no threads of its own, so that none stands twice in the call stack', async () => {
     await launch({ program: programFile(HELD_PROGRAM) });
-    const { body } = await client.request('threads');
-    assert.deepEqual(body, { threads: [] });
+    assert.deepEqual((await client.request('threads')).body, { threads: [] });
   });
 
   it('gives the whole picture and the report at any time', async () => {
     await launch({ program: programFile(HELD_PROGRAM) });
     await client.event<Delta>(Dap.delta, ({ threads }) => threads.some((thread) => thread.kind === 'worker'));
-    const { body } = (await client.request(Dap.getSnapshot)) as { body: Snapshot } & DebugProtocol.Response;
-    assert.deepEqual(body.threads.map((thread) => thread.kind).sort(), ['main', 'worker']);
+    const { threads } = (await client.request(Dap.getSnapshot)).body as Snapshot;
+    assert.deepEqual(threads.map((thread) => thread.kind).sort(), ['main', 'worker']);
     const report = (await client.request(Dap.getReport)).body as ReportBody;
     assert.match(report.markdown, /main has not ended/);
     assert.ok(report.recording);

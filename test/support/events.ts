@@ -2,7 +2,8 @@
 import type { LifecycleEvent, ProbeRecord, Site } from '../../src/protocol/probeEvents';
 import { PROBE_PROTOCOL_VERSION } from '../../src/protocol/probeEvents';
 
-type Told<K extends ProbeRecord['k']> = Omit<Extract<ProbeRecord, { k: K }>, 'k' | 'p' | 'tid' | 'q' | 't'>;
+type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
+type Told<K extends ProbeRecord['k']> = Omit<RecordOf<K>, 'k' | 'p' | 'tid' | 'q' | 't'>;
 
 /** One process's story, told by several threads. */
 export class Story {

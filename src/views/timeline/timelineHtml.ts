@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+/** @param place where it is shown, for the page's own use: a view's id or `panel` */
+export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri, place: string): string {
   const nonce = randomBytes(16).toString('base64');
   const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
   const policy = [
@@ -21,7 +22,7 @@ export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri): string 
   <link rel="stylesheet" href="${uri('timeline.css')}">
   <title>Thread Lifelines</title>
 </head>
-<body>
+<body data-view="${place}">
   <div id="root"></div>
   <script nonce="${nonce}" src="${uri('timeline.js')}"></script>
 </body>

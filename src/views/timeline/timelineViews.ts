@@ -49,7 +49,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const gone = this.show(view.webview, () => view.visible);
+    const gone = this.show(view.webview, view.viewType, () => view.visible);
     const visibility = view.onDidChangeVisibility(() => this.refresh(view.webview));
     view.onDidDispose(() => {
       visibility.dispose();
@@ -75,7 +75,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     this.panel?.dispose();
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.dist, '..', 'media', 'icons', 'icon.svg');
-    const gone = this.show(panel.webview, () => panel.visible);
+    const gone = this.show(panel.webview, 'panel', () => panel.visible);
     const visibility = panel.onDidChangeViewState(() => this.refresh(panel.webview));
     panel.onDidDispose(() => {
       visibility.dispose();
@@ -84,7 +84,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     });
   }
 
-  private show(webview: vscode.Webview, visible: () => boolean): () => void {
+  private show(webview: vscode.Webview, name: string, visible: () => boolean): () => void {
     const place: Place = {
       webview,
       ready: false,
@@ -95,7 +95,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     this.places.add(place);
     webview.options = { enableScripts: true, localResourceRoots: [this.dist] };
     const messages = webview.onDidReceiveMessage((message: FromTimeline) => this.receive(place, message));
-    webview.html = timelineHtml(webview, this.dist);
+    webview.html = timelineHtml(webview, this.dist, name);
     return () => {
       messages.dispose();
       this.places.delete(place);
