@@ -41,6 +41,26 @@ async function desktop() {
   });
 }
 
+/**
+ * Prints what is appended to the file, until the returned function is called: the window's own output is full of
+ * other things.
+ * @param {string} file
+ */
+function follow(file) {
+  let shown = 0;
+  fs.writeFileSync(file, '');
+  const show = () => {
+    const text = fs.readFileSync(file).subarray(shown);
+    shown += text.length;
+    process.stdout.write(text);
+  };
+  const timer = setInterval(show, 250);
+  return () => {
+    clearInterval(timer);
+    show();
+  };
+}
+
 async function main() {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-suite-'));
   const userData = path.join(scratch, 'user-data');
@@ -49,6 +69,8 @@ async function main() {
   fs.mkdirSync(workspace);
   fs.writeFileSync(path.join(userData, 'User', 'settings.json'), JSON.stringify(SETTINGS));
   const port = await freePort();
+  const report = path.join(scratch, 'report.txt');
+  const stopFollowing = follow(report);
   try {
     const executable = await desktop();
     await runTests({
@@ -56,9 +78,15 @@ async function main() {
       extensionDevelopmentPath: ROOT,
       extensionTestsPath: path.join(ROOT, 'out', 'editor', 'index.js'),
       launchArgs: [workspace, `--remote-debugging-port=${port}`, `--user-data-dir=${userData}`],
-      extensionTestsEnv: { TEST_DEBUGGING_PORT: String(port), TEST_SETTINGS: JSON.stringify(SETTINGS) },
+      extensionTestsEnv: {
+        TEST_DEBUGGING_PORT: String(port),
+        TEST_REPORT: report,
+        TEST_REPORTER: path.join(ROOT, 'test', 'support', 'reporter.js'),
+        TEST_SETTINGS: JSON.stringify(SETTINGS),
+      },
     });
   } finally {
+    stopFollowing();
     fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -73,7 +73,8 @@ export async function startServer(options) {
   const tokenFile = path.join(options.userDataDir, 'connection-token');
   fs.writeFileSync(tokenFile, token, { mode: 0o600 });
   const child = spawn(await nodeForVSCode(), serverArguments(folder, options, tokenFile), {
-    env: { ...process.env, ...options.env },
+    // Where it puts its sockets; else they stay in the temporary folder for ever.
+    env: { ...process.env, XDG_RUNTIME_DIR: options.userDataDir, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });

@@ -1,0 +1,158 @@
+// The timeline as it stands in the window: read from the page, and looked at.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import * as vscode from 'vscode';
+import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
+import { timelineFrame, workbenchPage } from '../support/page';
+import { DEMO, ROOT, Sessions, program, start, until } from './support';
+
+const SIDEBAR = 'threadLifelines.timeline';
+const SHOTS = path.join(ROOT, 'out', 'screenshots');
+/** Pixels: a lane that ends with main ends on its line, but for rounding. */
+const SAME_PLACE = 2;
+
+let sessions: Sessions;
+let page: Page;
+
+before(async () => {
+  fs.mkdirSync(SHOTS, { recursive: true });
+  page = await workbenchPage();
+});
+beforeEach(() => (sessions = new Sessions()));
+afterEach(async () => {
+  await Promise.resolve(vscode.debug.stopDebugging()).catch(() => undefined);
+  await sessions.allEnded();
+  sessions.dispose();
+});
+
+/** The demo in launch.json of the open folder, started as people start it. */
+async function pressF5OnTheDemo(): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+  const configuration = { type: DEBUG_TYPE, request: 'launch', name: 'Demo', program: path.join(DEMO, 'main.js') };
+  fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  const known = until(
+    'the launch configuration',
+    (again) => [vscode.workspace.onDidChangeConfiguration(again)],
+    () => vscode.workspace.getConfiguration('launch').get<unknown[]>('configurations')?.length === 1,
+  );
+  fs.writeFileSync(
+    path.join(folder, '.vscode', 'launch.json'),
+    JSON.stringify({ version: '0.2.0', configurations: [configuration] }),
+  );
+  await known;
+  await page.keyboard.press('F5');
+}
+
+const lanes = (frame: Frame) =>
+  frame.locator('.lane').evaluateAll((elements) =>
+    elements.map((element) => {
+      const { label, kind, daemon, endedBy, endX } = (element as HTMLElement).dataset;
+      return { label, kind, daemon, endedBy, endX: Number(endX) };
+    }),
+  );
+
+async function completePicture(): Promise<void> {
+  await sessions.until('a complete picture', () => sessions.picture?.complete);
+}
+
+/** Waits for the timeline to have drawn the end of the session. */
+const drawnEnd = (frame: Frame): Promise<void> => frame.locator('.exit-line').first().waitFor({ state: 'attached' });
+
+describe('the timeline', () => {
+  it('shows after F5 on the demo how each daemon dies where main exits', async function () {
+    this.timeout(90_000);
+    await pressF5OnTheDemo();
+    const frame = await timelineFrame(page, SIDEBAR);
+    await frame.locator('.lane[data-state="alive"][data-kind="worker"]').first().waitFor();
+    await completePicture();
+    await drawnEnd(frame);
+    const exitX = Number(await frame.locator('.exit-line').first().getAttribute('data-x'));
+    const all = await lanes(frame);
+    const daemons = all.filter((lane) => lane.endedBy === 'main-exit');
+    assert.deepEqual(
+      daemons.map(({ label, daemon }) => [label?.replace(/\.js$/, ''), daemon]),
+      [['logger', 'true']],
+    );
+    for (const { label, endX } of daemons)
+      assert.ok(Math.abs(endX - exitX) <= SAME_PLACE, `${label}: ${endX} ${exitX}`);
+    const endings = new Map(all.map(({ label, endedBy }) => [label?.replace(/\.js$/, ''), endedBy]));
+    assert.deepEqual(Object.fromEntries(endings), {
+      main: 'returned',
+      logger: 'main-exit',
+      holder: 'returned',
+      build: 'returned',
+      minify: endings.get('minify'),
+      flaky: 'error',
+      stuck: 'terminate',
+    });
+  });
+
+  for (const [name, theme] of [
+    ['dark', 'Default Dark Modern'],
+    ['light', 'Default Light Modern'],
+    ['high-contrast', 'Default High Contrast'],
+  ] as const) {
+    it(`can be looked at in ${theme}`, async function () {
+      this.timeout(90_000);
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
+      await start({ program: path.join(DEMO, 'main.js'), name: 'Demo' });
+      await vscode.commands.executeCommand('threadLifelines.openTimeline');
+      await completePicture();
+      const frame = await timelineFrame(page, 'panel');
+      await drawnEnd(frame);
+      await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      assert.ok(fs.statSync(path.join(SHOTS, `${name}.png`)).size > 0);
+    });
+  }
+
+  it('shows a thread’s name as text, whatever it holds', async () => {
+    await start({ program: program('hostileName.js') });
+    await completePicture();
+    const frame = await timelineFrame(page, SIDEBAR);
+    await drawnEnd(frame);
+    assert.equal(await frame.locator('img').count(), 0);
+  });
+
+  it('is there again, whole, after it was hidden and after it was closed', async () => {
+    await start({ program: program('mainReturns.js') });
+    await completePicture();
+    const before = (await lanes(await timelineFrame(page, SIDEBAR))).map(({ label, endedBy }) => ({ label, endedBy }));
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    await vscode.commands.executeCommand(`${SIDEBAR}.focus`);
+    const again = await timelineFrame(page, SIDEBAR);
+    await drawnEnd(again);
+    assert.deepEqual(
+      (await lanes(again)).map(({ label, endedBy }) => ({ label, endedBy })),
+      before,
+    );
+    await vscode.commands.executeCommand('threadLifelines.openTimeline');
+    const large = await timelineFrame(page, 'panel');
+    await drawnEnd(large);
+    assert.equal((await lanes(large)).length, before.length);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('opens the source line of a lane that is clicked', async () => {
+    await start({ program: program('mainReturns.js') });
+    await completePicture();
+    const frame = await timelineFrame(page, SIDEBAR);
+    await drawnEnd(frame);
+    const opened = until(
+      'the source',
+      (again) => [
+        vscode.window.onDidChangeActiveTextEditor(again),
+        vscode.window.onDidChangeTextEditorSelection(again),
+      ],
+      () => {
+        const editor = vscode.window.activeTextEditor;
+        return editor?.document.fileName === program('mainReturns.js') && editor.selection.active.line + 1;
+      },
+    );
+    await frame.locator('.lane[data-kind="worker"]').click();
+    const source = fs.readFileSync(program('mainReturns.js'), 'utf8').split('\n');
+    assert.match(source[(await opened) - 1]!, /new Worker/);
+  });
+});

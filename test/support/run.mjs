@@ -1,0 +1,131 @@
+// `npm test [-- PART...]`: installs what is missing, builds, and runs the parts one after the other, all when none is
+// named. The last line says how many tests passed and failed. Built-ins only: it starts before anything is installed.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT, build, demandNode, installDependencies, seconds } from './prepare.mjs';
+import { endTree } from './processes.mjs';
+
+const TEST_DEADLINE_MS = 60_000;
+const PART_DEADLINE_MS = 10 * 60_000;
+/** Cheap ones first. All but `types` and `editor` are a folder of bundled mocha tests in out/. */
+const PARTS = ['types', 'unit', 'probe', 'commandLine', 'adapter', 'webview', 'editor', 'start'];
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-test-'));
+process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
+
+async function main() {
+  demandNode();
+  const parts = chosenParts(process.argv.slice(2));
+  await installDependencies();
+  build('--tests');
+  demandEveryFolder();
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const times = [];
+  for (const part of parts) {
+    const started = Date.now();
+    console.log(`\n── ${part} ──`);
+    const counts = await runPart(part);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+    times.push(`${part} ${seconds(started)}`);
+  }
+  console.log(`\n${times.join(', ')}`);
+  closingLine(total);
+}
+
+/** @param {string[]} wanted */
+function chosenParts(wanted) {
+  const unknown = wanted.filter((part) => !PARTS.includes(part));
+  if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; the parts are ${PARTS.join(', ')}`);
+  return wanted.length > 0 ? PARTS.filter((part) => wanted.includes(part)) : PARTS;
+}
+
+/** A folder of tests that no part runs would be green for ever. */
+function demandEveryFolder() {
+  const forgotten = fs.readdirSync(path.join(ROOT, 'out')).filter((folder) => !PARTS.includes(folder));
+  if (forgotten.length > 0) throw new Error(`no part runs the tests in ${forgotten.join(', ')}`);
+}
+
+/** @param {string} part @returns {Promise<Counts>} */
+async function runPart(part) {
+  if (part === 'types') return checkTypes();
+  if (part === 'editor') return countedRun(part, ['test/support/runEditorTests.mjs']);
+  const files = testFiles(path.join(ROOT, 'out', part));
+  const mocha = ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/reporter.js'];
+  const only = process.env['CI'] ? ['--forbid-only'] : [];
+  return countedRun(part, [...mocha, ...only, '--timeout', String(TEST_DEADLINE_MS), ...files]);
+}
+
+/** @param {string} folder */
+function testFiles(folder) {
+  if (!fs.existsSync(folder)) return [];
+  const files = fs.readdirSync(folder, { recursive: true }).map(String).sort();
+  return files.filter((file) => file.endsWith('.test.js')).map((file) => path.join(folder, file));
+}
+
+/** Three checks that count as three tests. @returns {Promise<Counts>} */
+async function checkTypes() {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const check of [
+    ['node_modules/typescript/bin/tsc', '-b'],
+    ['node_modules/eslint/bin/eslint.js', '.'],
+    ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+  ]) {
+    const passed = (await runNode(check)) === 0;
+    console.log(`  ${passed ? '✔' : '✖'} ${path.basename(check[0] ?? '', path.extname(check[0] ?? ''))}`);
+    counts[passed ? 'passed' : 'failed'] += 1;
+  }
+  return counts;
+}
+
+/**
+ * Runs something that leaves its counts in the file TEST_COUNTS. Without counts, with no test run, or with a bad exit
+ * code that no failure explains, the part itself is one failure.
+ * @param {string} part @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function countedRun(part, args) {
+  const file = path.join(scratch, `${part}.json`);
+  const code = await runNode(args, { TEST_COUNTS: file });
+  /** @type {Counts} */
+  const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+  const ran = counts.passed + counts.failed + counts.skipped;
+  if (ran > 0 && (code === 0 || counts.failed > 0)) return counts;
+  console.log(ran === 0 ? `✖ ${part} ran no test (exit code ${code})` : `✖ ${part} ended with exit code ${code}`);
+  return { ...counts, failed: counts.failed + 1 };
+}
+
+/** @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<number | null>} the exit code */
+function runNode(args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const late = setTimeout(() => {
+      console.log(`✖ not finished after ${PART_DEADLINE_MS / 60_000} min; ended`);
+      void endTree(child);
+    }, PART_DEADLINE_MS);
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      resolve(code);
+    });
+  });
+}
+
+/** @param {Counts} total */
+function closingLine({ passed, failed, skipped }) {
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+}
+
+await main().catch((error) => {
+  console.error(`✖ ${error.message}`);
+  closingLine({ passed: 0, failed: 1, skipped: 0 });
+});
