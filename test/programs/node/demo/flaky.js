@@ -1,0 +1,7 @@
+// Throws an error that its owner hears of.
+'use strict';
+
+setTimeout(() => {
+  const pages = undefined;
+  for (const page of pages) console.log(page);
+}, 700);

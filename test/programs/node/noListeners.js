@@ -1,0 +1,6 @@
+// To be seen: the worker's whole life, although the program removes all listeners of everything.
+const { Worker } = require('node:worker_threads');
+
+const worker = new Worker('setTimeout(() => process.exit(2), 50)', { eval: true, name: 'bare' });
+worker.removeAllListeners();
+process.removeAllListeners();

@@ -1,0 +1,9 @@
+// To be seen: the worker was terminated by main, by the line that is marked; its inner ref() is no flip.
+const { Worker } = require('node:worker_threads');
+
+const worker = new Worker('for (;;);', { eval: true, name: 'stuck' });
+worker.on('online', async () => {
+  worker.unref();
+  const code = await worker.terminate(); // terminates
+  console.log('terminated with', code);
+});
