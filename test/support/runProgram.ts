@@ -1,0 +1,113 @@
+// Runs a program on a given Node, with the probe, with an empty preload or with nothing, and tells what came of it.
+import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { emptyModel, fold } from '../../src/model/facts';
+import { snapshotOf } from '../../src/model/picture';
+import { SPOOL_VARIABLE, type LifecycleEvent } from '../../src/protocol/probeEvents';
+import type { Snapshot } from '../../src/protocol/picture';
+import { probeEnvironment } from '../../src/transport/inject';
+import { SpoolReader } from '../../src/transport/follower';
+
+export const PROGRAMS = path.resolve('test/programs/node');
+export const PROBE = path.resolve('dist/probe.js');
+/** A program of the tests that takes longer hangs. */
+const DEADLINE_MS = 30_000;
+
+export interface Outcome {
+  code: number | null;
+  signal: string | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Observed extends Outcome {
+  events: LifecycleEvent[];
+  damaged: number;
+}
+
+export interface RunOptions {
+  args?: string[];
+  env?: NodeJS.ProcessEnv;
+  /** Called with each piece of the program's output. */
+  onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Without anything of ours. */
+export function runBare(node: string, file: string, options: RunOptions = {}): Promise<Outcome> {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  return run(node, file, { ...options, env: { ...env, ...options.env } });
+}
+
+/** With another preload in the probe's place: what differs then is the probe's doing. */
+export function runWithPreload(
+  node: string,
+  file: string,
+  preload: string,
+  options: RunOptions = {},
+): Promise<Outcome> {
+  return inSpool((spool) =>
+    runBare(node, file, { ...options, env: { ...probeEnvironment(preload, spool, ''), ...options.env } }),
+  );
+}
+
+/** With the probe; `events` is all that it wrote. */
+export function runObserved(node: string, file: string, options: RunOptions = {}): Promise<Observed> {
+  return inSpool(async (spool) => {
+    const env = { ...probeEnvironment(PROBE, spool, ''), ...options.env };
+    const outcome = await runBare(node, file, { ...options, env });
+    const { events, damaged } = new SpoolReader(env[SPOOL_VARIABLE] ?? spool).readRest();
+    return { ...outcome, events, damaged };
+  });
+}
+
+/** What the model makes of a run that is over. */
+export function pictureOf({ events, code, signal }: Observed): Snapshot {
+  const model = emptyModel();
+  for (const event of events) fold(model, event);
+  for (const p of new Set(events.map((event) => event.p))) {
+    const t = Math.max(...events.map((event) => event.t));
+    fold(model, { k: 'process-end', p, t, how: 'exit-status', ...(signal ? { signal } : { code: code ?? 0 }) });
+  }
+  return snapshotOf(model, { title: 'test', now: 0, damaged: 0, complete: true, notices: [] });
+}
+
+export const program = (name: string): string => path.join(PROGRAMS, name);
+
+/** Number of the line, from 1, that holds `mark`. */
+export function lineOf(file: string, mark: string): number {
+  const index = fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(mark));
+  if (index < 0) throw new Error(`${file} has no line with ${mark}`);
+  return index + 1;
+}
+
+async function inSpool<T>(body: (spool: string) => Promise<T>): Promise<T> {
+  const spool = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines spool '));
+  try {
+    return await body(spool);
+  } finally {
+    fs.rmSync(spool, { recursive: true, force: true });
+  }
+}
+
+function run(node: string, file: string, { args = [], env, onOutput }: RunOptions): Promise<Outcome> {
+  const child = spawn(node, [...args, file], { env, stdio: ['ignore', 'pipe', 'pipe'], cwd: path.dirname(file) });
+  const outcome: Outcome = { code: null, signal: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    outcome.stdout += chunk.toString();
+    onOutput?.(chunk.toString(), (signal) => child.kill(signal));
+  });
+  child.stderr.on('data', (chunk: Buffer) => (outcome.stderr += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      clearTimeout(deadline);
+      resolve({ ...outcome, code, signal });
+    });
+  });
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { geometryOf, hitAt, layout, visibleRange, type PlacedLane, type Scene } from '../../../media/timeline/layout';
+import { runOf } from '../../../media/timeline/run';
+import { fitWindow } from '../../../media/timeline/scales';
+import type { Snapshot } from '../../../src/protocol/picture';
+import {
+  demo,
+  demoLive,
+  ending,
+  everyEnding,
+  flip,
+  manyLanes,
+  snapshotOf,
+  START,
+  thread,
+} from '../../webview/fixtures';
+import { severalProcesses, PROCESS, processPicture } from '../../webview/fixtures';
+
+const WIDTH = 1000;
+
+/** The snapshot laid out as the view does at first: the whole run on 1000 px. */
+function sceneOf(snapshot: Snapshot, width = WIDTH, window?: { start: number; end: number }): Scene {
+  const run = runOf(snapshot, undefined);
+  const geometry = geometryOf(run, width);
+  const length = (run.live ? snapshot.now : run.known + run.origin) - run.origin;
+  return layout(run, {
+    geometry,
+    window: window ?? fitWindow(length, geometry.area),
+    now: snapshot.now,
+    top: 0,
+    height: 10_000,
+  });
+}
+
+function laneOf(scene: Scene, label: string): PlacedLane {
+  const lane = scene.rows.find((row): row is PlacedLane => 'bars' in row && row.row.thread.label === label);
+  assert.ok(lane, `there is a lane for ${label}`);
+  return lane;
+}
+
+const styles = (lane: PlacedLane): string[] => lane.bars.map((b) => (b.starting ? `starting ${b.style}` : b.style));
+
+describe('the layout of the timeline', () => {
+  it('ends every daemon that main took along at the line where main exits', () => {
+    const scene = sceneOf(demo());
+    assert.equal(scene.exits.length, 1);
+    for (const label of ['logger', '<img src=x onerror=alert(1)>']) {
+      const { cap } = laneOf(scene, label);
+      assert.equal(cap?.by, 'main-exit');
+      assert.ok(Math.abs(cap.x - scene.exits[0]!.x) < 0.01, `${label} ends at the line`);
+    }
+  });
+
+  it('draws a bar anew at each flip, and a tick with the line of the call', () => {
+    const lane = laneOf(sceneOf(demo()), 'holder');
+    assert.deepEqual(styles(lane), ['starting keeps-alive', 'keeps-alive', 'daemon', 'keeps-alive']);
+    assert.deepEqual(
+      lane.marks.map(({ kind, at }) => [kind, at?.line]),
+      [
+        ['unref', 21],
+        ['ref', 25],
+      ],
+    );
+    assert.equal(lane.marks[0]!.x, lane.bars[2]!.x);
+  });
+
+  it('joins bars without a hole or an overlap', () => {
+    for (const row of sceneOf(demo()).rows) {
+      if (!('bars' in row)) continue;
+      row.bars.slice(1).forEach((bar, i) => {
+        const before = row.bars[i]!;
+        assert.ok(Math.abs(before.x + before.width - bar.x) < SHORTEST, `${row.row.key} bar ${i + 1}`);
+      });
+    }
+  });
+  /** The first bar is never narrower than this. */
+  const SHORTEST = 2;
+
+  it('draws a living thread up to now, without a cap', () => {
+    const scene = sceneOf(demoLive());
+    const lane = laneOf(scene, 'build');
+    const last = lane.bars.at(-1)!;
+    assert.equal(lane.cap, undefined);
+    assert.equal(lane.liveX, scene.nowX);
+    assert.ok(Math.abs(last.x + last.width - scene.nowX!) < 0.01);
+  });
+
+  it('draws a thread that does not run its code yet as starting throughout', () => {
+    assert.deepEqual(styles(laneOf(sceneOf(demoLive()), 'late.js')), ['starting keeps-alive']);
+  });
+
+  it('does not draw a thread as alive when the session is over and nobody told its end', () => {
+    const lost = thread({ id: 1, start: 100, label: 'lost' });
+    const scene = sceneOf(snapshotOf([thread({ id: 0, start: 0 }), lost], { complete: true, now: START + 9e6 }));
+    const lane = laneOf(scene, 'lost');
+    assert.equal(lane.liveX, undefined);
+    assert.equal(lane.cap?.by, 'lost-contact');
+    assert.equal(lane.row.state, 'lost-contact');
+    assert.equal(scene.nowX, undefined);
+  });
+
+  it('draws as not known what was not seen', () => {
+    assert.deepEqual(styles(laneOf(sceneOf(everyEnding()), 'keeps not known')), ['starting unknown', 'unknown']);
+  });
+
+  it('keeps a thread visible that lived for no time at all', () => {
+    const brief = thread({ id: 1, start: 100, label: 'brief', ended: ending('returned', 100, 'its work was done') });
+    const { bars } = laneOf(sceneOf(snapshotOf([thread({ id: 0, start: 0 }), brief])), 'brief');
+    assert.equal(bars.length, 1);
+    assert.ok(bars[0]!.width >= 2);
+  });
+
+  it('merges ticks that would cover each other, and counts them', () => {
+    const refs = [0, 1, 2, 3].map((i) => flip(100 + i * 0.01, i % 2 === 0, i));
+    const busy = thread({ id: 1, start: 100, label: 'busy', refs, keepsAlive: refs });
+    const { marks } = laneOf(sceneOf(snapshotOf([thread({ id: 0, start: 0 }), busy])), 'busy');
+    assert.equal(marks.length, 1);
+    assert.equal(marks[0]!.calls, 3);
+    assert.equal(marks[0]!.kind, 'unref', 'the last of them is the one that holds');
+  });
+
+  it('makes nothing for what lies outside of the window', () => {
+    const scene = sceneOf(demo(), WIDTH, { start: 1_500_000, end: 1_600_000 });
+    const flaky = laneOf(scene, 'flaky');
+    assert.deepEqual(flaky.bars, []);
+    const { bars } = laneOf(scene, 'logger');
+    assert.equal(bars.length, 1);
+    assert.ok(bars[0]!.x >= -20 && bars[0]!.width <= scene.geometry.area.width + 40, 'cut to about the window');
+  });
+
+  it('makes only the rows that can be seen, however many there are', () => {
+    const run = runOf(manyLanes(1000), undefined);
+    const geometry = geometryOf(run, WIDTH);
+    const scene = layout(run, { geometry, window: { start: 0, end: 5e6 }, now: 0, top: 13_000, height: 400 });
+    assert.ok(scene.rows.length < 30, `${scene.rows.length} rows`);
+    assert.ok(scene.rows[0]!.y <= 13_000 && scene.rows.at(-1)!.y >= 13_400 - geometry.rowHeight);
+    assert.equal(scene.height, 1000 * geometry.rowHeight);
+    assert.deepEqual([...visibleRange(3, 26, { top: 9999, height: 100 })], [3, 3]);
+  });
+
+  it('puts labels above the bars where there is no room beside them', () => {
+    const run = runOf(demo(), undefined);
+    assert.equal(geometryOf(run, 250).narrow, true);
+    assert.ok(geometryOf(run, 250).area.width > 200);
+    const wide = geometryOf(run, 400);
+    assert.equal(wide.narrow, false);
+    assert.ok(wide.area.left >= 90 && wide.area.width >= 240);
+  });
+
+  it('gives each process its own exit line, over its own rows', () => {
+    const snapshot = severalProcesses();
+    const other = '4720-1';
+    snapshot.processes.push(
+      processPicture({ key: other, run: 1, startedAt: START + 1_200_000, exit: ending('returned', 1400, 'done') }),
+    );
+    snapshot.threads.push(thread({ id: 0, start: 1200, process: other, ended: ending('returned', 1400, 'done') }));
+    const scene = sceneOf(snapshot);
+    const [first, second] = scene.exits;
+    const { rowHeight } = scene.geometry;
+    assert.deepEqual([first!.top / rowHeight, first!.bottom / rowHeight], [0, 4]);
+    assert.deepEqual([second!.top / rowHeight, second!.bottom / rowHeight], [5, 7]);
+    assert.ok(second!.x < first!.x);
+  });
+});
+
+describe('what lies under the pointer', () => {
+  const scene = sceneOf(demo());
+  const holder = laneOf(scene, 'holder');
+
+  it('is the nearest tick or cap within reach, before the bar below it', () => {
+    const hit = hitAt(holder, scene.exits, holder.marks[0]!.x + 4);
+    assert.ok(hit.kind === 'mark' && hit.mark.kind === 'unref');
+    assert.equal(hitAt(holder, scene.exits, holder.cap!.x + 3).kind, 'cap');
+  });
+
+  it('is the bar between them', () => {
+    assert.equal(hitAt(holder, scene.exits, (holder.marks[0]!.x + holder.marks[1]!.x) / 2).kind, 'bar');
+  });
+
+  it('is the exit line where a lane has nothing of its own, and else nothing', () => {
+    const flaky = laneOf(scene, 'flaky');
+    assert.equal(hitAt(flaky, scene.exits, scene.exits[0]!.x - 2).kind, 'exit');
+    assert.equal(hitAt(flaky, scene.exits, scene.exits[0]!.x - 40).kind, 'nothing');
+  });
+});

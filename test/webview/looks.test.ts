@@ -1,0 +1,90 @@
+// How the timeline looks under each kind of theme and at each width that a view can have. The pictures are kept in
+// out/screenshots for people to look at.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { demo, demoLive, everyEnding } from './fixtures';
+import { launch, TimelinePage } from './page';
+import { THEMES, type ThemeName } from './themes';
+
+const SCREENSHOTS = path.join(process.cwd(), 'out', 'screenshots');
+const WIDTHS = [250, 400, 1200];
+/** What WCAG asks for graphics that carry a meaning. */
+const LEAST_CONTRAST = 3;
+
+describe('the looks of the timeline', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+
+  before(async function () {
+    this.timeout(300_000);
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    browser = await launch();
+  });
+  after(() => browser.close());
+
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    for (const width of WIDTHS) {
+      it(`in ${theme} at ${width} px leave room for labels and bars, and cut nothing off`, async () => {
+        const page = await TimelinePage.open(browser, { theme, width, height: 520, deviceScaleFactor: 2 });
+        await page.show(demo());
+        await page.page.screenshot({ path: path.join(SCREENSHOTS, `timeline-${theme}-${width}.png`) });
+        const overflow = await page.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${overflow} px too wide`);
+        const label = (await page.lane('logger').locator('.name').boundingBox())!;
+        const bars = (await page.lane('logger').locator('.bar').last().boundingBox())!;
+        assert.ok(label.width >= 40, 'the label can be read');
+        assert.ok(bars.width >= width * 0.4, 'the bar has room');
+        const apart = label.x + label.width <= bars.x || label.y + label.height <= bars.y + 1;
+        assert.ok(apart, 'they do not cover each other');
+        await page.close();
+      });
+    }
+
+    it(`in ${theme} give every bar and cap enough contrast`, async () => {
+      const page = await TimelinePage.open(browser, { theme, height: 640 });
+      await page.show(everyEnding());
+      const ratios = await page.page.evaluate(contrasts);
+      assert.ok(Object.keys(ratios).length >= 12, Object.keys(ratios).join(', '));
+      for (const [what, ratio] of Object.entries(ratios)) {
+        assert.ok(ratio >= LEAST_CONTRAST, `${what} has a contrast of ${ratio.toFixed(2)}`);
+      }
+      await page.close();
+    });
+  }
+
+  it('stay whole while the program runs, and with the legend open', async () => {
+    const page = await TimelinePage.open(browser, { width: 400, height: 640, deviceScaleFactor: 2 });
+    await page.show(demoLive());
+    await page.page.locator('.legend summary').click();
+    await page.page.locator('.legend .all').waitFor();
+    await page.page.screenshot({ path: path.join(SCREENSHOTS, 'timeline-live-legend.png') });
+    assert.ok((await page.page.locator('.scroller').boundingBox())!.height > 150, 'the lanes keep most of the room');
+    await page.close();
+  });
+});
+
+/** Runs in the page: the contrast of each kind of bar and cap with the ground, as WCAG counts it. */
+function contrasts(): Record<string, number> {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+  const luminance = (color: string): number => {
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => {
+      const c = byte / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  };
+  const ground = luminance(getComputedStyle(document.body).backgroundColor);
+  const found: Record<string, number> = {};
+  for (const shape of document.querySelectorAll('.lane .cap, .lane .bar')) {
+    const { color, fill, stroke } = getComputedStyle(shape);
+    const bar = shape.classList.contains('bar');
+    const shown = bar ? (stroke === 'none' ? fill : stroke) : color;
+    const [light, dark] = [luminance(shown), ground].sort((a, b) => b - a) as [number, number];
+    found[shape.getAttribute('class')!] = (light + 0.05) / (dark + 0.05);
+  }
+  return found;
+}

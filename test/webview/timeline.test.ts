@@ -1,0 +1,462 @@
+// The built webview in a real browser, under the policy that it has in VS Code.
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { FromTimeline } from '../../src/protocol/timelineMessages';
+import {
+  demo,
+  demoLive,
+  everyEnding,
+  manyLanes,
+  mainAlone,
+  severalProcesses,
+  snapshotOf,
+  START,
+  thread,
+} from './fixtures';
+import { launch, TimelinePage, type PageOptions } from './page';
+
+describe('the timeline in a browser', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let opened: TimelinePage[] = [];
+
+  before(async function () {
+    // The first run may have to get a browser.
+    this.timeout(300_000);
+    browser = await launch();
+  });
+  afterEach(async () => {
+    for (const page of opened) {
+      assert.deepEqual(await page.refused(), [], 'nothing was refused by the policy');
+      await page.close();
+    }
+    opened = [];
+  });
+  after(() => browser.close());
+
+  async function open(options: PageOptions = {}): Promise<TimelinePage> {
+    const page = await TimelinePage.open(browser, options);
+    opened.push(page);
+    return page;
+  }
+
+  async function sitesOf(page: TimelinePage): Promise<number[]> {
+    const messages = await page.posted();
+    return messages.flatMap((m) => (m.kind === 'open-site' ? [m.site.line] : []));
+  }
+
+  describe('shows', () => {
+    it('every daemon ended at the line where main exits, by the right cause', async () => {
+      const page = await open();
+      await page.show(demo());
+      const line = page.page.locator('.exit-line');
+      const x = Number(await line.getAttribute('data-x'));
+      assert.equal(await line.getAttribute('data-cause'), 'returned');
+      const killed = page.page.locator('.lane[data-ended-by="main-exit"]');
+      assert.equal(await killed.count(), 2);
+      for (const lane of await killed.all()) {
+        assert.equal(await lane.getAttribute('data-daemon'), 'true');
+        assert.ok(Math.abs(Number(await lane.getAttribute('data-end-x')) - x) < 1);
+      }
+      const box = (await line.boundingBox())!;
+      const cap = (await page.lane('logger').locator('.cap').boundingBox())!;
+      assert.ok(Math.abs(cap.x + cap.width / 2 - (box.x + box.width / 2)) < 2, 'on the screen too');
+    });
+
+    it('what each lane is, in its attributes and in words', async () => {
+      const page = await open();
+      await page.show(demo());
+      const build = page.lane('build');
+      const attribute = (name: string) => build.getAttribute(name);
+      assert.equal(await attribute('data-kind'), 'worker');
+      assert.equal(await attribute('data-state'), 'ended');
+      assert.equal(await attribute('data-daemon'), 'false');
+      assert.equal(await attribute('data-ended-by'), 'returned');
+      assert.equal(await attribute('role'), 'treeitem');
+      assert.equal(await attribute('aria-level'), '2');
+      assert.match((await attribute('aria-label'))!, /^build, worker, keeps the process alive, its work was done$/);
+      assert.equal(await page.lane('minify').getAttribute('aria-level'), '3');
+      assert.match(await page.page.locator('.counts').innerText(), /8 threads.*2 killed with main/s);
+      assert.equal(await page.page.locator('.exit-flag').innerText(), 'main ended: nothing kept it alive any more');
+    });
+
+    it('a hostile name as text, wherever it stands', async () => {
+      const page = await open();
+      await page.show({ ...demo(), title: '<b onmouseover=alert(1)>t</b>' });
+      const name = '<img src=x onerror=alert(1)>';
+      const label = page.page.locator('.lane .name', { hasText: '<img' });
+      assert.equal(await label.textContent(), name);
+      await label.hover();
+      assert.equal(await page.page.locator('.tooltip .title').textContent(), name);
+      assert.equal(await page.page.locator('img, #timeline b').count(), 0);
+    });
+
+    it('each ending with a cap of its own shape', async () => {
+      const page = await open();
+      await page.show(everyEnding());
+      const shapes = await page.page
+        .locator('.lane .cap')
+        .evaluateAll((caps) =>
+          caps.map((c) => `${c.closest('.lane')!.getAttribute('data-ended-by')} ${c.getAttribute('d')}`),
+        );
+      const endings = new Set(shapes.map((s) => s.split(' ')[0]));
+      assert.equal(endings.size, 10);
+      assert.equal(new Set(shapes).size, 10, 'as many shapes as endings');
+    });
+
+    it('daemons hatched, by a pattern that is there', async () => {
+      const page = await open();
+      await page.show(demo());
+      const fill = await page.lane('logger').locator('.bar.daemon:not(.starting)').getAttribute('fill');
+      const id = /^url\(#(.+)\)$/.exec(fill!)![1]!;
+      assert.equal(await page.page.locator(`pattern[id="${id}"]`).count(), 1);
+    });
+
+    it('a program that started no workers without alarm, and one too old to be observed with advice', async () => {
+      const page = await open();
+      await page.show(mainAlone());
+      assert.match(await page.page.locator('.hint').innerText(), /No worker threads so far/);
+      await page.show({ ...severalProcesses(), revision: 5 });
+      assert.match(await page.page.locator('.hint').innerText(), /Node 16\.20\.2 is too old.*Use Node 20 or newer/);
+      await page.show({ ...snapshotOf([], { processes: [] }), revision: 6 });
+      assert.match(await page.page.locator('.hint').innerText(), /Waiting for the program/);
+    });
+
+    it('the notices of the session', async () => {
+      const page = await open();
+      await page.show(severalProcesses());
+      const notice = page.page.locator('.notices li.warning');
+      assert.equal(await notice.innerText(), 'The disk is full: the recording stops here.');
+    });
+
+    it('a legend of every sign, opened by the keyboard', async () => {
+      const page = await open({ height: 700 });
+      await page.show(demo());
+      await page.page.locator('.legend summary').focus();
+      await page.page.keyboard.press('Enter');
+      const all = page.page.locator('.legend .all');
+      await all.waitFor({ state: 'visible' });
+      for (const word of ['starting', 'unref()', 'killed with main', 'out of memory', 'contact lost']) {
+        assert.equal(await all.getByText(word, { exact: true }).count(), 1, word);
+      }
+    });
+  });
+
+  describe('without a session', () => {
+    it('offers what to do next', async () => {
+      const page = await open({ width: 300 });
+      await page.send({ kind: 'empty', hasRecordings: true, interrupted: 'main.js' });
+      await page.page.getByText('The window was reloaded while “main.js” ran. Its recording is kept.').waitFor();
+      for (const name of ['Run the demo', 'Debug current file', 'Open last recording']) {
+        await page.page.getByRole('button', { name }).click();
+      }
+      const commands = (await page.posted()).flatMap((m) => (m.kind === 'run-command' ? [m.command] : []));
+      assert.deepEqual(commands, [
+        'threadLifelines.runDemo',
+        'threadLifelines.debugFile',
+        'threadLifelines.openRecording',
+      ]);
+    });
+
+    it('does not offer a recording when there is none', async () => {
+      const page = await open({ width: 300 });
+      await page.send({ kind: 'empty', hasRecordings: false });
+      await page.page.getByRole('button', { name: 'Run the demo' }).waitFor();
+      assert.equal(await page.page.getByRole('button', { name: 'Open last recording' }).count(), 0);
+      assert.equal(await page.page.locator('.interrupted').isVisible(), false);
+    });
+  });
+
+  describe('with the host', () => {
+    it('asks for all when it is ready', async () => {
+      const page = await open();
+      assert.deepEqual(await page.posted(), [{ kind: 'ready' }]);
+    });
+
+    it('draws what a delta changes, and asks for the whole when one was missed', async () => {
+      const page = await open();
+      const before = demoLive();
+      await page.show(before);
+      const added = thread({ id: 30, start: 690, label: 'added' });
+      const delta = { ...before, processes: [], threads: [added], revision: 41, from: 40 };
+      await page.send({ kind: 'delta', session: 's1', delta });
+      await page.painted(41);
+      await page.lane('added').waitFor();
+      await page.send({ kind: 'delta', session: 's1', delta: { ...delta, from: 50, revision: 51 } });
+      await page.page.waitForFunction(
+        () => (window as unknown as { posted: FromTimeline[] }).posted.at(-1)?.kind === 'resync',
+      );
+      await page.show({ ...demo(), revision: 60 });
+      assert.equal(await page.page.locator('.lane').count(), 8);
+    });
+
+    it('tells of its own errors', async () => {
+      const page = await open();
+      await page.send({ kind: 'snapshot', session: 's1', sessions: [] } as never);
+      await page.page.waitForFunction(
+        () => (window as unknown as { posted: FromTimeline[] }).posted.at(-1)?.kind === 'problem',
+      );
+    });
+
+    it('lets the person choose among sessions and among runs', async () => {
+      const page = await open();
+      await page.show(severalProcesses());
+      const sessions = [
+        { id: 's1', title: 'main.js', live: false },
+        { id: 's2', title: 'other.js', live: true },
+      ];
+      await page.send({ kind: 'sessions', sessions });
+      const picker = page.page.getByLabel('Session');
+      await picker.waitFor();
+      await picker.selectOption('s2');
+      assert.deepEqual((await page.posted()).at(-1), { kind: 'choose-session', session: 's2' });
+      assert.equal(await page.lane('indexer').count(), 1);
+      await page.page.getByLabel('Run').selectOption({ label: 'Run 1 of 2' });
+      await page.lane('indexer').waitFor({ state: 'detached' });
+      assert.equal(await page.page.locator('.lane').count(), 1);
+    });
+
+    it('runs the commands of its buttons', async () => {
+      const page = await open();
+      await page.show(demo());
+      await page.page.getByRole('button', { name: 'Show the exit report' }).click();
+      await page.page.getByRole('button', { name: 'Open the timeline large' }).click();
+      const commands = (await page.posted()).flatMap((m) => (m.kind === 'run-command' ? [m.command] : []));
+      assert.deepEqual(commands, ['threadLifelines.showReport', 'threadLifelines.openTimeline']);
+    });
+  });
+
+  describe('live', () => {
+    const endOf = (page: TimelinePage): Promise<string> =>
+      page.page.locator('.axis .tick:last-of-type text').innerText();
+
+    it('goes on between messages, by the clock of the adapter', async () => {
+      const page = await open();
+      await page.show(demoLive());
+      assert.match(await endOf(page), /[67]00 ms/);
+      await page.page.waitForFunction(() =>
+        /^[1-9]\.\d s$/.test(document.querySelector('.axis .tick:last-of-type text')!.textContent),
+      );
+    });
+
+    it('stands still when the session is over', async () => {
+      const page = await open();
+      await page.show(demo());
+      const asked = await page.page.evaluate(async () => {
+        const real = window.requestAnimationFrame.bind(window);
+        let count = 0;
+        window.requestAnimationFrame = (run) => (count++, real(run));
+        for (let i = 0; i < 5; i++) await new Promise((done) => real(done));
+        return count;
+      });
+      assert.equal(asked, 0);
+    });
+
+    it('is followed until a person looks back, and again on demand', async () => {
+      const page = await open();
+      await page.show(demoLive());
+      const follow = page.page.getByRole('button', { name: 'Follow live' });
+      const pressed = (yes: boolean) => page.page.locator(`button.follow[aria-pressed="${yes}"]`).waitFor();
+      await pressed(true);
+      await page.page.locator('.scroller').focus();
+      await page.page.keyboard.press('+');
+      await pressed(true);
+      await page.page.keyboard.press('ArrowLeft');
+      await pressed(false);
+      await page.page.keyboard.press('End');
+      await pressed(true);
+      await follow.click();
+      await pressed(false);
+      await follow.click();
+      await pressed(true);
+      await page.show({ ...demo(), revision: 91 });
+      assert.equal(await follow.isDisabled(), true);
+    });
+
+    it('steps calmly for a person who wants less motion', async () => {
+      const page = await open({ reducedMotion: 'reduce' });
+      await page.show(demoLive());
+      const animation = await page.page.locator('.dot').evaluate((dot) => getComputedStyle(dot).animationName);
+      assert.equal(animation, 'none');
+    });
+  });
+
+  describe('by hand', () => {
+    /** The moment under a point of the page, in µs, read from the axis. */
+    async function momentAt(page: TimelinePage, x: number): Promise<number> {
+      const ticks = await page.page.locator('.axis .tick').evaluateAll((all) =>
+        all.map((tick) => {
+          const [, value, unit] = /([\d.]+) (\S+)/.exec(tick.textContent)!;
+          const micros = Number(value) * { s: 1e6, ms: 1e3, µs: 1 }[unit as 's']!;
+          const line = tick.querySelector('line')!.getBoundingClientRect();
+          return { micros, x: line.x + line.width / 2 };
+        }),
+      );
+      const [a, b] = [ticks[0]!, ticks.at(-1)!];
+      return a.micros + ((x - a.x) / (b.x - a.x)) * (b.micros - a.micros);
+    }
+    const firstTick = (page: TimelinePage) => page.page.locator('.axis').evaluate((axis) => axis.textContent);
+    async function changed(page: TimelinePage, act: () => Promise<unknown>): Promise<void> {
+      const before = await firstTick(page);
+      await act();
+      await page.page.waitForFunction((b) => document.querySelector('.axis')!.textContent !== b, before);
+    }
+
+    it('the wheel zooms at the pointer, and a double click shows all again', async () => {
+      const page = await open();
+      await page.show(demo());
+      const all = await firstTick(page);
+      await page.page.mouse.move(700, 150);
+      const before = await momentAt(page, 700);
+      await changed(page, () => page.page.mouse.wheel(0, -600));
+      const after = await momentAt(page, 700);
+      assert.ok(Math.abs(after - before) < 4000, `${before} µs stays at the pointer, is ${after}`);
+      await changed(page, () => page.page.mouse.dblclick(700, 320));
+      assert.equal(await firstTick(page), all);
+    });
+
+    it('dragging and Shift with the wheel move along', async () => {
+      const page = await open();
+      await page.show(demo());
+      await page.page.mouse.move(700, 320);
+      await changed(page, () => page.page.mouse.wheel(0, -900));
+      const before = await momentAt(page, 700);
+      await changed(page, async () => {
+        await page.page.mouse.down();
+        await page.page.mouse.move(600, 320, { steps: 4 });
+        await page.page.mouse.up();
+      });
+      const dragged = await momentAt(page, 600);
+      assert.ok(Math.abs(dragged - before) < 4000, `${before} µs moved along with the pointer, is ${dragged}`);
+      assert.deepEqual(await sitesOf(page), [], 'a drag is no click');
+      await page.page.keyboard.down('Shift');
+      await changed(page, () => page.page.mouse.wheel(0, 200));
+      await page.page.keyboard.up('Shift');
+      assert.ok((await momentAt(page, 600)) > dragged + 10_000);
+    });
+
+    it('the wheel over the labels scrolls the lanes, of which only those in view are made', async () => {
+      const page = await open({ width: 800 });
+      await page.show(manyLanes(1000));
+      assert.ok((await page.page.locator('.lane').count()) < 40);
+      const scroller = page.page.locator('.scroller');
+      await page.page.mouse.move(60, 250);
+      await page.page.mouse.wheel(0, 12_000);
+      await page.page.waitForFunction(() => !document.querySelector('.lane[data-kind="main"]'));
+      const { top, bottom } = await scroller.evaluate(
+        (s) => s.getBoundingClientRect().toJSON() as { top: number; bottom: number },
+      );
+      const boxes = await page.page
+        .locator('.lane')
+        .evaluateAll((all) => all.map((l) => l.getBoundingClientRect().top));
+      assert.ok(Math.min(...boxes) <= top && Math.max(...boxes) >= bottom - 30, 'the view is full of lanes');
+      assert.ok(boxes.length < 40);
+    });
+
+    it('a click leads to the line that started the thread, flipped it, or ended it', async () => {
+      const page = await open();
+      await page.show(everyEnding());
+      await page.lane('error').locator('.name').click();
+      await page.lane('error').locator('.bar').last().click();
+      await page.lane('main-exit').locator('.cap').click();
+      await page.page.locator('.exit-flag').click();
+      const mark = (await page.lane('main-exit').locator('.mark.unref').boundingBox())!;
+      await page.page.mouse.click(mark.x + mark.width / 2, mark.y + 2);
+      assert.deepEqual(await sitesOf(page), [14, 14, 88, 88, 71]);
+    });
+
+    it('a click where there is nothing opens nothing', async () => {
+      const page = await open();
+      await page.show(demo());
+      const flaky = (await page.lane('flaky').locator('.cap').boundingBox())!;
+      await page.page.mouse.click(flaky.x + 420, flaky.y + 8);
+      assert.deepEqual(await sitesOf(page), []);
+    });
+
+    it('the tooltip tells the story of what lies under the pointer', async () => {
+      const page = await open();
+      await page.show(demo());
+      const tooltip = page.page.locator('.tooltip');
+      await page.lane('logger').locator('.cap').hover();
+      assert.match(await tooltip.innerText(), /logger: killed with main[\s\S]*nothing kept it alive any more/);
+      await page.lane('holder').locator('.bar').last().hover();
+      assert.match(
+        await tooltip.innerText(),
+        /holder[\s\S]*Kept it alive \(ref’d\)[\s\S]*unref\(\)\s+0\.400 s at main\.js:21/,
+      );
+      await page.page.locator('.exit-flag').hover();
+      assert.match(await tooltip.innerText(), /Main ended/);
+      await page.page.mouse.move(5, 5);
+      await tooltip.waitFor({ state: 'hidden' });
+    });
+
+    it('the keyboard goes through the lanes, tells their stories and opens their lines', async () => {
+      const page = await open();
+      await page.show(demo());
+      const scroller = page.page.locator('.scroller');
+      await scroller.focus();
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp']) await page.page.keyboard.press(key);
+      const id = await scroller.getAttribute('aria-activedescendant');
+      const current = page.page.locator('.row.current');
+      assert.equal(await current.getAttribute('id'), id);
+      assert.equal(await current.getAttribute('data-label'), 'logger');
+      assert.notEqual(await current.evaluate((row) => getComputedStyle(row).outlineStyle), 'none');
+      assert.match(await page.page.locator('.tooltip').innerText(), /^logger/);
+      await page.page.keyboard.press('Enter');
+      assert.deepEqual(await sitesOf(page), [11]);
+      await page.page.keyboard.press('Escape');
+      await page.page.locator('.tooltip').waitFor({ state: 'hidden' });
+    });
+
+    it('the keyboard reaches lanes that are not made yet', async () => {
+      const page = await open();
+      await page.show(manyLanes(1000));
+      await page.page.locator('.scroller').focus();
+      for (let i = 0; i < 5; i++) await page.page.keyboard.press('PageDown');
+      const box = (await page.page.locator('.row.current').boundingBox())!;
+      const view = (await page.page.locator('.scroller').boundingBox())!;
+      assert.ok(box.y >= view.y && box.y + box.height <= view.y + view.height + 1, 'the current lane is in view');
+      assert.ok(!(await page.page.locator('.lane[data-kind="main"]').count()));
+    });
+
+    it('arrows pan, plus and minus zoom, Home shows all', async () => {
+      const page = await open();
+      await page.show(demo());
+      await page.page.locator('.scroller').focus();
+      const all = await firstTick(page);
+      await changed(page, () => page.page.keyboard.press('+'));
+      await changed(page, () => page.page.keyboard.press('+'));
+      await changed(page, () => page.page.keyboard.press('+'));
+      await changed(page, () => page.page.keyboard.press('ArrowRight'));
+      await changed(page, () => page.page.keyboard.press('-'));
+      await changed(page, () => page.page.keyboard.press('Home'));
+      assert.equal(await firstTick(page), all);
+    });
+
+    it('where a person looked outlives a reload, for the same session', async () => {
+      const first = await open();
+      await first.show(demo());
+      await first.page.locator('.scroller').focus();
+      await changed(first, () => first.page.keyboard.press('+'));
+      await first.page.waitForFunction(() => 'remembered' in window);
+      const remembered = await first.remembered<{ session: string; mode: string }>();
+      assert.deepEqual([remembered?.session, remembered?.mode], ['s1', 'free']);
+      const zoomed = await firstTick(first);
+      const again = await open({ remembered });
+      await again.show(demo());
+      assert.equal(await firstTick(again), zoomed);
+      const other = await open({ remembered });
+      await other.show(demo(), 's2');
+      assert.notEqual(await firstTick(other), zoomed);
+    });
+
+    it('moments before now are not guessed: a living lane has no end', async () => {
+      const page = await open();
+      await page.show({ ...demoLive(), now: START + 700_000 });
+      assert.equal(await page.lane('build').getAttribute('data-end-x'), null);
+      assert.equal(await page.lane('build').getAttribute('data-state'), 'alive');
+      assert.equal(await page.lane('late.js').getAttribute('data-state'), 'starting');
+      assert.equal(await page.lane('holder').getAttribute('data-daemon'), 'true');
+    });
+  });
+});
