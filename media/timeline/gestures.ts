@@ -41,7 +41,7 @@ export function listenToPointer(plot: HTMLElement, scroller: HTMLElement, stage:
     .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => {
       const source = event.sourceEvent as MouseEvent | WheelEvent | null;
       if (!source) return;
-      if (source.type === 'mousemove') scroller.scrollTop -= (source as MouseEvent).movementY;
+      if (source.type === 'mousemove') scroller.scrollTop -= source.movementY;
       stage.hideTooltip();
       stage.moveTo(windowOf(event.transform, stage.area()));
     });

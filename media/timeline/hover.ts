@@ -19,6 +19,23 @@ export interface Hover {
   hide(): void;
 }
 
+/** A second click within this time makes a double click of two. */
+const DOUBLE_CLICK_MS = 300;
+
+/** A click beside all bars leads to its lane's start, unless it turns out to be the first half of a double click. */
+function listenToClicks(scroller: HTMLElement, actions: HoverActions): void {
+  let pending: number | undefined;
+  scroller.addEventListener('click', (event) => {
+    clearTimeout(pending);
+    const found = find(event, scroller, actions.scene());
+    if (!found) return;
+    if (found.lane) actions.makeCurrent(found.lane.row.key);
+    if (found.hit.kind !== 'nothing') return actions.open(siteOf(found));
+    const site = found.lane?.row.thread.startSite;
+    if (event.detail <= 1) pending = setTimeout(() => actions.open(site), DOUBLE_CLICK_MS);
+  });
+}
+
 interface Found {
   lane: PlacedLane | undefined;
   hit: Hit | { kind: 'label' };
@@ -40,11 +57,7 @@ export function listenToHover(
   });
   plot.addEventListener('pointerleave', () => tooltip.hide());
   scroller.addEventListener('blur', () => tooltip.hide());
-  scroller.addEventListener('click', (event) => {
-    const found = find(event, scroller, actions.scene());
-    if (found?.lane) actions.makeCurrent(found.lane.row.key);
-    if (found) actions.open(siteOf(found));
-  });
+  listenToClicks(scroller, actions);
   return {
     exit: (line, event) => {
       if (!line) return tooltip.hide();

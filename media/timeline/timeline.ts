@@ -9,13 +9,15 @@ import { createLanes, type Lanes } from './draw/lanes';
 import { createLegend } from './draw/legend';
 import { createEmpty, createNotices, hintOf } from './draw/messages';
 import { createTooltip } from './draw/tooltip';
+import { writeText } from './draw/writeText';
+import { Frames } from './frames';
 import { listenToKeys, listenToPointer, type Stage } from './gestures';
 import { geometryOf, layout, type Geometry, type Scene } from './layout';
 import { listenToHover, type Hover } from './hover';
 import { countsOf, lengthOf, runOf, type Run } from './run';
 import { clampWindow, fitWindow, followWindow, modeOf, zoomAbout, type Mode, type TimeWindow } from './scales';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
-import { addPatterns, prefersReducedMotion } from './theme';
+import { addPatterns } from './theme';
 
 /** What outlives a reload of the page: where the person looks, nothing of what is shown. */
 export interface Remembered {
@@ -33,8 +35,6 @@ export interface Surroundings {
   remember(state: Remembered): void;
 }
 
-/** Time goes on in steps this long for those who asked for less motion. */
-const CALM_STEP_MS = 1000;
 const REMEMBER_AFTER_MS = 200;
 
 export class Timeline implements Stage {
@@ -48,10 +48,10 @@ export class Timeline implements Stage {
   private mode: Mode = 'fit';
   private shownWindow: TimeWindow = { start: 0, end: 1 };
   private current: string | undefined;
-  private frameAsked = false;
   private rememberTimer: number | undefined;
   private remembered: Remembered | undefined;
 
+  private readonly frames = new Frames(() => this.draw());
   private readonly parts: ReturnType<Timeline['build']>;
 
   constructor(
@@ -61,7 +61,6 @@ export class Timeline implements Stage {
     this.remembered = around.remembered;
     this.parts = this.build(root);
     new ResizeObserver(() => this.measure()).observe(this.parts.lanes.scroller);
-    document.addEventListener('visibilitychange', () => this.askFrame());
   }
 
   show(state: State): void {
@@ -72,8 +71,9 @@ export class Timeline implements Stage {
     this.parts.empty(screen);
     this.parts.plot.attr('hidden', screen.kind === 'session' ? null : '');
     if (screen.kind !== 'session') return;
-    const another = before?.id !== screen.view.id || before.chosenRun !== screen.view.chosenRun;
+    const runBefore = this.run?.index;
     this.run = runOf(screen.view.snapshot, screen.view.chosenRun);
+    const another = before?.id !== screen.view.id || runBefore !== this.run.index;
     if (another) this.lookAtNew(screen.view);
     this.parts.notices(noticesOf(screen.view.snapshot));
     this.measure();
@@ -121,7 +121,7 @@ export class Timeline implements Stage {
     lanes.scroller.addEventListener('scroll', () => {
       tooltip.hide();
       this.rememberSoon();
-      this.askFrame();
+      this.frames.ask();
     });
     return listenToHover(area, lanes.scroller, tooltip, {
       scene: () => this.scene,
@@ -148,21 +148,13 @@ export class Timeline implements Stage {
     const width = this.parts.lanes.scroller.clientWidth;
     if (width === 0) return;
     this.geometry = geometryOf(this.run, width);
-    this.askFrame();
+    this.frames.ask();
   }
 
-  private askFrame(): void {
-    if (this.frameAsked || !this.session) return;
-    this.frameAsked = true;
-    requestAnimationFrame(() => {
-      this.frameAsked = false;
-      this.draw();
-    });
-  }
-
-  private draw(): void {
+  /** Returns whether time goes on. */
+  private draw(): boolean {
     const { run, geometry, session, parts } = this;
-    if (!run || !geometry || !session) return;
+    if (!run || !geometry || !session) return false;
     this.moveWithTime();
     const { scroller } = parts.lanes;
     this.scene = layout(run, {
@@ -176,15 +168,11 @@ export class Timeline implements Stage {
     parts.header({ view: session, sessions: this.state.sessions, run, counts: countsOf(run), following });
     parts.axis(this.scene);
     parts.lanes.draw(this.scene, this.current);
-    parts.hint.text(hintOf(run)).style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);
+    writeText(parts.hint.node()!, hintOf(run));
+    parts.hint.style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);
     parts.syncZoom();
     parts.main.attr('data-revision', session.snapshot.revision);
-    if (run.live && document.visibilityState === 'visible') this.askNextFrame();
-  }
-
-  private askNextFrame(): void {
-    if (prefersReducedMotion()) setTimeout(() => this.askFrame(), CALM_STEP_MS);
-    else this.askFrame();
+    return run.live;
   }
 
   private moveWithTime(): void {
@@ -228,7 +216,7 @@ export class Timeline implements Stage {
     this.shownWindow = clampWindow(window, length, area);
     this.mode = modeOf(this.shownWindow, length, this.run?.live ?? false, area);
     this.rememberSoon();
-    this.askFrame();
+    this.frames.ask();
   }
 
   fit(): void {
@@ -241,7 +229,7 @@ export class Timeline implements Stage {
     if (this.mode === 'free') this.showEnd();
     else this.mode = 'free';
     this.rememberSoon();
-    this.askFrame();
+    this.frames.ask();
   }
 
   private showEnd(): void {
@@ -282,7 +270,7 @@ export class Timeline implements Stage {
 
   private makeCurrent(key: string): void {
     this.current = key;
-    this.askFrame();
+    this.frames.ask();
   }
 
   activate(): void {

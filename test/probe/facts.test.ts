@@ -207,7 +207,7 @@ onEachNode('a program’s threads', (node, major) => {
     assert.equal(worker!.ended?.by, 'main-exit');
     const exiting = observed.events.find((event) => event.k === 'exiting' && event.tid === 0)!;
     const HANDLER_MICROS = 100_000;
-    assert.ok(worker!.ended!.t >= exiting.t + HANDLER_MICROS);
+    assert.ok(worker!.ended.t >= exiting.t + HANDLER_MICROS);
     assert.equal(main()?.code, 9);
   });
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from './downloads.mjs';
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const OLDEST_NODE = 20;
 
 /** Ends this process, with what is to be done, on a Node.js that cannot run the rest. */

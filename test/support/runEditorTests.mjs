@@ -7,19 +7,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './downloads.mjs';
 import { freePort } from './freePort.mjs';
+import { ROOT } from './prepare.mjs';
+import { SETTINGS, writeSettings } from './vscodeServer.mjs';
 
 const VERSION = '1.139.1';
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** No answer at all by then is taken for a no. */
 const ANSWER_DEADLINE_MS = 15_000;
-
-/** Settings that both kinds of VS Code start with. */
-const SETTINGS = {
-  'extensions.ignoreRecommendations': true,
-  'security.workspace.trust.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'workbench.startupEditor': 'none',
-};
 
 /**
  * The executable of a desktop VS Code, or undefined where there is none. THREAD_LIFELINES_DESKTOP: 1 insists on it, 0
@@ -65,9 +58,8 @@ async function main() {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-suite-'));
   const userData = path.join(scratch, 'user-data');
   const workspace = path.join(scratch, 'a folder');
-  fs.mkdirSync(path.join(userData, 'User'), { recursive: true });
   fs.mkdirSync(workspace);
-  fs.writeFileSync(path.join(userData, 'User', 'settings.json'), JSON.stringify(SETTINGS));
+  writeSettings(userData, SETTINGS);
   const port = await freePort();
   const report = path.join(scratch, 'report.txt');
   const stopFollowing = follow(report);
@@ -82,7 +74,7 @@ async function main() {
         TEST_DEBUGGING_PORT: String(port),
         TEST_REPORT: report,
         TEST_REPORTER: path.join(ROOT, 'test', 'support', 'reporter.js'),
-        TEST_SETTINGS: JSON.stringify(SETTINGS),
+        TEST_LOG: path.join(ROOT, 'out', 'window.log'),
       },
     });
   } finally {

@@ -36,7 +36,8 @@ export interface RunOptions {
 
 /** Without anything of ours. */
 export function runBare(node: string, file: string, options: RunOptions = {}): Promise<Outcome> {
-  const { NODE_OPTIONS: _, ...env } = process.env;
+  // With extra certificates Node reads a file on a thread of its own, at any moment: no two runs would be alike.
+  const { NODE_OPTIONS: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
   return run(node, file, { ...options, env: { ...env, ...options.env } });
 }
 

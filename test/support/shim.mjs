@@ -45,11 +45,10 @@ async function main() {
 async function runTests(flags, folder, scratch, cleanUp, finish) {
   const server = await startServer({
     ...(folder ? { folder } : {}),
-    extensionDevelopmentPaths: flags.get('extensionDevelopmentPath') ?? [],
+    extensionDevelopmentPath: flags.get('extensionDevelopmentPath')?.[0] ?? '',
     extensionTestsPath: flags.get('extensionTestsPath')?.[0] ?? '',
     userDataDir: path.join(scratch, 'user-data'),
     extensionsDir: path.join(scratch, 'extensions'),
-    settings: JSON.parse(process.env['TEST_SETTINGS'] ?? '{}'),
   }).catch((error) => Promise.reject(Object.assign(error, { exitCode: 71 })));
   cleanUp.push(server.stop);
   void server.ended.then(() => finish(71));
@@ -69,7 +68,7 @@ async function runTests(flags, folder, scratch, cleanUp, finish) {
 
 /** @param {string} scratch */
 function keepLog(scratch) {
-  const kept = path.join(os.tmpdir(), `${path.basename(scratch)}.log`);
+  const kept = process.env['TEST_LOG'] ?? path.join(os.tmpdir(), `${path.basename(scratch)}.log`);
   const log = path.join(scratch, 'window.log');
   if (!fs.existsSync(log)) return 'none';
   fs.copyFileSync(log, kept);

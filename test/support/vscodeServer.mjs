@@ -20,8 +20,8 @@ const WITHOUT_EXTENSIONS = [
   'microsoft-authentication',
 ];
 
-/** A quiet window; what a caller gives comes on top. */
-const SETTINGS = {
+/** A quiet window. */
+export const SETTINGS = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
@@ -52,11 +52,11 @@ export function installVSCode() {
  * @property {number} [port] a free one when left out
  * @property {string} [token] the connection token; a random one when left out
  * @property {string} [folder] opened in the window; none when left out
- * @property {string[]} [extensionDevelopmentPaths]
+ * @property {string} [extensionDevelopmentPath] one only: the page heeds the last it is given
  * @property {string} [extensionTestsPath]
  * @property {string} userDataDir
  * @property {string} extensionsDir
- * @property {object} [settings] the user's settings
+ * @property {object} [settings] the user's, on top of our own
  * @property {NodeJS.ProcessEnv} [env]
  */
 
@@ -67,7 +67,7 @@ export function installVSCode() {
  */
 export async function startServer(options) {
   const folder = await installVSCode();
-  writeSettings(options);
+  writeSettings(options.userDataDir, { ...SETTINGS, ...options.settings });
   const token = options.token ?? randomBytes(24).toString('hex');
   // In a file: other users of the machine can read arguments.
   const tokenFile = path.join(options.userDataDir, 'connection-token');
@@ -89,11 +89,14 @@ export async function startServer(options) {
   }
 }
 
-/** @param {ServerOptions} options */
-function writeSettings({ userDataDir, settings }) {
+/**
+ * Before the start, because VS Code reads them then.
+ * @param {string} userDataDir @param {object} settings
+ */
+export function writeSettings(userDataDir, settings) {
   const file = path.join(userDataDir, 'User', 'settings.json');
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2));
+  fs.writeFileSync(file, JSON.stringify(settings, undefined, 2));
 }
 
 /** @param {string} folder @param {ServerOptions} options @param {string} tokenFile */
@@ -144,11 +147,11 @@ function listening(child) {
 }
 
 /** @param {number} port @param {string} token @param {ServerOptions} options */
-function pageUrl(port, token, { folder, extensionDevelopmentPaths = [], extensionTestsPath }) {
+function pageUrl(port, token, { folder, extensionDevelopmentPath, extensionTestsPath }) {
   const remote = (/** @type {string} */ file) => `vscode-remote://127.0.0.1:${port}${asUriPath(file)}`;
-  const payload = extensionDevelopmentPaths.map((file) => ['extensionDevelopmentPath', remote(file)]);
+  const payload = [['skipWelcome', 'true']];
+  if (extensionDevelopmentPath) payload.push(['extensionDevelopmentPath', remote(extensionDevelopmentPath)]);
   if (extensionTestsPath) payload.push(['extensionTestsPath', remote(extensionTestsPath)]);
-  payload.push(['skipWelcome', 'true']);
   const query = new URLSearchParams({ tkn: token, ...(folder ? { folder: asUriPath(folder) } : { ew: 'true' }) });
   query.set('payload', JSON.stringify(payload));
   return `http://127.0.0.1:${port}/?${query}`;

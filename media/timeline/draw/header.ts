@@ -5,6 +5,7 @@ import { runsOf, type Counts, type Run } from '../run';
 import type { SessionView } from '../state';
 import { count, duration, shown } from '../text';
 import { addIcon, type Icon } from './icons';
+import { writeText } from './writeText';
 
 export interface HeaderActions {
   follow(): void;
@@ -31,16 +32,14 @@ export function createHeader(parent: HTMLElement, actions: HeaderActions): (cont
   const title = who.append('span').attr('class', 'title');
   const session = addPicker(who, 'session', 'Session', (id) => actions.chooseSession(id));
   const run = addPicker(who, 'run', 'Run', (index) => actions.chooseRun(Number(index)));
-  const counts = header.append('div').attr('class', 'counts').attr('role', 'status');
+  const counts = header.append('div').attr('class', 'counts');
   const buttons = addButtons(header, actions);
   return (content) => {
     const { view, sessions, following } = content;
     const text = view.snapshot.title;
     dot.classed('live', content.run.live).attr('aria-label', content.run.live ? 'live' : 'ended');
-    title
-      .text(shown(text))
-      .attr('title', shown(text, 1000))
-      .attr('hidden', sessions.length > 1 ? '' : null);
+    writeText(title.node()!, shown(text));
+    title.attr('title', shown(text, 1000)).attr('hidden', sessions.length > 1 ? '' : null);
     session(sessions.length > 1 ? sessions.map(sessionOption) : [], view.id);
     const runs = runsOf(view.snapshot);
     run(
@@ -70,8 +69,10 @@ function addPicker(
       .selectAll<HTMLOptionElement, Option>('option')
       .data(options, ([value]) => value)
       .join('option')
-      .attr('value', ([value]) => value)
-      .text(([, text]) => text)
+      .each(function ([value, text]) {
+        this.value = value;
+        writeText(this, text);
+      })
       .order();
     if (picker.property('value') !== chosen) picker.property('value', chosen);
   };
@@ -116,6 +117,8 @@ function drawCounts(parent: Selection<HTMLDivElement, unknown, null, undefined>,
     .data(threads > 0 ? parts : [], ([name]) => name)
     .join('span')
     .attr('class', ([name]) => name)
-    .text(([, text]) => text)
+    .each(function ([, text]) {
+      writeText(this, text);
+    })
     .order();
 }

@@ -7,6 +7,7 @@ import type { Screen } from '../state';
 import { unsupportedText } from '../story';
 import { shown } from '../text';
 import { addIcon } from './icons';
+import { writeText } from './writeText';
 
 const LONGEST_NOTICE = 400;
 
@@ -22,8 +23,9 @@ export function createNotices(parent: HTMLElement): (notices: Notice[]) => void 
       .selectAll<HTMLLIElement, Notice>('li')
       .data(notices, ({ id, severity }) => `${severity} ${id}`)
       .join((enter) => enter.append('li').each(buildNotice))
-      .select('span')
-      .text(({ text }) => shown(text, LONGEST_NOTICE));
+      .each(function ({ text }) {
+        writeText(this.querySelector('span')!, shown(text, LONGEST_NOTICE));
+      });
   };
 }
 

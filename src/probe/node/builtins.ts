@@ -8,7 +8,7 @@ type Uncurried<F> = F extends (this: infer T, ...args: infer A) => infer R ? (se
 const { bind, call } = Function.prototype;
 
 export const uncurried = <F extends AnyFunction>(method: F): Uncurried<F> =>
-  bind.call(call, method) as unknown as Uncurried<F>;
+  (bind as (...args: unknown[]) => Uncurried<F>).call(call, method);
 
 export const { apply, ownKeys } = Reflect;
 export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;

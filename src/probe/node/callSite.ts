@@ -1,6 +1,6 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
-import { findSourceMap } from 'module';
-import { fileURLToPath } from 'url';
+import * as module from 'module';
+import * as url from 'url';
 import * as util from 'util';
 import type { Site } from '../../protocol/probeEvents';
 import { defineProperty, getOwnPropertyDescriptor } from './builtins';
@@ -27,6 +27,8 @@ type GetCallSites = (frames: number) => NodeCallSite[];
 /** Since Node 22.12; it leaves the program's `Error.prepareStackTrace` alone. */
 const getCallSites = (util as unknown as { getCallSites?: GetCallSites }).getCallSites;
 const { captureStackTrace } = Error;
+const { findSourceMap } = module;
+const { fileURLToPath } = url;
 
 /** The program's innermost frame. */
 export const callSite = (): Site | undefined => programSite(frames());

@@ -29,6 +29,6 @@ function placeOfProcess(): Place | undefined {
   if (!folder) return undefined;
   const p = `${process.pid}-${now()}`;
   const place = { p, file: join(folder, p + SPOOL_SUFFIX) };
-  setEnvironmentData(HANDED_DOWN, place as never);
+  setEnvironmentData(HANDED_DOWN, place);
   return place;
 }

@@ -1,5 +1,6 @@
 // Runs inside the debugged program, in each of its threads, before the program's first line. It must not throw, print,
 // keep anything alive, or change what the program does; whatever goes wrong here, the program goes on without a probe.
+import type * as Install from './install';
 import { tellUnsupported } from './unsupported';
 
 /** The oldest Node that tells of a worker's start on a diagnostics channel, and whose internals the hooks know. */
@@ -9,7 +10,7 @@ try {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_MAJOR) tellUnsupported();
   // Loaded only now: on an old Node the modules that it needs do not exist.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  else (require('./install') as typeof import('./install')).install();
+  else (require('./install') as typeof Install).install();
 } catch {
   // The program must not notice.
 }

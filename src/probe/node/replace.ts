@@ -1,23 +1,40 @@
-// Replaces methods in place, so that what a program sees of them stays as it was: name, length, flags, no constructor.
+// Puts our hooks where a program does not see them.
 import { apply, defineProperty, getOwnPropertyDescriptor, ownKeys } from './builtins';
 
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** `original` is to be called exactly once, and what it gives or throws handed on. */
-export type Around = (self: object, args: unknown[], original: () => unknown) => unknown;
-
-/** Returns false, and changes nothing, when there is no such method or it cannot be replaced. */
-export function replaceMethod(object: object, key: PropertyKey, around: Around): boolean {
+/**
+ * Replaces a method in place by one that calls `first` and then the original: name, length and flags stay, it cannot be
+ * constructed, and what the original gives or throws is handed on. `first` must not throw.
+ * Returns false, and changes nothing, when there is no such method or it cannot be replaced.
+ */
+export function replaceMethod(
+  object: object,
+  key: PropertyKey,
+  first: (self: object, args: unknown[]) => void,
+  last?: () => void,
+): boolean {
   const descriptor = getOwnPropertyDescriptor(object, key);
   if (typeof descriptor?.value !== 'function' || !descriptor.configurable) return false;
   const original = descriptor.value as Method;
-  // A method, not a function: it has no `prototype` and cannot be constructed, as the original.
-  const { wrapper } = {
-    wrapper(this: object, ...args: unknown[]): unknown {
-      return around(this, args, () => apply(original, this, args));
+  // Methods, not functions: they have no `prototype` and cannot be constructed, as the original. One frame of ours
+  // stands on the stack while the original runs, and no more.
+  const { plain, bracketed } = {
+    plain(this: object, ...args: unknown[]): unknown {
+      first(this, args);
+      return apply(original, this, args);
+    },
+    bracketed(this: object, ...args: unknown[]): unknown {
+      first(this, args);
+      try {
+        return apply(original, this, args);
+      } finally {
+        last?.();
+      }
     },
   };
-  sameFace(wrapper as Method, original);
+  const wrapper = (last ? bracketed : plain) as Method;
+  sameFace(wrapper, original);
   defineProperty(object, key, { ...descriptor, value: wrapper });
   return true;
 }
@@ -29,7 +46,27 @@ export function sameFace(wrapper: Method, original: Method): void {
   }
 }
 
-/** The own symbol key with this description: Node's internal methods have no other name. */
-export function symbolNamed(object: object, description: string): symbol | undefined {
-  return ownKeys(object).find((key): key is symbol => typeof key === 'symbol' && key.description === description);
+/**
+ * Calls `first` whenever one of Node's internal methods, named by its symbol's description, is about to be called.
+ * The program's listeners run inside these methods, so no frame of ours may stand below them: the method becomes a getter
+ * that gives the original. Returns false, and changes nothing, when this Node has no such method.
+ */
+export function beforeInternal(object: object, description: string, first: (self: object) => void): boolean {
+  const key = ownKeys(object).find((k) => typeof k === 'symbol' && k.description === description);
+  if (key === undefined) return false;
+  const descriptor = getOwnPropertyDescriptor(object, key);
+  if (typeof descriptor?.value !== 'function' || !descriptor.configurable) return false;
+  let method: unknown = descriptor.value;
+  defineProperty(object, key, {
+    configurable: true,
+    enumerable: descriptor.enumerable ?? false,
+    get(this: object): unknown {
+      first(this);
+      return method;
+    },
+    set(value: unknown) {
+      method = value;
+    },
+  });
+  return true;
 }

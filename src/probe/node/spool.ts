@@ -1,11 +1,12 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
-import { closeSync, constants, openSync, writeSync } from 'fs';
+import * as fs from 'fs';
 import { threadId } from 'worker_threads';
 import type { ProbeRecord } from '../../protocol/probeEvents';
 import { byteLength, now, stringify } from './builtins';
 import type { Place } from './place';
 
+const { closeSync, constants, openSync, writeSync } = fs;
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;

@@ -1,22 +1,30 @@
 // What an owner can tell of the workers that it starts: their start, ref() and unref(), terminate(), being online, their
 // errors and their ends. Seen by methods replaced in place and by Node's diagnostics channel, without one listener.
 import { subscribe } from 'diagnostics_channel';
+import { errorMonitor } from 'events';
 import { types } from 'util';
-import { deserialize } from 'v8';
 import { MessagePort, Worker } from 'worker_threads';
 import { PrivateMap, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { callSite, pathOf } from './callSite';
-import { replaceMethod, symbolNamed, type Around } from './replace';
+import { errorFacts } from './errorFacts';
+import { hearNext } from './nextEmit';
+import { beforeInternal, replaceMethod } from './replace';
 import type { Spool } from './spool';
 
+/** Exit code of a thread that the runtime ended by an error of its own. */
+const FAILED_CODE = 1;
 /** The longest `data:` URL that is worth keeping. */
 const LONGEST_FILE = 300;
 
 interface Known {
   id: number;
   refd: boolean;
+  /** It has sent something, so it runs. */
+  heard: boolean;
   ended: boolean;
 }
+
+const { isProxy } = types;
 
 /** The message by which a Worker's constructor tells its thread what to run. */
 interface LoadScript {
@@ -28,83 +36,88 @@ interface LoadScript {
 export function observeWorkers(spool: Spool): string[] {
   const workers = new PrivateMap<object, Known>();
   const missing: string[] = [];
-  const replace = (key: PropertyKey | undefined, name: string, around: Around): void => {
-    if (key === undefined || !replaceMethod(Worker.prototype, key, around)) missing.push(name);
-  };
-  /** Tells first, then lets the original run; our own failure is no one else's. */
-  const first =
-    (where: string, tell: (known: Known, args: unknown[]) => void): Around =>
-    (self, args, original) => {
+  const needed = (name: string, found: boolean): void => void (found || missing.push(name));
+  /** What is to be done for a worker of ours; a failure of ours is no one else's. */
+  const guarded =
+    (where: string, tell: (known: Known, worker: object) => void) =>
+    (worker: object): void => {
       try {
-        const known = workers.get(self);
-        if (known) tell(known, args);
+        const known = workers.get(worker);
+        if (known) tell(known, worker);
       } catch (error) {
         spool.problem(where, error);
       }
-      return original();
     };
 
-  observeStarts(spool, workers, missing);
-
-  let terminating = 0;
-  const refHook = (k: 'thread-ref' | 'thread-unref', refd: boolean): Around =>
-    first(k, (known) => {
-      // terminate() calls ref() itself; and what is not a flip changes nothing.
-      if (terminating > 0 || known.ended || known.refd === refd) return;
-      known.refd = refd;
-      spool.tell(k, { id: known.id, ...at() });
-    });
-  replace('ref', 'Worker.ref', refHook('thread-ref', true));
-  replace('unref', 'Worker.unref', refHook('thread-unref', false));
-
-  const tellTerminate = first('terminate', (known) => {
-    if (!known.ended) spool.tell('terminate-call', { id: known.id, ...at() });
-  });
-  replace('terminate', 'Worker.terminate', (self, args, original) =>
-    tellTerminate(self, args, () => {
-      terminating++;
-      try {
-        return original();
-      } finally {
-        terminating--;
-      }
-    }),
-  );
-
-  const internal = (name: string): symbol | undefined => symbolNamed(Worker.prototype, name);
-  replace(
-    internal('kOnMessage'),
-    'Worker[kOnMessage]',
-    first('online', ({ id }, [message]) => {
-      if ((message as { type?: unknown }).type === 'upAndRunning') spool.tell('thread-online', { id });
-    }),
-  );
-  replace(
-    internal('kOnErrorMessage'),
-    'Worker[kOnErrorMessage]',
-    first('error', ({ id }, [serialized]) => spool.tell('thread-error', { id, ...errorIn(serialized) })),
-  );
-  replace(
-    internal('kOnExit'),
-    'Worker[kOnExit]',
-    first('exit', (known, [code, customError]) => {
-      known.ended = true;
-      const outOfMemory = customError === 'ERR_WORKER_OUT_OF_MEMORY';
-      spool.tell('thread-exit', { id: known.id, code: Number(code), ...(outOfMemory ? { outOfMemory } : {}) });
-    }),
-  );
+  observeStarts(spool, workers, needed);
+  observeCalls(spool, guarded, needed);
+  observeLives(spool, guarded, needed);
   return missing;
 }
 
-/** Node publishes each new Worker at the end of its constructor: the program's `new Worker` is still on the stack. */
-function observeStarts(spool: Spool, workers: PrivateMap<object, Known>, missing: string[]): void {
-  let script: LoadScript | undefined;
-  const seesScripts = replaceMethod(MessagePort.prototype, 'postMessage', (_self, args, original) => {
-    const message = args[0];
-    if (typeof message === 'object' && message !== null) script = loadScript(message) ?? script;
-    return original();
+type Guarded = (where: string, tell: (known: Known, worker: object) => void) => (worker: object) => void;
+type Needed = (name: string, found: boolean) => void;
+
+/** What the program does to its workers. */
+function observeCalls(spool: Spool, guarded: Guarded, needed: Needed): void {
+  let terminating = 0;
+  for (const [name, refd] of [
+    ['ref', true],
+    ['unref', false],
+  ] as const) {
+    const tell = guarded(name, (known) => {
+      // terminate() calls ref() itself; and what is not a flip changes nothing.
+      if (terminating > 0 || known.ended || known.refd === refd) return;
+      known.refd = refd;
+      spool.tell(`thread-${name}`, { id: known.id, ...at() });
+    });
+    needed(`Worker.${name}`, replaceMethod(Worker.prototype, name, tell));
+  }
+  const tellTerminate = guarded('terminate', (known) => {
+    if (!known.ended) spool.tell('terminate-call', { id: known.id, ...at() });
   });
-  if (!seesScripts) missing.push('MessagePort.postMessage');
+  const begin = (worker: object): void => {
+    tellTerminate(worker);
+    terminating++;
+  };
+  needed(
+    'Worker.terminate',
+    replaceMethod(Worker.prototype, 'terminate', begin, () => terminating--),
+  );
+}
+
+/** What becomes of them. */
+function observeLives(spool: Spool, guarded: Guarded, needed: Needed): void {
+  const before = (method: string, tell: (known: Known, worker: object) => void): void =>
+    needed(`Worker[${method}]`, beforeInternal(Worker.prototype, method, guarded(method, tell)));
+
+  before('kOnMessage', (known) => {
+    if (known.heard) return;
+    known.heard = true;
+    spool.tell('thread-online', { id: known.id });
+  });
+  before('kOnErrorMessage', ({ id }, worker) => {
+    hearNext(worker, errorMonitor, ([error]) => spool.tell('thread-error', { id, ...errorFacts(error) }));
+  });
+  before('kOnExit', (known, worker) => {
+    const exited = (code: number, outOfMemory: boolean): void => {
+      if (known.ended) return;
+      known.ended = true;
+      spool.tell('thread-exit', { id: known.id, code, ...(outOfMemory ? { outOfMemory } : {}) });
+    };
+    // An error of the runtime's own comes before 'exit', and may be the last that main does.
+    hearNext(worker, errorMonitor, ([error]) => exited(FAILED_CODE, isOutOfMemory(error)));
+    hearNext(worker, 'exit', ([code]) => exited(Number(code), false));
+  });
+}
+
+/** Node publishes each new Worker at the end of its constructor: the program's `new Worker` is still on the stack. */
+function observeStarts(spool: Spool, workers: PrivateMap<object, Known>, needed: Needed): void {
+  let script: LoadScript | undefined;
+  const noteScript = (_port: object, [message]: unknown[]): void => {
+    if (typeof message === 'object' && message !== null) script = loadScript(message) ?? script;
+  };
+  needed('MessagePort.postMessage', replaceMethod(MessagePort.prototype, 'postMessage', noteScript));
 
   const getThreadId = getter('threadId');
   const getThreadName = getter('threadName');
@@ -113,7 +126,7 @@ function observeStarts(spool: Spool, workers: PrivateMap<object, Known>, missing
       const { worker } = published as { worker: object };
       const id = Number(getThreadId?.(worker));
       const name = getThreadName?.(worker);
-      workers.set(worker, { id, refd: true, ended: false });
+      workers.set(worker, { id, refd: true, heard: false, ended: false });
       spool.tell('thread-start', {
         id,
         ...(typeof name === 'string' && name !== '' ? { name } : {}),
@@ -130,7 +143,7 @@ function observeStarts(spool: Spool, workers: PrivateMap<object, Known>, missing
 
 /** Looks at own data properties alone: a getter or a proxy would run the program's code. */
 function loadScript(message: object): LoadScript | undefined {
-  if (types.isProxy(message)) return undefined;
+  if (isProxy(message)) return undefined;
   if (getOwnPropertyDescriptor(message, 'type')?.value !== 'loadScript') return undefined;
   const filename: unknown = getOwnPropertyDescriptor(message, 'filename')?.value;
   const doEval: unknown = getOwnPropertyDescriptor(message, 'doEval')?.value;
@@ -146,7 +159,7 @@ function scriptFacts(script: LoadScript | undefined): { file?: string; eval?: tr
 /** The runtime's own getter: a subclass may have another, and it must not be called. */
 function getter(name: string): ((self: object) => unknown) | undefined {
   const get = getOwnPropertyDescriptor(Worker.prototype, name)?.get;
-  return get && (uncurried(get as (this: object) => unknown) as (self: object) => unknown);
+  return get && uncurried(get as (this: object) => unknown);
 }
 
 /** Node's own threads, such as the one that runs module loader hooks. */
@@ -155,24 +168,9 @@ function isInternal(worker: object): boolean {
   return typeof made === 'function' && made.name === 'InternalWorker';
 }
 
-const ERROR_TAG_BYTES = 1;
-
-/** What Node's own serialization of an error says of it; the shape is Node's business and may change. */
-function errorIn(serialized: unknown): { name: string; message: string; stack?: string } {
-  try {
-    const { constructor, properties } = deserialize((serialized as Buffer).subarray(ERROR_TAG_BYTES)) as {
-      constructor: string;
-      properties: Record<string, { value?: unknown }>;
-    };
-    const text = (key: string): string | undefined => {
-      const value = properties[key]?.value;
-      return typeof value === 'string' ? value : undefined;
-    };
-    const stack = text('stack');
-    return { name: text('name') ?? constructor, message: text('message') ?? '', ...(stack ? { stack } : {}) };
-  } catch {
-    return { name: 'Error', message: '' };
-  }
+function isOutOfMemory(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  return getOwnPropertyDescriptor(error, 'code')?.value === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 function at(): { at?: NonNullable<ReturnType<typeof callSite>> } {

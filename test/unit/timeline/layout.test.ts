@@ -14,7 +14,7 @@ import {
   START,
   thread,
 } from '../../webview/fixtures';
-import { severalProcesses, PROCESS, processPicture } from '../../webview/fixtures';
+import { severalProcesses, processPicture } from '../../webview/fixtures';
 
 const WIDTH = 1000;
 

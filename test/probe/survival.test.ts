@@ -1,0 +1,112 @@
+// What is told survives whatever happens to the program: SIGKILL, a full disk, no file descriptors.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { SPOOL_VARIABLE } from '../../src/protocol/probeEvents';
+import { SpoolReader } from '../../src/transport/follower';
+import { onEachNode } from '../support/onEachNode';
+import { pictureOf, program, runObserved } from '../support/runProgram';
+
+const KILLS = 20;
+
+let folder: string;
+before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-survival-'))));
+after(() => fs.rmSync(folder, { recursive: true }));
+
+/** Prints what it knows of each worker as it happens; the spool must know it too. */
+const ANNOUNCES = `
+const { writeSync } = require('node:fs');
+const { Worker } = require('node:worker_threads');
+const say = (what, id) => writeSync(1, what + ' ' + id + '\\n');
+const startNext = () => {
+  const worker = new Worker('0', { eval: true });
+  const id = worker.threadId;
+  say('start', id);
+  worker.unref();
+  say('unref', id);
+  worker.ref();
+  worker.once('exit', () => { say('exit', id); startNext(); });
+};
+startNext();
+startNext();
+`;
+
+onEachNode('a program that is killed by SIGKILL at any moment', (node) => {
+  it('has told all that it knew, in whole lines', async function () {
+    this.timeout(120_000);
+    const file = path.join(folder, 'announces.js');
+    fs.writeFileSync(file, ANNOUNCES);
+    for (let i = 0; i < KILLS; i++) {
+      let lines = 0;
+      const observed = await runObserved(node(), file, {
+        // After a number of its own steps, not of milliseconds; where in the next step it dies is chance.
+        onOutput: (text, kill) => {
+          lines += text.split('\n').length - 1;
+          if (lines > i * 2) kill('SIGKILL');
+        },
+      });
+      assert.equal(observed.signal, 'SIGKILL');
+      assert.equal(observed.damaged, 0);
+      const told = new Set(observed.events.map((event) => `${event.k} ${'id' in event ? event.id : ''}`));
+      const said = observed.stdout.split('\n').filter((line) => /^\w+ \d+$/.test(line));
+      assert.deepEqual(
+        said.filter((line) => !told.has(`thread-${line}`)),
+        [],
+      );
+    }
+  });
+});
+
+onEachNode('a program without a free file descriptor', (node) => {
+  it('runs the same, and its records are written when there is one again', async function () {
+    if (process.platform === 'win32') this.skip(); // there is no such limit to set
+    const file = path.join(folder, 'descriptors.js');
+    fs.writeFileSync(
+      file,
+      `
+      const fs = require('node:fs');
+      const { Worker } = require('node:worker_threads');
+      new Worker('0', { eval: true }).once('exit', () => {
+        const taken = [];
+        try { for (;;) taken.push(fs.openSync('/dev/null')); } catch (error) { console.log(error.code); }
+        late.unref(); // told while no file can be opened
+        for (const fd of taken) fs.closeSync(fd);
+        late.ref(); // and this with it
+        late.terminate();
+      });
+      const late = new Worker('setInterval(() => {}, 1000)', { eval: true });
+      `,
+    );
+    const limited = path.join(folder, 'limited.sh');
+    fs.writeFileSync(limited, `#!/bin/sh\nulimit -n 64\nexec "$@"\n`, { mode: 0o755 });
+    const observed = await runObserved(limited, file, { args: [node()] });
+    assert.equal(observed.stdout, 'EMFILE\n');
+    assert.equal(observed.stderr, '');
+    const { processes, threads } = pictureOf(observed);
+    assert.equal(processes[0]?.lost, 0);
+    assert.ok(threads.some((thread) => thread.refs.length === 3 && thread.ended?.by === 'terminate'));
+  });
+});
+
+onEachNode('a program whose spool is on a full disk', (node) => {
+  const disk = (): string => path.join(folder, 'small disk');
+
+  before(function () {
+    fs.mkdirSync(disk(), { recursive: true });
+    const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', disk()]);
+    if (status !== 0) this.skip(); // making a small disk takes root on Linux
+  });
+  after(() => spawnSync('umount', [disk()]));
+
+  it('runs the same, and what is missing is counted', async () => {
+    const observed = await runObserved(node(), program('manyShort.js'), { env: { [SPOOL_VARIABLE]: disk() } });
+    assert.equal(observed.code, 0);
+    assert.equal(observed.stdout, 'started 200\n');
+    assert.equal(observed.stderr, '');
+    const { events, damaged } = new SpoolReader(disk()).readRest();
+    assert.ok(events.length > 0, 'what found room is there');
+    assert.ok(damaged <= 1, 'at most the line that the disk cut');
+  });
+});

@@ -1,0 +1,132 @@
+// The probe does no harm: with and without it programs do and see the same.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { onEachNode } from '../support/onEachNode';
+import { PROBE, PROGRAMS, program, runBare, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
+
+/** Not compared: they need someone from outside, or are started by another one. */
+const NOT_ALONE = ['keptAliveByWorker.js', 'moduleWorker.mjs', 'observer.js'];
+
+/** What differs between any two runs of a program. */
+const steady = ({ stderr, ...outcome }: Outcome): Outcome => ({
+  ...outcome,
+  stderr: stderr.replace(/\(node:\d+\)/g, '(node:PID)').replace(/==\d+==/g, '==PID=='),
+});
+
+const plain = ({ code, signal, stdout, stderr }: Outcome): Outcome => steady({ code, signal, stdout, stderr });
+
+let folder: string;
+before(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-empty-'));
+  fs.writeFileSync(path.join(folder, 'probe.js'), '');
+});
+after(() => fs.rmSync(folder, { recursive: true }));
+
+onEachNode('with and without the probe', (node, major) => {
+  for (const name of fs.readdirSync(PROGRAMS).filter((file) => /\.[cm]?[jt]s$/.test(file))) {
+    if (NOT_ALONE.includes(name)) continue;
+    it(`${name} has the same exit code, output, errors and order`, async function () {
+      this.timeout(60_000);
+      if (name.endsWith('ts') && major < 22) this.skip(); // older Nodes do not run TypeScript by themselves
+      assert.deepEqual(plain(await runObserved(node(), program(name))), plain(await runBare(node(), program(name))));
+    });
+  }
+
+  it('a program sees the same of itself and its threads', async () => {
+    const observed = await runObserved(node(), program('observer.js'));
+    const empty = await runWithPreload(node(), program('observer.js'), path.join(folder, 'probe.js'));
+    assert.equal(steady(observed).stderr, steady(empty).stderr);
+    const [mine, theirs] = [observed, empty].map(({ stdout }) => parsed(stdout));
+    // Accepted: the replaced process.emit stands once more on the stack of exit handlers.
+    mine!.exitStack -= 1;
+    assert.deepEqual(withoutInternals(mine!), withoutInternals(theirs!));
+    assert.ok(observed.events.length > 5, 'and it was observed');
+  });
+
+  it('a program that patches what the probe uses is not called by it, and loses no facts', async () => {
+    const file = path.join(folder, 'patches.js');
+    fs.writeFileSync(file, PATCHES_EVERYTHING);
+    const observed = await runObserved(node(), file);
+    assert.deepEqual(plain(observed), plain(await runBare(node(), file)));
+    assert.ok(observed.events.some((event) => event.k === 'thread-exit'));
+  });
+
+  it('a program under --frozen-intrinsics runs the same, and is observed', async () => {
+    const options = { args: ['--frozen-intrinsics'] };
+    const observed = await runObserved(node(), program('returned.js'), options);
+    assert.deepEqual(plain(observed), plain(await runBare(node(), program('returned.js'), options)));
+    assert.ok(observed.events.some((event) => event.k === 'thread-exit'));
+  });
+
+  it('a second load of the probe changes nothing', async () => {
+    const observed = await runObserved(node(), program('returned.js'), { args: ['--require', copyOfProbe()] });
+    assert.equal(observed.events.filter((event) => event.k === 'thread-start').length, 1);
+    assert.equal(observed.events.filter((event) => event.k === 'process-start').length, 1);
+  });
+
+  it('a program whose spool folder is gone, is no folder or may not be written runs the same', async () => {
+    const bare = plain(await runBare(node(), program('exitCall.js')));
+    for (const spool of [path.join(folder, 'gone'), path.join(folder, 'probe.js'), '/proc']) {
+      const outcome = await runWithPreload(node(), program('exitCall.js'), PROBE, {
+        env: { THREAD_LIFELINES_SPOOL: spool },
+      });
+      assert.deepEqual(plain(outcome), bare, spool);
+    }
+  });
+});
+
+/** The same probe from another path, as an older copy of the product would be. */
+function copyOfProbe(): string {
+  const copy = path.join(folder, 'copy.js');
+  fs.copyFileSync(PROBE, copy);
+  return copy;
+}
+
+type Shape = [key: string, ...unknown[]][];
+type Look = { workerPrototype: Shape };
+interface Seen {
+  exitStack: number;
+  [where: string]: unknown;
+}
+
+/**
+ * Accepted: three internal methods, which only Node itself calls, have become getters, so that no frame of the probe
+ * stands on the stack of the program's listeners.
+ */
+function withoutInternals(seen: Seen): Seen {
+  const INTERNAL = /^Symbol\(kOn(Exit|ErrorMessage|Message)\)$/;
+  const shown = (look: Look): Look => ({
+    ...look,
+    workerPrototype: look.workerPrototype.filter(([key]) => !INTERNAL.test(key)),
+  });
+  return { ...seen, ...Object.fromEntries(['main', 'main after', 'worker'].map((k) => [k, shown(seen[k] as Look)])) };
+}
+const parsed = (stdout: string): Seen =>
+  JSON.parse(stdout.slice(stdout.indexOf('{'), stdout.lastIndexOf('}') + 1)) as Seen;
+
+const PATCHES_EVERYTHING = `
+const fs = require('node:fs');
+const { Worker } = require('node:worker_threads');
+const calls = [];
+const spy = (object, key) => {
+  const original = object[key];
+  object[key] = function (...args) { calls.push(key); return Reflect.apply(original, this, args); };
+};
+for (const key of ['openSync', 'writeSync', 'closeSync', 'appendFileSync']) spy(fs, key);
+spy(process.hrtime, 'bigint');
+spy(JSON, 'stringify');
+spy(Date, 'now');
+spy(WeakMap.prototype, 'get');
+spy(WeakMap.prototype, 'set');
+spy(Buffer, 'byteLength');
+const before = calls.length;
+const worker = new Worker('0', { eval: true });
+worker.unref();
+worker.ref();
+worker.on('exit', () => {
+  const seen = [...new Set(calls)].sort().join();
+  console.log(seen);
+});
+`;
