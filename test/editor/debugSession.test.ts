@@ -52,7 +52,7 @@ describe('a debug session of type thread-lifelines', () => {
     const { stackFrames } = (await session.customRequest('stackTrace', { threadId })) as {
       stackFrames: { line: number; source: { path: string } }[];
     };
-    assert.equal(stackFrames[0]?.source.path, file);
+    assert.ok(stackFrames[0]?.source.path.endsWith(file), 'a path, or a URL in a remote window');
     assert.equal(stackFrames[0]?.line, line + 1);
     assert.equal(sessions.thread('holder')?.state, 'alive', 'its lane lives on meanwhile');
   });

@@ -7,12 +7,14 @@ import { TIMELINE_COMMANDS } from '../../src/protocol/timelineMessages';
 import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
 
 const NODE = /^node:/;
+/** Built-ins by the names that a Node which is too old knows too. */
+const OLD_NODE = /^(diagnostics_channel|events|fs|module|path|url|util|worker_threads)$/;
 
 /** Folder → what its files may import besides each other. */
 const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
   protocol: { folders: [], packages: [] },
   common: { folders: [], packages: [] },
-  probe: { folders: ['protocol'], packages: [NODE] },
+  probe: { folders: ['protocol'], packages: [OLD_NODE] },
   model: { folders: ['protocol'], packages: [] },
   transport: { folders: ['protocol', 'common'], packages: [NODE] },
   collector: {

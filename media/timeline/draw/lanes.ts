@@ -142,7 +142,7 @@ function drawLabel(element: RowElement, lane: Lane): void {
     .attr('data-ended-by', ended?.by ?? null)
     .attr('aria-level', depth + 1)
     .attr('aria-label', laneLabel(lane));
-  element.select('.name').html(shown(thread.label));
+  element.select('.name').text(shown(thread.label));
   element.select('.note').text(laneNote(lane));
   element
     .select('.guides')
