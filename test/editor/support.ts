@@ -90,8 +90,8 @@ export class Sessions implements vscode.Disposable {
     return this.own && this.pictures.get(this.own.id);
   }
 
-  thread(label: string): ThreadPicture | undefined {
-    return this.picture?.threads.find((thread) => thread.label === label);
+  thread(label: RegExp): ThreadPicture | undefined {
+    return this.picture?.threads.find((thread) => label.test(thread.label));
   }
 
   allEnded(): Promise<true> {

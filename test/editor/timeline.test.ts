@@ -154,7 +154,7 @@ describe('the timeline', () => {
         return editor?.document.fileName === program('mainReturns.js') && editor.selection.active.line === line;
       },
     );
-    await frame.locator('.lane[data-kind="worker"] .name').click();
+    await frame.locator('.lane[data-kind="worker"]').click();
     await opened;
   });
 });
