@@ -9,8 +9,6 @@ const SESSIONS_KEPT = 5;
 interface Session {
   id: SessionId;
   snapshot: Snapshot;
-  /** File of its recording, for opened recordings. */
-  source?: vscode.Uri;
 }
 
 export type SessionChange =
@@ -30,12 +28,14 @@ export class SessionStore implements vscode.Disposable {
     return this.chosenId === undefined ? undefined : this.sessions.get(this.chosenId);
   }
 
+  /** Oldest first; sessions of the same title are numbered. */
   get choices(): SessionChoice[] {
-    return [...this.sessions.values()].map(({ id, snapshot }) => ({
-      id,
-      title: snapshot.title,
-      live: !snapshot.complete,
-    }));
+    const seen = new Map<string, number>();
+    return [...this.sessions.values()].map(({ id, snapshot: { title, complete } }) => {
+      const count = (seen.get(title) ?? 0) + 1;
+      seen.set(title, count);
+      return { id, title: count === 1 ? title : `${title} (${count})`, live: !complete };
+    });
   }
 
   get(id: SessionId): Snapshot | undefined {

@@ -74,7 +74,8 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.dist, '..', 'media', 'icons', 'icon.svg');
+    const icon = (file: string): vscode.Uri => vscode.Uri.joinPath(this.dist, '..', 'media', 'icons', file);
+    panel.iconPath = { light: icon('iconLight.svg'), dark: icon('iconDark.svg') };
     const gone = this.show(panel.webview, 'panel', () => panel.visible);
     const visibility = panel.onDidChangeViewState(() => this.refresh(panel.webview));
     panel.onDidDispose(() => {

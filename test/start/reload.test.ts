@@ -1,0 +1,79 @@
+// A window that is reloaded in mid-session: looked at from outside, because everything inside goes with it.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { readRecording, recordingsIn } from '../../src/transport/recording';
+import { isAlive } from '../../src/transport/spool';
+import { openHeadless } from '../support/headless.mjs';
+import { timelineFrame } from '../support/page';
+import { startServer } from '../support/vscodeServer.mjs';
+
+const DEMO = path.resolve('test/programs/node/demo');
+
+describe('a window that is reloaded while a program runs', () => {
+  let scratch: string;
+  let server: Awaited<ReturnType<typeof startServer>>;
+  let browser: Browser;
+  let page: Page;
+
+  before(async function () {
+    this.timeout(300_000); // VS Code and the browser are fetched the first time
+    scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-reload-'));
+    const folder = path.join(scratch, 'demo');
+    fs.cpSync(DEMO, folder, { recursive: true });
+    const userDataDir = path.join(scratch, 'user-data');
+    server = await startServer({
+      folder,
+      extensionDevelopmentPaths: [path.resolve('.')],
+      userDataDir,
+      extensionsDir: path.join(scratch, 'extensions'),
+    });
+    browser = await openHeadless(server.url);
+    page = browser.contexts()[0]!.pages()[0]!;
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.stop();
+    fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('ends the program, keeps its recording, leaves no spool, and says so', async function () {
+    this.timeout(120_000);
+    await page.keyboard.press('F5');
+    const before = await timelineFrame(page, 'threadLifelines.timeline');
+    await before.locator('.lane[data-kind="worker"][data-state="alive"]').first().waitFor({ timeout: 60_000 });
+    const storage = path.join(scratch, 'user-data', 'User', 'globalStorage', 'thread-lifelines.thread-lifelines');
+    const [recording] = recordingsIn(path.join(storage, 'recordings'));
+    const started = readRecording(recording!).events.find((event) => event.k === 'process-start')!;
+
+    await page.reload();
+    await page.waitForSelector('.monaco-workbench');
+    const after = await timelineFrame(page, 'threadLifelines.timeline');
+    const empty = after.locator('#timeline[data-screen="empty"]');
+    await empty.waitFor({ timeout: 60_000 });
+    assert.match((await empty.textContent()) ?? '', /reloaded while “Demo” ran/);
+
+    const ended = await recordingThatEnds(recording!);
+    assert.equal(isAlive(started.pid), false);
+    assert.equal(ended.damaged, 0);
+    assert.deepEqual(fs.readdirSync(path.join(storage, 'spools')), []);
+  });
+});
+
+/** Waits for the recording to be closed: the adapter does that last, in a process of its own. */
+async function recordingThatEnds(file: string): Promise<ReturnType<typeof readRecording>> {
+  const watcher = fs.watch(file);
+  try {
+    for (;;) {
+      const changed = new Promise((resolve) => watcher.once('change', resolve));
+      const recording = readRecording(file);
+      if (recording.events.some((event) => event.k === 'process-end')) return recording;
+      await changed;
+    }
+  } finally {
+    watcher.close();
+  }
+}
