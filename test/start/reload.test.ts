@@ -26,7 +26,7 @@ describe('a window that is reloaded while a program runs', () => {
     const userDataDir = path.join(scratch, 'user-data');
     server = await startServer({
       folder,
-      extensionDevelopmentPaths: [path.resolve('.')],
+      extensionDevelopmentPath: path.resolve('.'),
       userDataDir,
       extensionsDir: path.join(scratch, 'extensions'),
     });
@@ -42,7 +42,10 @@ describe('a window that is reloaded while a program runs', () => {
 
   it('ends the program, keeps its recording, leaves no spool, and says so', async function () {
     this.timeout(120_000);
-    await page.keyboard.press('F5');
+    // The window is up before it has read launch.json.
+    await page.keyboard.press('Control+Shift+D');
+    const start = page.locator('.start-debug-action-item', { hasText: 'Demo' });
+    await start.locator('.codicon-debug-start').click();
     const before = await timelineFrame(page, 'threadLifelines.timeline');
     await before.locator('.lane[data-kind="worker"][data-state="alive"]').first().waitFor({ timeout: 60_000 });
     const storage = path.join(scratch, 'user-data', 'User', 'globalStorage', 'thread-lifelines.thread-lifelines');
