@@ -53,6 +53,24 @@ function checkProbeInputs(metafile) {
   if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
 }
 
+/** Licences of all packages that ended up in a bundle. */
+function writeLicences(metafiles) {
+  const folders = new Set();
+  for (const { inputs } of metafiles) {
+    for (const file of Object.keys(inputs)) {
+      const folder = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+      if (folder) folders.add(folder);
+    }
+  }
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = fs.readdirSync(folder).find((f) => /^licen[sc]e/i.test(f));
+    if (!file) throw new Error(`${name} comes without the text of its licence`);
+    return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
+  });
+  fs.writeFileSync('dist/licenses.txt', texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
 function testFiles(folder) {
   return fs
     .readdirSync(folder, { recursive: true })
@@ -72,6 +90,7 @@ async function main() {
     Object.entries(bundles).map(async ([name, options]) => [name, await esbuild.build(options)]),
   );
   checkProbeInputs(Object.fromEntries(built).probe.metafile);
+  writeLicences(built.map(([, { metafile }]) => metafile));
   if (!tests) return;
   fs.rmSync(path.join(__dirname, 'out'), { recursive: true, force: true });
   await esbuild.build({
