@@ -163,6 +163,17 @@ describe('a session of the debug adapter', () => {
     assert.equal(leftInStorage('spools').length, 1, 'only the new session has a spool');
   });
 
+  it('says so when its spool can no longer be read, and goes on', async () => {
+    await launch({ program: programFile(HELD_PROGRAM) });
+    await client.event<Delta>(Dap.delta, ({ threads }) => threads.some((thread) => thread.kind === 'worker'));
+    const [spool] = leftInStorage('spools');
+    fs.rmSync(path.join(folder, 'storage', 'spools', spool!), { recursive: true });
+    const { notices } = await client.event<Delta>(Dap.delta, (delta) => delta.notices.length > 0);
+    assert.match(notices[0]!.text, /thread events in .* cannot be read \(ENOENT\)/);
+    await client.request('terminate');
+    await client.event('terminated');
+  });
+
   it('tells of a runtime that never reports, when the program ends', async () => {
     client.startChild = () => undefined;
     await launch({ program: programFile(HELD_PROGRAM), __childBy: 'client' });

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
 import { isAlive } from '../../src/transport/spool';
-import { DEMO, Sessions, program, start } from './support';
+import { workbenchPage } from '../support/page';
+import { DEMO, SCREENSHOTS, Sessions, program, start } from './support';
 
 let sessions: Sessions;
 beforeEach(() => (sessions = new Sessions()));
@@ -139,5 +141,47 @@ describe('a debug session of type thread-lifelines', () => {
     await vscode.commands.executeCommand('threadLifelines.debugFile');
     const picture = await sessions.until('a complete picture', () => sessions.picture?.complete && sessions.picture);
     assert.match(picture.processes[0]?.argv[1] ?? '', /mainReturns\.js$/);
+  });
+});
+
+describe('the Call Stack', () => {
+  const rows = async (page: Page): Promise<string[]> => {
+    await vscode.commands.executeCommand('workbench.view.debug');
+    const list = page.locator('.debug-call-stack .monaco-list-row');
+    await list
+      .filter({ hasText: /paused on breakpoint/i })
+      .first()
+      .waitFor();
+    // Names of sessions and processes differ from run to run, and the session's own name is the configuration's.
+    const texts = (await list.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').replace(/\[\d+\]/g, '[pid]'));
+    return texts.map((text) => text.trim()).sort();
+  };
+
+  const stopInWorker = async (type: string): Promise<string[]> => {
+    const file = program('pausesInWorker.js');
+    const line = fs
+      .readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((text) => text.includes('// breakpoint'));
+    const location = new vscode.Location(vscode.Uri.file(file), new vscode.Position(line, 0));
+    vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location)]);
+    const stopsBefore = sessions.stops.length;
+    await start({ type, name: 'Same', program: file });
+    await sessions.until('a stop', () => sessions.stops.length > stopsBefore);
+    const page = await workbenchPage();
+    const seen = await rows(page);
+    await page.screenshot({ path: path.join(SCREENSHOTS, `call-stack-${type}.png`) });
+    await vscode.debug.stopDebugging();
+    await sessions.allEnded();
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    return seen;
+  };
+
+  it('looks as in a plain session of js-debug when a worker is paused', async function () {
+    this.timeout(120_000);
+    const plain = await stopInWorker('pwa-node');
+    const ours = await stopInWorker(DEBUG_TYPE);
+    assert.ok(plain.length > 2, plain.join('\n'));
+    assert.deepEqual(ours, plain);
   });
 });

@@ -10,6 +10,8 @@ const DEADLINE_MS = 40_000;
 /** The project's root: test files are bundled to out/editor. */
 export const ROOT = path.resolve(__dirname, '..', '..');
 export const PROGRAMS = path.join(ROOT, 'test', 'programs', 'node');
+/** Where tests leave pictures of the window for people to look at. */
+export const SCREENSHOTS = path.join(ROOT, 'out', 'screenshots');
 export const DEMO = path.join(PROGRAMS, 'demo');
 
 /** Resolves when `look` gives something; it is asked again after each event. */

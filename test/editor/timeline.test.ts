@@ -6,10 +6,9 @@ import type { Frame, Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
 import { timelineFrame, workbenchPage } from '../support/page';
-import { DEMO, ROOT, Sessions, program, start, until } from './support';
+import { DEMO, SCREENSHOTS, Sessions, program, start, until } from './support';
 
 const SIDEBAR = 'threadLifelines.timeline';
-const SHOTS = path.join(ROOT, 'out', 'screenshots');
 /** Pixels: a lane that ends with main ends on its line, but for rounding. */
 const SAME_PLACE = 2;
 
@@ -17,7 +16,7 @@ let sessions: Sessions;
 let page: Page;
 
 before(async () => {
-  fs.mkdirSync(SHOTS, { recursive: true });
+  fs.mkdirSync(SCREENSHOTS, { recursive: true });
   page = await workbenchPage();
 });
 beforeEach(() => (sessions = new Sessions()));
@@ -104,9 +103,9 @@ describe('the timeline', () => {
       await completePicture();
       const frame = await timelineFrame(page, 'panel');
       await drawnEnd(frame);
-      await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      assert.ok(fs.statSync(path.join(SHOTS, `${name}.png`)).size > 0);
+      assert.ok(fs.statSync(path.join(SCREENSHOTS, `${name}.png`)).size > 0);
     });
   }
 
