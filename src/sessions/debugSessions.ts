@@ -68,7 +68,10 @@ export class DebugSessions implements vscode.Disposable {
     { configuration, noDebug }: { configuration: ChildConfiguration; noDebug: boolean },
   ): Promise<void> {
     this.ended.delete(parent);
+    const { name } = parent;
     try {
+      // Of two sessions with one name VS Code calls the second “name 2”: the name is the child's while that is added.
+      parent.name = `${name} (timeline)`;
       const started = await vscode.debug.startDebugging(parent.workspaceFolder, configuration, {
         parentSession: parent,
         compact: true,
@@ -78,6 +81,8 @@ export class DebugSessions implements vscode.Disposable {
       if (!started) this.tell(parent, { error: 'VS Code did not start it; see the message that it showed.' });
     } catch (error) {
       this.tell(parent, { error: messageOf(error) });
+    } finally {
+      parent.name = name;
     }
   }
 
