@@ -7,18 +7,12 @@ import { DEBUG_TYPE, Dap, type ChildConfiguration, type ChildEnded } from '../pr
 import type { Delta, Snapshot } from '../protocol/picture';
 import type { SessionStore } from './sessionStore';
 
-/** How long after a session's end its last events may still arrive. */
-const LAST_WORDS_MS = 1_000;
-
 export class DebugSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** Parent's session id → its child. */
   private readonly children = new Map<string, vscode.DebugSession>();
   /** Parents whose adapter has ended; their child must not be told of to anyone. */
   private readonly ended = new WeakSet<vscode.DebugSession>();
-
-  /** Session id → timer of one that ended without a last word so far. */
-  private readonly losing = new Map<string, NodeJS.Timeout>();
 
   constructor(
     private readonly sessions: SessionStore,
@@ -30,7 +24,6 @@ export class DebugSessions implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const timer of this.losing.values()) clearTimeout(timer);
     this.store.dispose();
   }
 
@@ -38,7 +31,6 @@ export class DebugSessions implements vscode.Disposable {
     if (session.type !== DEBUG_TYPE) return;
     switch (event) {
       case Dap.snapshot:
-        clearTimeout(this.losing.get(session.id)); // a restart: the same session begins anew
         this.sessions.setSnapshot(session.id, body as Snapshot);
         break;
       case Dap.delta:
@@ -99,19 +91,13 @@ export class DebugSessions implements vscode.Disposable {
   private terminated(session: vscode.DebugSession): void {
     if (session.type === DEBUG_TYPE) {
       this.ended.add(session);
-      this.loseSoon(session.id);
+      this.sessions.lose(session.id);
       void this.stopOrphan(session);
     }
     const parent = session.parentSession;
     if (parent?.type !== DEBUG_TYPE || this.children.get(parent.id) !== session) return;
     this.children.delete(parent.id);
     if (!this.ended.has(parent)) this.tell(parent, {});
-  }
-
-  /** VS Code may tell of a session's end before it hands on the adapter's last events. */
-  private loseSoon(id: string): void {
-    const timer = setTimeout(() => this.sessions.lose(id), LAST_WORDS_MS);
-    this.losing.set(id, timer);
   }
 
   /** The adapter is gone, by a crash perhaps: the program must not run on without a session that can stop it. */

@@ -49,6 +49,19 @@ describe('the timeline in a browser', function () {
   }
 
   describe('shows', () => {
+    it('a phase of a lane that is heard of only after the lane’s end', async () => {
+      const page = await open();
+      const whole = demo();
+      const early = whole.threads.map(({ onlineAt: _, ...rest }) => rest);
+      await page.show({ ...whole, threads: early });
+      await page.show({ ...whole, revision: whole.revision + 1 });
+      assert.equal(await page.lane('logger').locator('.bar').count(), 3, 'starting, alive, daemon');
+      assert.equal(
+        (await page.posted()).some((message) => message.kind === 'problem'),
+        false,
+      );
+    });
+
     it('every daemon ended at the line where main exits, by the right cause', async () => {
       const page = await open();
       await page.show(demo());

@@ -25,7 +25,7 @@ function drawBars(svg: Track, bars: Bar[], middle: number): void {
   svg
     .selectAll<SVGRectElement, Bar>('rect.bar')
     .data(bars)
-    .join((enter) => enter.insert('rect', '.live-edge, .cap, .mark'))
+    .join((enter) => enter.insert('rect', ':scope > :not(.bar)'))
     .attr('class', ({ style, starting }) => `bar ${style}${starting ? ' starting' : ''}`)
     .attr('fill', ({ style, starting }) => (starting ? null : (HATCH[style] ?? null)))
     .attr('x', ({ x }) => x)
