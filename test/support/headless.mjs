@@ -1,4 +1,7 @@
 // Runs in the tests' and `npm start`'s own process, after `npm ci`. Opens VS Code's page where nobody looks.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { browserExecutable } from './browser.mjs';
 
@@ -14,7 +17,7 @@ export async function openHeadless(url, { args = [], prepare } = {}) {
   const { executablePath, env, args: always } = await browserExecutable();
   const browser = await chromium.launch({
     executablePath,
-    env,
+    env: { ...env, TMPDIR: temporaryFolder() },
     args: [...always, ...args],
     // The caller ends it, after what it has to say.
     handleSIGINT: false,
@@ -31,4 +34,11 @@ export async function openHeadless(url, { args = [], prepare } = {}) {
     await browser.close();
     throw error;
   }
+}
+
+/** A browser that is ended at once leaves files behind; they go with this process. */
+function temporaryFolder() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-browser-'));
+  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  return folder;
 }
