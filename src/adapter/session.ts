@@ -5,7 +5,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf } from '../common/humanError';
 import { recoverSpools, pruneRecordings } from '../collector/recovery';
 import { exitReport } from '../model/report';
-import { cutOffSummary, reportMarkdown } from '../model/reportText';
+import { consoleSummary, reportMarkdown } from '../model/reportText';
 import { Dap, type ChildConfiguration, type ChildEnded, type LaunchOptions } from '../protocol/adapterEvents';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
@@ -125,7 +125,7 @@ export class LifelinesSession extends DebugSession {
     this.over = true;
     clearTimeout(this.stopping);
     const snapshot = this.channel?.finish();
-    const summary = snapshot && cutOffSummary(exitReport(snapshot));
+    const summary = snapshot && consoleSummary(exitReport(snapshot));
     if (summary) this.log(summary);
     this.sendEvent(new TerminatedEvent());
   }

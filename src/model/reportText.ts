@@ -151,8 +151,11 @@ const plural = (count: number): string => (count === 1 ? '' : 's');
 
 const seconds = (micros: number): string => `${(micros / 1e6).toFixed(micros < 1e6 ? 3 : 2)} s`;
 
-/** One line for a console when threads were cut off; undefined when none were. */
-export function cutOffSummary(report: ExitReport): string | undefined {
+/** One line for a console when there is something to know: threads cut off, a runtime too old. Else undefined. */
+export function consoleSummary(report: ExitReport): string | undefined {
+  const old = report.processes.find((process) => !process.supported);
+  if (old)
+    return `Thread Lifelines: ${old.runtime} is too old for its threads to be shown; Node 20 or newer is needed.`;
   const cut = report.processes.flatMap((process) => process.cutOff);
   if (cut.length === 0) return undefined;
   const names = cut.slice(0, 3).map((thread) => `“${visible(thread.label)}” (${visible(thread.ended!.because)})`);

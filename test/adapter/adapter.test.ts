@@ -12,6 +12,7 @@ import { applyDelta, type Delta, type Snapshot } from '../../src/protocol/pictur
 import { readRecording } from '../../src/transport/recording';
 import { isAlive } from '../../src/transport/spool';
 import { DapClient, withDeadline } from '../support/dapClient';
+import { oldNode } from '../support/nodes.mjs';
 
 const ADAPTER = path.resolve('dist/adapter.js');
 
@@ -43,14 +44,14 @@ afterEach(async () => {
 });
 
 /** What js-debug does with such a configuration, without the debugging. */
-function run(configuration: Record<string, unknown>): ChildProcess {
+function run(configuration: Record<string, unknown>, node = process.execPath): ChildProcess {
   const {
     program,
     args = [],
     cwd,
     env,
   } = configuration as { program: string; args?: string[]; cwd: string; env: object };
-  return spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+  return spawn(node, [program, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
 }
 
 function programFile(source: string, name = 'main.js'): string {
@@ -104,6 +105,17 @@ describe('a session of the debug adapter', () => {
     await launch({ program: programFile(DAEMON_PROGRAM) });
     const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('cut off'));
     assert.match(output, /1 thread cut off: .*killed with main/);
+  });
+
+  it('says of a Node that is too old that it is, and the program runs', async function () {
+    this.timeout(300_000); // the first time it is fetched
+    const { path: node } = await oldNode();
+    client.startChild = (configuration) => programs.push(run(configuration, node));
+    await launch({ program: programFile(DAEMON_PROGRAM) });
+    const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('too old'));
+    assert.match(output, /Node 18\.\d+\.\d+ is too old .* Node 20 or newer is needed/);
+    const { processes } = pictureFromEvents();
+    assert.equal(processes[0]?.supported, false);
   });
 
   it('has no threads of its own, so that none stands twice in the call stack', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { emptyModel, fold } from '../../../src/model/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { exitReport, type ExitReport } from '../../../src/model/report';
-import { cutOffSummary, reportMarkdown, reportText } from '../../../src/model/reportText';
+import { consoleSummary, reportMarkdown, reportText } from '../../../src/model/reportText';
 import { Story, site } from '../../support/events';
 
 function reportOf(story: Story): ExitReport {
@@ -40,7 +40,7 @@ describe('the exit report', () => {
       .tell(0, 3_000_000, 'exiting', { cause: 'returned', code: 0 })
       .tell(0, 3_000_100, 'exited', { code: 0 });
     assert.match(reportText(reportOf(story)), /No thread was cut off/);
-    assert.equal(cutOffSummary(reportOf(story)), undefined);
+    assert.equal(consoleSummary(reportOf(story)), undefined);
   });
 
   it('does not count the runtime’s own loader thread, or a worker that the program terminated, as cut off', () => {
