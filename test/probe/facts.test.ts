@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { buildSync } from 'esbuild';
 import type { Ending, Snapshot, ThreadPicture } from '../../src/protocol/picture';
 import { onEachNode } from '../support/onEachNode';
 import { lineOf, pictureOf, program, runObserved, type Observed } from '../support/runProgram';
@@ -168,6 +169,13 @@ onEachNode('a program’s threads', (node, major) => {
     assert.deepEqual([plain!.probed, plain!.ended?.by], [true, 'returned']);
   });
 
+  it('without the probe inside are told as ended by their error', async () => {
+    const [worker] = await see('bareError.js');
+    assert.deepEqual([worker!.probed, worker!.ended?.by], [false, 'error']);
+    assert.deepEqual([worker!.error?.name, worker!.error?.message], ['RangeError', 'far out']);
+    assert.equal(worker!.error?.at?.line, 1, 'the line in the eval’d source');
+  });
+
   it('are seen in ES modules', async () => {
     const [worker] = await see('module.mjs');
     assert.equal(worker!.startSite?.line, lineOf(program('module.mjs'), '// starts'));
@@ -209,6 +217,104 @@ onEachNode('a program’s threads', (node, major) => {
     const HANDLER_MICROS = 100_000;
     assert.ok(worker!.ended.t >= exiting.t + HANDLER_MICROS);
     assert.equal(main()?.code, 9);
+  });
+
+  it('are told as ended by the error handler that called process.exit, not by the error that it handled', async () => {
+    await see('errorHandlerExits.js');
+    assert.deepEqual(brief(main()), { by: 'exit-call', code: 3 });
+    assert.equal(main()?.at?.line, lineOf(program('errorHandlerExits.js'), '// main exits'));
+    assert.equal(
+      picture.threads.some((thread) => thread.error),
+      false,
+    );
+  });
+
+  it('have the code of an exit handler that throws, and its error', async () => {
+    await see('failingHandler.js');
+    const exited = observed.events.filter((event) => event.k === 'exited');
+    assert.deepEqual(
+      exited.map(({ code }) => code),
+      [1],
+    );
+    assert.equal(picture.threads[0]?.error?.message, 'too late');
+    assert.equal(picture.threads[0].error.at?.line, lineOf(program('failingHandler.js'), '// throws'));
+  });
+
+  it('are told once how they end, though the program emits exit itself', async () => {
+    await see('emitsExit.js');
+    assert.deepEqual(
+      observed.events.map(({ k }) => k),
+      ['process-start', 'exiting', 'exited'],
+    );
+    assert.deepEqual(brief(main()), { by: 'returned' });
+  });
+
+  it('are ended by the signal that comes in exit handlers', async () => {
+    const [worker] = await see('killedInHandlers.js');
+    assert.equal(main()?.by, 'signal');
+    assert.equal(worker!.ended?.by, 'signal');
+    assert.ok(observed.events.some((event) => event.k === 'exiting' && event.tid === 0));
+    assert.ok(!observed.events.some((event) => event.k === 'exited' && event.tid === 0));
+  });
+
+  it('are told the line of an error whose stack the program formats itself', async () => {
+    const [worker] = await see('ownErrors.js');
+    assert.equal(worker!.error?.at?.line, lineOf(program('ownErrors.js'), '// throws'));
+    assert.equal(main()?.by, 'error');
+  });
+
+  it('are all seen to their end when the program has an emit of its own, or listens at the last moment', async () => {
+    await see('listeners.js');
+    assert.deepEqual(endings(), [{ by: 'exit-call' }, { by: 'error', code: 1 }]);
+    assert.equal(observed.events.filter((event) => event.k === 'thread-exit').length, 2);
+  });
+
+  it('of Node’s own are told apart', async () => {
+    const [worker] = await see('loaderHooks.mjs');
+    assert.equal(worker!.ended?.by, 'returned');
+    assert.deepEqual(
+      picture.threads.map(({ kind }) => kind),
+      ['main', 'loader-hooks', 'worker'],
+    );
+  });
+
+  it('have the whole path of their file, however long, and the beginning of a data: URL', async () => {
+    const [worker] = await see('dataUrl.mjs');
+    assert.match(worker!.file!, /^data:text\/javascript,console/);
+    assert.ok(worker!.file!.length < 1000);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-'));
+    try {
+      const deep = path.join(folder, ...['a', 'b', 'c'].map((letter) => letter.repeat(200)));
+      fs.mkdirSync(deep, { recursive: true });
+      fs.writeFileSync(path.join(deep, 'worker.js'), '');
+      const file = path.join(deep, 'main.js');
+      fs.writeFileSync(
+        file,
+        `new (require('node:worker_threads').Worker)(require('node:path').join(__dirname, 'worker.js'));`,
+      );
+      picture = pictureOf(await runObserved(node(), file));
+      assert.equal(workers()[0]?.file, path.join(deep, 'worker.js'));
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('are shown by the lines of the source when Node runs with source maps', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-'));
+    try {
+      const source = path.join(folder, 'main.ts');
+      fs.writeFileSync(
+        source,
+        `interface Unused { a: number }\n\nimport { Worker } from 'node:worker_threads';\n\n\nnew Worker('0', { eval: true }); // starts\n`,
+      );
+      const outfile = path.join(folder, 'main.js');
+      buildSync({ entryPoints: [source], bundle: true, platform: 'node', sourcemap: true, outfile });
+      picture = pictureOf(await runObserved(node(), outfile, { args: ['--enable-source-maps'] }));
+      assert.equal(workers()[0]?.startSite?.file, source);
+      assert.equal(workers()[0]?.startSite?.line, lineOf(source, '// starts'));
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
   });
 
   it('that could not be started are not invented', async () => {

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { Spool } from '../../src/probe/node/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/probeEvents';
 import { SpoolReader } from '../../src/transport/follower';
 import { onEachNode } from '../support/onEachNode';
@@ -108,5 +109,22 @@ onEachNode('a program whose spool is on a full disk', (node) => {
     const { events, damaged } = new SpoolReader(disk()).readRest();
     assert.ok(events.length > 0, 'what found room is there');
     assert.ok(damaged <= 1, 'at most the line that the disk cut');
+  });
+});
+
+describe('a line that the disk cut', () => {
+  it('costs no record of another thread that writes after it', () => {
+    const file = path.join(folder, 'cut', 'p.spool.ndjson');
+    const spool = new Spool({ p: 'p', file });
+    spool.tell('exited', { code: 1 }); // there is no such folder yet
+    fs.mkdirSync(path.dirname(file));
+    fs.writeFileSync(file, '{"k":"exi');
+    spool.tell('exited', { code: 2 });
+    const { events, damaged } = new SpoolReader(path.dirname(file)).readRest();
+    assert.equal(damaged, 1);
+    assert.deepEqual(
+      events.map((event) => 'code' in event && event.code),
+      [1, 2],
+    );
   });
 });

@@ -1,5 +1,8 @@
 // Node's and JavaScript's own functions, taken when the probe loads: the program may replace them later, and must neither
 // be called by us through them nor change what we do.
+//
+// Modules are imported by name throughout the probe: for a whole one the bundler copies it, property by property, which
+// loads parts of Node that the program never uses, in each of its threads.
 
 type AnyFunction = (...args: never[]) => unknown;
 /** A method as a function of its receiver. */
@@ -33,3 +36,7 @@ export class PrivateMap<K extends object, V> {
 }
 const weakGet = uncurried(WeakMap.prototype.get) as (map: WeakMap<object, unknown>, key: object) => unknown;
 const weakSet = uncurried(WeakMap.prototype.set) as (map: WeakMap<object, unknown>, key: object, v: unknown) => unknown;
+
+/** A built-in module, for what only newer Nodes have in it. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+export const newer = <M>(name: 'util' | 'worker_threads'): M => require(name) as M;

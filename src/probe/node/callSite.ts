@@ -1,12 +1,14 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
-import * as module from 'module';
-import * as url from 'url';
-import * as util from 'util';
+import { findSourceMap } from 'module';
+import { fileURLToPath } from 'url';
 import type { Site } from '../../protocol/probeEvents';
-import { defineProperty, getOwnPropertyDescriptor } from './builtins';
+import { defineProperty, getOwnPropertyDescriptor, newer } from './builtins';
+import { clipped, matchOf, split, startsWith } from './text';
 
 /** Enough to pass our own frames and Node's, and reach the program's. */
 const FRAMES = 24;
+/** Enough to pass our own and reach who called a hook of ours. */
+const FRAMES_TO_CALLER = 6;
 
 export interface Frame {
   file: string;
@@ -25,30 +27,39 @@ interface NodeCallSite {
 type GetCallSites = (frames: number) => NodeCallSite[];
 
 /** Since Node 22.12; it leaves the program's `Error.prepareStackTrace` alone. */
-const getCallSites = (util as unknown as { getCallSites?: GetCallSites }).getCallSites;
+const { getCallSites } = newer<{ getCallSites?: GetCallSites }>('util');
 const { captureStackTrace } = Error;
-const { findSourceMap } = module;
-const { fileURLToPath } = url;
+const own = { findSourceMap, fileURLToPath };
 
 /** The program's innermost frame. */
 export const callSite = (): Site | undefined => programSite(frames());
 
 /** First of these frames that is neither Node's nor ours. */
 export function programSite(stack: Frame[]): Site | undefined {
-  for (const frame of stack) if (isProgram(frame)) return siteOf(frame);
+  for (let i = 0; i < stack.length; i++) if (isProgram(stack[i]!)) return siteOf(stack[i]!);
   return undefined;
 }
 
+/** Whether it is Node's own `new Worker` that calls the method which a hook of ours hears. */
+export function inWorkerConstructor(): boolean {
+  const stack = frames(FRAMES_TO_CALLER);
+  let i = 0;
+  while (stack[i]?.file === __filename) i++;
+  const caller = stack[i];
+  return caller?.file === 'node:internal/worker' && caller.function === 'Worker';
+}
+
 /** Innermost first; empty when it cannot be known. */
-export function frames(): Frame[] {
+export function frames(most = FRAMES): Frame[] {
   try {
-    return getCallSites ? getCallSites(FRAMES).map(frameOfCallSite) : framesByError();
+    return getCallSites ? each(getCallSites(most), frameOfCallSite) : framesByError(most);
   } catch {
     return [];
   }
 }
 
-const isProgram = ({ file }: Frame): boolean => file !== '' && !file.startsWith('node:') && file !== __filename;
+export const isNodes = ({ file }: Frame): boolean => startsWith(file, 'node:');
+const isProgram = (frame: Frame): boolean => frame.file !== '' && !isNodes(frame) && frame.file !== __filename;
 
 const frameOfCallSite = (site: NodeCallSite): Frame => ({
   file: site.scriptName,
@@ -58,18 +69,19 @@ const frameOfCallSite = (site: NodeCallSite): Frame => ({
 });
 
 /** On older Nodes: for one stack trace our own settings of `Error` stand in for the program's. */
-function framesByError(): Frame[] {
+function framesByError(most: number): Frame[] {
   const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  if (!limit) return []; // the program wants no stacks
   const found: { stack?: Frame[] } = {};
-  const structured = (_: Error, sites: NodeJS.CallSite[]): Frame[] => sites.map(frameOfV8);
+  const structured = (_: Error, sites: NodeJS.CallSite[]): Frame[] => each(sites, frameOfV8);
   try {
     defineProperty(Error, 'prepareStackTrace', { value: structured, configurable: true, writable: true });
-    defineProperty(Error, 'stackTraceLimit', { ...limit, value: FRAMES });
+    defineProperty(Error, 'stackTraceLimit', { ...limit, value: most });
     captureStackTrace(found);
     return found.stack ?? [];
   } finally {
-    if (limit) defineProperty(Error, 'stackTraceLimit', limit);
+    defineProperty(Error, 'stackTraceLimit', limit);
     if (prepare) defineProperty(Error, 'prepareStackTrace', prepare);
     else delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
   }
@@ -84,23 +96,25 @@ const frameOfV8 = (site: NodeJS.CallSite): Frame => ({
 
 /** Frames in the text of an error's stack. */
 export function framesOfStack(stack: string): Frame[] {
+  const lines = split(stack, '\n');
   const frames: Frame[] = [];
-  for (const line of stack.split('\n')) {
-    const match = /^ +at (?:(.*) \()?((?:file:\/\/|\/|[A-Za-z]:\\|\[).*?):(\d+):(\d+)\)?$/.exec(line);
-    if (match) frames.push({ file: match[2]!, line: +match[3]!, column: +match[4]!, function: match[1] ?? '' });
+  for (let i = 0; i < lines.length; i++) {
+    const match = matchOf(/^ +at (?:(.*) \()?((?:file:\/\/|\/|[A-Za-z]:\\|\[).*?):(\d+):(\d+)\)?$/, lines[i]!);
+    if (match)
+      frames[frames.length] = { file: match[2]!, line: +match[3]!, column: +match[4]!, function: match[1] ?? '' };
   }
   return frames;
 }
 
 function siteOf(frame: Frame): Site {
   const { file, line, column } = inSource(frame);
-  return { file: pathOf(file), line, column, ...(frame.function ? { function: frame.function } : {}) };
+  return { file: pathOf(file), line, column, ...(frame.function ? { function: clipped(frame.function) } : {}) };
 }
 
 /** Through the source maps that the runtime itself has loaded (tsx, --enable-source-maps). */
 function inSource(frame: Frame): Frame {
   try {
-    const entry = findSourceMap(frame.file)?.findEntry(frame.line - 1, frame.column - 1);
+    const entry = own.findSourceMap(frame.file)?.findEntry(frame.line - 1, frame.column - 1);
     if (!entry || !('originalSource' in entry)) return frame;
     const { originalSource, originalLine, originalColumn } = entry;
     return { ...frame, file: originalSource, line: originalLine + 1, column: originalColumn + 1 };
@@ -109,10 +123,17 @@ function inSource(frame: Frame): Frame {
   }
 }
 
+/** Path of a file that Node names by path or by URL. */
 export function pathOf(file: string): string {
   try {
-    return file.startsWith('file:') ? fileURLToPath(file) : file;
+    return clipped(startsWith(file, 'file:') ? own.fileURLToPath(file) : file);
   } catch {
     return file;
   }
+}
+
+function each<T>(sites: T[], frameOf: (site: T) => Frame): Frame[] {
+  const stack: Frame[] = [];
+  for (let i = 0; i < sites.length; i++) stack[i] = frameOf(sites[i]!);
+  return stack;
 }

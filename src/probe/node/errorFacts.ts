@@ -1,35 +1,70 @@
 // What is told of an error that ended a thread, without calling any code of the program.
 import { types } from 'util';
-import { getOwnPropertyDescriptor, getPrototypeOf } from './builtins';
+import { apply, getOwnPropertyDescriptor, getPrototypeOf } from './builtins';
 import { framesOfStack, programSite } from './callSite';
 import type { Told } from './spool';
+import { clipped } from './text';
 
-const LONGEST_STACK = 4000;
 const { isNativeError, isProxy } = types;
+/** Node's own, unless another preload came before us. */
+const prepareStackTrace = formatter();
+const errorPrototype = Error.prototype;
+/** On newer Nodes `stack` is an accessor of the engine's. */
+const getStack = getOwnPropertyDescriptor(new Error(), 'stack')?.get;
 
 export type ErrorFacts = Omit<Told<'thread-error'>, 'id'>;
 
-/** Anything may be thrown; an object's own getters are not called. */
-export function errorFacts(error: unknown): ErrorFacts {
-  if (!isNativeError(error) || isProxy(error)) {
-    const isObject = typeof error === 'object' || typeof error === 'function';
-    return { name: 'thrown value', message: isObject && error !== null ? 'an object' : String(error) };
-  }
+/** The program formats the stacks of its errors itself: to read one for the first time runs its code. */
+export const programFormatsStacks = (): boolean => formatter() !== prepareStackTrace;
+
+/** Anything may be thrown. With `stack` false its stack is left alone, and with it the place where it was thrown. */
+export function errorFacts(error: unknown, withStack = true): ErrorFacts {
+  if (!isError(error)) return thrownValue(error);
   const message: unknown = getOwnPropertyDescriptor(error, 'message')?.value;
-  const stack = typeof error.stack === 'string' ? error.stack.slice(0, LONGEST_STACK) : '';
+  const stack = withStack ? stackOf(error) : '';
   const site = programSite(framesOfStack(stack));
   return {
     name: nameOf(error),
-    message: typeof message === 'string' ? message : '',
+    message: typeof message === 'string' ? clipped(message) : '',
     ...(stack ? { stack } : {}),
     ...(site ? { at: site } : {}),
   };
 }
 
+/** A worker's error as its owner gets it is none of the engine's: Node makes an object with the same prototype. */
+function isError(value: unknown): value is Error {
+  if (isProxy(value)) return false;
+  if (isNativeError(value)) return true;
+  let object = typeof value === 'object' ? value : null;
+  while (object && object !== errorPrototype && !isProxy(object)) object = getPrototypeOf(object) as object | null;
+  return object === errorPrototype;
+}
+
+function thrownValue(value: unknown): ErrorFacts {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return { name: 'thrown value', message: isObject ? 'an object' : clipped(String(value)) };
+}
+
+function stackOf(error: Error): string {
+  const descriptor = getOwnPropertyDescriptor(error, 'stack');
+  const isEngines = getStack !== undefined && descriptor?.get === getStack;
+  const stack: unknown = isEngines ? apply(getStack, error, []) : descriptor?.value;
+  return typeof stack === 'string' ? clipped(stack) : '';
+}
+
 function nameOf(error: object): string {
-  for (let object: object | null = error; object; object = getPrototypeOf(object) as object | null) {
+  for (
+    let object: object | null = error;
+    object && !isProxy(object);
+    object = getPrototypeOf(object) as object | null
+  ) {
     const name: unknown = getOwnPropertyDescriptor(object, 'name')?.value;
-    if (typeof name === 'string') return name;
+    if (typeof name === 'string') return clipped(name);
   }
   return 'Error';
+}
+
+function formatter(): unknown {
+  const descriptor = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  return descriptor?.get ?? (descriptor?.value as unknown);
 }

@@ -3,10 +3,11 @@
 import { threadId } from 'worker_threads';
 import type { ExitCause } from '../../protocol/probeEvents';
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } from './builtins';
-import { frames, programSite, type Frame } from './callSite';
-import { errorFacts } from './errorFacts';
+import { frames, isNodes, programSite, type Frame } from './callSite';
+import { errorFacts, programFormatsStacks } from './errorFacts';
 import { sameFace, type Method } from './replace';
 import type { Spool } from './spool';
+import { matchOf } from './text';
 
 const { hasUncaughtExceptionCaptureCallback } = process;
 
@@ -16,10 +17,11 @@ export function observeExit(spool: Spool): void {
   // One frame of ours stands on the stack of the program's handlers, and no more.
   const { emit } = {
     emit(this: unknown, ...args: unknown[]): unknown {
-      watch.before(args[0], args[1]);
+      const isExit = watch.before(args[0], args[1]);
       // Looked up anew each time: `domain`, for one, replaces the prototype's.
       const result = apply(ownEmit ?? (getPrototypeOf(process) as { emit: Method }).emit, this, args);
-      watch.after(args[0], args[1], result);
+      if (isExit) watch.exited(args[1]);
+      else if (args[0] === 'uncaughtException') watch.afterUncaught(result);
       return result;
     },
   };
@@ -31,38 +33,78 @@ class ExitWatch {
   /** An error that nobody has handled so far. */
   private fatal: { error: unknown } | undefined;
   private exiting = false;
+  /** What is still to be told of the error that ends this thread. */
+  private untold: { error: unknown } | undefined;
 
   constructor(private readonly spool: Spool) {}
 
-  before(event: unknown, first: unknown): void {
+  /** Returns true for the one 'exit' by which Node itself ends this thread; the program may emit others. */
+  before(event: unknown, first: unknown): boolean {
     // Node emits the monitor's event before all else, whether or not someone listens.
     if (event === 'uncaughtExceptionMonitor') {
       this.fatal = apply(hasUncaughtExceptionCaptureCallback, process, []) ? undefined : { error: first };
     }
-    // A program may emit 'exit' itself; Node says so when it means it.
-    if (event !== 'exit' || this.exiting || (process as { _exiting?: boolean })._exiting !== true) return;
+    if (event !== 'exit' || this.exiting || (process as { _exiting?: boolean })._exiting !== true) return false;
     this.exiting = true;
-    this.tellExiting(Number(first));
+    this.guarded(() => this.tellExiting(Number(first)));
+    return true;
   }
 
-  after(event: unknown, first: unknown, result: unknown): void {
-    if (event === 'uncaughtException' && result) this.fatal = undefined;
-    if (event === 'exit' && this.exiting) this.spool.tell('exited', { code: Number(process.exitCode ?? first) });
+  /** The exit handlers have run. */
+  exited(code: unknown): void {
+    this.guarded(() => {
+      // Node is about to read the stack itself, to print it or to hand it to the owner.
+      if (this.untold) this.tellError(this.untold.error, true);
+      this.spool.tell('exited', { code: Number(process.exitCode ?? code) });
+    });
+  }
+
+  /** The handlers for an error have run, if there are any: then it is not the end. */
+  afterUncaught(handled: unknown): void {
+    const { fatal } = this;
+    if (handled) this.fatal = undefined;
+    else if (fatal && this.exiting) this.guarded(() => this.tellFailedHandler(fatal.error));
   }
 
   private tellExiting(code: number): void {
+    const stack = frames();
+    // A handler for uncaught errors may end the thread itself.
+    const cause: ExitCause = calledExit(stack) ? 'exit-call' : this.fatal ? 'error' : 'returned';
+    const site = cause === 'exit-call' ? programSite(stack) : undefined;
+    if (this.fatal && cause === 'error') {
+      const tellsAll = !programFormatsStacks();
+      if (!tellsAll) this.untold = this.fatal;
+      this.tellError(this.fatal.error, tellsAll);
+    }
+    this.spool.tell('exiting', { cause, code, ...(site ? { at: site } : {}) });
+  }
+
+  /** An exit handler threw: none comes after it, and Node does not emit 'exit' again. */
+  private tellFailedHandler(error: unknown): void {
+    this.tellError(error, true);
+    this.spool.tell('exited', { code: Number(process.exitCode) || FAILED_CODE });
+  }
+
+  private tellError(error: unknown, withStack: boolean): void {
+    this.spool.tell('thread-error', { id: threadId, ...errorFacts(error, withStack) });
+  }
+
+  private guarded(tell: () => void): void {
     try {
-      const stack = frames();
-      const cause: ExitCause = this.fatal ? 'error' : calledExit(stack) ? 'exit-call' : 'returned';
-      const site = cause === 'exit-call' ? programSite(stack) : undefined;
-      if (this.fatal) this.spool.tell('thread-error', { id: threadId, ...errorFacts(this.fatal.error) });
-      this.spool.tell('exiting', { cause, code, ...(site ? { at: site } : {}) });
+      tell();
     } catch (error) {
       this.spool.problem('exit', error);
     }
   }
 }
 
+/** Exit code of a thread that ends by an error, unless it has chosen one. */
+const FAILED_CODE = 1;
+
 /** Node's own process.exit is on the stack. */
-const calledExit = (stack: Frame[]): boolean =>
-  stack.some((frame) => frame.file.startsWith('node:') && /(^|\.)(exit|workerProcessExit)$/.test(frame.function));
+function calledExit(stack: Frame[]): boolean {
+  for (let i = 0; i < stack.length; i++) {
+    if (isNodes(stack[i]!) && matchOf(/(^|\.)(exit|workerProcessExit)$/, stack[i]!.function)) return true;
+  }
+  return false;
+}

@@ -1,9 +1,11 @@
 // Puts all hooks in place, in a thread of a Node that is new enough.
-import * as worker from 'worker_threads';
+import { isMainThread } from 'worker_threads';
 import { PROBE_PROTOCOL_VERSION } from '../../protocol/probeEvents';
+import { newer } from './builtins';
 import { observeExit } from './exit';
 import { claimPlace } from './place';
 import { Spool } from './spool';
+import { clipped } from './text';
 import { observeWorkers } from './workers';
 
 export function install(): void {
@@ -13,9 +15,9 @@ export function install(): void {
   const wall = Date.now();
   const missing = observeWorkers(spool);
   observeExit(spool);
-  if (!worker.isMainThread) {
-    const name = (worker as { threadName?: string | null }).threadName;
-    spool.tell('thread-begin', name ? { name } : {});
+  if (!isMainThread) {
+    const name = newer<{ threadName?: string | null }>('worker_threads').threadName;
+    spool.tell('thread-begin', name ? { name: clipped(name) } : {});
     return;
   }
   spool.tell('process-start', {

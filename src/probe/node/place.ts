@@ -1,6 +1,6 @@
 // Where this process writes, and whether this thread is to be observed at all.
 import { channel, subscribe } from 'diagnostics_channel';
-import { join } from 'path';
+import { resolve } from 'path';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'worker_threads';
 import { SPOOL_SUFFIX, SPOOL_VARIABLE } from '../../protocol/probeEvents';
 import { now } from './builtins';
@@ -28,7 +28,7 @@ function placeOfProcess(): Place | undefined {
   const folder = process.env[SPOOL_VARIABLE];
   if (!folder) return undefined;
   const p = `${process.pid}-${now()}`;
-  const place = { p, file: join(folder, p + SPOOL_SUFFIX) };
+  const place = { p, file: resolve(folder, p + SPOOL_SUFFIX) };
   setEnvironmentData(HANDED_DOWN, place);
   return place;
 }

@@ -1,12 +1,12 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
-import * as fs from 'fs';
+import { closeSync, constants, openSync, writeSync } from 'fs';
 import { threadId } from 'worker_threads';
 import type { ProbeRecord } from '../../protocol/probeEvents';
 import { byteLength, now, stringify } from './builtins';
 import type { Place } from './place';
 
-const { closeSync, constants, openSync, writeSync } = fs;
+const own = { closeSync, openSync, writeSync };
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;
@@ -31,7 +31,7 @@ export class Spool {
       this.enqueue(this.line(k, told), false);
       this.flush();
     } catch {
-      // What could not be written waits for the next record.
+      // The program must not notice.
     }
   }
 
@@ -56,14 +56,20 @@ export class Spool {
   }
 
   private flush(): void {
-    const fd = openSync(this.place.file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
+    if (this.append()) this.clear();
+    // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
+    else if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
+  }
+
+  private append(): boolean {
+    let fd: number | undefined;
     try {
-      const written = writeSync(fd, this.pending);
-      // A line that the disk took in part is ended, and written once more whole.
-      if (written === byteLength(this.pending)) this.clear();
-      else if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
+      fd = own.openSync(this.place.file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
+      return own.writeSync(fd, this.pending) === byteLength(this.pending);
+    } catch {
+      return false; // it waits for the next record
     } finally {
-      closeSync(fd);
+      if (fd !== undefined) own.closeSync(fd);
     }
   }
 

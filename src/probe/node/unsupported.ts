@@ -1,6 +1,6 @@
 // All that a Node which is too old can do: say that it is. No module or syntax newer than Node 12 here.
-import * as fs from 'fs';
-import * as path from 'path';
+import { appendFileSync } from 'fs';
+import { join } from 'path';
 import { isMainThread } from 'worker_threads';
 import { PROBE_PROTOCOL_VERSION, SPOOL_SUFFIX, SPOOL_VARIABLE } from '../../protocol/probeEvents';
 
@@ -20,5 +20,5 @@ export function tellUnsupported(): void {
     version: process.versions.node,
     wall: Date.now(),
   };
-  fs.appendFileSync(path.join(folder, p + SPOOL_SUFFIX), JSON.stringify(record) + '\n', { mode: 0o600 });
+  appendFileSync(join(folder, p + SPOOL_SUFFIX), JSON.stringify(record) + '\n', { mode: 0o600 });
 }

@@ -2,19 +2,18 @@
 // errors and their ends. Seen by methods replaced in place and by Node's diagnostics channel, without one listener.
 import { subscribe } from 'diagnostics_channel';
 import { errorMonitor } from 'events';
-import { types } from 'util';
-import { MessagePort, Worker } from 'worker_threads';
+import { Worker } from 'worker_threads';
 import { PrivateMap, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
-import { callSite, pathOf } from './callSite';
+import { callSite } from './callSite';
 import { errorFacts } from './errorFacts';
-import { hearNext } from './nextEmit';
+import { emitsPlainly, hearNext } from './nextEmit';
 import { beforeInternal, replaceMethod } from './replace';
+import { Scripts } from './scripts';
 import type { Spool } from './spool';
+import { clipped } from './text';
 
 /** Exit code of a thread that the runtime ended by an error of its own. */
 const FAILED_CODE = 1;
-/** The longest `data:` URL that is worth keeping. */
-const LONGEST_FILE = 300;
 
 interface Known {
   id: number;
@@ -22,14 +21,6 @@ interface Known {
   /** It has sent something, so it runs. */
   heard: boolean;
   ended: boolean;
-}
-
-const { isProxy } = types;
-
-/** The message by which a Worker's constructor tells its thread what to run. */
-interface LoadScript {
-  filename: string;
-  doEval: unknown;
 }
 
 /** Returns the names of the hooks that this Node does not have. */
@@ -97,28 +88,30 @@ function observeLives(spool: Spool, guarded: Guarded, needed: Needed): void {
     spool.tell('thread-online', { id: known.id });
   });
   before('kOnErrorMessage', ({ id }, worker) => {
-    hearNext(worker, errorMonitor, ([error]) => spool.tell('thread-error', { id, ...errorFacts(error) }));
+    hearNextError(worker, (error) => spool.tell('thread-error', { id, ...errorFacts(error) }));
   });
-  before('kOnExit', (known, worker) => {
+  // The last that Node does before it emits: the messages that were on their way have been delivered by now.
+  before('kDispose', (known, worker) => {
     const exited = (code: number, outOfMemory: boolean): void => {
-      if (known.ended) return;
+      forgetError();
+      forgetExit();
       known.ended = true;
       spool.tell('thread-exit', { id: known.id, code, ...(outOfMemory ? { outOfMemory } : {}) });
     };
     // An error of the runtime's own comes before 'exit', and may be the last that main does.
-    hearNext(worker, errorMonitor, ([error]) => exited(FAILED_CODE, isOutOfMemory(error)));
-    hearNext(worker, 'exit', ([code]) => exited(Number(code), false));
+    const forgetError = hearNextError(worker, (error) => exited(FAILED_CODE, isOutOfMemory(error)));
+    const forgetExit = hearNext(worker, 'exit', (code) => exited(Number(code), false));
   });
 }
 
+/** Before the program's listeners, and also when it has none. */
+const hearNextError = (worker: object, hear: (error: unknown) => void): (() => void) =>
+  emitsPlainly(worker) ? hearNext(worker, errorMonitor, hear) : () => undefined;
+
 /** Node publishes each new Worker at the end of its constructor: the program's `new Worker` is still on the stack. */
 function observeStarts(spool: Spool, workers: PrivateMap<object, Known>, needed: Needed): void {
-  let script: LoadScript | undefined;
-  const noteScript = (_port: object, [message]: unknown[]): void => {
-    if (typeof message === 'object' && message !== null) script = loadScript(message) ?? script;
-  };
-  needed('MessagePort.postMessage', replaceMethod(MessagePort.prototype, 'postMessage', noteScript));
-
+  const scripts = new Scripts();
+  needed('MessagePort.start', scripts.seen);
   const getThreadId = getter('threadId');
   const getThreadName = getter('threadName');
   subscribe('worker_threads', (published) => {
@@ -129,31 +122,15 @@ function observeStarts(spool: Spool, workers: PrivateMap<object, Known>, needed:
       workers.set(worker, { id, refd: true, heard: false, ended: false });
       spool.tell('thread-start', {
         id,
-        ...(typeof name === 'string' && name !== '' ? { name } : {}),
-        ...scriptFacts(script),
+        ...(typeof name === 'string' && name !== '' ? { name: clipped(name) } : {}),
+        ...scripts.take(),
         ...(isInternal(worker) ? { internal: true as const } : {}),
         ...at(),
       });
-      script = undefined;
     } catch (error) {
       spool.problem('start', error);
     }
   });
-}
-
-/** Looks at own data properties alone: a getter or a proxy would run the program's code. */
-function loadScript(message: object): LoadScript | undefined {
-  if (isProxy(message)) return undefined;
-  if (getOwnPropertyDescriptor(message, 'type')?.value !== 'loadScript') return undefined;
-  const filename: unknown = getOwnPropertyDescriptor(message, 'filename')?.value;
-  const doEval: unknown = getOwnPropertyDescriptor(message, 'doEval')?.value;
-  return typeof filename === 'string' ? { filename, doEval } : undefined;
-}
-
-function scriptFacts(script: LoadScript | undefined): { file?: string; eval?: true } {
-  if (!script) return {};
-  if (script.doEval) return { eval: true };
-  return { file: pathOf(script.filename).slice(0, LONGEST_FILE) };
 }
 
 /** The runtime's own getter: a subclass may have another, and it must not be called. */

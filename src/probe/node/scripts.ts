@@ -1,0 +1,65 @@
+// What a new worker is to run, as Node tells it to the thread: at the end of `new Worker` it posts that on a port of its
+// own, which no program sees. Only this one post is watched, so that no frame of ours stands on the stack of a program's
+// postMessage(), whose errors people read, and that no message takes longer.
+import { MessagePort } from 'worker_threads';
+import { apply, defineProperty } from './builtins';
+import { inWorkerConstructor, pathOf } from './callSite';
+import { replaceMethod, type Method } from './replace';
+import { clipped, slice } from './text';
+
+/** The longest `data:` URL that is worth keeping. */
+const LONGEST_URL = 300;
+const IMPORT = 'import "';
+
+/** The message by which a Worker's constructor tells its thread what to run. */
+interface LoadScript {
+  type: 'loadScript';
+  filename: string;
+  doEval: unknown;
+}
+
+export interface ScriptFacts {
+  file?: string;
+  eval?: true;
+}
+
+export class Scripts {
+  private latest: LoadScript | undefined;
+  /** False when this Node does not let it be seen. */
+  readonly seen = replaceMethod(MessagePort.prototype, 'start', (port) => {
+    if (inWorkerConstructor()) this.hearNextPost(port);
+  });
+
+  /** Facts of the script of the worker that this thread has just made. */
+  take(): ScriptFacts {
+    const script = this.latest;
+    this.latest = undefined;
+    if (!script) return {};
+    switch (script.doEval) {
+      case false:
+        return { file: pathOf(script.filename) };
+      case 'data-url':
+        return { file: clipped(script.filename, LONGEST_URL) };
+      case 'module': // a data: URL before Node 22: `import "<URL>"`
+        return { file: clipped(slice(script.filename, IMPORT.length, -1), LONGEST_URL) };
+      case 'internal':
+        return {};
+      default:
+        return { eval: true };
+    }
+  }
+
+  private hearNextPost(port: object): void {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
+    const scripts = this;
+    const { postMessage } = {
+      postMessage(this: object, ...args: unknown[]): unknown {
+        delete (this as { postMessage?: Method }).postMessage;
+        const message = args[0] as LoadScript | undefined;
+        if (message?.type === 'loadScript') scripts.latest = message;
+        return apply((this as { postMessage: Method }).postMessage, this, args);
+      },
+    };
+    defineProperty(port, 'postMessage', { value: postMessage, writable: true, configurable: true });
+  }
+}

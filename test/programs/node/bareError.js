@@ -1,0 +1,5 @@
+// To be seen: the worker, which runs without the probe, ended by a RangeError: its owner tells of it, with the line.
+const { Worker } = require('node:worker_threads');
+
+const code = "throw new RangeError('far out')";
+new Worker(code, { eval: true, env: {}, name: 'bare' }).on('error', (error) => console.log(error.message));

@@ -1,0 +1,20 @@
+// To be seen: two workers that returned. The program sees its own listeners and no other, also in messages that are
+// delivered at the worker's end, and loses none that it adds there.
+const { Worker } = require('node:worker_threads');
+
+const posts = "require('node:worker_threads').parentPort.postMessage(1); process.exit()";
+const worker = new Worker(posts, { eval: true, name: 'last words' });
+const end = Date.now() + 200;
+while (Date.now() < end); // the worker ends meanwhile: its message is delivered with its end
+worker.on('message', () => {
+  console.log(worker.eventNames(), worker.listenerCount('exit'));
+  worker.once('exit', () => console.log('added late', worker.eventNames(), worker.listenerCount('exit')));
+});
+
+class Loud extends Worker {
+  emit(event, ...args) {
+    console.log('emits', String(event));
+    return super.emit(event, ...args);
+  }
+}
+new Loud("throw new Error('heard')", { eval: true, name: 'loud' }).on('error', (error) => console.log(error.message));
