@@ -67,9 +67,13 @@ export function childConfiguration(options: LaunchOptions, probe: string, spool:
     type: 'pwa-node',
     request: 'launch',
     name: options.name ?? 'program',
+    // Stepping into `worker.terminate()` must not end in the probe.
+    skipFiles: [...skipFilesOf(options), probe],
     env: { ...options.env, ...probeEnvironment(probe, spool, nodeOptions) },
   };
 }
+
+const skipFilesOf = ({ skipFiles }: LaunchOptions): unknown[] => (Array.isArray(skipFiles) ? skipFiles : []);
 
 function readEnvFile(file: string): Record<string, string> | Refusal {
   try {

@@ -145,14 +145,14 @@ describe('a debug session of type thread-lifelines', () => {
 });
 
 describe('the Call Stack', () => {
+  /** The view fills row by row; the last to come is the one that offers more frames. */
   const rows = async (page: Page): Promise<string[]> => {
     await vscode.commands.executeCommand('workbench.view.debug');
     const list = page.locator('.debug-call-stack .monaco-list-row');
-    await list
-      .filter({ hasText: /paused on breakpoint/i })
-      .first()
-      .waitFor();
-    // Names of sessions and processes differ from run to run, and the session's own name is the configuration's.
+    for (const text of [/paused on breakpoint/i, /\brunning\b/i, /load more stack frames/i]) {
+      await list.filter({ hasText: text }).first().waitFor();
+    }
+    // Names of processes differ from run to run.
     const texts = (await list.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').replace(/\[\d+\]/g, '[pid]'));
     return texts.map((text) => text.trim()).sort();
   };
