@@ -35,6 +35,7 @@ const bundles = {
     outfile: 'dist/probe.js',
     target: 'node12',
     sourcemap: false,
+    minify: true, // every thread reads and compiles it
   },
   timeline: {
     ...common,

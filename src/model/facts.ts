@@ -1,6 +1,7 @@
 // What the model keeps of the events: facts as they were told, in any order, each at most once. Nothing is concluded
 // here, so late, doubled and missing events cannot make a wrong conclusion stick; see picture.ts for the conclusions.
 import type {
+  ActivityEvent,
   Exited,
   Exiting,
   LifecycleEvent,
@@ -14,6 +15,16 @@ import type {
   ThreadStart,
   Unsupported,
 } from '../protocol/probeEvents';
+import {
+  foldBatch,
+  foldFile,
+  foldPort,
+  foldResources,
+  noActivity,
+  type ActivityFacts,
+  type Others,
+  type SampleFacts,
+} from './activity';
 
 export interface ThreadFacts {
   key: string;
@@ -38,6 +49,9 @@ export interface ThreadFacts {
   exit?: ThreadExit;
   /** Ids of the threads it started. */
   children: Set<number>;
+  /** Once any is known. */
+  activity?: ActivityFacts;
+  samples: SampleFacts;
 }
 
 export interface ProcessFacts {
@@ -46,6 +60,7 @@ export interface ProcessFacts {
   start?: ProcessStart;
   unsupported?: Unsupported;
   end?: ProcessEnd;
+  missing: string[];
   problems: string[];
   /** Records that the probe says it could not write. */
   reportedLost: number;
@@ -75,7 +90,9 @@ export const noChanges = (): Changes => ({ processes: new Set(), threads: new Se
  */
 export function fold(model: Model, event: LifecycleEvent, changes: Changes = noChanges()): Model {
   const process = processOf(model, event.p, changes);
-  if (event.k === 'process-end') {
+  if (event.k === 'activity' || event.k === 'resources') {
+    foldActivityEvent(process, event, changes);
+  } else if (event.k === 'process-end') {
     if (process.end && CERTAINTY[process.end.how] >= CERTAINTY[event.how]) return model;
     process.end = event;
     touchAll(process, changes);
@@ -89,6 +106,26 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   model.revision++;
   return model;
 }
+
+/** `firstSeen` of a thread of which only activity is known so far. */
+const UNSEEN = Infinity;
+/** Threads that something is known of besides their activity. */
+export const seenThreads = (process: ProcessFacts): ThreadFacts[] =>
+  [...process.threads.values()].filter((thread) => thread.firstSeen !== UNSEEN);
+
+/** Activity tells of threads that are known from elsewhere: it adds none. */
+function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  if (event.k === 'resources') foldResources((thread.activity ??= noActivity()), event);
+  else for (const id of foldBatch(event, othersOf(process))) changes.threads.add(`${process.key}:${id}`);
+  changes.threads.add(thread.key);
+}
+
+const othersOf = (process: ProcessFacts): Others => ({
+  activityOf: (id) => (threadOf(process, id, UNSEEN, false).activity ??= noActivity()),
+  ownerOf: (id) => process.threads.get(id)?.start?.tid,
+  samplesOf: (id) => threadOf(process, id, UNSEEN, false).samples,
+});
 
 /** Of two tellings of a process's end the surer one stands. */
 const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2 };
@@ -117,6 +154,15 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exiting':
     case 'exited':
       if (writer) Object.assign(writer, { [event.k]: event });
+      return writer;
+    case 'hooks-missing':
+      process.missing = [...new Set([...process.missing, ...event.names])];
+      return writer;
+    case 'port':
+      if (writer) foldPort((writer.activity ??= noActivity()), event);
+      return writer;
+    case 'file':
+      if (writer) foldFile((writer.activity ??= noActivity()), event);
       return writer;
     case 'probe-error':
       process.problems.push(event.message);
@@ -173,6 +219,7 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
     process = {
       key,
       run: runOfNewProcess(model),
+      missing: [],
       problems: [],
       reportedLost: 0,
       sequences: new Map(),
@@ -195,7 +242,8 @@ function runOfNewProcess(model: Model): number {
   return anyLives ? run : run + 1;
 }
 
-function threadOf(process: ProcessFacts, id: number, t: number): ThreadFacts {
+/** @param isSign whether `t` is a moment at which it was heard of: activity is told later than it happened */
+function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): ThreadFacts {
   let thread = process.threads.get(id);
   if (!thread) {
     thread = {
@@ -203,14 +251,16 @@ function threadOf(process: ProcessFacts, id: number, t: number): ThreadFacts {
       process: process.key,
       id,
       firstSeen: t,
-      lastSeen: t,
+      lastSeen: isSign ? t : 0,
       probed: false,
       refs: [],
       terminateCalls: [],
       children: new Set(),
+      samples: {},
     };
     process.threads.set(id, thread);
   }
+  if (!isSign) return thread;
   thread.firstSeen = Math.min(thread.firstSeen, t);
   thread.lastSeen = Math.max(thread.lastSeen, t);
   return thread;

@@ -1,7 +1,8 @@
 // The model as people see it: plain pictures of processes and threads, made from the facts. Pure.
 import type { Delta, Flip, Notice, ProcessPicture, Snapshot, ThreadPicture, ThreadState } from '../protocol/picture';
 import { endingOf, mainEnding, ownerOf } from './endings';
-import type { Changes, Model, ProcessFacts, ThreadFacts } from './facts';
+import { activityPicture } from './activityPicture';
+import { seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts';
 import { givenName, labelOf } from './labels';
 
 /** What a snapshot tells besides the model. */
@@ -19,7 +20,7 @@ export function snapshotOf(model: Model, around: Around): Snapshot {
     ...around,
     revision: model.revision,
     processes: processes.map(processPicture),
-    threads: processes.flatMap((p) => [...p.threads.values()].map((t) => threadPicture(p, t))),
+    threads: processes.flatMap((p) => seenThreads(p).map((t) => threadPicture(p, t))),
   };
 }
 
@@ -32,7 +33,8 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
     revision: model.revision,
     processes: processes.filter((p) => changes.processes.has(p.key)).map(processPicture),
     threads: processes.flatMap((p) =>
-      [...p.threads.values()].filter((t) => changes.threads.has(t.key)).map((t) => threadPicture(p, t)),
+      seenThreads(p)
+        .filter((t) => changes.threads.has(t.key)).map((t) => threadPicture(p, t)),
     ),
   };
 }
@@ -40,7 +42,7 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
 export function processPicture(process: ProcessFacts): ProcessPicture {
   const { start, unsupported } = process;
   const exit = mainEnding(process);
-  const firstSeen = Math.min(...[...process.threads.values()].map((t) => t.firstSeen), process.end?.t ?? Infinity);
+  const firstSeen = Math.min(...seenThreads(process).map((t) => t.firstSeen), process.end?.t ?? Infinity);
   return {
     key: process.key,
     pid: start?.pid ?? unsupported?.pid ?? Number.parseInt(process.key, 10),
@@ -52,7 +54,7 @@ export function processPicture(process: ProcessFacts): ProcessPicture {
     startedAt: start?.t ?? unsupported?.t ?? firstSeen,
     wall: start?.wall ?? unsupported?.wall ?? 0,
     supported: !unsupported,
-    missing: start?.missing ?? [],
+    missing: process.missing,
     lost: lostRecords(process),
     problems: process.problems,
     ...(exit ? { exit } : {}),
@@ -71,6 +73,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts): Threa
   const ended = endingOf(process, thread);
   const name = givenName(thread);
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
+  const activity = activityPicture(process, thread);
   return {
     key: thread.key,
     process: thread.process,
@@ -90,6 +93,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts): Threa
     terminateCalls: thread.terminateCalls.map(({ t, at }) => ({ t, ...(at ? { at } : {}) })),
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
+    ...(activity ? { activity } : {}),
   };
 }
 

@@ -76,6 +76,47 @@ export interface ThreadPicture {
   terminateCalls: { t: number; at?: Site }[];
   error?: ThreadError;
   ended?: Ending;
+  /** Absent when none is known: not recorded, or the thread ran without the probe. */
+  activity?: ThreadActivity;
+}
+
+/** What a thread did and, at its end or now, was in the middle of. */
+export interface ThreadActivity {
+  /** Messages with its owner; absent for main, and where one of the two was not recorded. */
+  toOwner?: Traffic;
+  fromOwner?: Traffic;
+  /** On each BroadcastChannel, by its name. */
+  broadcasts: { name: string; posted: number; received: number }[];
+  /** On other ports of this thread, together. */
+  otherPorts: { posted: number; received: number };
+  /** In what it waits without turning its loop; `timeout` in ms, absent when it waits for ever. */
+  blocked?: { what: string; since: number; timeout?: number };
+  /** How often it has waited so, and for how many µs together. */
+  blocks: number;
+  blockedFor: number;
+  /** Begun and not finished, oldest first. What went to its standard output stands under that name. */
+  writing: { to: string; bytes: number; since: number }[];
+  /** Files that it has written to and that are still open. */
+  openFiles: string[];
+  /** Busy share of its event loop, 0 to 1, in the time before `t`. */
+  loop?: { t: number; busy: number };
+  heap?: { t: number; usedKiB: number; limitKiB: number };
+  /** What keeps its loop turning, as the runtime names it, and how many of each. */
+  resources?: { t: number; counts: Record<string, number> };
+  /** Records of its activity that were dropped, for lack of room. */
+  dropped: number;
+}
+
+/** Messages one way between two threads. */
+export interface Traffic {
+  posted: number;
+  received: number;
+  /** Delivered while nobody listened. */
+  unheard: number;
+  /** Posted and not delivered. Absent when it cannot be known. */
+  waiting?: number;
+  /** µs from post to delivery, of `count` messages. */
+  queue?: { count: number; mean: number; longest: number };
 }
 
 export interface ProcessPicture {

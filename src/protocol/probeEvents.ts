@@ -13,6 +13,29 @@ export const SPOOL_VARIABLE = 'THREAD_LIFELINES_SPOOL';
 /** Ending of a spool file's name; before it stands the process key. */
 export const SPOOL_SUFFIX = '.spool.ndjson';
 
+/** Activity stands in files of its own beside the spool file, numbered, of which the oldest go. `key`: their path so far. */
+export const activityFile = (key: string, segment: number): string => `${key}.${segment}${ACTIVITY_SUFFIX}`;
+export const ACTIVITY_SUFFIX = '.activity.ndjson';
+
+/** How much activity is kept, handed to the program as `<MiB on disk>:<records in each thread's ring>`; `0` is none. */
+export const ACTIVITY_VARIABLE = 'THREAD_LIFELINES_ACTIVITY';
+
+export interface ActivityLimits {
+  activityBytes: number;
+  ringRecords: number;
+}
+export const DEFAULT_ACTIVITY_MIB = 64;
+export const DEFAULT_RING_RECORDS = 2048;
+const LARGEST_RING = 1 << 16;
+
+/** Reads the variable; what it does not say, or not in numbers, is as by default. Rings are rounded to a power of two. */
+export function activityLimits(text = ''): ActivityLimits {
+  const [mib, records] = text.split(':').map((part) => (part === '' ? NaN : Number(part)));
+  const activityBytes = (mib! >= 0 ? mib! : DEFAULT_ACTIVITY_MIB) * 1024 * 1024;
+  const wanted = records! > 0 ? Math.min(records!, LARGEST_RING) : DEFAULT_RING_RECORDS;
+  return { activityBytes, ringRecords: activityBytes > 0 ? 2 ** Math.ceil(Math.log2(Math.max(wanted, 16))) : 0 };
+}
+
 /** A place in the source. `file` is an absolute path, or a URL where there is no path; line and column count from 1. */
 export interface Site {
   file: string;
@@ -47,8 +70,12 @@ export interface ProcessStart extends Written {
   execArgv: string[];
   cwd: string;
   wall: number;
-  /** Names of the hooks that this runtime does not offer; the facts they tell are unknown. */
-  missing: string[];
+}
+
+/** Names of the hooks that this runtime does not offer; the facts they tell are unknown. */
+export interface HooksMissing extends Written {
+  k: 'hooks-missing';
+  names: string[];
 }
 
 /** Instead of all else: this runtime cannot be observed, the program runs as if without a probe. */
@@ -170,6 +197,7 @@ export interface RecordingHead {
 
 export type ProbeRecord =
   | ProcessStart
+  | HooksMissing
   | Unsupported
   | ThreadBegin
   | ThreadStart
@@ -181,12 +209,58 @@ export type ProbeRecord =
   | Exited
   | ThreadExit
   | ProbeError
-  | RecordsLost;
+  | RecordsLost
+  | PortNamed
+  | FileNamed;
 
+/** Activity of one thread, drained from its ring by any thread of the process. */
+export interface ActivityBatch {
+  k: 'activity';
+  p: string;
+  /** The thread whose ring it is. */
+  tid: number;
+  /** When it was drained. */
+  t: number;
+  /** What times in the records count from. */
+  base: number;
+  /** Number of the first record, modulo 2^32; what is missing between two batches was dropped. */
+  n: number;
+  /** Base64 of records as in activity.ts. */
+  records: string;
+}
+
+/** What keeps a thread's loop turning, as the runtime names it (`Timeout`, `TCPServerWrap` …): how many of each. */
+export interface Resources {
+  k: 'resources';
+  p: string;
+  tid: number;
+  t: number;
+  counts: Record<string, number>;
+}
+
+/** By the thread itself: which way messages on a port go. */
+export interface PortNamed extends Written {
+  k: 'port';
+  port: number;
+  /** Name of the BroadcastChannel. */
+  broadcast: string;
+}
+
+/** By the thread itself, when it first writes to a file descriptor without waiting for it. */
+export interface FileNamed extends Written {
+  k: 'file';
+  file: number;
+  fd: number;
+  /** Absent where the system does not tell it. */
+  path?: string;
+}
+
+/** What may be missing without a lifeline being wrong. */
+export type ActivityEvent = ActivityBatch | Resources;
 /** All that the model folds. */
-export type LifecycleEvent = ProbeRecord | ProcessEnd;
+export type LifecycleEvent = ProbeRecord | ProcessEnd | ActivityEvent;
 
-type Shape = Record<string, 'string' | 'number' | 'strings' | 'string?' | 'number?' | 'site?' | 'true?'>;
+type Shape = Record<string, 'string' | 'number' | 'strings' | 'counts' | 'string?' | 'number?' | 'site?' | 'true?'>;
 
 const WRITTEN: Shape = { p: 'string', tid: 'number', q: 'number', t: 'number' };
 const SHAPES: Record<LifecycleEvent['k'], Shape> = {
@@ -201,8 +275,8 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
     execArgv: 'strings',
     cwd: 'string',
     wall: 'number',
-    missing: 'strings',
   },
+  'hooks-missing': { ...WRITTEN, names: 'strings' },
   unsupported: { ...WRITTEN, v: 'number', pid: 'number', version: 'string', wall: 'number' },
   'thread-begin': { ...WRITTEN, name: 'string?' },
   'thread-start': {
@@ -231,6 +305,10 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
+  port: { ...WRITTEN, port: 'number', broadcast: 'string' },
+  file: { ...WRITTEN, file: 'number', fd: 'number', path: 'string?' },
+  activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'string' },
+  resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts' },
   'process-end': { p: 'string', t: 'number', how: 'string', code: 'number?', signal: 'string?' },
 };
 
@@ -279,6 +357,8 @@ function fits(value: unknown, kind: Shape[string]): boolean {
       return Number.isFinite(value);
     case 'strings':
       return Array.isArray(value) && value.every((v) => typeof v === 'string');
+    case 'counts':
+      return isObject(value) && Object.values(value).every((v) => Number.isFinite(v));
     case 'string?':
       return value === undefined || typeof value === 'string';
     case 'number?':

@@ -1,5 +1,6 @@
 // Follows a spool folder while programs write into it.
 import * as fs from 'node:fs';
+import { errorCode } from '../common/humanError';
 import type { LifecycleEvent } from '../protocol/probeEvents';
 import { LineSplitter } from './lines';
 import { eventsIn } from './recording';
@@ -36,7 +37,8 @@ export class SpoolReader {
   private newLines(file: string): string[] {
     let state = this.files.get(file);
     if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter() }));
-    const fd = fs.openSync(file, 'r');
+    const fd = openIfThere(file);
+    if (fd === undefined) return [];
     try {
       const lines: string[] = [];
       const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - state.offset)));
@@ -49,6 +51,16 @@ export class SpoolReader {
     } finally {
       fs.closeSync(fd);
     }
+  }
+}
+
+/** Of its activity a program removes the oldest itself, when it becomes too much. */
+function openIfThere(file: string): number | undefined {
+  try {
+    return fs.openSync(file, 'r');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
-import { SPOOL_SUFFIX } from '../protocol/probeEvents';
+import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../protocol/probeEvents';
 
 const OWNER_FILE = 'owner.json';
 
@@ -34,21 +34,25 @@ export function removeSpool(folder: string): void {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Paths of the spool files in a folder, oldest first. Throws a HumanError when the folder cannot be read. */
+/**
+ * Paths of the files in a spool folder: of each process, oldest first, its lifecycle and then its activity. Throws a
+ * HumanError when the folder cannot be read.
+ */
 export function spoolFiles(folder: string): string[] {
   try {
     return fs
       .readdirSync(folder)
-      .filter((name) => name.endsWith(SPOOL_SUFFIX))
-      .map((name) => path.join(folder, name))
-      .sort((a, b) => startOf(a) - startOf(b));
+      .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX))
+      .sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b))
+      .map((name) => path.join(folder, name));
   } catch (error) {
     throw new HumanError(`The thread events in ${folder} cannot be read (${errorCode(error) ?? messageOf(error)}).`);
   }
 }
 
 /** Second half of the process key: µs at which the process's probe started. */
-const startOf = (file: string): number => Number(/-(\d+)\./.exec(path.basename(file))?.[1] ?? 0);
+const startOf = (name: string): number => Number(/-(\d+)\./.exec(name)?.[1] ?? 0);
+const segmentOf = (name: string): number => Number(/\.(\d+)\.activity\./.exec(name)?.[1] ?? -1);
 
 /** Spool folders below `parent` whose follower is gone without having cleaned up. */
 export function leftOverSpools(parent: string): { folder: string; owner: SpoolOwner }[] {

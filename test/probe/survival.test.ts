@@ -115,7 +115,7 @@ onEachNode('a program whose spool is on a full disk', (node) => {
 describe('a line that the disk cut', () => {
   it('costs no record of another thread that writes after it', () => {
     const file = path.join(folder, 'cut', 'p.spool.ndjson');
-    const spool = new Spool({ p: 'p', file });
+    const spool = new Spool({ p: 'p', file, activity: file, activityBytes: 0, ringRecords: 0 }, 0);
     spool.tell('exited', { code: 1 }); // there is no such folder yet
     fs.mkdirSync(path.dirname(file));
     fs.writeFileSync(file, '{"k":"exi');

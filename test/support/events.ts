@@ -27,7 +27,6 @@ export class Story {
       execArgv: [],
       cwd: '/app',
       wall: 1_700_000_000_000,
-      missing: [],
     });
   }
 

@@ -1,8 +1,8 @@
 // Node's and JavaScript's own functions, taken when the probe loads: the program may replace them later, and must neither
 // be called by us through them nor change what we do.
 //
-// Modules are imported by name throughout the probe: for a whole one the bundler copies it, property by property, which
-// loads parts of Node that the program never uses, in each of its threads.
+// Parts of Node that not every thread uses are loaded when they are first needed: to load them all takes longer than the
+// probe itself. Modules are imported by name: for a whole one the bundler copies it, property by property.
 
 type AnyFunction = (...args: never[]) => unknown;
 /** A method as a function of its receiver. */
@@ -18,11 +18,13 @@ export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Obje
 export const { stringify } = JSON;
 export const byteLength = Buffer.byteLength.bind(Buffer);
 
-const hrtime = process.hrtime.bigint.bind(process.hrtime);
+const clock = performance.now.bind(performance);
 const THOUSAND = BigInt(1000);
+/** `performance.now()` is the system's monotonic clock, less the same moment in all threads of a process. */
+const clockStart = Number(process.hrtime.bigint() / THOUSAND) - clock() * 1000;
 
 /** µs on the system's monotonic clock, the same in all threads. */
-export const now = (): number => Number(hrtime() / THOUSAND);
+export const now = (): number => Math.floor(clockStart + clock() * 1000);
 
 /** A WeakMap whose methods nobody can replace. */
 export class PrivateMap<K extends object, V> {
@@ -37,6 +39,13 @@ export class PrivateMap<K extends object, V> {
 const weakGet = uncurried(WeakMap.prototype.get) as (map: WeakMap<object, unknown>, key: object) => unknown;
 const weakSet = uncurried(WeakMap.prototype.set) as (map: WeakMap<object, unknown>, key: object, v: unknown) => unknown;
 
-/** A built-in module, for what only newer Nodes have in it. */
+/** Since Node 20.16; unlike `require` it does not pass what a program may have put around module loading. */
+const { getBuiltinModule } = process as { getBuiltinModule?: (id: string) => object };
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-export const newer = <M>(name: 'util' | 'worker_threads'): M => require(name) as M;
+const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(id) : require(id)) as M;
+
+export const workerThreads = (): typeof import('worker_threads') => builtin('worker_threads');
+export const util = (): typeof import('util') => builtin('util');
+export const nodeModule = (): typeof import('module') => builtin('module');
+export const url = (): typeof import('url') => builtin('url');
+export const diagnosticsChannel = (): typeof import('diagnostics_channel') => builtin('diagnostics_channel');

@@ -1,8 +1,6 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
-import { findSourceMap } from 'module';
-import { fileURLToPath } from 'url';
 import type { Site } from '../../protocol/probeEvents';
-import { defineProperty, getOwnPropertyDescriptor, newer } from './builtins';
+import { defineProperty, getOwnPropertyDescriptor, nodeModule, url, util } from './builtins';
 import { clipped, matchOf, split, startsWith } from './text';
 
 /** Enough to pass our own frames and Node's, and reach the program's. */
@@ -26,10 +24,22 @@ interface NodeCallSite {
 }
 type GetCallSites = (frames: number) => NodeCallSite[];
 
-/** Since Node 22.12; it leaves the program's `Error.prepareStackTrace` alone. */
-const { getCallSites } = newer<{ getCallSites?: GetCallSites }>('util');
 const { captureStackTrace } = Error;
-const own = { findSourceMap, fileURLToPath };
+
+interface Helpers {
+  /** Since Node 22.12; it leaves the program's `Error.prepareStackTrace` alone. */
+  getCallSites: GetCallSites | undefined;
+  findSourceMap: typeof import('module').findSourceMap;
+  fileURLToPath: typeof import('url').fileURLToPath;
+}
+let taken: Helpers | undefined;
+/** Taken with the first place that is asked for. */
+const helpers = (): Helpers =>
+  (taken ??= {
+    getCallSites: (util() as { getCallSites?: GetCallSites }).getCallSites,
+    findSourceMap: nodeModule().findSourceMap,
+    fileURLToPath: url().fileURLToPath,
+  });
 
 /** The program's innermost frame. */
 export const callSite = (): Site | undefined => programSite(frames());
@@ -52,6 +62,7 @@ export function inWorkerConstructor(): boolean {
 /** Innermost first; empty when it cannot be known. */
 export function frames(most = FRAMES): Frame[] {
   try {
+    const { getCallSites } = helpers();
     return getCallSites ? each(getCallSites(most), frameOfCallSite) : framesByError(most);
   } catch {
     return [];
@@ -114,7 +125,7 @@ function siteOf(frame: Frame): Site {
 /** Through the source maps that the runtime itself has loaded (tsx, --enable-source-maps). */
 function inSource(frame: Frame): Frame {
   try {
-    const entry = own.findSourceMap(frame.file)?.findEntry(frame.line - 1, frame.column - 1);
+    const entry = helpers().findSourceMap(frame.file)?.findEntry(frame.line - 1, frame.column - 1);
     if (!entry || !('originalSource' in entry)) return frame;
     const { originalSource, originalLine, originalColumn } = entry;
     return { ...frame, file: originalSource, line: originalLine + 1, column: originalColumn + 1 };
@@ -126,7 +137,7 @@ function inSource(frame: Frame): Frame {
 /** Path of a file that Node names by path or by URL. */
 export function pathOf(file: string): string {
   try {
-    return clipped(startsWith(file, 'file:') ? own.fileURLToPath(file) : file);
+    return clipped(startsWith(file, 'file:') ? helpers().fileURLToPath(file) : file);
   } catch {
     return file;
   }

@@ -1,11 +1,12 @@
 // What is told of an error that ended a thread, without calling any code of the program.
-import { types } from 'util';
-import { apply, getOwnPropertyDescriptor, getPrototypeOf } from './builtins';
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, util } from './builtins';
 import { framesOfStack, programSite } from './callSite';
 import type { Told } from './spool';
 import { clipped } from './text';
 
-const { isNativeError, isProxy } = types;
+let types: typeof import('util').types | undefined;
+const isNativeError = (value: unknown): boolean => (types ??= util().types).isNativeError(value);
+const isProxy = (value: unknown): boolean => (types ??= util().types).isProxy(value);
 /** Node's own, unless another preload came before us. */
 const prepareStackTrace = formatter();
 const errorPrototype = Error.prototype;

@@ -1,8 +1,7 @@
 // How this thread itself comes to its end: by which cause, at which line, with which code. The process object's `emit`
 // is the one place that every orderly end passes; it is no listener, so the program can neither see nor remove it.
-import { threadId } from 'worker_threads';
 import type { ExitCause } from '../../protocol/probeEvents';
-import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } from './builtins';
+import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { frames, isNodes, programSite, type Frame } from './callSite';
 import { errorFacts, programFormatsStacks } from './errorFacts';
 import { sameFace, type Method } from './replace';
@@ -11,12 +10,24 @@ import { matchOf } from './text';
 
 const { hasUncaughtExceptionCaptureCallback } = process;
 
-export function observeExit(spool: Spool): void {
+/** Where it stands in a function's source, that function is ours. */
+const MARK = 'thread-lifelines exit watch';
+
+/** Whether this thread is observed already: the probe may be loaded from two places. */
+export function isObserved(): boolean {
+  const emit = getOwnPropertyDescriptor(process, 'emit')?.value as unknown;
+  return typeof emit === 'function' && sourceOf(emit).includes(MARK);
+}
+const sourceOf = uncurried(Function.prototype.toString as (this: unknown) => string);
+
+/** @param beforeDeath called with each of the two moments at which this thread can still tell something */
+export function observeExit(spool: Spool, threadId: number, beforeDeath: () => void): void {
   const ownEmit = getOwnPropertyDescriptor(process, 'emit')?.value as Method | undefined;
-  const watch = new ExitWatch(spool);
+  const watch = new ExitWatch(spool, threadId, beforeDeath);
   // One frame of ours stands on the stack of the program's handlers, and no more.
   const { emit } = {
     emit(this: unknown, ...args: unknown[]): unknown {
+      'thread-lifelines exit watch'; // kept by the compiler as a directive
       const isExit = watch.before(args[0], args[1]);
       // Looked up anew each time: `domain`, for one, replaces the prototype's.
       const result = apply(ownEmit ?? (getPrototypeOf(process) as { emit: Method }).emit, this, args);
@@ -36,7 +47,11 @@ class ExitWatch {
   /** What is still to be told of the error that ends this thread. */
   private untold: { error: unknown } | undefined;
 
-  constructor(private readonly spool: Spool) {}
+  constructor(
+    private readonly spool: Spool,
+    private readonly threadId: number,
+    private readonly beforeDeath: () => void,
+  ) {}
 
   /** Returns true for the one 'exit' by which Node itself ends this thread; the program may emit others. */
   before(event: unknown, first: unknown): boolean {
@@ -55,6 +70,7 @@ class ExitWatch {
     this.guarded(() => {
       // Node is about to read the stack itself, to print it or to hand it to the owner.
       if (this.untold) this.tellError(this.untold.error, true);
+      this.beforeDeath();
       this.spool.tell('exited', { code: Number(process.exitCode ?? code) });
     });
   }
@@ -77,16 +93,18 @@ class ExitWatch {
       this.tellError(this.fatal.error, tellsAll);
     }
     this.spool.tell('exiting', { cause, code, ...(site ? { at: site } : {}) });
+    this.beforeDeath();
   }
 
   /** An exit handler threw: none comes after it, and Node does not emit 'exit' again. */
   private tellFailedHandler(error: unknown): void {
     this.tellError(error, true);
+    this.beforeDeath();
     this.spool.tell('exited', { code: Number(process.exitCode) || FAILED_CODE });
   }
 
   private tellError(error: unknown, withStack: boolean): void {
-    this.spool.tell('thread-error', { id: threadId, ...errorFacts(error, withStack) });
+    this.spool.tell('thread-error', { id: this.threadId, ...errorFacts(error, withStack) });
   }
 
   private guarded(tell: () => void): void {

@@ -1,34 +1,42 @@
-// Where this process writes, and whether this thread is to be observed at all.
-import { channel, subscribe } from 'diagnostics_channel';
+// Where this process writes, and what main hands down to all its workers, also to those with an environment of their own.
 import { resolve } from 'path';
-import { getEnvironmentData, isMainThread, setEnvironmentData } from 'worker_threads';
-import { SPOOL_SUFFIX, SPOOL_VARIABLE } from '../../protocol/probeEvents';
-import { now } from './builtins';
+import { ACTIVITY_VARIABLE, SPOOL_SUFFIX, SPOOL_VARIABLE, activityLimits } from '../../protocol/probeEvents';
+import { now, workerThreads } from './builtins';
 
-/** Key of what main hands down to all its workers, also to those that get an environment of their own. */
 const HANDED_DOWN = 'thread-lifelines';
-/** A channel that nobody publishes to: having a subscriber there marks the thread as observed. */
-const OBSERVED = 'thread-lifelines.observed';
 
 export interface Place {
   /** Process key. */
   p: string;
   file: string;
+  /** Path of the files with activity, but for number and ending. */
+  activity: string;
+  /** How much activity is kept on the disk. */
+  activityBytes: number;
+  /** How many records of activity each thread's ring holds; a power of two. 0: none is recorded. */
+  ringRecords: number;
 }
 
-/** Undefined when the thread is not to be observed, or is already (the probe may be loaded from two places). */
-export function claimPlace(): Place | undefined {
-  if (channel(OBSERVED).hasSubscribers) return undefined;
-  const place = isMainThread ? placeOfProcess() : (getEnvironmentData(HANDED_DOWN) as Place | undefined);
-  if (place) subscribe(OBSERVED, () => undefined);
-  return place;
+/** What a worker gets from its owner. */
+export interface Inheritance extends Place {
+  /** Thread id of the owner. */
+  owner: number;
+  /** The rings of all threads of the process; absent where there is no shared memory. */
+  arena?: SharedArrayBuffer;
 }
 
-function placeOfProcess(): Place | undefined {
+export function placeOfProcess(): Place | undefined {
   const folder = process.env[SPOOL_VARIABLE];
   if (!folder) return undefined;
   const p = `${process.pid}-${now()}`;
-  const place = { p, file: resolve(folder, p + SPOOL_SUFFIX) };
-  setEnvironmentData(HANDED_DOWN, place);
-  return place;
+  const activity = resolve(folder, p);
+  return { p, file: activity + SPOOL_SUFFIX, activity, ...activityLimits(process.env[ACTIVITY_VARIABLE]) };
 }
+
+/** In a worker: undefined when its owner is not observed. */
+export const inherited = (): Inheritance | undefined =>
+  workerThreads().getEnvironmentData(HANDED_DOWN) as Inheritance | undefined;
+
+/** To all threads that this one starts from now on. */
+export const handDown = (inheritance: Inheritance): void =>
+  workerThreads().setEnvironmentData(HANDED_DOWN, inheritance as never);

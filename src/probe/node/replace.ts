@@ -5,7 +5,8 @@ export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
  * Replaces a method in place by one that calls `first` and then the original: name, length and flags stay, it cannot be
- * constructed, and what the original gives or throws is handed on. `first` must not throw.
+ * constructed, and what the original gives or throws is handed on. `last` is called however the original ends, `after`
+ * only with what it gives. None of them may throw.
  * Returns false, and changes nothing, when there is no such method or it cannot be replaced.
  */
 export function replaceMethod(
@@ -13,13 +14,14 @@ export function replaceMethod(
   key: PropertyKey,
   first: (self: object, args: unknown[]) => void,
   last?: () => void,
+  after?: (args: unknown[], result: unknown) => void,
 ): boolean {
   const descriptor = getOwnPropertyDescriptor(object, key);
   if (typeof descriptor?.value !== 'function' || !descriptor.configurable) return false;
   const original = descriptor.value as Method;
   // Methods, not functions: they have no `prototype` and cannot be constructed, as the original. One frame of ours
   // stands on the stack while the original runs, and no more.
-  const { plain, bracketed } = {
+  const { plain, bracketed, followed } = {
     plain(this: object, ...args: unknown[]): unknown {
       first(this, args);
       return apply(original, this, args);
@@ -32,8 +34,14 @@ export function replaceMethod(
         last?.();
       }
     },
+    followed(this: object, ...args: unknown[]): unknown {
+      first(this, args);
+      const result = apply(original, this, args);
+      after?.(args, result);
+      return result;
+    },
   };
-  const wrapper = (last ? bracketed : plain) as Method;
+  const wrapper = (last ? bracketed : after ? followed : plain) as Method;
   sameFace(wrapper, original);
   defineProperty(object, key, { ...descriptor, value: wrapper });
   return true;
@@ -46,14 +54,18 @@ export function sameFace(wrapper: Method, original: Method): void {
   }
 }
 
-/**
- * Calls `first` whenever one of Node's internal methods, named by its symbol's description, is about to be called.
- * The program's listeners run inside these methods, so no frame of ours may stand below them: the method becomes a getter
- * that gives the original. Returns false, and changes nothing, when this Node has no such method.
- */
+/** As `beforeLookup`, for one of Node's internal methods, named by its symbol's description. */
 export function beforeInternal(object: object, description: string, first: (self: object) => void): boolean {
   const key = ownKeys(object).find((k) => typeof k === 'symbol' && k.description === description);
-  if (key === undefined) return false;
+  return key !== undefined && beforeLookup(object, key, first);
+}
+
+/**
+ * Calls `first` whenever a method is looked up, which is when it is about to be called. The program's code may run inside
+ * it, or read its errors, so no frame of ours may stand there: the method becomes a getter that gives the original.
+ * Returns false, and changes nothing, when this Node has no such method.
+ */
+export function beforeLookup(object: object, key: PropertyKey, first: (self: object) => void): boolean {
   const descriptor = getOwnPropertyDescriptor(object, key);
   if (typeof descriptor?.value !== 'function' || !descriptor.configurable) return false;
   let method: unknown = descriptor.value;
@@ -69,4 +81,16 @@ export function beforeInternal(object: object, description: string, first: (self
     },
   });
   return true;
+}
+
+/** The object that stands under an internal symbol of this description. */
+export function valueOfSymbol(object: object, description: string): object | undefined {
+  const keys = ownKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (typeof key === 'symbol' && key.description === description) {
+      return getOwnPropertyDescriptor(object, key)?.value as object | undefined;
+    }
+  }
+  return undefined;
 }

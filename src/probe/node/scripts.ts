@@ -1,10 +1,9 @@
 // What a new worker is to run, as Node tells it to the thread: at the end of `new Worker` it posts that on a port of its
 // own, which no program sees. Only this one post is watched, so that no frame of ours stands on the stack of a program's
-// postMessage(), whose errors people read, and that no message takes longer.
-import { MessagePort } from 'worker_threads';
+// postMessage(), whose errors people read.
 import { apply, defineProperty } from './builtins';
-import { inWorkerConstructor, pathOf } from './callSite';
-import { replaceMethod, type Method } from './replace';
+import { pathOf } from './callSite';
+import type { Method } from './replace';
 import { clipped, slice } from './text';
 
 /** The longest `data:` URL that is worth keeping. */
@@ -25,10 +24,6 @@ export interface ScriptFacts {
 
 export class Scripts {
   private latest: LoadScript | undefined;
-  /** False when this Node does not let it be seen. */
-  readonly seen = replaceMethod(MessagePort.prototype, 'start', (port) => {
-    if (inWorkerConstructor()) this.hearNextPost(port);
-  });
 
   /** Facts of the script of the worker that this thread has just made. */
   take(): ScriptFacts {
@@ -49,7 +44,8 @@ export class Scripts {
     }
   }
 
-  private hearNextPost(port: object): void {
+  /** On the port by which a worker that is being made will be told. */
+  hearNextPost(port: object): void {
     // eslint-disable-next-line @typescript-eslint/no-this-alias
     const scripts = this;
     const { postMessage } = {

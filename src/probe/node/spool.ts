@@ -1,12 +1,13 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
-import { closeSync, constants, openSync, writeSync } from 'fs';
-import { threadId } from 'worker_threads';
-import type { ProbeRecord } from '../../protocol/probeEvents';
+import { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } from 'fs';
+import { activityFile, type ProbeRecord } from '../../protocol/probeEvents';
+import { SLOT } from '../../protocol/activity';
+import { compareExchange, load } from './arena';
 import { byteLength, now, stringify } from './builtins';
 import type { Place } from './place';
 
-const own = { closeSync, openSync, writeSync };
+const own = { closeSync, fstatSync, openSync, unlinkSync, writeSync };
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;
@@ -21,8 +22,17 @@ export class Spool {
   private pendingCount = 0;
   private lost = 0;
   private problems = 0;
+  /** Words of the whole process, once there are any. */
+  private common: Int32Array | undefined;
 
-  constructor(private readonly place: Place) {}
+  constructor(
+    private readonly place: Place,
+    private readonly tid: number,
+  ) {}
+
+  shareWith(common: Int32Array): void {
+    this.common = common;
+  }
 
   /** Never throws. */
   tell<K extends ProbeRecord['k']>(k: K, told: Told<K>): void {
@@ -41,8 +51,18 @@ export class Spool {
     this.tell('probe-error', { message: `${where}: ${textOf(error)}` });
   }
 
+  /** Records of a thread's ring from number `n` on. What cannot be written is gone; its numbers tell. Never throws. */
+  tellActivity(tid: number, base: number, n: number, records: string): void {
+    this.appendActivity(stringify({ k: 'activity', p: this.place.p, tid, t: now(), base, n, records }));
+  }
+
+  /** What keeps this thread's loop turning: how many of each kind. Never throws. */
+  tellResources(counts: Record<string, number>): void {
+    this.appendActivity(stringify({ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts }));
+  }
+
   private line<K extends ProbeRecord['k']>(k: K, told: Told<K>): string {
-    return stringify({ k, p: this.place.p, tid: threadId, q: this.sequence++, t: now(), ...told }) + '\n';
+    return stringify({ k, p: this.place.p, tid: this.tid, q: this.sequence++, t: now(), ...told }) + '\n';
   }
 
   private enqueue(line: string, isLoss: boolean): void {
@@ -56,26 +76,41 @@ export class Spool {
   }
 
   private flush(): void {
-    if (this.append()) this.clear();
+    if (append(this.place.file, this.pending)) this.clear();
     // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
     else if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
-  }
-
-  private append(): boolean {
-    let fd: number | undefined;
-    try {
-      fd = own.openSync(this.place.file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
-      return own.writeSync(fd, this.pending) === byteLength(this.pending);
-    } catch {
-      return false; // it waits for the next record
-    } finally {
-      if (fd !== undefined) own.closeSync(fd);
-    }
   }
 
   private clear(): void {
     this.pending = '';
     this.pendingCount = 0;
+  }
+
+  /** Activity is kept in two files at most: when the newer is full, a third is begun and the oldest removed. */
+  private appendActivity(line: string): void {
+    try {
+      const segment = this.common ? load(this.common, SLOT.segment) : 0;
+      const size = append(activityFile(this.place.activity, segment), `${line}\n`);
+      if (!this.common || !size || size < this.place.activityBytes / 2) return;
+      if (compareExchange(this.common, SLOT.segment, segment, segment + 1) !== segment || segment === 0) return;
+      own.unlinkSync(activityFile(this.place.activity, segment - 1));
+    } catch {
+      // The program must not notice.
+    }
+  }
+}
+
+/** Returns the size of the file; false when the text was not written whole. */
+function append(file: string, text: string): number | false {
+  let fd: number | undefined;
+  try {
+    fd = own.openSync(file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
+    if (own.writeSync(fd, text) !== byteLength(text)) return false;
+    return own.fstatSync(fd).size;
+  } catch {
+    return false; // it waits for the next record
+  } finally {
+    if (fd !== undefined) own.closeSync(fd);
   }
 }
 

@@ -1,10 +1,12 @@
 // All that a Node which is too old can do: say that it is. No module or syntax newer than Node 12 here.
-import { appendFileSync } from 'fs';
-import { join } from 'path';
-import { isMainThread } from 'worker_threads';
 import { PROBE_PROTOCOL_VERSION, SPOOL_SUFFIX, SPOOL_VARIABLE } from '../../protocol/probeEvents';
 
 export function tellUnsupported(): void {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  const { isMainThread } = require('worker_threads') as typeof import('worker_threads');
+  const { appendFileSync } = require('fs') as typeof import('fs');
+  const { join } = require('path') as typeof import('path');
+  /* eslint-enable @typescript-eslint/no-require-imports */
   const folder = process.env[SPOOL_VARIABLE];
   if (!folder || !isMainThread) return;
   const t = Number(process.hrtime.bigint() / BigInt(1000));

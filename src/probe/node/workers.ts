@@ -1,14 +1,20 @@
 // What an owner can tell of the workers that it starts: their start, ref() and unref(), terminate(), being online, their
 // errors and their ends. Seen by methods replaced in place and by Node's diagnostics channel, without one listener.
-import { subscribe } from 'diagnostics_channel';
 import { errorMonitor } from 'events';
-import { Worker } from 'worker_threads';
-import { PrivateMap, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
+import {
+  PrivateMap,
+  diagnosticsChannel,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  uncurried,
+  workerThreads,
+} from './builtins';
 import { callSite } from './callSite';
 import { errorFacts } from './errorFacts';
 import { emitsPlainly, hearNext } from './nextEmit';
 import { beforeInternal, replaceMethod } from './replace';
-import { Scripts } from './scripts';
+import type { Recorder } from './recorder';
+import type { Scripts } from './scripts';
 import type { Spool } from './spool';
 import { clipped } from './text';
 
@@ -21,10 +27,12 @@ interface Known {
   /** It has sent something, so it runs. */
   heard: boolean;
   ended: boolean;
+  /** Nothing is to be sampled of it any more. */
+  unwatch: () => void;
 }
 
-/** Returns the names of the hooks that this Node does not have. */
-export function observeWorkers(spool: Spool): string[] {
+/** Returns the names of the hooks that this Node does not have. `recorder`: where activity is recorded. */
+export function observeWorkers(spool: Spool, scripts: Scripts, recorder: Recorder | undefined): string[] {
   const workers = new PrivateMap<object, Known>();
   const missing: string[] = [];
   const needed = (name: string, found: boolean): void => void (found || missing.push(name));
@@ -40,9 +48,9 @@ export function observeWorkers(spool: Spool): string[] {
       }
     };
 
-  observeStarts(spool, workers, needed);
+  observeStarts(spool, workers, scripts, recorder);
   observeCalls(spool, guarded, needed);
-  observeLives(spool, guarded, needed);
+  observeLives(spool, guarded, needed, recorder);
   return missing;
 }
 
@@ -51,6 +59,7 @@ type Needed = (name: string, found: boolean) => void;
 
 /** What the program does to its workers. */
 function observeCalls(spool: Spool, guarded: Guarded, needed: Needed): void {
+  const { Worker } = workerThreads();
   let terminating = 0;
   for (const [name, refd] of [
     ['ref', true],
@@ -78,7 +87,8 @@ function observeCalls(spool: Spool, guarded: Guarded, needed: Needed): void {
 }
 
 /** What becomes of them. */
-function observeLives(spool: Spool, guarded: Guarded, needed: Needed): void {
+function observeLives(spool: Spool, guarded: Guarded, needed: Needed, recorder: Recorder | undefined): void {
+  const { Worker } = workerThreads();
   const before = (method: string, tell: (known: Known, worker: object) => void): void =>
     needed(`Worker[${method}]`, beforeInternal(Worker.prototype, method, guarded(method, tell)));
 
@@ -96,6 +106,8 @@ function observeLives(spool: Spool, guarded: Guarded, needed: Needed): void {
       forgetError();
       forgetExit();
       known.ended = true;
+      known.unwatch();
+      recorder?.ended(known.id);
       spool.tell('thread-exit', { id: known.id, code, ...(outOfMemory ? { outOfMemory } : {}) });
     };
     // An error of the runtime's own comes before 'exit', and may be the last that main does.
@@ -109,17 +121,22 @@ const hearNextError = (worker: object, hear: (error: unknown) => void): (() => v
   emitsPlainly(worker) ? hearNext(worker, errorMonitor, hear) : () => undefined;
 
 /** Node publishes each new Worker at the end of its constructor: the program's `new Worker` is still on the stack. */
-function observeStarts(spool: Spool, workers: PrivateMap<object, Known>, needed: Needed): void {
-  const scripts = new Scripts();
-  needed('MessagePort.start', scripts.seen);
+function observeStarts(
+  spool: Spool,
+  workers: PrivateMap<object, Known>,
+  scripts: Scripts,
+  recorder: Recorder | undefined,
+): void {
   const getThreadId = getter('threadId');
   const getThreadName = getter('threadName');
-  subscribe('worker_threads', (published) => {
+  diagnosticsChannel().subscribe('worker_threads', (published) => {
     try {
       const { worker } = published as { worker: object };
       const id = Number(getThreadId?.(worker));
       const name = getThreadName?.(worker);
-      workers.set(worker, { id, refd: true, heard: false, ended: false });
+      recorder?.ports?.addWorker(worker, id);
+      const unwatch = recorder?.samples.watch(worker, id) ?? ((): void => undefined);
+      workers.set(worker, { id, refd: true, heard: false, ended: false, unwatch });
       spool.tell('thread-start', {
         id,
         ...(typeof name === 'string' && name !== '' ? { name: clipped(name) } : {}),
@@ -135,7 +152,7 @@ function observeStarts(spool: Spool, workers: PrivateMap<object, Known>, needed:
 
 /** The runtime's own getter: a subclass may have another, and it must not be called. */
 function getter(name: string): ((self: object) => unknown) | undefined {
-  const get = getOwnPropertyDescriptor(Worker.prototype, name)?.get;
+  const get = getOwnPropertyDescriptor(workerThreads().Worker.prototype, name)?.get;
   return get && uncurried(get as (this: object) => unknown);
 }
 

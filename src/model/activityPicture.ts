@@ -1,0 +1,94 @@
+// A thread's activity as people see it. Pure.
+import { FileId, PARENT_PORT, portOfWorker, workerOfPort } from '../protocol/activity';
+import type { ThreadActivity, Traffic } from '../protocol/picture';
+import type { ActivityFacts, PortFacts, WriteFacts } from './activity';
+import type { ProcessFacts, ThreadFacts } from './facts';
+
+export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
+  const { activity, samples } = thread;
+  if (!activity) return samples.loop || samples.heap ? { ...nothing(), ...samples } : undefined;
+  const { blocked, resources } = activity;
+  return {
+    ...withOwner(process, thread, activity),
+    broadcasts: broadcasts(activity),
+    otherPorts: otherPorts(activity),
+    ...(blocked
+      ? { blocked: { what: blocked.what, since: blocked.since, ...(blocked.timeout ? { timeout: blocked.timeout } : {}) } }
+      : {}),
+    blocks: activity.blocks,
+    blockedFor: activity.blockedFor,
+    writing: [...activity.standard.values(), ...activity.writes.values()]
+      .sort((x, y) => x.since - y.since)
+      .map((write) => ({ to: nameOf(activity, write), bytes: write.bytes, since: write.since })),
+    openFiles: [...activity.files].filter(([, { open }]) => open).map(([file]) => fileName(activity, file)),
+    ...samples,
+    ...(resources ? { resources } : {}),
+    dropped: activity.dropped,
+  };
+}
+
+const nothing = (): ThreadActivity => ({
+  broadcasts: [],
+  otherPorts: { posted: 0, received: 0 },
+  blocks: 0,
+  blockedFor: 0,
+  writing: [],
+  openFiles: [],
+  dropped: 0,
+});
+
+/** Both ends must have been recorded: a count of one alone says nothing of what arrived. */
+function withOwner(
+  process: ProcessFacts,
+  thread: ThreadFacts,
+  activity: ActivityFacts,
+): Pick<ThreadActivity, 'toOwner' | 'fromOwner'> {
+  const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
+  if (!owner || thread.start?.internal) return {};
+  const here = activity.ports.get(PARENT_PORT);
+  const there = owner.ports.get(portOfWorker(thread.id));
+  return { toOwner: traffic(here, there), fromOwner: traffic(there, here) };
+}
+
+function traffic(from: PortFacts | undefined, to: PortFacts | undefined): Traffic {
+  const posted = from?.posted ?? 0;
+  const received = to?.received ?? 0;
+  const { count = 0, total = 0, longest = 0 } = to?.queue ?? {};
+  return {
+    posted,
+    received,
+    unheard: to?.unheard ?? 0,
+    // More received than posted: posts were not seen, so what waits is not known.
+    ...(posted >= received ? { waiting: posted - received } : {}),
+    ...(count > 0 ? { queue: { count, mean: total / count, longest } } : {}),
+  };
+}
+
+function broadcasts({ broadcasts, ports }: ActivityFacts): ThreadActivity['broadcasts'] {
+  const byName = new Map<string, { name: string; posted: number; received: number }>();
+  for (const [port, name] of broadcasts) {
+    const { posted = 0, received = 0 } = ports.get(port) ?? {};
+    const sum = byName.get(name) ?? { name, posted: 0, received: 0 };
+    byName.set(name, { name, posted: sum.posted + posted, received: sum.received + received });
+  }
+  return [...byName.values()];
+}
+
+function otherPorts({ broadcasts, ports }: ActivityFacts): ThreadActivity['otherPorts'] {
+  const sum = { posted: 0, received: 0 };
+  for (const [port, { posted, received }] of ports) {
+    if (port === PARENT_PORT || workerOfPort(port) !== undefined || broadcasts.has(port)) continue;
+    sum.posted += posted;
+    sum.received += received;
+  }
+  return sum;
+}
+
+const nameOf = (activity: ActivityFacts, { file }: WriteFacts): string => fileName(activity, file);
+
+function fileName({ files }: ActivityFacts, file: number): string {
+  if (file === FileId.stdout) return 'standard output';
+  if (file === FileId.stderr) return 'standard error';
+  const { path, fd } = files.get(file) ?? {};
+  return path ?? (fd === undefined ? 'a file' : `file descriptor ${fd}`);
+}

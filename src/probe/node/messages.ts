@@ -1,0 +1,153 @@
+// Messages between threads, on every port: when each was posted and when it was delivered. No frame of ours stands on
+// the stack of a program that posts or listens: people read the errors of both. So Node's and the program's look-up of a
+// method is what is heard, not its call.
+import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
+import { PrivateMap, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, workerThreads } from './builtins';
+import { beforeLookup, replaceMethod, valueOfSymbol } from './replace';
+import type { Ring } from './ring';
+import type { Spool } from './spool';
+import { clipped } from './text';
+
+const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
+/** Set on a port for each message that is delivered. */
+const RECEIVED_PORTS = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
+
+/** Nobody listened when it was delivered, so it is gone. */
+const UNHEARD = 1;
+
+/** Node delivers a message in three steps: it looks whether the port can dispatch, notes the ports that came, dispatches. */
+const enum Step {
+  None,
+  Looked,
+  Noted,
+}
+
+interface PortState {
+  port: number;
+  posts: number;
+  receives: number;
+  step: Step;
+  /** The Worker whose messages come on it. */
+  worker?: Emitter;
+}
+interface Emitter {
+  _events?: Record<string, unknown>;
+}
+
+/** Ports of this thread, by what they are for. */
+export class Ports {
+  private readonly states = new PrivateMap<object, PortState>();
+  private others = 0;
+
+  constructor(private readonly spool: Spool) {}
+
+  of(port: object): PortState {
+    return this.states.get(port) ?? this.add(port, this.others++ * 2 + 1);
+  }
+
+  known(port: object): PortState | undefined {
+    return this.states.get(port);
+  }
+
+  add(port: object, id: number, worker?: object): PortState {
+    const state: PortState = { port: id, posts: 0, receives: 0, step: Step.None };
+    if (worker) state.worker = worker as Emitter;
+    if (id !== IGNORED) noteReceivedPorts(port, state);
+    this.states.set(port, state);
+    return state;
+  }
+
+  /** A worker that this thread started: its public port carries messages. */
+  addWorker(worker: object, id: number): void {
+    const publicPort = valueOfSymbol(worker, 'kPublicPort');
+    if (publicPort) this.add(publicPort, portOfWorker(id), worker);
+  }
+
+  /** A port of Node's own. */
+  ignore(port: object): void {
+    this.add(port, IGNORED);
+  }
+
+  /** A BroadcastChannel's messages go through a port of its own. */
+  addBroadcast(channel: object): void {
+    const handle = valueOfSymbol(channel, 'kHandle');
+    const name = valueOfSymbol(channel, 'kName');
+    if (!handle || this.named.get(channel)) return;
+    const { port } = this.of(handle);
+    this.named.set(channel, true);
+    this.spool.tell('port', { port, broadcast: clipped(typeof name === 'string' ? name : '') });
+  }
+  private readonly named = new PrivateMap<object, true>();
+}
+
+/** Node's own traffic. */
+const IGNORED = -1;
+
+export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Ports {
+  const ports = new Ports(spool);
+  const { BroadcastChannel, MessagePort, parentPort } = workerThreads();
+  if (parentPort) ports.add(parentPort, PARENT_PORT);
+  const needed = (name: string, found: boolean): void => void (found || missing.push(name));
+
+  needed(
+    'MessagePort.postMessage',
+    beforeLookup(MessagePort.prototype, 'postMessage', (port) => {
+      if (port === MessagePort.prototype) return;
+      const state = ports.of(port);
+      if (state.port !== IGNORED) ring.put('post', state.port, 0, ++state.posts);
+    }),
+  );
+  const broadcast = BroadcastChannel.prototype as object;
+  needed(
+    'BroadcastChannel.postMessage',
+    beforeLookup(broadcast, 'postMessage', (channel) => channel !== broadcast && ports.addBroadcast(channel)),
+  );
+  needed(
+    'EventTarget[kHybridDispatch]',
+    beforeLookup(EventTarget.prototype, DISPATCH, (target) => {
+      if (getOwnPropertyDescriptor(target, RECEIVED_PORTS)) looked(ring, ports.of(target));
+      else if (getPrototypeOf(target) === broadcast) ports.addBroadcast(target);
+    }),
+  );
+  observeSynchronousReceive(ring, ports, needed);
+  return ports;
+}
+
+/** Other events are dispatched in one step. */
+function looked(ring: Ring, state: PortState): void {
+  const { step } = state;
+  state.step = step === Step.Noted ? Step.None : Step.Looked;
+  if (step !== Step.Noted || state.port === IGNORED) return;
+  const unheard = state.worker?._events !== undefined && state.worker._events['message'] === undefined;
+  ring.put('receive', state.port, unheard ? UNHEARD : 0, ++state.receives);
+}
+
+function noteReceivedPorts(port: object, state: PortState): void {
+  let value: unknown;
+  defineProperty(port, RECEIVED_PORTS, {
+    configurable: true,
+    enumerable: true,
+    get: () => value,
+    set(ports: unknown) {
+      value = ports;
+      if (state.step === Step.Looked) state.step = Step.Noted;
+    },
+  });
+}
+
+/** `receiveMessageOnPort` takes a message off a port without an event. */
+function observeSynchronousReceive(ring: Ring, ports: Ports, needed: (name: string, found: boolean) => void): void {
+  const exported = workerThreads();
+  const heard = (port: unknown, result: unknown): void => {
+    if (result === undefined || typeof port !== 'object' || port === null) return;
+    const state = ports.known(receiving(port)) ?? ports.of(receiving(port));
+    if (state.port !== IGNORED) ring.put('receive', state.port, 0, ++state.receives);
+  };
+  needed(
+    'receiveMessageOnPort',
+    replaceMethod(exported, 'receiveMessageOnPort', () => undefined, undefined, (args, result) => heard(args[0], result)),
+  );
+}
+
+/** A BroadcastChannel is given where its port is meant. */
+const receiving = (port: object): object => valueOfSymbol(port, 'kHandle') ?? port;

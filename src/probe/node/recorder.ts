@@ -1,0 +1,103 @@
+// Records one thread's activity, and sees to it that it gets out: of this thread by itself, in main of all threads.
+import { SLOT } from '../../protocol/activity';
+import { Arena, createArena, load, notify, store, type Slot } from './arena';
+import { observeBlocking } from './blocking';
+import { drain } from './drain';
+import { observeMessages, type Ports } from './messages';
+import type { Inheritance, Place } from './place';
+import { Ring } from './ring';
+import { Samples } from './samples';
+import type { Spool } from './spool';
+import { everySoOften } from './ticker';
+import { observeWrites } from './writes';
+
+export class Recorder {
+  readonly samples: Samples;
+  ports: Ports | undefined;
+  private begun = false;
+
+  private constructor(
+    readonly memory: SharedArrayBuffer,
+    private readonly arena: Arena,
+    readonly ring: Ring,
+    private readonly spool: Spool,
+    private readonly isMain: boolean,
+  ) {
+    this.samples = new Samples(ring, spool);
+  }
+
+  /** Undefined when no activity is to be recorded, or there is no shared memory. */
+  static inMain(place: Place, spool: Spool): Recorder | undefined {
+    const memory = place.ringRecords > 0 ? createArena(place.ringRecords) : undefined;
+    return memory && Recorder.on(memory, place, spool, 0, 0);
+  }
+
+  static inWorker(inheritance: Inheritance, spool: Spool, threadId: number): Recorder | undefined {
+    const { arena: memory, owner } = inheritance;
+    const recorder = memory && Recorder.on(memory, inheritance, spool, threadId, owner);
+    recorder?.begin([]);
+    return recorder;
+  }
+
+  private static on(
+    memory: SharedArrayBuffer,
+    place: Place,
+    spool: Spool,
+    threadId: number,
+    owner: number,
+  ): Recorder | undefined {
+    const arena = new Arena(memory, place.ringRecords);
+    spool.shareWith(arena.common);
+    const slot = arena.claim(threadId, owner);
+    if (!slot) return undefined;
+    return new Recorder(memory, arena, new Ring(slot, awakener(arena.common)), spool, threadId === 0);
+  }
+
+  /** Puts the hooks in place; adds to `missing` those that this Node does not have. */
+  begin(missing: string[]): void {
+    if (this.begun) return;
+    this.begun = true;
+    this.ports = observeMessages(this.ring, this.spool, missing);
+    observeBlocking(this.ring, missing);
+    observeWrites(this.ring, this.spool, this.ports, missing);
+    const { common } = this.arena;
+    if (this.isMain) everySoOften(common, () => this.drainAll(), () => this.samples.take());
+    else everySoOften(undefined, () => this.drainOwn(), () => this.samples.take());
+  }
+
+  drainOwn(): void {
+    drain(this.ring.slot, this.spool);
+  }
+
+  /** In main. A thread that died while it drained keeps its lock, so in the end that is not asked for. */
+  drainAll(): void {
+    store(this.arena.common, SLOT.news, 0);
+    const slots = this.arena.taken();
+    for (let i = 0; i < slots.length; i++) drain(slots[i]!, this.spool);
+  }
+
+  /** A worker is gone, and with it those that it had started: their last records are told, their rings are free again. */
+  ended(threadId: number): void {
+    const slots = this.arena.taken();
+    for (let i = 0; i < slots.length; i++) this.endSlot(slots[i]!, threadId);
+  }
+
+  private endSlot(slot: Slot, threadId: number): void {
+    const thread = load(slot.words, SLOT.thread);
+    if (thread !== threadId) {
+      if (thread > 0 && load(slot.words, SLOT.owner) === threadId) this.ended(thread);
+      return;
+    }
+    drain(slot, this.spool, true);
+    slot.free();
+  }
+}
+
+/** Lets main know that there is something to drain; after the first time it costs one look. */
+const awakener =
+  (common: Int32Array) =>
+  (): void => {
+    if (load(common, SLOT.news) !== 0) return;
+    store(common, SLOT.news, 1);
+    notify(common, SLOT.news);
+  };

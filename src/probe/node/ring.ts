@@ -1,0 +1,34 @@
+// One thread's own end of its ring.
+import { ActivityKind, RECORD_WORDS, SLOT, type ActivityKindName } from '../../protocol/activity';
+import { store, type Slot } from './arena';
+import { now } from './builtins';
+
+export class Ring {
+  private head = 0;
+  private readonly words: Int32Array;
+  private readonly records: Uint32Array;
+  private readonly base: number;
+  /** Of the ring; a power of two less one. */
+  private readonly last: number;
+
+  /** @param awaken called after each record */
+  constructor(
+    readonly slot: Slot,
+    private readonly awaken: () => void,
+  ) {
+    ({ words: this.words, records: this.records, base: this.base } = slot);
+    this.last = slot.records.length / RECORD_WORDS - 1;
+  }
+
+  put(kind: ActivityKindName, arg: number, a: number, b: number): void {
+    const { records } = this;
+    const at = (this.head & this.last) * RECORD_WORDS;
+    records[at] = now() - this.base;
+    records[at + 1] = (ActivityKind[kind] << 24) | (arg & 0xffffff);
+    records[at + 2] = a;
+    records[at + 3] = b;
+    this.head = (this.head + 1) | 0;
+    store(this.words, SLOT.head, this.head); // whoever reads the ring sees the record before the count
+    this.awaken();
+  }
+}

@@ -1,0 +1,47 @@
+// Comes back from time to time without a timer: a timer has an id that programs can count, and stands in lists that they
+// read. A wait on a word of shared memory keeps nothing alive and is seen nowhere.
+import { SLOT } from '../../protocol/activity';
+import { load, waitAsync } from './arena';
+import { now, uncurried } from './builtins';
+
+/** News wait so long for more, in ms. */
+const DRAIN_MS = 40;
+/** Between two samples, in ms: short at first, longer while a thread goes on living. */
+const FIRST_SAMPLE_MS = 200;
+const LONGEST_SAMPLE_MS = 4_000;
+
+const then = uncurried(Promise.prototype.then as (this: Promise<unknown>, next: () => void) => void);
+
+/**
+ * Calls `drain` soon after there is news in `common` (without it: each time), and `sample` more and more rarely. Both
+ * must not throw.
+ */
+export function everySoOften(common: Int32Array | undefined, drain: () => void, sample: () => void): void {
+  const wait = waitAsync;
+  if (!wait || typeof SharedArrayBuffer !== 'function') return; // all is told at the end
+  const still = new Int32Array(new SharedArrayBuffer(4));
+  let interval = FIRST_SAMPLE_MS;
+  let due = now() + interval * 1000;
+
+  const sleep = (words: Int32Array, index: number, ms: number, next: () => void): void => {
+    const { async, value } = wait(words, index, 0, ms > 1 ? ms : 1);
+    if (async) then(value, next);
+    else next();
+  };
+  const tick = (): void => {
+    drain();
+    if (now() >= due) {
+      sample();
+      if (interval < LONGEST_SAMPLE_MS) interval *= 2;
+      due = now() + interval * 1000;
+    }
+    const left = (due - now()) / 1000;
+    if (common) sleep(common, SLOT.news, left, gather);
+    else sleep(still, 0, left, tick);
+  };
+  const gather = (): void => {
+    if (common && load(common, SLOT.news) !== 0) sleep(still, 0, DRAIN_MS, tick);
+    else tick();
+  };
+  gather();
+}

@@ -1,0 +1,151 @@
+// Writes that a thread has begun and does not wait for: in flight while they are not finished. They are seen below
+// Node's file-system functions, where callbacks, promises and streams all pass, so no frame of ours stands on a program's
+// stack and no function that it can reach is replaced.
+import { readlinkSync } from 'fs';
+import { FileId } from '../../protocol/activity';
+import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
+import { binding } from './blocking';
+import type { Ports } from './messages';
+import { beforeInternal, beforeLookup, replaceMethod, valueOfSymbol } from './replace';
+import type { Ring } from './ring';
+import type { Spool } from './spool';
+import { clipped } from './text';
+
+const own = { readlinkSync };
+const then = uncurried(
+  Promise.prototype.then as (this: Promise<unknown>, done: () => void, failed: () => void) => unknown,
+);
+/** A file is named once, while it is open; beyond this nobody closes what is written to. */
+const MOST_FILES = 10_000;
+
+/** Where in the arguments of Node's internal function stands whoever hears of the end: a request, or a symbol for a promise. */
+const WRITES: Record<string, { request: number; bytes: (args: unknown[]) => number }> = {
+  writeBuffer: { request: 5, bytes: (args) => Number(args[3]) || lengthOf(args[1]) },
+  writeBuffers: { request: 3, bytes: (args) => sumOf(args[1] as unknown[]) },
+  writeString: { request: 4, bytes: (args) => String(args[1]).length },
+};
+
+export function observeWrites(ring: Ring, spool: Spool, ports: Ports, missing: string[]): void {
+  const fs = binding('fs');
+  const files = new Files(ring, spool);
+  let writes = 0;
+  const begin = (fd: unknown, bytes: number): (() => void) => {
+    const file = files.of(Number(fd));
+    const number = ++writes;
+    ring.put('write', file, bytes, number);
+    return () => ring.put('written', file, 0, number);
+  };
+  for (const name in WRITES) {
+    const { request, bytes } = WRITES[name]!;
+    const hear = (_: object, args: unknown[]): void => {
+      const asked = args[request];
+      if (typeof asked === 'object' && asked !== null) onComplete(asked, begin(args[0], bytes(args)));
+    };
+    const promised = (args: unknown[], result: unknown): void => {
+      if (typeof args[request] !== 'symbol') return;
+      const done = begin(args[0], bytes(args));
+      then(result as Promise<unknown>, done, done);
+    };
+    if (!fs || !replaceMethod(fs, name, hear, undefined, promised)) missing.push(`fs.${name}`);
+  }
+  if (!fs || !replaceMethod(fs, 'close', (_, [fd]) => files.closed(Number(fd)))) missing.push('fs.close');
+  const handles = (fs?.['FileHandle'] as { prototype: { fd?: number } } | undefined)?.prototype;
+  const closing = (handle: { fd?: number }): void => {
+    if (handle !== handles) files.closed(Number(handle.fd));
+  };
+  if (!handles || !beforeLookup(handles, 'close', closing)) missing.push('FileHandle.close');
+  observeStandardStreams(ring, ports);
+}
+
+/** Names each file descriptor when it is first written to. */
+class Files {
+  private readonly ids = new Map<number, number>();
+  private next: number = FileId.firstOther;
+
+  constructor(
+    private readonly ring: Ring,
+    private readonly spool: Spool,
+  ) {}
+
+  of(fd: number): number {
+    const known = mapGet(this.ids, fd);
+    if (known !== undefined) return known;
+    const file = this.next++;
+    if (mapSize(this.ids) < MOST_FILES) mapSet(this.ids, fd, file);
+    const path = pathOf(fd);
+    this.spool.tell('file', { file, fd, ...(path ? { path } : {}) });
+    return file;
+  }
+
+  closed(fd: number): void {
+    const file = mapGet(this.ids, fd);
+    if (file === undefined) return;
+    mapDelete(this.ids, fd);
+    this.ring.put('closed', file, 0, 0);
+  }
+}
+type Numbers = Map<number, number>;
+const mapGet = uncurried(Map.prototype.get as (this: Numbers, key: number) => number | undefined);
+const mapSet = uncurried(Map.prototype.set as (this: Numbers, key: number, value: number) => Numbers);
+const mapDelete = uncurried(Map.prototype.delete as (this: Numbers, key: number) => boolean);
+const mapSize = uncurried(getOwnPropertyDescriptor(Map.prototype, 'size')!.get as (this: Numbers) => number);
+
+/** Where the system tells it; else the file is known by its descriptor only. */
+function pathOf(fd: number): string | undefined {
+  try {
+    return clipped(own.readlinkSync(`/proc/self/fd/${fd}`));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node calls `oncomplete` of a request: it looks it up at that moment. */
+function onComplete(request: object, done: () => void): void {
+  let { value } = getOwnPropertyDescriptor(request, 'oncomplete') ?? {};
+  if (typeof value !== 'function') return done();
+  defineProperty(request, 'oncomplete', {
+    configurable: true,
+    enumerable: true,
+    get() {
+      done();
+      return value as unknown;
+    },
+    set(changed: unknown) {
+      value = changed;
+    },
+  });
+}
+
+interface Stdio {
+  fd?: number;
+  writableLength: number;
+}
+
+/** A worker's standard streams are sent to its owner, who acknowledges. */
+function observeStandardStreams(ring: Ring, ports: Ports): void {
+  if ((process.abort as { disabled?: boolean }).disabled !== true) return;
+  const { stdout, stderr } = process;
+  const port = valueOfSymbol(stdout, 'kPort');
+  if (port) ports.ignore(port);
+  const fileOf = (stream: object): number | undefined =>
+    stream === stdout ? FileId.stdout : stream === stderr ? FileId.stderr : undefined;
+  const prototype = getPrototypeOf(stdout) as object;
+  const length = getOwnPropertyDescriptor(getPrototypeOf(prototype), 'writableLength')?.get;
+  beforeLookup(prototype, '_writev', (stream) => {
+    const file = fileOf(stream);
+    if (file === undefined) return;
+    ring.put('write', file, Number(length && apply(length, stream as Stdio, [])) || 0, 0);
+  });
+  beforeInternal(prototype, 'kStdioWantsMoreDataCallback', (stream) => {
+    const file = fileOf(stream);
+    if (file !== undefined) ring.put('written', file, 0, 0);
+  });
+}
+
+const lengthOf = (data: unknown): number => Number((data as { byteLength?: unknown } | undefined)?.byteLength) || 0;
+
+function sumOf(chunks: unknown[]): number {
+  let sum = 0;
+  for (let i = 0; i < chunks.length; i++) sum += lengthOf(chunks[i]);
+  return sum;
+}

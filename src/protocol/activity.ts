@@ -1,0 +1,104 @@
+// Activity: what threads do between their lifecycle events. High-rate, so it is kept in fixed-size binary records in
+// memory that all threads of a process share, one ring a thread, and copied from there to the spool in batches. When a
+// ring overflows its oldest records go; each record has a number, so what went is counted.
+
+/**
+ * What a record tells. `arg` is a 24-bit number; `a` and `b` have 32 bits.
+ *
+ * | kind           | arg                | a                               | b                           |
+ * | -------------- | ------------------ | ------------------------------- | --------------------------- |
+ * | post           | port               | –                               | its number on this port, from 1 |
+ * | receive        | port               | 1: nobody listened, it is gone  | its number on this port, from 1 |
+ * | block          | what (`Blocking`)  | –                               | timeout in ms; 0: none      |
+ * | unblock        | what               | –                               | –                           |
+ * | write          | file               | bytes                           | its number in this thread   |
+ * | written        | file               | –                               | number of the write         |
+ * | closed         | file               | –                               | –                           |
+ * | loop           | thread it is about | busy share of its loop, 1/1000  | over so many ms             |
+ * | heap           | thread it is about | KiB used                        | KiB limit                   |
+ */
+export const ActivityKind = {
+  post: 1,
+  receive: 2,
+  block: 3,
+  unblock: 4,
+  write: 5,
+  written: 6,
+  closed: 7,
+  loop: 8,
+  heap: 9,
+} as const;
+export type ActivityKindName = keyof typeof ActivityKind;
+
+/** What a thread waits in without turning its event loop. */
+export const Blocking = { 'Atomics.wait': 1, 'synchronous child process': 2 } as const;
+export type BlockingName = keyof typeof Blocking;
+
+/** Port 0 is the thread's own way to its owner; a worker's port is named by its thread id, other ports by odd numbers. */
+export const PARENT_PORT = 0;
+export const portOfWorker = (threadId: number): number => threadId * 2;
+export const workerOfPort = (port: number): number | undefined =>
+  port > 0 && port % 2 === 0 ? port / 2 : undefined;
+
+/** Files of the runtime's own, which have no record that names them. */
+export const FileId = { stdout: 1, stderr: 2, firstOther: 3 } as const;
+
+/** 32-bit words of one record: time in µs since the slot's base (low 32 bits), kind and arg, a, b. */
+export const RECORD_WORDS = 4;
+
+/** One thread's part of the shared memory, in 32-bit words: a header and the ring. */
+export const SLOT = {
+  /** 0: free, 1: taken. */
+  state: 0,
+  thread: 1,
+  owner: 2,
+  /** Records ever written, by the thread alone; and how many of them are drained or dropped. Both wrap at 2^32. */
+  head: 3,
+  tail: 4,
+  /** Held while someone drains. */
+  lock: 5,
+  /** A 64-bit float, in µs on the machine's monotonic clock. */
+  base: 6,
+  /** In the first slot, for the whole process: number of the activity file that is written now; 1 when there is news. */
+  segment: 8,
+  news: 9,
+  headerWords: 16,
+} as const;
+export const slotBytes = (records: number): number => (SLOT.headerWords + records * RECORD_WORDS) * 4;
+
+export interface Activity {
+  kind: ActivityKindName;
+  /** µs on the machine's monotonic clock. */
+  t: number;
+  arg: number;
+  a: number;
+  b: number;
+}
+
+const NAMES = Object.fromEntries(Object.entries(ActivityKind).map(([name, kind]) => [kind, name])) as Record<
+  number,
+  ActivityKindName
+>;
+const RECORD_BYTES = RECORD_WORDS * 4;
+
+/**
+ * The records in a batch. `base` is the slot's; `t` is when the batch was drained, less than 71 minutes (2^32 µs) after
+ * each of its records was written. Records of a kind that this version does not know are left out.
+ */
+export function activitiesIn(base64: string, base: number, t: number): Activity[] {
+  const bytes = bytesOf(base64);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const drained = t - base;
+  const activities: Activity[] = [];
+  for (let at = 0; at + RECORD_BYTES <= bytes.byteLength; at += RECORD_BYTES) {
+    const word = view.getUint32(at + 4, true);
+    const kind = NAMES[word >>> 24];
+    if (!kind) continue;
+    const age = (drained - view.getUint32(at, true)) % 2 ** 32;
+    const arg = word & 0xffffff;
+    activities.push({ kind, t: t - age, arg, a: view.getUint32(at + 8, true), b: view.getUint32(at + 12, true) });
+  }
+  return activities;
+}
+
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
