@@ -18,13 +18,14 @@ export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Obje
 export const { stringify } = JSON;
 export const byteLength = Buffer.byteLength.bind(Buffer);
 
-const clock = performance.now.bind(performance);
-const THOUSAND = BigInt(1000);
-/** `performance.now()` is the system's monotonic clock, less the same moment in all threads of a process. */
-const clockStart = Number(process.hrtime.bigint() / THOUSAND) - clock() * 1000;
+// Not `performance`: to touch it loads a part of Node, which takes milliseconds.
+const hrtime = process.hrtime as unknown as () => [seconds: number, nanoseconds: number];
 
 /** µs on the system's monotonic clock, the same in all threads. */
-export const now = (): number => Math.floor(clockStart + clock() * 1000);
+export const now = (): number => {
+  const time = hrtime();
+  return time[0] * 1_000_000 + ((time[1] / 1000) | 0);
+};
 
 /** A WeakMap whose methods nobody can replace. */
 export class PrivateMap<K extends object, V> {

@@ -50,9 +50,10 @@ export function programSite(stack: Frame[]): Site | undefined {
   return undefined;
 }
 
-/** Whether it is Node's own `new Worker` that calls the method which a hook of ours hears. */
-export function inWorkerConstructor(): boolean {
+/** Whether it is Node's own `new Worker` that calls the method which a hook of ours hears; undefined: not to be known. */
+export function inWorkerConstructor(): boolean | undefined {
   const stack = frames(FRAMES_TO_CALLER);
+  if (stack.length === 0) return undefined;
   let i = 0;
   while (stack[i]?.file === __filename) i++;
   const caller = stack[i];

@@ -7,16 +7,11 @@ import { clipped } from './text';
 let types: typeof import('util').types | undefined;
 const isNativeError = (value: unknown): boolean => (types ??= util().types).isNativeError(value);
 const isProxy = (value: unknown): boolean => (types ??= util().types).isProxy(value);
-/** Node's own, unless another preload came before us. */
-const prepareStackTrace = formatter();
 const errorPrototype = Error.prototype;
 /** On newer Nodes `stack` is an accessor of the engine's. */
-const getStack = getOwnPropertyDescriptor(new Error(), 'stack')?.get;
+let getStack: (() => unknown) | null | undefined;
 
 export type ErrorFacts = Omit<Told<'thread-error'>, 'id'>;
-
-/** The program formats the stacks of its errors itself: to read one for the first time runs its code. */
-export const programFormatsStacks = (): boolean => formatter() !== prepareStackTrace;
 
 /** Anything may be thrown. With `stack` false its stack is left alone, and with it the place where it was thrown. */
 export function errorFacts(error: unknown, withStack = true): ErrorFacts {
@@ -47,9 +42,10 @@ function thrownValue(value: unknown): ErrorFacts {
 }
 
 function stackOf(error: Error): string {
+  getStack ??= getOwnPropertyDescriptor(new Error(), 'stack')?.get ?? null;
   const descriptor = getOwnPropertyDescriptor(error, 'stack');
-  const isEngines = getStack !== undefined && descriptor?.get === getStack;
-  const stack: unknown = isEngines ? apply(getStack, error, []) : descriptor?.value;
+  const isEngines = getStack !== null && descriptor?.get === getStack;
+  const stack: unknown = isEngines ? apply(getStack!, error, []) : descriptor?.value;
   return typeof stack === 'string' ? clipped(stack) : '';
 }
 
@@ -63,9 +59,4 @@ function nameOf(error: object): string {
     if (typeof name === 'string') return clipped(name);
   }
   return 'Error';
-}
-
-function formatter(): unknown {
-  const descriptor = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  return descriptor?.get ?? (descriptor?.value as unknown);
 }

@@ -3,12 +3,15 @@
 import type { ExitCause } from '../../protocol/probeEvents';
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { frames, isNodes, programSite, type Frame } from './callSite';
-import { errorFacts, programFormatsStacks } from './errorFacts';
+import type * as ErrorFacts from './errorFacts';
 import { sameFace, type Method } from './replace';
 import type { Spool } from './spool';
+import { programFormatsStacks } from './stackFormat';
 import { matchOf } from './text';
 
 const { hasUncaughtExceptionCaptureCallback } = process;
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const errors = (): typeof ErrorFacts => require('./errorFacts') as typeof ErrorFacts;
 
 /** Where it stands in a function's source, that function is ours. */
 const MARK = 'thread-lifelines exit watch';
@@ -104,7 +107,7 @@ class ExitWatch {
   }
 
   private tellError(error: unknown, withStack: boolean): void {
-    this.spool.tell('thread-error', { id: this.threadId, ...errorFacts(error, withStack) });
+    this.spool.tell('thread-error', { id: this.threadId, ...errors().errorFacts(error, withStack) });
   }
 
   private guarded(tell: () => void): void {

@@ -39,20 +39,19 @@ export function onWorkerConstructor(first: () => void, made: PortHook): boolean 
   return (
     prototype !== undefined &&
     replaceMethod(prototype, 'start', (port) => {
-      if (!inWorkerConstructor()) return;
+      const constructs = inWorkerConstructor();
+      if (constructs === false) return;
       if (!begun) first();
       begun = true;
-      made(port);
+      if (constructs) made(port);
     })
   );
 }
 
-const globalPort = getOwnPropertyDescriptor(globalThis, 'MessagePort');
-
-/** The global loads itself when it is first read, and is then another kind of property: it is put back as it was. */
+/** Loaded by now. To read the global may make it another kind of property, so it is put back as it was. */
 function portPrototype(): object | undefined {
   const before = getOwnPropertyDescriptor(globalThis, 'MessagePort');
-  const port = (globalPort?.get ? globalPort.get.call(globalThis) : globalPort?.value) as { prototype: object } | undefined;
+  const { MessagePort } = globalThis as { MessagePort?: { prototype: object } };
   if (before) defineProperty(globalThis, 'MessagePort', before);
-  return port?.prototype;
+  return MessagePort?.prototype;
 }

@@ -41,11 +41,18 @@ export function replaceMethod(
       return result;
     },
   };
-  const wrapper = (last ? bracketed : after ? followed : plain) as Method;
+  const method = (last ? bracketed : after ? followed : plain) as Method;
+  const wrapper = getOwnPropertyDescriptor(original, 'prototype') ? asFunction(method) : method;
   sameFace(wrapper, original);
   defineProperty(object, key, { ...descriptor, value: wrapper });
   return true;
 }
+
+/** Some of Node's own are functions, with a `prototype`. */
+const asFunction = (method: Method): Method =>
+  function (this: unknown, ...args: unknown[]): unknown {
+    return apply(method, this, args);
+  };
 
 export function sameFace(wrapper: Method, original: Method): void {
   for (const key of ['name', 'length'] as const) {

@@ -3,10 +3,10 @@
 import { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } from 'fs';
 import { activityFile, type ProbeRecord } from '../../protocol/probeEvents';
 import { SLOT } from '../../protocol/activity';
-import { compareExchange, load } from './arena';
 import { byteLength, now, stringify } from './builtins';
 import type { Place } from './place';
 
+const { compareExchange, load } = Atomics;
 const own = { closeSync, fstatSync, openSync, unlinkSync, writeSync };
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
@@ -90,7 +90,7 @@ export class Spool {
   private appendActivity(line: string): void {
     try {
       const segment = this.common ? load(this.common, SLOT.segment) : 0;
-      const size = append(activityFile(this.place.activity, segment), `${line}\n`);
+      const size = Number(append(activityFile(this.place.activity, segment), `${line}\n`, true));
       if (!this.common || !size || size < this.place.activityBytes / 2) return;
       if (compareExchange(this.common, SLOT.segment, segment, segment + 1) !== segment || segment === 0) return;
       own.unlinkSync(activityFile(this.place.activity, segment - 1));
@@ -100,13 +100,12 @@ export class Spool {
   }
 }
 
-/** Returns the size of the file; false when the text was not written whole. */
-function append(file: string, text: string): number | false {
+/** Returns the size of the file, if that is asked for; false when the text was not written whole. */
+function append(file: string, text: string, sized = false): number | boolean {
   let fd: number | undefined;
   try {
     fd = own.openSync(file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
-    if (own.writeSync(fd, text) !== byteLength(text)) return false;
-    return own.fstatSync(fd).size;
+    return own.writeSync(fd, text) === byteLength(text) && (!sized || own.fstatSync(fd).size);
   } catch {
     return false; // it waits for the next record
   } finally {

@@ -1,21 +1,19 @@
-// What the probe puts in place, in which thread and when. At the start as little as can be: a thread that starts no
-// worker, and a main that has none, pay for nothing else.
+// What the probe puts in place when a thread begins: as little as can be. A main that never makes a worker pays for
+// nothing else; what is for workers is compiled and run when there is one.
 import { PROBE_PROTOCOL_VERSION } from '../../protocol/probeEvents';
-import { workerThreads } from './builtins';
 import { isObserved, observeExit } from './exit';
-import { onWorkerConstructor, whenWorkersCanBeMade } from './firstWorker';
-import { handDown, inherited, placeOfProcess, type Place } from './place';
-import { Recorder } from './recorder';
-import { Scripts } from './scripts';
+import { whenWorkersCanBeMade } from './firstWorker';
+import { placeOfProcess } from './place';
 import { Spool } from './spool';
-import { clipped } from './text';
-import { observeWorkers } from './workers';
+import type * as Threads from './threads';
 
 const MAIN = 0;
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const threads = (): typeof Threads => require('./threads') as typeof Threads;
 
 export function start(): void {
   if (isObserved()) return;
-  if (isWorker()) startInWorker();
+  if (isWorker()) threads().startInWorker();
   else startInMain();
 }
 
@@ -27,8 +25,8 @@ function startInMain(): void {
   if (!place) return;
   const spool = new Spool(place, MAIN);
   const wall = Date.now();
-  let recorder: Recorder | undefined;
-  observeExit(spool, MAIN, () => recorder?.drainAll());
+  let drain: (() => void) | undefined;
+  observeExit(spool, MAIN, () => drain?.());
   spool.tell('process-start', {
     v: PROBE_PROTOCOL_VERSION,
     pid: process.pid,
@@ -40,46 +38,5 @@ function startInMain(): void {
     cwd: process.cwd(),
     wall,
   });
-  whenWorkersCanBeMade(() =>
-    beforeFirstWorker(spool, () => {
-      recorder = Recorder.inMain(place, spool);
-      return { place, recorder };
-    }),
-  );
-}
-
-function startInWorker(): void {
-  const inheritance = inherited();
-  if (!inheritance) return;
-  const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
-  const spool = new Spool(inheritance, threadId);
-  const recorder = Recorder.inWorker(inheritance, spool, threadId);
-  observeExit(spool, threadId, () => recorder?.drainOwn());
-  spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
-  beforeFirstWorker(spool, () => ({ place: inheritance, recorder }));
-}
-
-/** Whatever is to be there when a worker starts, and not before. */
-function beforeFirstWorker(spool: Spool, prepare: () => { place: Place; recorder: Recorder | undefined }): void {
-  const scripts = new Scripts();
-  let recorder: Recorder | undefined;
-  const first = (): void => {
-    try {
-      const { place, recorder: prepared } = prepare();
-      recorder = prepared;
-      const { threadId } = workerThreads();
-      handDown({ ...place, owner: threadId, ...(recorder ? { arena: recorder.memory } : {}) });
-      const missing = observeWorkers(spool, scripts, recorder);
-      recorder?.begin(missing);
-      if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
-    } catch (error) {
-      spool.problem('start', error);
-    }
-  };
-  // A Node whose constructor cannot be seen: at once, without what only the constructor tells.
-  const made = (port: object): void => {
-    recorder?.ports?.ignore(port);
-    scripts.hearNextPost(port);
-  };
-  if (!onWorkerConstructor(first, made)) first();
+  whenWorkersCanBeMade(() => threads().awaitFirstWorkerInMain(place, spool, (drainAll) => (drain = drainAll)));
 }
