@@ -36,7 +36,7 @@ const KINDS = {
   passed: 'passed both',
   skipped: 'skipped themselves',
   bare: 'failed both (without the probe, so not run with it)',
-  silent: 'passed both, but the probe wrote nothing (may write no file) or of no worker (each `new Worker` throws)',
+  silent: 'passed both, but the probe saw no worker',
   troubled: 'passed both, but the probe told of a failure of its own',
   flaky: 'flaky',
   preload: 'fail with an empty preload too',
@@ -122,7 +122,8 @@ async function verdictOf(test) {
   if (probed.failure) return explained(test, bare, probed);
   if (/"k":"probe-error"|"missing":\["/.test(probed.told)) return { kind: 'troubled', note: probed.told };
   if (!probed.told.includes(test.makesWorkers ? '"k":"thread-start"' : '"k":"process-start"')) {
-    return { kind: 'silent', note: probed.told ? 'no worker' : 'nothing at all' };
+    // Rightly so where each `new Worker` throws, or where the permission model lets no file be written.
+    return { kind: 'silent', note: probed.told ? 'nor did one start, as far as it tells' : 'it wrote nothing at all' };
   }
   return { kind: 'passed' };
 }
