@@ -35,7 +35,7 @@ const ACCEPTED = {
 const KINDS = {
   passed: 'passed both',
   skipped: 'skipped themselves',
-  bare: 'failed both (without the probe, so not run with it)',
+  bare: 'failed already without the probe (and with it with these other lines)',
   silent: 'passed both, but the probe saw no worker',
   troubled: 'passed both, but the probe told of a failure of its own',
   flaky: 'flaky',
@@ -116,9 +116,9 @@ function selected() {
 async function verdictOf(test) {
   let bare = await run(test, 'none');
   if (bare.failure) bare = await run(test, 'none');
-  if (bare.failure) return { kind: 'bare', note: bare.failure };
   if (bare.skipped) return { kind: 'skipped' };
   const probed = await run(test, 'probe');
+  if (bare.failure) return { kind: 'bare', note: `${bare.failure}; ${difference(bare, probed)}` };
   if (probed.failure) return explained(test, bare, probed);
   if (/"k":"probe-error"|"missing":\["/.test(probed.told)) return { kind: 'troubled', note: probed.told };
   if (!probed.told.includes(test.makesWorkers ? '"k":"thread-start"' : '"k":"process-start"')) {
@@ -147,11 +147,13 @@ async function explained(test, bare, probed) {
   return reason ? { kind: 'accepted', note: reason } : { kind: 'broken', note };
 }
 
-/** First lines that came with the probe alone. @param {Run} bare @param {Run} probed */
+/** How it ended with the probe, and the first lines that came with it alone. @param {Run} bare @param {Run} probed */
 function difference(bare, probed) {
-  const known = new Set(bare.output.split('\n'));
-  const lines = probed.output.split('\n').filter((line) => line.trim() !== '' && !known.has(line));
-  return [probed.failure, ...lines.slice(0, SHOWN)].join('\n');
+  // Process ids, ports, times and temporary folders are never the same.
+  const steady = (/** @type {string} */ line) => line.replace(/[\da-f]*\d[\da-f]*|lifelines-core-\w+/g, '#');
+  const known = new Set(bare.output.split('\n').map(steady));
+  const lines = probed.output.split('\n').filter((line) => line.trim() !== '' && !known.has(steady(line)));
+  return [`with the probe: ${probed.failure || 'passed'}`, ...lines.slice(0, SHOWN)].join('\n');
 }
 
 /** Runs a test as Node's own runner (tools/test.py) does. @param {Test} test @param {Preload} preload @returns {Promise<Run>} */
