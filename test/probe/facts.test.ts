@@ -263,6 +263,14 @@ onEachNode('a program’s threads', (node, major) => {
     assert.equal(main()?.by, 'error');
   });
 
+  it('are seen to their end when the program’s own formatter of stacks fails', async () => {
+    const [worker] = await see('failingFormatter.js');
+    assert.equal(worker!.error?.message, 'in the worker');
+    assert.deepEqual(endings(), [{ by: 'error', code: 5 }]);
+    assert.equal(main()?.by, 'error');
+    assert.equal(observed.events.filter((event) => event.k === 'exited').length, 2);
+  });
+
   it('are all seen to their end when the program has an emit of its own, or listens at the last moment', async () => {
     await see('listeners.js');
     assert.deepEqual(endings(), [{ by: 'exit-call' }, { by: 'error', code: 1 }]);

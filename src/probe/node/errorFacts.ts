@@ -41,12 +41,17 @@ function thrownValue(value: unknown): ErrorFacts {
   return { name: 'thrown value', message: isObject ? 'an object' : clipped(String(value)) };
 }
 
+/** Empty as well when the program's own formatter throws: Node takes that as an error without a stack. */
 function stackOf(error: Error): string {
-  getStack ??= getOwnPropertyDescriptor(new Error(), 'stack')?.get ?? null;
-  const descriptor = getOwnPropertyDescriptor(error, 'stack');
-  const isEngines = getStack !== null && descriptor?.get === getStack;
-  const stack: unknown = isEngines ? apply(getStack!, error, []) : descriptor?.value;
-  return typeof stack === 'string' ? clipped(stack) : '';
+  try {
+    getStack ??= getOwnPropertyDescriptor(new Error(), 'stack')?.get ?? null;
+    const descriptor = getOwnPropertyDescriptor(error, 'stack');
+    const isEngines = getStack !== null && descriptor?.get === getStack;
+    const stack: unknown = isEngines ? apply(getStack!, error, []) : descriptor?.value;
+    return typeof stack === 'string' ? clipped(stack) : '';
+  } catch {
+    return '';
+  }
 }
 
 function nameOf(error: object): string {
