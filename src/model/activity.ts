@@ -1,15 +1,7 @@
 // What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
 // long a program runs. Pure.
-import {
-  Blocking,
-  FileId,
-  PARENT_PORT,
-  activitiesIn,
-  portOfWorker,
-  workerOfPort,
-  type Activity,
-  type BlockingName,
-} from '../protocol/activity';
+import { Blocking, FileId, PARENT_PORT, portOfWorker, workerOfPort, type BlockingName } from '../protocol/activity';
+import { activitiesIn, type Activity } from '../protocol/activityBatch';
 import type { ActivityBatch, FileNamed, PortNamed, Resources } from '../protocol/probeEvents';
 
 export interface PortFacts {

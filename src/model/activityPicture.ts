@@ -13,7 +13,13 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     broadcasts: broadcasts(activity),
     otherPorts: otherPorts(activity),
     ...(blocked
-      ? { blocked: { what: blocked.what, since: blocked.since, ...(blocked.timeout ? { timeout: blocked.timeout } : {}) } }
+      ? {
+          blocked: {
+            what: blocked.what,
+            since: blocked.since,
+            ...(blocked.timeout ? { timeout: blocked.timeout } : {}),
+          },
+        }
       : {}),
     blocks: activity.blocks,
     blockedFor: activity.blockedFor,

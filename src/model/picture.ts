@@ -34,7 +34,8 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
     processes: processes.filter((p) => changes.processes.has(p.key)).map(processPicture),
     threads: processes.flatMap((p) =>
       seenThreads(p)
-        .filter((t) => changes.threads.has(t.key)).map((t) => threadPicture(p, t)),
+        .filter((t) => changes.threads.has(t.key))
+        .map((t) => threadPicture(p, t)),
     ),
   };
 }

@@ -1,5 +1,5 @@
 // The environment variables that bring the probe into a program, and into whatever that program starts.
-import { SPOOL_VARIABLE } from '../protocol/probeEvents';
+import { SPOOL_VARIABLE } from '../protocol/spool';
 
 export interface ProbeEnvironment {
   NODE_OPTIONS: string;

@@ -2,13 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
-import {
-  PROBE_PROTOCOL_VERSION,
-  asLifecycleEvent,
-  asRecordingHead,
-  type LifecycleEvent,
-  type RecordingHead,
-} from '../protocol/probeEvents';
+import { asLifecycleEvent, asRecordingHead, type LifecycleEvent, type RecordingHead } from '../protocol/probeEvents';
+import { PROBE_PROTOCOL_VERSION } from '../protocol/spool';
 import { LineSplitter } from './lines';
 
 export const RECORDING_SUFFIX = '.lifelines';

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
-import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../protocol/probeEvents';
+import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../protocol/spool';
 
 const OWNER_FILE = 'owner.json';
 

@@ -55,7 +55,11 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >>
 function measure({ program, timed }, options) {
   fs.rmSync(SPOOL, { recursive: true, force: true });
   fs.mkdirSync(SPOOL);
-  const env = { PATH: process.env['PATH'], THREAD_LIFELINES_SPOOL: SPOOL, ...(options ? { NODE_OPTIONS: options } : {}) };
+  const env = {
+    PATH: process.env['PATH'],
+    THREAD_LIFELINES_SPOOL: SPOOL,
+    ...(options ? { NODE_OPTIONS: options } : {}),
+  };
   const started = performance.now();
   const { stdout, stderr, status } = spawnSync(node, [here(`programs/${program}.js`)], { env, encoding: 'utf8' });
   const took = performance.now() - started;

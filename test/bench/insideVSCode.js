@@ -39,7 +39,10 @@ const bare = (node, program) => Number(spawnSync(node, [program], { encoding: 'u
 
 exports.run = async () => {
   const node = process.env.BENCH_NODE;
-  const probe = { NODE_OPTIONS: `--require=${process.env.BENCH_PROBE}`, THREAD_LIFELINES_SPOOL: process.env.BENCH_SPOOL };
+  const probe = {
+    NODE_OPTIONS: `--require=${process.env.BENCH_PROBE}`,
+    THREAD_LIFELINES_SPOOL: process.env.BENCH_SPOOL,
+  };
   const results = {};
   for (const name of PROGRAMS) {
     const program = path.join(__dirname, 'programs', `${name}.js`);

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Spool } from '../../src/probe/node/spool';
-import { SPOOL_VARIABLE } from '../../src/protocol/probeEvents';
+import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/follower';
 import { onEachNode } from '../support/onEachNode';
 import { pictureOf, program, runObserved } from '../support/runProgram';

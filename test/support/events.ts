@@ -1,6 +1,6 @@
 // Builds lifecycle events for tests of the model: sequence numbers are counted, times are given in µs.
 import type { LifecycleEvent, ProbeRecord, Site } from '../../src/protocol/probeEvents';
-import { PROBE_PROTOCOL_VERSION } from '../../src/protocol/probeEvents';
+import { PROBE_PROTOCOL_VERSION } from '../../src/protocol/spool';
 
 type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
 type Told<K extends ProbeRecord['k']> = Omit<RecordOf<K>, 'k' | 'p' | 'tid' | 'q' | 't'>;

@@ -23,8 +23,7 @@ interface Growable extends SharedArrayBuffer {
   grow?(bytes: number): void;
 }
 const OwnSharedArrayBuffer = globalThis.SharedArrayBuffer as
-  | (new (bytes: number, options: { maxByteLength: number }) => Growable)
-  | undefined;
+  (new (bytes: number, options: { maxByteLength: number }) => Growable) | undefined;
 const lengthOf = getterOf(OwnSharedArrayBuffer?.prototype as object | undefined, 'byteLength');
 const grow = (OwnSharedArrayBuffer?.prototype as Growable | undefined)?.grow;
 

@@ -6,7 +6,12 @@ import type { Ring } from './ring';
 const LONGEST_MS = 0xffffffff;
 
 export function observeBlocking(ring: Ring, missing: string[]): void {
-  const observe = (what: BlockingName, object: object | undefined, key: string, timeout: (args: unknown[]) => unknown) => {
+  const observe = (
+    what: BlockingName,
+    object: object | undefined,
+    key: string,
+    timeout: (args: unknown[]) => unknown,
+  ) => {
     const begin = (_: object, args: unknown[]): void => {
       const ms = timeout(args);
       ring.put('block', Blocking[what], typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? Math.ceil(ms) : 0, 0);

@@ -126,7 +126,9 @@ function siteOf(frame: Frame): Site {
 /** Through the source maps that the runtime itself has loaded (tsx, --enable-source-maps). */
 function inSource(frame: Frame): Frame {
   try {
-    const entry = helpers().findSourceMap(frame.file)?.findEntry(frame.line - 1, frame.column - 1);
+    const entry = helpers()
+      .findSourceMap(frame.file)
+      ?.findEntry(frame.line - 1, frame.column - 1);
     if (!entry || !('originalSource' in entry)) return frame;
     const { originalSource, originalLine, originalColumn } = entry;
     return { ...frame, file: originalSource, line: originalLine + 1, column: originalColumn + 1 };

@@ -145,7 +145,13 @@ function observeSynchronousReceive(ring: Ring, ports: Ports, needed: (name: stri
   };
   needed(
     'receiveMessageOnPort',
-    replaceMethod(exported, 'receiveMessageOnPort', () => undefined, undefined, (args, result) => heard(args[0], result)),
+    replaceMethod(
+      exported,
+      'receiveMessageOnPort',
+      () => undefined,
+      undefined,
+      (args, result) => heard(args[0], result),
+    ),
   );
 }
 

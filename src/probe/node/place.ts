@@ -1,6 +1,6 @@
 // Where this process writes, and what main hands down to all its workers, also to those with an environment of their own.
 import { resolve } from 'path';
-import { ACTIVITY_VARIABLE, SPOOL_SUFFIX, SPOOL_VARIABLE, activityLimits } from '../../protocol/probeEvents';
+import { ACTIVITY_VARIABLE, SPOOL_SUFFIX, SPOOL_VARIABLE, activityLimits } from '../../protocol/spool';
 import { now, workerThreads } from './builtins';
 
 const HANDED_DOWN = 'thread-lifelines';

@@ -1,6 +1,6 @@
 // Runs inside the debugged program, in each of its threads, before the program's first line. It must not throw, print,
 // keep anything alive, or change what the program does; whatever goes wrong here, the program goes on without a probe.
-import type * as Start from './start';
+import { start } from './start';
 import { tellUnsupported } from './unsupported';
 
 /** The oldest Node that tells of a worker's start on a diagnostics channel, and whose internals the hooks know. */
@@ -8,9 +8,7 @@ const OLDEST_MAJOR = 20;
 
 try {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_MAJOR) tellUnsupported();
-  // Loaded only now: on an old Node what it needs does not exist.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  else (require('./start') as typeof Start).start();
+  else start();
 } catch {
   // The program must not notice.
 }

@@ -61,8 +61,18 @@ export class Recorder {
     observeBlocking(this.ring, missing);
     observeWrites(this.ring, this.spool, this.ports, missing);
     const { common } = this.arena;
-    if (this.isMain) everySoOften(common, () => this.drainAll(), () => this.samples.take());
-    else everySoOften(undefined, () => this.drainOwn(), () => this.samples.take());
+    if (this.isMain)
+      everySoOften(
+        common,
+        () => this.drainAll(),
+        () => this.samples.take(),
+      );
+    else
+      everySoOften(
+        undefined,
+        () => this.drainOwn(),
+        () => this.samples.take(),
+      );
   }
 
   drainOwn(): void {
@@ -94,10 +104,8 @@ export class Recorder {
 }
 
 /** Lets main know that there is something to drain; after the first time it costs one look. */
-const awakener =
-  (common: Int32Array) =>
-  (): void => {
-    if (load(common, SLOT.news) !== 0) return;
-    store(common, SLOT.news, 1);
-    notify(common, SLOT.news);
-  };
+const awakener = (common: Int32Array) => (): void => {
+  if (load(common, SLOT.news) !== 0) return;
+  store(common, SLOT.news, 1);
+  notify(common, SLOT.news);
+};

@@ -1,6 +1,6 @@
 // What the probe puts in place when a thread begins: as little as can be. A main that never makes a worker pays for
 // nothing else; what is for workers is compiled and run when there is one.
-import { PROBE_PROTOCOL_VERSION } from '../../protocol/probeEvents';
+import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 import { isObserved, observeExit } from './exit';
 import { whenWorkersCanBeMade } from './firstWorker';
 import { placeOfProcess } from './place';

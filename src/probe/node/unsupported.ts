@@ -1,5 +1,5 @@
 // All that a Node which is too old can do: say that it is. No module or syntax newer than Node 12 here.
-import { PROBE_PROTOCOL_VERSION, SPOOL_SUFFIX, SPOOL_VARIABLE } from '../../protocol/probeEvents';
+import { PROBE_PROTOCOL_VERSION, SPOOL_SUFFIX, SPOOL_VARIABLE } from '../../protocol/spool';
 
 export function tellUnsupported(): void {
   /* eslint-disable @typescript-eslint/no-require-imports */

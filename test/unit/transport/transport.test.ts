@@ -10,7 +10,7 @@ import { LineSplitter } from '../../../src/transport/lines';
 import { SpoolReader } from '../../../src/transport/follower';
 import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/recording';
 import { createSpool, isAlive, removeSpool } from '../../../src/transport/spool';
-import { SPOOL_SUFFIX } from '../../../src/protocol/probeEvents';
+import { SPOOL_SUFFIX } from '../../../src/protocol/spool';
 import { Story } from '../../support/events';
 
 let folder: string;

@@ -1,0 +1,39 @@
+// Reads batches of activity records as they stand in the spool.
+import { ActivityKind, RECORD_WORDS, type ActivityKindName } from './activity';
+
+export interface Activity {
+  kind: ActivityKindName;
+  /** µs on the machine's monotonic clock. */
+  t: number;
+  arg: number;
+  a: number;
+  b: number;
+}
+
+const NAMES = Object.fromEntries(Object.entries(ActivityKind).map(([name, kind]) => [kind, name])) as Record<
+  number,
+  ActivityKindName
+>;
+const RECORD_BYTES = RECORD_WORDS * 4;
+
+/**
+ * The records in a batch. `base` is the slot's; `t` is when the batch was drained, less than 71 minutes (2^32 µs) after
+ * each of its records was written. Records of a kind that this version does not know are left out.
+ */
+export function activitiesIn(base64: string, base: number, t: number): Activity[] {
+  const bytes = bytesOf(base64);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const drained = t - base;
+  const activities: Activity[] = [];
+  for (let at = 0; at + RECORD_BYTES <= bytes.byteLength; at += RECORD_BYTES) {
+    const word = view.getUint32(at + 4, true);
+    const kind = NAMES[word >>> 24];
+    if (!kind) continue;
+    const age = (drained - view.getUint32(at, true)) % 2 ** 32;
+    const arg = word & 0xffffff;
+    activities.push({ kind, t: t - age, arg, a: view.getUint32(at + 8, true), b: view.getUint32(at + 12, true) });
+  }
+  return activities;
+}
+
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));

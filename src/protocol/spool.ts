@@ -1,0 +1,35 @@
+// Where the debugged program finds the spool and how much it may write there: environment variables and names of files.
+
+/** Raised when a reader of the last version would misread the new records. */
+export const PROBE_PROTOCOL_VERSION = 1;
+
+/** Folder for spool files, handed to the program by this environment variable. */
+export const SPOOL_VARIABLE = 'THREAD_LIFELINES_SPOOL';
+
+/** Ending of a spool file's name; before it stands the process key. */
+export const SPOOL_SUFFIX = '.spool.ndjson';
+
+/** Activity stands in files of its own beside the spool file, numbered, of which the oldest go. `key`: their path so far. */
+export const activityFile = (key: string, segment: number): string => `${key}.${segment}${ACTIVITY_SUFFIX}`;
+export const ACTIVITY_SUFFIX = '.activity.ndjson';
+
+/** How much activity is kept, handed to the program as `<MiB on disk>:<records in each thread's ring>`; `0` is none. */
+export const ACTIVITY_VARIABLE = 'THREAD_LIFELINES_ACTIVITY';
+
+export interface ActivityLimits {
+  activityBytes: number;
+  ringRecords: number;
+}
+export const DEFAULT_ACTIVITY_MIB = 64;
+export const DEFAULT_RING_RECORDS = 2048;
+const LARGEST_RING = 1 << 16;
+
+/** Reads the variable; what it does not say, or not in numbers, is as by default. Rings are rounded to a power of two. */
+export function activityLimits(text: string | undefined): ActivityLimits {
+  if (text === undefined) return { activityBytes: DEFAULT_ACTIVITY_MIB * MIB, ringRecords: DEFAULT_RING_RECORDS };
+  const [mib, records] = text.split(':').map((part) => (part === '' ? NaN : Number(part)));
+  const activityBytes = (mib! >= 0 ? mib! : DEFAULT_ACTIVITY_MIB) * MIB;
+  const wanted = records! > 0 ? Math.min(records!, LARGEST_RING) : DEFAULT_RING_RECORDS;
+  return { activityBytes, ringRecords: activityBytes > 0 ? 2 ** Math.ceil(Math.log2(Math.max(wanted, 16))) : 0 };
+}
+const MIB = 1024 * 1024;
