@@ -1,0 +1,6 @@
+// As pino.js, and the lines are printed by the thread, readable, on the process's standard output.
+const pino = require('pino');
+
+const target = { target: 'pino-pretty', options: { colorize: false, ignore: 'time,pid,hostname' } };
+const logger = pino(pino.transport(target));
+for (let i = 0; i < 3; i++) logger.info({ i }, 'line');
