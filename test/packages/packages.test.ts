@@ -75,8 +75,11 @@ onEachNode('packages', (node) => {
     assert.deepEqual(endsOf(picture), ['keeps alive, exit-call', 'keeps alive, exit-call']);
   });
 
-  it('synckit: the thread that main waits for is a daemon, and is never seen to be online by main', async () => {
-    assert.deepEqual(endsOf((await seeOnIt('synckit.js')).picture), ['daemon, main-exit']);
+  it('synckit: the thread that main waits for is a daemon, and is known to run before main can hear of it', async () => {
+    const { picture, events } = await seeOnIt('synckit.js');
+    assert.deepEqual(endsOf(picture), ['daemon, main-exit']);
+    const heard = events.find(({ k }) => k === 'thread-online')?.t ?? Infinity;
+    assert.ok(workersOf(picture)[0]!.onlineAt! < heard);
   });
 
   it('comlink: terminate() ends the worker', async () => {
@@ -86,6 +89,11 @@ onEachNode('packages', (node) => {
 });
 
 describe('loggers', () => {
+  it('pino: a daemon that main refs in its exit handlers keeps nothing alive', async () => {
+    const [worker] = workersOf((await see('pino.js')).picture);
+    assert.equal(worker!.keepsAlive.at(-1)!.value, false);
+  });
+
   it('pino-pretty: the thread prints', async () => {
     const seen = await see('pinoPretty.js');
     assertFlushedAtExit(seen);
@@ -97,7 +105,12 @@ describe('loggers', () => {
     const [worker] = workersOf(picture);
     // Ref'd for each of 100 flushes, for the start, which lasts into the first of them, and at the exit.
     assert.equal(worker!.refs.filter(({ value }) => value).length, 101);
-    assert.ok(Object.keys(logs).length > 1);
+    const counts = Object.values(logs);
+    assert.ok(counts.length > 1);
+    assert.equal(
+      counts.reduce((sum, count) => sum + count),
+      100,
+    );
   });
 
   it('fastify: closed, its log is whole', async () => {

@@ -7,6 +7,8 @@ const { request } = require('node:http');
 
 const target = (name) => ({ target: 'pino/file', options: { destination: join(tmpdir(), name) } });
 const server = fastify({ logger: { transport: { targets: [target('first.log'), target('second.log')] } } });
+// Held to the end: a logger that nobody can reach any more is collected, and its thread then terminated.
+globalThis.held = server;
 server.get('/', async () => 'hello');
 
 async function get(port) {

@@ -6,5 +6,7 @@ const { tmpdir } = require('node:os');
 
 const target = { target: 'pino/file', options: { destination: join(tmpdir(), 'pino.log') } };
 const logger = pino({ base: null, timestamp: false }, pino.transport(target));
+// Held to the end: a logger that nobody can reach any more is collected, and its thread then terminated.
+globalThis.held = logger;
 for (let i = 0; i < 1000; i++) logger.info({ i }, 'line');
 console.log('logged');

@@ -5,6 +5,8 @@ const { tmpdir } = require('node:os');
 
 const target = { target: 'pino-roll', options: { file: join(tmpdir(), 'rolled'), size: '1k', extension: '.log' } };
 const logger = pino({ base: null, timestamp: false }, pino.transport(target));
+// Held to the end: a logger that nobody can reach any more is collected, and its thread then terminated.
+globalThis.held = logger;
 let i = 0;
 const next = () => {
   if (++i > 100) return console.log('logged');

@@ -1,5 +1,5 @@
-// Main waits in Atomics.wait for a worker's result, so it never hears that the worker is online. The worker is a daemon,
-// and goes with main.
+// Main waits in Atomics.wait for a worker's result, so it hears that the worker is online long after it is, or never. The
+// worker is a daemon, and goes with main.
 const { createSyncFn } = require('synckit');
 const { join } = require('node:path');
 
