@@ -21,7 +21,11 @@ export async function packagesFolder() {
   });
 }
 
-/** None of these packages needs its install scripts: those with native code bring it in optional packages. */
+/**
+ * None of these packages needs its install scripts: those with native code bring it in optional packages. The lock file
+ * lists these for every system, some by version alone: `npm ci` refuses one that leaves any out, as npm itself does where
+ * a registry has no copy of it.
+ */
 async function install(/** @type {string} */ draft) {
   for (const file of MANIFESTS) fs.copyFileSync(path.join(PROGRAMS, file), path.join(draft, file));
   await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], draft);
