@@ -23,6 +23,29 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
+/**
+ * `lazy:./module` is a function that runs the module when it is called, with all that it imports: until then the engine
+ * only glances over it. A module of the main bundle that is required late would have all that both share wrapped.
+ */
+function lazyModules() {
+  return {
+    name: 'lazy',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^lazy:/ }, ({ path: name, resolveDir }) => ({
+        namespace: 'lazy',
+        path: `${path.join(resolveDir, name.slice('lazy:'.length))}.ts`,
+      }));
+      onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path: file }) => {
+        const { outfile: _, ...options } = bundles.probe;
+        const { outputFiles, metafile } = await esbuild.build({ ...options, entryPoints: [file], write: false });
+        checkProbeInputs(metafile);
+        const watchFiles = Object.keys(metafile.inputs).map((input) => path.join(__dirname, input));
+        return { contents: `export function load(module, require) {${outputFiles[0].text}}`, watchFiles };
+      });
+    },
+  };
+}
+
 /** Bundle name → options. The reader sees the product's processes here. */
 const bundles = {
   extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
@@ -36,6 +59,7 @@ const bundles = {
     target: 'node12',
     sourcemap: false,
     minify: true, // every thread reads and compiles it
+    plugins: [lazyModules()],
   },
   timeline: {
     ...common,
@@ -50,7 +74,7 @@ const bundles = {
 
 /** The probe runs in other people's programs: nothing but our own two folders may end up in it. */
 function checkProbeInputs(metafile) {
-  const foreign = Object.keys(metafile.inputs).filter((f) => !/^src\/(probe|protocol)\//.test(f));
+  const foreign = Object.keys(metafile.inputs).filter((f) => !/^(lazy:.*\/)?src\/(probe|protocol)\//.test(f));
   if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
 }
 

@@ -29,7 +29,9 @@ export interface Observed extends Outcome {
 }
 
 export interface RunOptions {
+  /** Node's own. */
   args?: string[];
+  programArgs?: string[];
   env?: NodeJS.ProcessEnv;
   /** Called with each piece of the program's output. */
   onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
@@ -96,8 +98,12 @@ async function inSpool<T>(body: (spool: string) => Promise<T>): Promise<T> {
   }
 }
 
-function run(node: string, file: string, { args = [], env, onOutput }: RunOptions): Promise<Outcome> {
-  const child = spawn(node, [...args, file], { env, stdio: ['ignore', 'pipe', 'pipe'], cwd: path.dirname(file) });
+function run(node: string, file: string, { args = [], programArgs = [], env, onOutput }: RunOptions): Promise<Outcome> {
+  const child = spawn(node, [...args, file, ...programArgs], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: path.dirname(file),
+  });
   const outcome: Outcome = { code: null, signal: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     outcome.stdout += chunk.toString();

@@ -26,21 +26,6 @@ type GetCallSites = (frames: number) => NodeCallSite[];
 
 const { captureStackTrace } = Error;
 
-interface Helpers {
-  /** Since Node 22.12; it leaves the program's `Error.prepareStackTrace` alone. */
-  getCallSites: GetCallSites | undefined;
-  findSourceMap: typeof import('module').findSourceMap;
-  fileURLToPath: typeof import('url').fileURLToPath;
-}
-let taken: Helpers | undefined;
-/** Taken with the first place that is asked for. */
-const helpers = (): Helpers =>
-  (taken ??= {
-    getCallSites: (util() as { getCallSites?: GetCallSites }).getCallSites,
-    findSourceMap: nodeModule().findSourceMap,
-    fileURLToPath: url().fileURLToPath,
-  });
-
 /** The program's innermost frame. */
 export const callSite = (): Site | undefined => programSite(frames());
 
@@ -63,10 +48,9 @@ export function inWorkerConstructor(): boolean | undefined {
 /** Innermost first; empty when it cannot be known. */
 export function frames(most = FRAMES): Frame[] {
   try {
-    const { getCallSites } = helpers();
-    return getCallSites ? each(getCallSites(most), frameOfCallSite) : framesByError(most);
+    return framesByError(most);
   } catch {
-    return [];
+    return framesByUtil(most); // `Error` is frozen
   }
 }
 
@@ -80,7 +64,17 @@ const frameOfCallSite = (site: NodeCallSite): Frame => ({
   function: site.functionName,
 });
 
-/** On older Nodes: for one stack trace our own settings of `Error` stand in for the program's. */
+/** Since Node 22.12. It must be loaded first, which takes longer than all else here. */
+function framesByUtil(most: number): Frame[] {
+  try {
+    const { getCallSites } = util() as { getCallSites?: GetCallSites };
+    return getCallSites ? each(getCallSites(most), frameOfCallSite) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** For one stack trace our own settings of `Error` stand in for the program's. */
 function framesByError(most: number): Frame[] {
   const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
@@ -126,7 +120,8 @@ function siteOf(frame: Frame): Site {
 /** Through the source maps that the runtime itself has loaded (tsx, --enable-source-maps). */
 function inSource(frame: Frame): Frame {
   try {
-    const entry = helpers()
+    if ((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === false) return frame;
+    const entry = nodeModule()
       .findSourceMap(frame.file)
       ?.findEntry(frame.line - 1, frame.column - 1);
     if (!entry || !('originalSource' in entry)) return frame;
@@ -140,7 +135,7 @@ function inSource(frame: Frame): Frame {
 /** Path of a file that Node names by path or by URL. */
 export function pathOf(file: string): string {
   try {
-    return clipped(startsWith(file, 'file:') ? helpers().fileURLToPath(file) : file);
+    return clipped(startsWith(file, 'file:') ? url().fileURLToPath(file) : file);
   } catch {
     return file;
   }

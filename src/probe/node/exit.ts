@@ -3,6 +3,7 @@
 import type { ExitCause } from '../../protocol/probeEvents';
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { frames, isNodes, programSite, type Frame } from './callSite';
+import { load } from 'lazy:./errorFacts';
 import type * as ErrorFacts from './errorFacts';
 import { sameFace, type Method } from './replace';
 import type { Spool } from './spool';
@@ -10,8 +11,12 @@ import { programFormatsStacks } from './stackFormat';
 import { matchOf } from './text';
 
 const { hasUncaughtExceptionCaptureCallback } = process;
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const errors = (): typeof ErrorFacts => require('./errorFacts') as typeof ErrorFacts;
+
+function errors(): typeof ErrorFacts {
+  const module = { exports: {} as typeof ErrorFacts };
+  load(module, require);
+  return module.exports;
+}
 
 /** Where it stands in a function's source, that function is ours. */
 const MARK = 'thread-lifelines exit watch';

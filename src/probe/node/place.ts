@@ -1,7 +1,7 @@
 // Where this process writes, and what main hands down to all its workers, also to those with an environment of their own.
-import { resolve } from 'path';
 import { ACTIVITY_VARIABLE, SPOOL_SUFFIX, SPOOL_VARIABLE, activityLimits } from '../../protocol/spool';
 import { now, workerThreads } from './builtins';
+import { matchOf } from './text';
 
 const HANDED_DOWN = 'thread-lifelines';
 
@@ -29,7 +29,8 @@ export function placeOfProcess(): Place | undefined {
   const folder = process.env[SPOOL_VARIABLE];
   if (!folder) return undefined;
   const p = `${process.pid}-${now()}`;
-  const activity = resolve(folder, p);
+  // The program may change its working folder. `path` takes long to load.
+  const activity = matchOf(/^([/\\]|[A-Za-z]:)/, folder) ? `${folder}/${p}` : `${process.cwd()}/${folder}/${p}`;
   return { p, file: activity + SPOOL_SUFFIX, activity, ...activityLimits(process.env[ACTIVITY_VARIABLE]) };
 }
 

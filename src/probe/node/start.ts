@@ -5,15 +5,20 @@ import { isObserved, observeExit } from './exit';
 import { whenWorkersCanBeMade } from './firstWorker';
 import { placeOfProcess } from './place';
 import { Spool } from './spool';
+import { load } from 'lazy:./threads';
 import type * as Threads from './threads';
 
 const MAIN = 0;
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const threads = (): typeof Threads => require('./threads') as typeof Threads;
+
+function threads(): typeof Threads {
+  const module = { exports: {} as typeof Threads };
+  load(module, require);
+  return module.exports;
+}
 
 export function start(): void {
   if (isObserved()) return;
-  if (isWorker()) threads().startInWorker();
+  if (isWorker()) threads().startInWorker(observeExit);
   else startInMain();
 }
 

@@ -1,6 +1,6 @@
 // What is put in place for workers: in main before its first one, in a worker when it begins.
 import { workerThreads } from './builtins';
-import { observeExit } from './exit';
+import type { observeExit as ObserveExit } from './exit';
 import { onWorkerConstructor } from './firstWorker';
 import { handDown, inherited, type Place } from './place';
 import { Recorder } from './recorder';
@@ -23,7 +23,7 @@ export function awaitFirstWorkerInMain(place: Place, spool: Spool, ready: (drain
   });
 }
 
-export function startInWorker(): void {
+export function startInWorker(observeExit: typeof ObserveExit): void {
   const inheritance = inherited();
   if (!inheritance) return;
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };

@@ -1,0 +1,248 @@
+// Published packages that use threads do the same with and without the probe, and the picture tells what is true of them:
+// how each of their threads ended, and whether it kept the process alive. The first comment of each program says what
+// must be seen.
+import assert from 'node:assert/strict';
+import { nodeBinaries } from '../support/nodes.mjs';
+import { onEachNode } from '../support/onEachNode';
+import { endsOf, seeBothWays, workersOf, type PackageRun, type SeenRun } from '../support/packageRuns';
+import { packagesFolder } from '../support/packages.mjs';
+
+const FETCH_DEADLINE_MS = 10 * 60_000;
+
+let oldest: string;
+let next: string;
+before(async function () {
+  this.timeout(FETCH_DEADLINE_MS);
+  await packagesFolder();
+  [oldest, next] = (await nodeBinaries()).map(({ path }) => path) as [string, string];
+});
+
+const see = (program: string, run?: PackageRun): Promise<SeenRun> => seeBothWays(oldest, program, run);
+
+/**
+ * When its file is closed a thread of pino's calls process.exit, and main, which waits for that in its exit handlers, goes
+ * on to end the process: who is first is chance. Main ref'd the thread before it waited.
+ */
+function assertFlushedAtExit({ picture }: SeenRun): void {
+  const [worker, ...others] = workersOf(picture);
+  assert.equal(others.length, 0);
+  assert.deepEqual(
+    worker!.refs.map(({ value }) => value),
+    [true, false, true],
+  );
+  assert.ok(['main-exit', 'exit-call'].includes(worker!.ended!.by), worker!.ended!.because);
+  assert.equal(picture.processes[0]?.exit?.by, 'returned');
+}
+
+/** jest-worker asks its workers to return, and terminates those that have not done so after half a second. */
+function assertAskedToReturn({ picture }: SeenRun, count: number): void {
+  const ends = endsOf(picture);
+  assert.equal(ends.length, count);
+  for (const end of ends) assert.match(end, /^keeps alive, (returned|terminate)$/);
+}
+
+onEachNode('packages', (node) => {
+  const seeOnIt = (program: string, run?: PackageRun): Promise<SeenRun> => seeBothWays(node(), program, run);
+
+  it('pino: the thread has written all lines before main goes', async () => {
+    const seen = await seeOnIt('pino.js');
+    assertFlushedAtExit(seen);
+    assert.deepEqual(seen.logs, { 'pino.log': 1000 });
+  });
+
+  it('pino: a signal in a burst loses the lines, and main and the thread end by it', async () => {
+    const { picture, signal, logs } = await seeOnIt('pinoSignal.js');
+    assert.equal(signal, 'SIGTERM');
+    assert.deepEqual(endsOf(picture), ['daemon, signal']);
+    assert.deepEqual(logs, { 'pino.log': 1000 });
+  });
+
+  it('piscina: idle workers are daemons and are killed with main', async () => {
+    assert.deepEqual(endsOf((await seeOnIt('piscina.js')).picture), ['daemon, main-exit', 'daemon, main-exit']);
+  });
+
+  it('piscina: destroy() terminates the workers', async () => {
+    const { picture } = await seeOnIt('piscina.js', { args: ['destroy'] });
+    assert.deepEqual(endsOf(picture), ['daemon, terminate', 'daemon, terminate']);
+  });
+
+  it('tinypool: the workers of a pool that is an ES module are seen', async () => {
+    assert.deepEqual(endsOf((await seeOnIt('tinypool.mjs')).picture), ['daemon, main-exit', 'daemon, main-exit']);
+  });
+
+  it('workerpool: the workers keep the process alive until they are asked to exit', async () => {
+    const { picture } = await seeOnIt('workerpool.js', { args: ['end'] });
+    assert.deepEqual(endsOf(picture), ['keeps alive, exit-call', 'keeps alive, exit-call']);
+  });
+
+  it('synckit: the thread that main waits for is a daemon, and is known to run before main can hear of it', async () => {
+    const { picture, events } = await seeOnIt('synckit.js');
+    assert.deepEqual(endsOf(picture), ['daemon, main-exit']);
+    const heard = events.find(({ k }) => k === 'thread-online')?.t ?? Infinity;
+    assert.ok(workersOf(picture)[0]!.onlineAt! < heard);
+  });
+
+  it('comlink: terminate() ends the worker', async () => {
+    const { picture } = await seeOnIt('comlink.mjs', { args: ['terminate'] });
+    assert.deepEqual(endsOf(picture), ['keeps alive, terminate']);
+  });
+});
+
+describe('loggers', () => {
+  it('pino: a daemon that main refs in its exit handlers keeps nothing alive', async () => {
+    const [worker] = workersOf((await see('pino.js')).picture);
+    assert.equal(worker!.keepsAlive.at(-1)!.value, false);
+  });
+
+  it('pino-pretty: the thread prints', async () => {
+    const seen = await see('pinoPretty.js');
+    assertFlushedAtExit(seen);
+    assert.match(seen.stdout, /^INFO: line/);
+  });
+
+  it('pino-roll: each flush keeps the process alive until it is done', async () => {
+    const { picture, logs } = await see('pinoRoll.js');
+    const [worker] = workersOf(picture);
+    // Ref'd for each of 100 flushes, for the start, which lasts into the first of them, and at the exit.
+    assert.equal(worker!.refs.filter(({ value }) => value).length, 101);
+    const counts = Object.values(logs);
+    assert.ok(counts.length > 1);
+    assert.equal(
+      counts.reduce((sum, count) => sum + count),
+      100,
+    );
+  });
+
+  it('fastify: closed, its log is whole', async () => {
+    const seen = await see('fastify.js');
+    assertFlushedAtExit(seen);
+    assert.deepEqual(seen.logs, { 'first.log': 3, 'second.log': 3 });
+  });
+
+  it('fastify: a signal ends the logger’s daemon, while main serves', async () => {
+    const { picture, signal } = await see('fastify.js', { args: ['serve'], signal: 'SIGTERM' });
+    assert.equal(signal, 'SIGTERM');
+    assert.deepEqual(endsOf(picture), ['daemon, signal']);
+  });
+});
+
+describe('pools and wrappers', () => {
+  it('piscina: a signal cuts off the tasks that run', async () => {
+    const { picture, signal } = await see('piscinaSignal.js', { signal: 'SIGTERM' });
+    assert.equal(signal, 'SIGTERM');
+    assert.deepEqual(endsOf(picture), ['daemon, signal', 'daemon, signal']);
+  });
+
+  it('workerpool: forgotten, its workers keep the process alive', async () => {
+    const { picture } = await see('workerpool.js', { signal: 'SIGTERM' });
+    assert.deepEqual(endsOf(picture), ['keeps alive, signal', 'keeps alive, signal']);
+  });
+
+  it('jest-worker: forgotten, its workers keep the process alive', async () => {
+    const { picture } = await see('jestWorker.js', { signal: 'SIGTERM' });
+    assert.deepEqual(endsOf(picture), ['keeps alive, signal', 'keeps alive, signal']);
+  });
+
+  it('jest-worker: end() has them return', async () => {
+    assertAskedToReturn(await see('jestWorker.js', { args: ['end'] }), 2);
+  });
+
+  it('threads: forgotten, its worker keeps the process alive, and the package’s own SIGTERM handler ends both', async () => {
+    const { picture, code } = await see('threads.js', { signal: 'SIGTERM' });
+    assert.equal(code, 0);
+    assert.deepEqual(endsOf(picture), ['keeps alive, terminate']);
+    assert.equal(picture.processes[0]?.exit?.by, 'exit-call');
+  });
+
+  it('threads: Thread.terminate() ends the worker', async () => {
+    assert.deepEqual(endsOf((await see('threads.js', { args: ['end'] })).picture), ['keeps alive, terminate']);
+  });
+
+  it('comlink: forgotten, its worker keeps the process alive', async () => {
+    assert.deepEqual(endsOf((await see('comlink.mjs', { signal: 'SIGTERM' })).picture), ['keeps alive, signal']);
+  });
+
+  it('comlink: a worker whose proxy is released returns', async () => {
+    assert.deepEqual(endsOf((await see('comlink.mjs', { args: ['release'] })).picture), ['keeps alive, returned']);
+  });
+});
+
+describe('builds and compilers', () => {
+  it('webpack with terser: the thread returns when the build is done', async () => {
+    assertAskedToReturn(await see('webpack.js'), 1);
+  });
+
+  it('rollup with terser: the threads are terminated when the last is done', async () => {
+    assert.deepEqual(endsOf((await see('rollup.js')).picture), ['keeps alive, terminate', 'keeps alive, terminate']);
+  });
+
+  it('esbuild: the thread of its synchronous API is a daemon', async () => {
+    assert.deepEqual(endsOf((await see('esbuild.js')).picture), ['daemon, main-exit']);
+  });
+
+  it('sass-embedded: the thread of its synchronous API ends when its child process is gone', async () => {
+    // It returns, and is terminated by main, at the same time.
+    assert.match(endsOf((await see('sassEmbedded.js')).picture).join(), /^keeps alive, (returned|terminate)$/);
+  });
+
+  it('tsx: a TypeScript worker returns, and the compiler’s daemons go with their owners', async () => {
+    const { picture } = await seeBothWays(next, 'tsx/main.ts', { tool: ['tsx/dist/cli.mjs'] });
+    assert.equal(picture.processes.length, 2);
+    assert.deepEqual(endsOf(picture, /cli\.mjs/), []);
+    assert.deepEqual(endsOf(picture, /node \S*main\.ts/), [
+      'daemon, main-exit',
+      'keeps alive, returned',
+      'daemon, owner-exit',
+    ]);
+    const [, worker, compiler] = workersOf(picture);
+    assert.equal(compiler!.owner, worker!.key);
+  });
+
+  it('tsx: on the oldest Node it has a thread of loader hooks, which workers do not use', async () => {
+    const { picture, stderr } = await see('tsx/main.ts', { tool: ['tsx/dist/cli.mjs'] });
+    assert.match(stderr, /Unknown file extension "\.ts"/);
+    assert.deepEqual(endsOf(picture, /node \S*main\.ts/), ['loader hooks, daemon, main-exit', 'keeps alive, error']);
+  });
+
+  it('@babel/register: compiles in main, or in a daemon that main waits for', async () => {
+    assert.deepEqual(endsOf((await see('babelRegister.js')).picture), []);
+    assert.deepEqual(endsOf((await see('babelRegisterWorker.js')).picture), ['daemon, main-exit']);
+  });
+
+  it('sharp: native threads are none of ours', async () => {
+    assert.deepEqual(endsOf((await see('sharp.js')).picture), []);
+  });
+});
+
+describe('test runners', () => {
+  const VITEST: PackageRun['tool'] = ['vitest/vitest.mjs', 'run', '--config'];
+
+  it('vitest: the threads are terminated when their tests are done', async () => {
+    const { picture } = await see('vitest/config.mjs', { tool: VITEST, args: ['first', 'second'] });
+    assert.deepEqual(endsOf(picture), ['keeps alive, terminate', 'keeps alive, terminate']);
+  });
+
+  it('vitest: a test that never returns keeps the process alive, and is cut off by the exit on a signal', async () => {
+    const { picture, code } = await see('vitest/config.mjs', { tool: VITEST, args: ['endless'], signal: 'SIGTERM' });
+    assert.equal(code, 143);
+    assert.deepEqual(endsOf(picture), ['keeps alive, main-exit']);
+    assert.equal(picture.processes[0]?.exit?.by, 'exit-call');
+  });
+
+  it('jest: two threads look for the tests and two run them', async () => {
+    assertAskedToReturn(await see('jest/jest.config.js', { tool: ['jest/bin/jest.js', '--config'] }), 4);
+  });
+
+  it('mocha: parallel files run in processes, without threads', async () => {
+    const tool: PackageRun['tool'] = ['mocha/bin/mocha.js', '--parallel', '--jobs=2', '--reporter=./reporter.js'];
+    const { picture, stdout } = await see('mocha/first.js', { tool, args: ['second.js'] });
+    assert.equal(stdout, 'first passes, second passes\n');
+    assert.equal(picture.processes.length, 3);
+    assert.deepEqual(endsOf(picture), []);
+    const children = picture.processes.filter(({ argv }) => argv[1]?.endsWith('worker.cjs'));
+    assert.deepEqual(
+      children.map(({ exit }) => exit?.by),
+      ['exit-call', 'exit-call'],
+    );
+  });
+});

@@ -1,0 +1,1 @@
+test('first', () => expect(1 + 1).toBe(2));

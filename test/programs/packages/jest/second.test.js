@@ -1,0 +1,1 @@
+test('second', () => expect(1 + 1).toBe(2));

@@ -1,0 +1,1 @@
+test('third', () => expect(1 + 1).toBe(2));

@@ -1,0 +1,2 @@
+// One of two files, so that each gets a process.
+it('first passes', () => {});

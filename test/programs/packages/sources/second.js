@@ -1,0 +1,1 @@
+export const second = (longName) => longName + 2;

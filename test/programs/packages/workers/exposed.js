@@ -1,0 +1,2 @@
+// A worker of threads.js.
+require('threads/worker').expose((n) => n * 2);
