@@ -23,44 +23,32 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
-/**
- * `lazy:./module` is a function that runs the module when it is called, with all that it imports: until then the engine
- * only glances over it. A module of the main bundle that is required late would have all that both share wrapped.
- */
-function lazyModules() {
-  return {
-    name: 'lazy',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^lazy:/ }, ({ path: name, resolveDir }) => ({
-        namespace: 'lazy',
-        path: `${path.join(resolveDir, name.slice('lazy:'.length))}.ts`,
-      }));
-      onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path: file }) => {
-        const { outfile: _, ...options } = bundles.probe;
-        const { outputFiles, metafile } = await esbuild.build({ ...options, entryPoints: [file], write: false });
-        checkProbeInputs(metafile);
-        const watchFiles = Object.keys(metafile.inputs).map((input) => path.join(__dirname, input));
-        return { contents: `export function load(module, require) {${outputFiles[0].text}}`, watchFiles };
-      });
-    },
-  };
-}
+/** Modules of the probe's first bundle that its other parts use there, by way of `module.shared` (see parts.ts). */
+const SHARED = ['builtins', 'callSite', 'firstWorker', 'place', 'replace', 'spool', 'text'];
+const sharedModules = {
+  name: 'shared',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^\\./(${SHARED.join('|')})$`) }, (args) => ({
+      path: args.path,
+      namespace: 'shared',
+    }));
+    onLoad({ filter: /.*/, namespace: 'shared' }, (args) => ({
+      contents: `module.exports = shared[${JSON.stringify(args.path.slice('./'.length))}]`,
+    }));
+  },
+};
+/** The oldest Node that can at least parse the probe and say that it is too old. Every thread reads and compiles it. */
+const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
+const probePart = { ...probe, plugins: [sharedModules], banner: { js: 'const shared=module.shared;' } };
 
 /** Bundle name → options. The reader sees the product's processes here. */
 const bundles = {
   extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
-  // The oldest Node that can at least parse the probe and say that it is too old.
-  probe: {
-    ...node,
-    entryPoints: ['src/probe/node/preload.ts'],
-    outfile: 'dist/probe.js',
-    target: 'node12',
-    sourcemap: false,
-    minify: true, // every thread reads and compiles it
-    plugins: [lazyModules()],
-  },
+  probe: { ...probe, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js' },
+  probeThreads: { ...probePart, entryPoints: ['src/probe/node/threads.ts'], outfile: 'dist/probe.threads.js' },
+  probeOwner: { ...probePart, entryPoints: ['src/probe/node/owner.ts'], outfile: 'dist/probe.owner.js' },
   timeline: {
     ...common,
     platform: 'browser',
@@ -74,7 +62,7 @@ const bundles = {
 
 /** The probe runs in other people's programs: nothing but our own two folders may end up in it. */
 function checkProbeInputs(metafile) {
-  const foreign = Object.keys(metafile.inputs).filter((f) => !/^(lazy:.*\/)?src\/(probe|protocol)\//.test(f));
+  const foreign = Object.keys(metafile.inputs).filter((f) => !/^(shared:\.\/\w+$|src\/(probe|protocol)\/)/.test(f));
   if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
 }
 
@@ -114,7 +102,7 @@ async function main() {
   const built = await Promise.all(
     Object.entries(bundles).map(async ([name, options]) => [name, await esbuild.build(options)]),
   );
-  checkProbeInputs(Object.fromEntries(built).probe.metafile);
+  for (const [name, { metafile }] of built) if (name.startsWith('probe')) checkProbeInputs(metafile);
   writeLicences(built.map(([, { metafile }]) => metafile));
   if (!tests) return;
   fs.rmSync(path.join(__dirname, 'out'), { recursive: true, force: true });

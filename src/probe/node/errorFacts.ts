@@ -8,8 +8,6 @@ let types: typeof import('util').types | undefined;
 const isNativeError = (value: unknown): boolean => (types ??= util().types).isNativeError(value);
 const isProxy = (value: unknown): boolean => (types ??= util().types).isProxy(value);
 const errorPrototype = Error.prototype;
-/** On newer Nodes `stack` is an accessor of the engine's. */
-let getStack: (() => unknown) | null | undefined;
 
 export type ErrorFacts = Omit<Told<'thread-error'>, 'id'>;
 
@@ -44,14 +42,18 @@ function thrownValue(value: unknown): ErrorFacts {
 /** Empty as well when the program's own formatter throws: Node takes that as an error without a stack. */
 function stackOf(error: Error): string {
   try {
-    getStack ??= getOwnPropertyDescriptor(new Error(), 'stack')?.get ?? null;
     const descriptor = getOwnPropertyDescriptor(error, 'stack');
-    const isEngines = getStack !== null && descriptor?.get === getStack;
-    const stack: unknown = isEngines ? apply(getStack!, error, []) : descriptor?.value;
+    const stack: unknown = descriptor?.get ? engineStack(error, descriptor.get) : descriptor?.value;
     return typeof stack === 'string' ? clipped(stack) : '';
   } catch {
     return '';
   }
+}
+
+/** On newer Nodes `stack` is an accessor of the engine's; any other is the program's. */
+function engineStack(error: Error, get: () => unknown): unknown {
+  const engines = getOwnPropertyDescriptor(new Error(), 'stack')?.get;
+  return get === engines ? apply(get, error, []) : undefined;
 }
 
 function nameOf(error: object): string {

@@ -3,20 +3,13 @@
 import type { ExitCause } from '../../protocol/probeEvents';
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { frames, isNodes, programSite, type Frame } from './callSite';
-import { load } from 'lazy:./errorFacts';
-import type * as ErrorFacts from './errorFacts';
+import { errorFacts } from './errorFacts';
 import { sameFace, type Method } from './replace';
 import type { Spool } from './spool';
 import { programFormatsStacks } from './stackFormat';
 import { matchOf } from './text';
 
 const { hasUncaughtExceptionCaptureCallback } = process;
-
-function errors(): typeof ErrorFacts {
-  const module = { exports: {} as typeof ErrorFacts };
-  load(module, require);
-  return module.exports;
-}
 
 /** Where it stands in a function's source, that function is ours. */
 const MARK = 'thread-lifelines exit watch';
@@ -112,7 +105,7 @@ class ExitWatch {
   }
 
   private tellError(error: unknown, withStack: boolean): void {
-    this.spool.tell('thread-error', { id: this.threadId, ...errors().errorFacts(error, withStack) });
+    this.spool.tell('thread-error', { id: this.threadId, ...errorFacts(error, withStack) });
   }
 
   private guarded(tell: () => void): void {

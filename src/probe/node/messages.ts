@@ -38,10 +38,15 @@ interface Emitter {
 export class Ports {
   private readonly states = new PrivateMap<object, PortState>();
   private others = 0;
+  /** Called with a port that is used for the first time, and may say what it is for. */
+  onUnknown: ((port: object) => void) | undefined;
 
   constructor(private readonly spool: Spool) {}
 
   of(port: object): PortState {
+    const known = this.states.get(port);
+    if (known) return known;
+    this.onUnknown?.(port);
     return this.states.get(port) ?? this.add(port, this.others++ * 2 + 1);
   }
 

@@ -1,7 +1,7 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
 import { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } from 'fs';
-import { type ProbeRecord } from '../../protocol/probeEvents';
+import type { ProbeRecord } from '../../protocol/probeEvents';
 import { activityFile } from '../../protocol/spool';
 import { SLOT } from '../../protocol/activity';
 import { byteLength, now, stringify } from './builtins';

@@ -5,20 +5,16 @@ import { isObserved, observeExit } from './exit';
 import { whenWorkersCanBeMade } from './firstWorker';
 import { placeOfProcess } from './place';
 import { Spool } from './spool';
-import { load } from 'lazy:./threads';
+import { part } from './parts';
 import type * as Threads from './threads';
 
 const MAIN = 0;
 
-function threads(): typeof Threads {
-  const module = { exports: {} as typeof Threads };
-  load(module, require);
-  return module.exports;
-}
+const threads = (): typeof Threads => part('threads');
 
 export function start(): void {
   if (isObserved()) return;
-  if (isWorker()) threads().startInWorker(observeExit);
+  if (isWorker()) threads().startInWorker(observeExit, part);
   else startInMain();
 }
 
@@ -43,5 +39,5 @@ function startInMain(): void {
     cwd: process.cwd(),
     wall,
   });
-  whenWorkersCanBeMade(() => threads().awaitFirstWorkerInMain(place, spool, (drainAll) => (drain = drainAll)));
+  whenWorkersCanBeMade(() => threads().awaitFirstWorkerInMain(part, place, spool, (drainAll) => (drain = drainAll)));
 }

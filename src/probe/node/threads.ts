@@ -4,10 +4,10 @@ import type { observeExit as ObserveExit } from './exit';
 import { onWorkerConstructor } from './firstWorker';
 import { handDown, inherited, type Place } from './place';
 import { Recorder } from './recorder';
-import { Scripts } from './scripts';
 import { Spool } from './spool';
 import { clipped } from './text';
-import { observeWorkers } from './workers';
+import type * as Owner from './owner';
+import type { part as Part } from './parts';
 
 interface Prepared {
   place: Place;
@@ -15,15 +15,20 @@ interface Prepared {
 }
 
 /** `ready` is given what drains all that is recorded, once something is. */
-export function awaitFirstWorkerInMain(place: Place, spool: Spool, ready: (drainAll: () => void) => void): void {
-  awaitFirstWorker(spool, () => {
+export function awaitFirstWorkerInMain(
+  part: typeof Part,
+  place: Place,
+  spool: Spool,
+  ready: (drainAll: () => void) => void,
+): void {
+  awaitFirstWorker(part, spool, () => {
     const recorder = Recorder.inMain(place, spool);
     if (recorder) ready(() => recorder.drainAll());
     return { place, recorder };
   });
 }
 
-export function startInWorker(observeExit: typeof ObserveExit): void {
+export function startInWorker(observeExit: typeof ObserveExit, part: typeof Part): void {
   const inheritance = inherited();
   if (!inheritance) return;
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
@@ -31,33 +36,28 @@ export function startInWorker(observeExit: typeof ObserveExit): void {
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
   const recorder = Recorder.inWorker(inheritance, spool, threadId);
   observeExit(spool, threadId, () => recorder?.drainOwn());
-  awaitFirstWorker(spool, () => ({ place: inheritance, recorder }));
+  awaitFirstWorker(part, spool, () => ({ place: inheritance, recorder }));
 }
 
 /** Puts in place what must be there when this thread starts a worker, and not before. */
-function awaitFirstWorker(spool: Spool, prepare: () => Prepared): void {
-  const scripts = new Scripts();
-  let recorder: Recorder | undefined;
+function awaitFirstWorker(part: typeof Part, spool: Spool, prepare: () => Prepared): void {
+  let made: ((port: object) => void) | undefined;
   const first = (): void => {
     try {
-      const prepared = prepare();
-      recorder = prepared.recorder;
+      const { place, recorder } = prepare();
       handDown({
-        ...prepared.place,
+        ...place,
         owner: workerThreads().threadId,
         ...(recorder ? { arena: recorder.memory } : {}),
       });
-      const missing = observeWorkers(spool, scripts, recorder);
+      const { missing, madeOn } = part<typeof Owner>('owner').observeWorkers(spool, recorder);
+      made = madeOn;
       recorder?.begin(missing);
       if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     } catch (error) {
       spool.problem('start', error);
     }
   };
-  const made = (port: object): void => {
-    recorder?.ports?.ignore(port);
-    scripts.hearNextPost(port);
-  };
   // A Node whose constructor cannot be seen: at once, without what only the constructor tells.
-  if (!onWorkerConstructor(first, made)) first();
+  if (!onWorkerConstructor(first, (port) => made?.(port))) first();
 }

@@ -25,7 +25,7 @@ const WRITES: Record<string, { request: number; bytes: (args: unknown[]) => numb
   writeString: { request: 4, bytes: (args) => String(args[1]).length },
 };
 
-export function observeWrites(ring: Ring, spool: Spool, ports: Ports, missing: string[]): void {
+export function observeWrites(ring: Ring, spool: Spool, ports: Ports, isWorker: boolean, missing: string[]): void {
   const fs = binding('fs');
   const files = new Files(ring, spool);
   let writes = 0;
@@ -54,7 +54,12 @@ export function observeWrites(ring: Ring, spool: Spool, ports: Ports, missing: s
     if (handle !== handles) files.closed(Number(handle.fd));
   };
   if (!handles || !beforeLookup(handles, 'close', closing)) missing.push('FileHandle.close');
-  observeStandardStreams(ring, ports);
+  if (isWorker) {
+    const standard = new StandardStreams(ring, ports);
+    ports.onUnknown = (port) => {
+      if (standard.begin(port)) ports.onUnknown = undefined;
+    };
+  }
 }
 
 /** Names each file descriptor when it is first written to. */
@@ -116,30 +121,36 @@ function onComplete(request: object, done: () => void): void {
   });
 }
 
-interface Stdio {
-  fd?: number;
-  writableLength: number;
-}
-
 /** A worker's standard streams are sent to its owner, who acknowledges. */
-function observeStandardStreams(ring: Ring, ports: Ports): void {
-  if ((process.abort as { disabled?: boolean }).disabled !== true) return;
-  const { stdout, stderr } = process;
-  const port = valueOfSymbol(stdout, 'kPort');
-  if (port) ports.ignore(port);
-  const fileOf = (stream: object): number | undefined =>
-    stream === stdout ? FileId.stdout : stream === stderr ? FileId.stderr : undefined;
-  const prototype = getPrototypeOf(stdout) as object;
-  const length = getOwnPropertyDescriptor(getPrototypeOf(prototype), 'writableLength')?.get;
-  beforeLookup(prototype, '_writev', (stream) => {
-    const file = fileOf(stream);
-    if (file === undefined) return;
-    ring.put('write', file, Number(length && apply(length, stream as Stdio, [])) || 0, 0);
-  });
-  beforeInternal(prototype, 'kStdioWantsMoreDataCallback', (stream) => {
-    const file = fileOf(stream);
-    if (file !== undefined) ring.put('written', file, 0, 0);
-  });
+class StandardStreams {
+  constructor(
+    private readonly ring: Ring,
+    private readonly ports: Ports,
+  ) {}
+
+  /** `port`: one that sends for the first time. Returns whether it is Node's own, for these streams. */
+  begin(port: object): boolean {
+    const { stdout, stderr } = process as { stdout: object; stderr: object };
+    if (valueOfSymbol(stdout, 'kPort') !== port) return false;
+    this.ports.ignore(port);
+    const fileOf = (stream: object): number | undefined =>
+      stream === stdout ? FileId.stdout : stream === stderr ? FileId.stderr : undefined;
+    const prototype = getPrototypeOf(stdout) as object;
+    const length = getOwnPropertyDescriptor(getPrototypeOf(prototype), 'writableLength')?.get;
+    const sends = (stream: object): void => {
+      const file = fileOf(stream);
+      const bytes = Number(length && apply(length, stream, [])) || 0;
+      if (file !== undefined && bytes > 0) this.ring.put('write', file, bytes, 0);
+    };
+    sends(stdout);
+    sends(stderr);
+    beforeLookup(prototype, '_writev', sends);
+    beforeInternal(prototype, 'kStdioWantsMoreDataCallback', (stream) => {
+      const file = fileOf(stream);
+      if (file !== undefined) this.ring.put('written', file, 0, 0);
+    });
+    return true;
+  }
 }
 
 const lengthOf = (data: unknown): number => Number((data as { byteLength?: unknown } | undefined)?.byteLength) || 0;

@@ -14,7 +14,7 @@ import { errorFacts } from './errorFacts';
 import { emitsPlainly, hearNext } from './nextEmit';
 import { beforeInternal, replaceMethod } from './replace';
 import type { Recorder } from './recorder';
-import type { Scripts } from './scripts';
+import { Scripts } from './scripts';
 import type { Spool } from './spool';
 import { clipped } from './text';
 
@@ -31,8 +31,16 @@ interface Known {
   unwatch: () => void;
 }
 
-/** Returns the names of the hooks that this Node does not have. `recorder`: where activity is recorded. */
-export function observeWorkers(spool: Spool, scripts: Scripts, recorder: Recorder | undefined): string[] {
+export interface OwnerHooks {
+  /** Names of the hooks that this Node does not have. */
+  missing: string[];
+  /** To be told of the port by which Node is about to tell a new worker what to run. */
+  madeOn: (port: object) => void;
+}
+
+/** @param recorder where activity is recorded */
+export function observeWorkers(spool: Spool, recorder: Recorder | undefined): OwnerHooks {
+  const scripts = new Scripts();
   const workers = new PrivateMap<object, Known>();
   const missing: string[] = [];
   const needed = (name: string, found: boolean): void => void (found || missing.push(name));
@@ -51,7 +59,11 @@ export function observeWorkers(spool: Spool, scripts: Scripts, recorder: Recorde
   observeStarts(spool, workers, scripts, recorder);
   observeCalls(spool, guarded, needed);
   observeLives(spool, guarded, needed, recorder);
-  return missing;
+  const madeOn = (port: object): void => {
+    recorder?.ports?.ignore(port);
+    scripts.hearNextPost(port);
+  };
+  return { missing, madeOn };
 }
 
 type Guarded = (where: string, tell: (known: Known, worker: object) => void) => (worker: object) => void;
