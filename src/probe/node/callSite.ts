@@ -74,18 +74,28 @@ function framesByUtil(most: number): Frame[] {
   }
 }
 
-/** For one stack trace our own settings of `Error` stand in for the program's. */
 function framesByError(most: number): Frame[] {
+  const structured = (_: Error, sites: NodeJS.CallSite[]): Frame[] => each(sites, frameOfV8);
+  return withOwnFormat(structured, most, () => {
+    const found: { stack?: Frame[] } = {};
+    captureStackTrace(found, framesByError);
+    return found.stack ?? [];
+  });
+}
+
+/** While `body` runs, our own settings of `Error` stand in for the program's. Throws where they cannot. */
+export function withOwnFormat<T>(
+  format: (error: Error, sites: NodeJS.CallSite[]) => unknown,
+  most: number,
+  body: () => T,
+): T {
   const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-  if (!limit) return []; // the program wants no stacks
-  const found: { stack?: Frame[] } = {};
-  const structured = (_: Error, sites: NodeJS.CallSite[]): Frame[] => each(sites, frameOfV8);
+  if (!limit) throw new Error('the program wants no stacks');
   try {
-    defineProperty(Error, 'prepareStackTrace', { value: structured, configurable: true, writable: true });
+    defineProperty(Error, 'prepareStackTrace', { value: format, configurable: true, writable: true });
     defineProperty(Error, 'stackTraceLimit', { ...limit, value: most });
-    captureStackTrace(found);
-    return found.stack ?? [];
+    return body();
   } finally {
     defineProperty(Error, 'stackTraceLimit', limit);
     if (prepare) defineProperty(Error, 'prepareStackTrace', prepare);

@@ -1,6 +1,6 @@
 // What is told of an error that ended a thread, without calling any code of the program.
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, util } from './builtins';
-import { framesOfStack, programSite } from './callSite';
+import { framesOfStack, programSite, withOwnFormat } from './callSite';
 import type { Told } from './spool';
 import { clipped } from './text';
 
@@ -52,7 +52,7 @@ function stackOf(error: Error): string {
 
 /** On newer Nodes `stack` is an accessor of the engine's; any other is the program's. */
 function engineStack(error: Error, get: () => unknown): unknown {
-  const engines = getOwnPropertyDescriptor(new Error(), 'stack')?.get;
+  const engines = withOwnFormat(String, 1, () => getOwnPropertyDescriptor(new Error(), 'stack')?.get);
   return get === engines ? apply(get, error, []) : undefined;
 }
 
