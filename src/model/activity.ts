@@ -52,9 +52,9 @@ export interface SampleFacts {
 
 /** The other threads of the process, as far as messages need them. */
 export interface Others {
-  activityOf(thread: number): ActivityFacts;
-  ownerOf(thread: number): number | undefined;
-  samplesOf(thread: number): SampleFacts;
+  activityOf: (thread: number) => ActivityFacts;
+  ownerOf: (thread: number) => number | undefined;
+  samplesOf: (thread: number) => SampleFacts;
 }
 
 /** Times that wait for their counterpart are few unless records were dropped; then the oldest go. */
@@ -176,14 +176,13 @@ export function otherEnd(
 function matchMessage(thread: number, { kind, t, arg, b }: Activity, others: Others): number | undefined {
   const other = otherEnd(thread, arg, others.ownerOf);
   if (!other) return undefined;
-  const [poster, receiver] = kind === 'post' ? [{ thread, port: arg }, other] : [other, { thread, port: arg }];
-  const posts = others.activityOf(poster.thread).posts;
-  const receipts = others.activityOf(receiver.thread).receipts;
-  const [waiting, mine, at] =
-    kind === 'post' ? [receipts, posts, `${receiver.port}:${b}`] : [posts, receipts, `${poster.port}:${b}`];
-  const counterpart = waiting.take(at);
-  if (counterpart === undefined) mine.add(`${arg}:${b}`, t);
-  else addQueueTime(portOf(others.activityOf(receiver.thread), receiver.port).queue, Math.abs(t - counterpart));
+  const isPost = kind === 'post';
+  const { posts, receipts } = others.activityOf(thread);
+  const theirs = others.activityOf(other.thread);
+  const counterpart = (isPost ? theirs.receipts : theirs.posts).take(`${other.port}:${b}`);
+  const receiver = isPost ? portOf(theirs, other.port) : portOf(others.activityOf(thread), arg);
+  if (counterpart === undefined) (isPost ? posts : receipts).add(`${arg}:${b}`, t);
+  else addQueueTime(receiver.queue, Math.abs(t - counterpart));
   return other.thread;
 }
 

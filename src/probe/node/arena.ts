@@ -87,7 +87,7 @@ export class Arena {
     return this.slots > before;
   }
 }
-const growBy = grow && uncurried(grow as (this: Growable, bytes: number) => void);
+const growBy = grow && uncurried(grow);
 
 export class Slot {
   /** The header. */

@@ -1,5 +1,5 @@
 // What a thread waits in without turning its event loop.
-import { Blocking, type BlockingName } from '../../protocol/activity';
+import { ActivityKind, Blocking, type BlockingName } from '../../protocol/activity';
 import { replaceMethod } from './replace';
 import type { Ring } from './ring';
 
@@ -14,9 +14,14 @@ export function observeBlocking(ring: Ring, missing: string[]): void {
   ) => {
     const begin = (_: object, args: unknown[]): void => {
       const ms = timeout(args);
-      ring.put('block', Blocking[what], typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? Math.ceil(ms) : 0, 0);
+      ring.put(
+        ActivityKind.block,
+        Blocking[what],
+        typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? Math.ceil(ms) : 0,
+        0,
+      );
     };
-    const end = (): void => ring.put('unblock', Blocking[what], 0, 0);
+    const end = (): void => ring.put(ActivityKind.unblock, Blocking[what], 0, 0);
     if (!object || !replaceMethod(object, key, begin, end)) missing.push(what);
   };
   observe('Atomics.wait', Atomics, 'wait', (args) => args[3]);

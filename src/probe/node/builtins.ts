@@ -4,6 +4,12 @@
 // Parts of Node that not every thread uses are loaded when they are first needed: to load them all takes longer than the
 // probe itself. Modules are imported by name: for a whole one the bundler copies it, property by property.
 
+import type * as diagnostics from 'diagnostics_channel';
+import type * as modules from 'module';
+import type * as urls from 'url';
+import type * as utilities from 'util';
+import type * as threads from 'worker_threads';
+
 type AnyFunction = (...args: never[]) => unknown;
 /** A method as a function of its receiver. */
 type Uncurried<F> = F extends (this: infer T, ...args: infer A) => infer R ? (self: T, ...args: A) => R : never;
@@ -45,8 +51,8 @@ const { getBuiltinModule } = process as { getBuiltinModule?: (id: string) => obj
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(id) : require(id)) as M;
 
-export const workerThreads = (): typeof import('worker_threads') => builtin('worker_threads');
-export const util = (): typeof import('util') => builtin('util');
-export const nodeModule = (): typeof import('module') => builtin('module');
-export const url = (): typeof import('url') => builtin('url');
-export const diagnosticsChannel = (): typeof import('diagnostics_channel') => builtin('diagnostics_channel');
+export const workerThreads = (): typeof threads => builtin('worker_threads');
+export const util = (): typeof utilities => builtin('util');
+export const nodeModule = (): typeof modules => builtin('module');
+export const url = (): typeof urls => builtin('url');
+export const diagnosticsChannel = (): typeof diagnostics => builtin('diagnostics_channel');

@@ -6,7 +6,7 @@ import type { Spool } from './spool';
 
 const RECORD_BYTES = RECORD_WORDS * 4;
 const bufferFrom = Buffer.from.bind(Buffer) as (bytes: ArrayBufferLike, at: number, length: number) => Buffer;
-const textOf = uncurried(Buffer.prototype.toString as (this: Buffer, encoding: 'base64') => string);
+const textOf = uncurried((Buffer.prototype as Buffer).toString);
 
 /**
  * Does nothing when another thread is at it, unless `forced`: that one may be dead. What is then told twice is known by

@@ -1,10 +1,11 @@
 // What is told of an error that ended a thread, without calling any code of the program.
+import type { types as Types } from 'util';
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, util } from './builtins';
 import { framesOfStack, programSite, withOwnFormat } from './callSite';
 import type { Told } from './spool';
 import { clipped } from './text';
 
-let types: typeof import('util').types | undefined;
+let types: typeof Types | undefined;
 const isNativeError = (value: unknown): boolean => (types ??= util().types).isNativeError(value);
 const isProxy = (value: unknown): boolean => (types ??= util().types).isProxy(value);
 const errorPrototype = Error.prototype;

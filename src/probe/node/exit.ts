@@ -19,7 +19,7 @@ export function isObserved(): boolean {
   const emit = getOwnPropertyDescriptor(process, 'emit')?.value as unknown;
   return typeof emit === 'function' && sourceOf(emit).includes(MARK);
 }
-const sourceOf = uncurried(Function.prototype.toString as (this: unknown) => string);
+const sourceOf = uncurried(Function.prototype.toString);
 
 /** @param beforeDeath called with each of the two moments at which this thread can still tell something */
 export function observeExit(spool: Spool, threadId: number, beforeDeath: () => void): void {

@@ -1,32 +1,26 @@
 // Messages between threads, on every port: when each was posted and when it was delivered. No frame of ours stands on
 // the stack of a program that posts or listens: people read the errors of both. So Node's and the program's look-up of a
 // method is what is heard, not its call.
-import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
-import { PrivateMap, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, workerThreads } from './builtins';
+import { ActivityKind, PARENT_PORT, portOfWorker } from '../../protocol/activity';
+import { PrivateMap, getOwnPropertyDescriptor, getPrototypeOf, workerThreads } from './builtins';
 import { beforeLookup, replaceMethod, valueOfSymbol } from './replace';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
 import { clipped } from './text';
 
 const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
-/** Set on a port for each message that is delivered. */
+/** Stands on each port, and on nothing else. */
 const RECEIVED_PORTS = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
 
 /** Nobody listened when it was delivered, so it is gone. */
 const UNHEARD = 1;
 
-/** Node delivers a message in three steps: it looks whether the port can dispatch, notes the ports that came, dispatches. */
-const enum Step {
-  None,
-  Looked,
-  Noted,
-}
-
 interface PortState {
   port: number;
   posts: number;
   receives: number;
-  step: Step;
+  /** Node has looked whether the port can dispatch, and is about to dispatch. */
+  delivering: boolean;
   /** The Worker whose messages come on it. */
   worker?: Emitter;
 }
@@ -38,26 +32,32 @@ interface Emitter {
 export class Ports {
   private readonly states = new PrivateMap<object, PortState>();
   private others = 0;
+  /** Messages come one after the other on the same port. */
+  private lastPort: object | undefined;
+  private lastState: PortState | undefined;
   /** Called with a port that is used for the first time, and may say what it is for. */
   onUnknown: ((port: object) => void) | undefined;
 
   constructor(private readonly spool: Spool) {}
 
   of(port: object): PortState {
-    const known = this.states.get(port);
+    const known = this.known(port);
     if (known) return known;
     this.onUnknown?.(port);
     return this.states.get(port) ?? this.add(port, this.others++ * 2 + 1);
   }
 
   known(port: object): PortState | undefined {
-    return this.states.get(port);
+    if (port === this.lastPort) return this.lastState;
+    const state = this.states.get(port);
+    if (!state) return undefined;
+    this.lastPort = port;
+    return (this.lastState = state);
   }
 
   add(port: object, id: number, worker?: object): PortState {
-    const state: PortState = { port: id, posts: 0, receives: 0, step: Step.None };
-    if (worker) state.worker = worker as Emitter;
-    if (id !== IGNORED) noteReceivedPorts(port, state);
+    const state: PortState = { port: id, posts: 0, receives: 0, delivering: false };
+    if (worker) state.worker = worker;
     this.states.set(port, state);
     return state;
   }
@@ -99,7 +99,7 @@ export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Po
     beforeLookup(MessagePort.prototype, 'postMessage', (port) => {
       if (port === MessagePort.prototype) return;
       const state = ports.of(port);
-      if (state.port !== IGNORED) ring.put('post', state.port, 0, ++state.posts);
+      if (state.port !== IGNORED) ring.put(ActivityKind.post, state.port, 0, ++state.posts);
     }),
   );
   const broadcast = BroadcastChannel.prototype as object;
@@ -110,7 +110,9 @@ export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Po
   needed(
     'EventTarget[kHybridDispatch]',
     beforeLookup(EventTarget.prototype, DISPATCH, (target) => {
-      if (getOwnPropertyDescriptor(target, RECEIVED_PORTS)) looked(ring, ports.of(target));
+      const known = ports.known(target);
+      if (known) looked(ring, known);
+      else if (getOwnPropertyDescriptor(target, RECEIVED_PORTS)) looked(ring, ports.of(target));
       else if (getPrototypeOf(target) === broadcast) ports.addBroadcast(target);
     }),
   );
@@ -118,26 +120,12 @@ export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Po
   return ports;
 }
 
-/** Other events are dispatched in one step. */
+/** For each message Node looks the method up twice. Other events come hardly ever on a port, but for its close. */
 function looked(ring: Ring, state: PortState): void {
-  const { step } = state;
-  state.step = step === Step.Noted ? Step.None : Step.Looked;
-  if (step !== Step.Noted || state.port === IGNORED) return;
+  state.delivering = !state.delivering;
+  if (state.delivering || state.port === IGNORED) return;
   const unheard = state.worker?._events !== undefined && state.worker._events['message'] === undefined;
-  ring.put('receive', state.port, unheard ? UNHEARD : 0, ++state.receives);
-}
-
-function noteReceivedPorts(port: object, state: PortState): void {
-  let value: unknown;
-  defineProperty(port, RECEIVED_PORTS, {
-    configurable: true,
-    enumerable: true,
-    get: () => value,
-    set(ports: unknown) {
-      value = ports;
-      if (state.step === Step.Looked) state.step = Step.Noted;
-    },
-  });
+  ring.put(ActivityKind.receive, state.port, unheard ? UNHEARD : 0, ++state.receives);
 }
 
 /** `receiveMessageOnPort` takes a message off a port without an event. */
@@ -145,8 +133,8 @@ function observeSynchronousReceive(ring: Ring, ports: Ports, needed: (name: stri
   const exported = workerThreads();
   const heard = (port: unknown, result: unknown): void => {
     if (result === undefined || typeof port !== 'object' || port === null) return;
-    const state = ports.known(receiving(port)) ?? ports.of(receiving(port));
-    if (state.port !== IGNORED) ring.put('receive', state.port, 0, ++state.receives);
+    const state = ports.of(receiving(port));
+    if (state.port !== IGNORED) ring.put(ActivityKind.receive, state.port, 0, ++state.receives);
   };
   needed(
     'receiveMessageOnPort',

@@ -40,4 +40,4 @@ export const inherited = (): Inheritance | undefined =>
 
 /** To all threads that this one starts from now on. */
 export const handDown = (inheritance: Inheritance): void =>
-  workerThreads().setEnvironmentData(HANDED_DOWN, inheritance as never);
+  workerThreads().setEnvironmentData(HANDED_DOWN, inheritance);

@@ -1,5 +1,5 @@
 // One thread's own end of its ring.
-import { ActivityKind, RECORD_WORDS, SLOT, type ActivityKindName } from '../../protocol/activity';
+import { RECORD_WORDS, SLOT } from '../../protocol/activity';
 import { store, type Slot } from './arena';
 import { now } from './builtins';
 
@@ -20,11 +20,12 @@ export class Ring {
     this.last = slot.records.length / RECORD_WORDS - 1;
   }
 
-  put(kind: ActivityKindName, arg: number, a: number, b: number): void {
+  /** @param kind one of `ActivityKind` */
+  put(kind: number, arg: number, a: number, b: number): void {
     const { records } = this;
     const at = (this.head & this.last) * RECORD_WORDS;
     records[at] = now() - this.base;
-    records[at + 1] = (ActivityKind[kind] << 24) | (arg & 0xffffff);
+    records[at + 1] = (kind << 24) | (arg & 0xffffff);
     records[at + 2] = a;
     records[at + 3] = b;
     this.head = (this.head + 1) | 0;

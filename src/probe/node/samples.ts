@@ -1,5 +1,6 @@
 // What is looked at from time to time: what keeps this thread's loop turning, and of the workers that it started how
 // busy their loops are and how much memory they use.
+import { ActivityKind } from '../../protocol/activity';
 import { getOwnPropertyDescriptor, uncurried, workerThreads } from './builtins';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
@@ -72,15 +73,16 @@ export class Samples {
     const { last } = watched;
     const ms = idle - last.idle + (active - last.active);
     watched.last = { idle, active };
-    if (ms > 0) this.ring.put('loop', watched.id, Math.round((1000 * (active - last.active)) / ms), Math.round(ms));
+    if (ms > 0)
+      this.ring.put(ActivityKind.loop, watched.id, Math.round((1000 * (active - last.active)) / ms), Math.round(ms));
     this.takeHeap(watched);
   }
 
   private takeHeap({ id, worker }: Watched): void {
     if (!this.heapOf) return;
     const told = ({ used_heap_size, heap_size_limit }: HeapStatistics): void =>
-      this.ring.put('heap', id, used_heap_size / KIB, heap_size_limit / KIB);
-    then(this.heapOf(worker), told as (value: never) => void, () => undefined);
+      this.ring.put(ActivityKind.heap, id, used_heap_size / KIB, heap_size_limit / KIB);
+    then(this.heapOf(worker), told, () => undefined);
   }
 }
 const KIB = 1024;

@@ -2,7 +2,7 @@
 // Node's file-system functions, where callbacks, promises and streams all pass, so no frame of ours stands on a program's
 // stack and no function that it can reach is replaced.
 import { readlinkSync } from 'fs';
-import { FileId } from '../../protocol/activity';
+import { ActivityKind, FileId } from '../../protocol/activity';
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { binding } from './blocking';
 import type { Ports } from './messages';
@@ -29,25 +29,27 @@ export function observeWrites(ring: Ring, spool: Spool, ports: Ports, isWorker: 
   const fs = binding('fs');
   const files = new Files(ring, spool);
   let writes = 0;
-  const begin = (fd: unknown, bytes: number): (() => void) => {
-    const file = files.of(Number(fd));
-    const number = ++writes;
-    ring.put('write', file, bytes, number);
-    return () => ring.put('written', file, 0, number);
+  const written = (write: Begun): void => ring.put(ActivityKind.written, write.file, 0, write.number);
+  const begin = (fd: unknown, bytes: number): Begun => {
+    const write = { file: files.of(Number(fd)), number: ++writes };
+    ring.put(ActivityKind.write, write.file, bytes, write.number);
+    return write;
   };
   for (const name in WRITES) {
     const { request, bytes } = WRITES[name]!;
     const hear = (_: object, args: unknown[]): void => {
       const asked = args[request];
-      if (typeof asked === 'object' && asked !== null) onComplete(asked, begin(args[0], bytes(args)));
+      if (typeof asked === 'object' && asked !== null) (asked as Request)[BEGUN] = begin(args[0], bytes(args));
     };
     const promised = (args: unknown[], result: unknown): void => {
       if (typeof args[request] !== 'symbol') return;
-      const done = begin(args[0], bytes(args));
+      const write = begin(args[0], bytes(args));
+      const done = (): void => written(write);
       then(result as Promise<unknown>, done, done);
     };
     if (!fs || !replaceMethod(fs, name, hear, undefined, promised)) missing.push(`fs.${name}`);
   }
+  if (!fs || !onComplete(fs, written)) missing.push('fs.FSReqCallback');
   if (!fs || !replaceMethod(fs, 'close', (_, [fd]) => files.closed(Number(fd)))) missing.push('fs.close');
   const handles = (fs?.['FileHandle'] as { prototype: { fd?: number } } | undefined)?.prototype;
   const closing = (handle: { fd?: number }): void => {
@@ -86,7 +88,7 @@ class Files {
     const file = mapGet(this.ids, fd);
     if (file === undefined) return;
     mapDelete(this.ids, fd);
-    this.ring.put('closed', file, 0, 0);
+    this.ring.put(ActivityKind.closed, file, 0, 0);
   }
 }
 type Numbers = Map<number, number>;
@@ -104,21 +106,35 @@ function pathOf(fd: number): string | undefined {
   }
 }
 
-/** Node calls `oncomplete` of a request: it looks it up at that moment. */
-function onComplete(request: object, done: () => void): void {
-  let { value } = getOwnPropertyDescriptor(request, 'oncomplete') ?? {};
-  if (typeof value !== 'function') return done();
-  defineProperty(request, 'oncomplete', {
+interface Begun {
+  file: number;
+  number: number;
+}
+const BEGUN = Symbol('write');
+const CALLBACK = Symbol('oncomplete');
+/** Of Node's own, which no program sees. */
+interface Request {
+  [BEGUN]?: Begun;
+  [CALLBACK]?: unknown;
+}
+
+/** Node sets `oncomplete` of each request, and looks it up when the request is finished: that is heard. */
+function onComplete(fs: Record<string, unknown>, written: (write: Begun) => void): boolean {
+  const { prototype } = (fs['FSReqCallback'] ?? {}) as { prototype?: object };
+  if (!prototype || getOwnPropertyDescriptor(prototype, 'oncomplete')) return false;
+  defineProperty(prototype, 'oncomplete', {
     configurable: true,
     enumerable: true,
-    get() {
-      done();
-      return value as unknown;
+    get(this: Request) {
+      const begun = this[BEGUN];
+      if (begun) written(begun);
+      return this[CALLBACK];
     },
-    set(changed: unknown) {
-      value = changed;
+    set(this: Request, callback: unknown) {
+      this[CALLBACK] = callback;
     },
   });
+  return true;
 }
 
 /** A worker's standard streams are sent to its owner, who acknowledges. */
@@ -140,14 +156,14 @@ class StandardStreams {
     const sends = (stream: object): void => {
       const file = fileOf(stream);
       const bytes = Number(length && apply(length, stream, [])) || 0;
-      if (file !== undefined && bytes > 0) this.ring.put('write', file, bytes, 0);
+      if (file !== undefined && bytes > 0) this.ring.put(ActivityKind.write, file, bytes, 0);
     };
     sends(stdout);
     sends(stderr);
     beforeLookup(prototype, '_writev', sends);
     beforeInternal(prototype, 'kStdioWantsMoreDataCallback', (stream) => {
       const file = fileOf(stream);
-      if (file !== undefined) this.ring.put('written', file, 0, 0);
+      if (file !== undefined) this.ring.put(ActivityKind.written, file, 0, 0);
     });
     return true;
   }
