@@ -23,13 +23,23 @@ export class SiteMapper {
     if (!map) return site;
     const original = originalPositionFor(map, { line: site.line, column: site.column - 1 });
     if (original.source === null) return site;
+    const file = original.source.startsWith('file:') ? fileURLToPath(original.source) : original.source;
+    if (!this.exists(file)) return site;
     return {
       ...site,
-      file: original.source.startsWith('file:') ? fileURLToPath(original.source) : original.source,
+      file,
       line: original.line,
       column: original.column + 1,
     };
   }
+
+  /** Packages are often published with maps but without the sources: a place that nobody can open is of no use. */
+  private exists(file: string): boolean {
+    let exists = this.onDisk.get(file);
+    if (exists === undefined) this.onDisk.set(file, (exists = fs.existsSync(file)));
+    return exists;
+  }
+  private readonly onDisk = new Map<string, boolean>();
 
   private mapOf(file: string): TraceMap | null {
     let map = this.maps.get(file);

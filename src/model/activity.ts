@@ -1,7 +1,7 @@
 // What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
 // long a program runs. Pure.
 import { Blocking, FileId, PARENT_PORT, portOfWorker, workerOfPort, type BlockingName } from '../protocol/activity';
-import { activitiesIn, type Activity } from '../protocol/activityBatch';
+import { activitiesIn, recordsIn, type Activity } from '../protocol/activityBatch';
 import type { ActivityBatch, FileNamed, PortNamed, Resources } from '../protocol/probeEvents';
 
 export interface PortFacts {
@@ -83,18 +83,27 @@ export const noActivity = (): ActivityFacts => ({
 export function foldBatch(batch: ActivityBatch, others: Others): Set<number> {
   const facts = others.activityOf(batch.tid);
   const touched = new Set([batch.tid]);
-  const records = activitiesIn(batch.records, batch.base, batch.t);
+  const count = recordsIn(batch.records);
   const ahead = (batch.n - facts.next + WRAP) % WRAP;
   const isLate = ahead > WRAP / 2; // told before, by another thread
   const skip = isLate ? WRAP - ahead : 0;
-  if (skip >= records.length) return touched;
-  if (!isLate) facts.dropped += ahead;
-  facts.next = (batch.n + records.length) % WRAP;
-  for (const record of records.slice(skip)) {
+  if (skip >= count) return touched;
+  if (!isLate && ahead > 0) forgetOngoing(facts, ahead);
+  facts.next = (batch.n + count) % WRAP;
+  for (const record of activitiesIn(batch.records, batch.base, batch.t)) {
+    if (record.index < skip) continue;
     const about = foldActivity(batch.tid, facts, record, others);
     if (about !== undefined) touched.add(about);
   }
   return touched;
+}
+
+/** What began before records were dropped may have ended among them. */
+function forgetOngoing(facts: ActivityFacts, dropped: number): void {
+  facts.dropped += dropped;
+  facts.writes.clear();
+  facts.standard.clear();
+  delete facts.blocked;
 }
 
 /** Returns another thread that the record is about. */
@@ -112,7 +121,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
     }
     case 'block': {
       const what = BLOCKINGS[arg];
-      if (what) facts.blocked = { what, since: t, timeout: b || a };
+      if (what) facts.blocked = { what, since: t, timeout: a };
       return undefined;
     }
     case 'unblock':

@@ -127,7 +127,15 @@ function keepsAlive(process: ProcessFacts, thread: ThreadFacts): Flip[] {
   if (thread.id === 0) return [{ t: thread.firstSeen, value: true }];
   const owner = ownerOf(process, thread);
   if (!owner) return [];
-  return both(refFlips(thread), keepsAlive(process, owner));
+  return both(effectiveFlips(thread, owner), keepsAlive(process, owner));
+}
+
+/** Once its owner is exiting, nothing that the owner does decides any more whether the process lives. */
+function effectiveFlips(thread: ThreadFacts, owner: ThreadFacts): Flip[] {
+  const flips = refFlips(thread);
+  const over = owner.exiting?.t ?? Infinity;
+  const effective = flips.filter(({ t }) => t < over);
+  return effective.length > 0 ? effective : flips.slice(0, 1).map((flip) => ({ ...flip, value: false }));
 }
 
 /** Where two step functions hold together, from the first moment of `own` on; each flip keeps the call that made it. */

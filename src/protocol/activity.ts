@@ -9,7 +9,7 @@
  * | -------------- | ------------------ | ------------------------------- | --------------------------- |
  * | post           | port               | –                               | its number on this port, from 1 |
  * | receive        | port               | 1: nobody listened, it is gone  | its number on this port, from 1 |
- * | block          | what (`Blocking`)  | –                               | timeout in ms; 0: none      |
+ * | block          | what (`Blocking`)  | timeout in ms; 0: none          | –                           |
  * | unblock        | what               | –                               | –                           |
  * | write          | file               | bytes                           | its number in this thread   |
  * | written        | file               | –                               | number of the write         |

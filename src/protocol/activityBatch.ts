@@ -2,6 +2,8 @@
 import { ActivityKind, RECORD_WORDS, type ActivityKindName } from './activity';
 
 export interface Activity {
+  /** Its place in the batch, from 0. */
+  index: number;
   kind: ActivityKindName;
   /** µs on the machine's monotonic clock. */
   t: number;
@@ -15,6 +17,9 @@ const NAMES = Object.fromEntries(Object.entries(ActivityKind).map(([name, kind])
   ActivityKindName
 >;
 const RECORD_BYTES = RECORD_WORDS * 4;
+
+/** How many records are in a batch. */
+export const recordsIn = (base64: string): number => Math.floor(bytesOf(base64).byteLength / RECORD_BYTES);
 
 /**
  * The records in a batch. `base` is the slot's; `t` is when the batch was drained, less than 71 minutes (2^32 µs) after
@@ -31,7 +36,15 @@ export function activitiesIn(base64: string, base: number, t: number): Activity[
     if (!kind) continue;
     const age = (drained - view.getUint32(at, true)) % 2 ** 32;
     const arg = word & 0xffffff;
-    activities.push({ kind, t: t - age, arg, a: view.getUint32(at + 8, true), b: view.getUint32(at + 12, true) });
+    const index = at / RECORD_BYTES;
+    activities.push({
+      index,
+      kind,
+      t: t - age,
+      arg,
+      a: view.getUint32(at + 8, true),
+      b: view.getUint32(at + 12, true),
+    });
   }
   return activities;
 }

@@ -230,7 +230,10 @@ export type ActivityEvent = ActivityBatch | Resources;
 /** All that the model folds. */
 export type LifecycleEvent = ProbeRecord | ProcessEnd | ActivityEvent;
 
-type Shape = Record<string, 'string' | 'number' | 'strings' | 'counts' | 'string?' | 'number?' | 'site?' | 'true?'>;
+type Shape = Record<
+  string,
+  'string' | 'number' | 'strings' | 'counts' | 'string?' | 'number?' | 'site?' | 'true?' | 'base64'
+>;
 
 const WRITTEN: Shape = { p: 'string', tid: 'number', q: 'number', t: 'number' };
 const SHAPES: Record<LifecycleEvent['k'], Shape> = {
@@ -277,7 +280,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string' },
   file: { ...WRITTEN, file: 'number', fd: 'number', path: 'string?' },
-  activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'string' },
+  activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts' },
   'process-end': { p: 'string', t: 'number', how: 'string', code: 'number?', signal: 'string?' },
 };
@@ -319,6 +322,8 @@ export function asRecordingHead(value: unknown): { head: RecordingHead } | { rea
   return { head: { k: 'recording', v: value['v'], by, title, wall } };
 }
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 function fits(value: unknown, kind: Shape[string]): boolean {
   switch (kind) {
     case 'string':
@@ -329,6 +334,8 @@ function fits(value: unknown, kind: Shape[string]): boolean {
       return Array.isArray(value) && value.every((v) => typeof v === 'string');
     case 'counts':
       return isObject(value) && Object.values(value).every((v) => Number.isFinite(v));
+    case 'base64':
+      return typeof value === 'string' && BASE64.test(value);
     case 'string?':
       return value === undefined || typeof value === 'string';
     case 'number?':

@@ -1,9 +1,13 @@
 // Builds lifecycle events for tests of the model: sequence numbers are counted, times are given in µs.
+import { ActivityKind, RECORD_WORDS, type ActivityKindName } from '../../src/protocol/activity';
 import type { LifecycleEvent, ProbeRecord, Site } from '../../src/protocol/probeEvents';
 import { PROBE_PROTOCOL_VERSION } from '../../src/protocol/spool';
 
 type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
 type Told<K extends ProbeRecord['k']> = Omit<RecordOf<K>, 'k' | 'p' | 'tid' | 'q' | 't'>;
+
+/** Its kind, its time in µs, and what it tells, as in the table of activity.ts. */
+export type ActivityRecord = [kind: ActivityKindName, t: number, arg: number, a?: number, b?: number];
 
 /** One process's story, told by several threads. */
 export class Story {
@@ -36,6 +40,22 @@ export class Story {
     this.events.push({ k, p: this.p, tid, q, t, ...told } as unknown as LifecycleEvent);
     return this;
   }
+
+  /**
+   * A batch of thread `tid`'s ring, drained at `t`.
+   * @param n number of its first record; the next one that is due unless given
+   */
+  activity(tid: number, t: number, records: ActivityRecord[], n = this.nextActivity.get(tid) ?? 0): this {
+    this.nextActivity.set(tid, n + records.length);
+    const words = new Uint32Array(records.length * RECORD_WORDS);
+    records.forEach(([kind, at, arg, a = 0, b = 0], i) =>
+      words.set([at, (ActivityKind[kind] << 24) | arg, a, b], i * RECORD_WORDS),
+    );
+    const base64 = Buffer.from(words.buffer).toString('base64');
+    this.events.push({ k: 'activity', p: this.p, tid, t, base: 0, n, records: base64 });
+    return this;
+  }
+  private readonly nextActivity = new Map<number, number>();
 
   end(t: number, how: 'exit-status' | 'gone' | 'lost-contact', rest: { code?: number; signal?: string } = {}): this {
     this.events.push({ k: 'process-end', p: this.p, t, how, ...rest });

@@ -23,7 +23,11 @@ export interface Outcome {
   stderr: string;
 }
 
-export interface Observed extends Outcome {
+export interface Run extends Outcome {
+  pid: number | undefined;
+}
+
+export interface Observed extends Run {
   events: LifecycleEvent[];
   damaged: number;
 }
@@ -38,19 +42,14 @@ export interface RunOptions {
 }
 
 /** Without anything of ours. */
-export function runBare(node: string, file: string, options: RunOptions = {}): Promise<Outcome> {
+export function runBare(node: string, file: string, options: RunOptions = {}): Promise<Run> {
   // With extra certificates Node reads a file on a thread of its own, at any moment: no two runs would be alike.
   const { NODE_OPTIONS: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
   return run(node, file, { ...options, env: { ...env, ...options.env } });
 }
 
 /** With another preload in the probe's place: what differs then is the probe's doing. */
-export function runWithPreload(
-  node: string,
-  file: string,
-  preload: string,
-  options: RunOptions = {},
-): Promise<Outcome> {
+export function runWithPreload(node: string, file: string, preload: string, options: RunOptions = {}): Promise<Run> {
   return inSpool((spool) =>
     runBare(node, file, { ...options, env: { ...probeEnvironment(preload, spool, ''), ...options.env } }),
   );
@@ -67,12 +66,14 @@ export function runObserved(node: string, file: string, options: RunOptions = {}
 }
 
 /** What the model makes of a run that is over. */
-export function pictureOf({ events, code, signal }: Observed): Snapshot {
+export function pictureOf({ events, pid, code, signal }: Observed): Snapshot {
   const model = emptyModel();
   for (const event of events) fold(model, event);
+  const t = events.reduce((latest, event) => Math.max(latest, event.t), 0);
   for (const p of new Set(events.map((event) => event.p))) {
-    const t = Math.max(...events.map((event) => event.t));
-    fold(model, { k: 'process-end', p, t, how: 'exit-status', ...(signal ? { signal } : { code: code ?? 0 }) });
+    const status = signal ? { signal } : { code: code ?? 0 };
+    const isChild = Number.parseInt(p, 10) !== pid;
+    fold(model, { k: 'process-end', p, t, ...(isChild ? { how: 'gone' } : { how: 'exit-status', ...status }) });
   }
   return snapshotOf(model, { title: 'test', now: 0, damaged: 0, complete: true, notices: [] });
 }
@@ -98,7 +99,7 @@ async function inSpool<T>(body: (spool: string) => Promise<T>): Promise<T> {
   }
 }
 
-function run(node: string, file: string, { args = [], programArgs = [], env, onOutput }: RunOptions): Promise<Outcome> {
+function run(node: string, file: string, { args = [], programArgs = [], env, onOutput }: RunOptions): Promise<Run> {
   const child = spawn(node, [...args, file, ...programArgs], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -115,7 +116,7 @@ function run(node: string, file: string, { args = [], programArgs = [], env, onO
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearTimeout(deadline);
-      resolve({ ...outcome, code, signal });
+      resolve({ ...outcome, code, signal, pid: child.pid });
     });
   });
 }

@@ -41,6 +41,12 @@ describe('places in generated JavaScript', () => {
     });
   }
 
+  it('stay as they are where the source was not published', () => {
+    const at = compile('external');
+    fs.rmSync(path.join(folder, 'src'), { recursive: true });
+    assert.deepEqual(mapped(at), at);
+  });
+
   it('stay as they are without a map, with a broken one, and where there is no such file', () => {
     const file = path.join(folder, 'plain.js');
     fs.writeFileSync(file, 'start()\n//# sourceMappingURL=gone.js.map\n');

@@ -218,6 +218,20 @@ describe('who keeps the process alive', () => {
     assert.deepEqual(thread(story, 2).keepsAlive[1]?.at, site(9), 'the call on its owner made it so');
   });
 
+  it('is decided when its owner begins to exit: what exit handlers do changes nothing', () => {
+    const story = startedWorker()
+      .tell(0, 2400, 'thread-unref', { id: 1, at: site(8) })
+      .tell(0, 2500, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 2600, 'thread-ref', { id: 1, at: site(9) })
+      .tell(0, 2700, 'thread-start', { id: 2, at: site(10) });
+    assert.deepEqual(flips(story, 1), [
+      [2000, true],
+      [2400, false],
+    ]);
+    assert.deepEqual(flips(story, 2), [[2700, false]]);
+    assert.equal(thread(story, 1).refs.length, 3, 'the calls themselves are told');
+  });
+
   it('is unknown for a worker whose start was not seen', () => {
     const story = new Story().begin(1000).tell(0, 2000, 'thread-online', { id: 1 });
     assert.deepEqual(flips(story, 1), []);

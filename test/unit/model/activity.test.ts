@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { emptyModel, fold } from '../../../src/model/facts';
+import { snapshotOf } from '../../../src/model/picture';
+import { Blocking, FileId, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
+import type { ThreadActivity, ThreadPicture } from '../../../src/protocol/picture';
+import { Story, type ActivityRecord } from '../../support/events';
+
+const AROUND = { title: 'test', now: 0, damaged: 0, complete: false, notices: [] };
+const TO_WORKER = portOfWorker(1);
+const OTHER_PORT = 1;
+
+const workerStory = (): Story =>
+  new Story().begin(1000).tell(0, 2000, 'thread-start', { id: 1 }).tell(1, 2100, 'thread-begin', {});
+
+function threads({ events }: Story): ThreadPicture[] {
+  const model = emptyModel();
+  for (const event of events) fold(model, event);
+  return snapshotOf(model, AROUND).threads;
+}
+const activityOf = (story: Story, id: number): ThreadActivity =>
+  threads(story).find((thread) => thread.id === id)?.activity ?? assert.fail('no activity');
+
+describe('messages between a worker and its owner', () => {
+  const posts: ActivityRecord[] = [
+    ['post', 3000, TO_WORKER, 0, 1],
+    ['post', 3010, TO_WORKER, 0, 2],
+    ['post', 3020, TO_WORKER, 0, 3],
+  ];
+  const receipts: ActivityRecord[] = [
+    ['receive', 3100, PARENT_PORT, 0, 1],
+    ['receive', 3310, PARENT_PORT, 0, 2],
+  ];
+
+  it('are counted on both ends, with the time from post to delivery and what is not delivered', () => {
+    const story = workerStory().activity(0, 4000, posts).activity(1, 4000, receipts);
+    assert.deepEqual(activityOf(story, 1).fromOwner, {
+      posted: 3,
+      received: 2,
+      unheard: 0,
+      waiting: 1,
+      queue: { count: 2, mean: 200, longest: 300 },
+    });
+    assert.deepEqual(activityOf(story, 1).toOwner, { posted: 0, received: 0, unheard: 0, waiting: 0 });
+  });
+
+  it('tell the same when the receiver is heard first', () => {
+    const one = workerStory().activity(0, 4000, posts).activity(1, 4000, receipts);
+    const other = workerStory().activity(1, 4000, receipts).activity(0, 4000, posts);
+    assert.deepEqual(threads(one), threads(other));
+  });
+
+  it('that nobody listened for are told apart', () => {
+    const story = workerStory()
+      .activity(1, 4000, [['post', 3000, PARENT_PORT, 0, 1]])
+      .activity(0, 4000, [['receive', 3050, TO_WORKER, 1, 1]]);
+    assert.deepEqual([activityOf(story, 1).toOwner?.unheard, activityOf(story, 1).toOwner?.waiting], [1, 0]);
+  });
+
+  it('that were received more often than posted make what waits unknown', () => {
+    const story = workerStory().activity(0, 4000, posts.slice(0, 1)).activity(1, 4000, receipts);
+    assert.equal(activityOf(story, 1).fromOwner?.waiting, undefined);
+  });
+
+  it('are unknown where one end was not recorded', () => {
+    const story = workerStory().activity(1, 4000, receipts);
+    assert.equal(activityOf(story, 1).fromOwner?.queue, undefined);
+    assert.equal(activityOf(story, 0).fromOwner, undefined, 'main has no owner');
+  });
+
+  it('on other ports and on broadcast channels are counted by themselves', () => {
+    const story = workerStory()
+      .tell(1, 2900, 'port', { port: 5, broadcast: 'news' })
+      .activity(1, 4000, [
+        ['post', 3000, OTHER_PORT, 0, 7],
+        ['receive', 3001, OTHER_PORT, 0, 3],
+        ['post', 3002, 5, 0, 2],
+      ]);
+    assert.deepEqual(activityOf(story, 1).otherPorts, { posted: 7, received: 3 });
+    assert.deepEqual(activityOf(story, 1).broadcasts, [{ name: 'news', posted: 2, received: 0 }]);
+  });
+});
+
+describe('a thread that waits without turning its loop', () => {
+  const wait: ActivityRecord = ['block', 3000, Blocking['Atomics.wait'], 500];
+
+  it('is told with what it waits in, since when and how long at most', () => {
+    const { blocked } = activityOf(workerStory().activity(1, 4000, [wait]), 1);
+    assert.deepEqual(blocked, { what: 'Atomics.wait', since: 3000, timeout: 500 });
+  });
+
+  it('is told as no longer waiting, with the time that it took', () => {
+    const { blocked, blocks, blockedFor } = activityOf(
+      workerStory().activity(1, 4000, [wait, ['unblock', 3250, Blocking['Atomics.wait']]]),
+      1,
+    );
+    assert.deepEqual([blocked, blocks, blockedFor], [undefined, 1, 250]);
+  });
+});
+
+describe('writes', () => {
+  const write: ActivityRecord = ['write', 3000, FileId.firstOther, 4096, 1];
+  const begun = (): Story =>
+    workerStory().tell(1, 2950, 'file', { file: FileId.firstOther, fd: 21, path: '/app/out.log' });
+
+  it('that are not finished are told with path and bytes', () => {
+    const { writing, openFiles } = activityOf(begun().activity(1, 4000, [write]), 1);
+    assert.deepEqual(writing, [{ to: '/app/out.log', bytes: 4096, since: 3000 }]);
+    assert.deepEqual(openFiles, ['/app/out.log']);
+  });
+
+  it('that are finished are no longer told, and the file stays open until it is closed', () => {
+    const finished = begun().activity(1, 4000, [write, ['written', 3100, FileId.firstOther, 0, 1]]);
+    assert.deepEqual(activityOf(finished, 1).writing, []);
+    assert.deepEqual(activityOf(finished, 1).openFiles, ['/app/out.log']);
+    const closed = finished.activity(1, 4100, [['closed', 3200, FileId.firstOther]]);
+    assert.deepEqual(activityOf(closed, 1).openFiles, []);
+  });
+
+  it('to standard output are summed until the owner has them', () => {
+    const story = workerStory().activity(1, 4000, [
+      ['write', 3000, FileId.stdout, 10],
+      ['write', 3005, FileId.stdout, 20],
+    ]);
+    assert.deepEqual(activityOf(story, 1).writing, [{ to: 'standard output', bytes: 30, since: 3000 }]);
+    assert.deepEqual(activityOf(story.activity(1, 4100, [['written', 3300, FileId.stdout]]), 1).writing, []);
+  });
+});
+
+describe('batches of activity', () => {
+  const post = (n: number): ActivityRecord => ['post', 3000 + n, OTHER_PORT, 0, n];
+
+  it('that overlap are counted once: a batch is told again when the thread that told it died', () => {
+    const story = workerStory()
+      .activity(1, 4000, [['block', 3000, 1], ['unblock', 3100, 1], post(1)], 0)
+      .activity(1, 4100, [['unblock', 3100, 1], post(1), post(2)], 1);
+    const { blocks, otherPorts, dropped } = activityOf(story, 1);
+    assert.deepEqual([blocks, otherPorts.posted, dropped], [1, 2, 0]);
+  });
+
+  it('with a hole between them are told as dropped records, and what was going on before is not known any more', () => {
+    const story = workerStory()
+      .activity(1, 4000, [
+        ['write', 3000, FileId.firstOther, 1, 1],
+        ['block', 3001, 1],
+      ])
+      .activity(1, 4100, [post(50)], 42);
+    const { writing, blocked, dropped, otherPorts } = activityOf(story, 1);
+    assert.deepEqual([writing, blocked, dropped], [[], undefined, 40]);
+    assert.equal(otherPorts.posted, 50, 'counts are told as totals');
+  });
+
+  it('are numbered on over 2^32', () => {
+    const story = workerStory()
+      .activity(1, 4000, [post(1)], 2 ** 31)
+      .activity(1, 4100, [post(2)], 2 ** 32 - 1)
+      .activity(1, 4200, [post(3)], 0);
+    assert.equal(activityOf(story, 1).otherPorts.posted, 3);
+    assert.equal(activityOf(story, 1).dropped, 2 ** 32 - 2);
+  });
+
+  it('of a thread that nothing else is known of add no thread', () => {
+    const story = workerStory().activity(7, 4000, [post(1)]);
+    assert.deepEqual(
+      threads(story).map(({ id }) => id),
+      [0, 1],
+    );
+  });
+
+  it('tell of workers what their owner saw: how busy they are, and their memory', () => {
+    const story = workerStory().activity(0, 4000, [
+      ['loop', 3000, 1, 250, 100],
+      ['heap', 3001, 1, 2048, 4096],
+    ]);
+    const { loop, heap } = activityOf(story, 1);
+    assert.deepEqual(loop, { t: 3000, busy: 0.25 });
+    assert.deepEqual(heap, { t: 3001, usedKiB: 2048, limitKiB: 4096 });
+  });
+});
