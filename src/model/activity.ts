@@ -2,7 +2,7 @@
 // long a program runs. Pure.
 import { Blocking, FileId, PARENT_PORT, portOfWorker, workerOfPort, type BlockingName } from '../protocol/activity';
 import { activitiesIn, recordsIn, type Activity } from '../protocol/activityBatch';
-import type { ActivityBatch, FileNamed, PortNamed, Resources } from '../protocol/probeEvents';
+import type { ActivityBatch, PortNamed, Resources } from '../protocol/probeEvents';
 
 export interface PortFacts {
   posted: number;
@@ -24,6 +24,14 @@ export interface WriteFacts {
   since: number;
 }
 
+export interface FileFacts {
+  fd: number;
+  /** In bytes; 0 when it is not known. */
+  pathLength: number;
+  /** As far as it was told: words of four bytes. */
+  path: number[];
+}
+
 export interface ActivityFacts {
   /** Number of the record that comes next. */
   next: number;
@@ -40,7 +48,8 @@ export interface ActivityFacts {
   writes: Map<number, WriteFacts>;
   /** Bytes on their way to the owner's standard output and error. */
   standard: Map<number, WriteFacts>;
-  files: Map<number, { fd: number; path?: string; open: boolean }>;
+  /** Those that are open. */
+  files: Map<number, FileFacts>;
   resources?: { t: number; counts: Record<string, number> };
 }
 
@@ -137,11 +146,15 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       if (isStandard(arg)) facts.standard.delete(arg);
       else facts.writes.delete(b);
       return undefined;
-    case 'closed': {
-      const file = facts.files.get(arg);
-      if (file) file.open = false;
+    case 'opened':
+      facts.files.set(arg, { fd: a, pathLength: b, path: [] });
       return undefined;
-    }
+    case 'path':
+      facts.files.get(arg)?.path.push(a, b);
+      return undefined;
+    case 'closed':
+      facts.files.delete(arg);
+      return undefined;
     case 'loop':
       others.samplesOf(arg).loop = { t, busy: a / 1000 };
       return arg;
@@ -218,11 +231,6 @@ class Times {
 
 export function foldPort(facts: ActivityFacts, { port, broadcast }: PortNamed): void {
   facts.broadcasts.set(port, broadcast);
-}
-
-export function foldFile(facts: ActivityFacts, { file, fd, path }: FileNamed): void {
-  const open = facts.files.get(file)?.open ?? true;
-  facts.files.set(file, { fd, open, ...(path === undefined ? {} : { path }) });
 }
 
 export function foldResources(facts: ActivityFacts, { t, counts }: Resources): void {

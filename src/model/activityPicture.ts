@@ -1,7 +1,7 @@
 // A thread's activity as people see it. Pure.
 import { FileId, PARENT_PORT, portOfWorker, workerOfPort } from '../protocol/activity';
 import type { ThreadActivity, Traffic } from '../protocol/picture';
-import type { ActivityFacts, PortFacts, WriteFacts } from './activity';
+import type { ActivityFacts, FileFacts, PortFacts, WriteFacts } from './activity';
 import type { ProcessFacts, ThreadFacts } from './facts';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
@@ -26,7 +26,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     writing: [...activity.standard.values(), ...activity.writes.values()]
       .sort((x, y) => x.since - y.since)
       .map((write) => ({ to: nameOf(activity, write), bytes: write.bytes, since: write.since })),
-    openFiles: [...activity.files].filter(([, { open }]) => open).map(([file]) => fileName(activity, file)),
+    openFiles: [...activity.files.keys()].map((file) => fileName(activity, file)),
     ...samples,
     ...(resources ? { resources } : {}),
     dropped: activity.dropped,
@@ -95,6 +95,13 @@ const nameOf = (activity: ActivityFacts, { file }: WriteFacts): string => fileNa
 function fileName({ files }: ActivityFacts, file: number): string {
   if (file === FileId.stdout) return 'standard output';
   if (file === FileId.stderr) return 'standard error';
-  const { path, fd } = files.get(file) ?? {};
-  return path ?? (fd === undefined ? 'a file' : `file descriptor ${fd}`);
+  const facts = files.get(file);
+  if (!facts) return 'a file';
+  return pathOf(facts) ?? `file descriptor ${facts.fd}`;
+}
+
+/** Undefined when it is not known, or not all of it. */
+function pathOf({ path, pathLength }: FileFacts): string | undefined {
+  if (pathLength === 0 || path.length * 4 < pathLength) return undefined;
+  return new TextDecoder().decode(new Uint8Array(Uint32Array.from(path).buffer, 0, pathLength));
 }

@@ -17,7 +17,6 @@ import type {
 } from '../protocol/probeEvents';
 import {
   foldBatch,
-  foldFile,
   foldPort,
   foldResources,
   noActivity,
@@ -160,9 +159,6 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       return writer;
     case 'port':
       if (writer) foldPort((writer.activity ??= noActivity()), event);
-      return writer;
-    case 'file':
-      if (writer) foldFile((writer.activity ??= noActivity()), event);
       return writer;
     case 'probe-error':
       process.problems.push(event.message);

@@ -13,6 +13,8 @@
  * | unblock        | what               | –                               | –                           |
  * | write          | file               | bytes                           | its number in this thread   |
  * | written        | file               | –                               | number of the write         |
+ * | opened         | file               | its descriptor                  | bytes of its path; 0: not known |
+ * | path           | file               | four bytes of its path (UTF-8)  | the next four               |
  * | closed         | file               | –                               | –                           |
  * | loop           | thread it is about | busy share of its loop, 1/1000  | over so many ms             |
  * | heap           | thread it is about | KiB used                        | KiB limit                   |
@@ -27,6 +29,8 @@ export const ActivityKind = {
   closed: 7,
   loop: 8,
   heap: 9,
+  opened: 10,
+  path: 11,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

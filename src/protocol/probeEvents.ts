@@ -180,8 +180,7 @@ export type ProbeRecord =
   | ThreadExit
   | ProbeError
   | RecordsLost
-  | PortNamed
-  | FileNamed;
+  | PortNamed;
 
 /** Activity of one thread, drained from its ring by any thread of the process. */
 export interface ActivityBatch {
@@ -214,15 +213,6 @@ export interface PortNamed extends Written {
   port: number;
   /** Name of the BroadcastChannel. */
   broadcast: string;
-}
-
-/** By the thread itself, when it first writes to a file descriptor without waiting for it. */
-export interface FileNamed extends Written {
-  k: 'file';
-  file: number;
-  fd: number;
-  /** Absent where the system does not tell it. */
-  path?: string;
 }
 
 /** What may be missing without a lifeline being wrong. */
@@ -279,7 +269,6 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string' },
-  file: { ...WRITTEN, file: 'number', fd: 'number', path: 'string?' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts' },
   'process-end': { p: 'string', t: 'number', how: 'string', code: 'number?', signal: 'string?' },

@@ -57,6 +57,16 @@ export class Story {
   }
   private readonly nextActivity = new Map<number, number>();
 
+  /** As the records of a file that is written to for the first time. */
+  static opened(t: number, file: number, fd: number, path: string): ActivityRecord[] {
+    const bytes = Buffer.alloc(Math.ceil(Buffer.byteLength(path) / 8) * 8);
+    bytes.write(path);
+    const words = Array.from({ length: bytes.length / 8 }, (_, i): ActivityRecord => {
+      return ['path', t, file, bytes.readUInt32LE(i * 8), bytes.readUInt32LE(i * 8 + 4)];
+    });
+    return [['opened', t, file, fd, Buffer.byteLength(path)], ...words];
+  }
+
   end(t: number, how: 'exit-status' | 'gone' | 'lost-contact', rest: { code?: number; signal?: string } = {}): this {
     this.events.push({ k: 'process-end', p: this.p, t, how, ...rest });
     return this;

@@ -59,7 +59,7 @@ export class Recorder {
     this.begun = true;
     this.ports = observeMessages(this.ring, this.spool, missing);
     observeBlocking(this.ring, missing);
-    observeWrites(this.ring, this.spool, this.ports, !this.isMain, missing);
+    observeWrites(this.ring, this.ports, !this.isMain, missing);
     const { common } = this.arena;
     if (this.isMain)
       everySoOften(

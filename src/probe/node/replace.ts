@@ -48,6 +48,26 @@ export function replaceMethod(
   return true;
 }
 
+/** As `replaceMethod`, where the original is to be had by whoever looks it up while `needed` says no. */
+export function replaceMethodWhile(
+  object: object,
+  key: PropertyKey,
+  needed: () => boolean,
+  first: (self: object, args: unknown[]) => void,
+): boolean {
+  const original = getOwnPropertyDescriptor(object, key);
+  if (!replaceMethod(object, key, first)) return false;
+  const wrapper = getOwnPropertyDescriptor(object, key)?.value as unknown;
+  let method: unknown = original?.value;
+  defineProperty(object, key, {
+    configurable: true,
+    enumerable: original?.enumerable ?? false,
+    get: () => (method === original?.value && needed() ? wrapper : method),
+    set: (value: unknown) => (method = value),
+  });
+  return true;
+}
+
 /** Some of Node's own are functions, with a `prototype`. */
 const asFunction = (method: Method): Method =>
   function (this: unknown, ...args: unknown[]): unknown {

@@ -6,17 +6,15 @@ import { ActivityKind, FileId } from '../../protocol/activity';
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { binding } from './blocking';
 import type { Ports } from './messages';
-import { beforeInternal, beforeLookup, replaceMethod, valueOfSymbol } from './replace';
+import { beforeInternal, beforeLookup, replaceMethod, replaceMethodWhile, valueOfSymbol } from './replace';
 import type { Ring } from './ring';
-import type { Spool } from './spool';
-import { clipped } from './text';
 
 const own = { readlinkSync };
 const then = uncurried(
   Promise.prototype.then as (this: Promise<unknown>, done: () => void, failed: () => void) => unknown,
 );
-/** A file is named once, while it is open; beyond this nobody closes what is written to. */
-const MOST_FILES = 10_000;
+/** In bytes: a path stands in the ring, where there is little room. */
+const LONGEST_PATH = 512;
 
 /** Where in the arguments of Node's internal function stands whoever hears of the end: a request, or a symbol for a promise. */
 const WRITES: Record<string, { request: number; bytes: (args: unknown[]) => number }> = {
@@ -25,9 +23,9 @@ const WRITES: Record<string, { request: number; bytes: (args: unknown[]) => numb
   writeString: { request: 4, bytes: (args) => String(args[1]).length },
 };
 
-export function observeWrites(ring: Ring, spool: Spool, ports: Ports, isWorker: boolean, missing: string[]): void {
+export function observeWrites(ring: Ring, ports: Ports, isWorker: boolean, missing: string[]): void {
   const fs = binding('fs');
-  const files = new Files(ring, spool);
+  const files = new Files(ring);
   let writes = 0;
   const written = (write: Begun): void => ring.put(ActivityKind.written, write.file, 0, write.number);
   const begin = (fd: unknown, bytes: number): Begun => {
@@ -50,7 +48,16 @@ export function observeWrites(ring: Ring, spool: Spool, ports: Ports, isWorker: 
     if (!fs || !replaceMethod(fs, name, hear, undefined, promised)) missing.push(`fs.${name}`);
   }
   if (!fs || !onComplete(fs, written)) missing.push('fs.FSReqCallback');
-  if (!fs || !replaceMethod(fs, 'close', (_, [fd]) => files.closed(Number(fd)))) missing.push('fs.close');
+  if (
+    !fs ||
+    !replaceMethodWhile(
+      fs,
+      'close',
+      () => files.areOpen,
+      (_, [fd]) => files.closed(Number(fd)),
+    )
+  )
+    missing.push('fs.close');
   const handles = (fs?.['FileHandle'] as { prototype: { fd?: number } } | undefined)?.prototype;
   const closing = (handle: { fd?: number }): void => {
     if (handle !== handles) files.closed(Number(handle.fd));
@@ -69,18 +76,18 @@ class Files {
   private readonly ids = new Map<number, number>();
   private next: number = FileId.firstOther;
 
-  constructor(
-    private readonly ring: Ring,
-    private readonly spool: Spool,
-  ) {}
+  constructor(private readonly ring: Ring) {}
+
+  get areOpen(): boolean {
+    return mapSize(this.ids) > 0;
+  }
 
   of(fd: number): number {
     const known = mapGet(this.ids, fd);
     if (known !== undefined) return known;
     const file = this.next++;
-    if (mapSize(this.ids) < MOST_FILES) mapSet(this.ids, fd, file);
-    const path = pathOf(fd);
-    this.spool.tell('file', { file, fd, ...(path ? { path } : {}) });
+    mapSet(this.ids, fd, file);
+    this.name(file, fd);
     return file;
   }
 
@@ -90,6 +97,15 @@ class Files {
     mapDelete(this.ids, fd);
     this.ring.put(ActivityKind.closed, file, 0, 0);
   }
+
+  private name(file: number, fd: number): void {
+    const path = pathOf(fd);
+    const length = path ? path.length : 0;
+    this.ring.put(ActivityKind.opened, file, fd, length);
+    for (let at = 0; at < length; at += 8) {
+      this.ring.put(ActivityKind.path, file, wordAt(path!, at), wordAt(path!, at + 4));
+    }
+  }
 }
 type Numbers = Map<number, number>;
 const mapGet = uncurried(Map.prototype.get as (this: Numbers, key: number) => number | undefined);
@@ -97,10 +113,15 @@ const mapSet = uncurried(Map.prototype.set as (this: Numbers, key: number, value
 const mapDelete = uncurried(Map.prototype.delete as (this: Numbers, key: number) => boolean);
 const mapSize = uncurried(getOwnPropertyDescriptor(Map.prototype, 'size')!.get as (this: Numbers) => number);
 
-/** Where the system tells it; else the file is known by its descriptor only. */
-function pathOf(fd: number): string | undefined {
+/** Little-endian; beyond the end are zeros. */
+const wordAt = (bytes: Uint8Array, at: number): number =>
+  (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+
+/** Bytes where the system tells it, and it is not too long; else the file is known by its descriptor only. */
+function pathOf(fd: number): Uint8Array | undefined {
   try {
-    return clipped(own.readlinkSync(`/proc/self/fd/${fd}`));
+    const path = own.readlinkSync(`/proc/self/fd/${fd}`, 'buffer');
+    return path.length <= LONGEST_PATH ? path : undefined;
   } catch {
     return undefined;
   }

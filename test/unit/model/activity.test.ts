@@ -99,21 +99,26 @@ describe('a thread that waits without turning its loop', () => {
 
 describe('writes', () => {
   const write: ActivityRecord = ['write', 3000, FileId.firstOther, 4096, 1];
-  const begun = (): Story =>
-    workerStory().tell(1, 2950, 'file', { file: FileId.firstOther, fd: 21, path: '/app/out.log' });
+  const begun = (): Story => workerStory().activity(1, 2960, Story.opened(2950, FileId.firstOther, 21, '/app/öut.log'));
 
   it('that are not finished are told with path and bytes', () => {
     const { writing, openFiles } = activityOf(begun().activity(1, 4000, [write]), 1);
-    assert.deepEqual(writing, [{ to: '/app/out.log', bytes: 4096, since: 3000 }]);
-    assert.deepEqual(openFiles, ['/app/out.log']);
+    assert.deepEqual(writing, [{ to: '/app/öut.log', bytes: 4096, since: 3000 }]);
+    assert.deepEqual(openFiles, ['/app/öut.log']);
   });
 
   it('that are finished are no longer told, and the file stays open until it is closed', () => {
     const finished = begun().activity(1, 4000, [write, ['written', 3100, FileId.firstOther, 0, 1]]);
     assert.deepEqual(activityOf(finished, 1).writing, []);
-    assert.deepEqual(activityOf(finished, 1).openFiles, ['/app/out.log']);
+    assert.deepEqual(activityOf(finished, 1).openFiles, ['/app/öut.log']);
     const closed = finished.activity(1, 4100, [['closed', 3200, FileId.firstOther]]);
     assert.deepEqual(activityOf(closed, 1).openFiles, []);
+  });
+
+  it('to a file whose path is not known, or not whole, are told by its descriptor', () => {
+    const opened = Story.opened(2950, FileId.firstOther, 21, '/app/a/long/path').slice(0, 2);
+    const { writing } = activityOf(workerStory().activity(1, 4000, [...opened, write]), 1);
+    assert.equal(writing[0]?.to, 'file descriptor 21');
   });
 
   it('to standard output are summed until the owner has them', () => {
