@@ -8,6 +8,8 @@ export interface PortFacts {
   posted: number;
   received: number;
   unheard: number;
+  /** More may have been received than is known. */
+  polled: boolean;
   queue: QueueTimes;
 }
 
@@ -45,6 +47,8 @@ export interface ActivityFacts {
   blocked?: { what: BlockingName; since: number; timeout: number };
   blocks: number;
   blockedFor: number;
+  /** In µs. */
+  stalls: { count: number; longest: number };
   writes: Map<number, WriteFacts>;
   /** Bytes on their way to the owner's standard output and error. */
   standard: Map<number, WriteFacts>;
@@ -83,6 +87,7 @@ export const noActivity = (): ActivityFacts => ({
   receipts: new Times(),
   blocks: 0,
   blockedFor: 0,
+  stalls: { count: 0, longest: 0 },
   writes: new Map(),
   standard: new Map(),
   files: new Map(),
@@ -128,6 +133,9 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       port.unheard += a;
       return matchMessage(thread, record, others);
     }
+    case 'poll':
+      portOf(facts, arg).polled = true;
+      return undefined;
     case 'block': {
       const what = BLOCKINGS[arg];
       if (what) facts.blocked = { what, since: t, timeout: a };
@@ -137,6 +145,10 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       if (facts.blocked) facts.blockedFor += t - facts.blocked.since;
       facts.blocks++;
       delete facts.blocked;
+      return undefined;
+    case 'stall':
+      facts.stalls.count++;
+      facts.stalls.longest = Math.max(facts.stalls.longest, a * 1000);
       return undefined;
     case 'write':
       if (isStandard(arg)) addStandard(facts, record);
@@ -174,7 +186,7 @@ function addStandard(facts: ActivityFacts, { arg, a, t }: Activity): void {
 function portOf(facts: ActivityFacts, port: number): PortFacts {
   let found = facts.ports.get(port);
   if (!found) {
-    found = { posted: 0, received: 0, unheard: 0, queue: { count: 0, total: 0, longest: 0 } };
+    found = { posted: 0, received: 0, unheard: 0, polled: false, queue: { count: 0, total: 0, longest: 0 } };
     facts.ports.set(port, found);
   }
   return found;

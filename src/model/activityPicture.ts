@@ -23,6 +23,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
       : {}),
     blocks: activity.blocks,
     blockedFor: activity.blockedFor,
+    stalls: activity.stalls,
     writing: [...activity.standard.values(), ...activity.writes.values()]
       .sort((x, y) => x.since - y.since)
       .map((write) => ({ to: nameOf(activity, write), bytes: write.bytes, since: write.since })),
@@ -38,6 +39,7 @@ const nothing = (): ThreadActivity => ({
   otherPorts: { posted: 0, received: 0 },
   blocks: 0,
   blockedFor: 0,
+  stalls: { count: 0, longest: 0 },
   writing: [],
   openFiles: [],
   dropped: 0,
@@ -61,11 +63,10 @@ function traffic(from: PortFacts | undefined, to: PortFacts | undefined): Traffi
   const received = to?.received ?? 0;
   const { count = 0, total = 0, longest = 0 } = to?.queue ?? {};
   return {
-    posted,
     received,
     unheard: to?.unheard ?? 0,
-    // More received than posted: posts were not seen, so what waits is not known.
-    ...(posted >= received ? { waiting: posted - received } : {}),
+    // More received than posted: there were posts that were not seen, or not told yet.
+    ...(posted >= received ? { posted, waiting: posted - received } : {}),
     ...(count > 0 ? { queue: { count, mean: total / count, longest } } : {}),
   };
 }
@@ -82,12 +83,14 @@ function broadcasts({ broadcasts, ports }: ActivityFacts): ThreadActivity['broad
 
 function otherPorts({ broadcasts, ports }: ActivityFacts): ThreadActivity['otherPorts'] {
   const sum = { posted: 0, received: 0 };
-  for (const [port, { posted, received }] of ports) {
+  let polled = false;
+  for (const [port, { posted, received, ...facts }] of ports) {
     if (port === PARENT_PORT || workerOfPort(port) !== undefined || broadcasts.has(port)) continue;
     sum.posted += posted;
     sum.received += received;
+    polled ||= facts.polled;
   }
-  return sum;
+  return polled ? { posted: sum.posted } : sum;
 }
 
 const nameOf = (activity: ActivityFacts, { file }: WriteFacts): string => fileName(activity, file);

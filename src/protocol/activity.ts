@@ -9,12 +9,14 @@
  * | -------------- | ------------------ | ------------------------------- | --------------------------- |
  * | post           | port               | –                               | its number on this port, from 1 |
  * | receive        | port               | 1: nobody listened, it is gone  | its number on this port, from 1 |
+ * | poll           | port               | –                               | –                           |
  * | block          | what (`Blocking`)  | timeout in ms; 0: none          | –                           |
  * | unblock        | what               | –                               | –                           |
  * | write          | file               | bytes                           | its number in this thread   |
  * | written        | file               | –                               | number of the write         |
  * | opened         | file               | its descriptor                  | bytes of its path; 0: not known |
  * | path           | file               | four bytes of its path (UTF-8)  | the next four               |
+ * | stall          | –                  | ms by which its loop came late  | –                           |
  * | closed         | file               | –                               | –                           |
  * | loop           | thread it is about | busy share of its loop, 1/1000  | over so many ms             |
  * | heap           | thread it is about | KiB used                        | KiB limit                   |
@@ -31,6 +33,8 @@ export const ActivityKind = {
   heap: 9,
   opened: 10,
   path: 11,
+  stall: 12,
+  poll: 13,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

@@ -87,13 +87,15 @@ export interface ThreadActivity {
   fromOwner?: Traffic;
   /** On each BroadcastChannel, by its name. */
   broadcasts: { name: string; posted: number; received: number }[];
-  /** On other ports of this thread, together. */
-  otherPorts: { posted: number; received: number };
+  /** On other ports of this thread, together. `received` is absent where some were taken off a port unseen. */
+  otherPorts: { posted: number; received?: number };
   /** In what it waits without turning its loop; `timeout` in ms, absent when it waits for ever. */
   blocked?: { what: string; since: number; timeout?: number };
   /** How often it has waited so, and for how many µs together. */
   blocks: number;
   blockedFor: number;
+  /** How often its loop was found not to turn for long, and for how many µs at least: one long synchronous run. */
+  stalls: { count: number; longest: number };
   /** Begun and not finished, oldest first. What went to its standard output stands under that name. */
   writing: { to: string; bytes: number; since: number }[];
   /** Files that it has written to and that are still open. */
@@ -109,11 +111,12 @@ export interface ThreadActivity {
 
 /** Messages one way between two threads. */
 export interface Traffic {
-  posted: number;
+  /** Absent when it cannot be known, as what waits then. */
+  posted?: number;
   received: number;
   /** Delivered while nobody listened. */
   unheard: number;
-  /** Posted and not delivered. Absent when it cannot be known. */
+  /** Posted and not delivered. */
   waiting?: number;
   /** µs from post to delivery, of `count` messages. */
   queue?: { count: number; mean: number; longest: number };

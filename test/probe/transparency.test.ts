@@ -122,7 +122,9 @@ interface Seen {
 function withoutInternals(seen: Seen): Seen {
   const INTERNAL = /^Symbol\(k(Dispose|OnErrorMessage|OnMessage)\)$/;
   // Accepted: the look-up of `postMessage` is heard, so that no frame of ours stands in the errors that it makes.
-  const withoutPost = (shape: Shape): Shape => shape.filter(([key]) => key !== 'postMessage');
+  // Accepted: in main, where Node looks whether `receiveMessageOnPort` was given a port, stands what hears it.
+  const OURS = ['postMessage', 'Symbol(kHandle)'];
+  const withoutPost = (shape: Shape): Shape => shape.filter(([key]) => !OURS.includes(key));
   const shown = (look: Look): Look => ({
     ...look,
     workerPrototype: look.workerPrototype.filter(([key]) => !INTERNAL.test(key)),

@@ -16,7 +16,7 @@ type WaitAsync = (
   index: number,
   value: number,
   ms: number,
-) => { async: boolean; value: Promise<string> };
+) => { async: boolean; value: Promise<'ok' | 'timed-out'> };
 
 /** `maxByteLength` and `grow` came with Node 20. */
 interface Growable extends SharedArrayBuffer {

@@ -2,7 +2,7 @@
 // the stack of a program that posts or listens: people read the errors of both. So Node's and the program's look-up of a
 // method is what is heard, not its call.
 import { ActivityKind, PARENT_PORT, portOfWorker } from '../../protocol/activity';
-import { PrivateMap, getOwnPropertyDescriptor, getPrototypeOf, workerThreads } from './builtins';
+import { PrivateMap, apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, workerThreads } from './builtins';
 import { beforeLookup, replaceMethod, valueOfSymbol } from './replace';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
@@ -21,6 +21,8 @@ interface PortState {
   receives: number;
   /** Node has looked whether the port can dispatch, and is about to dispatch. */
   delivering: boolean;
+  /** Messages may have been taken off it unseen. */
+  polled: boolean;
   /** The Worker whose messages come on it. */
   worker?: Emitter;
 }
@@ -56,7 +58,7 @@ export class Ports {
   }
 
   add(port: object, id: number, worker?: object): PortState {
-    const state: PortState = { port: id, posts: 0, receives: 0, delivering: false };
+    const state: PortState = { port: id, posts: 0, receives: 0, delivering: false, polled: false };
     if (worker) state.worker = worker;
     this.states.set(port, state);
     return state;
@@ -88,11 +90,13 @@ export class Ports {
 /** Node's own traffic. */
 const IGNORED = -1;
 
+type Needed = (name: string, found: boolean) => void;
+
 export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Ports {
   const ports = new Ports(spool);
   const { BroadcastChannel, MessagePort, parentPort } = workerThreads();
   if (parentPort) ports.add(parentPort, PARENT_PORT);
-  const needed = (name: string, found: boolean): void => void (found || missing.push(name));
+  const needed: Needed = (name, found) => void (found || missing.push(name));
 
   needed(
     'MessagePort.postMessage',
@@ -117,6 +121,7 @@ export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Po
     }),
   );
   observeSynchronousReceive(ring, ports, needed);
+  if (!parentPort) needed('BroadcastChannel[kHandle]', observePolls(ring, ports));
   return ports;
 }
 
@@ -129,7 +134,7 @@ function looked(ring: Ring, state: PortState): void {
 }
 
 /** `receiveMessageOnPort` takes a message off a port without an event. */
-function observeSynchronousReceive(ring: Ring, ports: Ports, needed: (name: string, found: boolean) => void): void {
+function observeSynchronousReceive(ring: Ring, ports: Ports, needed: Needed): void {
   const exported = workerThreads();
   const heard = (port: unknown, result: unknown): void => {
     if (result === undefined || typeof port !== 'object' || port === null) return;
@@ -150,3 +155,40 @@ function observeSynchronousReceive(ring: Ring, ports: Ports, needed: (name: stri
 
 /** A BroadcastChannel is given where its port is meant. */
 const receiving = (port: object): object => valueOfSymbol(port, 'kHandle') ?? port;
+
+/**
+ * In main the program may have taken `receiveMessageOnPort` before it was replaced, and what that gives is not to be had.
+ * But it looks whether it was given a BroadcastChannel, so it is known which ports it asks.
+ */
+function observePolls(ring: Ring, ports: Ports): boolean {
+  const key = keyOfHandle();
+  if (!key) return false;
+  const { prototype } = workerThreads().MessagePort;
+  defineProperty(prototype, key, {
+    configurable: true,
+    get(this: object): undefined {
+      if (this === prototype) return;
+      const state = ports.of(this);
+      if (state.polled || state.port === IGNORED) return;
+      state.polled = true;
+      ring.put(ActivityKind.poll, state.port, 0, 0);
+    },
+  });
+  return true;
+}
+
+/** The key by which a BroadcastChannel keeps its port, from one that is none. */
+function keyOfHandle(): symbol | undefined {
+  let found: symbol | undefined;
+  const get = (_: object, key: PropertyKey): unknown => {
+    if (typeof key !== 'symbol' || key.description !== 'kHandle') return 'BroadcastChannel'; // its type
+    found = key;
+    return undefined;
+  };
+  try {
+    apply(workerThreads().BroadcastChannel.prototype.ref, new Proxy({}, { get }), []);
+  } catch {
+    // it was not taken for one
+  }
+  return found;
+}

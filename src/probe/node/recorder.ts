@@ -1,5 +1,5 @@
 // Records one thread's activity, and sees to it that it gets out: of this thread by itself, in main of all threads.
-import { SLOT } from '../../protocol/activity';
+import { ActivityKind, SLOT } from '../../protocol/activity';
 import { Arena, createArena, load, notify, store, type Slot } from './arena';
 import { observeBlocking } from './blocking';
 import { drain } from './drain';
@@ -61,18 +61,11 @@ export class Recorder {
     observeBlocking(this.ring, missing);
     observeWrites(this.ring, this.ports, !this.isMain, missing);
     const { common } = this.arena;
-    if (this.isMain)
-      everySoOften(
-        common,
-        () => this.drainAll(),
-        () => this.samples.take(),
-      );
-    else
-      everySoOften(
-        undefined,
-        () => this.drainOwn(),
-        () => this.samples.take(),
-      );
+    everySoOften(this.isMain ? common : undefined, {
+      drain: () => (this.isMain ? this.drainAll() : this.drainOwn()),
+      sample: () => this.samples.take(),
+      stalled: (ms) => this.ring.put(ActivityKind.stall, 0, ms, 0),
+    });
   }
 
   drainOwn(): void {

@@ -10,13 +10,24 @@ const DRAIN_MS = 40;
 const FIRST_SAMPLE_MS = 200;
 const LONGEST_SAMPLE_MS = 4_000;
 
-const then = uncurried(Promise.prototype.then as (this: Promise<unknown>, next: () => void) => void);
+/** A wait that ends later than this after its time, in ms, was held up by a loop that did not turn. */
+const STALL_MS = 100;
+
+type Woken = 'ok' | 'timed-out';
+const then = uncurried(Promise.prototype.then as (this: Promise<Woken>, next: (woken: Woken) => void) => void);
+
+export interface Duties {
+  drain: () => void;
+  sample: () => void;
+  /** The loop has not turned for at least so many ms. */
+  stalled: (ms: number) => void;
+}
 
 /**
- * Calls `drain` soon after there is news in `common` (without it: each time), and `sample` more and more rarely. Both
- * must not throw.
+ * Calls `drain` soon after there is news in `common` (without it: each time), and `sample` more and more rarely. None of
+ * the three may throw.
  */
-export function everySoOften(common: Int32Array | undefined, drain: () => void, sample: () => void): void {
+export function everySoOften(common: Int32Array | undefined, { drain, sample, stalled }: Duties): void {
   const wait = waitAsync;
   if (!wait || typeof SharedArrayBuffer !== 'function') return; // all is told at the end
   const still = new Int32Array(new SharedArrayBuffer(4));
@@ -24,9 +35,15 @@ export function everySoOften(common: Int32Array | undefined, drain: () => void, 
   let due = now() + interval * 1000;
 
   const sleep = (words: Int32Array, index: number, ms: number, next: () => void): void => {
-    const { async, value } = wait(words, index, 0, ms > 1 ? ms : 1);
-    if (async) then(value, next);
-    else next();
+    const timeout = ms > 1 ? ms : 1;
+    const { async, value } = wait(words, index, 0, timeout);
+    if (!async) return next();
+    const due = now() + timeout * 1000;
+    then(value, (woken) => {
+      const late = (now() - due) / 1000;
+      if (woken === 'timed-out' && late > STALL_MS) stalled(late);
+      next();
+    });
   };
   const tick = (): void => {
     drain();

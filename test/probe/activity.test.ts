@@ -1,0 +1,153 @@
+// What threads do between their lifecycle events: the first comment of each program says what must be seen.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { activitiesIn } from '../../src/protocol/activityBatch';
+import type { ThreadActivity, ThreadPicture } from '../../src/protocol/picture';
+import { ACTIVITY_SUFFIX, ACTIVITY_VARIABLE, SPOOL_VARIABLE } from '../../src/protocol/spool';
+import { SpoolReader } from '../../src/transport/follower';
+import { onEachNode } from '../support/onEachNode';
+import { pictureOf, program, runObserved, type Observed, type RunOptions } from '../support/runProgram';
+
+const SECOND = 1e6;
+
+let folder: string;
+beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-activity-'))));
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+onEachNode('what threads do', (node, major) => {
+  let observed: Observed;
+  let threads: ThreadPicture[];
+
+  async function see(file: string, options?: RunOptions): Promise<void> {
+    observed = await runObserved(node(), file, options);
+    const picture = pictureOf(observed);
+    assert.equal(observed.damaged, 0, 'every line can be read');
+    assert.deepEqual(picture.processes[0]?.problems, []);
+    assert.deepEqual(picture.processes[0]?.missing, [], 'every hook is in place');
+    threads = picture.threads;
+  }
+  const activity = (id: number): ThreadActivity => threads[id]?.activity ?? assert.fail(`no activity of thread ${id}`);
+
+  it('messages with the owner are counted, with those that never came and those that nobody heard', async () => {
+    await see(program('messages.js'));
+    const { fromOwner, toOwner, blocked } = activity(1);
+    assert.deepEqual([fromOwner?.posted, fromOwner?.received, fromOwner?.waiting], [5, 2, 3]);
+    assert.deepEqual([toOwner?.posted, toOwner?.received, toOwner?.unheard], [2, 2, 1]);
+    assert.equal(toOwner?.queue?.count, 2);
+    assert.ok(toOwner.queue.longest >= toOwner.queue.mean && toOwner.queue.mean > 0);
+    assert.equal(blocked?.what, 'Atomics.wait');
+    assert.equal(blocked.timeout, undefined, 'it waits for ever');
+  });
+
+  it('messages on broadcast channels and on ports between workers are counted', async () => {
+    await see(program('broadcast.js'));
+    assert.deepEqual(activity(0).broadcasts, [{ name: 'news', posted: 2, received: 0 }]);
+    for (const id of [1, 2]) assert.deepEqual(activity(id).broadcasts, [{ name: 'news', posted: 0, received: 2 }]);
+    assert.deepEqual(activity(1).otherPorts, { posted: 3, received: 0 });
+    assert.deepEqual(activity(2).otherPorts, { posted: 0, received: 3 });
+  });
+
+  it('waits outside of the loop and long synchronous runs are told', async () => {
+    await see(program('blocking.js'));
+    const { blocked, blocks, blockedFor, stalls, otherPorts } = activity(0);
+    assert.equal(blocked, undefined, 'it waits no more');
+    assert.equal(blocks, 3);
+    assert.ok(blockedFor >= 0.05 * SECOND, `waited for ${blockedFor} µs`);
+    assert.ok(stalls.count >= 1 && stalls.longest >= 0.3 * SECOND, `held up for ${stalls.longest} µs`);
+    assert.equal(otherPorts.posted, 1);
+    assert.equal(otherPorts.received, undefined, 'what main takes off a port by itself is not known');
+  });
+
+  it('writes in flight are told with path and bytes, also those of a worker that was cut off', async () => {
+    await see(program('writing.js'));
+    const { writing, openFiles } = activity(1);
+    const inFlight = writing.map(({ to, bytes }) => [path.basename(to), bytes]);
+    assert.deepEqual(inFlight.slice(0, 3), [
+      ['callback.txt', 3000],
+      ['promise.txt', 2000],
+      ['stream.txt', 1000],
+    ]);
+    assert.equal(inFlight[3]?.[0], 'standard output');
+    assert.deepEqual(openFiles.map((file) => path.basename(file)).sort(), [
+      'callback.txt',
+      'finished.txt',
+      'promise.txt',
+      'stream.txt',
+    ]);
+  });
+
+  it('loops, heaps and what keeps a loop turning are told of each worker', async () => {
+    await see(program('loops.js'));
+    assert.ok(activity(1).loop!.busy > 0.9, `busy: ${activity(1).loop?.busy}`);
+    assert.ok(activity(2).loop!.busy < 0.3, `idle: ${activity(2).loop?.busy}`);
+    assert.equal(activity(2).resources?.counts['TCPServerWrap'], 1);
+    for (const id of [1, 2]) {
+      const { heap } = activity(id);
+      if (major < 22) assert.equal(heap, undefined, 'this Node does not tell it');
+      else assert.ok(heap!.usedKiB > 500 && heap!.limitKiB > heap!.usedKiB);
+    }
+  });
+
+  it('what a ring has no room for is counted as dropped, and counts stay right', async () => {
+    await see(program('floods.js'), { env: { [ACTIVITY_VARIABLE]: ':16' } });
+    assert.equal(observed.stdout, '20000\n');
+    const { toOwner, dropped } = activity(1);
+    assert.equal(toOwner?.posted, 20_000);
+    assert.ok(dropped > 10_000, `dropped ${dropped}`);
+    assert.ok(threads[1]?.ended, 'lifecycle facts stay');
+  });
+
+  it('no more is kept on the disk than is allowed: the oldest goes, and what it told is unknown', async () => {
+    const options = { env: { [SPOOL_VARIABLE]: folder, [ACTIVITY_VARIABLE]: '0.125:65536' } };
+    await see(program('floods.js'), options);
+    const files = fs.readdirSync(folder).filter((file) => file.endsWith(ACTIVITY_SUFFIX));
+    assert.ok(files.length <= 2, files.join());
+    // What the worker posted was told in one piece, larger than all that is allowed, and then main told what it heard.
+    const { received, posted, waiting } = activity(1).toOwner!;
+    assert.deepEqual([received, posted, waiting], [20_000, undefined, undefined]);
+  });
+
+  it('nothing of it is recorded where that is asked for', async () => {
+    await see(program('messages.js'), { env: { [SPOOL_VARIABLE]: folder, [ACTIVITY_VARIABLE]: '0' } });
+    assert.deepEqual(
+      threads.map((thread) => thread.activity),
+      [undefined, undefined],
+    );
+    assert.deepEqual(
+      fs.readdirSync(folder).filter((file) => file.endsWith(ACTIVITY_SUFFIX)),
+      [],
+    );
+  });
+
+  it('what was drained before a SIGKILL is there after it', async () => {
+    const file = path.join(folder, 'waits.js');
+    fs.writeFileSync(file, POSTS_AND_STAYS);
+    const drained = (): boolean => {
+      const { events } = new SpoolReader(folder).read();
+      const last = events.filter((event) => event.k === 'activity' && event.tid === 1).at(-1);
+      return last?.k === 'activity' && activitiesIn(last.records, last.base, last.t).at(-1)?.kind === 'block';
+    };
+    await see(file, {
+      env: { [SPOOL_VARIABLE]: folder },
+      onOutput: (_, kill) => {
+        const look = (): void => void (drained() ? kill('SIGKILL') : setTimeout(look, 10));
+        look();
+      },
+    });
+    assert.equal(observed.signal, 'SIGKILL');
+    assert.equal(activity(1).toOwner?.posted, 3);
+    assert.equal(activity(1).blocked?.what, 'Atomics.wait');
+  });
+});
+
+const POSTS_AND_STAYS = `
+const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+if (isMainThread) {
+  new Worker(__filename).on('message', (text) => text === 3 && console.log('ready'));
+} else {
+  for (const n of [1, 2, 3]) parentPort.postMessage(n);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+`;
