@@ -91,10 +91,23 @@ export function chooseRun(state: State, run: number | undefined): State {
 export function noticesOf(snapshot: Snapshot): Notice[] {
   const lost = snapshot.processes.reduce((sum, p) => sum + p.lost, 0);
   const notices = [...snapshot.notices];
-  const add = (id: string, text: string): void => {
-    if (!notices.some((n) => n.id === id)) notices.push({ id, severity: 'warning', text });
+  const add = (id: string, text: string, severity: Notice['severity'] = 'warning'): void => {
+    if (!notices.some((n) => n.id === id)) notices.push({ id, severity, text });
   };
   if (lost > 0) add('records-lost', `${count(lost, 'record')} of the program could not be kept: the picture has gaps.`);
+  for (const { pid, unseen } of snapshot.processes)
+    if (unseen.length > 0)
+      add(
+        `unseen-${pid}`,
+        `Not to be seen in process ${pid}, for its Node does not allow it: ${unseen.join(', ')}.`,
+        'info',
+      );
+  const dropped = snapshot.threads.reduce((sum, { activity }) => sum + (activity?.dropped ?? 0), 0);
+  if (dropped > 0)
+    add(
+      'activity-dropped',
+      `${count(dropped, 'record')} of activity went for lack of room: waits and writes may be missing, and messages uncounted.`,
+    );
   if (snapshot.damaged > 0) add('damaged', `${count(snapshot.damaged, 'line')} of the recording could not be read.`);
   return notices;
 }

@@ -1,5 +1,5 @@
 // What the timeline says about a thread, a tick or an exit, in sentences: for tooltips and for screen readers. Pure.
-import type { Ending, ProcessPicture } from '../../src/protocol/picture';
+import type { Ending, ProcessPicture, ThreadPicture, Traffic } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 import type { Mark } from './layout';
 import type { Lane } from './run';
@@ -22,6 +22,8 @@ const KINDS = {
 /** Flips told one by one in a tooltip; the rest is counted. */
 const FLIPS_TOLD = 4;
 const LONGEST_SENTENCE = 240;
+/** Writes and the like told one by one. */
+const MOST_TOLD = 5;
 
 export function threadStory(lane: Lane, origin: number, now: number): Story {
   const { thread, owner, ended } = lane;
@@ -34,8 +36,34 @@ export function threadStory(lane: Lane, origin: number, now: number): Story {
   facts.push(...flips(lane, origin));
   if (!ended) facts.push(['Now', stateText(lane)]);
   else facts.push(['Ended', `${moment(ended.t - origin)}: ${sentence(ended.because)}`]);
+  facts.push(...activityFacts(thread, ended !== undefined));
   if (!thread.probed) facts.push(['Note', 'It ran without the probe: only what its owner saw is known.']);
   return { title: shown(thread.label), subtitle: `${KINDS[thread.kind]} · id ${thread.id}`, facts };
+}
+
+/** What a living thread does, and what one that was cut off left undone. */
+function activityFacts({ activity, unfinished }: ThreadPicture, isOver: boolean): Story['facts'] {
+  if (!activity) return [];
+  const { fromOwner, toOwner, blocked, writing, loop, heap } = activity;
+  const facts: Story['facts'] = [];
+  if (toOwner?.received || toOwner?.posted) facts.push(['To its owner', trafficText(toOwner)]);
+  if (fromOwner?.received || fromOwner?.posted) facts.push(['From its owner', trafficText(fromOwner)]);
+  if (loop && !isOver) facts.push(['Loop', `${Math.round(loop.busy * 100)} % busy`]);
+  if (heap && !isOver)
+    facts.push(['Heap', `${(heap.usedKiB / 1024).toFixed(1)} of ${(heap.limitKiB / 1024).toFixed(0)} MiB`]);
+  if (isOver)
+    return [...facts, ...(unfinished ?? []).slice(0, MOST_TOLD).map((what): Fact => ['Left undone', sentence(what)])];
+  if (blocked) facts.push(['Waits in', blocked.what]);
+  return [...facts, ...writing.slice(0, MOST_TOLD).map(({ to }): Fact => ['Writes to', shown(to, LONGEST_SENTENCE)])];
+}
+type Fact = Story['facts'][number];
+
+function trafficText({ posted, received, waiting, unheard, queue }: Traffic): string {
+  const parts = [posted === undefined ? `${received} received` : `${posted} posted, ${received} received`];
+  if (waiting) parts.push(`${waiting} on the way`);
+  if (unheard) parts.push(`${unheard} with no listener`);
+  if (queue) parts.push(`${duration(queue.mean)} in the queue on average, ${duration(queue.longest)} at most`);
+  return parts.join(', ');
 }
 
 export function markStory(lane: Lane, mark: Mark, origin: number): Story {

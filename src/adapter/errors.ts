@@ -43,6 +43,9 @@ export const cannotStartChild = (): AdapterError =>
 export const childFailed = (reason: string): AdapterError =>
   error(9009, `The program could not be started under js-debug: ${reason}`);
 
+export const badLimit = (option: string): AdapterError =>
+  error(9011, `"timeline.${option}" in launch.json must be a number, 0 or more. Correct it, or remove it.`);
+
 export const unknownRequest = (command: string): AdapterError => ({
   id: 9010,
   format: `The request "${command}" is not known.`,

@@ -19,6 +19,10 @@ export interface Refusal {
 
 /** What is wrong with the options, or undefined. Looks at the file system. */
 export function checkLaunch(options: LaunchOptions): Refusal | undefined {
+  for (const option of ['activityLimit', 'ringRecords'] as const) {
+    const value: unknown = options.timeline?.[option];
+    if (value !== undefined && !isCount(value)) return { error: errors.badLimit(option) };
+  }
   if (!options.program && !options.runtimeExecutable) return { error: errors.noProgram() };
   const cwd = workingFolder(options);
   if (options.cwd && !isFolder(cwd)) return { error: errors.cwdMissing(cwd) };
@@ -69,7 +73,7 @@ export function childConfiguration(options: LaunchOptions, probe: string, spool:
     name: options.name ?? 'program',
     // Stepping into `worker.terminate()` must not end in the probe.
     skipFiles: [...skipFilesOf(options), probe],
-    env: { ...options.env, ...probeEnvironment(probe, spool, nodeOptions) },
+    env: { ...options.env, ...probeEnvironment(probe, spool, nodeOptions, options.timeline) },
   };
 }
 
@@ -89,5 +93,6 @@ function workingFolder({ cwd, program }: LaunchOptions): string {
   return program && path.isAbsolute(program) ? path.dirname(program) : process.cwd();
 }
 
+const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const isFolder = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 const isFile = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -8,9 +8,11 @@ import type { Delta, Snapshot } from '../protocol/picture';
 import { RecordingWriter, newRecordingPath } from '../transport/recording';
 import { monotonicMicros } from '../transport/clock';
 import { createSpool, isAlive, removeSpool } from '../transport/spool';
+import { silenceText, wordsOf } from '../transport/silence';
 import { endProcess } from './child';
 import * as errors from './errors';
 
+const PROBE = path.join(__dirname, 'probe.js');
 /** A program that has not reported by then probably runs without the probe. */
 const FIRST_CONTACT_MS = 15_000;
 /** How often to look whether all processes are gone. */
@@ -51,11 +53,15 @@ export function openRun(options: LaunchOptions, listener: RunListener): Run | { 
     return { error: errors.spoolFailed(messageOf(error)) };
   }
   try {
-    return new ChannelRun(spool, title, recordingFor(options, title), listener);
+    return new ChannelRun(spool, title, recordingFor(options, title), startedWith(options), listener);
   } catch (error) {
     removeSpool(spool);
     return { error: errors.recordingFailed(messageOf(error)) };
   }
+}
+
+function startedWith({ env, runtimeArgs }: LaunchOptions): string[] {
+  return [...(runtimeArgs ?? []), ...wordsOf(env?.['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'])];
 }
 
 function recordingFor(options: LaunchOptions, title: string): RecordingWriter | undefined {
@@ -63,7 +69,7 @@ function recordingFor(options: LaunchOptions, title: string): RecordingWriter | 
   const file = options.timeline?.recording
     ? path.resolve(options.cwd ?? '.', options.timeline.recording)
     : folders && newRecordingPath(folders.recordings, title);
-  return file === undefined ? undefined : new RecordingWriter(file, title);
+  return file === undefined ? undefined : new RecordingWriter(file, title, options.timeline?.activityLimit);
 }
 
 class ChannelRun implements Run {
@@ -76,6 +82,7 @@ class ChannelRun implements Run {
     readonly spool: string,
     title: string,
     private readonly writer: RecordingWriter | undefined,
+    private readonly startedWith: string[],
     private readonly listener: RunListener,
   ) {
     this.collector = new Collector({
@@ -141,7 +148,7 @@ class ChannelRun implements Run {
     this.collector.notify({
       id: 'no-contact',
       severity: 'warning',
-      text: 'The program has not reported any thread: it does not run on Node, it replaced NODE_OPTIONS, or it may not write to its spool folder. It runs as ever, but its threads cannot be shown.',
+      text: silenceText(this.startedWith, PROBE, this.spool),
     });
   }
 }

@@ -2,13 +2,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
+import type { ActivitySettings } from '../protocol/spool';
 import { probeEnvironment } from '../transport/inject';
 
 /** Where the programs write when nothing else is said, below the working folder. */
 const DEFAULT_FOLDER = 'thread-lifelines';
 
 /** Makes the folder and prints `NAME=value` lines for it. Throws a HumanError when nothing could be written there. */
-export function printEnvironment({ out }: { out?: string }): number {
+export function printEnvironment({ out, ...settings }: ActivitySettings & { out?: string }): number {
   const folder = path.resolve(out ?? DEFAULT_FOLDER);
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -18,7 +19,7 @@ export function printEnvironment({ out }: { out?: string }): number {
       `Programs could not write to ${folder} (${errorCode(error) ?? messageOf(error)}); name another with --out.`,
     );
   }
-  const variables = probeEnvironment(path.join(__dirname, 'probe.js'), folder, process.env['NODE_OPTIONS']);
+  const variables = probeEnvironment(path.join(__dirname, 'probe.js'), folder, process.env['NODE_OPTIONS'], settings);
   for (const [name, value] of Object.entries(variables)) process.stdout.write(`${name}=${value}\n`);
   return 0;
 }

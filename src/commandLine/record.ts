@@ -7,10 +7,14 @@ import { Collector, type KnownEnd } from '../collector/collector';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
 import { exitReport } from '../model/report';
 import { reportText } from '../model/reportText';
+import type { Snapshot } from '../protocol/picture';
+import type { ActivitySettings } from '../protocol/spool';
 import { probeEnvironment } from '../transport/inject';
+import { permissionText, wordsOf } from '../transport/silence';
 import { RecordingWriter, newRecordingPath } from '../transport/recording';
 import { createSpool, removeSpool } from '../transport/spool';
 
+const PROBE = path.join(__dirname, 'probe.js');
 /** What a shell answers for a command that it cannot find, and for one that it cannot run. */
 const NOT_FOUND_CODE = 127;
 const NOT_RUN_CODE = 126;
@@ -19,20 +23,24 @@ const PASSED_ON: NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGUSR2'];
 /** A terminal sends these to the program itself as well as to us. */
 const FROM_TERMINAL: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 
-export interface RecordOptions {
+export interface RecordOptions extends ActivitySettings {
   out?: string;
   command: string[];
 }
 
 /** Resolves with the command's exit code; when a signal ended it, ends this process by the same signal. */
-export async function record({ out, command }: RecordOptions): Promise<number> {
+export async function record({ out, command, ...settings }: RecordOptions): Promise<number> {
   const title = command.join(' ');
-  const recording = out === undefined ? recordingNearby(command, title) : new RecordingWriter(path.resolve(out), title);
+  const { activityLimit } = settings;
+  const recording =
+    out === undefined
+      ? recordingNearby(command, title, activityLimit)
+      : new RecordingWriter(path.resolve(out), title, activityLimit);
   const spool = createSpool(title);
   const collector = new Collector({ spool, title, recording });
   try {
-    const end = await runCommand(command, spool);
-    const snapshot = collector.finish(end);
+    const end = await runCommand(command, spool, settings);
+    const snapshot = finished(collector, spool, command, end);
     process.stderr.write(`\n${reportText(exitReport(snapshot))}\nRecording: ${recording.file}\n`);
     return end.signal ? await dieBy(end.signal) : (end.code ?? 0);
   } catch (error) {
@@ -45,21 +53,28 @@ export async function record({ out, command }: RecordOptions): Promise<number> {
   }
 }
 
+function finished(collector: Collector, spool: string, command: string[], end: KnownEnd): Snapshot {
+  const snapshot = collector.finish(end);
+  if (snapshot.processes.length > 0) return snapshot;
+  const text = permissionText([...command, ...wordsOf(process.env['NODE_OPTIONS'])], PROBE, spool);
+  if (text) collector.notify({ id: 'no-contact', severity: 'warning', text });
+  return collector.snapshot();
+}
+
 /** Without `--out`: a new file in the working folder, or in the temporary folder where that is not writable. */
-function recordingNearby(command: string[], title: string): RecordingWriter {
+function recordingNearby(command: string[], title: string, activityLimit: number | undefined): RecordingWriter {
   const name = path.basename(command.find((word, i) => i > 0 && !word.startsWith('-')) ?? command[0]!);
   try {
-    return new RecordingWriter(path.resolve(newRecordingPath('.', name)), title);
+    return new RecordingWriter(path.resolve(newRecordingPath('.', name)), title, activityLimit);
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    return new RecordingWriter(newRecordingPath(os.tmpdir(), name), title);
+    return new RecordingWriter(newRecordingPath(os.tmpdir(), name), title, activityLimit);
   }
 }
 
 /** Rejects when the command could not be started. */
-function runCommand([file, ...args]: string[], spool: string): Promise<KnownEnd> {
-  const probe = path.join(__dirname, 'probe.js');
-  const env = { ...process.env, ...probeEnvironment(probe, spool, process.env['NODE_OPTIONS']) };
+function runCommand([file, ...args]: string[], spool: string, settings: ActivitySettings): Promise<KnownEnd> {
+  const env = { ...process.env, ...probeEnvironment(PROBE, spool, process.env['NODE_OPTIONS'], settings) };
   const child = spawn(file!, args, { stdio: 'inherit', env });
   const stopPassing = passSignals(child);
   return new Promise<KnownEnd>((resolve, reject) => {

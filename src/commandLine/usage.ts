@@ -3,23 +3,26 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { HumanError, messageOf } from '../common/humanError';
 
 export const USAGE = `Usage:
-  thread-lifelines record [--out FILE] -- COMMAND [ARGUMENT...]
+  thread-lifelines record [--out FILE] [--activity MIB] -- COMMAND [ARGUMENT...]
       Run a command and record the threads of every Node program it starts. Output, signals
       and exit code pass through; the exit report goes to standard error.
   thread-lifelines report FILE|DIRECTORY [--json | --snapshot]
       Print the exit report of a recording, or of a directory made with "env".
-  thread-lifelines env [--out DIRECTORY]
+  thread-lifelines env [--out DIRECTORY] [--activity MIB]
       Print the environment variables, as NAME=value lines, that make any Node program
       record its threads into the directory.
+  --activity MIB
+      How much activity (messages, waits, writes) is kept of each process; the oldest goes
+      first. 64 unless said otherwise; 0 records none.
   thread-lifelines --help | --version
 `;
 
 export class UsageError extends HumanError {}
 
 export type Command =
-  | { kind: 'record'; out?: string; command: string[] }
+  | { kind: 'record'; out?: string; activityLimit?: number; command: string[] }
   | { kind: 'report'; path: string; form: 'text' | 'json' | 'snapshot' }
-  | { kind: 'env'; out?: string }
+  | { kind: 'env'; out?: string; activityLimit?: number }
   | { kind: 'help' }
   | { kind: 'version' };
 
@@ -32,8 +35,8 @@ export function parseCommandLine(argv: string[]): Command {
     case 'report':
       return reportCommand(rest);
     case 'env': {
-      const { values } = parse(rest, { out: { type: 'string' } }, 0);
-      return { kind: 'env', ...outOf(values) };
+      const { values } = parse(rest, WHERE_AND_HOW_MUCH, 0);
+      return { kind: 'env', ...outOf(values), ...limitOf(values) };
     }
     case '--version':
     case '-v':
@@ -52,10 +55,10 @@ export function parseCommandLine(argv: string[]): Command {
 function recordCommand(args: string[]): Command {
   const end = args.indexOf('--');
   if (end < 0) throw new UsageError('"record" takes the command to run after "--".');
-  const { values } = parse(args.slice(0, end), { out: { type: 'string' } }, 0);
+  const { values } = parse(args.slice(0, end), WHERE_AND_HOW_MUCH, 0);
   const command = args.slice(end + 1);
   if (command.length === 0) throw new UsageError('there is no command after "--".');
-  return { kind: 'record', command, ...outOf(values) };
+  return { kind: 'record', command, ...outOf(values), ...limitOf(values) };
 }
 
 function reportCommand(args: string[]): Command {
@@ -73,6 +76,16 @@ function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>,
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(messageOf(error));
   }
+}
+
+const WHERE_AND_HOW_MUCH = { out: { type: 'string' }, activity: { type: 'string' } } as const;
+
+function limitOf({ activity }: Record<string, unknown>): { activityLimit?: number } {
+  if (typeof activity !== 'string') return {};
+  const activityLimit = Number(activity);
+  if (activity.trim() === '' || !Number.isFinite(activityLimit) || activityLimit < 0)
+    throw new UsageError(`"--activity" takes a number of MiB, 0 or more, not "${activity}".`);
+  return { activityLimit };
 }
 
 const outOf = (values: Record<string, unknown>): { out?: string } =>

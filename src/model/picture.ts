@@ -2,6 +2,8 @@
 import type { Delta, Flip, Notice, ProcessPicture, Snapshot, ThreadPicture, ThreadState } from '../protocol/picture';
 import { endingOf, mainEnding, ownerOf } from './endings';
 import { activityPicture } from './activityPicture';
+import { unseen } from './unseen';
+import { unfinished } from './unfinished';
 import { seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts';
 import { givenName, labelOf } from './labels';
 
@@ -55,7 +57,7 @@ export function processPicture(process: ProcessFacts): ProcessPicture {
     startedAt: start?.t ?? unsupported?.t ?? firstSeen,
     wall: start?.wall ?? unsupported?.wall ?? 0,
     supported: !unsupported,
-    missing: process.missing,
+    unseen: unseen(process.missing),
     lost: lostRecords(process),
     problems: process.problems,
     ...(exit ? { exit } : {}),
@@ -95,6 +97,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts): Threa
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
+    ...(activity && ended?.fromOutside ? { unfinished: unfinished(activity) } : {}),
   };
 }
 

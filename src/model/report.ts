@@ -23,6 +23,10 @@ export interface ProcessReport {
   cutOff: ThreadReport[];
   supported: boolean;
   lost: number;
+  /** Records of activity that were dropped for lack of room. */
+  dropped: number;
+  /** What could not be seen, as phrases. */
+  unseen: string[];
   problems: string[];
 }
 
@@ -39,6 +43,8 @@ export interface ThreadReport {
   startedAt: number;
   startSite?: ThreadPicture['startSite'];
   ended?: Ending;
+  /** What it was in the middle of when it was ended from outside; absent when that is not known. */
+  unfinished?: string[];
 }
 
 /**
@@ -74,6 +80,8 @@ function processReport(process: ProcessPicture, all: ThreadPicture[]): ProcessRe
     cutOff,
     supported: process.supported,
     lost: process.lost,
+    dropped: droppedRecords(all.filter((t) => t.process === process.key)),
+    unseen: process.unseen,
     problems: process.problems,
   };
 }
@@ -91,8 +99,12 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     startedAt: thread.startedAt - since,
     ...(thread.startSite ? { startSite: thread.startSite } : {}),
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
+    ...(thread.unfinished ? { unfinished: thread.unfinished } : {}),
   };
 }
+
+export const droppedRecords = (threads: ThreadPicture[]): number =>
+  threads.reduce((sum, { activity }) => sum + (activity?.dropped ?? 0), 0);
 
 const relative = (ending: Ending, since: number): Ending => ({ ...ending, t: ending.t - since });
 

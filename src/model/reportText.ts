@@ -21,6 +21,13 @@ export function reportText(report: ExitReport): string {
 const NOTHING_SEEN =
   'Nothing was recorded: the program did not run on Node, or it cleared NODE_OPTIONS, or it could not write its spool.';
 
+/** Under `--permission`, mostly. */
+const unseenText = (subjects: string[]): string =>
+  `Not to be seen in this process, for its Node does not allow it: ${subjects.map(visible).join(', ')}.`;
+
+export const droppedText = (count: number): string =>
+  `${count} record${plural(count)} of activity went for lack of room: waits and writes may be missing, and messages uncounted.`;
+
 const damagedText = (count: number): string =>
   `${count} line${plural(count)} of the recording could not be read; facts may be missing.`;
 
@@ -95,13 +102,16 @@ function cutOffLines({ cutOff, exit }: ProcessReport): string[] {
   for (const thread of cutOff) {
     lines.push(`    ${visible(thread.label)}: ${visible(thread.ended!.because)}`);
     if (thread.startSite) lines.push(`      started at ${place(thread.startSite)}`);
+    for (const what of thread.unfinished ?? []) lines.push(`      ${visible(what)}`);
   }
   return lines;
 }
 
-function lossLines({ lost, problems }: ProcessReport): string[] {
+function lossLines({ lost, dropped, unseen, problems }: ProcessReport): string[] {
   const lines = problems.map((problem) => `  The probe had a problem: ${visible(problem)}`);
   if (lost > 0) lines.unshift(`  ${lost} record${plural(lost)} could not be written; facts may be missing.`);
+  if (unseen.length > 0) lines.push(`  ${unseenText(unseen)}`);
+  if (dropped > 0) lines.push(`  ${droppedText(dropped)}`);
   return lines.length > 0 ? ['', ...lines] : [];
 }
 
@@ -125,7 +135,10 @@ function processMarkdown(process: ProcessReport): string[] {
   });
   parts.push(['| Thread | Kind | Ending |', '| --- | --- | --- |', ...rows].join('\n'));
   if (process.cutOff.length > 0) {
-    const items = process.cutOff.map((t) => `- **${escaped(t.label)}**: ${escaped(t.ended!.because)}`);
+    const items = process.cutOff.flatMap((t) => [
+      `- **${escaped(t.label)}**: ${escaped(t.ended!.because)}`,
+      ...(t.unfinished ?? []).map((what) => `  - ${escaped(what)}`),
+    ]);
     parts.push('### Cut off, in whatever they were doing', items.join('\n'));
   }
   parts.push(

@@ -1,5 +1,6 @@
 // The wire between the debug adapter and its client: our own DAP events and requests, and the launch options.
 // docs/debug-adapter.md describes the same for people.
+import type { ActivitySettings } from './spool';
 import type { Delta, Snapshot } from './picture';
 
 export const DEBUG_TYPE = 'thread-lifelines';
@@ -66,7 +67,7 @@ export interface LaunchOptions {
   [option: string]: unknown;
 }
 
-export interface TimelineOptions {
+export interface TimelineOptions extends ActivitySettings {
   /** Show the timeline when the session starts. Default: true. */
   reveal?: boolean;
   /** File to write the recording to. Default: one in the extension's storage, of which the last ones are kept. */

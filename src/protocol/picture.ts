@@ -78,6 +78,8 @@ export interface ThreadPicture {
   ended?: Ending;
   /** Absent when none is known: not recorded, or the thread ran without the probe. */
   activity?: ThreadActivity;
+  /** What it was in the middle of when it was ended from outside, in phrases such as "writing 3 kB to out.log". */
+  unfinished?: string[];
 }
 
 /** What a thread did and, at its end or now, was in the middle of. */
@@ -136,7 +138,8 @@ export interface ProcessPicture {
   wall: number;
   /** False when the runtime is too old to be observed. */
   supported: boolean;
-  missing: string[];
+  /** What the probe cannot see there, as phrases such as "writes in flight". */
+  unseen: string[];
   /** Records that are known to be missing. */
   lost: number;
   /** What went wrong inside the probe. */

@@ -22,7 +22,22 @@ export interface ActivityLimits {
 }
 export const DEFAULT_ACTIVITY_MIB = 64;
 export const DEFAULT_RING_RECORDS = 2048;
-const LARGEST_RING = 1 << 16;
+export const SMALLEST_RING = 16;
+export const LARGEST_RING = 1 << 16;
+
+/** As a person sets it; what is not set is as by default. */
+export interface ActivitySettings {
+  /** MiB on disk for each process; 0: none is recorded. */
+  activityLimit?: number;
+  /** Records in each thread's ring. */
+  ringRecords?: number;
+}
+
+/** For the variable; undefined when all is as by default. */
+export function activityText({ activityLimit, ringRecords }: ActivitySettings): string | undefined {
+  if (activityLimit === undefined && ringRecords === undefined) return undefined;
+  return `${activityLimit ?? ''}:${ringRecords ?? ''}`;
+}
 
 /** Reads the variable; what it does not say, or not in numbers, is as by default. Rings are rounded to a power of two. */
 export function activityLimits(text: string | undefined): ActivityLimits {
@@ -30,6 +45,9 @@ export function activityLimits(text: string | undefined): ActivityLimits {
   const [mib, records] = text.split(':').map((part) => (part === '' ? NaN : Number(part)));
   const activityBytes = (mib! >= 0 ? mib! : DEFAULT_ACTIVITY_MIB) * MIB;
   const wanted = records! > 0 ? Math.min(records!, LARGEST_RING) : DEFAULT_RING_RECORDS;
-  return { activityBytes, ringRecords: activityBytes > 0 ? 2 ** Math.ceil(Math.log2(Math.max(wanted, 16))) : 0 };
+  return {
+    activityBytes,
+    ringRecords: activityBytes > 0 ? 2 ** Math.ceil(Math.log2(Math.max(wanted, SMALLEST_RING))) : 0,
+  };
 }
-const MIB = 1024 * 1024;
+export const MIB = 1024 * 1024;

@@ -1,7 +1,8 @@
 // Launch configurations of our type: what is offered when there is none, and what is filled in when one is started.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { DEBUG_TYPE } from '../protocol/adapterEvents';
+import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
+import { DEFAULT_ACTIVITY_MIB, DEFAULT_RING_RECORDS, type ActivitySettings } from '../protocol/spool';
 
 const DEBUGGABLE = /\.[cm]?[jt]s$/;
 
@@ -33,8 +34,21 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   ): vscode.DebugConfiguration {
     const program = configuration['program'] as string | undefined;
     const cwd = folder?.uri.fsPath ?? (program && path.isAbsolute(program) ? path.dirname(program) : undefined);
-    return { ...(cwd ? { cwd } : {}), ...configuration, __childBy: 'client', __storage: this.storage.fsPath };
+    const timeline = {
+      ...activitySettings(folder?.uri),
+      ...(configuration['timeline'] as TimelineOptions | undefined),
+    };
+    return { ...(cwd ? { cwd } : {}), ...configuration, timeline, __childBy: 'client', __storage: this.storage.fsPath };
   }
+}
+
+/** How much activity is recorded, where launch.json does not say it. */
+function activitySettings(scope: vscode.Uri | undefined): ActivitySettings {
+  const settings = vscode.workspace.getConfiguration('threadLifelines', scope);
+  return {
+    activityLimit: settings.get('activityLimit', DEFAULT_ACTIVITY_MIB),
+    ringRecords: settings.get('ringRecords', DEFAULT_RING_RECORDS),
+  };
 }
 
 export function currentFileConfiguration(): vscode.DebugConfiguration {

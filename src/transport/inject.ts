@@ -1,16 +1,27 @@
 // The environment variables that bring the probe into a program, and into whatever that program starts.
-import { SPOOL_VARIABLE } from '../protocol/spool';
+import { ACTIVITY_VARIABLE, SPOOL_VARIABLE, activityText, type ActivitySettings } from '../protocol/spool';
 
 export interface ProbeEnvironment {
   NODE_OPTIONS: string;
   [SPOOL_VARIABLE]: string;
+  [ACTIVITY_VARIABLE]?: string;
 }
 
 /** @param nodeOptions the program's own NODE_OPTIONS, which stay and come first */
-export function probeEnvironment(probe: string, spool: string, nodeOptions: string | undefined): ProbeEnvironment {
+export function probeEnvironment(
+  probe: string,
+  spool: string,
+  nodeOptions: string | undefined,
+  settings: ActivitySettings = {},
+): ProbeEnvironment {
   const load = `--require=${quotedForNodeOptions(probe)}`;
   const others = (nodeOptions ?? '').trim();
-  return { NODE_OPTIONS: others ? `${others} ${load}` : load, [SPOOL_VARIABLE]: spool };
+  const activity = activityText(settings);
+  return {
+    NODE_OPTIONS: others ? `${others} ${load}` : load,
+    [SPOOL_VARIABLE]: spool,
+    ...(activity === undefined ? {} : { [ACTIVITY_VARIABLE]: activity }),
+  };
 }
 
 /**

@@ -3,10 +3,16 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
 import { asLifecycleEvent, asRecordingHead, type LifecycleEvent, type RecordingHead } from '../protocol/probeEvents';
-import { PROBE_PROTOCOL_VERSION } from '../protocol/spool';
+import { DEFAULT_ACTIVITY_MIB, MIB, PROBE_PROTOCOL_VERSION } from '../protocol/spool';
 import { LineSplitter } from './lines';
 
 export const RECORDING_SUFFIX = '.lifelines';
+
+/** What can be read in one piece. */
+const MOST_ACTIVITY_MIB = 256;
+
+const isActivity = ({ k }: LifecycleEvent): boolean => k === 'activity' || k === 'resources';
+const ACTIVITY_LINE = /^\{"k":"(?:activity|resources)"/;
 
 /** Injected at build time from package.json. */
 declare const PRODUCT_VERSION: string;
@@ -14,12 +20,19 @@ declare const PRODUCT_VERSION: string;
 /** Writes a recording as the events come, so that what was written is there whatever happens next. */
 export class RecordingWriter {
   private failure: string | undefined;
+  private activityBytes = 0;
+  private readonly mostActivity: number;
 
-  /** Throws a HumanError when the file cannot be made. Missing folders are made. */
+  /**
+   * Throws a HumanError when the file cannot be made. Missing folders are made.
+   * @param activityMiB past this the oldest activity is removed; the holes in its numbering tell
+   */
   constructor(
     readonly file: string,
     title: string,
+    activityMiB = DEFAULT_ACTIVITY_MIB,
   ) {
+    this.mostActivity = Math.min(activityMiB, MOST_ACTIVITY_MIB) * MIB;
     const head: RecordingHead = {
       k: 'recording',
       v: PROBE_PROTOCOL_VERSION,
@@ -39,10 +52,35 @@ export class RecordingWriter {
   write(events: LifecycleEvent[]): void {
     if (this.failure !== undefined || events.length === 0) return;
     try {
-      fs.appendFileSync(this.file, events.map((event) => JSON.stringify(event) + '\n').join(''));
+      fs.appendFileSync(this.file, events.map((event) => this.line(event)).join(''));
+      if (this.activityBytes > this.mostActivity) this.forgetOldActivity();
     } catch (error) {
       this.failure = errorCode(error) ?? messageOf(error);
     }
+  }
+
+  private line(event: LifecycleEvent): string {
+    const line = JSON.stringify(event) + '\n';
+    if (isActivity(event)) this.activityBytes += line.length;
+    return line;
+  }
+
+  /** Keeps the newer half of what is allowed. A reader sees the old file or the new one, whole. */
+  private forgetOldActivity(): void {
+    const lines = fs.readFileSync(this.file, 'utf8').split('\n');
+    const kept: string[] = [];
+    let activityBytes = 0;
+    for (let i = lines.length - 1; i >= 0; i--) {
+      const line = lines[i]!;
+      const bytes = ACTIVITY_LINE.test(line) ? line.length + 1 : 0;
+      if (bytes > 0 && activityBytes + bytes > this.mostActivity / 2) continue;
+      activityBytes += bytes;
+      kept.push(line);
+    }
+    const draft = `${this.file}.draft`;
+    fs.writeFileSync(draft, kept.reverse().join('\n'), { mode: 0o600 });
+    fs.renameSync(draft, this.file);
+    this.activityBytes = activityBytes;
   }
 
   /** Removes a recording of something that never ran. */

@@ -5,6 +5,8 @@ import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
 import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../protocol/spool';
 
+/** How the names of spool folders begin. */
+export const SPOOL_PREFIX = 'thread-lifelines-';
 const OWNER_FILE = 'owner.json';
 
 export interface SpoolOwner {
@@ -19,7 +21,7 @@ export interface SpoolOwner {
 export function createSpool(title: string, parent: string = os.tmpdir()): string {
   try {
     fs.mkdirSync(parent, { recursive: true });
-    const folder = fs.mkdtempSync(path.join(parent, 'thread-lifelines-'));
+    const folder = fs.mkdtempSync(path.join(parent, SPOOL_PREFIX));
     const owner: SpoolOwner = { pid: process.pid, title, startedAt: Date.now() };
     fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
     return folder;
@@ -58,7 +60,7 @@ const segmentOf = (name: string): number => Number(/\.(\d+)\.activity\./.exec(na
 export function leftOverSpools(parent: string): { folder: string; owner: SpoolOwner }[] {
   return fs
     .readdirSync(parent, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name.startsWith('thread-lifelines-'))
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(SPOOL_PREFIX))
     .flatMap((entry) => {
       const folder = path.join(parent, entry.name);
       const owner = readOwner(folder);

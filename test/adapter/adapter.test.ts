@@ -179,7 +179,7 @@ describe('a session of the debug adapter', () => {
     await launch({ program: programFile(HELD_PROGRAM) });
     await client.event<Delta>(Dap.delta, ({ threads }) => threads.some((thread) => thread.kind === 'worker'));
     const [spool] = leftInStorage('spools');
-    fs.rmSync(path.join(folder, 'storage', 'spools', spool!), { recursive: true });
+    fs.rmSync(path.join(folder, 'storage', 'spools', spool!), { recursive: true, maxRetries: 10 });
     const { notices } = await client.event<Delta>(Dap.delta, (delta) => delta.notices.length > 0);
     assert.match(notices[0]!.text, /thread events in .* cannot be read \(ENOENT\)/);
     await client.request('terminate');
@@ -252,6 +252,11 @@ describe('a launch that cannot work is refused with what to do', () => {
 
   it('when the runtime does not exist', async () =>
     assert.match(await refused({ program: programFile(''), runtimeExecutable: 'nodde' }), /"nodde" was not found/));
+
+  it('when a limit is no number', async () => {
+    const timeline = { activityLimit: 'much' };
+    assert.match(await refused({ program: programFile(''), timeline }), /"timeline.activityLimit" .* must be a number/);
+  });
 
   it('when cwd does not exist', async () =>
     assert.match(await refused({ program: programFile(''), cwd: path.join(folder, 'no') }), /of "cwd" does not exist/));

@@ -113,6 +113,18 @@ describe('record', () => {
     assert.match(stderr, /ends early: it could not be written any further \(ENOSPC\)/);
   });
 
+  it('says with which flags the threads of a program under Node’s permission model can be seen', () => {
+    const flag = ['--permission', '--experimental-permission'].find((f) => process.allowedNodeEnvironmentFlags.has(f))!;
+    const command = [process.execPath, flag, '--allow-fs-read=*', '--allow-worker'];
+    const blind = cli('record', '--', ...command, program(DAEMON));
+    assert.match(blind.stderr, /permission model/);
+    const flags = /--allow-fs-read=\S+ --allow-fs-write=\S+/.exec(blind.stderr)?.[0].split(' ') ?? [];
+    assert.equal(flags.length, 2, blind.stderr);
+    const seeing = cli('record', '--', ...command, ...flags, program(DAEMON));
+    assert.match(seeing.stderr, /KILLED at/);
+    assert.match(seeing.stderr, /Not to be seen in this process.*writes in flight/);
+  });
+
   it('takes what it cannot understand with a usage text', () => {
     for (const args of [
       [],
@@ -121,6 +133,8 @@ describe('record', () => {
       ['record', '--'],
       ['report'],
       ['record', '--bad', '--', 'x'],
+      ['record', '--activity', 'much', '--', 'x'],
+      ['env', '--activity=-1'],
     ]) {
       const { status, stderr } = cli(...args);
       assert.equal(status, 2, args.join(' '));

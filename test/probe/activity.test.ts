@@ -25,7 +25,7 @@ onEachNode('what threads do', (node, major) => {
     const picture = pictureOf(observed);
     assert.equal(observed.damaged, 0, 'every line can be read');
     assert.deepEqual(picture.processes[0]?.problems, []);
-    assert.deepEqual(picture.processes[0]?.missing, [], 'every hook is in place');
+    assert.deepEqual(picture.processes[0]?.unseen, [], 'every hook is in place');
     threads = picture.threads;
   }
   const activity = (id: number): ThreadActivity => threads[id]?.activity ?? assert.fail(`no activity of thread ${id}`);

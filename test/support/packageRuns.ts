@@ -34,8 +34,8 @@ export async function seeBothWays(node: string, program: string, run: PackageRun
   const picture = pictureOf({ ...observed, events, damaged });
   assert.equal(damaged, 0, 'every line can be read');
   assert.ok(picture.processes.length > 0, 'it was observed');
-  for (const { supported, problems, lost, missing } of picture.processes) {
-    assert.deepEqual({ supported, problems, lost, missing }, { supported: true, problems: [], lost: 0, missing: [] });
+  for (const { supported, problems, lost, unseen } of picture.processes) {
+    assert.deepEqual({ supported, problems, lost, unseen }, { supported: true, problems: [], lost: 0, unseen: [] });
   }
   return { ...observed, picture, events };
 }

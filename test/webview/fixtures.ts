@@ -61,7 +61,7 @@ export function processPicture(more: Partial<ProcessPicture> = {}): ProcessPictu
     startedAt: START,
     wall: Date.UTC(2026, 10, 23, 9, 30, 0),
     supported: true,
-    missing: [],
+    unseen: [],
     lost: 0,
     problems: [],
     over: false,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Blocking, FileId, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import { emptyModel, fold } from '../../../src/model/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { exitReport, type ExitReport } from '../../../src/model/report';
@@ -29,6 +30,36 @@ describe('the exit report', () => {
     assert.match(text, /logger +daemon +KILLED at 2\.00 s: killed with main/);
     assert.match(text, /Cut off, in whatever it was doing:\n +logger: killed with main/);
     assert.match(text, /started at \/app\/main\.js:7:3/);
+  });
+
+  it('says what a thread that was cut off left undone', () => {
+    const story = withDaemon('logger')
+      .activity(0, 2_900_000, [['post', 2_000_000, portOfWorker(1), 0, 2]])
+      .activity(1, 3_000_000, [
+        ['receive', 2_100_000, PARENT_PORT, 0, 1],
+        ['post', 2_200_000, PARENT_PORT, 0, 3],
+        ...Story.opened(2_300_000, FileId.firstOther, 20, `/app/${HOSTILE}`),
+        ['write', 2_300_001, FileId.firstOther, 4096, 1],
+        ['block', 2_400_000, Blocking['Atomics.wait']],
+      ]);
+    const report = reportOf(story);
+    assert.deepEqual(report.processes[0]?.cutOff[0]?.unfinished, [
+      `writing 4.1 kB to /app/${HOSTILE}`,
+      '3 messages that it had posted had not reached its owner',
+      '1 message from its owner had not reached it',
+      'it waited in Atomics.wait',
+    ]);
+    assert.match(reportText(report), /started at .*\n +writing 4\.1 kB to/);
+    for (const text of [reportText(report), reportMarkdown(report)]) {
+      assert.match(text, /3 messages that it had posted had not reached its owner/);
+      assert.doesNotMatch(text, /\u001b|\u202e/);
+    }
+    assert.doesNotMatch(reportMarkdown(report), /[^\\]<img/);
+  });
+
+  it('tells how much activity went for lack of room', () => {
+    const story = withDaemon('busy').activity(1, 2_000_000, [['post', 1_900_000, PARENT_PORT, 0, 91]], 90);
+    assert.match(reportText(reportOf(story)), /90 records of activity went for lack of room/);
   });
 
   it('says that nothing was cut off when every thread ended by itself', () => {

@@ -10,7 +10,16 @@ import { LineSplitter } from '../../../src/transport/lines';
 import { SpoolReader } from '../../../src/transport/follower';
 import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/recording';
 import { createSpool, isAlive, removeSpool } from '../../../src/transport/spool';
-import { SPOOL_SUFFIX } from '../../../src/protocol/spool';
+import { emptyModel, fold } from '../../../src/model/facts';
+import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
+import {
+  ACTIVITY_VARIABLE,
+  DEFAULT_RING_RECORDS,
+  MIB,
+  SPOOL_SUFFIX,
+  activityLimits,
+  type ActivitySettings,
+} from '../../../src/protocol/spool';
 import { Story } from '../../support/events';
 
 let folder: string;
@@ -29,6 +38,18 @@ describe('the environment that loads the probe', () => {
     const env = { ...process.env, ...probeEnvironment(file, folder, undefined) };
     const { stdout } = spawnSync(process.execPath, ['-e', ''], { env, encoding: 'utf8' });
     assert.equal(stdout, 'loaded\n');
+  });
+
+  it('hands on how much activity may be recorded, where that is said', () => {
+    const limits = (settings?: ActivitySettings) => {
+      const { [ACTIVITY_VARIABLE]: text } = probeEnvironment('/opt/probe.js', '/tmp/s', '', settings);
+      return text === undefined ? undefined : activityLimits(text);
+    };
+    assert.equal(limits(), undefined, 'as by default');
+    assert.deepEqual(limits({ activityLimit: 2 }), { activityBytes: 2 * MIB, ringRecords: DEFAULT_RING_RECORDS });
+    assert.deepEqual(limits({ activityLimit: 2, ringRecords: 100 }), { activityBytes: 2 * MIB, ringRecords: 128 });
+    assert.deepEqual(limits({ activityLimit: 0 }), { activityBytes: 0, ringRecords: 0 });
+    assert.deepEqual(activityLimits('much:more'), activityLimits(undefined), 'what is no number is as by default');
   });
 });
 
@@ -114,6 +135,25 @@ describe('recordings', () => {
     const { events: read, damaged } = readRecording(file);
     assert.deepEqual(read, events());
     assert.equal(damaged, 3);
+  });
+
+  it('stay small: past their limit the oldest activity goes, and a reader can tell', () => {
+    const file = path.join(folder, 'a.lifelines');
+    const writer = new RecordingWriter(file, 'x', 0.01);
+    const story = new Story().begin(1000).tell(0, 1500, 'thread-start', { id: 1 });
+    for (let n = 1; n <= 500; n++) story.activity(0, 2000 + n, [['post', 2000 + n, 2, 0, n]]);
+    for (const event of story.end(4000, 'gone').events) writer.write([event]);
+    assert.ok(fs.statSync(file).size < 2 * 0.01 * MIB, `${fs.statSync(file).size} bytes`);
+
+    const { events: read, damaged } = readRecording(file);
+    const lifecycle = ({ k }: LifecycleEvent) => k !== 'activity';
+    assert.deepEqual(read.filter(lifecycle), story.events.filter(lifecycle));
+    assert.equal(damaged, 0);
+    const model = emptyModel();
+    for (const event of read) fold(model, event);
+    const { activity } = model.processes.get('100-1000')!.threads.get(0)!;
+    assert.equal(activity!.next, 500, 'the newest is there');
+    assert.ok(activity!.dropped > 0 && activity!.dropped < 500);
   });
 
   for (const [what, content, says] of [
