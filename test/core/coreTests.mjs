@@ -70,7 +70,9 @@ async function main() {
     throw new Error('--sources must name a folder that holds the sources of Node, with test/parallel in it');
   build();
   // A copy: the build may be repeated meanwhile, and this path needs no quotes in NODE_OPTIONS.
-  fs.copyFileSync(path.join(ROOT, 'dist/probe.js'), preloadFile('probe'));
+  for (const part of ['', '.threads', '.owner']) {
+    fs.copyFileSync(path.join(ROOT, `dist/probe${part}.js`), path.join(scratch, `probe${part}.js`));
+  }
   fs.writeFileSync(preloadFile('empty'), '');
   const tests = selected();
   if (tests.length === 0) throw new Error('no test is selected');

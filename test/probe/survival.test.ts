@@ -8,13 +8,28 @@ import { Spool } from '../../src/probe/node/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/follower';
 import { onEachNode } from '../support/onEachNode';
-import { pictureOf, program, runObserved } from '../support/runProgram';
+import { probeEnvironment } from '../../src/transport/inject';
+import { PROBE, pictureOf, program, runBare, runObserved } from '../support/runProgram';
 
 const KILLS = 20;
 
 let folder: string;
 before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-survival-'))));
 after(() => fs.rmSync(folder, { recursive: true }));
+
+onEachNode('a program whose probe lost its other parts, as in an update of the editor', (node) => {
+  it('runs the same, and one event says so', async () => {
+    const probe = path.join(folder, 'probe.js');
+    fs.copyFileSync(PROBE, probe);
+    const spool = fs.mkdtempSync(path.join(folder, 'spool-'));
+    const env = probeEnvironment(probe, spool, '');
+    const outcome = await runBare(node(), program('nested.js'), { env: { ...env } });
+    const bare = await runBare(node(), program('nested.js'));
+    assert.deepEqual({ ...outcome, pid: 0 }, { ...bare, pid: 0 });
+    const told = new SpoolReader(spool).readRest().events.map((event) => event.k);
+    assert.deepEqual(told, ['process-start', 'probe-error', 'exiting', 'exited']);
+  });
+});
 
 /** Prints what it knows of each worker as it happens; the spool must know it too. */
 const ANNOUNCES = `

@@ -39,5 +39,11 @@ function startInMain(): void {
     cwd: process.cwd(),
     wall,
   });
-  whenWorkersCanBeMade(() => threads().awaitFirstWorkerInMain(part, place, spool, (drainAll) => (drain = drainAll)));
+  whenWorkersCanBeMade(() => {
+    try {
+      threads().awaitFirstWorkerInMain(part, place, spool, (drainAll) => (drain = drainAll));
+    } catch (error) {
+      spool.problem('start', error);
+    }
+  });
 }
