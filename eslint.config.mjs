@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', '.tsbuild', '.vscode-test', 'test/programs', '**/*.mjs', '**/*.js'] },
+  { ignores: ['dist', 'out', '.tsbuild', '.vscode-test', 'test/programs', '**/*.cjs', '**/*.mjs', '**/*.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

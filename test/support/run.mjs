@@ -10,7 +10,7 @@ import { endTree } from './processes.mjs';
 const TEST_DEADLINE_MS = 60_000;
 const PART_DEADLINE_MS = 10 * 60_000;
 /** Cheap ones first. All but `types` and `editor` are a folder of bundled mocha tests in out/. */
-const PARTS = ['types', 'unit', 'probe', 'packages', 'commandLine', 'adapter', 'webview', 'editor', 'start'];
+const PARTS = ['types', 'unit', 'probe', 'packages', 'fuzz', 'commandLine', 'adapter', 'webview', 'editor', 'start'];
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 

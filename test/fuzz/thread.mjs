@@ -1,0 +1,2 @@
+// Loads the same as an ES module.
+import './thread.cjs';
