@@ -41,12 +41,15 @@ const sharedModules = {
 const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
 const probePart = { ...probe, plugins: [sharedModules], banner: { js: 'const shared=module.shared;' } };
 
+/** Whatever is missing where it is loaded, the program goes on without a probe. */
+const UNHEARD = { banner: { js: '"use strict";try{' }, footer: { js: '}catch{}' } };
+
 /** Bundle name → options. The reader sees the product's processes here. */
 const bundles = {
   extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
-  probe: { ...probe, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js' },
+  probe: { ...probe, ...UNHEARD, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js' },
   probeThreads: { ...probePart, entryPoints: ['src/probe/node/threads.ts'], outfile: 'dist/probe.threads.js' },
   probeOwner: { ...probePart, entryPoints: ['src/probe/node/owner.ts'], outfile: 'dist/probe.owner.js' },
   timeline: {

@@ -17,15 +17,6 @@ const REPEATS = 3;
 /** Lines of a difference that are shown. */
 const SHOWN = 12;
 
-/**
- * Differences that are accepted, with their reasons.
- * @type {Record<string, string>}
- */
-const ACCEPTED = {
-  'parallel/test-bootstrap-modules.js':
-    "lists Node's modules that are loaded before the program starts: the probe loads worker_threads and module",
-};
-
 /** @typedef {{ name: string, file: string, flags: string[], makesWorkers: boolean, alone: boolean }} Test */
 /** @typedef {{ failure: string, skipped: boolean, output: string, told: string }} Run `failure` is '' for a success */
 /** @typedef {'none' | 'empty' | 'probe'} Preload */
@@ -40,7 +31,6 @@ const KINDS = {
   troubled: 'passed both, but the probe told of a failure of its own',
   flaky: 'flaky',
   preload: 'fail with an empty preload too',
-  accepted: 'newly failing, and accepted',
   broken: 'NEWLY FAILING',
 };
 
@@ -145,8 +135,7 @@ async function explained(test, bare, probed) {
   const note = `${counts}\n${difference(bare, probed)}`;
   if (failures.none > 0 || failures.probe === 0) return { kind: 'flaky', note };
   if (failures.empty > 0) return { kind: 'preload', note };
-  const reason = ACCEPTED[test.name];
-  return reason ? { kind: 'accepted', note: reason } : { kind: 'broken', note };
+  return { kind: 'broken', note };
 }
 
 /** How it ended with the probe, and the first lines that came with it alone. @param {Run} bare @param {Run} probed */

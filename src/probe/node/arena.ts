@@ -8,9 +8,10 @@ const MOST_SLOTS = 1024;
 const FIRST_SLOTS = 8;
 
 // The program may replace `Atomics.wait` and the like; these stay.
-export const { compareExchange, load, notify, store } = Atomics;
+const own = (globalThis as { Atomics?: Atomics }).Atomics;
+export const { compareExchange, load, notify, store } = own ?? ({} as Atomics);
 const { floor } = Math;
-export const waitAsync = (Atomics as { waitAsync?: WaitAsync }).waitAsync;
+export const waitAsync = (own as { waitAsync?: WaitAsync } | undefined)?.waitAsync;
 type WaitAsync = (
   words: Int32Array,
   index: number,
@@ -29,7 +30,7 @@ const grow = (OwnSharedArrayBuffer?.prototype as Growable | undefined)?.grow;
 
 /** In main, once. Undefined where the program runs without shared memory. */
 export function createArena(records: number): SharedArrayBuffer | undefined {
-  if (!OwnSharedArrayBuffer || !grow) return undefined;
+  if (!own || !OwnSharedArrayBuffer || !grow) return undefined;
   const bytes = slotBytes(records);
   return new OwnSharedArrayBuffer(FIRST_SLOTS * bytes, { maxByteLength: MOST_SLOTS * bytes });
 }

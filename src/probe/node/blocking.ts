@@ -24,7 +24,7 @@ export function observeBlocking(ring: Ring, missing: string[]): void {
     const end = (): void => ring.put(ActivityKind.unblock, Blocking[what], 0, 0);
     if (!object || !replaceMethod(object, key, begin, end)) missing.push(what);
   };
-  observe('Atomics.wait', Atomics, 'wait', (args) => args[3]);
+  observe('Atomics.wait', globalThis.Atomics, 'wait', (args) => args[3]);
   // Below all of Node's synchronous functions, so that no frame of ours stands in the errors that they make.
   observe('synchronous child process', binding('spawn_sync'), 'spawn', (args) => (args[0] as SpawnOptions)?.timeout);
 }

@@ -7,7 +7,8 @@ import { SLOT } from '../../protocol/activity';
 import { byteLength, now, stringify } from './builtins';
 import type { Place } from './place';
 
-const { compareExchange, load } = Atomics;
+// A program may run without them; then there is no memory that threads share, and nothing asks for them.
+const { compareExchange, load } = (globalThis as { Atomics?: Atomics }).Atomics ?? ({} as Atomics);
 const own = { closeSync, fstatSync, openSync, unlinkSync, writeSync };
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
