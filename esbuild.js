@@ -39,7 +39,7 @@ const sharedModules = {
 };
 /** The oldest Node that can at least parse the probe and say that it is too old. Every thread reads and compiles it. */
 const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
-const probePart = { ...probe, plugins: [sharedModules], banner: { js: 'const shared=module.shared;' } };
+const probePart = { ...probe, plugins: [sharedModules] };
 
 /** Whatever is missing where it is loaded, the program goes on without a probe. */
 const UNHEARD = { banner: { js: '"use strict";try{' }, footer: { js: '}catch{}' } };

@@ -17,8 +17,11 @@ export interface ExpectedThread {
   /** It waits for ever. */
   hung: boolean;
   writing: boolean;
-  /** Messages from its owner: posted, and of those received. */
-  down: { posted: number; received: number };
+  /**
+   * Messages from its owner: posted, and how many of those it has received at least and at most. What is posted before a
+   * step that it takes part in has arrived by then; what comes last may come too late.
+   */
+  down: { posted: number; least: number; most: number };
   /** Messages to its owner, which gets them all. */
   up: number;
   waits: number;
@@ -46,13 +49,17 @@ export function expectedOf({ steps }: Plan): ExpectedThread[] {
 }
 
 function goDown(threads: Map<string, Thread>, path: string[]): void {
-  for (const name of path) count(threads.get(name)!, 1);
+  for (const name of path) {
+    const thread = threads.get(name)!;
+    count(thread, 1);
+    thread.down.least = thread.down.posted;
+  }
 }
 
 /** Posted by its owner: a thread that hangs receives no more. */
-function count(thread: Thread, messages: number): void {
-  thread.down.posted += messages;
-  if (!thread.hung) thread.down.received += messages;
+function count({ down, hung }: Thread, messages: number): void {
+  down.posted += messages;
+  if (!hung) down.most += messages;
 }
 
 function carryOut(threads: Map<string, Thread>, thread: Thread, action: Action): void {
@@ -78,6 +85,7 @@ function carryOut(threads: Map<string, Thread>, thread: Thread, action: Action):
       break;
     case 'channel':
       count(child!, 1);
+      child!.down.least = child!.down.posted;
       break;
     case 'post-up':
       thread.up += action.count;
@@ -133,7 +141,7 @@ const newThread = (name: string, owner: string): Thread => ({
   by: 'unknown',
   hung: false,
   writing: false,
-  down: { posted: 0, received: 0 },
+  down: { posted: 0, least: 0, most: 0 },
   up: 0,
   waits: 0,
   recorded: name !== 'main',

@@ -8,6 +8,7 @@ import type * as diagnostics from 'diagnostics_channel';
 import type * as modules from 'module';
 import type * as urls from 'url';
 import type * as utilities from 'util';
+import type * as vms from 'vm';
 import type * as threads from 'worker_threads';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -20,7 +21,11 @@ export const uncurried = <F extends AnyFunction>(method: F): Uncurried<F> =>
   (bind as (...args: unknown[]) => Uncurried<F>).call(call, method);
 
 export const { apply, ownKeys } = Reflect;
-export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+export const { getOwnPropertyDescriptor, getPrototypeOf, isExtensible } = Object;
+const define = Object.defineProperty;
+/** A program may have put `get` and the like on Object.prototype, where every descriptor would find them. */
+export const defineProperty = (object: object, key: PropertyKey, descriptor: PropertyDescriptor): object =>
+  define(object, key, { __proto__: null, ...descriptor } as PropertyDescriptor);
 export const { stringify } = JSON;
 export const byteLength = Buffer.byteLength.bind(Buffer);
 
@@ -53,6 +58,7 @@ const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(id) :
 
 export const workerThreads = (): typeof threads => builtin('worker_threads');
 export const util = (): typeof utilities => builtin('util');
+export const vm = (): typeof vms => builtin('vm');
 export const nodeModule = (): typeof modules => builtin('module');
 export const url = (): typeof urls => builtin('url');
 export const diagnosticsChannel = (): typeof diagnostics => builtin('diagnostics_channel');

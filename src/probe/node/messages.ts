@@ -2,7 +2,15 @@
 // the stack of a program that posts or listens: people read the errors of both. So Node's and the program's look-up of a
 // method is what is heard, not its call.
 import { ActivityKind, PARENT_PORT, portOfWorker } from '../../protocol/activity';
-import { PrivateMap, apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, workerThreads } from './builtins';
+import {
+  PrivateMap,
+  apply,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  isExtensible,
+  workerThreads,
+} from './builtins';
 import { beforeLookup, replaceMethod, valueOfSymbol } from './replace';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
@@ -162,8 +170,8 @@ const receiving = (port: object): object => valueOfSymbol(port, 'kHandle') ?? po
  */
 function observePolls(ring: Ring, ports: Ports): boolean {
   const key = keyOfHandle();
-  if (!key) return false;
   const { prototype } = workerThreads().MessagePort;
+  if (!key || !isExtensible(prototype)) return false;
   defineProperty(prototype, key, {
     configurable: true,
     get(this: object): undefined {

@@ -1,14 +1,7 @@
 // What an owner can tell of the workers that it starts: their start, ref() and unref(), terminate(), being online, their
 // errors and their ends. Seen by methods replaced in place and by Node's diagnostics channel, without one listener.
 import { errorMonitor } from 'events';
-import {
-  PrivateMap,
-  diagnosticsChannel,
-  getOwnPropertyDescriptor,
-  getPrototypeOf,
-  uncurried,
-  workerThreads,
-} from './builtins';
+import { PrivateMap, diagnosticsChannel, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { callSite } from './callSite';
 import { errorFacts } from './errorFacts';
 import { emitsPlainly, hearNext } from './nextEmit';
@@ -31,19 +24,13 @@ interface Known {
   unwatch: () => void;
 }
 
-export interface OwnerHooks {
-  /** Names of the hooks that this Node does not have. */
-  missing: string[];
-  /** To be told of the port by which Node is about to tell a new worker what to run. */
-  madeOn: (port: object) => void;
-}
-
-/** @param recorder where activity is recorded */
-export function observeWorkers(spool: Spool, recorder: Recorder | undefined): OwnerHooks {
+/**
+ * Returns what is to be told of the port by which Node is about to tell a new worker what to run.
+ * @param recorder where activity is recorded
+ */
+export function observeWorkers(spool: Spool, recorder: Recorder | undefined): (port: object) => void {
   const scripts = new Scripts();
   const workers = new PrivateMap<object, Known>();
-  const missing: string[] = [];
-  const needed = (name: string, found: boolean): void => void (found || missing.push(name));
   /** What is to be done for a worker of ours; a failure of ours is no one else's. */
   const guarded =
     (where: string, tell: (known: Known, worker: object) => void) =>
@@ -56,22 +43,43 @@ export function observeWorkers(spool: Spool, recorder: Recorder | undefined): Ow
       }
     };
 
-  observeStarts(spool, workers, scripts, recorder);
-  observeCalls(spool, guarded, needed);
-  observeLives(spool, guarded, needed, recorder);
-  const madeOn = (port: object): void => {
+  // The first worker shows Node's own class: what worker_threads exports may have been replaced.
+  const observeClass = (worker: object): Getters => {
+    const prototype = prototypeOf(worker);
+    const missing: string[] = [];
+    const needed = (name: string, found: boolean): void => void (found || missing.push(name));
+    observeCalls(prototype, spool, guarded, needed);
+    observeLives(prototype, spool, guarded, needed, recorder);
+    recorder?.samples.readHeapsBy(prototype);
+    if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
+    return { threadId: getter(prototype, 'threadId'), threadName: getter(prototype, 'threadName') };
+  };
+  observeStarts(spool, workers, scripts, recorder, observeClass);
+  return (port) => {
     recorder?.ports?.ignore(port);
     scripts.hearNextPost(port);
   };
-  return { missing, madeOn };
+}
+
+interface Getters {
+  threadId: ((worker: object) => unknown) | undefined;
+  threadName: ((worker: object) => unknown) | undefined;
+}
+
+/** Node's own, below all subclasses, of which some may have a `threadId` too. */
+function prototypeOf(worker: object): object {
+  let found = worker;
+  for (let object: object | null = worker; object; object = getPrototypeOf(object) as object | null) {
+    if (getOwnPropertyDescriptor(object, 'threadId')) found = object;
+  }
+  return found;
 }
 
 type Guarded = (where: string, tell: (known: Known, worker: object) => void) => (worker: object) => void;
 type Needed = (name: string, found: boolean) => void;
 
 /** What the program does to its workers. */
-function observeCalls(spool: Spool, guarded: Guarded, needed: Needed): void {
-  const { Worker } = workerThreads();
+function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed: Needed): void {
   let terminating = 0;
   for (const [name, refd] of [
     ['ref', true],
@@ -83,7 +91,7 @@ function observeCalls(spool: Spool, guarded: Guarded, needed: Needed): void {
       known.refd = refd;
       spool.tell(`thread-${name}`, { id: known.id, ...at() });
     });
-    needed(`Worker.${name}`, replaceMethod(Worker.prototype, name, tell));
+    needed(`Worker.${name}`, replaceMethod(prototype, name, tell));
   }
   const tellTerminate = guarded('terminate', (known) => {
     if (!known.ended) spool.tell('terminate-call', { id: known.id, ...at() });
@@ -94,15 +102,20 @@ function observeCalls(spool: Spool, guarded: Guarded, needed: Needed): void {
   };
   needed(
     'Worker.terminate',
-    replaceMethod(Worker.prototype, 'terminate', begin, () => terminating--),
+    replaceMethod(prototype, 'terminate', begin, () => terminating--),
   );
 }
 
 /** What becomes of them. */
-function observeLives(spool: Spool, guarded: Guarded, needed: Needed, recorder: Recorder | undefined): void {
-  const { Worker } = workerThreads();
+function observeLives(
+  prototype: object,
+  spool: Spool,
+  guarded: Guarded,
+  needed: Needed,
+  recorder: Recorder | undefined,
+): void {
   const before = (method: string, tell: (known: Known, worker: object) => void): void =>
-    needed(`Worker[${method}]`, beforeInternal(Worker.prototype, method, guarded(method, tell)));
+    needed(`Worker[${method}]`, beforeInternal(prototype, method, guarded(method, tell)));
 
   before('kOnMessage', (known) => {
     if (known.heard) return;
@@ -138,14 +151,15 @@ function observeStarts(
   workers: PrivateMap<object, Known>,
   scripts: Scripts,
   recorder: Recorder | undefined,
+  observeClass: (worker: object) => Getters,
 ): void {
-  const getThreadId = getter('threadId');
-  const getThreadName = getter('threadName');
+  let getters: Getters | undefined;
   diagnosticsChannel().subscribe('worker_threads', (published) => {
     try {
       const { worker } = published as { worker: object };
-      const id = Number(getThreadId?.(worker));
-      const name = getThreadName?.(worker);
+      getters ??= observeClass(worker);
+      const id = Number(getters.threadId?.(worker));
+      const name = getters.threadName?.(worker);
       recorder?.ports?.addWorker(worker, id);
       const unwatch = recorder?.samples.watch(worker, id) ?? ((): void => undefined);
       workers.set(worker, { id, refd: true, heard: false, ended: false, unwatch });
@@ -163,8 +177,8 @@ function observeStarts(
 }
 
 /** The runtime's own getter: a subclass may have another, and it must not be called. */
-function getter(name: string): ((self: object) => unknown) | undefined {
-  const get = getOwnPropertyDescriptor(workerThreads().Worker.prototype, name)?.get;
+function getter(prototype: object, name: string): ((self: object) => unknown) | undefined {
+  const get = getOwnPropertyDescriptor(prototype, name)?.get;
   return get && uncurried(get as (this: object) => unknown);
 }
 

@@ -11,21 +11,19 @@ import * as text from './text';
 
 const shared = { builtins, callSite, firstWorker, place, replace, spool, text };
 
-interface PartModule {
-  exports: object;
-  shared: typeof shared;
-  _compile(code: string, file: string): void;
-}
-const PartModule = module.constructor as new (id: string) => PartModule;
-const { _compile: compile } = PartModule.prototype as PartModule;
+type Compiled = (module: { exports: object }, exports: object, require: unknown, parts: typeof shared) => void;
 const own = { readFileSync };
 
-/** Not by `require`: the program can read what was required. Throws when the file cannot be read. */
+/** Not as a module: a program can read and hook what is loaded so. Throws when the file cannot be read. */
 export function part<Exports extends object>(name: 'threads' | 'owner'): Exports {
   const file = text.slice(__filename, 0, -'.js'.length) + `.${name}.js`;
-  const module = new PartModule(__filename);
-  module.shared = shared;
   // Under the same name, so that its frames are known for ours.
-  builtins.apply(compile, module, [own.readFileSync(file, 'utf8'), __filename]);
+  const compiled = builtins
+    .vm()
+    .compileFunction(own.readFileSync(file, 'utf8'), ['module', 'exports', 'require', 'shared'], {
+      filename: __filename,
+    }) as unknown as Compiled;
+  const module = { exports: {} };
+  compiled(module, module.exports, require, shared);
   return module.exports as Exports;
 }

@@ -1,7 +1,7 @@
 // What is looked at from time to time: what keeps this thread's loop turning, and of the workers that it started how
 // busy their loops are and how much memory they use.
 import { ActivityKind } from '../../protocol/activity';
-import { getOwnPropertyDescriptor, uncurried, workerThreads } from './builtins';
+import { getOwnPropertyDescriptor, uncurried } from './builtins';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
 
@@ -28,13 +28,16 @@ interface Watched {
 export class Samples {
   private readonly watched = new Set<Watched>();
   private lastResources = '';
-  private readonly heapOf: ((worker: object) => Promise<HeapStatistics>) | undefined;
+  private heapOf: ((worker: object) => Promise<HeapStatistics>) | undefined;
 
   constructor(
     private readonly ring: Ring,
     private readonly spool: Spool,
-  ) {
-    const heap = getOwnPropertyDescriptor(workerThreads().Worker.prototype, 'getHeapStatistics')?.value as unknown;
+  ) {}
+
+  /** @param prototype of Node's own class of workers */
+  readHeapsBy(prototype: object): void {
+    const heap = getOwnPropertyDescriptor(prototype, 'getHeapStatistics')?.value as unknown;
     if (heap) this.heapOf = uncurried(heap as (this: object) => Promise<HeapStatistics>);
   }
 

@@ -4,7 +4,8 @@ import { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } from
 import type { ProbeRecord } from '../../protocol/probeEvents';
 import { activityFile } from '../../protocol/spool';
 import { SLOT } from '../../protocol/activity';
-import { byteLength, now, stringify } from './builtins';
+import { byteLength, now } from './builtins';
+import { json, type Json } from './json';
 import type { Place } from './place';
 
 // A program may run without them; then there is no memory that threads share, and nothing asks for them.
@@ -55,16 +56,19 @@ export class Spool {
 
   /** Records of a thread's ring from number `n` on. What cannot be written is gone; its numbers tell. Never throws. */
   tellActivity(tid: number, base: number, n: number, records: string): void {
-    this.appendActivity(stringify({ k: 'activity', p: this.place.p, tid, t: now(), base, n, records }));
+    this.appendActivity(json({ k: 'activity', p: this.place.p, tid, t: now(), base, n, records }));
   }
 
   /** What keeps this thread's loop turning: how many of each kind. Never throws. */
   tellResources(counts: Record<string, number>): void {
-    this.appendActivity(stringify({ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts }));
+    this.appendActivity(json({ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts }));
   }
 
   private line<K extends ProbeRecord['k']>(k: K, told: Told<K>): string {
-    return stringify({ k, p: this.place.p, tid: this.tid, q: this.sequence++, t: now(), ...told }) + '\n';
+    return (
+      json({ k, p: this.place.p, tid: this.tid, q: this.sequence++, t: now(), ...(told as Record<string, Json>) }) +
+      '\n'
+    );
   }
 
   private enqueue(line: string, isLoss: boolean): void {

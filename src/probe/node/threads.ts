@@ -50,8 +50,8 @@ function awaitFirstWorker(part: typeof Part, spool: Spool, prepare: () => Prepar
         owner: workerThreads().threadId,
         ...(recorder ? { arena: recorder.memory } : {}),
       });
-      const { missing, madeOn } = part<typeof Owner>('owner').observeWorkers(spool, recorder);
-      made = madeOn;
+      made = part<typeof Owner>('owner').observeWorkers(spool, recorder);
+      const missing: string[] = [];
       recorder?.begin(missing);
       if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     } catch (error) {

@@ -3,7 +3,7 @@
 // stack and no function that it can reach is replaced.
 import { readlinkSync } from 'fs';
 import { ActivityKind, FileId } from '../../protocol/activity';
-import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
+import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible, uncurried } from './builtins';
 import { binding } from './blocking';
 import type { Ports } from './messages';
 import { beforeInternal, beforeLookup, replaceMethod, replaceMethodWhile, valueOfSymbol } from './replace';
@@ -142,7 +142,7 @@ interface Request {
 /** Node sets `oncomplete` of each request, and looks it up when the request is finished: that is heard. */
 function onComplete(fs: Record<string, unknown>, written: (write: Begun) => void): boolean {
   const { prototype } = (fs['FSReqCallback'] ?? {}) as { prototype?: object };
-  if (!prototype || getOwnPropertyDescriptor(prototype, 'oncomplete')) return false;
+  if (!prototype || !isExtensible(prototype) || getOwnPropertyDescriptor(prototype, 'oncomplete')) return false;
   defineProperty(prototype, 'oncomplete', {
     configurable: true,
     enumerable: true,
