@@ -8,7 +8,7 @@ import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
 
 const NODE = /^node:/;
 /** Built-ins by the names that a Node which is too old knows too. */
-const OLD_NODE = /^(diagnostics_channel|events|fs|module|path|url|util|worker_threads)$/;
+const OLD_NODE = /^(diagnostics_channel|events|fs|module|path|url|util|vm|worker_threads)$/;
 
 /** Folder → what its files may import besides each other. */
 const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
