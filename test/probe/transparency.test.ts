@@ -7,7 +7,13 @@ import { onEachNode } from '../support/onEachNode';
 import { PROBE, PROGRAMS, program, runBare, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
 
 /** Not compared like the others: they need someone from outside, are started by another one, or have a test below. */
-const NOT_ALONE = ['keptAliveByWorker.js', 'moduleWorker.mjs', 'observer.js', 'failingHandler.js'];
+const NOT_ALONE = [
+  'keptAliveByWorker.js',
+  'moduleWorker.mjs',
+  'observer.js',
+  'observerInDepth.js',
+  'failingHandler.js',
+];
 
 /** What differs between any two runs of a program. */
 const steady = ({ stderr, ...outcome }: Outcome): Outcome => ({
@@ -43,6 +49,20 @@ onEachNode('with and without the probe', (node, major) => {
     mine!.exitStack -= 1;
     assert.deepEqual(withoutInternals(mine!), withoutInternals(theirs!));
     assert.ok(observed.events.length > 5, 'and it was observed');
+  });
+
+  it('a program sees the same ids, handles, order, modules and stacks', async () => {
+    const observed = await runObserved(node(), program('observerInDepth.js'));
+    const empty = await runWithPreload(node(), program('observerInDepth.js'), path.join(folder, 'probe.js'));
+    assert.equal(steady(observed).stderr, steady(empty).stderr);
+    const [mine, theirs] = [observed, empty].map(({ stdout }) => JSON.parse(stdout) as InDepth);
+    assert.deepEqual(framesOfOurs(mine!), {
+      // Accepted: one frame in the errors of calls that cannot be heard in another way, or not with what they are given.
+      'receiveMessageOnPort of nothing': 1,
+      'Atomics.wait on nothing': 1,
+      'a write in parts to no file': 1,
+    });
+    assert.deepEqual(withoutOurs(mine!), withoutOurs(theirs!));
   });
 
   it('an error in an exit handler is printed as ever', async () => {
@@ -106,6 +126,58 @@ function copyOfProbe(): string {
   const copy = path.join(folder, 'copy.js');
   fs.copyFileSync(PROBE, copy);
   return copy;
+}
+
+type Natives = Record<string, unknown[]>;
+interface InThread {
+  stacks: Record<string, string>;
+  natives: Natives;
+  nativesBefore?: Natives;
+}
+interface InDepth extends InThread {
+  ids: unknown[][];
+  resources: Record<string, number>;
+  modules: string[];
+  fromWorker: InThread;
+}
+
+function framesOfOurs({ stacks, fromWorker }: InDepth): Record<string, number> {
+  const count = (stack: string): number => stack.split(PROBE).length - 1;
+  for (const name in stacks)
+    assert.equal(count(fromWorker.stacks[name]!), count(stacks[name]!), `${name}, in the worker`);
+  return Object.fromEntries(
+    Object.entries(stacks)
+      .map(([name, stack]) => [name, count(stack)] as const)
+      .filter(([, frames]) => frames > 0),
+  );
+}
+
+const withoutBodies = (natives: Natives = {}): Natives => ({
+  ...natives,
+  wait: natives['wait']?.slice(0, 2) ?? [],
+  portStart: natives['portStart']?.slice(0, 2) ?? [],
+});
+
+function withoutOurs(seen: InDepth): unknown {
+  const withoutFrames = ({ stacks, natives, nativesBefore, ...rest }: InThread): unknown => ({
+    ...rest,
+    stacks: Object.fromEntries(
+      Object.entries(stacks).map(([name, stack]) => [name, stack.replace(/^.*dist\/probe\.js.*\n?/gm, '').trimEnd()]),
+    ),
+    // Accepted: these two have become functions of ours, of the same name and length.
+    natives: withoutBodies(natives),
+    nativesBefore: withoutBodies(nativesBefore),
+  });
+  const { ids, resources, modules, fromWorker, ...rest } = seen;
+  return {
+    ...(withoutFrames(rest) as object),
+    fromWorker: withoutFrames(fromWorker),
+    // Accepted: while asynchronous hooks are on, promises have ids, and a few are ours.
+    ids: ids.slice(0, 2),
+    resources: { ...resources, PROMISE: 0 },
+    // Accepted: it compiles its own parts, and listens at a part of Node that is loaded for it.
+    modules: modules.filter((name) => name !== 'NativeModule vm' && name !== 'Binding spawn_sync'),
+  };
 }
 
 type Shape = [key: string, ...unknown[]][];

@@ -41,8 +41,7 @@ export function replaceMethod(
       return result;
     },
   };
-  const method = (last ? bracketed : after ? followed : plain) as Method;
-  const wrapper = getOwnPropertyDescriptor(original, 'prototype') ? asFunction(method) : method;
+  const wrapper = (last ? bracketed : after ? followed : plain) as Method;
   sameFace(wrapper, original);
   defineProperty(object, key, { ...descriptor, value: wrapper });
   return true;
@@ -68,14 +67,8 @@ export function replaceMethodWhile(
   return true;
 }
 
-/** Some of Node's own are functions, with a `prototype`. */
-const asFunction = (method: Method): Method =>
-  function (this: unknown, ...args: unknown[]): unknown {
-    return apply(method, this, args);
-  };
-
 export function sameFace(wrapper: Method, original: Method): void {
-  for (const key of ['name', 'length'] as const) {
+  for (const key of ['name', 'length', 'prototype'] as const) {
     const descriptor = getOwnPropertyDescriptor(original, key);
     if (descriptor) defineProperty(wrapper, key, descriptor);
   }
