@@ -1,7 +1,8 @@
 // What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
 // long a program runs. Pure.
-import { Blocking, FileId, PARENT_PORT, portOfWorker, workerOfPort, type BlockingName } from '../protocol/activity';
+import { Blocking, FileId, type BlockingName } from '../protocol/activity';
 import { activitiesIn, recordsIn, type Activity } from '../protocol/activityBatch';
+import { otherEnd, type End } from './ports';
 import type { ActivityBatch, PortNamed, Resources } from '../protocol/probeEvents';
 
 export interface PortFacts {
@@ -34,6 +35,12 @@ export interface FileFacts {
   path: number[];
 }
 
+/** With which message on which port of the same thread; 0: with the start of the worker. */
+export interface Passage {
+  by: number;
+  n: number;
+}
+
 export interface ActivityFacts {
   /** Number of the record that comes next. */
   next: number;
@@ -41,6 +48,15 @@ export interface ActivityFacts {
   dropped: number;
   ports: Map<number, PortFacts>;
   broadcasts: Map<number, string>;
+  /** Which ports of this thread were made as the two ends of one channel. */
+  channels: Map<number, number>;
+  /** Ports that went to another thread, or came from one, and with which message. */
+  moved: Map<number, Passage>;
+  arrived: Map<number, Passage>;
+  /** How many of these three were told: with each the other end of some port may become known. */
+  passages: number;
+  /** Other ends of ports, as far as they were found. */
+  ends: Map<number, End>;
   /** Times of posts whose delivery is not known yet, and the other way round: port and number → µs. */
   posts: Times;
   receipts: Times;
@@ -65,6 +81,7 @@ export interface SampleFacts {
 
 /** The other threads of the process, as far as messages need them. */
 export interface Others {
+  threads: () => Iterable<number>;
   activityOf: (thread: number) => ActivityFacts;
   ownerOf: (thread: number) => number | undefined;
   samplesOf: (thread: number) => SampleFacts;
@@ -72,6 +89,7 @@ export interface Others {
 
 /** Times that wait for their counterpart are few unless records were dropped; then the oldest go. */
 const MOST_WAITING = 4096;
+const MOST_CHANNELS = 1024;
 const WRAP = 2 ** 32;
 const BLOCKINGS = Object.fromEntries(Object.entries(Blocking).map(([name, n]) => [n, name])) as Record<
   number,
@@ -83,6 +101,11 @@ export const noActivity = (): ActivityFacts => ({
   dropped: 0,
   ports: new Map(),
   broadcasts: new Map(),
+  channels: new Map(),
+  moved: new Map(),
+  arrived: new Map(),
+  passages: 0,
+  ends: new Map(),
   posts: new Times(),
   receipts: new Times(),
   blocks: 0,
@@ -97,6 +120,7 @@ export const noActivity = (): ActivityFacts => ({
 export function foldBatch(batch: ActivityBatch, others: Others): Set<number> {
   const facts = others.activityOf(batch.tid);
   const touched = new Set([batch.tid]);
+  const { passages } = facts;
   const count = recordsIn(batch.records);
   const ahead = (batch.n - facts.next + WRAP) % WRAP;
   const isLate = ahead > WRAP / 2; // told before, by another thread
@@ -109,6 +133,7 @@ export function foldBatch(batch: ActivityBatch, others: Others): Set<number> {
     const about = foldActivity(batch.tid, facts, record, others);
     if (about !== undefined) touched.add(about);
   }
+  if (facts.passages > passages) for (const id of others.threads()) if (matchAll(id, others)) touched.add(id);
   return touched;
 }
 
@@ -133,6 +158,19 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       port.unheard += a;
       return matchMessage(thread, record, others);
     }
+    case 'channel':
+      facts.passages++;
+      remember(facts.channels, arg, a);
+      remember(facts.channels, a, arg);
+      return undefined;
+    case 'moved':
+      facts.passages++;
+      remember(facts.moved, arg, { by: a, n: b });
+      return undefined;
+    case 'arrived':
+      facts.passages++;
+      remember(facts.arrived, arg, { by: a, n: b });
+      return undefined;
     case 'poll':
       portOf(facts, arg).polled = true;
       return undefined;
@@ -192,26 +230,49 @@ function portOf(facts: ActivityFacts, port: number): PortFacts {
   return found;
 }
 
-/** The other end of a port, between a worker and its owner; undefined where it is not known. */
-export function otherEnd(
-  thread: number,
-  port: number,
-  ownerOf: Others['ownerOf'],
-): { thread: number; port: number } | undefined {
-  if (port === PARENT_PORT) {
-    const owner = ownerOf(thread);
-    return owner === undefined ? undefined : { thread: owner, port: portOfWorker(thread) };
+/** Matches what was told before the other ends of its ports were known; returns whether any has become known. */
+function matchAll(thread: number, others: Others): boolean {
+  const { ports, ends, posts } = others.activityOf(thread);
+  const found = [...ports.keys()].filter((port) => !ends.has(port) && endOf(thread, port, others));
+  for (const port of found) {
+    const end = ends.get(port)!;
+    const { receipts, ports: theirs } = others.activityOf(end.thread);
+    for (const [n, t] of posts.of(port)) {
+      const received = receipts.take(`${end.port}:${n}`);
+      if (received === undefined) continue;
+      posts.take(`${port}:${n}`);
+      const to = theirs.get(end.port);
+      if (to) addQueueTime(to.queue, Math.abs(received - t));
+    }
   }
-  const worker = workerOfPort(port);
-  return worker === undefined ? undefined : { thread: worker, port: PARENT_PORT };
+  return found.length > 0;
+}
+
+/** Ports that are in use are not moved on, so what was found once stays. */
+function endOf(thread: number, port: number, others: Others): End | undefined {
+  const { ends } = others.activityOf(thread);
+  const known = ends.get(port);
+  if (known) return known;
+  const end = otherEnd({ thread, port }, others);
+  if (end) remember(ends, port, end);
+  return end;
+}
+
+/** A program may make channels without end: the oldest are forgotten. */
+function remember<T>(map: Map<number, T>, key: number, value: T): void {
+  map.set(key, value);
+  if (map.size > MOST_CHANNELS) map.delete(map.keys().next().value!);
 }
 
 /** Messages on a port arrive in order, so the n-th posted is the n-th received. */
 function matchMessage(thread: number, { kind, t, arg, b }: Activity, others: Others): number | undefined {
-  const other = otherEnd(thread, arg, others.ownerOf);
-  if (!other) return undefined;
   const isPost = kind === 'post';
   const { posts, receipts } = others.activityOf(thread);
+  const other = endOf(thread, arg, others);
+  if (!other) {
+    (isPost ? posts : receipts).add(`${arg}:${b}`, t);
+    return undefined;
+  }
   const theirs = others.activityOf(other.thread);
   const counterpart = (isPost ? theirs.receipts : theirs.posts).take(`${other.port}:${b}`);
   const receiver = isPost ? portOf(theirs, other.port) : portOf(others.activityOf(thread), arg);
@@ -232,6 +293,12 @@ class Times {
   add(key: string, t: number): void {
     this.times.set(key, t);
     if (this.times.size > MOST_WAITING) this.times.delete(this.times.keys().next().value!);
+  }
+
+  /** Numbers and times of a port's. */
+  of(port: number): [n: string, t: number][] {
+    const begin = `${port}:`;
+    return [...this.times].filter(([key]) => key.startsWith(begin)).map(([key, t]) => [key.slice(begin.length), t]);
   }
 
   take(key: string): number | undefined {

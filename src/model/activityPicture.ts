@@ -2,6 +2,7 @@
 import { FileId, PARENT_PORT, portOfWorker, workerOfPort } from '../protocol/activity';
 import type { ThreadActivity, Traffic } from '../protocol/picture';
 import type { ActivityFacts, FileFacts, PortFacts, WriteFacts } from './activity';
+import type { End } from './ports';
 import type { ProcessFacts, ThreadFacts } from './facts';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
@@ -10,8 +11,9 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   const { blocked, resources } = activity;
   return {
     ...withOwner(process, thread, activity),
+    channels: channels(process, thread, activity),
     broadcasts: broadcasts(activity),
-    otherPorts: otherPorts(activity),
+    otherPorts: otherPorts(thread, activity),
     ...(blocked
       ? {
           blocked: {
@@ -35,6 +37,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
 }
 
 const nothing = (): ThreadActivity => ({
+  channels: [],
   broadcasts: [],
   otherPorts: { posted: 0, received: 0 },
   blocks: 0,
@@ -81,11 +84,51 @@ function broadcasts({ broadcasts, ports }: ActivityFacts): ThreadActivity['broad
   return [...byName.values()];
 }
 
-function otherPorts({ broadcasts, ports }: ActivityFacts): ThreadActivity['otherPorts'] {
+/** By other threads, each with all channels to it together. */
+function channels(process: ProcessFacts, { id }: ThreadFacts, activity: ActivityFacts): ThreadActivity['channels'] {
+  const byThread = new Map<number, { to: Traffic; from: Traffic }>();
+  for (const [port, facts] of activity.ports) {
+    const end = channelEnd(id, activity, port);
+    if (!end) continue;
+    const other = process.threads.get(end.thread)?.activity?.ports.get(end.port);
+    const one = { to: traffic(facts, other), from: traffic(other, facts) };
+    const sum = byThread.get(end.thread);
+    byThread.set(end.thread, sum ? { to: together(sum.to, one.to), from: together(sum.from, one.from) } : one);
+  }
+  return [...byThread].map(([thread, both]) => ({ with: `${process.key}:${thread}`, ...both }));
+}
+
+/** The end of a channel in another thread, where it is known. */
+function channelEnd(thread: number, { ends }: ActivityFacts, port: number): End | undefined {
+  const end = port !== PARENT_PORT && workerOfPort(port) === undefined ? ends.get(port) : undefined;
+  return end && end.thread !== thread ? end : undefined;
+}
+
+function together(a: Traffic, b: Traffic): Traffic {
+  const queue = a.queue && b.queue ? queuesTogether(a.queue, b.queue) : (a.queue ?? b.queue);
+  return {
+    received: a.received + b.received,
+    unheard: a.unheard + b.unheard,
+    ...(a.posted === undefined || b.posted === undefined
+      ? {}
+      : { posted: a.posted + b.posted, waiting: (a.waiting ?? 0) + (b.waiting ?? 0) }),
+    ...(queue ? { queue } : {}),
+  };
+}
+
+type Queue = NonNullable<Traffic['queue']>;
+function queuesTogether(a: Queue, b: Queue): Queue {
+  const count = a.count + b.count;
+  return { count, mean: (a.mean * a.count + b.mean * b.count) / count, longest: Math.max(a.longest, b.longest) };
+}
+
+function otherPorts(thread: ThreadFacts, activity: ActivityFacts): ThreadActivity['otherPorts'] {
   const sum = { posted: 0, received: 0 };
+  const { broadcasts, ports } = activity;
   let polled = false;
   for (const [port, { posted, received, ...facts }] of ports) {
     if (port === PARENT_PORT || workerOfPort(port) !== undefined || broadcasts.has(port)) continue;
+    if (channelEnd(thread.id, activity, port)) continue;
     sum.posted += posted;
     sum.received += received;
     polled ||= facts.polled;

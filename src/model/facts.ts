@@ -121,6 +121,7 @@ function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes:
 }
 
 const othersOf = (process: ProcessFacts): Others => ({
+  threads: () => [...process.threads.keys()],
   activityOf: (id) => (threadOf(process, id, UNSEEN, false).activity ??= noActivity()),
   ownerOf: (id) => process.threads.get(id)?.start?.tid,
   samplesOf: (id) => threadOf(process, id, UNSEEN, false).samples,

@@ -9,6 +9,9 @@
  * | -------------- | ------------------ | ------------------------------- | --------------------------- |
  * | post           | port               | –                               | its number on this port, from 1 |
  * | receive        | port               | 1: nobody listened, it is gone  | its number on this port, from 1 |
+ * | channel        | port               | the other port of its channel   | –                           |
+ * | moved          | port               | port of the message that it went with | number of that message; 0: with the start of the worker |
+ * | arrived        | port               | port of the message that it came with | as for moved          |
  * | poll           | port               | –                               | –                           |
  * | block          | what (`Blocking`)  | timeout in ms; 0: none          | –                           |
  * | unblock        | what               | –                               | –                           |
@@ -35,6 +38,9 @@ export const ActivityKind = {
   path: 11,
   stall: 12,
   poll: 13,
+  channel: 14,
+  moved: 15,
+  arrived: 16,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

@@ -87,9 +87,11 @@ export interface ThreadActivity {
   /** Messages with its owner; absent for main, and where one of the two was not recorded. */
   toOwner?: Traffic;
   fromOwner?: Traffic;
+  /** Messages on ports of channels to other threads; `with` is the other thread's key. */
+  channels: { with: string; to: Traffic; from: Traffic }[];
   /** On each BroadcastChannel, by its name. */
   broadcasts: { name: string; posted: number; received: number }[];
-  /** On other ports of this thread, together. `received` is absent where some were taken off a port unseen. */
+  /** On ports of which the other end is not known, together. `received` is absent where some were taken off a port unseen. */
   otherPorts: { posted: number; received?: number };
   /** In what it waits without turning its loop; `timeout` in ms, absent when it waits for ever. */
   blocked?: { what: string; since: number; timeout?: number };

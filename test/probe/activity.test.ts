@@ -32,21 +32,28 @@ onEachNode('what threads do', (node, major) => {
 
   it('messages with the owner are counted, with those that never came and those that nobody heard', async () => {
     await see(program('messages.js'));
-    const { fromOwner, toOwner, blocked } = activity(1);
+    const { fromOwner, toOwner } = activity(1);
     assert.deepEqual([fromOwner?.posted, fromOwner?.received, fromOwner?.waiting], [5, 2, 3]);
     assert.deepEqual([toOwner?.posted, toOwner?.received, toOwner?.unheard], [2, 2, 1]);
     assert.equal(toOwner?.queue?.count, 2);
     assert.ok(toOwner.queue.longest >= toOwner.queue.mean && toOwner.queue.mean > 0);
-    assert.equal(blocked?.what, 'Atomics.wait');
-    assert.equal(blocked.timeout, undefined, 'it waits for ever');
   });
 
-  it('messages on broadcast channels and on ports between workers are counted', async () => {
+  it('messages on broadcast channels, and on a channel of which each worker got a port', async () => {
     await see(program('broadcast.js'));
     assert.deepEqual(activity(0).broadcasts, [{ name: 'news', posted: 2, received: 0 }]);
     for (const id of [1, 2]) assert.deepEqual(activity(id).broadcasts, [{ name: 'news', posted: 0, received: 2 }]);
-    assert.deepEqual(activity(1).otherPorts, { posted: 3, received: 0 });
-    assert.deepEqual(activity(2).otherPorts, { posted: 0, received: 3 });
+    const talks = activity(1).channels[0]!;
+    assert.equal(talks.with, threads[2]?.key, 'its channel leads to the other worker');
+    assert.deepEqual([talks.to.posted, talks.to.received, talks.to.waiting, talks.to.queue?.count], [3, 3, 0, 3]);
+    assert.deepEqual(activity(2).channels[0]?.from, talks.to);
+  });
+
+  it('messages on a channel of which the worker got a port at its start', async () => {
+    await see(program('givenPort.js'));
+    const channel = activity(1).channels[0]!;
+    assert.equal(channel.with, threads[0]?.key);
+    assert.deepEqual([channel.to.received, channel.from.received, channel.from.queue?.count], [3, 3, 3]);
   });
 
   it('waits outside of the loop and long synchronous runs are told', async () => {
@@ -138,7 +145,9 @@ onEachNode('what threads do', (node, major) => {
     });
     assert.equal(observed.signal, 'SIGKILL');
     assert.equal(activity(1).toOwner?.posted, 3);
-    assert.equal(activity(1).blocked?.what, 'Atomics.wait');
+    const { blocked } = activity(1);
+    assert.equal(blocked?.what, 'Atomics.wait');
+    assert.equal(blocked.timeout, undefined, 'it waits for ever');
   });
 });
 

@@ -49,7 +49,7 @@ export function onWorkerConstructor(first: () => void, made: PortHook): boolean 
 }
 
 /** Loaded by now. To read the global may make it another kind of property, so it is put back as it was. */
-function portPrototype(): object | undefined {
+export function portPrototype(): object | undefined {
   const before = getOwnPropertyDescriptor(globalThis, 'MessagePort');
   const { MessagePort } = globalThis as { MessagePort?: { prototype: object } };
   if (before) defineProperty(globalThis, 'MessagePort', before);

@@ -9,9 +9,11 @@ import {
   getOwnPropertyDescriptor,
   getPrototypeOf,
   isExtensible,
+  ownKeys,
   workerThreads,
 } from './builtins';
 import { beforeLookup, replaceMethod, valueOfSymbol } from './replace';
+import type { Channels } from './channels';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
 import { clipped } from './text';
@@ -20,6 +22,8 @@ const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
 /** Stands on each port, and on nothing else. */
 const RECEIVED_PORTS = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
 
+/** How much of what a worker is given is looked at. */
+const MOST_DATA = 16;
 /** Nobody listened when it was delivered, so it is gone. */
 const UNHEARD = 1;
 
@@ -47,13 +51,20 @@ export class Ports {
   private lastState: PortState | undefined;
   /** Called with a port that is used for the first time, and may say what it is for. */
   onUnknown: ((port: object) => void) | undefined;
+  /** By which ports may have been moved since they were looked at. */
+  private carrier: object | undefined;
 
-  constructor(private readonly spool: Spool) {}
+  constructor(
+    private readonly spool: Spool,
+    private readonly ring: Ring,
+    private readonly channels: Channels | undefined,
+  ) {}
 
   of(port: object): PortState {
     const known = this.known(port);
     if (known) return known;
     this.onUnknown?.(port);
+    this.channels?.settled(port);
     return this.states.get(port) ?? this.add(port, this.others++ * 2 + 1);
   }
 
@@ -74,13 +85,47 @@ export class Ports {
 
   /** A worker that this thread started: its public port carries messages. */
   addWorker(worker: object, id: number): void {
+    if (this.channels) this.channels.isNodes = false;
     const publicPort = valueOfSymbol(worker, 'kPublicPort');
-    if (publicPort) this.add(publicPort, portOfWorker(id), worker);
+    if (!publicPort) return;
+    this.add(publicPort, portOfWorker(id), worker);
+    this.mayCarry(publicPort);
+    this.tellMoved();
   }
 
-  /** A port of Node's own. */
+  /** The port by which Node is about to tell a new worker what to run. */
   ignore(port: object): void {
+    this.tellMoved();
+    if (this.channels) this.channels.isNodes = true;
     this.add(port, IGNORED);
+  }
+
+  /** A message is about to be posted on it. */
+  mayCarry(port: object): void {
+    if (this.channels?.areOpen) this.carrier = port;
+  }
+
+  /** Ports that went with the last message. */
+  tellMoved(): void {
+    const { carrier } = this;
+    if (!carrier || !this.channels) return;
+    this.carrier = undefined;
+    const { port: by, posts } = this.of(carrier);
+    this.channels.findMoved(carrier, (moved, peer) => {
+      const { port } = this.numbered(moved);
+      if (peer) this.ring.put(ActivityKind.channel, port, this.numbered(peer).port, 0);
+      this.ring.put(ActivityKind.moved, port, by, posts);
+    });
+  }
+
+  /** Ports that came with message `n` on port `by`. Which of several is which is not known. */
+  arrived(ports: readonly object[], by: number, n: number): void {
+    for (let i = 0; i < ports.length; i++) this.channels?.settled(ports[i]!);
+    if (ports.length === 1) this.ring.put(ActivityKind.arrived, this.of(ports[0]!).port, by, n);
+  }
+
+  private numbered(port: object): PortState {
+    return this.states.get(port) ?? this.add(port, this.others++ * 2 + 1);
   }
 
   /** A BroadcastChannel's messages go through a port of its own. */
@@ -98,12 +143,16 @@ export class Ports {
 /** Node's own traffic. */
 const IGNORED = -1;
 
+type Exports = Omit<ReturnType<typeof workerThreads>, 'workerData'> & { workerData: unknown };
 type Needed = (name: string, found: boolean) => void;
 
-export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Ports {
-  const ports = new Ports(spool);
-  const { BroadcastChannel, MessagePort, parentPort } = workerThreads();
-  if (parentPort) ports.add(parentPort, PARENT_PORT);
+export function observeMessages(ring: Ring, spool: Spool, channels: Channels | undefined, missing: string[]): Ports {
+  const ports = new Ports(spool, ring, channels);
+  const { BroadcastChannel, MessagePort, parentPort, workerData } = workerThreads() as Exports;
+  if (parentPort) {
+    ports.add(parentPort, PARENT_PORT);
+    ports.arrived(portsIn(workerData, MessagePort.prototype), PARENT_PORT, 0);
+  }
   const needed: Needed = (name, found) => void (found || missing.push(name));
 
   needed(
@@ -111,7 +160,10 @@ export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Po
     beforeLookup(MessagePort.prototype, 'postMessage', (port) => {
       if (port === MessagePort.prototype) return;
       const state = ports.of(port);
-      if (state.port !== IGNORED) ring.put(ActivityKind.post, state.port, 0, ++state.posts);
+      if (state.port === IGNORED) return;
+      ports.tellMoved();
+      ring.put(ActivityKind.post, state.port, 0, ++state.posts);
+      ports.mayCarry(port);
     }),
   );
   const broadcast = BroadcastChannel.prototype as object;
@@ -123,8 +175,8 @@ export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Po
     'EventTarget[kHybridDispatch]',
     beforeLookup(EventTarget.prototype, DISPATCH, (target) => {
       const known = ports.known(target);
-      if (known) looked(ring, known);
-      else if (getOwnPropertyDescriptor(target, RECEIVED_PORTS)) looked(ring, ports.of(target));
+      if (known) looked(ring, ports, known, target);
+      else if (getOwnPropertyDescriptor(target, RECEIVED_PORTS)) looked(ring, ports, ports.of(target), target);
       else if (getPrototypeOf(target) === broadcast) ports.addBroadcast(target);
     }),
   );
@@ -134,11 +186,27 @@ export function observeMessages(ring: Ring, spool: Spool, missing: string[]): Po
 }
 
 /** For each message Node looks the method up twice. Other events come hardly ever on a port, but for its close. */
-function looked(ring: Ring, state: PortState): void {
+function looked(ring: Ring, ports: Ports, state: PortState, target: object): void {
   state.delivering = !state.delivering;
   if (state.delivering || state.port === IGNORED) return;
   const unheard = state.worker?._events !== undefined && state.worker._events['message'] === undefined;
+  ports.tellMoved();
   ring.put(ActivityKind.receive, state.port, unheard ? UNHEARD : 0, ++state.receives);
+  const came = (target as { [RECEIVED_PORTS]?: object[] })[RECEIVED_PORTS];
+  if (came) ports.arrived(came, state.port, state.receives);
+}
+
+/** Ports that a worker was given at its start. Data that came from another thread has no code in it that could run. */
+function portsIn(data: unknown, prototype: object): object[] {
+  if (typeof data !== 'object' || data === null) return [];
+  if (getPrototypeOf(data) === prototype) return [data];
+  const keys = ownKeys(data);
+  const ports: object[] = [];
+  for (let i = 0; i < keys.length && i < MOST_DATA; i++) {
+    const value: unknown = getOwnPropertyDescriptor(data, keys[i]!)?.value;
+    if (typeof value === 'object' && value !== null && getPrototypeOf(value) === prototype) ports[ports.length] = value;
+  }
+  return ports;
 }
 
 /** `receiveMessageOnPort` takes a message off a port without an event. */

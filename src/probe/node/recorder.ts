@@ -2,6 +2,7 @@
 import { ActivityKind, SLOT } from '../../protocol/activity';
 import { Arena, createArena, load, notify, store, type Slot } from './arena';
 import { observeBlocking } from './blocking';
+import type { Channels } from './channels';
 import { drain } from './drain';
 import { observeMessages, type Ports } from './messages';
 import type { Inheritance, Place } from './place';
@@ -21,20 +22,26 @@ export class Recorder {
     private readonly arena: Arena,
     readonly ring: Ring,
     private readonly spool: Spool,
+    private readonly channels: Channels | undefined,
     private readonly isMain: boolean,
   ) {
     this.samples = new Samples(ring, spool);
   }
 
   /** Undefined when no activity is to be recorded, or there is no shared memory. */
-  static inMain(place: Place, spool: Spool): Recorder | undefined {
+  static inMain(place: Place, spool: Spool, channels: Channels | undefined): Recorder | undefined {
     const memory = place.ringRecords > 0 ? createArena(place.ringRecords) : undefined;
-    return memory && Recorder.on(memory, place, spool, 0, 0);
+    return memory && Recorder.on(memory, place, spool, channels, 0, 0);
   }
 
-  static inWorker(inheritance: Inheritance, spool: Spool, threadId: number): Recorder | undefined {
+  static inWorker(
+    inheritance: Inheritance,
+    spool: Spool,
+    channels: Channels | undefined,
+    threadId: number,
+  ): Recorder | undefined {
     const { arena: memory, owner } = inheritance;
-    const recorder = memory && Recorder.on(memory, inheritance, spool, threadId, owner);
+    const recorder = memory && Recorder.on(memory, inheritance, spool, channels, threadId, owner);
     recorder?.begin([]);
     return recorder;
   }
@@ -43,6 +50,7 @@ export class Recorder {
     memory: SharedArrayBuffer,
     place: Place,
     spool: Spool,
+    channels: Channels | undefined,
     threadId: number,
     owner: number,
   ): Recorder | undefined {
@@ -50,14 +58,14 @@ export class Recorder {
     spool.shareWith(arena.common);
     const slot = arena.claim(threadId, owner);
     if (!slot) return undefined;
-    return new Recorder(memory, arena, new Ring(slot, awakener(arena.common)), spool, threadId === 0);
+    return new Recorder(memory, arena, new Ring(slot, awakener(arena.common)), spool, channels, threadId === 0);
   }
 
   /** Puts the hooks in place; adds to `missing` those that this Node does not have. */
   begin(missing: string[]): void {
     if (this.begun) return;
     this.begun = true;
-    this.ports = observeMessages(this.ring, this.spool, missing);
+    this.ports = observeMessages(this.ring, this.spool, this.channels, missing);
     observeBlocking(this.ring, missing);
     observeWrites(this.ring, this.ports, !this.isMain, missing);
     const { common } = this.arena;
@@ -69,12 +77,14 @@ export class Recorder {
   }
 
   drainOwn(): void {
+    this.ports?.tellMoved();
     drain(this.ring.slot, this.spool);
   }
 
   /** In main. A thread that died while it drained keeps its lock, so in the end that is not asked for. */
   drainAll(): void {
     store(this.arena.common, SLOT.news, 0);
+    this.ports?.tellMoved();
     const slots = this.arena.taken();
     for (let i = 0; i < slots.length; i++) drain(slots[i]!, this.spool);
   }

@@ -1,7 +1,8 @@
 // What is put in place for workers: in main before its first one, in a worker when it begins.
 import { workerThreads } from './builtins';
 import type { observeExit as ObserveExit } from './exit';
-import { onWorkerConstructor } from './firstWorker';
+import { Channels } from './channels';
+import { onWorkerConstructor, portPrototype } from './firstWorker';
 import { handDown, inherited, type Place } from './place';
 import { Recorder } from './recorder';
 import { Spool } from './spool';
@@ -21,8 +22,9 @@ export function awaitFirstWorkerInMain(
   spool: Spool,
   ready: (drainAll: () => void) => void,
 ): void {
+  const channels = place.ringRecords > 0 ? observeChannels() : undefined;
   awaitFirstWorker(part, spool, () => {
-    const recorder = Recorder.inMain(place, spool);
+    const recorder = Recorder.inMain(place, spool, channels);
     if (recorder) ready(() => recorder.drainAll());
     return { place, recorder };
   });
@@ -34,9 +36,15 @@ export function startInWorker(observeExit: typeof ObserveExit, part: typeof Part
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
   const spool = new Spool(inheritance, threadId);
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
-  const recorder = Recorder.inWorker(inheritance, spool, threadId);
+  const channels = inheritance.ringRecords > 0 ? observeChannels() : undefined;
+  const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
   observeExit(spool, threadId, () => recorder?.drainOwn());
   awaitFirstWorker(part, spool, () => ({ place: inheritance, recorder }));
+}
+
+function observeChannels(): Channels | undefined {
+  const prototype = portPrototype();
+  return prototype && new Channels(prototype);
 }
 
 /** Puts in place what must be there when this thread starts a worker, and not before. */

@@ -67,6 +67,56 @@ describe('messages between a worker and its owner', () => {
     assert.equal(activityOf(story, 0).fromOwner, undefined, 'main has no owner');
   });
 
+  describe('on a channel between two workers', () => {
+    // Main makes a channel of its ports 1 and 3, and gives one to each worker, who number them as they like.
+    const mains: ActivityRecord[] = [
+      ['channel', 2500, 1, 3],
+      ['moved', 2501, 1, portOfWorker(1), 4],
+      ['moved', 2502, 3, portOfWorker(2), 0],
+    ];
+    const firsts: ActivityRecord[] = [
+      ['arrived', 2600, 5, PARENT_PORT, 4],
+      ['post', 3000, 5, 0, 1],
+      ['post', 3001, 5, 0, 2],
+    ];
+    const seconds: ActivityRecord[] = [
+      ['arrived', 2700, 7, PARENT_PORT, 0],
+      ['receive', 3100, 7, 0, 1],
+    ];
+    const story = (): Story => workerStory().tell(0, 2200, 'thread-start', { id: 2 }).tell(2, 2300, 'thread-begin', {});
+    const none = { posted: 0, received: 0, unheard: 0, waiting: 0 };
+    const sent = { posted: 2, received: 1, unheard: 0, waiting: 1, queue: { count: 1, mean: 100, longest: 100 } };
+
+    it('are told with both, in whatever order the threads are heard', () => {
+      const told: [number, ActivityRecord[]][] = [
+        [0, mains],
+        [1, firsts],
+        [2, seconds],
+      ];
+      for (const order of [
+        [0, 1, 2],
+        [2, 1, 0],
+        [1, 2, 0],
+        [2, 0, 1],
+      ]) {
+        const s = story();
+        for (const i of order) s.activity(told[i]![0], 4000, told[i]![1]);
+        assert.deepEqual(activityOf(s, 1).channels, [{ with: s.key(2), to: sent, from: none }], order.join());
+        assert.deepEqual(activityOf(s, 2).channels, [{ with: s.key(1), to: none, from: sent }], order.join());
+        assert.deepEqual(activityOf(s, 1).otherPorts, { posted: 0, received: 0 });
+      }
+    });
+
+    it('are not ascribed to anyone when two ports came with the same message', () => {
+      const s = story()
+        .activity(0, 4000, [...mains, ['moved', 2503, 9, portOfWorker(1), 4]])
+        .activity(1, 4000, firsts)
+        .activity(2, 4000, seconds);
+      assert.deepEqual(activityOf(s, 1).channels, []);
+      assert.deepEqual(activityOf(s, 1).otherPorts, { posted: 2, received: 0 });
+    });
+  });
+
   it('on other ports and on broadcast channels are counted by themselves', () => {
     const story = workerStory()
       .tell(1, 2900, 'port', { port: 5, broadcast: 'news' })

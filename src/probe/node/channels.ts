@@ -1,0 +1,87 @@
+// Which ports belong together, and which were moved to another thread: Node tells neither. A channel's two ports are set
+// up one right after the other; a port that was moved can be moved no more, and Node says so when it is tried.
+import { PrivateMap, apply, getOwnPropertyDescriptor } from './builtins';
+import { beforeLookup, type Method } from './replace';
+
+/** Channels whose ports may still be moved. Older ones are taken to stay. */
+const MOST = 16;
+const DETACHED = 'MessagePort in transfer list is already detached';
+
+type Pair = [port1: object | undefined, port2: object | undefined];
+
+export class Channels {
+  private readonly pairs: Pair[] = [];
+  private readonly seen = new PrivateMap<object, true>();
+  /** Set up last, and nothing has been done with it. */
+  private single: object | undefined;
+  private readonly post: Method;
+  /** Set while Node makes a worker, and ports of its own for it. */
+  isNodes = false;
+
+  /** Begins to listen. @param prototype of MessagePort */
+  constructor(prototype: object) {
+    this.post = getOwnPropertyDescriptor(prototype, 'postMessage')?.value as Method;
+    // Node calls the one for each port that it sets up, and the other soon after for those that it uses itself.
+    beforeLookup(prototype, 'unref', (port) => this.setUp(port));
+    beforeLookup(prototype, 'ref', (port) => {
+      if (port === this.single) this.single = undefined;
+    });
+  }
+
+  private setUp(port: object): void {
+    if (this.seen.get(port)) return;
+    this.seen.set(port, true);
+    if (this.isNodes) return;
+    if (!this.single) {
+      this.single = port;
+      return;
+    }
+    const { pairs } = this;
+    if (pairs.length === MOST) for (let i = 1; i < MOST; i++) pairs[i - 1] = pairs[i]!;
+    pairs[pairs.length < MOST ? pairs.length : MOST - 1] = [this.single, port];
+    this.single = undefined;
+  }
+
+  /** It came in a message, or is in use: it will not be moved, and those that came together are no pair. */
+  settled(port: object): void {
+    if (port === this.single) this.single = undefined;
+    for (let i = 0; i < this.pairs.length; i++) {
+      const [port1, port2] = this.pairs[i]!;
+      if (port1 === port || port2 === port) this.drop(i);
+    }
+  }
+
+  get areOpen(): boolean {
+    return this.pairs.length > 0;
+  }
+
+  /** Calls `tell` with each port that has been moved since the last call. @param carrier the port by which it went */
+  findMoved(carrier: object, tell: (port: object, peer: object | undefined) => void): void {
+    for (let i = this.pairs.length - 1; i >= 0; i--) {
+      const pair = this.pairs[i]!;
+      for (let side = 0; side < 2; side++) {
+        const port = pair[side];
+        if (!port || !this.isDetached(port, carrier)) continue;
+        tell(port, pair[1 - side]);
+        pair[side] = undefined;
+      }
+      if (!pair[0] && !pair[1]) this.drop(i);
+    }
+  }
+
+  /** Never moves it: to name it twice is an error too. */
+  private isDetached(port: object, carrier: object): boolean {
+    try {
+      apply(this.post, carrier, [0, [port, port]]);
+    } catch (error) {
+      return (error as Error).message === DETACHED;
+    }
+    return false;
+  }
+
+  private drop(index: number): void {
+    const { pairs } = this;
+    for (let i = index + 1; i < pairs.length; i++) pairs[i - 1] = pairs[i]!;
+    pairs.length--;
+  }
+}
