@@ -53,7 +53,10 @@ export interface ActivityFacts {
   /** Ports that went to another thread, or came from one, and with which message. */
   moved: Map<number, Passage>;
   arrived: Map<number, Passage>;
-  /** How many of these three were told: with each the other end of some port may become known. */
+  /** When ports of broadcast channels were made, and ports closed, in µs. */
+  born: Map<number, number>;
+  shut: Map<number, number>;
+  /** How many of those three were told: with each the other end of some port may become known. */
   passages: number;
   /** Other ends of ports, as far as they were found. */
   ends: Map<number, End>;
@@ -104,6 +107,8 @@ export const noActivity = (): ActivityFacts => ({
   channels: new Map(),
   moved: new Map(),
   arrived: new Map(),
+  born: new Map(),
+  shut: new Map(),
   passages: 0,
   ends: new Map(),
   posts: new Times(),
@@ -121,6 +126,7 @@ export function foldBatch(batch: ActivityBatch, others: Others): Set<number> {
   const facts = others.activityOf(batch.tid);
   const touched = new Set([batch.tid]);
   const { passages } = facts;
+  let broadcasts = false;
   const count = recordsIn(batch.records);
   const ahead = (batch.n - facts.next + WRAP) % WRAP;
   const isLate = ahead > WRAP / 2; // told before, by another thread
@@ -130,9 +136,11 @@ export function foldBatch(batch: ActivityBatch, others: Others): Set<number> {
   facts.next = (batch.n + count) % WRAP;
   for (const record of activitiesIn(batch.records, batch.base, batch.t)) {
     if (record.index < skip) continue;
+    broadcasts ||= record.kind === 'post' && facts.broadcasts.has(record.arg);
     const about = foldActivity(batch.tid, facts, record, others);
     if (about !== undefined) touched.add(about);
   }
+  if (broadcasts) for (const id of others.threads()) if (others.activityOf(id).broadcasts.size > 0) touched.add(id);
   if (facts.passages > passages) for (const id of others.threads()) if (matchAll(id, others)) touched.add(id);
   return touched;
 }
@@ -170,6 +178,12 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
     case 'arrived':
       facts.passages++;
       remember(facts.arrived, arg, { by: a, n: b });
+      return undefined;
+    case 'born':
+      remember(facts.born, arg, t);
+      return undefined;
+    case 'shut':
+      remember(facts.shut, arg, t);
       return undefined;
     case 'poll':
       portOf(facts, arg).polled = true;

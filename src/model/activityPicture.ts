@@ -2,6 +2,7 @@
 import { FileId, PARENT_PORT, portOfWorker, workerOfPort } from '../protocol/activity';
 import type { ThreadActivity, Traffic } from '../protocol/picture';
 import type { ActivityFacts, FileFacts, PortFacts, WriteFacts } from './activity';
+import { broadcastsOf } from './broadcasts';
 import type { End } from './ports';
 import type { ProcessFacts, ThreadFacts } from './facts';
 
@@ -12,7 +13,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   return {
     ...withOwner(process, thread, activity),
     channels: channels(process, thread, activity),
-    broadcasts: broadcasts(activity),
+    broadcasts: broadcastsOf(process, thread),
     otherPorts: otherPorts(thread, activity),
     ...(blocked
       ? {
@@ -72,16 +73,6 @@ function traffic(from: PortFacts | undefined, to: PortFacts | undefined): Traffi
     ...(posted >= received ? { posted, waiting: posted - received } : {}),
     ...(count > 0 ? { queue: { count, mean: total / count, longest } } : {}),
   };
-}
-
-function broadcasts({ broadcasts, ports }: ActivityFacts): ThreadActivity['broadcasts'] {
-  const byName = new Map<string, { name: string; posted: number; received: number }>();
-  for (const [port, name] of broadcasts) {
-    const { posted = 0, received = 0 } = ports.get(port) ?? {};
-    const sum = byName.get(name) ?? { name, posted: 0, received: 0 };
-    byName.set(name, { name, posted: sum.posted + posted, received: sum.received + received });
-  }
-  return [...byName.values()];
 }
 
 /** By other threads, each with all channels to it together. */

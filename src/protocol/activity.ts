@@ -12,6 +12,8 @@
  * | channel        | port               | the other port of its channel   | –                           |
  * | moved          | port               | port of the message that it went with | number of that message; 0: with the start of the worker |
  * | arrived        | port               | port of the message that it came with | as for moved          |
+ * | born           | port               | –                               | –                           |
+ * | shut           | port               | –                               | –                           |
  * | poll           | port               | –                               | –                           |
  * | block          | what (`Blocking`)  | timeout in ms; 0: none          | –                           |
  * | unblock        | what               | –                               | –                           |
@@ -41,6 +43,8 @@ export const ActivityKind = {
   channel: 14,
   moved: 15,
   arrived: 16,
+  born: 17,
+  shut: 18,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

@@ -90,7 +90,15 @@ export interface ThreadActivity {
   /** Messages on ports of channels to other threads; `with` is the other thread's key. */
   channels: { with: string; to: Traffic; from: Traffic }[];
   /** On each BroadcastChannel, by its name. */
-  broadcasts: { name: string; posted: number; received: number }[];
+  broadcasts: {
+    name: string;
+    posted: number;
+    received: number;
+    /** Posted by others while its channel was open, and not delivered. Absent when it cannot be known. */
+    waiting?: number;
+    /** µs from post to delivery, where one thread alone posts. */
+    queue?: { count: number; mean: number; longest: number };
+  }[];
   /** On ports of which the other end is not known, together. `received` is absent where some were taken off a port unseen. */
   otherPorts: { posted: number; received?: number };
   /** In what it waits without turning its loop; `timeout` in ms, absent when it waits for ever. */

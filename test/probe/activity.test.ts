@@ -41,8 +41,12 @@ onEachNode('what threads do', (node, major) => {
 
   it('messages on broadcast channels, and on a channel of which each worker got a port', async () => {
     await see(program('broadcast.js'));
-    assert.deepEqual(activity(0).broadcasts, [{ name: 'news', posted: 2, received: 0 }]);
-    for (const id of [1, 2]) assert.deepEqual(activity(id).broadcasts, [{ name: 'news', posted: 0, received: 2 }]);
+    assert.deepEqual(activity(0).broadcasts, [{ name: 'news', posted: 2, received: 0, waiting: 0 }]);
+    for (const id of [1, 2]) {
+      const [{ queue, ...counts }] = activity(id).broadcasts as [ThreadActivity['broadcasts'][0]];
+      assert.deepEqual(counts, { name: 'news', posted: 0, received: 2, waiting: 0 });
+      assert.equal(queue?.count, 2);
+    }
     const talks = activity(1).channels[0]!;
     assert.equal(talks.with, threads[2]?.key, 'its channel leads to the other worker');
     assert.deepEqual([talks.to.posted, talks.to.received, talks.to.waiting, talks.to.queue?.count], [3, 3, 0, 3]);

@@ -195,8 +195,9 @@ function withoutInternals(seen: Seen): Seen {
   const INTERNAL = /^Symbol\(k(Dispose|OnErrorMessage|OnMessage)\)$/;
   // Accepted: the look-up of `postMessage` is heard, so that no frame of ours stands in the errors that it makes.
   // Accepted: in main, where Node looks whether `receiveMessageOnPort` was given a port, stands what hears it.
-  // Accepted: the look-ups by which Node sets a port up are heard, to know which belong together.
-  const OURS = ['postMessage', 'Symbol(kHandle)', 'ref', 'unref'];
+  // Accepted: the look-ups by which Node sets a port up are heard, to know which belong
+  // together, and its close.
+  const OURS = ['postMessage', 'Symbol(kHandle)', 'ref', 'unref', 'close'];
   const withoutPost = (shape: Shape): Shape => shape.filter(([key]) => !OURS.includes(key));
   const shown = (look: Look): Look => ({
     ...look,

@@ -17,6 +17,8 @@ export class Channels {
   private readonly post: Method;
   /** Set while Node makes a worker, and ports of its own for it. */
   isNodes = false;
+  /** Called with the port of a new BroadcastChannel: no other is used at once. */
+  onBroadcast: ((port: object) => void) | undefined;
 
   /** Begins to listen. @param prototype of MessagePort */
   constructor(prototype: object) {
@@ -24,7 +26,9 @@ export class Channels {
     // Node calls the one for each port that it sets up, and the other soon after for those that it uses itself.
     beforeLookup(prototype, 'unref', (port) => this.setUp(port));
     beforeLookup(prototype, 'ref', (port) => {
-      if (port === this.single) this.single = undefined;
+      if (port !== this.single) return;
+      this.single = undefined;
+      this.onBroadcast?.(port);
     });
   }
 
@@ -40,6 +44,7 @@ export class Channels {
     if (pairs.length === MOST) for (let i = 1; i < MOST; i++) pairs[i - 1] = pairs[i]!;
     pairs[pairs.length < MOST ? pairs.length : MOST - 1] = [this.single, port];
     this.single = undefined;
+    this.areOpen = true;
   }
 
   /** It came in a message, or is in use: it will not be moved, and those that came together are no pair. */
@@ -51,9 +56,8 @@ export class Channels {
     }
   }
 
-  get areOpen(): boolean {
-    return this.pairs.length > 0;
-  }
+  /** There are ports that may be moved. */
+  areOpen = false;
 
   /** Calls `tell` with each port that has been moved since the last call. @param carrier the port by which it went */
   findMoved(carrier: object, tell: (port: object, peer: object | undefined) => void): void {
@@ -83,5 +87,6 @@ export class Channels {
     const { pairs } = this;
     for (let i = index + 1; i < pairs.length; i++) pairs[i - 1] = pairs[i]!;
     pairs.length--;
+    this.areOpen = pairs.length > 0;
   }
 }

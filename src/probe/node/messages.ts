@@ -51,14 +51,16 @@ export class Ports {
   private lastState: PortState | undefined;
   /** Called with a port that is used for the first time, and may say what it is for. */
   onUnknown: ((port: object) => void) | undefined;
-  /** By which ports may have been moved since they were looked at. */
-  private carrier: object | undefined;
+  /** The port of the last message, with which ports may have been moved that nobody has looked at since. */
+  carrier: object | undefined;
 
   constructor(
     private readonly spool: Spool,
     private readonly ring: Ring,
     private readonly channels: Channels | undefined,
-  ) {}
+  ) {
+    if (channels) channels.onBroadcast = (port) => ring.put(ActivityKind.born, this.numbered(port).port, 0, 0);
+  }
 
   of(port: object): PortState {
     const known = this.known(port);
@@ -89,7 +91,7 @@ export class Ports {
     const publicPort = valueOfSymbol(worker, 'kPublicPort');
     if (!publicPort) return;
     this.add(publicPort, portOfWorker(id), worker);
-    this.mayCarry(publicPort);
+    if (this.channels?.areOpen) this.carrier = publicPort;
     this.tellMoved();
   }
 
@@ -98,11 +100,6 @@ export class Ports {
     this.tellMoved();
     if (this.channels) this.channels.isNodes = true;
     this.add(port, IGNORED);
-  }
-
-  /** A message is about to be posted on it. */
-  mayCarry(port: object): void {
-    if (this.channels?.areOpen) this.carrier = port;
   }
 
   /** Ports that went with the last message. */
@@ -161,9 +158,9 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
       if (port === MessagePort.prototype) return;
       const state = ports.of(port);
       if (state.port === IGNORED) return;
-      ports.tellMoved();
+      if (ports.carrier) ports.tellMoved();
       ring.put(ActivityKind.post, state.port, 0, ++state.posts);
-      ports.mayCarry(port);
+      if (channels?.areOpen) ports.carrier = port;
     }),
   );
   const broadcast = BroadcastChannel.prototype as object;
@@ -180,6 +177,13 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
       else if (getPrototypeOf(target) === broadcast) ports.addBroadcast(target);
     }),
   );
+  needed(
+    'MessagePort.close',
+    beforeLookup(MessagePort.prototype, 'close', (port) => {
+      const state = ports.known(port);
+      if (state && state.port !== IGNORED) ring.put(ActivityKind.shut, state.port, 0, 0);
+    }),
+  );
   observeSynchronousReceive(ring, ports, needed);
   if (!parentPort) needed('BroadcastChannel[kHandle]', observePolls(ring, ports));
   return ports;
@@ -190,7 +194,7 @@ function looked(ring: Ring, ports: Ports, state: PortState, target: object): voi
   state.delivering = !state.delivering;
   if (state.delivering || state.port === IGNORED) return;
   const unheard = state.worker?._events !== undefined && state.worker._events['message'] === undefined;
-  ports.tellMoved();
+  if (ports.carrier) ports.tellMoved();
   ring.put(ActivityKind.receive, state.port, unheard ? UNHEARD : 0, ++state.receives);
   const came = (target as { [RECEIVED_PORTS]?: object[] })[RECEIVED_PORTS];
   if (came) ports.arrived(came, state.port, state.receives);

@@ -117,16 +117,57 @@ describe('messages between a worker and its owner', () => {
     });
   });
 
-  it('on other ports and on broadcast channels are counted by themselves', () => {
-    const story = workerStory()
-      .tell(1, 2900, 'port', { port: 5, broadcast: 'news' })
-      .activity(1, 4000, [
-        ['post', 3000, OTHER_PORT, 0, 7],
-        ['receive', 3001, OTHER_PORT, 0, 3],
-        ['post', 3002, 5, 0, 2],
-      ]);
+  it('on other ports are counted by themselves', () => {
+    const story = workerStory().activity(1, 4000, [
+      ['post', 3000, OTHER_PORT, 0, 7],
+      ['receive', 3001, OTHER_PORT, 0, 3],
+    ]);
     assert.deepEqual(activityOf(story, 1).otherPorts, { posted: 7, received: 3 });
-    assert.deepEqual(activityOf(story, 1).broadcasts, [{ name: 'news', posted: 2, received: 0 }]);
+  });
+});
+
+describe('messages on a BroadcastChannel', () => {
+  const NEWS = 5;
+  const channel = (story: Story, thread: number): Story =>
+    story.tell(thread, 2400, 'port', { port: NEWS, broadcast: 'news' });
+  const threeThreads = (): Story => {
+    const story = workerStory().tell(0, 2200, 'thread-start', { id: 2 }).tell(2, 2300, 'thread-begin', {});
+    return channel(channel(channel(story, 0), 1), 2);
+  };
+  const posts: ActivityRecord[] = [1, 2, 3].map((n) => ['post', 3000 + 10 * n, NEWS, 0, n]);
+  const newsOf = (story: Story, id: number) => activityOf(story, id).broadcasts[0];
+
+  it('are due to each channel that was there, with the time from post to delivery', () => {
+    const story = threeThreads()
+      .activity(0, 4000, posts)
+      .activity(1, 4000, [
+        ['born', 2500, NEWS],
+        ['receive', 3110, NEWS, 0, 1],
+        ['receive', 3220, NEWS, 0, 2],
+      ])
+      // Made after the first was posted, and closed before the last.
+      .activity(2, 4000, [
+        ['born', 3015, NEWS],
+        ['receive', 3040, NEWS, 0, 1],
+        ['shut', 3025, NEWS],
+      ]);
+    const queue = { count: 2, mean: 150, longest: 200 };
+    assert.deepEqual(newsOf(story, 0), { name: 'news', posted: 3, received: 0, waiting: 0 });
+    assert.deepEqual(newsOf(story, 1), { name: 'news', posted: 0, received: 2, waiting: 1, queue });
+    const one = { count: 1, mean: 20, longest: 20 };
+    assert.deepEqual(newsOf(story, 2), { name: 'news', posted: 0, received: 1, waiting: 0, queue: one });
+  });
+
+  it('from several threads have no known order, so no time in the queue', () => {
+    const story = threeThreads()
+      .activity(0, 4000, [...posts, ['receive', 3300, NEWS, 0, 1]])
+      .activity(1, 4000, [
+        ['post', 3005, NEWS, 0, 1],
+        ...posts.map((p, i): ActivityRecord => ['receive', p[1] + 5, NEWS, 0, i + 1]),
+      ])
+      .activity(2, 4000, [['receive', 3500, NEWS, 0, 1]]);
+    assert.deepEqual(newsOf(story, 2), { name: 'news', posted: 0, received: 1, waiting: 3 });
+    assert.equal(newsOf(story, 1)?.queue?.count, 3, 'only main posts what comes to the first');
   });
 });
 

@@ -1,0 +1,97 @@
+// What came of messages on BroadcastChannels: each goes to every other channel of the same name. Pure.
+import type { ThreadActivity, Traffic } from '../protocol/picture';
+import type { ActivityFacts } from './activity';
+import type { ProcessFacts, ThreadFacts } from './facts';
+
+type Queue = NonNullable<Traffic['queue']>;
+type Broadcast = ThreadActivity['broadcasts'][number];
+
+/** One thread's port of a channel, and what is known of it. */
+interface Channel {
+  port: number;
+  posted: number;
+  received: number;
+  /** Messages posted on it: number and time in µs, of which the oldest may have been forgotten. */
+  posts: [n: number, t: number][];
+  facts: ActivityFacts;
+}
+
+/** This thread's channels, by name. */
+export function broadcastsOf(process: ProcessFacts, thread: ThreadFacts): Broadcast[] {
+  const { activity } = thread;
+  const names = new Set(activity?.broadcasts.values());
+  return [...names].map((name) => {
+    const all = [...process.threads.values()].flatMap((t) => (t.activity ? channelsOf(t.activity, name) : []));
+    return broadcast(
+      name,
+      all.filter((channel) => channel.facts === activity),
+      all,
+    );
+  });
+}
+
+function channelsOf(facts: ActivityFacts, name: string): Channel[] {
+  return [...facts.broadcasts]
+    .filter(([, itsName]) => itsName === name)
+    .map(([port]) => {
+      const { posted = 0, received = 0 } = facts.ports.get(port) ?? {};
+      return { port, posted, received, posts: posted > 0 ? numbered(facts.posts.of(port)) : [], facts };
+    });
+}
+
+const numbered = (times: [n: string, t: number][]): [n: number, t: number][] => times.map(([n, t]) => [Number(n), t]);
+
+function broadcast(name: string, mine: Channel[], all: Channel[]): Broadcast {
+  const received = sum(mine.map((channel) => channel.received));
+  const due = mine.map((channel) => dueTo(channel, all));
+  const expected = due.some((count) => count === undefined) ? undefined : sum(due.map((count) => count!));
+  const queues = mine.map((channel) => queueOf(channel, all)).filter((queue) => queue !== undefined);
+  return {
+    name,
+    posted: sum(mine.map((channel) => channel.posted)),
+    received,
+    // More received than expected: one was posted in the very moment in which the channel was made.
+    ...(expected !== undefined && expected >= received ? { waiting: expected - received } : {}),
+    ...(queues.length > 0 ? { queue: queues.reduce(joined) } : {}),
+  };
+}
+
+/** Messages posted on the others while it was there; undefined when their times are not all known. */
+function dueTo(channel: Channel, all: Channel[]): number | undefined {
+  const [born, shut] = lifetime(channel);
+  let due = 0;
+  for (const other of all) {
+    if (other === channel) continue;
+    if (other.posts.length < other.posted) return undefined;
+    due += other.posts.filter(([, t]) => t >= born && t < shut).length;
+  }
+  return due;
+}
+
+/** Channels of main that were there before its first worker are told of no birth. */
+const lifetime = ({ port, facts }: Channel): [born: number, shut: number] => [
+  facts.born.get(port) ?? 0,
+  facts.shut.get(port) ?? Infinity,
+];
+
+/** Messages arrive in the order in which one thread posts them; between several threads it is not known. */
+function queueOf(channel: Channel, all: Channel[]): Queue | undefined {
+  const posters = all.filter((other) => other !== channel && other.posted > 0);
+  const [poster] = posters;
+  if (!poster || posters.length > 1 || channel.received === 0) return undefined;
+  const [born] = lifetime(channel);
+  const before = poster.posted - poster.posts.filter(([, t]) => t >= born).length;
+  const postedAt = new Map(poster.posts);
+  const times = numbered(channel.facts.receipts.of(channel.port))
+    .map(([n, t]) => t - (postedAt.get(before + n) ?? NaN))
+    .filter((time) => time >= 0);
+  if (times.length === 0) return undefined;
+  return { count: times.length, mean: sum(times) / times.length, longest: Math.max(...times) };
+}
+
+function joined(a: Queue, b: Queue): Queue {
+  const count = a.count + b.count;
+  return { count, mean: (a.mean * a.count + b.mean * b.count) / count, longest: Math.max(a.longest, b.longest) };
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((total, n) => total + n, 0);
