@@ -38,6 +38,25 @@ export const now = (): number => {
   return time[0] * 1_000_000 + ((time[1] / 1000) | 0);
 };
 
+const { SharedArrayBuffer: OwnSharedArrayBuffer, Uint8Array: OwnBytes } = globalThis;
+const bytesOf = (memory: ArrayBufferLike): Uint8Array => new OwnBytes(memory);
+const setBytes = uncurried(Uint8Array.prototype.set);
+
+/** Undefined where the program runs without shared memory. */
+export function sharedCopyOf(bytes: Uint8Array): SharedArrayBuffer | undefined {
+  if (typeof OwnSharedArrayBuffer !== 'function') return undefined;
+  const memory = new OwnSharedArrayBuffer(bytes.length);
+  setBytes(bytesOf(memory), bytes);
+  return memory;
+}
+
+export function copyOf(memory: SharedArrayBuffer): Uint8Array {
+  const shared = bytesOf(memory);
+  const copy = new OwnBytes(shared.length);
+  setBytes(copy, shared);
+  return copy;
+}
+
 /** A WeakMap whose methods nobody can replace. */
 export class PrivateMap<K extends object, V> {
   private readonly map = new WeakMap<K, V>();

@@ -1,6 +1,7 @@
 // The probe's other files, which are read when they are needed: to compile what a thread does not use takes longer than
 // all that the probe does there. They use the modules of the first file, as it was when the probe was loaded.
 import { readFileSync } from 'fs';
+import type { Script } from 'vm';
 import * as builtins from './builtins';
 import * as callSite from './callSite';
 import * as firstWorker from './firstWorker';
@@ -11,19 +12,30 @@ import * as text from './text';
 
 const shared = { builtins, callSite, firstWorker, place, replace, spool, text };
 
+type Name = 'threads' | 'owner';
 type Compiled = (module: { exports: object }, exports: object, require: unknown, parts: typeof shared) => void;
 const own = { readFileSync };
+const scripts: Partial<Record<Name, Script>> = {};
 
-/** Not as a module: a program can read and hook what is loaded so. Throws when the file cannot be read. */
-export function part<Exports extends object>(name: 'threads' | 'owner'): Exports {
+/**
+ * Not as a module: a program can read and hook what is loaded so. Throws when the file cannot be read.
+ * @param code what `codeOf` gave in another thread: most of the time goes into compiling
+ */
+export function part<Exports extends object>(name: Name, code?: SharedArrayBuffer): Exports {
   const file = text.slice(__filename, 0, -'.js'.length) + `.${name}.js`;
-  // Under the same name, so that its frames are known for ours.
-  const compiled = builtins
-    .vm()
-    .compileFunction(own.readFileSync(file, 'utf8'), ['module', 'exports', 'require', 'shared'], {
-      filename: __filename,
-    }) as unknown as Compiled;
+  const { Script } = builtins.vm();
+  const script = new Script(`(function (module, exports, require, shared) {${own.readFileSync(file, 'utf8')}\n})`, {
+    filename: __filename, // under the same name, so that its frames are known for ours
+    ...(code ? { cachedData: builtins.copyOf(code) } : {}),
+  });
+  scripts[name] = script;
   const module = { exports: {} };
-  compiled(module, module.exports, require, shared);
+  (script.runInThisContext() as Compiled)(module, module.exports, require, shared);
   return module.exports as Exports;
+}
+
+/** A part as it is compiled by now, with all functions that have run. */
+export function codeOf(name: Name): SharedArrayBuffer | undefined {
+  const code = scripts[name]?.createCachedData();
+  return code && builtins.sharedCopyOf(code);
 }

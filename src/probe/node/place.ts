@@ -23,6 +23,8 @@ export interface Inheritance extends Place {
   owner: number;
   /** The rings of all threads of the process; absent where there is no shared memory. */
   arena?: SharedArrayBuffer;
+  /** The part of the probe that workers run, compiled. */
+  code?: SharedArrayBuffer;
 }
 
 export function placeOfProcess(): Place | undefined {

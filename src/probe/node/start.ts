@@ -3,23 +3,28 @@
 import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 import { isObserved, observeExit } from './exit';
 import { whenWorkersCanBeMade } from './firstWorker';
-import { placeOfProcess } from './place';
+import { inherited, placeOfProcess } from './place';
 import { Spool } from './spool';
-import { part } from './parts';
+import { codeOf, part } from './parts';
 import type * as Threads from './threads';
 
 const MAIN = 0;
 
-const threads = (): typeof Threads => part('threads');
-
 export function start(): void {
   if (isObserved()) return;
-  if (isWorker()) threads().startInWorker(observeExit, part);
+  if (isWorker()) startInWorker();
   else startInMain();
 }
 
 /** Told without loading worker_threads: a worker may not abort the process, and Node marks what it may not. */
 const isWorker = (): boolean => (process.abort as { disabled?: boolean }).disabled === true;
+
+function startInWorker(): void {
+  const inheritance = inherited();
+  if (!inheritance) return;
+  const threads = part<typeof Threads>('threads', inheritance.code);
+  threads.startInWorker(inheritance, observeExit, { part, codeOf });
+}
 
 function startInMain(): void {
   const place = placeOfProcess();
@@ -41,7 +46,8 @@ function startInMain(): void {
   });
   whenWorkersCanBeMade(() => {
     try {
-      threads().awaitFirstWorkerInMain(part, place, spool, (drainAll) => (drain = drainAll));
+      const threads = part<typeof Threads>('threads');
+      threads.awaitFirstWorkerInMain({ part, codeOf }, place, spool, (drainAll) => (drain = drainAll));
     } catch (error) {
       spool.problem('start', error);
     }

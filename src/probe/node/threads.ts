@@ -3,43 +3,46 @@ import { workerThreads } from './builtins';
 import type { observeExit as ObserveExit } from './exit';
 import { Channels } from './channels';
 import { onWorkerConstructor, portPrototype } from './firstWorker';
-import { handDown, inherited, type Place } from './place';
+import { handDown, type Inheritance, type Place } from './place';
 import { Recorder } from './recorder';
 import { Spool } from './spool';
 import { clipped } from './text';
 import type * as Owner from './owner';
-import type { part as Part } from './parts';
+import type { codeOf as CodeOf, part as Part } from './parts';
+
+interface Parts {
+  part: typeof Part;
+  codeOf: typeof CodeOf;
+}
 
 interface Prepared {
-  place: Place;
+  place: Place & { code?: SharedArrayBuffer };
   recorder: Recorder | undefined;
 }
 
 /** `ready` is given what drains all that is recorded, once something is. */
 export function awaitFirstWorkerInMain(
-  part: typeof Part,
+  parts: Parts,
   place: Place,
   spool: Spool,
   ready: (drainAll: () => void) => void,
 ): void {
   const channels = place.ringRecords > 0 ? observeChannels() : undefined;
-  awaitFirstWorker(part, spool, () => {
+  awaitFirstWorker(parts, spool, () => {
     const recorder = Recorder.inMain(place, spool, channels);
     if (recorder) ready(() => recorder.drainAll());
     return { place, recorder };
   });
 }
 
-export function startInWorker(observeExit: typeof ObserveExit, part: typeof Part): void {
-  const inheritance = inherited();
-  if (!inheritance) return;
+export function startInWorker(inheritance: Inheritance, observeExit: typeof ObserveExit, parts: Parts): void {
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
   const spool = new Spool(inheritance, threadId);
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
   const channels = inheritance.ringRecords > 0 ? observeChannels() : undefined;
   const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
   observeExit(spool, threadId, () => recorder?.drainOwn());
-  awaitFirstWorker(part, spool, () => ({ place: inheritance, recorder }));
+  awaitFirstWorker(parts, spool, () => ({ place: inheritance, recorder }));
 }
 
 function observeChannels(): Channels | undefined {
@@ -48,20 +51,23 @@ function observeChannels(): Channels | undefined {
 }
 
 /** Puts in place what must be there when this thread starts a worker, and not before. */
-function awaitFirstWorker(part: typeof Part, spool: Spool, prepare: () => Prepared): void {
+function awaitFirstWorker(parts: Parts, spool: Spool, prepare: () => Prepared): void {
   let made: ((port: object) => void) | undefined;
   const first = (): void => {
     try {
       const { place, recorder } = prepare();
+      made = parts.part<typeof Owner>('owner').observeWorkers(spool, recorder);
+      const missing: string[] = [];
+      recorder?.begin(missing);
+      if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
+      // By now most of what a worker will run has been compiled.
+      const code = place.code ?? parts.codeOf('threads');
       handDown({
         ...place,
         owner: workerThreads().threadId,
         ...(recorder ? { arena: recorder.memory } : {}),
+        ...(code ? { code } : {}),
       });
-      made = part<typeof Owner>('owner').observeWorkers(spool, recorder);
-      const missing: string[] = [];
-      recorder?.begin(missing);
-      if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     } catch (error) {
       spool.problem('start', error);
     }

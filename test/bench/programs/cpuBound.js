@@ -9,7 +9,7 @@ if (isMainThread) {
   const workers = [new Worker(__filename), new Worker(__filename)];
   for (const worker of workers) {
     worker.on('message', () => {
-      if (--ready > 0) return;
+      if (--ready !== 0) return; // later ones bring results
       started = performance.now();
       for (const each of workers) each.postMessage('go');
     });
