@@ -4,6 +4,7 @@ import type { ThreadActivity, Traffic } from '../protocol/picture';
 import type { ActivityFacts, FileFacts, PortFacts, WriteFacts } from './activity';
 import { broadcastsOf } from './broadcasts';
 import type { End } from './ports';
+import { queuesTogether } from './queues';
 import type { ProcessFacts, ThreadFacts } from './facts';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
@@ -105,12 +106,6 @@ function together(a: Traffic, b: Traffic): Traffic {
       : { posted: a.posted + b.posted, waiting: (a.waiting ?? 0) + (b.waiting ?? 0) }),
     ...(queue ? { queue } : {}),
   };
-}
-
-type Queue = NonNullable<Traffic['queue']>;
-function queuesTogether(a: Queue, b: Queue): Queue {
-  const count = a.count + b.count;
-  return { count, mean: (a.mean * a.count + b.mean * b.count) / count, longest: Math.max(a.longest, b.longest) };
 }
 
 function otherPorts(thread: ThreadFacts, activity: ActivityFacts): ThreadActivity['otherPorts'] {

@@ -1,9 +1,9 @@
 // What came of messages on BroadcastChannels: each goes to every other channel of the same name. Pure.
-import type { ThreadActivity, Traffic } from '../protocol/picture';
+import type { ThreadActivity } from '../protocol/picture';
 import type { ActivityFacts } from './activity';
 import type { ProcessFacts, ThreadFacts } from './facts';
+import { queuesTogether, type Queue } from './queues';
 
-type Queue = NonNullable<Traffic['queue']>;
 type Broadcast = ThreadActivity['broadcasts'][number];
 
 /** One thread's port of a channel, and what is known of it. */
@@ -52,7 +52,7 @@ function broadcast(name: string, mine: Channel[], all: Channel[]): Broadcast {
     received,
     // More received than expected: one was posted in the very moment in which the channel was made.
     ...(expected !== undefined && expected >= received ? { waiting: expected - received } : {}),
-    ...(queues.length > 0 ? { queue: queues.reduce(joined) } : {}),
+    ...(queues.length > 0 ? { queue: queues.reduce(queuesTogether) } : {}),
   };
 }
 
@@ -87,11 +87,6 @@ function queueOf(channel: Channel, all: Channel[]): Queue | undefined {
     .filter((time) => time >= 0);
   if (times.length === 0) return undefined;
   return { count: times.length, mean: sum(times) / times.length, longest: Math.max(...times) };
-}
-
-function joined(a: Queue, b: Queue): Queue {
-  const count = a.count + b.count;
-  return { count, mean: (a.mean * a.count + b.mean * b.count) / count, longest: Math.max(a.longest, b.longest) };
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((total, n) => total + n, 0);
