@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { initialState, noticesOf, receive, type State } from '../../../media/timeline/state';
-import type { Delta, Snapshot } from '../../../src/protocol/picture';
+import type { Delta, Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import type { ToTimeline } from '../../../src/protocol/timelineMessages';
 import { demoLive, processPicture, snapshotOf, START, thread } from '../../webview/fixtures';
 
@@ -85,5 +85,15 @@ describe('the notices', () => {
       ['disk', 'records-lost', 'damaged'],
     );
     assert.deepEqual(noticesOf(snapshotOf([])), []);
+  });
+
+  it('say what of the activity went for lack of room, and what cannot be seen at all', () => {
+    const activity = { dropped: 7 } as ThreadActivity;
+    const snapshot = snapshotOf([{ ...thread({ id: 0, start: 0 }), activity }], {
+      processes: [processPicture({ unseen: ['writes in flight'] })],
+    });
+    const texts = noticesOf(snapshot).map(({ text }) => text);
+    assert.match(texts[0]!, /Not to be seen in process \d+.*writes in flight/);
+    assert.match(texts[1]!, /7 records of activity went for lack of room/);
   });
 });

@@ -3,7 +3,7 @@ import { runOf, type Lane } from '../../../media/timeline/run';
 import { exitText, laneLabel, laneNote, threadStory } from '../../../media/timeline/story';
 import { duration, shown, siteText } from '../../../media/timeline/text';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/vocabulary';
-import type { Snapshot } from '../../../src/protocol/picture';
+import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import { demo, demoLive, ending, flip, PROCESS, snapshotOf, START, thread } from '../../webview/fixtures';
 
 function laneOf(snapshot: Snapshot, label: string): Lane {
@@ -32,6 +32,40 @@ describe('the story of a thread', () => {
       told(snapshot, 'task')['Process'],
       'Daemon (ref’d, but its owner “pool” is a daemon): does not keep it alive',
     );
+  });
+
+  it('says what a living thread does, and what one that was cut off left undone', () => {
+    const activity: ThreadActivity = {
+      toOwner: { posted: 3, received: 1, waiting: 2, unheard: 0, queue: { count: 1, mean: 1500, longest: 1500 } },
+      fromOwner: { received: 0, unheard: 0, posted: 0, waiting: 0 },
+      channels: [],
+      broadcasts: [],
+      otherPorts: { posted: 0, received: 0 },
+      blocked: { what: 'Atomics.wait', since: START },
+      blocks: 0,
+      blockedFor: 0,
+      stalls: { count: 0, longest: 0 },
+      writing: [{ to: '/app/out.log', bytes: 10, since: START }],
+      openFiles: [],
+      loop: { t: START, busy: 0.5 },
+      dropped: 0,
+    };
+    const main = thread({ id: 0, start: 0 });
+    const lives = told(snapshotOf([main, { ...thread({ id: 1, start: 1, label: 'busy' }), activity }]), 'busy');
+    assert.match(lives['To its owner']!, /^3 posted, 1 received, 2 on the way, 1\.50 ms in the queue/);
+    assert.equal(lives['From its owner'], undefined, 'there were none');
+    assert.deepEqual(
+      [lives['Loop'], lives['Waits in'], lives['Writes to']],
+      ['50 % busy', 'Atomics.wait', '/app/out.log'],
+    );
+
+    const cut = {
+      ...thread({ id: 1, start: 1, label: 'cut', ended: ending('main-exit', 9, 'killed with main') }),
+      activity,
+    };
+    const over = told(snapshotOf([main, { ...cut, unfinished: ['writing 10 B to /app/out.log'] }]), 'cut');
+    assert.equal(over['Left undone'], 'Writing 10 B to /app/out.log');
+    assert.equal(over['Loop'], undefined);
   });
 
   it('is one line for a screen reader', () => {
