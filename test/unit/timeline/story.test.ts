@@ -64,7 +64,7 @@ describe('the story of a thread', () => {
       activity,
     };
     const over = told(snapshotOf([main, { ...cut, unfinished: ['writing 10 B to /app/out.log'] }]), 'cut');
-    assert.equal(over['Left undone'], 'Writing 10 B to /app/out.log');
+    assert.equal(over['Left undone'], 'writing 10 B to /app/out.log');
     assert.equal(over['Loop'], undefined);
   });
 
