@@ -44,7 +44,7 @@ export function threadStory(lane: Lane, origin: number, now: number): Story {
 /** What a living thread does, and what one that was cut off left undone. */
 function activityFacts({ activity, unfinished }: ThreadPicture, isOver: boolean): Story['facts'] {
   if (!activity) return [];
-  const { fromOwner, toOwner, blocked, writing, loop, heap } = activity;
+  const { fromOwner, toOwner, blocked, writing, loop, heap, resources } = activity;
   const facts: Story['facts'] = [];
   if (toOwner?.received || toOwner?.posted) facts.push(['To its owner', trafficText(toOwner)]);
   if (fromOwner?.received || fromOwner?.posted) facts.push(['From its owner', trafficText(fromOwner)]);
@@ -54,6 +54,8 @@ function activityFacts({ activity, unfinished }: ThreadPicture, isOver: boolean)
   if (isOver)
     return [...facts, ...(unfinished ?? []).slice(0, MOST_TOLD).map((what): Fact => ['Left undone', sentence(what)])];
   if (blocked) facts.push(['Waits in', blocked.what]);
+  const kept = Object.entries(resources?.counts ?? {}).map(([what, n]) => `${n} ${shown(what, 40)}`);
+  if (kept.length > 0) facts.push(['Loop kept by', kept.join(', ')]);
   return [...facts, ...writing.slice(0, MOST_TOLD).map(({ to }): Fact => ['Writes to', shown(to, LONGEST_SENTENCE)])];
 }
 type Fact = Story['facts'][number];

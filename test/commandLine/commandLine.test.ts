@@ -113,6 +113,21 @@ describe('record', () => {
     assert.match(stderr, /ends early: it could not be written any further \(ENOSPC\)/);
   });
 
+  it('keeps programs that are recorded at the same time apart', async () => {
+    const file = program(DAEMON);
+    const recordings = ['one', 'two'].map((name) => path.join(folder, `${name}.lifelines`));
+    const runs = recordings.map((out) =>
+      spawn(process.execPath, [CLI, 'record', '--out', out, '--', process.execPath, file], { env: NO_COLOUR }),
+    );
+    await Promise.all(runs.map((run) => once(run, 'close')));
+    const pids = recordings.map((out) => {
+      const report = JSON.parse(cli('report', out, '--json').stdout) as ExitReport;
+      assert.equal(report.processes.length, 1);
+      return report.processes[0]!.pid;
+    });
+    assert.notEqual(pids[0], pids[1]);
+  });
+
   it('says with which flags the threads of a program under Node’s permission model can be seen', () => {
     const flag = ['--permission', '--experimental-permission'].find((f) => process.allowedNodeEnvironmentFlags.has(f))!;
     const command = [process.execPath, flag, '--allow-fs-read=*', '--allow-worker'];

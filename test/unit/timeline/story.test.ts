@@ -48,11 +48,13 @@ describe('the story of a thread', () => {
       writing: [{ to: '/app/out.log', bytes: 10, since: START }],
       openFiles: [],
       loop: { t: START, busy: 0.5 },
+      resources: { t: START, counts: { Timeout: 2, TCPServerWrap: 1 } },
       dropped: 0,
     };
     const main = thread({ id: 0, start: 0 });
     const lives = told(snapshotOf([main, { ...thread({ id: 1, start: 1, label: 'busy' }), activity }]), 'busy');
     assert.match(lives['To its owner']!, /^3 posted, 1 received, 2 on the way, 1\.50 ms in the queue/);
+    assert.equal(lives['Loop kept by'], '2 Timeout, 1 TCPServerWrap');
     assert.equal(lives['From its owner'], undefined, 'there were none');
     assert.deepEqual(
       [lives['Loop'], lives['Waits in'], lives['Writes to']],
