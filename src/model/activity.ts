@@ -60,7 +60,7 @@ export interface ActivityFacts {
   passages: number;
   /** Other ends of ports, as far as they were found. */
   ends: Map<number, End>;
-  /** Times of posts whose delivery is not known yet, and the other way round: port and number → µs. */
+  /** Times of posts whose delivery is not known yet, and the other way round. */
   posts: Times;
   receipts: Times;
   blocked?: { what: BlockingName; since: number; timeout: number };
@@ -90,8 +90,9 @@ export interface Others {
   samplesOf: (thread: number) => SampleFacts;
 }
 
-/** Times that wait for their counterpart are few unless records were dropped; then the oldest go. */
+/** Times that wait for their counterpart are few on a port, unless records were dropped; then the oldest go. */
 const MOST_WAITING = 4096;
+const MOST_PORTS = 256;
 const MOST_CHANNELS = 1024;
 const WRAP = 2 ** 32;
 const BLOCKINGS = Object.fromEntries(Object.entries(Blocking).map(([name, n]) => [n, name])) as Record<
@@ -251,10 +252,10 @@ function matchAll(thread: number, others: Others): boolean {
   for (const port of found) {
     const end = ends.get(port)!;
     const { receipts, ports: theirs } = others.activityOf(end.thread);
-    for (const [n, t] of posts.of(port)) {
-      const received = receipts.take(`${end.port}:${n}`);
+    for (const [n, t] of [...posts.of(port)]) {
+      const received = receipts.take(end.port, n);
       if (received === undefined) continue;
-      posts.take(`${port}:${n}`);
+      posts.take(port, n);
       const to = theirs.get(end.port);
       if (to) addQueueTime(to.queue, Math.abs(received - t));
     }
@@ -284,13 +285,13 @@ function matchMessage(thread: number, { kind, t, arg, b }: Activity, others: Oth
   const { posts, receipts } = others.activityOf(thread);
   const other = endOf(thread, arg, others);
   if (!other) {
-    (isPost ? posts : receipts).add(`${arg}:${b}`, t);
+    (isPost ? posts : receipts).add(arg, b, t);
     return undefined;
   }
   const theirs = others.activityOf(other.thread);
-  const counterpart = (isPost ? theirs.receipts : theirs.posts).take(`${other.port}:${b}`);
+  const counterpart = (isPost ? theirs.receipts : theirs.posts).take(other.port, b);
   const receiver = isPost ? portOf(theirs, other.port) : portOf(others.activityOf(thread), arg);
-  if (counterpart === undefined) (isPost ? posts : receipts).add(`${arg}:${b}`, t);
+  if (counterpart === undefined) (isPost ? posts : receipts).add(arg, b, t);
   else addQueueTime(receiver.queue, Math.abs(t - counterpart));
   return other.thread;
 }
@@ -301,26 +302,30 @@ function addQueueTime(queue: QueueTimes, time: number): void {
   queue.longest = Math.max(queue.longest, time);
 }
 
+/** Of messages by their numbers, on each port. */
 class Times {
-  private readonly times = new Map<string, number>();
+  private readonly byPort = new Map<number, Map<number, number>>();
 
-  add(key: string, t: number): void {
-    this.times.set(key, t);
-    if (this.times.size > MOST_WAITING) this.times.delete(this.times.keys().next().value!);
+  add(port: number, n: number, t: number): void {
+    const times = this.byPort.get(port) ?? new Map<number, number>();
+    times.set(n, t);
+    if (times.size > MOST_WAITING) times.delete(times.keys().next().value!);
+    this.byPort.set(port, times);
+    if (this.byPort.size > MOST_PORTS) this.byPort.delete(this.byPort.keys().next().value!);
   }
 
-  /** Numbers and times of a port's. */
-  of(port: number): [n: string, t: number][] {
-    const begin = `${port}:`;
-    return [...this.times].filter(([key]) => key.startsWith(begin)).map(([key, t]) => [key.slice(begin.length), t]);
+  of(port: number): ReadonlyMap<number, number> {
+    return this.byPort.get(port) ?? NONE;
   }
 
-  take(key: string): number | undefined {
-    const t = this.times.get(key);
-    if (t !== undefined) this.times.delete(key);
+  take(port: number, n: number): number | undefined {
+    const times = this.byPort.get(port);
+    const t = times?.get(n);
+    if (t !== undefined && times!.delete(n) && times!.size === 0) this.byPort.delete(port);
     return t;
   }
 }
+const NONE: ReadonlyMap<number, number> = new Map();
 
 export function foldPort(facts: ActivityFacts, { port, broadcast }: PortNamed): void {
   facts.broadcasts.set(port, broadcast);

@@ -11,8 +11,8 @@ interface Channel {
   port: number;
   posted: number;
   received: number;
-  /** Messages posted on it: number and time in µs, of which the oldest may have been forgotten. */
-  posts: [n: number, t: number][];
+  /** Messages posted on it: number and time in µs; undefined when the oldest have been forgotten. */
+  posts: ReadonlyMap<number, number> | undefined;
   facts: ActivityFacts;
 }
 
@@ -35,11 +35,10 @@ function channelsOf(facts: ActivityFacts, name: string): Channel[] {
     .filter(([, itsName]) => itsName === name)
     .map(([port]) => {
       const { posted = 0, received = 0 } = facts.ports.get(port) ?? {};
-      return { port, posted, received, posts: posted > 0 ? numbered(facts.posts.of(port)) : [], facts };
+      const posts = facts.posts.of(port);
+      return { port, posted, received, posts: posts.size < posted ? undefined : posts, facts };
     });
 }
-
-const numbered = (times: [n: string, t: number][]): [n: number, t: number][] => times.map(([n, t]) => [Number(n), t]);
 
 function broadcast(name: string, mine: Channel[], all: Channel[]): Broadcast {
   const received = sum(mine.map((channel) => channel.received));
@@ -62,8 +61,8 @@ function dueTo(channel: Channel, all: Channel[]): number | undefined {
   let due = 0;
   for (const other of all) {
     if (other === channel) continue;
-    if (other.posts.length < other.posted) return undefined;
-    due += other.posts.filter(([, t]) => t >= born && t < shut).length;
+    if (!other.posts) return undefined;
+    for (const t of other.posts.values()) if (t >= born && t < shut) due++;
   }
   return due;
 }
@@ -77,13 +76,12 @@ const lifetime = ({ port, facts }: Channel): [born: number, shut: number] => [
 /** Messages arrive in the order in which one thread posts them; between several threads it is not known. */
 function queueOf(channel: Channel, all: Channel[]): Queue | undefined {
   const posters = all.filter((other) => other !== channel && other.posted > 0);
-  const [poster] = posters;
-  if (!poster || posters.length > 1 || channel.received === 0) return undefined;
+  const posts = posters[0]?.posts;
+  if (!posts || posters.length > 1) return undefined;
   const [born] = lifetime(channel);
-  const before = poster.posted - poster.posts.filter(([, t]) => t >= born).length;
-  const postedAt = new Map(poster.posts);
-  const times = numbered(channel.facts.receipts.of(channel.port))
-    .map(([n, t]) => t - (postedAt.get(before + n) ?? NaN))
+  const before = [...posts.values()].filter((t) => t < born).length;
+  const times = [...channel.facts.receipts.of(channel.port)]
+    .map(([n, t]) => t - (posts.get(before + n) ?? NaN))
     .filter((time) => time >= 0);
   if (times.length === 0) return undefined;
   return { count: times.length, mean: sum(times) / times.length, longest: Math.max(...times) };
