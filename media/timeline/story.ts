@@ -23,7 +23,7 @@ const KINDS = {
 const FLIPS_TOLD = 4;
 const LONGEST_SENTENCE = 240;
 /** Writes and the like told one by one. */
-const MOST_TOLD = 5;
+const MOST_TOLD = 3;
 
 export function threadStory(lane: Lane, origin: number, now: number): Story {
   const { thread, owner, ended } = lane;
@@ -51,8 +51,7 @@ function activityFacts({ activity, unfinished }: ThreadPicture, isOver: boolean)
   if (loop && !isOver) facts.push(['Loop', `${Math.round(loop.busy * 100)} % busy`]);
   if (heap && !isOver)
     facts.push(['Heap', `${(heap.usedKiB / 1024).toFixed(1)} of ${(heap.limitKiB / 1024).toFixed(0)} MiB`]);
-  if (isOver)
-    return [...facts, ...(unfinished ?? []).slice(0, MOST_TOLD).map((what): Fact => ['Left undone', sentence(what)])];
+  if (isOver) return [...facts, ...undone(unfinished ?? [])];
   if (blocked) facts.push(['Waits in', blocked.what]);
   const kept = Object.entries(resources?.counts ?? {}).map(([what, n]) => `${n} ${shown(what, 40)}`);
   if (kept.length > 0) facts.push(['Loop kept by', kept.join(', ')]);
@@ -60,12 +59,21 @@ function activityFacts({ activity, unfinished }: ThreadPicture, isOver: boolean)
 }
 type Fact = Story['facts'][number];
 
-function trafficText({ posted, received, waiting, unheard, queue }: Traffic): string {
-  const parts = [posted === undefined ? `${received} received` : `${posted} posted, ${received} received`];
-  if (waiting) parts.push(`${waiting} on the way`);
+function trafficText({ posted, received, unheard, queue }: Traffic): string {
+  const parts = [
+    posted === undefined || posted === received ? `${received} received` : `${received} of ${posted} received`,
+  ];
   if (unheard) parts.push(`${unheard} with no listener`);
-  if (queue) parts.push(`${duration(queue.mean)} in the queue on average, ${duration(queue.longest)} at most`);
+  if (queue) parts.push(`after ${duration(queue.mean)}, at most ${duration(queue.longest)}`);
   return parts.join(', ');
+}
+
+/** The name once, and of a path its end: there is little room. */
+function undone(unfinished: string[]): Fact[] {
+  const told = unfinished.slice(0, MOST_TOLD).map((what) => sentence(what.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/')));
+  if (unfinished.length > MOST_TOLD)
+    told.push(`and ${count(unfinished.length - MOST_TOLD, 'thing')} more; see the exit report`);
+  return told.map((text, i): Fact => [i === 0 ? 'Left undone' : '', text]);
 }
 
 export function markStory(lane: Lane, mark: Mark, origin: number): Story {

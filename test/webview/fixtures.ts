@@ -1,5 +1,13 @@
 // Snapshots as the adapter sends them, of the programs that the timeline is looked at with.
-import type { EndedBy, Ending, Flip, ProcessPicture, Snapshot, ThreadPicture } from '../../src/protocol/picture';
+import type {
+  EndedBy,
+  Ending,
+  Flip,
+  ProcessPicture,
+  Snapshot,
+  ThreadActivity,
+  ThreadPicture,
+} from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 
 export const PROCESS = '4711-1000000';
@@ -274,4 +282,37 @@ export function severalProcesses(): Snapshot {
 /** A program without workers. */
 export function mainAlone(): Snapshot {
   return snapshotOf([thread({ id: 0, start: 0 })]);
+}
+
+/** The demo, and all that can be known of its logger. */
+export function demoWithActivity(): Snapshot {
+  const snapshot = demo();
+  const activity: ThreadActivity = {
+    toOwner: {
+      posted: 12_345,
+      received: 12_000,
+      waiting: 345,
+      unheard: 2,
+      queue: { count: 12_000, mean: 480, longest: 91_000 },
+    },
+    fromOwner: { posted: 800, received: 797, waiting: 3, unheard: 0, queue: { count: 797, mean: 75, longest: 4_000 } },
+    channels: [],
+    broadcasts: [],
+    otherPorts: { posted: 0, received: 0 },
+    blocks: 0,
+    blockedFor: 0,
+    stalls: { count: 0, longest: 0 },
+    writing: [],
+    openFiles: [],
+    dropped: 0,
+  };
+  const unfinished = [
+    'writing 64.0 kB to /home/ada/projects/a-rather-long-name-for-a-project/var/log/production/2026-11-24.log',
+    'writing 22 B to standard output',
+    '345 messages that it had posted had not reached its owner',
+    '3 messages from its owner had not reached it',
+    'it waited in Atomics.wait',
+  ];
+  const threads = snapshot.threads.map((t) => (t.label === 'logger' ? { ...t, activity, unfinished } : t));
+  return { ...snapshot, threads };
 }
