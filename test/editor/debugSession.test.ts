@@ -154,6 +154,7 @@ describe('the Call Stack', () => {
     /^\[worker 1\] paused( Paused On Breakpoint| Running)?$/,
     /^<anonymous> .*pausesInWorker\.js \d+:\d+$/,
     /^Load More Stack Frames$/,
+    /^Show \d+ More: Skipped by skipFiles$/, // in its place once they are loaded: Node's own, which the configuration skips
   ];
 
   it('shows what a plain session of js-debug shows, under the name of the configuration', async function () {

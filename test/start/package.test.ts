@@ -14,9 +14,10 @@ const EXPECTED = [
   'LICENSE.txt',
   'README.md',
   'package.json',
-  ...['adapter.js', 'cli.js', 'extension.js', 'licenses.txt', 'probe.js', 'timeline.css', 'timeline.js'].map(
+  ...['adapter.js', 'cli.js', 'extension.js', 'licenses.txt', 'timeline.css', 'timeline.js'].map(
     (file) => `dist/${file}`,
   ),
+  ...['probe.js', 'probe.owner.js', 'probe.threads.js'].map((file) => `dist/${file}`),
 ];
 const ALSO =
   /^(docs\/[\w-]+\.(md|png)|media\/icons\/icon\w*\.(svg|png)|test\/programs\/node\/demo\/.+|\.vsixmanifest)$/;
