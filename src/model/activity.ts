@@ -85,7 +85,8 @@ export interface SampleFacts {
 /** The other threads of the process, as far as messages need them. */
 export interface Others {
   threads: () => Iterable<number>;
-  activityOf: (thread: number) => ActivityFacts;
+  /** Undefined where none is known. */
+  activityOf: (thread: number) => ActivityFacts | undefined;
   ownerOf: (thread: number) => number | undefined;
   samplesOf: (thread: number) => SampleFacts;
 }
@@ -123,8 +124,7 @@ export const noActivity = (): ActivityFacts => ({
 });
 
 /** Folds what is new in a batch into the facts of thread `batch.tid`; returns the threads whose picture may differ now. */
-export function foldBatch(batch: ActivityBatch, others: Others): Set<number> {
-  const facts = others.activityOf(batch.tid);
+export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Others): Set<number> {
   const touched = new Set([batch.tid]);
   const { passages } = facts;
   let broadcasts = false;
@@ -141,7 +141,7 @@ export function foldBatch(batch: ActivityBatch, others: Others): Set<number> {
     const about = foldActivity(batch.tid, facts, record, others);
     if (about !== undefined) touched.add(about);
   }
-  if (broadcasts) for (const id of others.threads()) if (others.activityOf(id).broadcasts.size > 0) touched.add(id);
+  if (broadcasts) for (const id of others.threads()) if (others.activityOf(id)?.broadcasts.size) touched.add(id);
   if (facts.passages > passages) for (const id of others.threads()) if (matchAll(id, others)) touched.add(id);
   return touched;
 }
@@ -160,12 +160,12 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
   switch (kind) {
     case 'post':
       portOf(facts, arg).posted = b;
-      return matchMessage(thread, record, others);
+      return matchMessage(thread, facts, record, others);
     case 'receive': {
       const port = portOf(facts, arg);
       port.received = b;
       port.unheard += a;
-      return matchMessage(thread, record, others);
+      return matchMessage(thread, facts, record, others);
     }
     case 'channel':
       facts.passages++;
@@ -247,25 +247,26 @@ function portOf(facts: ActivityFacts, port: number): PortFacts {
 
 /** Matches what was told before the other ends of its ports were known; returns whether any has become known. */
 function matchAll(thread: number, others: Others): boolean {
-  const { ports, ends, posts } = others.activityOf(thread);
-  const found = [...ports.keys()].filter((port) => !ends.has(port) && endOf(thread, port, others));
+  const facts = others.activityOf(thread);
+  if (!facts) return false;
+  const { ports, ends, posts } = facts;
+  const found = [...ports.keys()].filter((port) => !ends.has(port) && endOf(thread, facts, port, others));
   for (const port of found) {
     const end = ends.get(port)!;
-    const { receipts, ports: theirs } = others.activityOf(end.thread);
+    const theirs = others.activityOf(end.thread);
+    if (!theirs) continue;
     for (const [n, t] of [...posts.of(port)]) {
-      const received = receipts.take(end.port, n);
+      const received = theirs.receipts.take(end.port, n);
       if (received === undefined) continue;
       posts.take(port, n);
-      const to = theirs.get(end.port);
-      if (to) addQueueTime(to.queue, Math.abs(received - t));
+      addQueueTime(portOf(theirs, end.port).queue, Math.abs(received - t));
     }
   }
   return found.length > 0;
 }
 
 /** Ports that are in use are not moved on, so what was found once stays. */
-function endOf(thread: number, port: number, others: Others): End | undefined {
-  const { ends } = others.activityOf(thread);
+function endOf(thread: number, { ends }: ActivityFacts, port: number, others: Others): End | undefined {
   const known = ends.get(port);
   if (known) return known;
   const end = otherEnd({ thread, port }, others);
@@ -280,20 +281,20 @@ function remember<T>(map: Map<number, T>, key: number, value: T): void {
 }
 
 /** Messages on a port arrive in order, so the n-th posted is the n-th received. */
-function matchMessage(thread: number, { kind, t, arg, b }: Activity, others: Others): number | undefined {
+function matchMessage(
+  thread: number,
+  facts: ActivityFacts,
+  { kind, t, arg, b }: Activity,
+  others: Others,
+): number | undefined {
   const isPost = kind === 'post';
-  const { posts, receipts } = others.activityOf(thread);
-  const other = endOf(thread, arg, others);
-  if (!other) {
-    (isPost ? posts : receipts).add(arg, b, t);
-    return undefined;
-  }
-  const theirs = others.activityOf(other.thread);
-  const counterpart = (isPost ? theirs.receipts : theirs.posts).take(other.port, b);
-  const receiver = isPost ? portOf(theirs, other.port) : portOf(others.activityOf(thread), arg);
-  if (counterpart === undefined) (isPost ? posts : receipts).add(arg, b, t);
-  else addQueueTime(receiver.queue, Math.abs(t - counterpart));
-  return other.thread;
+  const mine = isPost ? facts.posts : facts.receipts;
+  const other = endOf(thread, facts, arg, others);
+  const theirs = other && others.activityOf(other.thread);
+  const counterpart = other && (isPost ? theirs?.receipts : theirs?.posts)?.take(other.port, b);
+  if (!other || !theirs || counterpart === undefined) mine.add(arg, b, t);
+  else addQueueTime((isPost ? portOf(theirs, other.port) : portOf(facts, arg)).queue, Math.abs(t - counterpart));
+  return other?.thread;
 }
 
 function addQueueTime(queue: QueueTimes, time: number): void {

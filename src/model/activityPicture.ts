@@ -1,14 +1,15 @@
 // A thread's activity as people see it. Pure.
 import { FileId, PARENT_PORT, portOfWorker, workerOfPort } from '../protocol/activity';
 import type { ThreadActivity, Traffic } from '../protocol/picture';
-import type { ActivityFacts, FileFacts, PortFacts, WriteFacts } from './activity';
+import { noActivity, type ActivityFacts, type FileFacts, type PortFacts, type WriteFacts } from './activity';
 import { broadcastsOf } from './broadcasts';
 import type { End } from './ports';
 import { queuesTogether } from './queues';
 import type { ProcessFacts, ThreadFacts } from './facts';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
-  const { activity, samples } = thread;
+  const { samples } = thread;
+  const activity = thread.activity ?? (hasMail(process, thread) ? noActivity() : undefined);
   if (!activity) return samples.loop || samples.heap ? { ...nothing(), ...samples } : undefined;
   const { blocked, resources } = activity;
   return {
@@ -36,6 +37,12 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     ...(resources ? { resources } : {}),
     dropped: activity.dropped,
   };
+}
+
+/** Its probe has told nothing of what it does so far, but its owner has posted to it: it is too busy to take that. */
+function hasMail(process: ProcessFacts, thread: ThreadFacts): boolean {
+  const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
+  return thread.probed && owner?.ports.has(portOfWorker(thread.id)) === true;
 }
 
 const nothing = (): ThreadActivity => ({

@@ -115,14 +115,17 @@ export const seenThreads = (process: ProcessFacts): ThreadFacts[] =>
 /** Activity tells of threads that are known from elsewhere: it adds none. */
 function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
-  if (event.k === 'resources') foldResources((thread.activity ??= noActivity()), event);
-  else for (const id of foldBatch(event, othersOf(process))) changes.threads.add(`${process.key}:${id}`);
+  // Messages of its workers are told only once something is known of its own.
+  if (!thread.activity) for (const id of thread.children) changes.threads.add(`${process.key}:${id}`);
+  const facts = (thread.activity ??= noActivity());
+  if (event.k === 'resources') foldResources(facts, event);
+  else for (const id of foldBatch(facts, event, othersOf(process))) changes.threads.add(`${process.key}:${id}`);
   changes.threads.add(thread.key);
 }
 
 const othersOf = (process: ProcessFacts): Others => ({
   threads: () => [...process.threads.keys()],
-  activityOf: (id) => (threadOf(process, id, UNSEEN, false).activity ??= noActivity()),
+  activityOf: (id) => process.threads.get(id)?.activity,
   ownerOf: (id) => process.threads.get(id)?.start?.tid,
   samplesOf: (id) => threadOf(process, id, UNSEEN, false).samples,
 });

@@ -62,9 +62,20 @@ describe('messages between a worker and its owner', () => {
   });
 
   it('are unknown where one end was not recorded', () => {
-    const story = workerStory().activity(1, 4000, receipts);
-    assert.equal(activityOf(story, 1).fromOwner?.queue, undefined);
-    assert.equal(activityOf(story, 0).fromOwner, undefined, 'main has no owner');
+    const { fromOwner, toOwner } = activityOf(workerStory().activity(1, 4000, receipts), 1);
+    assert.deepEqual([fromOwner, toOwner], [undefined, undefined]);
+    const [main] = threads(workerStory().activity(1, 4000, receipts));
+    assert.equal(main?.activity, undefined, 'nothing is known of it');
+  });
+
+  it('are unknown of a worker without the probe, though its owner is seen to post', () => {
+    const story = new Story().begin(1000).tell(0, 2000, 'thread-start', { id: 1 }).activity(0, 4000, posts);
+    assert.equal(threads(story)[1]?.activity, undefined);
+  });
+
+  it('wait for a worker with the probe that has not got round to telling anything', () => {
+    const { fromOwner } = activityOf(workerStory().activity(0, 4000, posts), 1);
+    assert.deepEqual([fromOwner?.posted, fromOwner?.received, fromOwner?.waiting], [3, 0, 3]);
   });
 
   describe('on a channel between two workers', () => {
