@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { activitiesIn } from '../../src/protocol/activityBatch';
-import type { ThreadActivity, ThreadPicture } from '../../src/protocol/picture';
+import type { ThreadActivity, ThreadPicture, Traffic } from '../../src/protocol/picture';
 import { ACTIVITY_SUFFIX, ACTIVITY_VARIABLE, SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/follower';
 import { onEachNode } from '../support/onEachNode';
@@ -58,6 +58,21 @@ onEachNode('what threads do', (node, major) => {
     const channel = activity(1).channels[0]!;
     assert.equal(channel.with, threads[0]?.key);
     assert.deepEqual([channel.to.received, channel.from.received, channel.from.queue?.count], [3, 3, 3]);
+  });
+
+  it('messages on channels of which one port stays, and is closed again', async () => {
+    await see(program('keptPorts.js'));
+    const between = [1, 2].map((id) => activity(id).channels.map(({ with: other, to, from }) => [other, to, from]));
+    const counts = between.map((channels) => channels.map(([other, ...ways]) => [other, ...ways.map(receivedOf)]));
+    const [main, upper, lower] = threads.map(({ key }) => key);
+    assert.deepEqual(counts, [
+      [
+        [lower, 0, 3],
+        [main, 3, 0],
+      ],
+      [[upper, 3, 0]],
+    ]);
+    for (const id of [0, 1, 2]) assert.deepEqual(activity(id).otherPorts, { posted: 0, received: 0 });
   });
 
   it('waits outside of the loop and long synchronous runs are told', async () => {
@@ -154,6 +169,8 @@ onEachNode('what threads do', (node, major) => {
     assert.equal(blocked.timeout, undefined, 'it waits for ever');
   });
 });
+
+const receivedOf = (way: string | Traffic | undefined): unknown => (typeof way === 'object' ? way.received : way);
 
 const POSTS_AND_STAYS = `
 const { Worker, isMainThread, parentPort } = require('node:worker_threads');

@@ -17,6 +17,7 @@ export class Channels {
   private readonly post: Method;
   /** Set while Node makes a worker, and ports of its own for it. */
   isNodes = false;
+  private readonly nodes = new PrivateMap<object, true>();
   /** Called with the port of a new BroadcastChannel: no other is used at once. */
   onBroadcast: ((port: object) => void) | undefined;
 
@@ -35,7 +36,7 @@ export class Channels {
   private setUp(port: object): void {
     if (this.seen.get(port)) return;
     this.seen.set(port, true);
-    if (this.isNodes) return;
+    if (this.isNodes) return this.nodes.set(port, true);
     if (!this.single) {
       this.single = port;
       return;
@@ -45,6 +46,11 @@ export class Channels {
     pairs[pairs.length < MOST ? pairs.length : MOST - 1] = [this.single, port];
     this.single = undefined;
     this.areOpen = true;
+  }
+
+  /** Node made it for itself, or uses it while it makes a worker. */
+  isOfNode(port: object): boolean {
+    return this.isNodes || this.nodes.get(port) === true;
   }
 
   /** It came in a message, or is in use: it will not be moved, and those that came together are no pair. */

@@ -66,8 +66,9 @@ export class Ports {
     const known = this.known(port);
     if (known) return known;
     this.onUnknown?.(port);
+    if (this.carrier) this.tellMoved();
     this.channels?.settled(port);
-    return this.states.get(port) ?? this.add(port, this.others++ * 2 + 1);
+    return this.states.get(port) ?? this.add(port, this.channels?.isOfNode(port) ? IGNORED : this.others++ * 2 + 1);
   }
 
   known(port: object): PortState | undefined {
@@ -87,7 +88,7 @@ export class Ports {
 
   /** A worker that this thread started: its public port carries messages. */
   addWorker(worker: object, id: number): void {
-    if (this.channels) this.channels.isNodes = false;
+    this.made();
     const publicPort = valueOfSymbol(worker, 'kPublicPort');
     if (!publicPort) return;
     this.add(publicPort, portOfWorker(id), worker);
@@ -95,11 +96,32 @@ export class Ports {
     this.tellMoved();
   }
 
+  /** Node has made the worker, or has failed to. */
+  made(): void {
+    if (this.channels) this.channels.isNodes = false;
+  }
+
   /** The port by which Node is about to tell a new worker what to run. */
-  ignore(port: object): void {
+  making(port: object): void {
     this.tellMoved();
     if (this.channels) this.channels.isNodes = true;
+    this.ignore(port);
+  }
+
+  /** By its own ports Node tells main of a way to each thread: the program's come so only by `postMessageToThread`. */
+  ignoreAll(ports: readonly object[]): void {
+    for (let i = 0; i < ports.length; i++) this.ignore(ports[i]!);
+  }
+
+  /** One of Node's own. */
+  ignore(port: object): void {
     this.add(port, IGNORED);
+  }
+
+  /** It stays in this thread. What has been moved is told before, as that may be the other end of its channel. */
+  settle(port: object): void {
+    if (this.carrier) this.tellMoved();
+    if (this.channels?.areOpen) this.channels.settled(port);
   }
 
   /** Ports that went with the last message. */
@@ -158,7 +180,7 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
       if (port === MessagePort.prototype) return;
       const state = ports.of(port);
       if (state.port === IGNORED) return;
-      if (ports.carrier) ports.tellMoved();
+      ports.settle(port);
       ring.put(ActivityKind.post, state.port, 0, ++state.posts);
       if (channels?.areOpen) ports.carrier = port;
     }),
@@ -181,6 +203,7 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
     'MessagePort.close',
     beforeLookup(MessagePort.prototype, 'close', (port) => {
       const state = ports.known(port);
+      ports.settle(port); // a closed one looks as if it had been moved
       if (state && state.port !== IGNORED) ring.put(ActivityKind.shut, state.port, 0, 0);
     }),
   );
@@ -192,11 +215,12 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
 /** For each message Node looks the method up twice. Other events come hardly ever on a port, but for its close. */
 function looked(ring: Ring, ports: Ports, state: PortState, target: object): void {
   state.delivering = !state.delivering;
-  if (state.delivering || state.port === IGNORED) return;
-  const unheard = state.worker?._events !== undefined && state.worker._events['message'] === undefined;
-  if (ports.carrier) ports.tellMoved();
-  ring.put(ActivityKind.receive, state.port, unheard ? UNHEARD : 0, ++state.receives);
+  if (state.delivering) return;
   const came = (target as { [RECEIVED_PORTS]?: object[] })[RECEIVED_PORTS];
+  if (state.port === IGNORED) return came && ports.ignoreAll(came);
+  const unheard = state.worker?._events !== undefined && state.worker._events['message'] === undefined;
+  ports.settle(target);
+  ring.put(ActivityKind.receive, state.port, unheard ? UNHEARD : 0, ++state.receives);
   if (came) ports.arrived(came, state.port, state.receives);
 }
 

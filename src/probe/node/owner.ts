@@ -56,8 +56,8 @@ export function observeWorkers(spool: Spool, recorder: Recorder | undefined): (p
   };
   observeStarts(spool, workers, scripts, recorder, observeClass);
   return (port) => {
-    recorder?.ports?.ignore(port);
-    scripts.hearNextPost(port);
+    recorder?.ports?.making(port);
+    scripts.hearNextPost(port, () => recorder?.ports?.made());
   };
 }
 

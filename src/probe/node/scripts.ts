@@ -44,8 +44,8 @@ export class Scripts {
     }
   }
 
-  /** On the port by which a worker that is being made will be told. */
-  hearNextPost(port: object): void {
+  /** On the port by which a worker that is being made will be told. @param over called then, also when it fails */
+  hearNextPost(port: object, over: () => void): void {
     // eslint-disable-next-line @typescript-eslint/no-this-alias
     const scripts = this;
     const { postMessage } = {
@@ -53,7 +53,11 @@ export class Scripts {
         delete (this as { postMessage?: Method }).postMessage;
         const message = args[0] as LoadScript | undefined;
         if (message?.type === 'loadScript') scripts.latest = message;
-        return apply((this as { postMessage: Method }).postMessage, this, args);
+        try {
+          return apply((this as { postMessage: Method }).postMessage, this, args);
+        } finally {
+          over();
+        }
       },
     };
     defineProperty(port, 'postMessage', { value: postMessage, writable: true, configurable: true });
