@@ -1,90 +1,162 @@
 // Makes plans, each from its seed. Pure.
-import { ENDS, type Action, type Plan, type Start, type Step } from './plan';
+import { ENDS, type Action, type AtExit, type Exit, type Fail, type Plan, type Return, type Start } from './plan';
+import type { Starting } from './plan';
+import { Random } from './random';
+import { World, mayReturn, type Live } from './world';
 
-const MOST_WORKERS = 8;
+const MOST_WORKERS = 9;
 const DEEPEST = 3;
-
-interface Live {
-  name: string;
-  path: string[];
-  refd: boolean;
-  hung: boolean;
-  listens: boolean;
-  children: Live[];
-}
 
 export function generate(seed: number): Plan {
   const random = new Random(seed);
-  const main: Live = { name: 'main', path: [], refd: true, hung: false, listens: false, children: [] };
-  const steps: Step[] = [];
-  const count = random.between(3, 25);
-  for (let started = 0; steps.length < count;) {
-    const thread = random.pick(all(main).filter((t) => !t.hung));
-    const action = chooseAction(random, thread, thread !== main, started);
-    if (!action) continue;
-    if (action.do === 'start') started++;
-    steps.push({ path: thread.path, action });
-    apply(main, thread, action);
+  const world = new World();
+  const plan: Plan = { seed, steps: [] };
+  const count = random.between(3, 30);
+  while (plan.steps.length < count) {
+    const thread = random.pick(world.heeding());
+    const action = new Choice(random, world, thread).action();
+    plan.steps.push({ path: thread.path, action });
+    world.apply(thread, action);
   }
-  steps.push({ path: [], action: lastAction(random, main) });
-  return { seed, steps };
+  plan.steps.push({ path: [], action: lastAction(random, world.main) });
+  return plan;
 }
 
-function chooseAction(random: Random, thread: Live, isWorker: boolean, started: number): Action | undefined {
-  const child = thread.children.length > 0 ? random.pick(thread.children) : undefined;
-  const heeding = thread.children.filter((t) => !t.hung);
-  const count = random.between(1, 5);
-  const choices: [weight: number, possible: boolean, make: () => Action][] = [
-    [
-      6,
-      started < MOST_WORKERS && thread.path.length < DEEPEST,
-      () => ({ do: 'start', name: `t${started + 1}`, how: startOptions(random) }),
-    ],
-    [3, child !== undefined, () => ({ do: random.pick(['ref', 'unref', 'unref']), child: child!.name })],
-    [1, child !== undefined, () => ({ do: 'terminate', child: child!.name })],
-    [2, child !== undefined, () => ({ do: 'post', child: child!.name, count })],
-    [2, isWorker, () => ({ do: 'post-up', count })],
-    [1, heeding.length > 0, () => ({ do: 'channel', child: random.pick(heeding).name, count })],
-    [1, !thread.listens, () => ({ do: 'listen' })],
-    [1, thread.listens, () => ({ do: 'broadcast', count })],
-    [1, true, () => ({ do: 'wait', ms: random.between(1, 4) })],
-    [
-      2,
-      true,
-      () => ({
-        do: 'write',
-        way: random.pick(['callback', 'promise', 'stream', 'synchronous']),
-        bytes: random.between(1, 9999),
-      }),
-    ],
-    [2, true, () => ({ do: 'look' })],
-    [1, true, () => ({ do: 'exit-handler', ...(child && random.chance(0.5) ? { refs: child.name } : {}) })],
-    [1, isWorker, () => ({ do: 'hang', writing: random.chance(0.5) })],
-    [1, isWorker && mayReturn(thread), () => ({ do: 'return' })],
-    [1, isWorker, () => ({ do: 'exit', code: random.between(0, 3) })],
-    [1, isWorker, () => ({ do: random.pick(['throw', 'reject']) })],
-  ];
-  const possible = choices.filter(([, isPossible]) => isPossible);
-  return random.weighted(possible.map(([weight, , make]) => [weight, make] as const))();
+type Make = () => Action;
+
+/** What a thread may do next. */
+class Choice {
+  private readonly child: Live | undefined;
+  private readonly heeding: Live[];
+  private readonly isWorker: boolean;
+  private readonly count: number;
+
+  constructor(
+    private readonly random: Random,
+    private readonly world: World,
+    private readonly thread: Live,
+  ) {
+    this.child = thread.children.length > 0 ? random.pick(thread.children) : undefined;
+    this.heeding = thread.children.filter((t) => !t.hung);
+    this.isWorker = thread !== world.main;
+    this.count = random.between(1, 5);
+  }
+
+  action(): Action {
+    const choices = [...this.starts(), ...this.own(), ...this.withChildren(), ...this.ends()];
+    const possible = choices.filter(([, isPossible]) => isPossible);
+    return this.random.weighted(possible.map(([weight, , make]) => [weight, make] as const))();
+  }
+
+  private starts(): [weight: number, possible: boolean, make: Make][] {
+    const room = this.thread.path.length < DEEPEST ? MOST_WORKERS - this.world.started : 0;
+    return [
+      [6, room > 0, () => ({ do: 'start', ...this.starting(1) })],
+      [1, room > 0, () => ({ do: 'flash', ...this.starting(1) })],
+      [1, room > 0, () => ({ do: 'mute', ...this.starting(1), count: this.count })],
+      [1, room > 1, () => ({ do: 'crowd', workers: [this.starting(1), this.starting(2)] })],
+    ];
+  }
+
+  private own(): [weight: number, possible: boolean, make: Make][] {
+    const { random, thread, isWorker, count } = this;
+    const bytes = random.between(1, 9999);
+    return [
+      [2, isWorker, () => ({ do: 'post-up', count })],
+      [1, !thread.listens, () => ({ do: 'listen' })],
+      [1, thread.listens && thread.probed, () => ({ do: 'broadcast', count })],
+      [0.3, thread.listens, () => ({ do: 'unlisten' })],
+      [1, true, () => ({ do: random.pick(['wait', 'sleep']), ms: random.between(1, 4) })],
+      [2, true, () => ({ do: 'write', way: random.pick(['callback', 'promise', 'stream', 'synchronous']), bytes })],
+      [0.5, true, () => ({ do: 'keep-open', file: `open-${this.world.steps}`, bytes })],
+      [1, thread.prints.length > 0, () => ({ do: 'print', to: random.pick(thread.prints), count })],
+      [1, true, () => ({ do: 'look' })],
+      [0.5, true, () => ({ do: 'exit-code', code: random.between(0, 5) })],
+      [1, !thread.exitsAtExit, () => ({ do: 'exit-handler', ...this.atExit() })],
+      [1, true, () => ({ do: 'survive', error: random.pick(['throw', 'reject']) })],
+    ];
+  }
+
+  private withChildren(): [weight: number, possible: boolean, make: Make][] {
+    const { random, child, heeding, count } = this;
+    const heard = (): string => random.pick(heeding).name;
+    return [
+      [3, child !== undefined, () => ({ do: random.pick(['ref', 'unref', 'unref']), child: child!.name })],
+      [
+        1,
+        child !== undefined,
+        () => ({ do: 'terminate', child: child!.name, ...(random.chance(0.3) ? { twice: true } : {}) }),
+      ],
+      [2, child !== undefined, () => ({ do: 'post', child: child!.name, count })],
+      [1, heeding.length > 0, () => ({ do: 'channel', child: heard(), count })],
+      [1, heeding.length > 0, () => ({ do: 'deafen', child: heard(), count })],
+      [2, heeding.length > 1, () => ({ do: 'link', ...this.pair(), count })],
+      [
+        1,
+        heeding.length > 0,
+        () => ({ do: 'storm', children: heeding.map(({ name }) => name), count: random.between(1, 200) }),
+      ],
+      [
+        0.5,
+        heeding.length > 1,
+        () => ({ do: 'disband', ends: heeding.map((t) => ({ child: t.name, end: endOf(random, t) })) }),
+      ],
+    ];
+  }
+
+  private ends(): [weight: number, possible: boolean, make: Make][] {
+    const { random, thread, isWorker } = this;
+    const way = random.pick(['callback', 'promise', 'stream'] as const);
+    const write = { way, file: `hang-${this.world.steps}`, bytes: random.between(1, 9999) };
+    return [
+      [1, isWorker, () => ({ do: 'hang', ...(random.chance(0.5) ? { write } : {}) })],
+      [2, isWorker, () => endOf(random, thread)],
+    ];
+  }
+
+  private starting(n: number): Starting {
+    return { name: `t${this.world.started + n}`, how: startOptions(this.random) };
+  }
+
+  private pair(): { from: string; to: string } {
+    const [from, to] = this.random.shuffled(this.heeding);
+    return { from: from!.name, to: to!.name };
+  }
+
+  private atExit(): AtExit {
+    const { random, child, count } = this;
+    const code = random.between(0, 5);
+    const choices: AtExit[] = [{ does: 'nothing' }, { does: random.pick(['code', 'exit']), code }];
+    if (this.isWorker) choices.push({ does: 'post', count });
+    if (child) choices.push({ does: 'ref', child: child.name }, { does: 'post-down', child: child.name, count });
+    return random.pick(choices);
+  }
 }
+
+function endOf(random: Random, thread: Live): Return | Exit | Fail {
+  if (mayReturn(thread) && random.chance(0.4)) return { do: 'return', by: random.pick(['close', 'unref', 'off']) };
+  return random.chance(0.5) ? exit(random) : failure(random);
+}
+
+const exit = (random: Random): Exit => ({ do: 'exit', ...(random.chance(0.8) ? { code: random.between(0, 3) } : {}) });
+
+const failure = (random: Random): Fail =>
+  random.chance(0.3) ? { do: 'reject' } : { do: 'throw', value: random.pick(['error', 'string', 'null', 'object']) };
 
 /** Whatever lives then is cut off. */
 function lastAction(random: Random, main: Live): Action {
-  const choices: Action[] = [
-    { do: 'exit', code: random.between(0, 3) },
-    { do: 'throw' },
-    { do: 'reject' },
-    { do: 'kill', signal: random.pick(['SIGKILL', 'SIGTERM']) },
-  ];
-  return mayReturn(main) && random.chance(0.6) ? { do: 'return' } : random.pick(choices);
+  if (mayReturn(main) && random.chance(0.6)) return { do: 'return', by: 'close' };
+  return random.weighted<Action>([
+    [2, exit(random)],
+    [2, failure(random)],
+    [1, { do: 'kill', signal: random.pick(['SIGKILL', 'SIGTERM']) }],
+  ]);
 }
-
-const mayReturn = ({ children }: Live): boolean => children.every((child) => !child.refd);
 
 function startOptions(random: Random): Start {
   return {
     source: random.pick(['file', 'file', 'eval', 'module', 'data']),
-    ...(random.chance(0.3) ? { env: random.pick(['empty', 'shared']) } : {}),
+    ...(random.chance(0.3) ? { env: random.pick(['empty', 'shared', 'shared']) } : {}),
     ...(random.chance(0.2) ? { execArgv: true } : {}),
     ...(random.chance(0.2) ? { stdout: true } : {}),
     ...(random.chance(0.2) ? { argv: true } : {}),
@@ -92,48 +164,15 @@ function startOptions(random: Random): Start {
   };
 }
 
-function apply(main: Live, thread: Live, action: Action): void {
-  const child = 'child' in action ? thread.children.find(({ name }) => name === action.child) : undefined;
-  if (action.do === 'start') {
-    const { name } = action;
-    const path = [...thread.path, name];
-    thread.children.push({ name, path, refd: true, hung: false, listens: false, children: [] });
+/** Whether every step can be done, and the last one ends main: what is left of a plan may make no sense. */
+export function isPossible({ steps }: Plan): boolean {
+  const world = new World();
+  for (const [i, { path, action }] of steps.entries()) {
+    const thread = world.at(path);
+    if (!thread || thread.hung || !world.allows(thread, action)) return false;
+    if (i === steps.length - 1) return path.length === 0 && ENDS.has(action.do);
+    if (path.length === 0 && ENDS.has(action.do)) return false;
+    world.apply(thread, action);
   }
-  if (action.do === 'ref') child!.refd = true;
-  if (action.do === 'unref') child!.refd = false;
-  if (action.do === 'terminate') remove(main, child!);
-  if (action.do === 'listen') thread.listens = true;
-  if (action.do === 'hang') for (const t of all(thread)) t.hung = true; // nobody reaches those below it any more
-  if (ENDS.has(action.do)) remove(main, thread);
-}
-
-function remove(main: Live, gone: Live): void {
-  for (const t of all(main)) t.children = t.children.filter((child) => child !== gone);
-}
-
-const all = (thread: Live): Live[] => [thread, ...thread.children.flatMap(all)];
-
-/** The same numbers for the same seed, on every machine (mulberry32). */
-class Random {
-  constructor(private state: number) {}
-
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  }
-  between(least: number, most: number): number {
-    return least + Math.floor(this.next() * (most - least + 1));
-  }
-  chance(share: number): boolean {
-    return this.next() < share;
-  }
-  pick<T>(items: readonly T[]): T {
-    return items[this.between(0, items.length - 1)]!;
-  }
-  weighted<T>(items: readonly (readonly [weight: number, item: T])[]): T {
-    let left = this.next() * items.reduce((sum, [weight]) => sum + weight, 0);
-    return (items.find(([weight]) => (left -= weight) < 0) ?? items[items.length - 1]!)[1];
-  }
+  return false;
 }

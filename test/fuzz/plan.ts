@@ -1,5 +1,5 @@
-// What a generated program does, as plain data: one step after the other, each in one thread, each finished before the
-// next begins. So what such a program prints, and what must be seen of it, is known beforehand.
+// What a generated program does, as plain data: one step after the other, each finished before the next begins; only
+// those that say so have several threads at work at once. So what it prints, and what must be seen of it, is known.
 
 /** How a worker is started. */
 export interface Start {
@@ -11,25 +11,65 @@ export interface Start {
   limits?: true;
 }
 
+export interface Starting {
+  name: string;
+  how: Start;
+}
+
+/** By which a thread lets its loop run dry; all the same in main. */
+export type Return = { do: 'return'; by: 'close' | 'unref' | 'off' };
+/** Without a code it takes that of `process.exitCode`. */
+export type Exit = { do: 'exit'; code?: number };
+export type Fail = { do: 'throw'; value: 'error' | 'string' | 'null' | 'object' } | { do: 'reject' };
+
+export type AtExit =
+  | { does: 'nothing' }
+  | { does: 'ref'; child: string }
+  | { does: 'post'; count: number }
+  | { does: 'post-down'; child: string; count: number }
+  /** It chooses another code by `process.exitCode`, or by an exit of its own, after which no other handler runs. */
+  | { does: 'code' | 'exit'; code: number };
+
 /** What a thread does in a step. `child` and `name` are workers, by the names that the generator gives them. */
 export type Action =
-  | { do: 'start'; name: string; how: Start }
-  | { do: 'ref' | 'unref' | 'terminate'; child: string }
+  | ({ do: 'start' } & Starting)
+  /** All at once. */
+  | { do: 'crowd'; workers: Starting[] }
+  /** Started and terminated in one breath. */
+  | ({ do: 'flash' } & Starting)
+  /** Started to post to an owner that never listens, and to end. */
+  | ({ do: 'mute'; count: number } & Starting)
+  | { do: 'ref' | 'unref'; child: string }
+  | { do: 'terminate'; child: string; twice?: true }
   | { do: 'post'; child: string; count: number }
   | { do: 'post-up'; count: number }
+  /** It and all children at once: messages both ways, waits and writes. */
+  | { do: 'storm'; children: string[]; count: number }
+  /** Messages from a child, on a channel of which it gets one port. */
   | { do: 'channel'; child: string; count: number }
-  | { do: 'listen' }
+  /** Messages from one child to another, on a channel of which each gets a port. */
+  | { do: 'link'; from: string; to: string; count: number }
+  /** Messages from a child while nobody listens: they come once somebody does. */
+  | { do: 'deafen'; child: string; count: number }
+  | { do: 'listen' | 'unlisten' }
   | { do: 'broadcast'; count: number }
-  | { do: 'wait'; ms: number }
+  | { do: 'wait' | 'sleep'; ms: number }
   | { do: 'write'; way: 'callback' | 'promise' | 'stream' | 'synchronous'; bytes: number }
+  /** Writes to a file that it does not close. */
+  | { do: 'keep-open'; file: string; bytes: number }
+  | { do: 'print'; to: 'stdout' | 'stderr'; count: number }
   | { do: 'look' }
-  | { do: 'exit-handler'; refs?: string }
+  | { do: 'exit-code'; code: number }
+  | ({ do: 'exit-handler' } & AtExit)
+  /** An error that it handles. */
+  | { do: 'survive'; error: 'throw' | 'reject' }
   /** It waits for ever, and does nothing any more. */
-  | { do: 'hang'; writing: boolean }
-  /** It ends itself. */
-  | { do: 'return' }
-  | { do: 'exit'; code: number }
-  | { do: 'throw' | 'reject' }
+  | { do: 'hang'; write?: { way: 'callback' | 'promise' | 'stream'; file: string; bytes: number } }
+  /** Children end themselves, all at once. */
+  | { do: 'disband'; ends: { child: string; end: Return | Exit | Fail }[] }
+  | Return
+  | Exit
+  | Fail
   /** Main only. */
   | { do: 'kill'; signal: 'SIGKILL' | 'SIGTERM' };
 
@@ -46,3 +86,6 @@ export interface Plan {
 
 /** Those after which the thread is no more. */
 export const ENDS: ReadonlySet<Action['do']> = new Set(['return', 'exit', 'throw', 'reject', 'kill']);
+
+/** Every tenth message of a storm comes after a wait. */
+export const waitsIn = ({ count }: { count: number }): number => Math.floor(count / 10);

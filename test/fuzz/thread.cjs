@@ -1,13 +1,16 @@
 // One thread of a generated program. Main has the plan in the file that its first argument names, and says step by step
-// who does what: the word goes down from owner to worker, and the answer up.
+// who does what: the word goes down from owner to worker, and the answer up. Its second argument is a folder for files.
 const { BroadcastChannel, MessageChannel, SHARE_ENV, Worker, ...threads } = require('node:worker_threads');
-const { isMainThread, parentPort, threadId } = threads;
+const { isMainThread, parentPort, threadId, workerData } = threads;
 const fs = require('node:fs');
-const os = require('node:os');
 const path = require('node:path');
 
+const folder = isMainThread ? process.argv[3] : workerData.folder;
+const ownName = isMainThread ? 'main' : workerData.name;
+/** Stands before lines of which the order is chance. */
+let lane = '';
 /** Whole lines, at once, from every thread. */
-const say = (...words) => fs.writeSync(1, `${words.join(' ')}\n`);
+const say = (...words) => fs.writeSync(1, `${lane}${words.join(' ')}\n`);
 const children = new Map();
 let channel;
 
@@ -40,51 +43,160 @@ const WRITES = {
   synchronous: (file, text, done) => done(fs.writeFileSync(file, text)),
 };
 
-const blockForEver = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+/** Each calls `begun` right after the write, in the same breath. */
+const BEGIN_WRITES = {
+  callback(file, text, begun) {
+    fs.write(fs.openSync(file, 'w'), text, () => {});
+    begun();
+  },
+  async promise(file, text, begun) {
+    const handle = await fs.promises.open(file, 'w');
+    void handle.write(text);
+    begun();
+  },
+  stream(file, text, begun) {
+    const stream = fs.createWriteStream(file);
+    const second = () => begun(void stream.write(text));
+    stream.write('x', () => setImmediate(second)); // by then it is open
+  },
+};
+
+const wait = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 const answer = () => parentPort.postMessage({});
 
+/** Calls `done` when it was called `count` times. */
+const countdown = (count, done) => () => {
+  if (--count === 0) done();
+};
+
+/** @param count of messages that it posts, to nobody, and ends; else it says that it is ready */
+function start({ name, how, count }, done) {
+  const [source, options] = SOURCES[how.source]();
+  const worker = new Worker(source, { name, ...options, ...optionsOf(how), workerData: { folder, name, count } }); // starts
+  const child = { name, worker, lane: '', answered: done, gone: () => {}, received: 0 };
+  children.set(name, child);
+  if (how.stdout) worker.stdout.on('data', (text) => sayPrinted(name, String(text)));
+  if (count === undefined) hearMessages(child);
+  hearEnd(child);
+  say('start of', name, worker.threadId);
+}
+
+function hearMessages(child) {
+  child.worker.on('message', ({ noise, sleeps }) => {
+    if (noise !== undefined) child.received++;
+    else if (sleeps) whenAsleep(sleeps, child.answered);
+    else child.answered();
+  });
+}
+
+function hearEnd(child) {
+  const { name, worker } = child;
+  worker.on('error', (error) => sayOf(child, 'error of', name, error?.message ?? JSON.stringify(error)));
+  worker.on('exit', (code) => {
+    sayOf(child, 'exit of', name, code, child.received);
+    children.delete(name);
+    child.gone();
+  });
+}
+
+const sayOf = (child, ...words) => fs.writeSync(1, `${child.lane}${words.join(' ')}\n`);
+
+function sayPrinted(name, text) {
+  for (const line of text.trim().split('\n')) fs.writeSync(1, `~ ${name} ${line}\n`);
+}
+
+function terminate({ child, twice }, done) {
+  children.get(child).gone = done;
+  for (let i = twice ? 2 : 1; i > 0; i--) void children.get(child).worker.terminate(); // terminates
+}
+
+function makeNoise(target, count) {
+  for (let i = 0; i < count; i++) target.postMessage({ noise: i });
+}
+
+async function storm(count, post) {
+  for (let i = 1; i <= count; i++) {
+    post({ noise: i });
+    if (i % 10 === 0) wait(1);
+  }
+  const file = path.join(folder, `storm-${threadId}`);
+  for (let i = 0; i < 3; i++) await fs.promises.appendFile(file, 'x');
+  await fs.promises.unlink(file);
+}
+
+const AT_EXIT = {
+  nothing() {},
+  ref: ({ child }) => children.get(child)?.worker.ref(), // refs when it exits
+  post: ({ count }) => makeNoise(parentPort, count),
+  'post-down': ({ child, count }) => makeNoise(children.get(child)?.worker ?? { postMessage() {} }, count),
+  code: ({ code }) => (process.exitCode = code),
+  exit: ({ code }) => process.exit(code),
+};
+
+const VALUES = { string: 'thrown', null: null, object: { an: 'object' } };
+
+const RETURNS = {
+  close: () => parentPort.close(),
+  unref: () => parentPort.unref(),
+  off: () => parentPort.off('message', onMessage),
+};
+
 const ACTIONS = {
-  start({ name, how }, done) {
-    const [source, options] = SOURCES[how.source]();
-    const worker = new Worker(source, { name, ...options, ...optionsOf(how) }); // starts
-    const child = { worker, answered: () => {}, gone: () => {}, received: 0 };
-    children.set(name, child);
-    worker.on('message', ({ noise, sleeps }) => {
-      if (noise !== undefined) child.received++;
-      else if (sleeps) whenAsleep(sleeps, child.answered);
-      else child.answered();
-    });
-    worker.on('error', (error) => say('error of', name, error.message));
-    worker.on('exit', (code) => {
-      say('exit of', name, code, child.received);
-      children.delete(name);
-      child.gone();
-    });
-    say('start of', name, worker.threadId);
-    child.answered = done;
+  start,
+  crowd({ workers }, done) {
+    const ready = countdown(workers.length, done);
+    for (const starting of workers) start(starting, ready);
   },
-  ref: ({ child }, done) => done(children.get(child).worker.ref()),
-  unref: ({ child }, done) => done(children.get(child).worker.unref()),
-  terminate({ child }, done) {
-    children.get(child).gone = done;
-    void children.get(child).worker.terminate();
+  flash({ name, how }, done) {
+    start({ name, how }, () => {});
+    terminate({ child: name }, done);
   },
-  post({ child, count }, done) {
-    for (let i = 0; i < count; i++) children.get(child).worker.postMessage({ noise: i });
+  mute(starting, done) {
+    start(starting);
+    children.get(starting.name).gone = done;
+  },
+  ref({ child }, done) {
+    children.get(child).worker.ref(); // refs it
     done();
   },
-  'post-up'({ count }, done) {
-    for (let i = 0; i < count; i++) parentPort.postMessage({ noise: i });
+  unref({ child }, done) {
+    children.get(child).worker.unref(); // unrefs it
     done();
+  },
+  terminate,
+  post: ({ child, count }, done) => done(makeNoise(children.get(child).worker, count)),
+  'post-up': ({ count }, done) => done(makeNoise(parentPort, count)),
+  storm({ children: names, count }, done) {
+    const over = countdown(names.length + 1, done);
+    const workers = names.map((name) => children.get(name).worker);
+    for (const name of names) children.get(name).answered = over;
+    for (const worker of workers) makeNoise(worker, count);
+    for (const worker of workers) worker.postMessage({ storm: count });
+    void storm(count, () => {}).then(over);
   },
   channel({ child, count }, done) {
     const { port1, port2 } = new MessageChannel();
-    port1.on('message', (i) => {
-      if (i < count - 1) return;
-      port1.close();
-      done();
-    });
+    const last = countdown(count, () => done(port1.close()));
+    port1.on('message', last);
     children.get(child).worker.postMessage({ port: port2, count }, [port2]);
+  },
+  link({ from, to, count }, done) {
+    const { port1, port2 } = new MessageChannel();
+    children.get(to).answered = done;
+    children.get(to).worker.postMessage({ sink: port2, count }, [port2]);
+    children.get(from).worker.postMessage({ port: port1, count }, [port1]);
+  },
+  deafen({ child, count }, done) {
+    const { worker } = children.get(child);
+    const { port1, port2 } = new MessageChannel();
+    worker.removeAllListeners('message');
+    port1.once('message', () => {
+      port1.close();
+      hearMessages(children.get(child));
+      children.get(child).answered = done;
+      worker.postMessage({ calm: true });
+    });
+    worker.postMessage({ noisy: port2, count }, [port2]);
   },
   listen(_, done) {
     channel = new BroadcastChannel('fuzz');
@@ -92,21 +204,27 @@ const ACTIONS = {
     channel.unref();
     done();
   },
+  unlisten: (_, done) => done(channel.close()),
   broadcast({ count }, done) {
     for (let i = 0; i < count; i++) channel.postMessage(i);
     done();
   },
-  wait({ ms }, done) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-    done();
-  },
+  wait: ({ ms }, done) => done(wait(ms)),
+  sleep: ({ ms }, done) => setTimeout(done, ms),
   write({ way, bytes }, done) {
-    const file = path.join(os.tmpdir(), `lifelines-fuzz-${process.pid}-${threadId}`);
+    const file = path.join(folder, `write-${threadId}`);
     WRITES[way](file, 'x'.repeat(bytes), () => {
       say('wrote', fs.statSync(file).size);
       fs.unlinkSync(file);
       done();
     });
+  },
+  'keep-open'({ file, bytes }, done) {
+    fs.open(path.join(folder, file), 'w', (_, fd) => fs.write(fd, 'x'.repeat(bytes), done));
+  },
+  print({ to, count }, done) {
+    for (let i = 0; i < count; i++) (to === 'stdout' ? console.log : console.error)(`~ printed by ${ownName}: ${i}`);
+    process[to].write(`~ printed by ${ownName}\n`, done);
   },
   look(_, done) {
     const workers = [...children.values()].map(({ worker }) => [worker.eventNames().map(String), worker.threadId]);
@@ -124,28 +242,45 @@ const ACTIONS = {
     );
     done();
   },
-  'exit-handler'({ refs }, done) {
+  'exit-code': ({ code }, done) => done((process.exitCode = code)),
+  'exit-handler'(action, done) {
     process.on('exit', (code) => {
       say('exit handler', code);
-      if (refs) children.get(refs)?.worker.ref();
+      AT_EXIT[action.does](action);
     });
     done();
   },
-  hang({ writing }) {
-    if (writing) fs.write(fs.openSync('/dev/null', 'w'), 'unfinished', () => {});
-    parentPort.postMessage({ sleeps: fs.readlinkSync('/proc/thread-self') });
-    blockForEver();
+  survive({ error }, done) {
+    process.once('uncaughtException', ({ message }, origin) => {
+      say('survived', message, origin);
+      done();
+    });
+    if (error === 'throw') ACTIONS.throw({ value: 'error' });
+    else ACTIONS.reject();
   },
-  return() {
-    parentPort?.close();
-    clearInterval(stay);
+  hang({ write: { way, file, bytes } = {} }) {
+    const block = () => {
+      parentPort.postMessage({ sleeps: fs.readlinkSync('/proc/thread-self') });
+      wait(); // for ever
+    };
+    if (way) void BEGIN_WRITES[way](path.join(folder, file), 'x'.repeat(bytes), block);
+    else block();
   },
-  exit: ({ code }) => process.exit(code),
-  throw: () =>
+  disband({ ends }, done) {
+    const gone = countdown(ends.length, done);
+    for (const { child } of ends) Object.assign(children.get(child), { gone, lane: '~ ' });
+    for (const { child, end } of ends) children.get(child).worker.postMessage({ path: [], action: end, lane: '~ ' });
+  },
+  return({ by }) {
+    if (isMainThread) clearInterval(stay);
+    else RETURNS[by]();
+  },
+  exit: ({ code }) => process.exit(code), // exits
+  throw: ({ value }) =>
     setImmediate(() => {
-      throw new Error('thrown');
+      throw value === 'error' ? new Error('thrown') : VALUES[value]; // throws
     }),
-  reject: () => void Promise.reject(new Error('rejected')),
+  reject: () => void Promise.reject(new Error('rejected')), // rejects
   kill: ({ signal }) => process.kill(process.pid, signal),
 };
 
@@ -166,6 +301,31 @@ function step({ path: [next, ...path], action }, done) {
   child.worker.postMessage({ path, action });
 }
 
+function onMessage(message) {
+  const { noise, port, sink, noisy, calm, count } = message;
+  if (noise !== undefined) return;
+  lane = message.lane ?? '';
+  if (message.storm) {
+    void storm(message.storm, (noise) => parentPort.postMessage(noise)).then(answer);
+  } else if (port) {
+    for (let i = 0; i < count; i++) port.postMessage(i);
+    port.close();
+  } else if (sink) {
+    sink.on(
+      'message',
+      countdown(count, () => answer(sink.close())),
+    );
+  } else if (noisy) {
+    makeNoise(parentPort, count);
+    noisy.postMessage('over');
+    noisy.close();
+  } else if (calm) {
+    answer();
+  } else {
+    step(message, answer);
+  }
+}
+
 /** Main waits for daemons too. */
 const stay = isMainThread ? setInterval(() => {}, 100_000) : undefined;
 
@@ -176,15 +336,9 @@ if (isMainThread) {
     if (planned) step(planned, () => setImmediate(next));
   };
   next();
+} else if (workerData.count !== undefined) {
+  makeNoise(parentPort, workerData.count);
 } else {
-  parentPort.on('message', (message) => {
-    if (message.noise !== undefined) return;
-    if (message.port) {
-      for (let i = 0; i < message.count; i++) message.port.postMessage(i);
-      message.port.close();
-      return;
-    }
-    step(message, answer);
-  });
+  parentPort.on('message', onMessage);
   answer();
 }
