@@ -1,5 +1,5 @@
 // What the timeline says about a thread, a tick or an exit, in sentences: for tooltips and for screen readers. Pure.
-import type { Ending, ProcessPicture, ThreadPicture, Traffic } from '../../src/protocol/picture';
+import type { Ending, ProcessPicture, ThreadPicture, Traffic, Unfinished } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 import type { Mark } from './layout';
 import type { Lane } from './run';
@@ -69,8 +69,10 @@ function trafficText({ posted, received, unheard, queue }: Traffic): string {
 }
 
 /** The name once, and of a path its end: there is little room. */
-function undone(unfinished: string[]): Fact[] {
-  const told = unfinished.slice(0, MOST_TOLD).map((what) => sentence(what.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/')));
+function undone(unfinished: Unfinished[]): Fact[] {
+  const told = unfinished
+    .slice(0, MOST_TOLD)
+    .map(({ text }) => sentence(text.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/')));
   if (unfinished.length > MOST_TOLD)
     told.push(`and ${count(unfinished.length - MOST_TOLD, 'thing')} more; see the exit report`);
   return told.map((text, i): Fact => [i === 0 ? 'Left undone' : '', text]);

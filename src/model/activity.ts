@@ -3,7 +3,7 @@
 import { Blocking, FileId, type BlockingName } from '../protocol/activity';
 import { activitiesIn, recordsIn, type Activity } from '../protocol/activityBatch';
 import { otherEnd, type End } from './ports';
-import type { ActivityBatch, PortNamed, Resources } from '../protocol/probeEvents';
+import type { ActivityBatch, PortNamed, Resources, Site } from '../protocol/probeEvents';
 
 export interface PortFacts {
   posted: number;
@@ -33,6 +33,8 @@ export interface FileFacts {
   pathLength: number;
   /** As far as it was told: words of four bytes. */
   path: number[];
+  /** When a write was last begun or finished; 0: none is known. */
+  lastWrite: number;
 }
 
 /** With which message on which port of the same thread; 0: with the start of the worker. */
@@ -47,7 +49,10 @@ export interface ActivityFacts {
   /** Records that were dropped because a ring or the spool was full. */
   dropped: number;
   ports: Map<number, PortFacts>;
+  /** Names of BroadcastChannels; empty while not known. */
   broadcasts: Map<number, string>;
+  /** Where ports were made to keep the loop turning. */
+  portSites: Map<number, Site>;
   /** Which ports of this thread were made as the two ends of one channel. */
   channels: Map<number, number>;
   /** Ports that went to another thread, or came from one, and with which message. */
@@ -73,7 +78,7 @@ export interface ActivityFacts {
   standard: Map<number, WriteFacts>;
   /** Those that are open. */
   files: Map<number, FileFacts>;
-  resources?: { t: number; counts: Record<string, number> };
+  resources?: { t: number; counts: Record<string, number>; ports: number[] };
 }
 
 /** Told of a thread by its owner. */
@@ -106,6 +111,7 @@ export const noActivity = (): ActivityFacts => ({
   dropped: 0,
   ports: new Map(),
   broadcasts: new Map(),
+  portSites: new Map(),
   channels: new Map(),
   moved: new Map(),
   arrived: new Map(),
@@ -206,13 +212,15 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
     case 'write':
       if (isStandard(arg)) addStandard(facts, record);
       else facts.writes.set(b, { file: arg, bytes: a, since: t });
+      touchFile(facts, record);
       return undefined;
     case 'written':
       if (isStandard(arg)) facts.standard.delete(arg);
       else facts.writes.delete(b);
+      touchFile(facts, record);
       return undefined;
     case 'opened':
-      facts.files.set(arg, { fd: a, pathLength: b, path: [] });
+      facts.files.set(arg, { fd: a, pathLength: b, path: [], lastWrite: t });
       return undefined;
     case 'path':
       facts.files.get(arg)?.path.push(a, b);
@@ -227,6 +235,11 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       others.samplesOf(arg).heap = { t, usedKiB: a, limitKiB: b };
       return arg;
   }
+}
+
+function touchFile({ files }: ActivityFacts, { arg, t }: Activity): void {
+  const file = files.get(arg);
+  if (file) file.lastWrite = Math.max(file.lastWrite, t);
 }
 
 const isStandard = (file: number): boolean => file < FileId.firstOther;
@@ -328,10 +341,12 @@ class Times {
 }
 const NONE: ReadonlyMap<number, number> = new Map();
 
-export function foldPort(facts: ActivityFacts, { port, broadcast }: PortNamed): void {
-  facts.broadcasts.set(port, broadcast);
+export function foldPort(facts: ActivityFacts, { port, broadcast, at }: PortNamed): void {
+  if (broadcast !== undefined && (broadcast !== '' || !facts.broadcasts.has(port)))
+    facts.broadcasts.set(port, broadcast);
+  if (at) facts.portSites.set(port, at);
 }
 
-export function foldResources(facts: ActivityFacts, { t, counts }: Resources): void {
-  if (!facts.resources || facts.resources.t <= t) facts.resources = { t, counts };
+export function foldResources(facts: ActivityFacts, { t, counts, ports = [] }: Resources): void {
+  if (!facts.resources || facts.resources.t <= t) facts.resources = { t, counts, ports };
 }

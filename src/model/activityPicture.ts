@@ -31,8 +31,13 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     stalls: activity.stalls,
     writing: [...activity.standard.values(), ...activity.writes.values()]
       .sort((x, y) => x.since - y.since)
-      .map((write) => ({ to: nameOf(activity, write), bytes: write.bytes, since: write.since })),
-    openFiles: [...activity.files.keys()].map((file) => fileName(activity, file)),
+      .map((write) => ({
+        to: nameOf(activity, write),
+        bytes: write.bytes,
+        since: write.since,
+        isFile: write.file >= FileId.firstOther,
+      })),
+    openFiles: [...activity.files].map(([file, { lastWrite }]) => ({ path: fileName(activity, file), lastWrite })),
     ...samples,
     ...(resources ? { resources } : {}),
     dropped: activity.dropped,

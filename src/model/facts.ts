@@ -2,6 +2,7 @@
 // here, so late, doubled and missing events cannot make a wrong conclusion stick; see picture.ts for the conclusions.
 import type {
   ActivityEvent,
+  DebuggerPause,
   Exited,
   Exiting,
   LifecycleEvent,
@@ -41,6 +42,8 @@ export interface ThreadFacts {
   onlineAt?: number;
   refs: ThreadRef[];
   terminateCalls: TerminateCall[];
+  /** By the debugger, by time. */
+  pauses: DebuggerPause[];
   /** From the thread itself when it could tell, else from its owner. */
   error?: ThreadError;
   exiting?: Exiting;
@@ -59,6 +62,8 @@ export interface ProcessFacts {
   start?: ProcessStart;
   unsupported?: Unsupported;
   end?: ProcessEnd;
+  /** When a person asked the debugger to stop it. */
+  stopRequest?: number;
   missing: string[];
   problems: string[];
   /** Records that the probe says it could not write. */
@@ -95,6 +100,10 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     if (process.end && CERTAINTY[process.end.how] >= CERTAINTY[event.how]) return model;
     process.end = event;
     touchAll(process, changes);
+  } else if (event.k === 'stop-request') {
+    process.stopRequest = Math.min(process.stopRequest ?? event.t, event.t);
+  } else if (isPause(event)) {
+    foldPause(process, event, changes);
   } else {
     if (!firstTime(process, event)) return model;
     const told = foldRecord(process, event);
@@ -104,6 +113,17 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   changes.processes.add(process.key);
   model.revision++;
   return model;
+}
+
+const isPause = (event: LifecycleEvent): event is DebuggerPause => event.k === 'pause' || event.k === 'resume';
+
+/** A debugger may be asked twice; the same moment is told once. */
+function foldPause(process: ProcessFacts, event: DebuggerPause, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  if (thread.pauses.some(({ t, k }) => t === event.t && k === event.k)) return;
+  thread.pauses.push(event);
+  thread.pauses.sort((a, b) => a.t - b.t);
+  changes.threads.add(thread.key);
 }
 
 /** `firstSeen` of a thread of which only activity is known so far. */
@@ -255,6 +275,7 @@ function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): 
       probed: false,
       refs: [],
       terminateCalls: [],
+      pauses: [],
       children: new Set(),
       samples: {},
     };

@@ -23,6 +23,8 @@ export function snapshotOf(model: Model, around: Around): Snapshot {
     revision: model.revision,
     processes: processes.map(processPicture),
     threads: processes.flatMap((p) => seenThreads(p).map((t) => threadPicture(p, t))),
+    pools: [],
+    findings: [],
   };
 }
 
@@ -62,6 +64,7 @@ export function processPicture(process: ProcessFacts): ProcessPicture {
     problems: process.problems,
     ...(exit ? { exit } : {}),
     over: process.end !== undefined,
+    holds: [],
   };
 }
 
@@ -97,7 +100,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts): Threa
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    ...(activity && ended?.fromOutside ? { unfinished: unfinished(activity) } : {}),
+    ...(activity && ended?.fromOutside ? { unfinished: unfinished(activity, ended) } : {}),
   };
 }
 
@@ -120,7 +123,13 @@ function refFlips(thread: ThreadFacts): Flip[] {
   const flips: Flip[] = [{ t: thread.firstSeen, value: true, ...(at ? { at } : {}) }];
   for (const event of thread.refs) {
     const value = event.k === 'thread-ref';
-    if (flips.at(-1)!.value !== value) flips.push({ t: event.t, value, ...(event.at ? { at: event.at } : {}) });
+    if (flips.at(-1)!.value !== value)
+      flips.push({
+        t: event.t,
+        value,
+        ...(event.at ? { at: event.at } : {}),
+        ...(event.listener ? { by: 'listener' as const } : {}),
+      });
   }
   return flips;
 }

@@ -1,6 +1,6 @@
 // The exit report: what a person wants to know when the program has ended. Made from pictures, so that whoever has a
 // snapshot can make it. Pure; the renderings are in reportText.ts.
-import type { EndedBy, Ending, ProcessPicture, Snapshot, ThreadPicture } from '../protocol/picture';
+import type { EndedBy, Ending, ProcessPicture, Snapshot, ThreadPicture, Unfinished } from '../protocol/picture';
 
 export interface ExitReport {
   title: string;
@@ -44,7 +44,7 @@ export interface ThreadReport {
   startSite?: ThreadPicture['startSite'];
   ended?: Ending;
   /** What it was in the middle of when it was ended from outside; absent when that is not known. */
-  unfinished?: string[];
+  unfinished?: Unfinished[];
 }
 
 /**

@@ -102,7 +102,7 @@ function cutOffLines({ cutOff, exit }: ProcessReport): string[] {
   for (const thread of cutOff) {
     lines.push(`    ${visible(thread.label)}: ${visible(thread.ended!.because)}`);
     if (thread.startSite) lines.push(`      started at ${place(thread.startSite)}`);
-    for (const what of thread.unfinished ?? []) lines.push(`      ${visible(what)}`);
+    for (const what of thread.unfinished ?? []) lines.push(`      ${visible(what.text)}`);
   }
   return lines;
 }
@@ -137,7 +137,7 @@ function processMarkdown(process: ProcessReport): string[] {
   if (process.cutOff.length > 0) {
     const items = process.cutOff.flatMap((t) => [
       `- **${escaped(t.label)}**: ${escaped(t.ended!.because)}`,
-      ...(t.unfinished ?? []).map((what) => `  - ${escaped(what)}`),
+      ...(t.unfinished ?? []).map(({ text }) => `  - ${escaped(text)}`),
     ]);
     parts.push('### Cut off, in whatever they were doing', items.join('\n'));
   }

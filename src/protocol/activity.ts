@@ -22,6 +22,7 @@
  * | opened         | file               | its descriptor                  | bytes of its path; 0: not known |
  * | path           | file               | four bytes of its path (UTF-8)  | the next four               |
  * | stall          | –                  | ms by which its loop came late  | –                           |
+ * | unturned       | thread it is about | ms since it should have turned its loop | –      |
  * | closed         | file               | –                               | –                           |
  * | loop           | thread it is about | busy share of its loop, 1/1000  | over so many ms             |
  * | heap           | thread it is about | KiB used                        | KiB limit                   |
@@ -45,6 +46,7 @@ export const ActivityKind = {
   arrived: 16,
   born: 17,
   shut: 18,
+  unturned: 19,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 
@@ -79,6 +81,8 @@ export const SLOT = {
   /** In the first slot, for the whole process: number of the activity file that is written now; 1 when there is news. */
   segment: 8,
   news: 9,
+  /** A 64-bit float, in µs: by when the thread will have turned its loop, unless it runs without a turn; 0: not known. */
+  due: 10,
   headerWords: 16,
 } as const;
 export const slotBytes = (records: number): number => (SLOT.headerWords + records * RECORD_WORDS) * 4;

@@ -1,6 +1,7 @@
 // The picture of a session that every view draws from: plain data, made by the model, sent by the adapter, kept by the
 // host, shown by the webview. Times are µs on the machine's monotonic clock, as in probeEvents.ts.
 import type { Site } from './probeEvents';
+import type { RuleId, Severity } from './rules';
 
 /** How a thread ended. `unknown`: it did end, but nothing that we saw says how. */
 export type EndedBy =
@@ -39,6 +40,8 @@ export interface Flip {
   t: number;
   value: boolean;
   at?: Site;
+  /** Not by ref() or unref(), but because a listener was added or removed. */
+  by?: 'listener';
 }
 
 export interface ThreadError {
@@ -78,8 +81,20 @@ export interface ThreadPicture {
   ended?: Ending;
   /** Absent when none is known: not recorded, or the thread ran without the probe. */
   activity?: ThreadActivity;
-  /** What it was in the middle of when it was ended from outside, in phrases such as "writing 3 kB to out.log". */
-  unfinished?: string[];
+  /** What it was in the middle of when it was ended from outside, what hurts most first. */
+  unfinished?: Unfinished[];
+  /** Key of the pool that it belongs to. */
+  pool?: string;
+}
+
+/** One thing that a thread had begun, or had still to do, when it was ended from outside. */
+export interface Unfinished {
+  what: 'write' | 'file' | 'task' | 'sent' | 'mail' | 'wait';
+  /** A phrase such as "writing 3 kB to out.log". */
+  text: string;
+  /** What became of it. `completed`: it was in the system's hands, and reached the disk although nobody heard of it. */
+  fate: 'lost' | 'completed' | 'unknown';
+  path?: string;
 }
 
 /** What a thread did and, at its end or now, was in the middle of. */
@@ -108,10 +123,14 @@ export interface ThreadActivity {
   blockedFor: number;
   /** How often its loop was found not to turn for long, and for how many µs at least: one long synchronous run. */
   stalls: { count: number; longest: number };
+  /** Its loop has not turned since, as another thread found at `t`. */
+  unresponsive?: { since: number; t: number };
+  /** It was asked something and has not answered, since so long: its owner's last message was to it and not from it. */
+  asked?: { since: number };
   /** Begun and not finished, oldest first. What went to its standard output stands under that name. */
-  writing: { to: string; bytes: number; since: number }[];
-  /** Files that it has written to and that are still open. */
-  openFiles: string[];
+  writing: { to: string; bytes: number; since: number; isFile: boolean }[];
+  /** Files that it has written to and that are still open, and when a write to them was last begun or finished. */
+  openFiles: { path: string; lastWrite: number }[];
   /** Busy share of its event loop, 0 to 1, in the time before `t`. */
   loop?: { t: number; busy: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
@@ -157,6 +176,93 @@ export interface ProcessPicture {
   /** Main's end, once known. `over`: the process itself is known to be gone. */
   exit?: Ending;
   over: boolean;
+  /** What keeps it alive, now or when it ended; absent while nothing is known of that. */
+  alive?: Alive;
+  /** Who kept it alive over time besides main's own work, oldest first; of very many, the latest. */
+  holds: HoldSpan[];
+}
+
+/** What keeps a process alive, as main last told. */
+export interface Alive {
+  /** Moment of which this is known. */
+  t: number;
+  /** Main has had nothing of its own to do since then, and only waits; absent while it works. */
+  waitingSince?: number;
+  /** Those that have held it longest first. */
+  holders: Holder[];
+  /** Holders that are not named. */
+  more: number;
+  /**
+   * Every thread only waits for messages of the others, and nothing from outside (a timer, a server, a child …) can wake
+   * any: it will never end by itself.
+   */
+  stuck: boolean;
+}
+
+/** What keeps a thread's loop turning and, up to main, the process alive. */
+export interface Holder {
+  kind: 'worker' | 'pool' | 'port' | 'broadcast' | 'resource';
+  /** As a phrase: worker “layout”, 2 timers, BroadcastChannel “news”. */
+  what: string;
+  /** Key of the worker; of a port, of the thread at its other end, where that is known. */
+  thread?: string;
+  /** Key of the pool. */
+  pool?: string;
+  since?: number;
+  /** The line that made it hold: its start, ref(), the listener. */
+  at?: Site;
+  /** What keeps the worker itself from returning, in phrases. */
+  because: string[];
+}
+
+/** From one moment to the next the same threads held the process. `to` is absent while they do. */
+export interface HoldSpan {
+  from: number;
+  to?: number;
+  /** Labels of pools and of workers that are in none, at most three of them. */
+  by: string[];
+  /** How many threads. */
+  count: number;
+}
+
+/** Workers that belong together: started by a package that is a pool, or many by one line. */
+export interface PoolPicture {
+  /** `<process key>/<number>` */
+  key: string;
+  process: string;
+  /** Name of the package; absent for workers that only one line has in common. */
+  package?: string;
+  label: string;
+  /** The program's own line that made it; of a pool that started its threads by itself, the package's. */
+  at?: Site;
+  /** Keys of all its threads, by time of start. */
+  threads: string[];
+  live: number;
+  /** Living threads that were given a task and have not answered; absent where messages are not known. */
+  busy?: number;
+  /** The most that were busy at once. */
+  mostBusy?: number;
+}
+
+/** One rule's verdict. */
+export interface Finding {
+  /** The same for as long as it stands. */
+  id: string;
+  rule: RuleId;
+  severity: Severity;
+  process: string;
+  /** Key of the thread or pool that it is about. */
+  thread?: string;
+  pool?: string;
+  t: number;
+  /** The line to look at first. */
+  at?: Site;
+  /** What was seen, in whole sentences. */
+  text: string;
+  /** What to change, in whole sentences. */
+  advice: string;
+  /** Other lines that belong to it: "unref() was called", "killed by". */
+  related: { text: string; at: Site }[];
 }
 
 export interface Snapshot {
@@ -167,6 +273,9 @@ export interface Snapshot {
   now: number;
   processes: ProcessPicture[];
   threads: ThreadPicture[];
+  pools: PoolPicture[];
+  /** Gravest first. */
+  findings: Finding[];
   /** Lines that could not be read. */
   damaged: number;
   /** The session is over: nothing will change any more. */
@@ -181,10 +290,12 @@ export interface Notice {
   text: string;
 }
 
-/** All pictures that changed between two revisions, whole; a picture not named here stands. */
-export interface Delta extends Snapshot {
+/** All pictures that changed between two revisions, whole; a picture not named here stands, as do absent lists. */
+export interface Delta extends Omit<Snapshot, 'pools' | 'findings'> {
   /** The revision that this delta builds on. */
   from: number;
+  pools?: PoolPicture[];
+  findings?: Finding[];
 }
 
 /** Applies a delta to a snapshot in place of the old; undefined when one in between was missed. */
@@ -192,6 +303,8 @@ export function applyDelta(snapshot: Snapshot, delta: Delta): Snapshot | undefin
   if (delta.from !== snapshot.revision) return undefined;
   const { from: _, ...rest } = delta;
   return {
+    pools: snapshot.pools,
+    findings: snapshot.findings,
     ...rest,
     processes: replaced(snapshot.processes, delta.processes),
     threads: replaced(snapshot.threads, delta.threads),

@@ -75,6 +75,8 @@ export interface ThreadStart extends Written {
   /** A thread of the runtime's own, such as the one that runs module loader hooks. */
   internal?: true;
   at?: Site;
+  /** The innermost call that is in no package, where `at` is in one. */
+  from?: Site;
 }
 
 /** By the owner: the thread is about to run its script. */
@@ -83,11 +85,13 @@ export interface ThreadOnline extends Written {
   id: number;
 }
 
-/** By the owner, only when the state flips. A worker starts ref'd. */
+/** By the owner, only when it flips whether the worker keeps its owner's loop turning. At its start it does. */
 export interface ThreadRef extends Written {
   k: 'thread-ref' | 'thread-unref';
   id: number;
   at?: Site;
+  /** Not by ref() or unref(): a listener for its messages was added or removed. */
+  listener?: true;
 }
 
 /** By the owner: `terminate()` was called on a thread that had not ended. */
@@ -198,31 +202,53 @@ export interface ActivityBatch {
   records: string;
 }
 
-/** What keeps a thread's loop turning, as the runtime names it (`Timeout`, `TCPServerWrap` …): how many of each. */
+/**
+ * What keeps a thread's loop turning, as the runtime names it (`Timeout`, `TCPServerWrap` …): how many of each. Pipes and
+ * terminals count while they are read.
+ */
 export interface Resources {
   k: 'resources';
   p: string;
   tid: number;
   t: number;
   counts: Record<string, number>;
+  /** The ports among them, as far as they are known by number. */
+  ports?: number[];
 }
 
-/** By the thread itself: which way messages on a port go. */
+/** By the thread itself: what is known of one of its ports. */
 export interface PortNamed extends Written {
   k: 'port';
   port: number;
-  /** Name of the BroadcastChannel. */
-  broadcast: string;
+  /** Name of the BroadcastChannel; empty while it is not known. */
+  broadcast?: string;
+  /** Where it was made to keep the loop turning. */
+  at?: Site;
+}
+
+/** Not by the probe: the person asked the debugger to stop the program. */
+export interface StopRequest {
+  k: 'stop-request';
+  p: string;
+  t: number;
+}
+
+/** Not by the probe: the debugger paused a thread, or let it go on. */
+export interface DebuggerPause {
+  k: 'pause' | 'resume';
+  p: string;
+  t: number;
+  tid: number;
 }
 
 /** What may be missing without a lifeline being wrong. */
 export type ActivityEvent = ActivityBatch | Resources;
 /** All that the model folds. */
-export type LifecycleEvent = ProbeRecord | ProcessEnd | ActivityEvent;
+export type LifecycleEvent = ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | ActivityEvent;
 
 type Shape = Record<
   string,
-  'string' | 'number' | 'strings' | 'counts' | 'string?' | 'number?' | 'site?' | 'true?' | 'base64'
+  'string' | 'number' | 'strings' | 'counts' | 'string?' | 'number?' | 'numbers?' | 'site?' | 'true?' | 'base64'
 >;
 
 const WRITTEN: Shape = { p: 'string', tid: 'number', q: 'number', t: 'number' };
@@ -250,10 +276,11 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
     eval: 'true?',
     internal: 'true?',
     at: 'site?',
+    from: 'site?',
   },
   'thread-online': { ...WRITTEN, id: 'number' },
-  'thread-ref': { ...WRITTEN, id: 'number', at: 'site?' },
-  'thread-unref': { ...WRITTEN, id: 'number', at: 'site?' },
+  'thread-ref': { ...WRITTEN, id: 'number', at: 'site?', listener: 'true?' },
+  'thread-unref': { ...WRITTEN, id: 'number', at: 'site?', listener: 'true?' },
   'terminate-call': { ...WRITTEN, id: 'number', at: 'site?' },
   'thread-error': {
     ...WRITTEN,
@@ -268,9 +295,12 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
-  port: { ...WRITTEN, port: 'number', broadcast: 'string' },
+  port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
-  resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts' },
+  resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
+  'stop-request': { p: 'string', t: 'number' },
+  pause: { p: 'string', t: 'number', tid: 'number' },
+  resume: { p: 'string', t: 'number', tid: 'number' },
   'process-end': { p: 'string', t: 'number', how: 'string', code: 'number?', signal: 'string?' },
 };
 
@@ -329,6 +359,8 @@ function fits(value: unknown, kind: Shape[string]): boolean {
       return value === undefined || typeof value === 'string';
     case 'number?':
       return value === undefined || Number.isFinite(value);
+    case 'numbers?':
+      return value === undefined || (Array.isArray(value) && value.every((v) => Number.isFinite(v)));
     case 'true?':
       return value === undefined || value === true;
     case 'site?':

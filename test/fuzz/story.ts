@@ -126,11 +126,15 @@ function checkActivity(expected: ExpectedThread, seen: Seen): void {
   const { writing, hung } = expected;
   const file = writing && path.join(seen.folder, writing.file);
   assert.equal(
-    unfinished.some((text) => text.startsWith('writing') && text.endsWith(file!)),
+    unfinished.some(({ text }) => text.startsWith('writing') && text.endsWith(file!)),
     !!file,
-    unfinished.join(),
+    JSON.stringify(unfinished),
   );
-  assert.equal(unfinished.includes('it waited in Atomics.wait'), hung, unfinished.join());
+  assert.equal(
+    unfinished.some(({ what }) => what === 'wait'),
+    hung,
+    JSON.stringify(unfinished),
+  );
 }
 
 function checkMessages({ name, owner, down, up, unheard, upTooLate }: ExpectedThread, activity: ThreadActivity): void {
@@ -182,7 +186,7 @@ function checkWaitsAndWrites(expected: ExpectedThread, activity: ThreadActivity,
   const inFlight = writing ? [{ to: path.join(folder, writing.file), bytes: writing.bytes }] : [];
   assert.deepEqual(told, inFlight, at('writes in flight'));
   assert.deepEqual(
-    activity.openFiles,
+    activity.openFiles.map((file) => file.path),
     open.map((file) => path.join(folder, file)),
     at('open files'),
   );

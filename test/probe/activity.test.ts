@@ -96,7 +96,7 @@ onEachNode('what threads do', (node, major) => {
       ['stream.txt', 1000],
     ]);
     assert.equal(inFlight[3]?.[0], 'standard output');
-    assert.deepEqual(openFiles.map((file) => path.basename(file)).sort(), [
+    assert.deepEqual(openFiles.map((file) => path.basename(file.path)).sort(), [
       'callback.txt',
       'finished.txt',
       'promise.txt',

@@ -7,6 +7,7 @@ import type {
   Snapshot,
   ThreadActivity,
   ThreadPicture,
+  Unfinished,
 } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 
@@ -73,6 +74,7 @@ export function processPicture(more: Partial<ProcessPicture> = {}): ProcessPictu
     lost: 0,
     problems: [],
     over: false,
+    holds: [],
     ...more,
   };
 }
@@ -83,6 +85,8 @@ export function snapshotOf(threads: ThreadPicture[], more: Partial<Snapshot> = {
     title: 'main.js',
     now: START + 1200 * MS,
     processes: [processPicture()],
+    pools: [],
+    findings: [],
     threads,
     damaged: 0,
     complete: false,
@@ -306,12 +310,16 @@ export function demoWithActivity(): Snapshot {
     openFiles: [],
     dropped: 0,
   };
-  const unfinished = [
-    'writing 64.0 kB to /home/ada/projects/a-rather-long-name-for-a-project/var/log/production/2026-11-24.log',
-    'writing 22 B to standard output',
-    '345 messages that it had posted had not reached its owner',
-    '3 messages from its owner had not reached it',
-    'it waited in Atomics.wait',
+  const unfinished: Unfinished[] = [
+    {
+      what: 'write',
+      text: 'writing 64.0 kB to /home/ada/projects/a-rather-long-name-for-a-project/var/log/production/2026-11-24.log',
+      fate: 'completed',
+    },
+    { what: 'write', text: 'writing 22 B to standard output', fate: 'unknown' },
+    { what: 'sent', text: '345 messages that it had posted had not reached its owner', fate: 'lost' },
+    { what: 'mail', text: '3 messages from its owner had not reached it', fate: 'lost' },
+    { what: 'wait', text: 'it waited in Atomics.wait', fate: 'unknown' },
   ];
   const threads = snapshot.threads.map((t) => (t.label === 'logger' ? { ...t, activity, unfinished } : t));
   return { ...snapshot, threads };

@@ -45,7 +45,7 @@ describe('the story of a thread', () => {
       blocks: 0,
       blockedFor: 0,
       stalls: { count: 0, longest: 0 },
-      writing: [{ to: '/app/out.log', bytes: 10, since: START }],
+      writing: [{ to: '/app/out.log', bytes: 10, since: START, isFile: true }],
       openFiles: [],
       loop: { t: START, busy: 0.5 },
       resources: { t: START, counts: { Timeout: 2, TCPServerWrap: 1 } },
@@ -65,7 +65,13 @@ describe('the story of a thread', () => {
       ...thread({ id: 1, start: 1, label: 'cut', ended: ending('main-exit', 9, 'killed with main') }),
       activity,
     };
-    const over = told(snapshotOf([main, { ...cut, unfinished: ['writing 10 B to /app/var/out.log'] }]), 'cut');
+    const over = told(
+      snapshotOf([
+        main,
+        { ...cut, unfinished: [{ what: 'write', text: 'writing 10 B to /app/var/out.log', fate: 'completed' }] },
+      ]),
+      'cut',
+    );
     assert.equal(over['Left undone'], 'writing 10 B to …/out.log');
     assert.equal(over['Loop'], undefined);
   });

@@ -1,0 +1,147 @@
+// The catalogue of rules: one mistake with threads each. What a run shows of it and, before any run, what the source shows
+// of it go by the same id, title and page.
+
+/** For `--fail-on`, for filters and for reading: what it costs. */
+export type RuleCategory = 'cut-off' | 'never-exits' | 'failure' | 'load';
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface Rule {
+  title: string;
+  category: RuleCategory;
+  /** Unless what is known of the one case says otherwise. */
+  severity: Severity;
+  /** Why it happens: two or three plain sentences. */
+  explanation: string;
+  /** What to change, as one sentence. */
+  advice: string;
+}
+
+export const RULES = {
+  'cut-off-while-writing': {
+    title: 'Cut off while writing',
+    category: 'cut-off',
+    severity: 'error',
+    explanation:
+      'A daemon does not keep the process alive: when main ends it is killed in the middle of whatever it does, without an event, an error or a finally. What it had handed to the system may still reach the disk; what it was about to write does not.',
+    advice: 'Before main ends, tell the thread to finish, and wait for its "exit" event.',
+  },
+  'task-cut-off': {
+    title: 'A task was cut off',
+    category: 'cut-off',
+    severity: 'error',
+    explanation:
+      'A thread of a pool had been given a task and had not answered when it was ended from outside. Whoever waits for the answer waits for ever, or is gone as well.',
+    advice: 'Wait for all tasks, or for the pool’s close() or destroy(), before main ends.',
+  },
+  'unread-messages': {
+    title: 'Messages nobody read',
+    category: 'cut-off',
+    severity: 'warning',
+    explanation:
+      'postMessage() only puts a message into a queue. What still waits there when the receiving thread ends is gone, without a word to the sender.',
+    advice: 'Have the receiver answer the last message, and wait for that answer before either thread ends.',
+  },
+  'terminate-after-post': {
+    title: 'terminate() right after postMessage()',
+    category: 'cut-off',
+    severity: 'warning',
+    explanation:
+      'terminate() stops a thread at once, wherever it is. Messages that were posted before are not delivered first.',
+    advice:
+      'Ask the thread to end, by a message of its own, and await its "exit" event instead of calling terminate().',
+  },
+  'exit-with-live-workers': {
+    title: 'process.exit() with workers at work',
+    category: 'cut-off',
+    severity: 'warning',
+    explanation:
+      'process.exit() in main kills every worker in the middle of what it does, also those that would have kept the process alive.',
+    advice: 'Set process.exitCode and let the threads end, or await their ends before process.exit().',
+  },
+  'lost-with-owner': {
+    title: 'Lost with its owner',
+    category: 'cut-off',
+    severity: 'warning',
+    explanation:
+      'A worker lives no longer than the thread that started it: when that one exits, fails or is terminated, its own workers are killed with it.',
+    advice: 'Have the owner end its workers and await them before it ends itself.',
+  },
+  'held-by-worker': {
+    title: 'A worker holds the process',
+    category: 'never-exits',
+    severity: 'warning',
+    explanation:
+      'Main was done, but a worker that is ref’d keeps the process alive, and that worker only waits for messages which nobody is left to send. It would have stayed so for ever.',
+    advice: 'Terminate the worker, or destroy its pool, when its work is done; or unref() it.',
+  },
+  'held-by-port': {
+    title: 'An open port holds the process',
+    category: 'never-exits',
+    severity: 'warning',
+    explanation:
+      'A MessagePort that someone listens on, and every BroadcastChannel from its construction on, keeps its thread alive until it is closed or unref’d.',
+    advice: 'Call close() on it when it is not needed any more, or unref().',
+  },
+  'unref-undone': {
+    title: 'unref() undone by a listener',
+    category: 'never-exits',
+    severity: 'warning',
+    explanation:
+      'worker.on("message") refs the worker’s port again, so an unref() before it has no effect: the process does not end.',
+    advice: 'Add the listener first, and call unref() after it.',
+  },
+  'unhandled-worker-error': {
+    title: 'A worker’s error ended main',
+    category: 'failure',
+    severity: 'error',
+    explanation:
+      'An error that nothing catches in a worker is emitted as "error" on its Worker object. Without a listener there it is thrown in main, and ends the process with all other threads.',
+    advice: 'Add worker.on("error", …) where the worker is started.',
+  },
+  'worker-file-not-found': {
+    title: 'Worker file not found',
+    category: 'failure',
+    severity: 'error',
+    explanation:
+      'The script of the worker could not be loaded. A relative path is resolved against the working directory, not against the file that names it.',
+    advice: 'Name it by new URL("./worker.js", import.meta.url), or by path.join(__dirname, "worker.js").',
+  },
+  'out-of-memory': {
+    title: 'Out of memory',
+    category: 'failure',
+    severity: 'error',
+    explanation: 'The thread reached the limit of its own heap and was ended by the runtime, wherever it was.',
+    advice: 'Let it keep less at once, or raise resourceLimits.maxOldGenerationSizeMb where it is started.',
+  },
+  'unresponsive-worker': {
+    title: 'Unresponsive worker',
+    category: 'load',
+    severity: 'warning',
+    explanation:
+      'The thread ran without a turn of its event loop until it was stopped from outside: it could hear no message and run no handler, so it could not have ended by itself.',
+    advice: 'Let it yield from time to time, or look at a shared flag, so that it can be asked to stop.',
+  },
+  'thread-churn': {
+    title: 'Threads started over and over',
+    category: 'load',
+    severity: 'warning',
+    explanation:
+      'One line started many short-lived threads. Each start costs tens of milliseconds and megabytes, often more than the work itself.',
+    advice: 'Keep a few threads and give them the work by messages: use a pool.',
+  },
+  'message-backlog': {
+    title: 'A growing backlog of messages',
+    category: 'load',
+    severity: 'warning',
+    explanation:
+      'Messages were posted faster than they were taken, for seconds on end. There is no limit to the queue: memory grows and answers come later and later.',
+    advice: 'Wait for an answer before posting more, so that only so many messages are under way at once.',
+  },
+} as const satisfies Record<string, Rule>;
+
+export type RuleId = keyof typeof RULES;
+export const RULE_IDS = Object.keys(RULES) as RuleId[];
+
+export const ruleOf = (id: RuleId): Rule => RULES[id];
+/** Page of the rule, below the docs folder. */
+export const rulePage = (id: RuleId): string => `rules/${id}.md`;
