@@ -95,10 +95,12 @@ export class Slot {
   readonly words: Int32Array;
   readonly records: Uint32Array;
   private readonly baseTime: Float64Array;
+  private readonly dueTime: Float64Array;
 
   constructor(buffer: SharedArrayBuffer, at: number, records: number) {
     this.words = new Int32Array(buffer, at, SLOT.headerWords);
     this.baseTime = new Float64Array(buffer, at + SLOT.base * 4, 1);
+    this.dueTime = new Float64Array(buffer, at + SLOT.due * 4, 1);
     this.records = new Uint32Array(buffer, at + SLOT.headerWords * 4, records * RECORD_WORDS);
   }
 
@@ -106,8 +108,17 @@ export class Slot {
     return this.baseTime[0]!;
   }
 
+  get due(): number {
+    return this.dueTime[0]!;
+  }
+
+  set due(t: number) {
+    this.dueTime[0] = t;
+  }
+
   begin(thread: number, owner: number): void {
     this.baseTime[0] = now();
+    this.dueTime[0] = 0;
     store(this.words, SLOT.head, 0);
     store(this.words, SLOT.tail, 0);
     store(this.words, SLOT.owner, owner);

@@ -1,10 +1,13 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
 import type { Site } from '../../protocol/probeEvents';
 import { defineProperty, getOwnPropertyDescriptor, nodeModule, url, util } from './builtins';
-import { clipped, matchOf, split, startsWith } from './text';
+import { clipped, includes, matchOf, split, startsWith } from './text';
 
 /** Enough to pass our own frames and Node's, and reach the program's. */
 const FRAMES = 24;
+/** A package may call far down before it starts a worker. */
+const FRAMES_TO_OWN = 60;
+const PACKAGES = 'node_modules';
 /** Enough to pass our own and reach who called a hook of ours. */
 const FRAMES_TO_CALLER = 6;
 
@@ -29,11 +32,40 @@ const { captureStackTrace } = Error;
 /** The program's innermost frame. */
 export const callSite = (): Site | undefined => programSite(frames());
 
+/** The program's innermost frame, and its innermost that is in no package. */
+export function callSites(): { innermost: Site | undefined; own: Site | undefined } {
+  const stack = frames(FRAMES_TO_OWN);
+  let innermost: Site | undefined;
+  for (let i = 0; i < stack.length; i++) {
+    const frame = stack[i]!;
+    if (!isProgram(frame)) continue;
+    const inPackage = includes(frame.file, PACKAGES);
+    if (!inPackage && innermost) return { innermost, own: siteOf(frame) };
+    innermost ??= siteOf(frame);
+    if (!inPackage) return { innermost, own: innermost };
+  }
+  return { innermost, own: undefined };
+}
+
 /** First of these frames that is neither Node's nor ours. */
 export function programSite(stack: Frame[]): Site | undefined {
   for (let i = 0; i < stack.length; i++) if (isProgram(stack[i]!)) return siteOf(stack[i]!);
   return undefined;
 }
+
+/** Where the program does something with a port; undefined for what Node does while it makes a worker. */
+export function portSite(): Site | undefined {
+  const stack = frames();
+  for (let i = 0; i < stack.length; i++) {
+    const frame = stack[i]!;
+    if (isProgram(frame)) return siteOf(frame);
+    if (isWorkerConstructor(frame)) return undefined;
+  }
+  return undefined;
+}
+
+const isWorkerConstructor = (frame: Frame): boolean =>
+  frame.file === 'node:internal/worker' && frame.function === 'Worker';
 
 /** Whether it is Node's own `new Worker` that calls the method which a hook of ours hears; undefined: not to be known. */
 export function inWorkerConstructor(): boolean | undefined {
@@ -42,7 +74,7 @@ export function inWorkerConstructor(): boolean | undefined {
   let i = 0;
   while (stack[i]?.file === __filename) i++;
   const caller = stack[i];
-  return caller?.file === 'node:internal/worker' && caller.function === 'Worker';
+  return caller !== undefined && isWorkerConstructor(caller);
 }
 
 /** Innermost first; empty when it cannot be known. */

@@ -7,6 +7,8 @@ import { beforeLookup, type Method } from './replace';
 const MOST = 16;
 const DETACHED = 'MessagePort in transfer list is already detached';
 
+/** Must not throw. */
+type OnRef = (port: object, refd: boolean) => void;
 type Pair = [port1: object | undefined, port2: object | undefined];
 
 export class Channels {
@@ -20,17 +22,32 @@ export class Channels {
   private readonly nodes = new PrivateMap<object, true>();
   /** Called with the port of a new BroadcastChannel: no other is used at once. */
   onBroadcast: ((port: object) => void) | undefined;
+  private readonly heardBy: OnRef[] = [];
 
   /** Begins to listen. @param prototype of MessagePort */
   constructor(prototype: object) {
     this.post = getOwnPropertyDescriptor(prototype, 'postMessage')?.value as Method;
     // Node calls the one for each port that it sets up, and the other soon after for those that it uses itself.
-    beforeLookup(prototype, 'unref', (port) => this.setUp(port));
-    beforeLookup(prototype, 'ref', (port) => {
-      if (port !== this.single) return;
-      this.single = undefined;
-      this.onBroadcast?.(port);
+    beforeLookup(prototype, 'unref', (port) => {
+      this.setUp(port);
+      this.tellRef(port, false);
     });
+    beforeLookup(prototype, 'ref', (port) => {
+      if (port === this.single) {
+        this.single = undefined;
+        this.onBroadcast?.(port);
+      }
+      this.tellRef(port, true);
+    });
+  }
+
+  /** Calls `hear` when a port begins to keep this thread's loop turning, or may do so no more; also when it did before. */
+  hearRefs(hear: OnRef): void {
+    this.heardBy[this.heardBy.length] = hear;
+  }
+
+  private tellRef(port: object, refd: boolean): void {
+    for (let i = 0; i < this.heardBy.length; i++) this.heardBy[i]!(port, refd);
   }
 
   private setUp(port: object): void {

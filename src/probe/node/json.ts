@@ -3,13 +3,16 @@ import { ownKeys, stringify } from './builtins';
 
 const { isArray } = Array;
 
-export type Json = string | number | boolean | undefined | readonly string[] | { [key: string]: Json };
+export type Json =
+  string | number | boolean | undefined | readonly string[] | readonly number[] | { [key: string]: Json };
 
-/** Records hold text, numbers, `true`, lists of text, and objects of these; what is undefined is left out. */
+/** Records hold text, numbers, `true`, lists of them, and objects of these; what is undefined is left out. */
 export function json(value: Json): string {
   switch (typeof value) {
     case 'object':
-      return isArray(value) ? listJson(value as readonly string[]) : objectJson(value as Record<string, Json>);
+      return isArray(value)
+        ? listJson(value as readonly (string | number)[])
+        : objectJson(value as Record<string, Json>);
     case 'number':
       return value === value && value - value === 0 ? `${value}` : 'null';
     default:
@@ -27,7 +30,7 @@ function objectJson(object: Record<string, Json>): string {
   return `{${text}}`;
 }
 
-function listJson(list: readonly string[]): string {
+function listJson(list: readonly (string | number)[]): string {
   let text = '';
   for (let i = 0; i < list.length; i++) text += `${text ? ',' : ''}${json(list[i])}`;
   return `[${text}]`;

@@ -12,6 +12,7 @@ import {
   ownKeys,
   workerThreads,
 } from './builtins';
+import { portSite } from './callSite';
 import { beforeLookup, replaceMethod, valueOfSymbol } from './replace';
 import type { Channels } from './channels';
 import type { Ring } from './ring';
@@ -24,6 +25,9 @@ const RECEIVED_PORTS = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
 
 /** How much of what a worker is given is looked at. */
 const MOST_DATA = 16;
+/** Of so many ports, and of each so often, it is told where they were made to keep the loop turning. */
+const MOST_SITES = 64;
+const MOST_SITES_OF_PORT = 2;
 /** Nobody listened when it was delivered, so it is gone. */
 const UNHEARD = 1;
 
@@ -37,6 +41,9 @@ interface PortState {
   polled: boolean;
   /** The Worker whose messages come on it. */
   worker?: Emitter;
+  isBroadcast?: true;
+  /** How often it was told where it was made to keep the loop turning. */
+  sites: number;
 }
 interface Emitter {
   _events?: Record<string, unknown>;
@@ -59,7 +66,15 @@ export class Ports {
     private readonly ring: Ring,
     private readonly channels: Channels | undefined,
   ) {
-    if (channels) channels.onBroadcast = (port) => ring.put(ActivityKind.born, this.numbered(port).port, 0, 0);
+    if (!channels) return;
+    channels.onBroadcast = (port) => {
+      const state = this.numbered(port);
+      state.isBroadcast = true;
+      ring.put(ActivityKind.born, state.port, 0, 0);
+    };
+    channels.hearRefs((port, refd) => {
+      if (refd) this.tellSite(port);
+    });
   }
 
   of(port: object): PortState {
@@ -80,7 +95,7 @@ export class Ports {
   }
 
   add(port: object, id: number, worker?: object): PortState {
-    const state: PortState = { port: id, posts: 0, receives: 0, delivering: false, polled: false };
+    const state: PortState = { port: id, posts: 0, receives: 0, delivering: false, polled: false, sites: 0 };
     if (worker) state.worker = worker;
     this.states.set(port, state);
     return state;
@@ -145,6 +160,30 @@ export class Ports {
 
   private numbered(port: object): PortState {
     return this.states.get(port) ?? this.add(port, this.others++ * 2 + 1);
+  }
+
+  /** Where in the program a port is made to keep the loop turning. */
+  private tellSite(port: object): void {
+    if (this.sitesLeft === 0 || this.channels?.isOfNode(port)) return;
+    if (!this.known(port)) this.onUnknown?.(port);
+    const state = this.numbered(port);
+    if (state.port === IGNORED || state.worker || state.sites >= MOST_SITES_OF_PORT) return;
+    try {
+      const at = portSite();
+      if (!at) return;
+      state.sites++;
+      this.sitesLeft--;
+      this.spool.tell('port', { port: state.port, ...(state.isBroadcast ? { broadcast: '' } : {}), at });
+    } catch (error) {
+      this.spool.problem('port', error);
+    }
+  }
+  private sitesLeft = MOST_SITES;
+
+  /** Number of a port that keeps the loop turning; undefined for Node's own. */
+  numberOf(port: object): number | undefined {
+    const { port: number } = this.numbered(port);
+    return number === IGNORED ? undefined : number;
   }
 
   /** A BroadcastChannel's messages go through a port of its own. */

@@ -1,11 +1,13 @@
 // What an owner can tell of the workers that it starts: their start, ref() and unref(), terminate(), being online, their
 // errors and their ends. Seen by methods replaced in place and by Node's diagnostics channel, without one listener.
 import { errorMonitor } from 'events';
+import type { Site } from '../../protocol/probeEvents';
 import { PrivateMap, diagnosticsChannel, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
-import { callSite } from './callSite';
+import { callSite, callSites } from './callSite';
 import { errorFacts } from './errorFacts';
 import { emitsPlainly, hearNext } from './nextEmit';
-import { beforeInternal, replaceMethod } from './replace';
+import { beforeInternal, replaceMethod, valueOfSymbol } from './replace';
+import type { Channels } from './channels';
 import type { Recorder } from './recorder';
 import { Scripts } from './scripts';
 import type { Spool } from './spool';
@@ -16,7 +18,10 @@ const FAILED_CODE = 1;
 
 interface Known {
   id: number;
+  /** By ref() and unref(). */
   refd: boolean;
+  /** Its port keeps the loop turning as well, for someone listens; of consequence while it is not ref'd. */
+  heardOf: boolean;
   /** It has sent something, so it runs. */
   heard: boolean;
   ended: boolean;
@@ -28,9 +33,14 @@ interface Known {
  * Returns what is to be told of the port by which Node is about to tell a new worker what to run.
  * @param recorder where activity is recorded
  */
-export function observeWorkers(spool: Spool, recorder: Recorder | undefined): (port: object) => void {
+export function observeWorkers(
+  spool: Spool,
+  recorder: Recorder | undefined,
+  channels: Channels | undefined,
+): (port: object) => void {
   const scripts = new Scripts();
   const workers = new PrivateMap<object, Known>();
+  const byPort = new PrivateMap<object, Known>();
   /** What is to be done for a worker of ours; a failure of ours is no one else's. */
   const guarded =
     (where: string, tell: (known: Known, worker: object) => void) =>
@@ -48,13 +58,14 @@ export function observeWorkers(spool: Spool, recorder: Recorder | undefined): (p
     const prototype = prototypeOf(worker);
     const missing: string[] = [];
     const needed = (name: string, found: boolean): void => void (found || missing.push(name));
-    observeCalls(prototype, spool, guarded, needed);
+    const isCalling = observeCalls(prototype, spool, guarded, needed);
+    if (channels) hearListeners(channels, spool, byPort, isCalling);
     observeLives(prototype, spool, guarded, needed, recorder);
     recorder?.samples.readHeapsBy(prototype);
     if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     return { threadId: getter(prototype, 'threadId'), threadName: getter(prototype, 'threadName') };
   };
-  observeStarts(spool, workers, scripts, recorder, observeClass);
+  observeStarts(spool, { workers, byPort }, scripts, recorder, observeClass);
   return (port) => {
     recorder?.ports?.making(port);
     scripts.hearNextPost(port, () => recorder?.ports?.made());
@@ -78,20 +89,29 @@ function prototypeOf(worker: object): object {
 type Guarded = (where: string, tell: (known: Known, worker: object) => void) => (worker: object) => void;
 type Needed = (name: string, found: boolean) => void;
 
-/** What the program does to its workers. */
-function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed: Needed): void {
+/** What the program does to its workers. Returns whether it is at it: what ports do meanwhile is no one else's doing. */
+function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed: Needed): () => boolean {
   let terminating = 0;
+  let calling = 0;
   for (const [name, refd] of [
     ['ref', true],
     ['unref', false],
   ] as const) {
     const tell = guarded(name, (known) => {
       // terminate() calls ref() itself; and what is not a flip changes nothing.
-      if (terminating > 0 || known.ended || known.refd === refd) return;
-      known.refd = refd;
-      spool.tell(`thread-${name}`, { id: known.id, ...at() });
+      if (terminating > 0 || known.ended) return;
+      const before = known.refd || known.heardOf;
+      known.refd = known.heardOf = refd;
+      if (before !== refd) spool.tell(`thread-${name}`, { id: known.id, ...at() });
     });
-    needed(`Worker.${name}`, replaceMethod(prototype, name, tell));
+    const begin = (worker: object): void => {
+      calling++;
+      tell(worker);
+    };
+    needed(
+      `Worker.${name}`,
+      replaceMethod(prototype, name, begin, () => calling--),
+    );
   }
   const tellTerminate = guarded('terminate', (known) => {
     if (!known.ended) spool.tell('terminate-call', { id: known.id, ...at() });
@@ -104,6 +124,26 @@ function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed:
     'Worker.terminate',
     replaceMethod(prototype, 'terminate', begin, () => terminating--),
   );
+  return () => terminating > 0 || calling > 0;
+}
+
+/** A first listener for a worker's messages keeps the loop turning even where the worker was unref'd before. */
+function hearListeners(
+  channels: Channels,
+  spool: Spool,
+  byPort: PrivateMap<object, Known>,
+  isCalling: () => boolean,
+): void {
+  channels.hearRefs((port, refd) => {
+    const known = byPort.get(port);
+    if (!known || known.ended || known.refd || known.heardOf === refd || isCalling()) return;
+    known.heardOf = refd;
+    try {
+      spool.tell(refd ? 'thread-ref' : 'thread-unref', { id: known.id, ...at(), listener: true });
+    } catch (error) {
+      spool.problem('listener', error);
+    }
+  });
 }
 
 /** What becomes of them. */
@@ -148,7 +188,7 @@ const hearNextError = (worker: object, hear: (error: unknown) => void): (() => v
 /** Node publishes each new Worker at the end of its constructor: the program's `new Worker` is still on the stack. */
 function observeStarts(
   spool: Spool,
-  workers: PrivateMap<object, Known>,
+  { workers, byPort }: { workers: PrivateMap<object, Known>; byPort: PrivateMap<object, Known> },
   scripts: Scripts,
   recorder: Recorder | undefined,
   observeClass: (worker: object) => Getters,
@@ -162,13 +202,16 @@ function observeStarts(
       const name = getters.threadName?.(worker);
       recorder?.ports?.addWorker(worker, id);
       const unwatch = recorder?.samples.watch(worker, id) ?? ((): void => undefined);
-      workers.set(worker, { id, refd: true, heard: false, ended: false, unwatch });
+      const known: Known = { id, refd: true, heardOf: false, heard: false, ended: false, unwatch };
+      workers.set(worker, known);
+      const publicPort = valueOfSymbol(worker, 'kPublicPort');
+      if (publicPort) byPort.set(publicPort, known);
       spool.tell('thread-start', {
         id,
         ...(typeof name === 'string' && name !== '' ? { name: clipped(name) } : {}),
         ...scripts.take(),
         ...(isInternal(worker) ? { internal: true as const } : {}),
-        ...at(),
+        ...startSites(),
       });
     } catch (error) {
       spool.problem('start', error);
@@ -193,7 +236,13 @@ function isOutOfMemory(error: unknown): boolean {
   return getOwnPropertyDescriptor(error, 'code')?.value === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-function at(): { at?: NonNullable<ReturnType<typeof callSite>> } {
+/** Where the program starts a worker: of one that a package starts, also the program's own line. */
+function startSites(): { at?: Site; from?: Site } {
+  const { innermost, own } = callSites();
+  return { ...(innermost ? { at: innermost } : {}), ...(own && own !== innermost ? { from: own } : {}) };
+}
+
+function at(): { at?: Site } {
   const site = callSite();
   return site ? { at: site } : {};
 }

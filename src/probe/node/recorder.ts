@@ -1,6 +1,7 @@
 // Records one thread's activity, and sees to it that it gets out: of this thread by itself, in main of all threads.
 import { ActivityKind, SLOT } from '../../protocol/activity';
 import { Arena, createArena, load, notify, store, type Slot } from './arena';
+import { now } from './builtins';
 import { observeBlocking } from './blocking';
 import type { Channels } from './channels';
 import { drain } from './drain';
@@ -11,6 +12,9 @@ import { Samples } from './samples';
 import type { Spool } from './spool';
 import { everySoOften } from './ticker';
 import { observeWrites } from './writes';
+
+/** In ms. A thread that is so late does not turn its loop. */
+const UNTURNED_MS = 500;
 
 export class Recorder {
   readonly samples: Samples;
@@ -25,7 +29,7 @@ export class Recorder {
     private readonly channels: Channels | undefined,
     private readonly isMain: boolean,
   ) {
-    this.samples = new Samples(ring, spool);
+    this.samples = new Samples(ring, spool, () => this.ports);
   }
 
   /** Undefined when no activity is to be recorded, or there is no shared memory. */
@@ -71,7 +75,13 @@ export class Recorder {
     const { common } = this.arena;
     everySoOften(this.isMain ? common : undefined, {
       drain: () => (this.isMain ? this.drainAll() : this.drainOwn()),
-      sample: () => this.samples.take(),
+      sample: () => {
+        this.samples.take();
+        this.lookAround();
+        return this.samples.size;
+      },
+      look: () => this.samples.look(),
+      sleeping: (due) => (this.ring.slot.due = due),
       stalled: (ms) => this.ring.put(ActivityKind.stall, 0, ms, 0),
     });
   }
@@ -87,6 +97,19 @@ export class Recorder {
     this.ports?.tellMoved();
     const slots = this.arena.taken();
     for (let i = 0; i < slots.length; i++) drain(slots[i]!, this.spool);
+  }
+
+  /** Main looks after all, and each of them after main: who runs without a turn of its loop cannot tell so itself. */
+  private lookAround(): void {
+    const t = now();
+    const slots = this.arena.taken();
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i]!;
+      const thread = load(slot.words, SLOT.thread);
+      if (this.isMain ? thread <= 0 : thread !== 0) continue;
+      const late = slot.due > 0 ? (t - slot.due) / 1000 : 0;
+      if (late > UNTURNED_MS) this.ring.put(ActivityKind.unturned, thread, late, 0);
+    }
   }
 
   /** A worker is gone, and with it those that it had started: their last records are told, their rings are free again. */

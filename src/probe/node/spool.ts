@@ -60,8 +60,9 @@ export class Spool {
   }
 
   /** What keeps this thread's loop turning: how many of each kind. Never throws. */
-  tellResources(counts: Record<string, number>): void {
-    this.appendActivity(json({ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts }));
+  tellResources(counts: Record<string, number>, ports: number[]): void {
+    const known = ports.length > 0 ? { ports } : {};
+    this.appendActivity(json({ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts, ...known }));
   }
 
   private line<K extends ProbeRecord['k']>(k: K, told: Told<K>): string {

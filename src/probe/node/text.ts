@@ -6,6 +6,7 @@ const LONGEST_TEXT = 4096;
 
 export const slice = uncurried(String.prototype.slice);
 export const startsWith = uncurried(String.prototype.startsWith);
+export const includes = uncurried(String.prototype.includes);
 export const split = uncurried(String.prototype.split as (this: string, separator: string) => string[]);
 const exec = uncurried(RegExp.prototype.exec);
 

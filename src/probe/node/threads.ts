@@ -27,8 +27,8 @@ export function awaitFirstWorkerInMain(
   spool: Spool,
   ready: (drainAll: () => void) => void,
 ): void {
-  const channels = place.ringRecords > 0 ? observeChannels() : undefined;
-  awaitFirstWorker(parts, spool, () => {
+  const channels = observeChannels();
+  awaitFirstWorker(parts, spool, channels, () => {
     const recorder = Recorder.inMain(place, spool, channels);
     if (recorder) ready(() => recorder.drainAll());
     return { place, recorder };
@@ -39,10 +39,10 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
   const spool = new Spool(inheritance, threadId);
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
-  const channels = inheritance.ringRecords > 0 ? observeChannels() : undefined;
+  const channels = observeChannels();
   const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
   observeExit(spool, threadId, () => recorder?.drainOwn());
-  awaitFirstWorker(parts, spool, () => ({ place: inheritance, recorder }));
+  awaitFirstWorker(parts, spool, channels, () => ({ place: inheritance, recorder }));
 }
 
 function observeChannels(): Channels | undefined {
@@ -51,12 +51,12 @@ function observeChannels(): Channels | undefined {
 }
 
 /** Puts in place what must be there when this thread starts a worker, and not before. */
-function awaitFirstWorker(parts: Parts, spool: Spool, prepare: () => Prepared): void {
+function awaitFirstWorker(parts: Parts, spool: Spool, channels: Channels | undefined, prepare: () => Prepared): void {
   let made: ((port: object) => void) | undefined;
   const first = (): void => {
     try {
       const { place, recorder } = prepare();
-      made = parts.part<typeof Owner>('owner').observeWorkers(spool, recorder);
+      made = parts.part<typeof Owner>('owner').observeWorkers(spool, recorder, channels);
       const missing: string[] = [];
       recorder?.begin(missing);
       if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
