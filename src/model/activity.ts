@@ -2,7 +2,10 @@
 // long a program runs. Pure.
 import { Blocking, FileId, type BlockingName } from '../protocol/activity';
 import { activitiesIn, recordsIn, type Activity } from '../protocol/activityBatch';
+import { Flow } from './flow';
 import { otherEnd, type End } from './ports';
+import { hasOwn } from './resources';
+import { Spans } from './spans';
 import type { ActivityBatch, PortNamed, Resources, Site } from '../protocol/probeEvents';
 
 export interface PortFacts {
@@ -12,6 +15,12 @@ export interface PortFacts {
   /** More may have been received than is known. */
   polled: boolean;
   queue: QueueTimes;
+  /** Times of the last of each, in µs; 0: none. */
+  lastPost: number;
+  lastReceive: number;
+  /** How many in which time. */
+  posts: Flow;
+  receipts: Flow;
 }
 
 /** How long messages waited between post and delivery, in µs, of those of which both are known. */
@@ -73,18 +82,26 @@ export interface ActivityFacts {
   blockedFor: number;
   /** In µs. */
   stalls: { count: number; longest: number };
+  /** When it waited, and when its loop did not turn for long. */
+  blockSpans: Spans;
+  stallSpans: Spans;
+  /** As another thread found it: its loop has not turned from then to then. */
+  unturned?: { since: number; t: number };
   writes: Map<number, WriteFacts>;
   /** Bytes on their way to the owner's standard output and error. */
   standard: Map<number, WriteFacts>;
   /** Those that are open. */
   files: Map<number, FileFacts>;
-  resources?: { t: number; counts: Record<string, number>; ports: number[] };
+  /** `quietSince`: it has had nothing of its own to do, as far as it told. */
+  resources?: { t: number; counts: Record<string, number>; ports: number[]; quietSince?: number };
 }
 
 /** Told of a thread by its owner. */
 export interface SampleFacts {
   loop?: { t: number; busy: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
+  /** When its loop was busy and when not. */
+  loops: Spans;
 }
 
 /** The other threads of the process, as far as messages need them. */
@@ -95,6 +112,10 @@ export interface Others {
   ownerOf: (thread: number) => number | undefined;
   samplesOf: (thread: number) => SampleFacts;
 }
+
+/** Below this busy share of a sample a loop is called idle: the probe itself takes a little. */
+const IDLE_BELOW = 0.01;
+export const LoopState = { idle: 0, running: 1 } as const;
 
 /** Times that wait for their counterpart are few on a port, unless records were dropped; then the oldest go. */
 const MOST_WAITING = 4096;
@@ -124,10 +145,14 @@ export const noActivity = (): ActivityFacts => ({
   blocks: 0,
   blockedFor: 0,
   stalls: { count: 0, longest: 0 },
+  blockSpans: new Spans(),
+  stallSpans: new Spans(),
   writes: new Map(),
   standard: new Map(),
   files: new Map(),
 });
+
+export const noSamples = (): SampleFacts => ({ loops: new Spans() });
 
 /** Folds what is new in a batch into the facts of thread `batch.tid`; returns the threads whose picture may differ now. */
 export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Others): Set<number> {
@@ -164,13 +189,19 @@ function forgetOngoing(facts: ActivityFacts, dropped: number): void {
 function foldActivity(thread: number, facts: ActivityFacts, record: Activity, others: Others): number | undefined {
   const { kind, t, arg, a, b } = record;
   switch (kind) {
-    case 'post':
-      portOf(facts, arg).posted = b;
+    case 'post': {
+      const port = portOf(facts, arg);
+      port.posted = b;
+      port.lastPost = t;
+      port.posts.add(t);
       return matchMessage(thread, facts, record, others);
+    }
     case 'receive': {
       const port = portOf(facts, arg);
       port.received = b;
       port.unheard += a;
+      port.lastReceive = t;
+      port.receipts.add(t);
       return matchMessage(thread, facts, record, others);
     }
     case 'channel':
@@ -201,13 +232,17 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return undefined;
     }
     case 'unblock':
-      if (facts.blocked) facts.blockedFor += t - facts.blocked.since;
+      if (facts.blocked) {
+        facts.blockedFor += t - facts.blocked.since;
+        facts.blockSpans.add(facts.blocked.since, t, Blocking[facts.blocked.what]);
+      }
       facts.blocks++;
       delete facts.blocked;
       return undefined;
     case 'stall':
       facts.stalls.count++;
       facts.stalls.longest = Math.max(facts.stalls.longest, a * 1000);
+      facts.stallSpans.add(t - a * 1000, t, 0);
       return undefined;
     case 'write':
       if (isStandard(arg)) addStandard(facts, record);
@@ -229,12 +264,23 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       facts.files.delete(arg);
       return undefined;
     case 'loop':
-      others.samplesOf(arg).loop = { t, busy: a / 1000 };
+      foldLoop(others.samplesOf(arg), t, a / 1000, b);
       return arg;
+    case 'unturned': {
+      const about = others.activityOf(arg);
+      if (about && (about.unturned?.t ?? 0) < t) about.unturned = { since: t - a * 1000, t };
+      return arg;
+    }
     case 'heap':
       others.samplesOf(arg).heap = { t, usedKiB: a, limitKiB: b };
       return arg;
   }
+}
+
+/** @param ms over which the share was taken */
+function foldLoop(samples: SampleFacts, t: number, busy: number, ms: number): void {
+  samples.loop = { t, busy };
+  samples.loops.add(t - ms * 1000, t, busy < IDLE_BELOW ? LoopState.idle : LoopState.running);
 }
 
 function touchFile({ files }: ActivityFacts, { arg, t }: Activity): void {
@@ -252,7 +298,17 @@ function addStandard(facts: ActivityFacts, { arg, a, t }: Activity): void {
 function portOf(facts: ActivityFacts, port: number): PortFacts {
   let found = facts.ports.get(port);
   if (!found) {
-    found = { posted: 0, received: 0, unheard: 0, polled: false, queue: { count: 0, total: 0, longest: 0 } };
+    found = {
+      posted: 0,
+      received: 0,
+      unheard: 0,
+      polled: false,
+      queue: { count: 0, total: 0, longest: 0 },
+      lastPost: 0,
+      lastReceive: 0,
+      posts: new Flow(),
+      receipts: new Flow(),
+    };
     facts.ports.set(port, found);
   }
   return found;
@@ -348,5 +404,8 @@ export function foldPort(facts: ActivityFacts, { port, broadcast, at }: PortName
 }
 
 export function foldResources(facts: ActivityFacts, { t, counts, ports = [] }: Resources): void {
-  if (!facts.resources || facts.resources.t <= t) facts.resources = { t, counts, ports };
+  const before = facts.resources;
+  if (before && before.t > t) return;
+  const quietSince = hasOwn(counts) ? undefined : (before?.quietSince ?? t);
+  facts.resources = { t, counts, ports, ...(quietSince === undefined ? {} : { quietSince }) };
 }

@@ -20,6 +20,7 @@ interface Channel {
 export function broadcastsOf(process: ProcessFacts, thread: ThreadFacts): Broadcast[] {
   const { activity } = thread;
   const names = new Set(activity?.broadcasts.values());
+  names.delete(''); // not known, so nothing is known of its messages
   return [...names].map((name) => {
     const all = [...process.threads.values()].flatMap((t) => (t.activity ? channelsOf(t.activity, name) : []));
     return broadcast(

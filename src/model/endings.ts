@@ -20,7 +20,7 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
     case 'lost-contact':
       return { t, by: 'lost-contact', because: 'contact was lost while it ran', fromOutside: false };
     case 'exit-status':
-      if (end.signal) return bySignal(t, end.signal);
+      if (end.signal) return bySignal(t, end.signal, wasStopped(process, end.t));
       return {
         t,
         by: 'unknown',
@@ -29,11 +29,20 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
         fromOutside: false,
       };
     case 'gone':
-      return bySignal(t, undefined);
+      return bySignal(t, undefined, wasStopped(process, end.t));
   }
 }
 
-function bySignal(t: number, signal: string | undefined): Ending {
+/** Told of a process that a debugger stopped, for as long as it takes to stop one. */
+const STOP_TAKES = 10e6;
+export const wasStopped = ({ stopRequest }: ProcessFacts, end: number): boolean =>
+  stopRequest !== undefined && end >= stopRequest && end - stopRequest < STOP_TAKES;
+
+function bySignal(t: number, signal: string | undefined, stopped: boolean): Ending {
+  if (stopped) {
+    const because = `stopped by the debugger${signal ? `, with ${signal}` : ''}`;
+    return { t, by: 'signal', ...(signal === undefined ? {} : { signal }), because, fromOutside: true };
+  }
   return {
     t,
     by: 'signal',
@@ -76,6 +85,9 @@ function byItself(thread: ThreadFacts): Ending | undefined {
   return { t: exit.t, by: 'unknown', code: exit.code, because, fromOutside: false };
 }
 
+/** Node's exit code of a main module that waits for what nothing will do. */
+const UNSETTLED_CODE = 13;
+
 /** Endings by the thread's own code, main's too. */
 function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
   const { cause, at: site } = thread.exiting!;
@@ -94,7 +106,9 @@ function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
       };
     case 'returned': {
       const because = isMain
-        ? `nothing kept it alive any more${codeText(code, 0)}`
+        ? code === UNSETTLED_CODE
+          ? 'nothing kept it alive any more, though a top-level await had not settled'
+          : `nothing kept it alive any more${codeText(code, 0)}`
         : `its work was done${codeText(code, 0)}`;
       return { t, by: 'returned', code, because, fromOutside: false };
     }

@@ -21,6 +21,7 @@ import {
   foldPort,
   foldResources,
   noActivity,
+  noSamples,
   type ActivityFacts,
   type Others,
   type SampleFacts,
@@ -277,7 +278,7 @@ function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): 
       terminateCalls: [],
       pauses: [],
       children: new Set(),
-      samples: {},
+      samples: noSamples(),
     };
     process.threads.set(id, thread);
   }

@@ -98,6 +98,7 @@ export class Ports {
     const state: PortState = { port: id, posts: 0, receives: 0, delivering: false, polled: false, sites: 0 };
     if (worker) state.worker = worker;
     this.states.set(port, state);
+    if (port === this.lastPort) this.lastState = state;
     return state;
   }
 
@@ -165,12 +166,14 @@ export class Ports {
   /** Where in the program a port is made to keep the loop turning. */
   private tellSite(port: object): void {
     if (this.sitesLeft === 0 || this.channels?.isOfNode(port)) return;
-    if (!this.known(port)) this.onUnknown?.(port);
-    const state = this.numbered(port);
-    if (state.port === IGNORED || state.worker || state.sites >= MOST_SITES_OF_PORT) return;
+    const known = this.known(port);
+    if (known && (known.port === IGNORED || known.worker || known.sites >= MOST_SITES_OF_PORT)) return;
     try {
       const at = portSite();
       if (!at) return;
+      if (!known) this.onUnknown?.(port);
+      const state = this.numbered(port);
+      if (state.port === IGNORED) return;
       state.sites++;
       this.sitesLeft--;
       this.spool.tell('port', { port: state.port, ...(state.isBroadcast ? { broadcast: '' } : {}), at });
@@ -180,9 +183,9 @@ export class Ports {
   }
   private sitesLeft = MOST_SITES;
 
-  /** Number of a port that keeps the loop turning; undefined for Node's own. */
+  /** Number of a port that keeps the loop turning; undefined for Node's own, of which none is told. */
   numberOf(port: object): number | undefined {
-    const { port: number } = this.numbered(port);
+    const number = this.known(port)?.port;
     return number === IGNORED ? undefined : number;
   }
 

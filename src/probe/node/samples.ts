@@ -40,7 +40,7 @@ interface Watched {
 
 export class Samples {
   private readonly watched = new Set<Watched>();
-  private lastResources = '';
+  private lastResources: string | undefined;
   private lastCount = 0;
   private taken = 0;
   private heapOf: ((worker: object) => Promise<HeapStatistics>) | undefined;

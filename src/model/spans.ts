@@ -1,0 +1,91 @@
+// Spans of time in columns: 25 bytes each, and never more than a bounded number of them, so that a thread may live for
+// days. Pure.
+
+const FIRST = 8;
+const MOST = 4096;
+/** In µs. What is so close together is one span. */
+const TOUCHING = 1;
+
+export interface Span {
+  from: number;
+  to: number;
+  kind: number;
+  /** µs in which it was so: less than the span where several were put together. */
+  time: number;
+}
+
+/** In the order of their beginnings, as one thread tells them. Times are µs. */
+export class Spans implements Iterable<Span> {
+  private froms = new Float64Array(FIRST);
+  private tos = new Float64Array(FIRST);
+  private times = new Float64Array(FIRST);
+  private kinds = new Uint8Array(FIRST);
+  private count = 0;
+
+  get length(): number {
+    return this.count;
+  }
+
+  /** A span that goes on from the last of the same kind is one with it. */
+  add(from: number, to: number, kind: number): void {
+    const last = this.count - 1;
+    if (last >= 0 && this.kinds[last] === kind && from - this.tos[last]! <= TOUCHING) {
+      this.times[last] = this.times[last]! + Math.max(0, to - this.tos[last]!);
+      this.tos[last] = Math.max(this.tos[last]!, to);
+      return;
+    }
+    if (this.count === MOST) this.thinOut();
+    if (this.count === this.froms.length) this.grow();
+    this.froms[this.count] = from;
+    this.tos[this.count] = to;
+    this.times[this.count] = to - from;
+    this.kinds[this.count] = kind;
+    this.count++;
+  }
+
+  *[Symbol.iterator](): Iterator<Span> {
+    for (let i = 0; i < this.count; i++) {
+      yield { from: this.froms[i]!, to: this.tos[i]!, kind: this.kinds[i]!, time: this.times[i]! };
+    }
+  }
+
+  last(): Span | undefined {
+    const i = this.count - 1;
+    return i < 0 ? undefined : { from: this.froms[i]!, to: this.tos[i]!, kind: this.kinds[i]!, time: this.times[i]! };
+  }
+
+  /** Of the older half each two neighbours become one, of the kind that took longer; how long it took is kept. */
+  private thinOut(): void {
+    const half = MOST / 2;
+    for (let i = 0; i < half; i += 2) {
+      const longer = this.times[i]! >= this.times[i + 1]! ? i : i + 1;
+      const isOne = this.kinds[i] === this.kinds[i + 1];
+      const time = isOne ? this.times[i]! + this.times[i + 1]! : this.times[longer]!;
+      this.put(i / 2, this.froms[i]!, this.tos[i + 1]!, time, this.kinds[longer]!);
+    }
+    for (let i = half; i < this.count; i++) {
+      this.put(i - half / 2, this.froms[i]!, this.tos[i]!, this.times[i]!, this.kinds[i]!);
+    }
+    this.count -= half / 2;
+  }
+
+  private put(at: number, from: number, to: number, time: number, kind: number): void {
+    this.froms[at] = from;
+    this.tos[at] = to;
+    this.times[at] = time;
+    this.kinds[at] = kind;
+  }
+
+  private grow(): void {
+    const size = Math.min(MOST, this.froms.length * 2);
+    this.froms = grown(this.froms, new Float64Array(size));
+    this.tos = grown(this.tos, new Float64Array(size));
+    this.times = grown(this.times, new Float64Array(size));
+    this.kinds = grown(this.kinds, new Uint8Array(size));
+  }
+}
+
+function grown<T extends Float64Array | Uint8Array>(old: T, larger: T): T {
+  larger.set(old);
+  return larger;
+}
