@@ -4,8 +4,9 @@ import { DebugSession, Event, OutputEvent, TerminatedEvent } from '@vscode/debug
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf } from '../common/humanError';
 import { recoverSpools, pruneRecordings } from '../collector/recovery';
-import { exitReport } from '../model/report';
-import { consoleSummary, reportMarkdown } from '../model/reportText';
+import { exitReport } from '../model/report/report';
+import { reportMarkdown } from '../model/report/markdown';
+import { consoleSummary } from '../model/report/summary';
 import { Dap, type ChildConfiguration, type ChildEnded, type LaunchOptions } from '../protocol/adapterEvents';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';

@@ -1,6 +1,6 @@
 // Follows one session's spool, folds the model, keeps the recording: the same for the debug adapter and the command line.
 import { messageOf } from '../common/humanError';
-import { deltaOf, snapshotOf, type Around } from '../model/picture';
+import { deltaOf, snapshotOf, verdicts, type Around, type Verdicts } from '../model/picture';
 import { emptyModel, fold, noChanges, type Model } from '../model/facts';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
 import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
@@ -12,6 +12,9 @@ import { SiteMapper } from './siteMapper';
 
 /** How often processes are looked at that may have died without a word. */
 const LIVENESS_EVERY_MS = 250;
+/** Verdicts are drawn from all threads together: no more often than this, and for no more than this share of the time. */
+const JUDGE_EVERY_MS = 500;
+const JUDGING_SHARE = 0.05;
 
 export interface CollectorOptions {
   spool: string;
@@ -40,6 +43,8 @@ export class Collector {
   private extraRevisions = 0;
   private damaged = 0;
   private complete = false;
+  /** What was concluded last; `isNew`: not sent yet. */
+  private judged: { verdicts: Verdicts; text: string; isNew: boolean; next: number } | undefined;
 
   constructor(private readonly options: CollectorOptions) {
     this.follower = new SpoolFollower(
@@ -47,7 +52,10 @@ export class Collector {
       (batch) => this.take(batch),
       (error) => this.notify({ id: 'spool', severity: 'error', text: messageOf(error) }),
     );
-    this.timer = setInterval(() => this.closeDeadProcesses(), LIVENESS_EVERY_MS);
+    this.timer = setInterval(() => {
+      this.closeDeadProcesses();
+      this.judge();
+    }, LIVENESS_EVERY_MS);
   }
 
   /** A process of the session was heard of. */
@@ -78,14 +86,17 @@ export class Collector {
     const from = this.sentRevision;
     if (from === this.revision) return undefined;
     const delta = { ...deltaOf(this.model, this.changes, from, this.around()), revision: this.revision };
+    const { judged } = this;
+    const news = judged?.isNew ? { pools: judged.verdicts.pools, findings: judged.verdicts.findings } : {};
     this.startDeltas();
-    return delta;
+    return { ...delta, ...news };
   }
 
   /** The next delta will build on the snapshot of this moment. */
   startDeltas(): void {
     this.changes = noChanges();
     this.sentRevision = this.revision;
+    if (this.judged) this.judged.isNew = false;
   }
 
   /**
@@ -136,6 +147,21 @@ export class Collector {
     if (dead.length === 0) return;
     this.follower.look();
     this.fold(dead.map(([p]) => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' })));
+  }
+
+  /** Time alone changes verdicts too: who waits for long enough is stuck. */
+  private judge(): void {
+    const start = performance.now();
+    if (start < (this.judged?.next ?? 0)) return;
+    const found = verdicts(this.model, monotonicMicros());
+    const text = JSON.stringify(found);
+    const took = performance.now() - start;
+    const isSame = text === this.judged?.text;
+    const isNew = !isSame || this.judged?.isNew === true;
+    this.judged = { verdicts: found, text, isNew, next: start + Math.max(JUDGE_EVERY_MS, took / JUDGING_SHARE) };
+    if (isSame) return;
+    for (const { key } of this.model.processes.values()) this.changes.processes.add(key);
+    this.changed();
   }
 
   private *openProcesses(): Iterable<[string, number]> {

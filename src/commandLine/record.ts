@@ -5,14 +5,18 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Collector, type KnownEnd } from '../collector/collector';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
-import { exitReport } from '../model/report';
-import { reportText } from '../model/reportText';
+import { exitReport, type ExitReport } from '../model/report/report';
+import { quietSummary } from '../model/report/summary';
+import { reportText } from '../model/report/text';
+import { aliveText, visible } from '../model/report/words';
 import type { Snapshot } from '../protocol/picture';
 import type { ActivitySettings } from '../protocol/spool';
 import { probeEnvironment } from '../transport/inject';
 import { permissionText, wordsOf } from '../transport/silence';
 import { RecordingWriter, newRecordingPath } from '../transport/recording';
 import { createSpool, removeSpool } from '../transport/spool';
+
+import { fails, FINDINGS_CODE, type FailOn } from './failOn';
 
 const PROBE = path.join(__dirname, 'probe.js');
 /** What a shell answers for a command that it cannot find, and for one that it cannot run. */
@@ -23,13 +27,18 @@ const PASSED_ON: NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGUSR2'];
 /** A terminal sends these to the program itself as well as to us. */
 const FROM_TERMINAL: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 
+/** After this long in ms a program is taken to go on in spite of Ctrl+C. */
+const DYING_TAKES = 1_000;
+
 export interface RecordOptions extends ActivitySettings {
   out?: string;
+  json: boolean;
+  failOn: FailOn;
   command: string[];
 }
 
 /** Resolves with the command's exit code; when a signal ended it, ends this process by the same signal. */
-export async function record({ out, command, ...settings }: RecordOptions): Promise<number> {
+export async function record({ out, command, json, failOn, ...settings }: RecordOptions): Promise<number> {
   const title = command.join(' ');
   const { activityLimit } = settings;
   const recording =
@@ -39,10 +48,11 @@ export async function record({ out, command, ...settings }: RecordOptions): Prom
   const spool = createSpool(title);
   const collector = new Collector({ spool, title, recording });
   try {
-    const end = await runCommand(command, spool, settings);
-    const snapshot = finished(collector, spool, command, end);
-    process.stderr.write(`\n${reportText(exitReport(snapshot))}\nRecording: ${recording.file}\n`);
-    return end.signal ? await dieBy(end.signal) : (end.code ?? 0);
+    const end = await runCommand(command, spool, settings, () => tellWhyAlive(collector));
+    const report = exitReport(finished(collector, spool, command, end));
+    process.stderr.write(json ? `${JSON.stringify(report)}\n` : `\n${told(report)}\nRecording: ${recording.file}\n`);
+    if (end.signal) return await dieBy(end.signal);
+    return end.code || (fails(report, failOn) ? FINDINGS_CODE : 0);
   } catch (error) {
     collector.finish();
     recording.discard();
@@ -52,6 +62,18 @@ export async function record({ out, command, ...settings }: RecordOptions): Prom
     removeSpool(spool);
   }
 }
+
+/** Of a run without findings no more than that. */
+const told = (report: ExitReport): string => quietSummary(report) ?? reportText(report);
+
+function tellWhyAlive(collector: Collector): void {
+  const { processes } = exitReport(collector.snapshot());
+  for (const { alive, pid } of processes) {
+    const lines = alive ? aliveText(alive) : [];
+    for (const line of lines) process.stderr.write(`thread-lifelines: pid ${pid}: ${visible(line, LONGEST_LINE)}\n`);
+  }
+}
+const LONGEST_LINE = 1000;
 
 function finished(collector: Collector, spool: string, command: string[], end: KnownEnd): Snapshot {
   const snapshot = collector.finish(end);
@@ -73,10 +95,15 @@ function recordingNearby(command: string[], title: string, activityLimit: number
 }
 
 /** Rejects when the command could not be started. */
-function runCommand([file, ...args]: string[], spool: string, settings: ActivitySettings): Promise<KnownEnd> {
+function runCommand(
+  [file, ...args]: string[],
+  spool: string,
+  settings: ActivitySettings,
+  onGoingOn: () => void,
+): Promise<KnownEnd> {
   const env = { ...process.env, ...probeEnvironment(PROBE, spool, process.env['NODE_OPTIONS'], settings) };
   const child = spawn(file!, args, { stdio: 'inherit', env });
-  const stopPassing = passSignals(child);
+  const stopPassing = passSignals(child, onGoingOn);
   return new Promise<KnownEnd>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) =>
@@ -85,9 +112,16 @@ function runCommand([file, ...args]: string[], spool: string, settings: Activity
   }).finally(stopPassing);
 }
 
-function passSignals(child: ChildProcess): () => void {
+/** @param onGoingOn called when the program lives on after Ctrl+C */
+function passSignals(child: ChildProcess, onGoingOn: () => void): () => void {
   const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
   const ignore = (): void => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(onGoingOn, DYING_TAKES);
+  };
+  process.on('SIGINT', wait);
   const inTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
   const handlers = [
     ...PASSED_ON.map((signal) => [signal, passOn] as const),
@@ -95,6 +129,8 @@ function passSignals(child: ChildProcess): () => void {
   ];
   for (const [signal, handler] of handlers) process.on(signal, handler);
   return () => {
+    clearTimeout(timer);
+    process.off('SIGINT', wait);
     for (const [signal, handler] of handlers) process.off(signal, handler);
   };
 }

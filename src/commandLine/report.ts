@@ -4,8 +4,9 @@ import { SiteMapper } from '../collector/siteMapper';
 import { endsFor } from '../collector/recovery';
 import { fold, emptyModel } from '../model/facts';
 import { snapshotOf } from '../model/picture';
-import { exitReport } from '../model/report';
-import { reportText } from '../model/reportText';
+import { exitReport } from '../model/report/report';
+import { reportText } from '../model/report/text';
+import { fails, FINDINGS_CODE, type FailOn } from './failOn';
 import type { Snapshot } from '../protocol/picture';
 import type { LifecycleEvent } from '../protocol/probeEvents';
 import { monotonicMicros } from '../transport/clock';
@@ -15,14 +16,15 @@ import { readRecording } from '../transport/recording';
 export interface ReportOptions {
   path: string;
   form: 'text' | 'json' | 'snapshot';
+  failOn: FailOn;
 }
 
 /** Throws a HumanError when there is nothing at `path` that can be read. */
-export function report({ path, form }: ReportOptions): number {
+export function report({ path, form, failOn }: ReportOptions): number {
   const isFolder = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const snapshot = isFolder ? snapshotOfFolder(path) : snapshotOfFile(path);
   process.stdout.write(rendered(snapshot, form));
-  return 0;
+  return fails(exitReport(snapshot), failOn) ? FINDINGS_CODE : 0;
 }
 
 function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {

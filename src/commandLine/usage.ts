@@ -1,16 +1,25 @@
 // What can be said on the command line.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { HumanError, messageOf } from '../common/humanError';
+import { FAIL_ON_WORDS, type FailOn } from './failOn';
 
 export const USAGE = `Usage:
-  thread-lifelines record [--out FILE] [--activity MIB] -- COMMAND [ARGUMENT...]
+  thread-lifelines record [--out FILE] [--json] [--fail-on WHAT] [--activity MIB] -- COMMAND [ARGUMENT...]
       Run a command and record the threads of every Node program it starts. Output, signals
-      and exit code pass through; the exit report goes to standard error.
-  thread-lifelines report FILE|DIRECTORY [--json | --snapshot]
+      and exit code pass through; the exit report goes to standard error. A program that
+      goes on after Ctrl+C: why it is still alive is told at once.
+  thread-lifelines report FILE|DIRECTORY [--json | --snapshot] [--fail-on WHAT]
       Print the exit report of a recording, or of a directory made with "env".
   thread-lifelines env [--out DIRECTORY] [--activity MIB]
       Print the environment variables, as NAME=value lines, that make any Node program
       record its threads into the directory.
+  --json
+      The report for machines.
+  --fail-on WHAT
+      End with exit code 3 when the report has such a finding and the program itself had
+      exit code 0. WHAT is a list with commas of rules (cut-off-while-writing, held-by-worker,
+      ...), categories (cut-off, never-exits, failure, load) and severities (error, warning,
+      info); a severity stands for all that are as grave.
   --activity MIB
       How much activity (messages, waits, writes) is kept of each process; the oldest goes
       first. 64 unless said otherwise; 0 records none.
@@ -20,8 +29,8 @@ export const USAGE = `Usage:
 export class UsageError extends HumanError {}
 
 export type Command =
-  | { kind: 'record'; out?: string; activityLimit?: number; command: string[] }
-  | { kind: 'report'; path: string; form: 'text' | 'json' | 'snapshot' }
+  | { kind: 'record'; out?: string; json: boolean; failOn: FailOn; activityLimit?: number; command: string[] }
+  | { kind: 'report'; path: string; form: 'text' | 'json' | 'snapshot'; failOn: FailOn }
   | { kind: 'env'; out?: string; activityLimit?: number }
   | { kind: 'help' }
   | { kind: 'version' };
@@ -55,17 +64,18 @@ export function parseCommandLine(argv: string[]): Command {
 function recordCommand(args: string[]): Command {
   const end = args.indexOf('--');
   if (end < 0) throw new UsageError('"record" takes the command to run after "--".');
-  const { values } = parse(args.slice(0, end), WHERE_AND_HOW_MUCH, 0);
+  const { values } = parse(args.slice(0, end), { ...WHERE_AND_HOW_MUCH, ...WHAT_TO_SAY }, 0);
   const command = args.slice(end + 1);
   if (command.length === 0) throw new UsageError('there is no command after "--".');
-  return { kind: 'record', command, ...outOf(values), ...limitOf(values) };
+  const json = values['json'] === true;
+  return { kind: 'record', command, json, failOn: failOnOf(values), ...outOf(values), ...limitOf(values) };
 }
 
 function reportCommand(args: string[]): Command {
-  const { values, positionals } = parse(args, { json: { type: 'boolean' }, snapshot: { type: 'boolean' } }, 1);
+  const { values, positionals } = parse(args, { ...WHAT_TO_SAY, snapshot: { type: 'boolean' } }, 1);
   if (positionals.length !== 1) throw new UsageError('"report" takes one file or directory.');
   const form = values['json'] ? 'json' : values['snapshot'] ? 'snapshot' : 'text';
-  return { kind: 'report', path: positionals[0]!, form };
+  return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values) };
 }
 
 function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>, most: number) {
@@ -79,6 +89,15 @@ function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>,
 }
 
 const WHERE_AND_HOW_MUCH = { out: { type: 'string' }, activity: { type: 'string' } } as const;
+const WHAT_TO_SAY = { json: { type: 'boolean' }, 'fail-on': { type: 'string' } } as const;
+
+function failOnOf({ 'fail-on': list }: Record<string, unknown>): FailOn {
+  if (typeof list !== 'string') return [];
+  const words = list.split(',').map((word) => word.trim());
+  const unknown = words.find((word) => !FAIL_ON_WORDS.includes(word));
+  if (unknown === undefined) return words;
+  throw new UsageError(`"--fail-on" takes ${FAIL_ON_WORDS.join(', ')}; not "${unknown}".`);
+}
 
 function limitOf({ activity }: Record<string, unknown>): { activityLimit?: number } {
   if (typeof activity !== 'string') return {};

@@ -191,17 +191,17 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
   switch (kind) {
     case 'post': {
       const port = portOf(facts, arg);
+      port.posts.add(t, newOf(b, port.posted));
       port.posted = b;
       port.lastPost = t;
-      port.posts.add(t);
       return matchMessage(thread, facts, record, others);
     }
     case 'receive': {
       const port = portOf(facts, arg);
+      port.receipts.add(t, newOf(b, port.received));
       port.received = b;
       port.unheard += a;
       port.lastReceive = t;
-      port.receipts.add(t);
       return matchMessage(thread, facts, record, others);
     }
     case 'channel':
@@ -276,6 +276,9 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return arg;
   }
 }
+
+/** How many since the last that is known: those of dropped records too. */
+const newOf = (count: number, before: number): number => Math.max(1, count - before);
 
 /** @param ms over which the share was taken */
 function foldLoop(samples: SampleFacts, t: number, busy: number, ms: number): void {

@@ -1,16 +1,24 @@
 // A thread's activity as people see it. Pure.
 import { FileId, PARENT_PORT, portOfWorker, workerOfPort } from '../protocol/activity';
 import type { ThreadActivity, Traffic } from '../protocol/picture';
-import { noActivity, type ActivityFacts, type FileFacts, type PortFacts, type WriteFacts } from './activity';
+import {
+  noActivity,
+  type ActivityFacts,
+  type FileFacts,
+  type PortFacts,
+  type SampleFacts,
+  type WriteFacts,
+} from './activity';
 import { broadcastsOf } from './broadcasts';
 import type { End } from './ports';
 import { queuesTogether } from './queues';
+import { askedSince, isAsked, isUnturned } from './tasks';
 import type { ProcessFacts, ThreadFacts } from './facts';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
   const { samples } = thread;
   const activity = thread.activity ?? (hasMail(process, thread) ? noActivity() : undefined);
-  if (!activity) return samples.loop || samples.heap ? { ...nothing(), ...samples } : undefined;
+  if (!activity) return samples.loop || samples.heap ? { ...nothing(), ...latest(samples) } : undefined;
   const { blocked, resources } = activity;
   return {
     ...withOwner(process, thread, activity),
@@ -29,6 +37,8 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     blocks: activity.blocks,
     blockedFor: activity.blockedFor,
     stalls: activity.stalls,
+    ...(isUnturned(thread) ? { unresponsive: activity.unturned! } : {}),
+    ...(isAsked(process, thread) ? { asked: { since: askedSince(process, thread)! } } : {}),
     writing: [...activity.standard.values(), ...activity.writes.values()]
       .sort((x, y) => x.since - y.since)
       .map((write) => ({
@@ -38,11 +48,16 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
         isFile: write.file >= FileId.firstOther,
       })),
     openFiles: [...activity.files].map(([file, { lastWrite }]) => ({ path: fileName(activity, file), lastWrite })),
-    ...samples,
-    ...(resources ? { resources } : {}),
+    ...latest(samples),
+    ...(resources ? { resources: { t: resources.t, counts: resources.counts } } : {}),
     dropped: activity.dropped,
   };
 }
+
+const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'heap'> => ({
+  ...(loop ? { loop } : {}),
+  ...(heap ? { heap } : {}),
+});
 
 /** Its probe has told nothing of what it does so far, but its owner has posted to it: it is too busy to take that. */
 function hasMail(process: ProcessFacts, thread: ThreadFacts): boolean {

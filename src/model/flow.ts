@@ -7,13 +7,13 @@ const SHORTEST = 62_500;
 
 export class Flow {
   /** Length of a stretch, in µs; a power of two times the shortest. */
-  private length = SHORTEST;
+  length = SHORTEST;
   /** Numbers of the first and the last stretch, counted from the beginning of the clock. */
   private first = 0;
   private last = 0;
   private counts: Uint32Array | undefined;
 
-  add(t: number): void {
+  add(t: number, count = 1): void {
     for (;;) {
       const at = Math.floor(t / this.length);
       if (!this.counts) {
@@ -28,7 +28,7 @@ export class Flow {
       }
       if (first < this.first) this.shift(this.first - first);
       this.last = last;
-      this.counts[at - first]!++;
+      this.counts[at - first]! += count;
       return;
     }
   }

@@ -1,11 +1,15 @@
 // The model as people see it: plain pictures of processes and threads, made from the facts. Pure.
-import type { Delta, Flip, Notice, ProcessPicture, Snapshot, ThreadPicture, ThreadState } from '../protocol/picture';
+import type { Delta, Notice, ProcessPicture, Snapshot, ThreadPicture, ThreadState } from '../protocol/picture';
 import { endingOf, mainEnding, ownerOf } from './endings';
 import { activityPicture } from './activityPicture';
 import { unseen } from './unseen';
 import { unfinished } from './unfinished';
 import { seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts';
+import { findingsOf, gravestFirst } from './findings/findings';
+import { keepsAlive, refFlips } from './flips';
+import { aliveBecause, holdSpans } from './holds';
 import { givenName, labelOf } from './labels';
+import { poolPicture, poolsByThread, poolsOf, type Pool } from './pools';
 
 /** What a snapshot tells besides the model. */
 export interface Around {
@@ -18,13 +22,30 @@ export interface Around {
 
 export function snapshotOf(model: Model, around: Around): Snapshot {
   const processes = [...model.processes.values()];
+  const { pools, findings } = verdicts(model, around.now);
   return {
     ...around,
     revision: model.revision,
-    processes: processes.map(processPicture),
-    threads: processes.flatMap((p) => seenThreads(p).map((t) => threadPicture(p, t))),
-    pools: [],
-    findings: [],
+    pools,
+    findings,
+    processes: processes.map((p) => processPicture(p, around.now)),
+    threads: processes.flatMap((p) => threadPictures(p, () => true)),
+  };
+}
+
+export interface Verdicts extends Pick<Snapshot, 'pools' | 'findings'> {
+  /** Keys of processes that will not end by themselves. */
+  stuck: string[];
+}
+
+/** What is concluded of all threads together. It is drawn from the whole model each time: not for every change. */
+export function verdicts(model: Model, now: number): Verdicts {
+  const processes = [...model.processes.values()].map((process) => ({ process, pools: poolsOf(process) }));
+  const stuck = processes.filter(({ process, pools }) => aliveBecause(process, pools, now)?.stuck);
+  return {
+    stuck: stuck.map(({ process }) => process.key),
+    pools: processes.flatMap(({ process, pools }) => pools.map((pool) => poolPicture(process, pool))),
+    findings: processes.flatMap(({ process, pools }) => findingsOf(process, pools, now)).sort(gravestFirst),
   };
 }
 
@@ -35,18 +56,16 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
     ...around,
     from,
     revision: model.revision,
-    processes: processes.filter((p) => changes.processes.has(p.key)).map(processPicture),
-    threads: processes.flatMap((p) =>
-      seenThreads(p)
-        .filter((t) => changes.threads.has(t.key))
-        .map((t) => threadPicture(p, t)),
-    ),
+    processes: processes.filter((p) => changes.processes.has(p.key)).map((p) => processPicture(p, around.now)),
+    threads: processes.flatMap((p) => threadPictures(p, (thread) => changes.threads.has(thread.key))),
   };
 }
 
-export function processPicture(process: ProcessFacts): ProcessPicture {
+export function processPicture(process: ProcessFacts, now: number): ProcessPicture {
   const { start, unsupported } = process;
   const exit = mainEnding(process);
+  const pools = poolsOf(process);
+  const alive = aliveBecause(process, pools, now);
   const firstSeen = Math.min(...seenThreads(process).map((t) => t.firstSeen), process.end?.t ?? Infinity);
   return {
     key: process.key,
@@ -64,7 +83,8 @@ export function processPicture(process: ProcessFacts): ProcessPicture {
     problems: process.problems,
     ...(exit ? { exit } : {}),
     over: process.end !== undefined,
-    holds: [],
+    ...(alive ? { alive } : {}),
+    holds: holdSpans(process, pools),
   };
 }
 
@@ -75,7 +95,14 @@ function lostRecords(process: ProcessFacts): number {
   return Math.max(holes, process.reportedLost);
 }
 
-export function threadPicture(process: ProcessFacts, thread: ThreadFacts): ThreadPicture {
+function threadPictures(process: ProcessFacts, wanted: (thread: ThreadFacts) => boolean): ThreadPicture[] {
+  const threads = seenThreads(process).filter(wanted);
+  if (threads.length === 0) return [];
+  const poolOf = poolsByThread(poolsOf(process));
+  return threads.map((thread) => threadPicture(process, thread, poolOf.get(thread)));
+}
+
+export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?: Pool): ThreadPicture {
   const ended = endingOf(process, thread);
   const name = givenName(thread);
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
@@ -101,6 +128,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts): Threa
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
     ...(activity && ended?.fromOutside ? { unfinished: unfinished(activity, ended) } : {}),
+    ...(pool ? { pool: pool.key } : {}),
   };
 }
 
@@ -114,58 +142,6 @@ function stateOf(thread: ThreadFacts, endedBy: string | undefined, onlineAt: num
 function errorPicture(error: NonNullable<ThreadFacts['error']>): NonNullable<ThreadPicture['error']> {
   const { t, name, message, stack, at } = error;
   return { t, name, message, ...(stack ? { stack } : {}), ...(at ? { at } : {}) };
-}
-
-/** ref()/unref() as its owner called them; a worker starts ref'd. Empty for main, and when its start was not seen. */
-function refFlips(thread: ThreadFacts): Flip[] {
-  if (!thread.start) return [];
-  const { at } = thread.start;
-  const flips: Flip[] = [{ t: thread.firstSeen, value: true, ...(at ? { at } : {}) }];
-  for (const event of thread.refs) {
-    const value = event.k === 'thread-ref';
-    if (flips.at(-1)!.value !== value)
-      flips.push({
-        t: event.t,
-        value,
-        ...(event.at ? { at: event.at } : {}),
-        ...(event.listener ? { by: 'listener' as const } : {}),
-      });
-  }
-  return flips;
-}
-
-/** A worker keeps the process alive while it is ref'd in its owner and its owner does, up to main, which always does. */
-function keepsAlive(process: ProcessFacts, thread: ThreadFacts): Flip[] {
-  if (thread.id === 0) return [{ t: thread.firstSeen, value: true }];
-  const owner = ownerOf(process, thread);
-  if (!owner) return [];
-  return both(effectiveFlips(thread, owner), keepsAlive(process, owner));
-}
-
-/** Once its owner is exiting, nothing that the owner does decides any more whether the process lives. */
-function effectiveFlips(thread: ThreadFacts, owner: ThreadFacts): Flip[] {
-  const flips = refFlips(thread);
-  const over = owner.exiting?.t ?? Infinity;
-  const effective = flips.filter(({ t }) => t < over);
-  return effective.length > 0 ? effective : flips.slice(0, 1).map((flip) => ({ ...flip, value: false }));
-}
-
-/** Where two step functions hold together, from the first moment of `own` on; each flip keeps the call that made it. */
-function both(own: Flip[], owners: Flip[]): Flip[] {
-  if (own.length === 0 || owners.length === 0) return [];
-  const result: Flip[] = [];
-  const moments = [...own, ...owners.filter((f) => f.t > own[0]!.t)].sort((a, b) => a.t - b.t);
-  for (const { t, at } of moments) {
-    const value = valueAt(own, t) && valueAt(owners, t);
-    if (result.at(-1)?.value !== value) result.push({ t, value, ...(at ? { at } : {}) });
-  }
-  return result;
-}
-
-function valueAt(flips: Flip[], t: number): boolean {
-  let value = flips[0]!.value;
-  for (const flip of flips) if (flip.t <= t) value = flip.value;
-  return value;
 }
 
 function earliest(...times: (number | undefined)[]): number | undefined {

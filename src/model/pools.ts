@@ -45,6 +45,9 @@ export function poolsOf(process: ProcessFacts): Pool[] {
     .map((threads) => poolOf(process, threads));
 }
 
+export const poolsByThread = (pools: Pool[]): Map<ThreadFacts, Pool> =>
+  new Map(pools.flatMap((pool) => pool.threads.map((thread): [ThreadFacts, Pool] => [thread, pool])));
+
 function groupOf({ start }: ThreadFacts): string | undefined {
   if (!start || start.internal) return undefined;
   const name = packageName(start.at, start.file);

@@ -1,7 +1,7 @@
 // The exit report as a read-only Markdown document.
 import * as vscode from 'vscode';
-import { exitReport } from '../model/report';
-import { reportMarkdown } from '../model/reportText';
+import { exitReport } from '../model/report/report';
+import { reportMarkdown } from '../model/report/markdown';
 import type { SessionStore } from '../sessions/sessionStore';
 
 const SCHEME = 'thread-lifelines-report';

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { ExitReport } from '../../src/model/report';
+import type { ExitReport } from '../../src/model/report/report';
 
 const CLI = path.resolve('dist/cli.js');
 const NO_COLOUR = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' };

@@ -1,7 +1,7 @@
 // Checks that the picture of a run tells what its plan says.
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
-import { exitReport } from '../../src/model/report';
+import { exitReport } from '../../src/model/report/report';
 import type { ThreadActivity, ThreadPicture, Traffic } from '../../src/protocol/picture';
 import { lineOf, pictureOf, type Observed } from '../support/runProgram';
 import { expectedOf, type ExpectedThread } from './expected';

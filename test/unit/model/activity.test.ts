@@ -205,7 +205,7 @@ describe('writes', () => {
 
   it('that are not finished are told with path and bytes', () => {
     const { writing, openFiles } = activityOf(begun().activity(1, 4000, [write]), 1);
-    assert.deepEqual(writing, [{ to: '/app/öut.log', bytes: 4096, since: 3000 }]);
+    assert.deepEqual(writing, [{ to: '/app/öut.log', bytes: 4096, since: 3000, isFile: true }]);
     assert.deepEqual(
       openFiles.map(({ path }) => path),
       ['/app/öut.log'],
@@ -231,7 +231,7 @@ describe('writes', () => {
       ['write', 3000, FileId.stdout, 10],
       ['write', 3005, FileId.stdout, 20],
     ]);
-    assert.deepEqual(activityOf(story, 1).writing, [{ to: 'standard output', bytes: 30, since: 3000 }]);
+    assert.deepEqual(activityOf(story, 1).writing, [{ to: 'standard output', bytes: 30, since: 3000, isFile: false }]);
     assert.deepEqual(activityOf(story.activity(1, 4100, [['written', 3300, FileId.stdout]]), 1).writing, []);
   });
 });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { Blocking, FileId, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import { emptyModel, fold } from '../../../src/model/facts';
 import { snapshotOf } from '../../../src/model/picture';
-import { exitReport, type ExitReport } from '../../../src/model/report';
-import { consoleSummary, reportMarkdown, reportText } from '../../../src/model/reportText';
+import { exitReport, type ExitReport } from '../../../src/model/report/report';
+import { reportMarkdown } from '../../../src/model/report/markdown';
+import { consoleSummary } from '../../../src/model/report/summary';
+import { reportText } from '../../../src/model/report/text';
 import { Story, site } from '../../support/events';
 
 function reportOf(story: Story): ExitReport {

@@ -1,6 +1,17 @@
 // The exit report: what a person wants to know when the program has ended. Made from pictures, so that whoever has a
 // snapshot can make it. Pure; the renderings are in reportText.ts.
-import type { EndedBy, Ending, ProcessPicture, Snapshot, ThreadPicture, Unfinished } from '../protocol/picture';
+import type {
+  Alive,
+  EndedBy,
+  Ending,
+  Finding,
+  PoolPicture,
+  ProcessPicture,
+  Snapshot,
+  ThreadPicture,
+  Unfinished,
+} from '../../protocol/picture';
+import { ruleOf, rulePage, type RuleCategory } from '../../protocol/rules';
 
 export interface ExitReport {
   title: string;
@@ -17,6 +28,12 @@ export interface ProcessReport {
   /** µs from the process's start to main's end; absent while that is not known. */
   lasted?: number;
   exit?: Ending;
+  /** What went wrong, gravest first; empty for a healthy run. */
+  findings: FindingReport[];
+  held?: HeldReport;
+  /** What keeps it alive, or did when it was ended from outside. */
+  alive?: Alive;
+  pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
   /** Threads ended from outside, in whatever they were doing, in the order of their ends. */
@@ -47,6 +64,25 @@ export interface ThreadReport {
   unfinished?: Unfinished[];
 }
 
+export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
+  title: string;
+  category: RuleCategory;
+  /** Label of the thread or pool that it is about. */
+  about?: string;
+  /** Page of the rule, below the docs folder. */
+  page: string;
+}
+
+/** For how many µs workers kept the process alive, and which of them did to its end. */
+export interface HeldReport {
+  time: number;
+  last?: { by: string[]; count: number; time: number };
+}
+
+export interface PoolReport extends Pick<PoolPicture, 'label' | 'package' | 'at' | 'live' | 'busy' | 'mostBusy'> {
+  threads: number;
+}
+
 /**
  * Endings that stop a thread in the middle of what it does without the program having asked for it. `terminate()` is
  * not among them: the program asked, and pools do it all the time.
@@ -57,17 +93,19 @@ const CUTS: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'out-of-m
 export function exitReport(snapshot: Snapshot): ExitReport {
   return {
     title: snapshot.title,
-    processes: snapshot.processes.map((process) => processReport(process, snapshot.threads)),
+    processes: snapshot.processes.map((process) => processReport(process, snapshot)),
     damaged: snapshot.damaged,
     notices: snapshot.notices.map((notice) => notice.text),
   };
 }
 
-function processReport(process: ProcessPicture, all: ThreadPicture[]): ProcessReport {
+function processReport(process: ProcessPicture, snapshot: Snapshot): ProcessReport {
   const since = process.startedAt;
-  const threads = inTreeOrder(all.filter((t) => t.process === process.key)).map(({ thread, depth }) =>
-    threadReport(thread, depth, since),
-  );
+  const own = <T extends { process: string }>(all: T[]): T[] => all.filter((one) => one.process === process.key);
+  const pictures = own(snapshot.threads);
+  const pools = own(snapshot.pools);
+  const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
+  const held = heldReport(process, snapshot.now);
   const cutOff = threads
     .filter((t) => t.kind === 'worker' && t.ended && CUTS.has(t.ended.by))
     .sort((a, b) => a.ended!.t - b.ended!.t);
@@ -76,15 +114,54 @@ function processReport(process: ProcessPicture, all: ThreadPicture[]): ProcessRe
     runtime: `Node ${process.version}`,
     program: process.argv.slice(1).join(' ') || process.argv[0] || '(unknown program)',
     ...(process.exit ? { lasted: process.exit.t - since, exit: relative(process.exit, since) } : {}),
+    findings: own(snapshot.findings).map((finding) => findingReport(finding, pictures, pools, since)),
+    ...(held ? { held } : {}),
+    ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
+    pools: pools.map(({ key: _, process: __, threads: { length }, ...pool }) => ({ ...pool, threads: length })),
     threads,
     cutOff,
     supported: process.supported,
     lost: process.lost,
-    dropped: droppedRecords(all.filter((t) => t.process === process.key)),
+    dropped: droppedRecords(pictures),
     unseen: process.unseen,
     problems: process.problems,
   };
 }
+
+function findingReport(
+  { id: _, process: __, ...finding }: Finding,
+  threads: ThreadPicture[],
+  pools: PoolPicture[],
+  since: number,
+): FindingReport {
+  const { title, category } = ruleOf(finding.rule);
+  const about = [...pools, ...threads].find(({ key }) => key === (finding.pool ?? finding.thread))?.label;
+  const page = rulePage(finding.rule);
+  return { title, category, ...finding, t: finding.t - since, ...(about === undefined ? {} : { about }), page };
+}
+
+/** Between the end of the last that held it and the end of the process, in µs. */
+const TO_THE_END = 0.25e6;
+
+function heldReport({ holds, exit }: ProcessPicture, now: number): HeldReport | undefined {
+  const last = holds.at(-1);
+  if (!last) return undefined;
+  const end = exit?.t ?? now;
+  const time = holds.reduce((sum, { from, to = end }) => sum + to - from, 0);
+  const isLast = end - (last.to ?? end) < TO_THE_END;
+  const { by, count } = last;
+  return { time, ...(isLast ? { last: { by, count, time: (last.to ?? end) - last.from } } : {}) };
+}
+
+const relativeAlive = (alive: Alive, since: number): Alive => ({
+  ...alive,
+  t: alive.t - since,
+  ...(alive.waitingSince === undefined ? {} : { waitingSince: alive.waitingSince - since }),
+  holders: alive.holders.map((holder) => ({
+    ...holder,
+    ...(holder.since === undefined ? {} : { since: holder.since - since }),
+  })),
+});
 
 function threadReport(thread: ThreadPicture, depth: number, since: number): ThreadReport {
   const keeps = thread.keepsAlive.at(-1);

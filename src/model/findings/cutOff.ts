@@ -1,0 +1,191 @@
+// Work that was lost because its thread was ended from outside. Pure.
+import type { Ending, Unfinished } from '../../protocol/picture';
+import { PARENT_PORT } from '../../protocol/activity';
+import { mainEnding } from '../endings';
+import type { ProcessFacts } from '../facts';
+import { siteText } from '../labels';
+import { poolLabel } from '../pools';
+import { isAtWork } from '../tasks';
+import {
+  cutOffOf,
+  fell,
+  fileText,
+  lines,
+  many,
+  unreadMail,
+  type Evidence,
+  type Suspect,
+  type Verdict,
+} from './evidence';
+
+/** A file that was written to so shortly before is taken for one that is being written, in µs. */
+const JUST_WRITTEN = 1e6;
+/** Between a post and a terminate() that belong together, in µs. */
+const RIGHT_AFTER = 1e6;
+
+/** Each thread's gravest only: who was cut off while writing need not be told of its messages too. */
+export function cutOff(evidence: Evidence): Verdict[] {
+  return evidence.workers.flatMap((worker) => {
+    const { process } = evidence;
+    const found =
+      whileWriting(process, worker) ??
+      task(worker) ??
+      afterPost(worker) ??
+      unread(process, worker) ??
+      withLiveWorkers(process, worker) ??
+      withOwner(process, worker);
+    return found ? [found] : [];
+  });
+}
+
+function whileWriting(process: ProcessFacts, worker: Suspect): Verdict | undefined {
+  const { thread, label, unfinished } = worker;
+  const ended = cutOffOf(worker);
+  if (!ended) return undefined;
+  const writes = unfinished.filter(({ what, path }) => what === 'write' && path !== undefined);
+  const [write] = writes;
+  const about = { rule: 'cut-off-while-writing', thread, t: ended.t, ...whereCutOff(worker, ended) } as const;
+  if (write) {
+    const more = writes.length > 1 ? `, and ${many(writes.length - 1, 'more write')}` : '';
+    const what = write.text.replace(write.path!, fileText(process, write.path!));
+    return { ...about, text: `${fell(label, ended)}. It was ${what}${more}. ${FATE[write.fate]}` };
+  }
+  const files = justWritten(process, worker, ended);
+  if (files.length === 0) return undefined;
+  const names = files.map((path) => fileText(process, path)).join(', ');
+  const text = `${fell(label, ended)}. It had just written to ${names} and had not closed ${files.length === 1 ? 'it' : 'them'}; whether it had more to write is not known.`;
+  return { ...about, severity: 'warning', text };
+}
+
+const FATE: Record<Unfinished['fate'], string> = {
+  completed: 'What the system had in hand reached the file; what was to follow is lost.',
+  unknown: 'Whether that reached the file is not known; what was to follow is lost.',
+  lost: 'That is lost.',
+};
+
+/** Not those that main’s exit handlers had written out, and not of a thread that had nothing more to do. */
+function justWritten(process: ProcessFacts, { thread, activity, owner }: Suspect, ended: Ending): string[] {
+  if (!activity || isAtWork(process, thread, ended.t) === false) return [];
+  const exiting = ended.by === 'main-exit' ? process.threads.get(0)?.exiting : owner?.exiting;
+  return activity.openFiles
+    .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < (exiting?.t ?? Infinity))
+    .map(({ path }) => path);
+}
+
+/** A daemon that was cut off: where it was made one. Else what ended it, or where it was started. */
+function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<Verdict, 'at' | 'related'> {
+  const start = thread.start?.at;
+  return {
+    at: (cutOffOf({ ended }) && unrefAt) ?? ended.at ?? start,
+    related: lines(
+      ['unref() was called here', unrefAt],
+      ['It was started here', start],
+      ['This line ended it', ended.at],
+    ),
+  };
+}
+
+function task(worker: Suspect): Verdict | undefined {
+  const { thread, label, activity, pool } = worker;
+  const ended = cutOffOf(worker);
+  if (!pool || !ended || !activity?.asked) return undefined;
+  return {
+    rule: 'task-cut-off',
+    thread,
+    pool,
+    t: ended.t,
+    at: pool.at ?? ended.at,
+    text: `${fell(label, ended)}. It belongs to ${poolLabel(pool)}, had been given a task, and had not answered.`,
+    related: lines(['The pool was made here', pool.at], ['This line ended it', ended.at]),
+  };
+}
+
+function afterPost(worker: Suspect): Verdict | undefined {
+  const { thread, label, ended } = worker;
+  const call = thread.terminateCalls[0];
+  if (ended?.by !== 'terminate' || !call) return undefined;
+  const mail = unreadMail(worker, call.t);
+  const last = Math.max(...mail);
+  if (mail.length === 0 || call.t - last > RIGHT_AFTER) return undefined;
+  const before = Math.round((call.t - last) / 1000);
+  return {
+    rule: 'terminate-after-post',
+    thread,
+    t: ended.t,
+    at: call.at ?? thread.start?.at,
+    text: `“${label}” was terminated ${before < 1 ? 'right' : `${before} ms`} after a message was posted to it; ${many(mail.length, 'message')} it had not taken ${mail.length === 1 ? 'is' : 'are'} lost.`,
+    related: lines(['It was started here', thread.start?.at]),
+  };
+}
+
+function unread(process: ProcessFacts, worker: Suspect): Verdict | undefined {
+  const { thread, label, ended } = worker;
+  if (!ended) return undefined;
+  const isCut = cutOffOf(worker) !== undefined;
+  const mail = isCut || endedByItself(ended) ? unreadMail(worker, mailUntil(process, worker, ended)) : [];
+  const sent = isCut ? unheard(process, worker) : [];
+  if (mail.length + sent.length === 0) return undefined;
+  const toIt = mail.length > 0 ? `${many(mail.length, 'message')} from its owner had not reached it` : '';
+  const fromIt = sent.length > 0 ? `${many(sent.length, 'message')} that it had posted had not reached its owner` : '';
+  const how = isCut ? fell(label, ended) : `“${label}” ended by itself: ${ended.because}`;
+  const where = whereCutOff(worker, ended);
+  return {
+    rule: 'unread-messages',
+    thread,
+    t: ended.t,
+    text: `${how}. ${[toIt, fromIt].filter(Boolean).join(', and ')}.`,
+    ...where,
+  };
+}
+
+const endedByItself = ({ by }: Ending): boolean => by === 'returned' || by === 'exit-call';
+
+/** What is posted once a thread exits, or its killer does, is posted to nobody. */
+const mailUntil = (process: ProcessFacts, { thread }: Suspect, ended: Ending): number =>
+  thread.exiting?.t ?? (ended.by === 'main-exit' ? (process.threads.get(0)?.exiting?.t ?? ended.t) : ended.t);
+
+/** When those were posted that its owner has not taken: only what came before the owner's own end could be heard. */
+function unheard(process: ProcessFacts, { thread, owner }: Suspect): number[] {
+  const posts = thread.activity?.posts.of(PARENT_PORT);
+  if (!posts || !owner?.activity) return [];
+  const until = Math.min(owner.exiting?.t ?? Infinity, process.threads.get(0)?.exiting?.t ?? Infinity);
+  return [...posts.values()].filter((t) => t < until);
+}
+
+function withLiveWorkers(process: ProcessFacts, worker: Suspect): Verdict | undefined {
+  const { thread, label, ended, keepsAlive } = worker;
+  const main = mainEnding(process);
+  if (ended?.by !== 'main-exit' || main?.by !== 'exit-call' || !keepsAlive) return undefined;
+  const doing = workText(process, worker);
+  if (!doing) return undefined;
+  return {
+    rule: 'exit-with-live-workers',
+    thread,
+    t: ended.t,
+    at: main.at ?? thread.start?.at,
+    text: `process.exit()${main.at ? ` at ${siteText(main.at)}` : ''} killed “${label}”, ${doing}.`,
+    related: lines(['It was started here', thread.start?.at]),
+  };
+}
+
+function withOwner(process: ProcessFacts, worker: Suspect): Verdict | undefined {
+  const { thread, label, ended, keepsAlive } = worker;
+  if (ended?.by !== 'owner-exit' || thread.refs.at(-1)?.k === 'thread-unref') return undefined;
+  const doing = workText(process, worker);
+  if (!doing || keepsAlive === undefined) return undefined;
+  return {
+    rule: 'lost-with-owner',
+    thread,
+    t: ended.t,
+    at: thread.start?.at ?? ended.at,
+    text: `${fell(label, ended)}. It was killed ${doing}.`,
+    related: lines(['This line ended its owner', ended.at]),
+  };
+}
+
+/** What it did, as a phrase; undefined when it had nothing to do, or nothing is known of that. */
+function workText(process: ProcessFacts, { thread, ended, activity }: Suspect): string | undefined {
+  if (thread.firstWritten === undefined && thread.onlineAt === undefined) return 'before its code had begun';
+  if (isAtWork(process, thread, ended!.t) === true || activity?.asked) return 'while it was at work';
+  return undefined;
+}

@@ -1,0 +1,139 @@
+// What the rules look at: one process, with each of its workers as it is or was. Pure.
+import type { Alive, Ending, EndedBy, Finding, ThreadActivity, Unfinished } from '../../protocol/picture';
+import { portOfWorker } from '../../protocol/activity';
+import type { Site } from '../../protocol/probeEvents';
+import { ruleOf, type RuleId, type Severity } from '../../protocol/rules';
+import { activityPicture } from '../activityPicture';
+import { endingOf, ownerOf, wasStopped } from '../endings';
+import { seenThreads, type ProcessFacts, type ThreadFacts } from '../facts';
+import { keepsAlive } from '../flips';
+import { aliveBecause } from '../holds';
+import { labelOf } from '../labels';
+import { poolsByThread, type Pool } from '../pools';
+import { unfinished } from '../unfinished';
+
+export interface Evidence {
+  process: ProcessFacts;
+  pools: Pool[];
+  alive?: Alive;
+  /** Without main and Node's own. */
+  workers: Suspect[];
+}
+
+export interface Suspect {
+  thread: ThreadFacts;
+  owner?: ThreadFacts;
+  label: string;
+  ended?: Ending;
+  activity?: ThreadActivity;
+  unfinished: Unfinished[];
+  pool?: Pool;
+  /** Whether it kept the process alive, at its end or now; undefined: not known. */
+  keepsAlive?: boolean;
+  /** The call that made it a daemon. */
+  unrefAt?: Site;
+}
+
+export function evidenceOf(process: ProcessFacts, pools: Pool[], now: number): Evidence {
+  const alive = aliveBecause(process, pools, now);
+  const poolOf = poolsByThread(pools);
+  const workers = seenThreads(process)
+    .filter(({ id, start }) => id !== 0 && !start?.internal)
+    .map((thread) => suspect(process, thread, poolOf.get(thread)));
+  return { process, pools, ...(alive ? { alive } : {}), workers };
+}
+
+function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefined): Suspect {
+  const ended = endingOf(process, thread);
+  const activity = activityPicture(process, thread);
+  const owner = ownerOf(process, thread);
+  const keeps = keepsAlive(process, thread).at(-1);
+  return {
+    thread,
+    ...(owner ? { owner } : {}),
+    label: labelOf(thread),
+    ...(ended ? { ended } : {}),
+    ...(activity ? { activity } : {}),
+    unfinished: activity && ended?.fromOutside ? unfinished(activity, ended) : [],
+    ...(pool ? { pool } : {}),
+    ...(keeps ? { keepsAlive: keeps.value } : {}),
+    ...(keeps && !keeps.value && keeps.at ? { unrefAt: keeps.at } : {}),
+  };
+}
+
+/** Stopped in the middle of what it did without the program having asked for it, as `terminate()` does. */
+const CUTS: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'out-of-memory', 'signal']);
+/** Its ending, if it was such a one. */
+export const cutOffOf = ({ ended }: Pick<Suspect, 'ended'>): Ending | undefined =>
+  ended && CUTS.has(ended.by) ? ended : undefined;
+
+/** Messages of its owner that were posted up to `t`, in µs, and that it has not taken: when each was posted. */
+export function unreadMail({ thread, owner }: Suspect, t: number): number[] {
+  const posts = owner?.activity?.posts.of(portOfWorker(thread.id));
+  if (!posts || !thread.probed || !thread.activity) return [];
+  return [...posts.values()].filter((posted) => posted <= t);
+}
+
+/** A finding without what goes without saying. */
+export interface Verdict {
+  rule: RuleId;
+  t: number;
+  text: string;
+  thread?: ThreadFacts;
+  pool?: Pool;
+  at?: Site | undefined;
+  severity?: Severity;
+  /** In place of the rule's own. */
+  advice?: string;
+  related?: Finding['related'];
+}
+
+export function findingOf(process: ProcessFacts, verdict: Verdict): Finding {
+  const { rule, t, text, thread, pool, at, severity, related = [] } = verdict;
+  const about = thread?.key ?? pool?.key ?? (at ? `${process.key} ${at.file}:${at.line}` : process.key);
+  const advice = verdict.advice ?? ruleOf(rule).advice;
+  return {
+    id: `${rule} ${about}`,
+    rule,
+    severity: severity ?? ruleOf(rule).severity,
+    process: process.key,
+    ...(thread ? { thread: thread.key } : {}),
+    ...(pool ? { pool: pool.key } : {}),
+    t,
+    ...(at ? { at } : {}),
+    text,
+    advice: byDebugger(process) ? `${advice} ${POLITE_STOP}` : advice,
+    related: related.filter((other) => !isSame(other.at, at)),
+  };
+}
+
+const POLITE_STOP =
+  'The debugger’s Stop killed the process at once; with "killBehavior": "polite" in the launch configuration it asks first.';
+const byDebugger = (process: ProcessFacts): boolean =>
+  process.end !== undefined && process.end.how !== 'lost-contact' && wasStopped(process, process.end.t);
+
+const isSame = (a: Site, b: Site | undefined): boolean => a.file === b?.file && a.line === b.line;
+
+/** Lines that belong to it, as far as they are known. */
+export const lines = (...all: [text: string, at: Site | undefined][]): Finding['related'] =>
+  all.flatMap(([text, at]) => (at ? [{ text, at }] : []));
+
+/** The beginning of a sentence: how it ended. */
+export function fell(label: string, { because, by }: Ending): string {
+  return `“${label}” ${by === 'out-of-memory' ? '' : 'was '}${because}`;
+}
+
+/** As short as it is clear: what lies below the working directory is told from there. */
+export function fileText({ start }: ProcessFacts, file: string): string {
+  const folder = start?.cwd ?? '';
+  return folder && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
+}
+
+export const many = (count: number, one: string, several = `${one}s`): string =>
+  count === 1 ? `1 ${one}` : `${count} ${several}`;
+
+/** In steps that read well. */
+export function secondsText(micros: number): string {
+  const value = Math.max(0, micros) / 1e6;
+  return `${value.toFixed(value < 10 ? 1 : 0)} s`;
+}

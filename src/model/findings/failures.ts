@@ -1,0 +1,70 @@
+// Threads that failed, and took others with them. Pure.
+import type { ProcessFacts, ThreadFacts } from '../facts';
+import { endingOf } from '../endings';
+import { labelOf, siteText } from '../labels';
+import { lines, type Evidence, type Suspect, type Verdict } from './evidence';
+
+export function failures({ process, workers }: Evidence): Verdict[] {
+  return workers.flatMap((worker) => {
+    const found = outOfMemory(worker) ?? fileNotFound(worker) ?? unhandled(process, worker);
+    return found ? [found] : [];
+  });
+}
+
+function outOfMemory({ thread, label, ended, activity }: Suspect): Verdict | undefined {
+  if (ended?.by !== 'out-of-memory') return undefined;
+  const { limitKiB } = activity?.heap ?? {};
+  const limit = limitKiB ? ` of ${Math.round(limitKiB / 1024)} MiB` : '';
+  return {
+    rule: 'out-of-memory',
+    thread,
+    t: ended.t,
+    at: thread.start?.at,
+    text: `“${label}” reached its heap limit${limit} and was ended at once.`,
+  };
+}
+
+const NOT_FOUND = /^(Cannot find (module|package)|Unknown file extension)/;
+
+/** Not of what the script itself loads: the message names the script. */
+function fileNotFound({ thread, ended }: Suspect): Verdict | undefined {
+  const { error, start } = thread;
+  if (!error || !ended || !start?.file || !NOT_FOUND.test(error.message)) return undefined;
+  const [first = ''] = error.message.split('\n', 1);
+  if (!namedIn(first).includes(withoutScheme(start.file))) return undefined;
+  return {
+    rule: 'worker-file-not-found',
+    thread,
+    t: error.t,
+    at: start.at,
+    text: `${error.message.startsWith('Unknown') ? 'The file of a worker cannot be run' : 'The file of a worker is not there'}: ${start.file}.`,
+  };
+}
+
+const withoutScheme = (file: string): string => decodeURI(file.replace(/^file:\/\//, ''));
+/** An ES module is named as what is missing, then as who asks for it. */
+const namedIn = (message: string): string => message.replace(/ imported from .*/s, '');
+
+function unhandled(process: ProcessFacts, { thread, label, owner }: Suspect): Verdict | undefined {
+  const { error } = thread;
+  if (!error || !owner || !isPassedOn(process, thread, owner)) return undefined;
+  const cause = [...thread.children].some((id) => isPassedOn(process, process.threads.get(id)!, thread));
+  if (cause) return undefined;
+  const at = error.at ? ` at ${siteText(error.at)}` : '';
+  const [message] = error.message.split('\n', 1);
+  return {
+    rule: 'unhandled-worker-error',
+    thread,
+    t: error.t,
+    at: thread.start?.at ?? error.at,
+    text: `${error.name}: ${message}${at} in “${label}” had no 'error' listener on its Worker, so it was thrown in ${owner.id === 0 ? 'main' : `“${labelOf(owner)}”`} and ended ${owner.id === 0 ? 'the process' : 'it'}.`,
+    related: lines(['It was thrown here', error.at]),
+  };
+}
+
+/** The owner ended of the very error of its worker. */
+function isPassedOn(process: ProcessFacts, worker: ThreadFacts, owner: ThreadFacts): boolean {
+  const [inner, outer] = [worker.error, owner.error];
+  if (!inner || !outer || endingOf(process, owner)?.by !== 'error') return false;
+  return inner.name === outer.name && inner.message === outer.message && inner.t <= outer.t;
+}

@@ -1,0 +1,84 @@
+// Threads and messages that cost more than they give. Pure.
+import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
+import { endingOf } from '../endings';
+import type { ProcessFacts, ThreadFacts } from '../facts';
+import { backlogOf } from '../backlog';
+import { packageIn } from '../pools';
+import { labelOf, siteText } from '../labels';
+import { isUnturned } from '../tasks';
+import { lines, secondsText, type Evidence, type Suspect, type Verdict } from './evidence';
+
+/** In µs. */
+const UNRESPONSIVE_FOR = 2e6;
+const CHURN_WITHIN = 10e6;
+const SHORT_LIFE = 1e6;
+const CHURN_LEAST = 30;
+
+export const load = (evidence: Evidence): Verdict[] => [
+  ...evidence.workers.flatMap(unresponsive),
+  ...churn(evidence),
+  ...backlogs(evidence.process),
+];
+
+function unresponsive({ thread, label, ended }: Suspect): Verdict[] {
+  const { unturned } = thread.activity ?? {};
+  if (!ended?.fromOutside || !unturned || !isUnturned(thread) || thread.pauses.at(-1)?.k === 'pause') return [];
+  const lasted = ended.t - unturned.since;
+  if (lasted < UNRESPONSIVE_FOR) return [];
+  const text = `“${label}” had not turned its event loop for ${secondsText(lasted)} when it was ended from outside.`;
+  const related = lines(['This line ended it', ended.at]);
+  // Who terminates such a thread knows of it, mostly.
+  const severity = ended.by === 'terminate' ? { severity: 'info' as const } : {};
+  return [{ rule: 'unresponsive-worker', thread, t: ended.t, at: thread.start?.at, text, related, ...severity }];
+}
+
+function churn({ process, workers }: Evidence): Verdict[] {
+  const byLine = new Map<string, ThreadFacts[]>();
+  for (const { thread } of workers) {
+    const at = thread.start?.at;
+    if (!at || packageIn(at.file)) continue;
+    const line = `${at.file}:${at.line}`;
+    const group = byLine.get(line);
+    if (group) group.push(thread);
+    else byLine.set(line, [thread]);
+  }
+  return [...byLine.values()].flatMap((threads) => churnOf(process, threads));
+}
+
+function churnOf(process: ProcessFacts, threads: ThreadFacts[]): Verdict[] {
+  if (threads.length < CHURN_LEAST) return [];
+  const byStart = [...threads].sort((a, b) => a.firstSeen - b.firstSeen);
+  const short = (thread: ThreadFacts): boolean => {
+    const ended = endingOf(process, thread);
+    return ended !== undefined && ended.t - thread.firstSeen < SHORT_LIFE;
+  };
+  const last = byStart.findIndex(
+    (thread, i) => i >= CHURN_LEAST - 1 && thread.firstSeen - byStart[i - CHURN_LEAST + 1]!.firstSeen < CHURN_WITHIN,
+  );
+  if (last < 0 || byStart.filter(short).length * 2 <= byStart.length) return [];
+  const at = byStart[0]!.start!.at!;
+  const span = byStart.at(-1)!.firstSeen - byStart[0]!.firstSeen;
+  const text = `${siteText(at)} started ${byStart.length} threads in ${secondsText(span)}, and most of them lived less than a second.`;
+  return [{ rule: 'thread-churn', t: byStart[last]!.firstSeen, at, text }];
+}
+
+function backlogs(process: ProcessFacts): Verdict[] {
+  return [...process.threads.values()].flatMap((from) =>
+    [...(from.activity?.ports ?? [])].flatMap(([port]) => backlogVerdict(process, from, port)),
+  );
+}
+
+function backlogVerdict(process: ProcessFacts, from: ThreadFacts, port: number): Verdict[] {
+  const end = from.activity!.ends.get(port);
+  if (!end) return [];
+  const to = process.threads.get(end.thread);
+  const posts = from.activity!.ports.get(port)!;
+  if (!to?.probed || !to.activity) return [];
+  const there = to.activity.ports.get(end.port);
+  if (there?.polled) return [];
+  const backlog = backlogOf(posts.posts, there?.receipts);
+  if (!backlog) return [];
+  const worker = workerOfPort(port) !== undefined ? to : port === PARENT_PORT ? from : to;
+  const text = `Messages from “${labelOf(from)}” to “${labelOf(to)}” came faster than they were taken for ${secondsText(backlog.lasted)}: ${backlog.most} waited in the end.`;
+  return [{ rule: 'message-backlog', thread: to, t: backlog.t, at: worker.start?.at, text }];
+}

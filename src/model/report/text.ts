@@ -1,0 +1,110 @@
+// The exit report as plain text for a terminal. Pure.
+import type { Site } from '../../protocol/probeEvents';
+import type { ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
+import {
+  NOTHING_SEEN,
+  TOO_OLD,
+  countText,
+  damagedText,
+  endText,
+  exitSentences,
+  kindText,
+  lossSentences,
+  plural,
+  poolText,
+  titleOf,
+  unfinishedText,
+  visible,
+} from './words';
+
+const MOST_THREADS = 40;
+const MOST_CUT_OFF = 10;
+const LONGEST_SENTENCES = 600;
+const WIDTH = 100;
+
+export function reportText(report: ExitReport): string {
+  const lines = report.processes.flatMap((process, i) => [...(i > 0 ? [''] : []), ...processLines(process)]);
+  if (report.processes.length === 0) lines.push(NOTHING_SEEN);
+  if (report.damaged > 0) lines.push('', damagedText(report.damaged));
+  for (const notice of report.notices) lines.push('', visible(notice, LONGEST_SENTENCES));
+  return ['Thread Lifelines: exit report', ...lines, ''].join('\n');
+}
+
+function processLines(process: ProcessReport): string[] {
+  const title = visible(titleOf(process));
+  if (!process.supported) return [title, `  ${TOO_OLD}`];
+  const losses = lossSentences(process).map((line) => `  ${visible(line)}`);
+  return [
+    title,
+    ...exitSentences(process).flatMap((sentence) => wrapped(sentence, '  ')),
+    ...findingLines(process),
+    '',
+    ...threadLines(process.threads),
+    ...poolLines(process),
+    '',
+    ...cutOffLines(process),
+    ...(losses.length > 0 ? ['', ...losses] : []),
+  ];
+}
+
+function findingLines(process: ProcessReport): string[] {
+  if (process.findings.length === 0) return [];
+  return ['', `  ${countText(process)}:`, ...process.findings.flatMap((finding) => ['', ...findingText(finding)])];
+}
+
+function findingText({ severity, title, rule, text, advice, at, related }: FindingReport): string[] {
+  return [
+    `  ${severity === 'info' ? 'note' : severity}: ${title} [${rule}]`,
+    ...wrapped(text, '    '),
+    ...(at ? [`    at ${place(at)}`] : []),
+    ...related.map((other) => `    ${lowerFirst(visible(other.text))}: ${place(other.at)}`),
+    ...wrapped(`What to change: ${advice}`, '    '),
+  ];
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function threadLines(threads: ThreadReport[]): string[] {
+  if (!threads.some(({ depth }) => depth > 0)) return ['  It started no worker threads.'];
+  const rows = threads.slice(0, MOST_THREADS);
+  const names = rows.map(({ depth, label }) => '  '.repeat(depth) + visible(label));
+  const width = Math.min(40, Math.max(...names.map((name) => name.length)));
+  const lines = rows.map((thread, i) => {
+    const line = [names[i]!.padEnd(width), kindText(thread).padEnd(11), visible(endText(thread))].join('  ');
+    return `  ${line}`.trimEnd();
+  });
+  return more(lines, threads.length - rows.length, '  ');
+}
+
+function poolLines({ pools }: ProcessReport): string[] {
+  return pools.length === 0 ? [] : ['', '  Pools:', ...pools.map((pool) => `    ${visible(poolText(pool))}`)];
+}
+
+function cutOffLines({ cutOff, exit }: ProcessReport): string[] {
+  if (cutOff.length === 0) return exit && exit.by !== 'lost-contact' ? ['  No thread was cut off.'] : [];
+  const told = cutOff.slice(0, MOST_CUT_OFF);
+  const lines = told.flatMap((thread) => [
+    `    ${visible(thread.label)}: ${visible(thread.ended!.because)}`,
+    ...(thread.startSite ? [`      started at ${place(thread.startSite)}`] : []),
+    ...(thread.unfinished ?? []).map((what) => `      ${visible(unfinishedText(what))}`),
+  ]);
+  const title = `  Cut off, in whatever ${cutOff.length === 1 ? 'it was' : 'they were'} doing:`;
+  return [title, ...more(lines, cutOff.length - told.length, '    ')];
+}
+
+const more = (lines: string[], count: number, indent: string): string[] =>
+  count > 0 ? [...lines, `${indent}… and ${count} more thread${plural(count)}`] : lines;
+
+function wrapped(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of visible(text, LONGEST_SENTENCES).split(' ')) {
+    if (line && indent.length + line.length + 1 + word.length > WIDTH) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...lines, indent + line];
+}
+
+const place = (site: Site): string => `${visible(site.file)}:${site.line}:${site.column}`;
