@@ -85,8 +85,6 @@ export interface ActivityFacts {
   /** When it waited, and when its loop did not turn for long. */
   blockSpans: Spans;
   stallSpans: Spans;
-  /** As another thread found it: its loop has not turned from then to then. */
-  unturned?: { since: number; t: number };
   writes: Map<number, WriteFacts>;
   /** Bytes on their way to the owner's standard output and error. */
   standard: Map<number, WriteFacts>;
@@ -96,8 +94,10 @@ export interface ActivityFacts {
   resources?: { t: number; counts: Record<string, number>; ports: number[]; quietSince?: number };
 }
 
-/** Told of a thread by its owner. */
+/** Told of a thread by another: its owner, or main. */
 export interface SampleFacts {
+  /** As another thread found it: its loop has not turned from then to then. */
+  unturned?: { since: number; t: number };
   loop?: { t: number; busy: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
   /** When its loop was busy and when not. */
@@ -267,8 +267,8 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       foldLoop(others.samplesOf(arg), t, a / 1000, b);
       return arg;
     case 'unturned': {
-      const about = others.activityOf(arg);
-      if (about && (about.unturned?.t ?? 0) < t) about.unturned = { since: t - a * 1000, t };
+      const samples = others.samplesOf(arg);
+      if ((samples.unturned?.t ?? 0) < t) samples.unturned = { since: t - a * 1000, t };
       return arg;
     }
     case 'heap':

@@ -18,7 +18,11 @@ import type { ProcessFacts, ThreadFacts } from './facts';
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
   const { samples } = thread;
   const activity = thread.activity ?? (hasMail(process, thread) ? noActivity() : undefined);
-  if (!activity) return samples.loop || samples.heap ? { ...nothing(), ...latest(samples) } : undefined;
+  const unresponsive = isUnturned(thread) ? { unresponsive: samples.unturned! } : {};
+  if (!activity) {
+    const isKnown = samples.loop !== undefined || samples.heap !== undefined || samples.unturned !== undefined;
+    return isKnown ? { ...nothing(), ...latest(samples), ...unresponsive } : undefined;
+  }
   const { blocked, resources } = activity;
   return {
     ...withOwner(process, thread, activity),
@@ -37,7 +41,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     blocks: activity.blocks,
     blockedFor: activity.blockedFor,
     stalls: activity.stalls,
-    ...(isUnturned(thread) ? { unresponsive: activity.unturned! } : {}),
+    ...unresponsive,
     ...(isAsked(process, thread) ? { asked: { since: askedSince(process, thread)! } } : {}),
     writing: [...activity.standard.values(), ...activity.writes.values()]
       .sort((x, y) => x.since - y.since)

@@ -52,15 +52,15 @@ function layersOf(thread: ThreadFacts, from: number, to: number): StateSpan[] {
   for (const { from, to, kind } of samples.loops)
     spans.push({ from, to, state: kind === LoopState.idle ? 'idle' : 'running' });
   if (thread.id !== 0) spans.push({ from, to: Math.min(online, to), state: 'starting' });
-  if (activity) spans.push(...unresponsiveSpans(thread), ...blockedSpans(thread, to));
+  spans.push(...unresponsiveSpans(thread));
+  if (activity) spans.push(...blockedSpans(thread, to));
   spans.push(...pausedSpans(thread, to));
   if (exiting) spans.push({ from: exiting.t, to, state: 'exiting' });
   return spans;
 }
 
-function unresponsiveSpans({ activity }: ThreadFacts): StateSpan[] {
-  const { stallSpans, unturned } = activity!;
-  const spans = [...stallSpans].map(({ from, to }) => ({ from, to }));
+function unresponsiveSpans({ activity, samples: { unturned } }: ThreadFacts): StateSpan[] {
+  const spans = [...(activity?.stallSpans ?? [])].map(({ from, to }) => ({ from, to }));
   if (unturned) spans.push({ from: unturned.since, to: unturned.t });
   return spans
     .filter(({ from, to }) => to - from >= UNRESPONSIVE_AFTER)

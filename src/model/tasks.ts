@@ -46,10 +46,15 @@ export function isAtWork(process: ProcessFacts, thread: ThreadFacts, t: number):
   return activity?.resources && isRecent ? false : undefined;
 }
 
-/** Its loop was found not to turn, and nothing says that it has since, but for a wait that it can be woken from. */
-export function isUnturned({ activity }: ThreadFacts): boolean {
-  const { unturned, stallSpans, blocked } = activity ?? {};
-  return unturned !== undefined && !blocked && (stallSpans?.last()?.to ?? 0) < unturned.since;
+/**
+ * Its loop was found not to turn, and nothing says that it has since, but for a wait that it can be woken from. One long
+ * row of messages is taken in a single turn: who takes them does hear.
+ */
+export function isUnturned({ activity, samples: { unturned } }: ThreadFacts): boolean {
+  if (!unturned || activity?.blocked) return false;
+  let sign = activity?.stallSpans.last()?.to ?? 0;
+  for (const { lastReceive } of activity?.ports.values() ?? []) sign = Math.max(sign, lastReceive);
+  return sign < unturned.since;
 }
 
 function hasMail(process: ProcessFacts, { id, start, activity }: ThreadFacts): boolean {

@@ -21,7 +21,7 @@ export const load = (evidence: Evidence): Verdict[] => [
 ];
 
 function unresponsive({ thread, label, ended }: Suspect): Verdict[] {
-  const { unturned } = thread.activity ?? {};
+  const { unturned } = thread.samples;
   if (!ended?.fromOutside || !unturned || !isUnturned(thread) || thread.pauses.at(-1)?.k === 'pause') return [];
   const lasted = ended.t - unturned.since;
   if (lasted < UNRESPONSIVE_FOR) return [];

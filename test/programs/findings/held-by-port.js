@@ -1,9 +1,9 @@
-// To be seen: main is done, and a BroadcastChannel that nobody closed holds the process.
+// To be seen: main is done, its worker too, and a BroadcastChannel that nobody closed holds the process.
 // Exit: signal.
-// Threads: none.
+// Threads: 1 returned.
 // Findings: held-by-port at (open).
-const { BroadcastChannel } = require('node:worker_threads');
+const { BroadcastChannel, Worker } = require('node:worker_threads');
 
 const news = new BroadcastChannel('news'); // open
-news.postMessage('nobody hears');
+new Worker('1 + 1', { eval: true });
 setTimeout(() => process.kill(process.pid, 'SIGTERM'), 6000).unref();

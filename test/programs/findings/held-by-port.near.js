@@ -1,10 +1,10 @@
 // To be seen: the BroadcastChannel is unref'd, so the process ends with main's own work.
 // Exit: returned.
-// Threads: none.
+// Threads: 1 returned.
 // Findings: none.
-const { BroadcastChannel } = require('node:worker_threads');
+const { BroadcastChannel, Worker } = require('node:worker_threads');
 
 const news = new BroadcastChannel('news');
 news.unref();
-news.postMessage('nobody hears');
+new Worker('1 + 1', { eval: true });
 setTimeout(() => {}, 2500);

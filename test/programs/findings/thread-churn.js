@@ -6,7 +6,7 @@ const { Worker } = require('node:worker_threads');
 
 let left = 40;
 function next() {
-  if (left-- === 0) return;
+  if (left-- <= 0) return;
   new Worker('1 + 1', { eval: true }).once('exit', next); // start
 }
 for (let i = 0; i < 4; i++) next();
