@@ -8,6 +8,7 @@ import { snapshotOf } from '../../src/model/picture';
 import { type LifecycleEvent } from '../../src/protocol/probeEvents';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import type { Snapshot } from '../../src/protocol/picture';
+import { monotonicMicros } from '../../src/transport/clock';
 import { probeEnvironment } from '../../src/transport/inject';
 import { SpoolReader } from '../../src/transport/follower';
 
@@ -30,6 +31,8 @@ export interface Run extends Outcome {
 export interface Observed extends Run {
   events: LifecycleEvent[];
   damaged: number;
+  /** When it had ended, in µs on the clock of its events. */
+  endedAt: number;
 }
 
 export interface RunOptions {
@@ -61,15 +64,14 @@ export function runObserved(node: string, file: string, options: RunOptions = {}
     const env = { ...probeEnvironment(PROBE, spool, ''), ...options.env };
     const outcome = await runBare(node, file, { ...options, env });
     const { events, damaged } = new SpoolReader(env[SPOOL_VARIABLE] ?? spool).readRest();
-    return { ...outcome, events, damaged };
+    return { ...outcome, events, damaged, endedAt: monotonicMicros() };
   });
 }
 
 /** What the model makes of a run that is over. */
-export function pictureOf({ events, pid, code, signal }: Observed): Snapshot {
+export function pictureOf({ events, pid, code, signal, endedAt: t }: Observed): Snapshot {
   const model = emptyModel();
   for (const event of events) fold(model, event);
-  const t = events.reduce((latest, event) => Math.max(latest, event.t), 0);
   for (const p of new Set(events.map((event) => event.p))) {
     const status = signal ? { signal } : { code: code ?? 0 };
     const isChild = Number.parseInt(p, 10) !== pid;

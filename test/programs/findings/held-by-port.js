@@ -4,6 +4,6 @@
 // Findings: held-by-port at (open).
 const { BroadcastChannel, Worker } = require('node:worker_threads');
 
-const news = new BroadcastChannel('news'); // open
 new Worker('1 + 1', { eval: true });
+const news = new BroadcastChannel('news'); // open
 setTimeout(() => process.kill(process.pid, 'SIGTERM'), 6000).unref();

@@ -4,7 +4,7 @@
 // Findings: none.
 const { BroadcastChannel, Worker } = require('node:worker_threads');
 
+new Worker('1 + 1', { eval: true });
 const news = new BroadcastChannel('news');
 news.unref();
-new Worker('1 + 1', { eval: true });
 setTimeout(() => {}, 2500);

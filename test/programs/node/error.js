@@ -1,4 +1,7 @@
 // To be seen: the worker ended by an uncaught TypeError; main heard it and returned.
+// Exit: returned.
+// Threads: 1 error.
+// Findings: none.
 const { Worker } = require('node:worker_threads');
 
 const worker = new Worker("throw new TypeError('no luck')", { eval: true, name: 'throws' });

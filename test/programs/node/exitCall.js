@@ -1,4 +1,7 @@
 // To be seen: the worker ended by process.exit(3) in its own code; main by process.exit(4) when it heard of it.
+// Exit: exit-call, code 4.
+// Threads: 1 exit-call.
+// Findings: none.
 const { Worker } = require('node:worker_threads');
 
 const worker = new Worker(`

@@ -1,4 +1,7 @@
 // To be seen: the worker was killed with main, but not before main's exit handlers had run; the exit code is theirs.
+// Exit: returned, code 9.
+// Threads: 1 main-exit (daemon).
+// Findings: none.
 const { Worker } = require('node:worker_threads');
 
 const worker = new Worker('setInterval(() => {}, 10)', { eval: true, name: 'busy' });

@@ -1,5 +1,8 @@
 // To be seen: the worker and then main ended by an error, each with its exit code, though the program's own formatter
 // of stacks fails on both.
+// Exit: error, code 6.
+// Threads: 1 error.
+// Findings: none.
 const { Worker, isMainThread } = require('node:worker_threads');
 
 Error.prepareStackTrace = () => {

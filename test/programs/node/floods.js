@@ -1,4 +1,7 @@
 // To be seen: the worker posts far more than its ring has room for, and all is counted: what was dropped as well.
+// Exit: returned.
+// Threads: 1 returned.
+// Findings: none.
 const { Worker, isMainThread, parentPort } = require('node:worker_threads');
 
 const COUNT = 20_000;

@@ -1,5 +1,8 @@
 // To be seen: the worker and then main ended by an error. The program formats the stacks of its errors itself and has
 // getters on them: each runs when Node wants it, after the exit handlers, and not once more.
+// Exit: error, code 1.
+// Threads: 1 error.
+// Findings: none.
 const { writeSync } = require('node:fs');
 const { Worker, isMainThread } = require('node:worker_threads');
 

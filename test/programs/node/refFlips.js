@@ -1,4 +1,7 @@
 // To be seen: the worker kept the process alive, was a daemon, kept it alive again, and was killed as a daemon.
+// Exit: returned.
+// Threads: 1 main-exit (daemon).
+// Findings: none.
 const { Worker } = require('node:worker_threads');
 
 const worker = new Worker('setInterval(() => {}, 1000)', { eval: true, name: 'flips' });

@@ -1,4 +1,7 @@
 // To be seen: the same for TypeScript that Node strips of its types: lines are those of the source.
+// Exit: returned.
+// Threads: 1 returned.
+// Findings: none.
 import { Worker } from 'node:worker_threads';
 
 interface Options {
