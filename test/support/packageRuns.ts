@@ -5,6 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Snapshot, ThreadPicture } from '../../src/protocol/picture';
 import type { LifecycleEvent } from '../../src/protocol/probeEvents';
+import type { RuleId } from '../../src/protocol/rules';
 import { packagesFolder } from './packages.mjs';
 import { pictureOf, runBare, runObserved, type Outcome, type RunOptions } from './runProgram';
 
@@ -17,6 +18,8 @@ export interface PackageRun {
   args?: string[];
   /** Sent once the program has printed `HANGS`. */
   signal?: NodeJS.Signals;
+  /** Rules of the findings; none unless said otherwise: a false alarm on a healthy program is a defect. */
+  findings?: RuleId[];
 }
 
 export interface SeenRun extends Outcome {
@@ -37,6 +40,8 @@ export async function seeBothWays(node: string, program: string, run: PackageRun
   for (const { supported, problems, lost, unseen } of picture.processes) {
     assert.deepEqual({ supported, problems, lost, unseen }, { supported: true, problems: [], lost: 0, unseen: [] });
   }
+  const { findings = [] } = run;
+  assert.deepEqual([...new Set(picture.findings.map(({ rule }) => rule))], findings, JSON.stringify(picture.findings));
   return { ...observed, picture, events };
 }
 

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { ruleOf, rulePage, RULE_IDS } from '../../../src/protocol/rules';
+
+const index = fs.readFileSync('docs/rules/README.md', 'utf8');
+
+describe('the pages of the rules', () => {
+  for (const id of RULE_IDS) {
+    it(`tell of ${id} under its title, and are named in the index`, () => {
+      const page = fs.readFileSync(`docs/${rulePage(id)}`, 'utf8');
+      assert.equal(page.split('\n')[0], `# ${ruleOf(id).title}`);
+      assert.ok(index.includes(`[\`${id}\`](${id}.md) | ${ruleOf(id).severity} |`));
+    });
+  }
+
+  it('are of rules that exist', () => {
+    const pages = fs.readdirSync('docs/rules').filter((name) => name !== 'README.md');
+    assert.deepEqual(pages, RULE_IDS.map((id) => `${id}.md`).sort());
+  });
+});
