@@ -7,26 +7,38 @@ import { hasOwn } from './resources';
 /** A sample tells of no more than this much later, in µs. */
 const SAMPLE_HOLDS = 2.5e6;
 
-/** Since when it owes its owner an answer, in µs; 0 when it owes none, undefined when their messages are not known. */
-export function askedSince(process: ProcessFacts, thread: ThreadFacts): number | undefined {
+/** When its owner last posted to it and last heard of it, on whatever port, in µs; 0: never. */
+function exchange(process: ProcessFacts, thread: ThreadFacts): { post: number; receive: number } | undefined {
   const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
   if (!owner || !thread.probed) return undefined;
-  let since = 0;
-  let known = false;
-  for (const [port, { lastPost, lastReceive }] of owner.ports) {
+  const last = { post: 0, receive: 0 };
+  for (const [port, { lastPost, lastReceive, polled }] of owner.ports) {
     const end = owner.ends.get(port);
     if (port !== portOfWorker(thread.id) && (end?.thread !== thread.id || workerOfPort(port) !== undefined)) continue;
-    known ||= lastPost > 0 || lastReceive > 0;
-    if (lastPost > lastReceive) since = Math.max(since, lastPost);
+    if (polled) return undefined; // an answer may have been taken off it unseen
+    last.post = Math.max(last.post, lastPost);
+    last.receive = Math.max(last.receive, lastReceive);
   }
-  return known ? since : undefined;
+  return last.post > 0 || last.receive > 0 ? last : undefined;
 }
 
-/** It owes an answer and is at work, or has not even heard of it; undefined: not known. */
+/** Since when it owes its owner an answer, in µs; 0 when it owes none, undefined when their messages are not known. */
+export function askedSince(process: ProcessFacts, thread: ThreadFacts): number | undefined {
+  const last = exchange(process, thread);
+  return last && (last.post > last.receive ? last.post : 0);
+}
+
+/**
+ * It owes an answer and is at work, or has not even heard of it; undefined: not known. The first message to a thread may be
+ * none that is answered: then it has to be seen at work.
+ */
 export function isAsked(process: ProcessFacts, thread: ThreadFacts): boolean | undefined {
-  const since = askedSince(process, thread);
-  if (since === undefined) return undefined;
-  return since > 0 && isAtWork(process, thread, Infinity) !== false;
+  const last = exchange(process, thread);
+  if (!last) return undefined;
+  if (last.post <= last.receive) return false;
+  return last.receive > 0
+    ? isAtWork(process, thread, Infinity) !== false
+    : isUnturned(thread) || thread.samples.loops.last()?.kind === LoopState.running;
 }
 
 /**

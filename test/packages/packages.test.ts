@@ -2,6 +2,7 @@
 // how each of their threads ended, and whether it kept the process alive. The first comment of each program says what
 // must be seen.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { nodeBinaries } from '../support/nodes.mjs';
 import { onEachNode } from '../support/onEachNode';
 import { endsOf, seeBothWays, workersOf, type PackageRun, type SeenRun } from '../support/packageRuns';
@@ -34,6 +35,18 @@ function assertFlushedAtExit({ picture }: SeenRun): void {
   assert.equal(picture.processes[0]?.exit?.by, 'returned');
 }
 
+/** Long enough that every thread has told that it has nothing to do, in ms. */
+const STUCK_MS = 6_000;
+const HELD: PackageRun = { signal: 'SIGTERM', after: STUCK_MS, findings: ['held-by-worker'] };
+
+/** The finding names the pool, and the program's own line that made it. */
+function assertPoolNamed({ picture: { findings, pools } }: SeenRun, label: string, source: string): void {
+  const { at, pool } = findings[0]!;
+  assert.equal(pools.find(({ key }) => key === pool)?.label, label);
+  const line = readFileSync(at!.file, 'utf8').split('\n')[at!.line - 1]!;
+  assert.ok(line.includes(source), `${at!.file}:${at!.line}`);
+}
+
 /** jest-worker asks its workers to return, and terminates those that have not done so after half a second. */
 function assertAskedToReturn({ picture }: SeenRun, count: number): void {
   const ends = endsOf(picture);
@@ -51,10 +64,14 @@ onEachNode('packages', (node) => {
   });
 
   it('pino: a signal in a burst loses the lines, and main and the thread end by it', async () => {
-    const { picture, signal, logs } = await seeOnIt('pinoSignal.js');
+    const { picture, signal, logs } = await seeOnIt('pinoSignal.js', { findings: ['cut-off-while-writing'] });
     assert.equal(signal, 'SIGTERM');
     assert.deepEqual(endsOf(picture), ['daemon, signal']);
     assert.deepEqual(logs, { 'pino.log': 1000 });
+    assert.match(
+      picture.findings[0]!.text,
+      /was killed by SIGTERM\. It (had just written to|was writing .* to) \S*pino\.log/,
+    );
   });
 
   it('piscina: idle workers are daemons and are killed with main', async () => {
@@ -128,18 +145,27 @@ describe('loggers', () => {
 
 describe('pools and wrappers', () => {
   it('piscina: a signal cuts off the tasks that run', async () => {
-    const { picture, signal } = await see('piscinaSignal.js', { signal: 'SIGTERM' });
+    const { picture, signal } = await see('piscinaSignal.js', {
+      signal: 'SIGTERM',
+      after: STUCK_MS,
+      findings: ['task-cut-off'],
+    });
     assert.equal(signal, 'SIGTERM');
+    assert.match(picture.findings[0]!.text, /It belongs to piscina \(2 threads\)/);
     assert.deepEqual(endsOf(picture), ['daemon, signal', 'daemon, signal']);
   });
 
   it('workerpool: forgotten, its workers keep the process alive', async () => {
-    const { picture } = await see('workerpool.js', { signal: 'SIGTERM' });
+    const seen = await see('workerpool.js', HELD);
+    const { picture } = seen;
+    assertPoolNamed(seen, 'workerpool (2 threads)', 'workerpool.pool(');
     assert.deepEqual(endsOf(picture), ['keeps alive, signal', 'keeps alive, signal']);
   });
 
   it('jest-worker: forgotten, its workers keep the process alive', async () => {
-    const { picture } = await see('jestWorker.js', { signal: 'SIGTERM' });
+    const seen = await see('jestWorker.js', HELD);
+    const { picture } = seen;
+    assertPoolNamed(seen, 'jest-worker (2 threads)', 'new Worker(');
     assert.deepEqual(endsOf(picture), ['keeps alive, signal', 'keeps alive, signal']);
   });
 
@@ -159,7 +185,7 @@ describe('pools and wrappers', () => {
   });
 
   it('comlink: forgotten, its worker keeps the process alive', async () => {
-    assert.deepEqual(endsOf((await see('comlink.mjs', { signal: 'SIGTERM' })).picture), ['keeps alive, signal']);
+    assert.deepEqual(endsOf((await see('comlink.mjs', HELD)).picture), ['keeps alive, signal']);
   });
 
   it('comlink: a worker whose proxy is released returns', async () => {
@@ -199,7 +225,10 @@ describe('builds and compilers', () => {
   });
 
   it('tsx: on the oldest Node it has a thread of loader hooks, which workers do not use', async () => {
-    const { picture, stderr } = await see('tsx/main.ts', { tool: ['tsx/dist/cli.mjs'] });
+    const { picture, stderr } = await see('tsx/main.ts', {
+      tool: ['tsx/dist/cli.mjs'],
+      findings: ['worker-file-not-found'],
+    });
     assert.match(stderr, /Unknown file extension "\.ts"/);
     assert.deepEqual(endsOf(picture, /node \S*main\.ts/), ['loader hooks, daemon, main-exit', 'keeps alive, error']);
   });
@@ -223,7 +252,12 @@ describe('test runners', () => {
   });
 
   it('vitest: a test that never returns keeps the process alive, and is cut off by the exit on a signal', async () => {
-    const { picture, code } = await see('vitest/config.mjs', { tool: VITEST, args: ['endless'], signal: 'SIGTERM' });
+    const { picture, code } = await see('vitest/config.mjs', {
+      tool: VITEST,
+      args: ['endless'],
+      signal: 'SIGTERM',
+      findings: ['task-cut-off'],
+    });
     assert.equal(code, 143);
     assert.deepEqual(endsOf(picture), ['keeps alive, main-exit']);
     assert.equal(picture.processes[0]?.exit?.by, 'exit-call');

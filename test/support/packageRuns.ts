@@ -16,8 +16,9 @@ export interface PackageRun {
   /** Script of a package that runs the program, as a path in node_modules, and what it is given before the program. */
   tool?: [script: string, ...args: string[]];
   args?: string[];
-  /** Sent once the program has printed `HANGS`. */
+  /** Sent once the program has printed `HANGS`, so many ms later. */
   signal?: NodeJS.Signals;
+  after?: number;
   /** Rules of the findings; none unless said otherwise: a false alarm on a healthy program is a defect. */
   findings?: RuleId[];
 }
@@ -81,7 +82,7 @@ type Run<T> = (node: string, file: string, options: RunOptions) => Promise<T>;
 async function inOwnFolder<T extends Outcome>(
   node: string,
   program: string,
-  { tool: [script, ...toolArgs] = [''], args = [], signal }: PackageRun,
+  { tool: [script, ...toolArgs] = [''], args = [], signal, after = 0 }: PackageRun,
   run: Run<T>,
 ): Promise<T & Pick<SeenRun, 'logs'>> {
   const programs = await packagesFolder();
@@ -92,7 +93,7 @@ async function inOwnFolder<T extends Outcome>(
       programArgs: args,
       env: { TMPDIR: temporary, TEMP: temporary },
       onOutput: (text, kill) => {
-        if (signal && text.includes(HANGS)) kill(signal);
+        if (signal && text.includes(HANGS)) setTimeout(kill, after, signal);
       },
     });
     return { ...outcome, logs: logsIn(temporary) };

@@ -5,7 +5,7 @@ import { mainEnding } from '../endings';
 import type { ProcessFacts } from '../facts';
 import { siteText } from '../labels';
 import { poolLabel } from '../pools';
-import { isAtWork } from '../tasks';
+import { isAtWork, isUnturned } from '../tasks';
 import {
   cutOffOf,
   fell,
@@ -63,14 +63,20 @@ const FATE: Record<Unfinished['fate'], string> = {
   lost: 'That is lost.',
 };
 
-/** Not those that main’s exit handlers had written out, and not of a thread that had nothing more to do. */
+/**
+ * Not those that main’s exit handlers had written out. A thread that had nothing more to do is done, but a signal ends its
+ * owner too, which may have had more for it.
+ */
 function justWritten(process: ProcessFacts, { thread, activity, owner }: Suspect, ended: Ending): string[] {
-  if (!activity || isAtWork(process, thread, ended.t) === false) return [];
+  if (!activity || (ended.by !== 'signal' && isAtWork(process, thread, ended.t) === false)) return [];
   const exiting = ended.by === 'main-exit' ? process.threads.get(0)?.exiting : owner?.exiting;
   return activity.openFiles
     .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < (exiting?.t ?? Infinity))
-    .map(({ path }) => path);
+    .map(({ path }) => path)
+    .filter((path) => ON_DISK.test(path));
 }
+/** Not a pipe, a socket, a device, or what is not known. */
+const ON_DISK = /^(\/(?!dev\/|proc\/)|[a-z]:\\)/i;
 
 /** A daemon that was cut off: where it was made one. Else what ended it, or where it was started. */
 function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<Verdict, 'at' | 'related'> {
@@ -88,16 +94,29 @@ function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<Verdict,
 function task(worker: Suspect): Verdict | undefined {
   const { thread, label, activity, pool } = worker;
   const ended = cutOffOf(worker);
-  if (!pool || !ended || !activity?.asked) return undefined;
+  if (!pool || !ended || STREAMS.has(pool.package) || !(activity?.asked || isBusy(worker, ended.t))) return undefined;
   return {
     rule: 'task-cut-off',
     thread,
     pool,
     t: ended.t,
     at: pool.at ?? ended.at,
-    text: `${fell(label, ended)}. It belongs to ${poolLabel(pool)}, had been given a task, and had not answered.`,
+    text: `${fell(label, ended)}. It belongs to ${poolLabel(pool)}, and was at a task.`,
     related: lines(['The pool was made here', pool.at], ['This line ended it', ended.at]),
   };
+}
+
+/** What they are given is lines, which nobody answers. */
+const STREAMS: ReadonlySet<string | undefined> = new Set(['thread-stream']);
+
+/** A sample tells of no more than this much later, in µs. */
+const SAMPLE_HOLDS = 2.5e6;
+
+/** Its task may tell of its progress, so to have posted something is no answer. */
+function isBusy({ thread, activity }: Suspect, t: number): boolean {
+  if (activity?.blocked) return false;
+  const { loop } = thread.samples;
+  return isUnturned(thread) || (loop !== undefined && loop.busy > 0.5 && t - loop.t < SAMPLE_HOLDS);
 }
 
 function afterPost(worker: Suspect): Verdict | undefined {

@@ -13,7 +13,11 @@ import { neverExits } from './neverExits';
 /** @param now in µs */
 export function findingsOf(process: ProcessFacts, pools: Pool[], now: number): Finding[] {
   const evidence = evidenceOf(process, pools, now);
-  const verdicts = [...cutOff(evidence), ...neverExits(evidence), ...failures(evidence), ...load(evidence)];
+  const cut = cutOff(evidence);
+  const told = new Set(cut.map(({ thread }) => thread));
+  // Who was cut off in the middle of something need not be told of that it did not turn its loop.
+  const burdens = load(evidence).filter(({ rule, thread }) => rule !== 'unresponsive-worker' || !told.has(thread));
+  const verdicts = [...cut, ...neverExits(evidence), ...failures(evidence), ...burdens];
   const poolOf = new Map(evidence.workers.flatMap(({ thread, pool }) => (pool ? [[thread.key, pool] as const] : [])));
   return onceAPool(verdicts, (verdict) => verdict.thread && poolOf.get(verdict.thread.key)).map((verdict) =>
     findingOf(process, verdict),

@@ -10,6 +10,8 @@ const burst = () => {
 };
 burst();
 logger.flush(() => {
-  burst();
-  process.kill(process.pid, 'SIGTERM');
+  setTimeout(() => {
+    burst();
+    process.kill(process.pid, 'SIGTERM');
+  }, 300);
 });
