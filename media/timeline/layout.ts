@@ -31,6 +31,8 @@ export interface Mark {
   x: number;
   t: number;
   at: Site | undefined;
+  /** Not a call of ref() or unref(), but a listener that came or went. */
+  byListener: boolean;
   /** Calls so close together that one tick stands for them all. */
   calls: number;
 }
@@ -104,7 +106,8 @@ const WIDE = { rowHeight: 26, middle: 14 };
 const NARROW = { rowHeight: 42, middle: 30 };
 const NARROW_MARGIN_PX = 8;
 const GUTTER = { least: 92, most: 260, share: 0.36, padding: 26 };
-const PX_PER_LETTER = 6.6;
+export const PX_PER_LETTER = 6.6;
+const FINDING_MARK_PX = 17;
 export const INDENT_PX = 14;
 const ROWS_AROUND = 6;
 /** Bars stop this far outside of the window, so that their rounded ends are not seen. */
@@ -129,8 +132,8 @@ export function geometryOf(run: Run, width: number): Geometry {
 }
 
 /** An estimate: text is not measured, so that a thousand lanes cost nothing. */
-const labelWidth = ({ depth, thread }: Lane): number =>
-  depth * INDENT_PX + Math.min(thread.label.length, 60) * PX_PER_LETTER;
+const labelWidth = ({ depth, thread, findings }: Lane): number =>
+  depth * INDENT_PX + Math.min(thread.label.length, 60) * PX_PER_LETTER + (findings.length > 0 ? FINDING_MARK_PX : 0);
 
 export function layout(run: Run, options: Options): Scene {
   const { geometry, window } = options;
@@ -228,8 +231,11 @@ function addBar(bars: Bar[], bar: Bar): void {
 
 function marks({ thread, ended }: Lane, { x, width, origin }: View): Mark[] {
   const calls = [
-    ...thread.refs.slice(1).map(({ t, value, at }) => ({ kind: value ? ('ref' as const) : ('unref' as const), t, at })),
-    ...thread.terminateCalls.map(({ t, at }) => ({ kind: 'terminate-call' as const, t, at })),
+    ...thread.refs.slice(1).map(({ t, value, at, by }) => {
+      const kind = value ? ('ref' as const) : ('unref' as const);
+      return { kind, t, at, byListener: by === 'listener' };
+    }),
+    ...thread.terminateCalls.map(({ t, at }) => ({ kind: 'terminate-call' as const, t, at, byListener: false })),
   ].sort((a, b) => a.t - b.t);
   // Its cap tells of the call and leads to the same line.
   const isSaidByCap = ({ kind }: { kind: MarkKind }, at: number): boolean =>

@@ -1,5 +1,14 @@
 // What of a snapshot is shown: one run, its tree of threads, its length and its numbers. Pure.
-import type { Ending, Flip, ProcessPicture, Snapshot, ThreadPicture, ThreadState } from '../../src/protocol/picture';
+import type {
+  Ending,
+  Finding,
+  Flip,
+  PoolPicture,
+  ProcessPicture,
+  Snapshot,
+  ThreadPicture,
+  ThreadState,
+} from '../../src/protocol/picture';
 
 /** A thread as it is drawn: what the snapshot leaves open is settled here once. */
 export interface Lane {
@@ -15,6 +24,9 @@ export interface Lane {
   ended: Ending | undefined;
   /** Undefined: not known. */
   daemon: boolean | undefined;
+  pool: PoolPicture | undefined;
+  /** What is wrong with it, gravest first. */
+  findings: Finding[];
 }
 
 /** A process's own row, when there is more than one to tell apart or when it cannot be observed. */
@@ -31,6 +43,8 @@ export interface Run {
   processes: ProcessPicture[];
   rows: Row[];
   lanes: Lane[];
+  /** Of its processes, gravest first. */
+  findings: Finding[];
   /** µs on the adapter's clock; all times on the screen count from here. */
   origin: number;
   /** µs from the origin to the last thing known to have happened. */
@@ -60,6 +74,7 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
     processes,
     rows,
     lanes,
+    findings: snapshot.findings.filter(({ process }) => processes.some(({ key }) => key === process)),
     origin: empty ? snapshot.now : origin,
     known: empty ? 0 : last - origin,
     live: !snapshot.complete && (empty || processes.some((p) => !p.over)),
@@ -77,16 +92,27 @@ function lastOfThread(thread: ThreadPicture, ended = thread.ended): number {
 function treeRows(processes: ProcessPicture[], snapshot: Snapshot): Row[] {
   const threads = new Map(snapshot.threads.map((t) => [t.key, t]));
   const children = childrenByOwner(snapshot.threads, threads);
+  const pools = new Map(snapshot.pools.map((p) => [p.key, p]));
+  const findings = findingsByThread(snapshot.findings);
   const several = processes.length > 1;
   return processes.flatMap((process) => {
     const roots = (children.get(process.key) ?? []).sort(byStart);
     const lanes = roots.flatMap((root, i) => {
       const guides = several ? [i < roots.length - 1] : [];
-      return laneRows(root, guides, { process, threads, children, complete: snapshot.complete });
+      return laneRows(root, guides, { process, threads, children, pools, findings, complete: snapshot.complete });
     });
     const own: ProcessRow = { kind: 'process', key: process.key, process };
     return several || !process.supported ? [own, ...lanes] : lanes;
   });
+}
+
+function findingsByThread(list: Finding[]): Map<string, Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const finding of list) {
+    if (finding.thread === undefined) continue;
+    found.set(finding.thread, [...(found.get(finding.thread) ?? []), finding]);
+  }
+  return found;
 }
 
 /** Under its owner's key or, where the owner is not known, under its process's. */
@@ -108,6 +134,8 @@ interface Tree {
   process: ProcessPicture;
   threads: Map<string, ThreadPicture>;
   children: Map<string, ThreadPicture[]>;
+  pools: Map<string, PoolPicture>;
+  findings: Map<string, Finding[]>;
   complete: boolean;
 }
 
@@ -117,7 +145,8 @@ function laneRows(thread: ThreadPicture, guides: boolean[], tree: Tree): Lane[] 
   return [laneOf(thread, guides, tree), ...below];
 }
 
-function laneOf(thread: ThreadPicture, guides: boolean[], { process, threads, complete }: Tree): Lane {
+function laneOf(thread: ThreadPicture, guides: boolean[], tree: Tree): Lane {
+  const { process, threads, complete } = tree;
   const ended = thread.ended ?? (complete || process.over ? lastHeardOf(thread) : undefined);
   return {
     kind: 'thread',
@@ -130,6 +159,8 @@ function laneOf(thread: ThreadPicture, guides: boolean[], { process, threads, co
     state: ended ? (ended.by === 'lost-contact' ? 'lost-contact' : 'ended') : thread.state,
     ended,
     daemon: daemonAt(thread, ended?.t ?? Infinity),
+    pool: thread.pool === undefined ? undefined : tree.pools.get(thread.pool),
+    findings: tree.findings.get(thread.key) ?? [],
   };
 }
 

@@ -1,11 +1,22 @@
 // What the timeline says about a thread, a tick or an exit, in sentences: for tooltips and for screen readers. Pure.
-import type { Ending, ProcessPicture, ThreadPicture, Traffic, Unfinished } from '../../src/protocol/picture';
+import type {
+  Ending,
+  Finding,
+  Flip,
+  PoolPicture,
+  ProcessPicture,
+  ThreadPicture,
+  Traffic,
+  Unfinished,
+} from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
+import { ruleOf } from '../../src/protocol/rules';
 import type { Mark } from './layout';
 import type { Lane } from './run';
 import { valueAt } from './run';
 import { baseName, count, duration, moment, shown, siteText } from './text';
-import { BARS, ENDINGS, MARKS } from './vocabulary';
+import type { Word } from './vocabulary';
+import { BARS, ENDINGS, FATES, LISTENER_FLIPS, MARKS, SEVERITIES } from './vocabulary';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
 export interface Story {
@@ -24,39 +35,73 @@ const FLIPS_TOLD = 4;
 const LONGEST_SENTENCE = 240;
 /** Writes and the like told one by one. */
 const MOST_TOLD = 3;
+const MOST_FINDINGS_TOLD = 2;
 
 export function threadStory(lane: Lane, origin: number, now: number): Story {
   const { thread, owner, ended } = lane;
-  const facts: Story['facts'] = [];
+  const facts = findingFacts(lane.findings);
   if (owner) facts.push(['Started by', shown(owner.label)]);
   facts.push(['Started', `${moment(thread.startedAt - origin)}${place(thread.startSite)}`]);
   facts.push(['By the clock', wallClock(lane.process, thread.startedAt)]);
   facts.push([ended ? 'Lived' : 'Lives for', duration((ended?.t ?? now) - thread.startedAt)]);
   facts.push(['Process', holdText(lane)]);
   facts.push(...flips(lane, origin));
-  if (!ended) facts.push(['Now', stateText(lane)]);
+  if (!ended) facts.push(['Now', stateText(lane, now)]);
   else facts.push(['Ended', `${moment(ended.t - origin)}: ${sentence(ended.because)}`]);
-  facts.push(...activityFacts(thread, ended !== undefined));
+  if (lane.pool) facts.push(['Pool', poolText(lane.pool)]);
+  facts.push(...(ended ? pastFacts(thread) : presentFacts(thread, now)));
   if (!thread.probed) facts.push(['Note', 'It ran without the probe: only what its owner saw is known.']);
   return { title: shown(thread.label), subtitle: `${KINDS[thread.kind]} · id ${thread.id}`, facts };
 }
 
-/** What a living thread does, and what one that was cut off left undone. */
-function activityFacts({ activity, unfinished }: ThreadPicture, isOver: boolean): Story['facts'] {
+/** What a living thread does. */
+function presentFacts({ activity }: ThreadPicture, now: number): Fact[] {
   if (!activity) return [];
-  const { fromOwner, toOwner, blocked, writing, loop, heap, resources } = activity;
-  const facts: Story['facts'] = [];
-  if (toOwner?.received || toOwner?.posted) facts.push(['To its owner', trafficText(toOwner)]);
-  if (fromOwner?.received || fromOwner?.posted) facts.push(['From its owner', trafficText(fromOwner)]);
-  if (loop && !isOver) facts.push(['Loop', `${Math.round(loop.busy * 100)} % busy`]);
-  if (heap && !isOver)
-    facts.push(['Heap', `${(heap.usedKiB / 1024).toFixed(1)} of ${(heap.limitKiB / 1024).toFixed(0)} MiB`]);
-  if (isOver) return [...facts, ...undone(unfinished ?? [])];
+  const { blocked, writing, loop, heap, resources, asked } = activity;
+  const facts = trafficFacts(activity);
+  if (asked) facts.push(['Asked', `${duration(now - asked.since)} ago, and it has not answered`]);
+  if (loop) facts.push(['Loop', `${Math.round(loop.busy * 100)} % busy`]);
+  if (heap) facts.push(['Heap', `${(heap.usedKiB / 1024).toFixed(1)} of ${(heap.limitKiB / 1024).toFixed(0)} MiB`]);
   if (blocked) facts.push(['Waits in', blocked.what]);
   const kept = Object.entries(resources?.counts ?? {}).map(([what, n]) => `${n} ${shown(what, 40)}`);
   if (kept.length > 0) facts.push(['Loop kept by', kept.join(', ')]);
   return [...facts, ...writing.slice(0, MOST_TOLD).map(({ to }): Fact => ['Writes to', shown(to, LONGEST_SENTENCE)])];
 }
+
+/** What one that has ended did, and left undone when it was cut off. */
+const pastFacts = ({ activity, unfinished }: ThreadPicture): Fact[] => [
+  ...(activity ? trafficFacts(activity) : []),
+  ...undone(unfinished ?? []),
+];
+
+function trafficFacts({ fromOwner, toOwner }: NonNullable<ThreadPicture['activity']>): Fact[] {
+  const facts: Fact[] = [];
+  if (toOwner?.received || toOwner?.posted) facts.push(['To its owner', trafficText(toOwner)]);
+  if (fromOwner?.received || fromOwner?.posted) facts.push(['From its owner', trafficText(fromOwner)]);
+  return facts;
+}
+
+function poolText({ label, threads, live, busy }: PoolPicture): string {
+  const parts = [shown(label, 60), live > 0 ? `${live} of ${count(threads.length, 'thread')} live` : ''];
+  if (live > 0 && busy !== undefined) parts.push(`${busy} busy`);
+  return parts.filter(Boolean).join(', ');
+}
+
+const findingFacts = (findings: Finding[]): Fact[] =>
+  findings
+    .slice(0, MOST_FINDINGS_TOLD)
+    .map(({ rule, severity, text }): Fact => [
+      capitalized(SEVERITIES[severity].label),
+      `${ruleOf(rule).title}. ${sentence(text)}`,
+    ])
+    .concat(
+      findings.length > MOST_FINDINGS_TOLD
+        ? [['', `and ${count(findings.length - MOST_FINDINGS_TOLD, 'finding')} more; see the exit report`]]
+        : [],
+    );
+
+const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 type Fact = Story['facts'][number];
 
 function trafficText({ posted, received, unheard, queue }: Traffic): string {
@@ -72,18 +117,25 @@ function trafficText({ posted, received, unheard, queue }: Traffic): string {
 function undone(unfinished: Unfinished[]): Fact[] {
   const told = unfinished
     .slice(0, MOST_TOLD)
-    .map(({ text }) => sentence(text.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/')));
+    .map((thing) => `${sentence(thing.text.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/'))}${fateText(thing)}`);
   if (unfinished.length > MOST_TOLD)
     told.push(`and ${count(unfinished.length - MOST_TOLD, 'thing')} more; see the exit report`);
   return told.map((text, i): Fact => [i === 0 ? 'Left undone' : '', text]);
 }
 
+/** A wait is over with its thread: there is nothing of it that could be lost. */
+const fateText = ({ what, fate }: Unfinished): string => (what === 'wait' ? '' : `: ${FATES[fate]}`);
+
 export function markStory(lane: Lane, mark: Mark, origin: number): Story {
-  const { label, explanation } = MARKS[mark.kind];
-  const facts: Story['facts'] = [['Called', `${moment(mark.t - origin)}${place(mark.at)}`]];
+  const { label, explanation } = wordOf(mark);
+  const facts: Story['facts'] = [[mark.byListener ? 'When' : 'Called', `${moment(mark.t - origin)}${place(mark.at)}`]];
   if (mark.calls > 1) facts.push(['Here', `${count(mark.calls, 'call')} this close together; zoom in to see each`]);
-  return { title: `${label} on ${shown(lane.thread.label)}`, subtitle: explanation, facts };
+  const name = shown(lane.thread.label);
+  return { title: mark.byListener ? `${name}: ${label}` : `${label} on ${name}`, subtitle: explanation, facts };
 }
+
+const wordOf = ({ kind, byListener }: Mark): Word =>
+  byListener && kind !== 'terminate-call' ? LISTENER_FLIPS[kind] : MARKS[kind];
 
 export function endingStory(lane: Lane, ended: Ending, origin: number): Story {
   const { label, explanation } = ENDINGS[ended.by];
@@ -122,13 +174,19 @@ export function laneLabel(lane: Lane): string {
   if (owner && owner.kind !== 'main') parts.push(`started by ${shown(owner.label)}`);
   parts.push(lane.daemon === undefined ? BARS.unknown.explanation : lane.daemon ? 'daemon' : BARS['keeps-alive'].label);
   parts.push(ended ? sentence(ended.because) : stateText(lane));
+  if (lane.findings.length > 0) parts.push(findingLabel(lane.findings));
   return parts.join(', ');
 }
+
+/** What the mark beside a label says. */
+export const findingLabel = (findings: Finding[]): string =>
+  findings.map(({ rule, severity }) => `${SEVERITIES[severity].label}: ${ruleOf(rule).title}`).join('; ');
 
 /** A few words beside a label. */
 export function laneNote(lane: Lane): string {
   if (lane.ended) return ENDINGS[lane.ended.by].label;
   if (lane.state !== 'alive') return lane.state;
+  if (lane.thread.activity?.unresponsive) return 'unresponsive';
   return lane.daemon ? BARS.daemon.label : '';
 }
 
@@ -156,20 +214,30 @@ function holdText({ thread, owner, daemon, ended }: Lane): string {
 
 function flips({ thread }: Lane, origin: number): Story['facts'] {
   const calls = thread.refs.slice(1);
-  const told = calls
-    .slice(-FLIPS_TOLD)
-    .map(({ t, value, at }): [string, string] => [value ? 'ref()' : 'unref()', `${moment(t - origin)}${place(at)}`]);
+  const told = calls.slice(-FLIPS_TOLD).map((flip) => flipFact(flip, origin));
   const untold = calls.length - told.length;
   return untold > 0 ? [['Flips', `${count(untold, 'earlier one')}, then`], ...told] : told;
 }
 
-function stateText({ state, thread }: Lane): string {
+function flipFact({ t, value, at, by }: Flip, origin: number): Fact {
+  if (by !== 'listener') return [value ? 'ref()' : 'unref()', `${moment(t - origin)}${place(at)}`];
+  const { label } = LISTENER_FLIPS[value ? 'ref' : 'unref'];
+  return ['Listener', `${moment(t - origin)}: ${label}${place(at)}`];
+}
+
+/** Without `now` it is said without numbers that grow: a screen reader would read them out again and again. */
+function stateText({ state, thread }: Lane, now?: number): string {
+  const { unresponsive } = thread.activity ?? {};
   switch (state) {
     case 'starting':
       return 'starting: its code does not run yet';
     case 'exiting':
       return 'exiting: its code is over, its exit handlers run';
     case 'alive':
+      if (unresponsive) {
+        const since = now === undefined ? '' : ` for ${duration(now - unresponsive.since)}`;
+        return `unresponsive${since}: its event loop does not turn, so it hears no message`;
+      }
       return thread.terminateCalls.length > 0 ? 'alive; terminate() was called' : 'alive';
     default:
       return state;

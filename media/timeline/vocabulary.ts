@@ -1,6 +1,8 @@
-// The one table of what the timeline can draw: bar styles, ticks and endings, each with its words and its shape. The
-// legend, the tooltips and the lanes all read it, so that they cannot disagree.
-import type { EndedBy } from '../../src/protocol/picture';
+// The one table of what the timeline can draw: bar styles, ticks and endings, each with its words and its shape, and the
+// words for what it tells besides. The legend, the tooltips, the lanes and the report all read it, so that they cannot
+// disagree.
+import type { EndedBy, Unfinished } from '../../src/protocol/picture';
+import type { Severity } from '../../src/protocol/rules';
 
 export type BarStyle = 'keeps-alive' | 'daemon' | 'unknown' | 'starting';
 export type MarkKind = 'ref' | 'unref' | 'terminate-call';
@@ -46,6 +48,32 @@ export const MARKS: Record<MarkKind, ShapedWord> = {
     explanation: 'It was told to stop here; it is gone a little later.',
     shape: 'M-3.5,-11 H3.5 V-9.2 H0.9 V-5.5 H-0.9 V-9.2 H-3.5 Z',
   },
+};
+
+/** Node refs a port when its first listener comes and unrefs it when its last one goes, whatever was called before. */
+export const LISTENER_FLIPS: Record<'ref' | 'unref', Word> = {
+  ref: {
+    label: 'a listener refs it again',
+    explanation: 'Adding a listener undoes an unref() before it: from here on its owner waits for it.',
+  },
+  unref: {
+    label: 'a listener went, which unrefs it',
+    explanation: 'Its last listener was removed: from here on its owner does not wait for it.',
+  },
+};
+
+/** What became of a thing that was begun. */
+export const FATES: Record<Unfinished['fate'], string> = {
+  lost: 'lost',
+  completed: 'completed anyway',
+  unknown: 'fate not known',
+};
+
+/** How much a finding weighs; the words stand for the icon where that cannot be seen. */
+export const SEVERITIES: Record<Severity, { label: string; many: string }> = {
+  error: { label: 'error', many: 'errors' },
+  warning: { label: 'warning', many: 'warnings' },
+  info: { label: 'note', many: 'notes' },
 };
 
 export const ENDINGS: Record<EndedBy, ShapedWord> = {

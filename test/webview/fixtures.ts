@@ -1,8 +1,11 @@
 // Snapshots as the adapter sends them, of the programs that the timeline is looked at with.
 import type {
+  Alive,
   EndedBy,
   Ending,
+  Finding,
   Flip,
+  HoldSpan,
   ProcessPicture,
   Snapshot,
   ThreadActivity,
@@ -10,6 +13,7 @@ import type {
   Unfinished,
 } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
+import { ruleOf, type RuleId } from '../../src/protocol/rules';
 
 export const PROCESS = '4711-1000000';
 /** µs; some moment of a machine that has run for a while. */
@@ -323,4 +327,103 @@ export function demoWithActivity(): Snapshot {
   ];
   const threads = snapshot.threads.map((t) => (t.label === 'logger' ? { ...t, activity, unfinished } : t));
   return { ...snapshot, threads };
+}
+
+export function finding(rule: RuleId, more: Partial<Finding> = {}): Finding {
+  const { severity, advice } = ruleOf(rule);
+  return {
+    id: `${rule} ${more.thread ?? ''}`,
+    rule,
+    severity,
+    process: PROCESS,
+    t: START + EXIT_MS * MS,
+    at: at(11),
+    text: `What was seen of ${rule}.`,
+    advice,
+    related: [],
+    ...more,
+  };
+}
+
+export const hold = (from: number, to: number | undefined, by: string[], count = by.length): HoldSpan => ({
+  from: START + from * MS,
+  ...(to === undefined ? {} : { to: START + to * MS }),
+  by,
+  count,
+});
+
+const DEMO_HOLDS = [
+  hold(60, 61, ['logger']),
+  hold(95, 400, ['holder', 'build', 'flaky'], 4),
+  hold(400, 641, ['build', 'flaky', 'stuck']),
+  hold(641, 760, ['build', 'stuck']),
+  hold(760, 1180, ['holder', 'build', 'stuck']),
+  hold(1180, 1855, ['holder']),
+];
+
+/** The demo after its end, with who held it and what is wrong with it. */
+export function demoWithFindings(): Snapshot {
+  const snapshot = demoWithActivity();
+  const exit = snapshot.processes[0]!.exit!;
+  return {
+    ...snapshot,
+    processes: [processPicture({ exit, over: true, holds: DEMO_HOLDS })],
+    findings: [
+      finding('cut-off-while-writing', {
+        thread: `${PROCESS}:1`,
+        text: 'The daemon “logger” was killed with main while it wrote 64.0 kB to var/log/production/2026-11-24.log.',
+        related: [
+          { text: 'unref() was called', at: at(12) },
+          { text: 'It was writing', at: at(31, '/home/ada/demo/logger.js') },
+        ],
+      }),
+      finding('unread-messages', {
+        thread: `${PROCESS}:1`,
+        text: '345 messages that the daemon “logger” had posted never reached main, and 3 of main’s never reached it.',
+        at: at(19),
+      }),
+      finding('terminate-after-post', {
+        severity: 'info',
+        thread: `${PROCESS}:6`,
+        at: at(41),
+        text: 'terminate() was called on “<img src=x onerror=alert(1)>” 2 ms after the last postMessage().',
+      }),
+    ],
+  };
+}
+
+/** Main is done and waits for its workers. */
+export function waiting(more: Partial<Alive> = {}): Snapshot {
+  const alive: Alive = {
+    t: START + 1500 * MS,
+    waitingSince: START + 300 * MS,
+    holders: [
+      {
+        kind: 'worker',
+        what: 'worker “layout”',
+        thread: `${PROCESS}:1`,
+        since: START + 60 * MS,
+        at: at(12),
+        because: ['2 timers', 'a listener on parentPort'],
+      },
+      { kind: 'resource', what: '1 server', at: at(40, '/home/ada/demo/server.js'), because: [] },
+      { kind: 'broadcast', what: 'BroadcastChannel “news”', because: [] },
+    ],
+    more: 2,
+    stuck: false,
+    ...more,
+  };
+  return snapshotOf(
+    [
+      thread({ id: 0, start: 0 }),
+      thread({ id: 1, start: 60, label: 'layout', name: 'layout' }),
+      thread({ id: 2, start: 90, label: 'index.js', ...daemonFrom(90, 91, 20) }),
+    ],
+    {
+      revision: 70,
+      now: START + 1500 * MS,
+      processes: [processPicture({ alive, holds: [hold(60, undefined, ['layout'])] })],
+      findings: [finding('unref-undone', { thread: `${PROCESS}:2`, text: 'A listener refs “index.js” again.' })],
+    },
+  );
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { demo, demoLive, demoWithActivity, everyEnding } from './fixtures';
+import { demo, demoLive, demoWithFindings, everyEnding } from './fixtures';
 import { launch, TimelinePage } from './page';
 import { THEMES, type ThemeName } from './themes';
 
@@ -59,13 +59,15 @@ describe('the looks of the timeline', function () {
   for (const theme of Object.keys(THEMES) as ThemeName[]) {
     it(`in ${theme} keep the whole story of a busy thread in the narrowest view`, async () => {
       const page = await TimelinePage.open(browser, { theme, width: 250, height: 640, deviceScaleFactor: 2 });
-      await page.show(demoWithActivity());
+      await page.show(demoWithFindings());
       await page.lane('logger').locator('.bar').last().hover();
       const tooltip = (await page.page.locator('.tooltip').boundingBox())!;
       await page.page.screenshot({ path: path.join(SCREENSHOTS, `story-${theme}.png`) });
       assert.ok(tooltip.x >= 0 && tooltip.x + tooltip.width <= 250, 'from side to side');
       assert.ok(tooltip.y >= 0 && tooltip.y + tooltip.height <= 640, 'from top to bottom');
-      const cut = await page.page.locator('.tooltip').evaluate((element) => element.scrollWidth - element.clientWidth);
+      const cut = await page.page
+        .locator('.tooltip')
+        .evaluate((box) => Math.max(box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight));
       assert.ok(cut <= 0, `${cut} px are cut off`);
       await page.close();
     });

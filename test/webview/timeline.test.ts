@@ -5,6 +5,7 @@ import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import {
   demo,
   demoLive,
+  demoWithFindings,
   everyEnding,
   manyLanes,
   mainAlone,
@@ -136,6 +137,23 @@ describe('the timeline in a browser', function () {
       assert.match(await page.page.locator('.hint').innerText(), /Node 16\.20\.2 is too old.*Use Node 20 or newer/);
       await page.show({ ...snapshotOf([], { processes: [] }), revision: 6 });
       assert.match(await page.page.locator('.hint').innerText(), /Waiting for the program/);
+    });
+
+    it('a mark on each lane with a finding, named for those who cannot see it', async () => {
+      const page = await open();
+      await page.show(demoWithFindings());
+      const marks = page.page.locator('.finding-mark:visible');
+      assert.equal(await marks.count(), 2);
+      const mark = page.lane('logger').locator('.finding-mark');
+      assert.equal(await mark.getAttribute('data-severity'), 'error');
+      assert.equal(
+        await mark.getAttribute('aria-label'),
+        'error: Cut off while writing; warning: Messages nobody read',
+      );
+      await mark.hover();
+      assert.match(await page.page.locator('.tooltip').innerText(), /Error\s+Cut off while writing\. The daemon/);
+      await page.show({ ...demo(), revision: 91 });
+      assert.equal(await marks.count(), 0);
     });
 
     it('the notices of the session', async () => {

@@ -2,8 +2,9 @@
 import { select, type Selection } from 'd3-selection';
 import type { ExitLine, Placed, PlacedLane, PlacedProcess, Scene } from '../layout';
 import type { Lane, Row } from '../run';
-import { exitText, laneLabel, laneNote, processTitle, unsupportedNote } from '../story';
+import { exitText, findingLabel, laneLabel, laneNote, processTitle, unsupportedNote } from '../story';
 import { shown } from '../text';
+import { addIcon } from './icons';
 import { drawTrack } from './track';
 
 type RowElement = Selection<HTMLDivElement, unknown, null, undefined>;
@@ -113,6 +114,7 @@ function buildRow(this: HTMLDivElement, { row }: Placed): void {
   const label = element.append('div').attr('class', 'label');
   label.append('span').attr('class', 'guides');
   label.append('bdi').attr('class', 'name');
+  label.append('span').attr('class', 'finding-mark').attr('role', 'img').attr('hidden', '');
   label.append('span').attr('class', 'note');
   if (row.kind === 'thread') element.append('svg').attr('class', 'track').attr('aria-hidden', 'true');
   else element.append('div').attr('class', 'message');
@@ -144,12 +146,24 @@ function drawLabel(element: RowElement, lane: Lane): void {
     .attr('aria-label', laneLabel(lane));
   element.select('.name').text(shown(thread.label));
   element.select('.note').text(laneNote(lane));
+  drawFindingMark(element.select<HTMLElement>('.finding-mark').node()!, lane);
   element
     .select('.guides')
     .selectAll<HTMLElement, boolean>('i')
     .data(lane.guides)
     .join('i')
     .attr('class', (goesOn, i) => (i === depth - 1 ? (goesOn ? 'tee' : 'elbow') : goesOn ? 'line' : ''));
+}
+
+/** The gravest of its findings; the tooltip of the lane tells what they are. */
+function drawFindingMark(mark: HTMLElement, { findings }: Lane): void {
+  const gravest = findings[0]?.severity;
+  select(mark)
+    .attr('hidden', gravest ? null : '')
+    .attr('data-severity', gravest ?? null)
+    .attr('aria-label', gravest ? findingLabel(findings) : null);
+  mark.replaceChildren();
+  if (gravest) addIcon(mark, gravest);
 }
 
 function drawProcess(element: RowElement, { row: { process }, position }: PlacedProcess, { exits }: Scene): void {

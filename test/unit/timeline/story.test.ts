@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
 import { runOf, type Lane } from '../../../media/timeline/run';
-import { exitText, laneLabel, laneNote, threadStory } from '../../../media/timeline/story';
+import { exitText, findingLabel, laneLabel, laneNote, markStory, threadStory } from '../../../media/timeline/story';
 import { duration, shown, siteText } from '../../../media/timeline/text';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/vocabulary';
 import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
-import { demo, demoLive, ending, flip, PROCESS, snapshotOf, START, thread } from '../../webview/fixtures';
+import {
+  at,
+  demo,
+  demoLive,
+  demoWithFindings,
+  ending,
+  finding,
+  flip,
+  PROCESS,
+  snapshotOf,
+  START,
+  thread,
+} from '../../webview/fixtures';
 
 function laneOf(snapshot: Snapshot, label: string): Lane {
   const lane = runOf(snapshot, undefined).lanes.find((l) => l.thread.label === label);
@@ -72,8 +84,77 @@ describe('the story of a thread', () => {
       ]),
       'cut',
     );
-    assert.equal(over['Left undone'], 'writing 10 B to …/out.log');
+    assert.equal(over['Left undone'], 'writing 10 B to …/out.log: completed anyway');
     assert.equal(over['Loop'], undefined);
+  });
+
+  it('tells the fate of what was left undone, and none of a wait', () => {
+    const unfinished = demoWithFindings().threads.find(({ label }) => label === 'logger')!.unfinished!;
+    const cut = thread({ id: 1, start: 1, label: 'cut', ended: ending('main-exit', 9, 'killed with main') });
+    const lines = unfinished.map((thing) => {
+      const snapshot = snapshotOf([thread({ id: 0, start: 0 }), { ...cut, unfinished: [thing] }]);
+      return told(snapshot, 'cut')['Left undone'];
+    });
+    assert.deepEqual(lines, [
+      'writing 64.0 kB to …/2026-11-24.log: completed anyway',
+      'writing 22 B to standard output: fate not known',
+      '345 messages that it had posted had not reached its owner: lost',
+      '3 messages from its owner had not reached it: lost',
+      'it waited in Atomics.wait',
+    ]);
+  });
+
+  it('tells a listener that refs it again from a call of ref()', () => {
+    const refs = [flip(1, true), flip(2, false, 20), { ...flip(3, true, 21), by: 'listener' as const }];
+    const snapshot = snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 1, label: 'again', refs })]);
+    const facts = told(snapshot, 'again');
+    assert.equal(facts['Listener'], '0.003 s: a listener refs it again at main.js:21');
+    assert.equal(facts['ref()'], undefined);
+    const mark = { kind: 'ref' as const, x: 0, t: START + 3000, at: at(21), calls: 1, byListener: true };
+    const story = markStory(laneOf(snapshot, 'again'), mark, START);
+    assert.equal(story.title, 'again: a listener refs it again');
+    assert.deepEqual(story.facts, [['When', '0.003 s at main.js:21']]);
+  });
+
+  it('says for how long a thread has not turned its loop, and for how long it owes an answer', () => {
+    const activity = {
+      channels: [],
+      broadcasts: [],
+      writing: [],
+      unresponsive: { since: START, t: START + 3e6 },
+      asked: { since: START + 1e6 },
+    } as unknown as ThreadActivity;
+    const snapshot = snapshotOf([thread({ id: 0, start: 0 }), { ...thread({ id: 1, start: 1 }), activity }], {
+      now: START + 3e6,
+    });
+    const facts = told(snapshot, 'worker 1');
+    assert.equal(facts['Now'], 'unresponsive for 3.00 s: its event loop does not turn, so it hears no message');
+    assert.equal(facts['Asked'], '2.00 s ago, and it has not answered');
+    assert.equal(laneNote(laneOf(snapshot, 'worker 1')), 'unresponsive');
+  });
+
+  it('tells its pool, and how much of it is at work', () => {
+    const pool = { key: `${PROCESS}/1`, process: PROCESS, label: 'piscina', threads: ['a', 'b'], live: 2, busy: 1 };
+    const worker = thread({ id: 1, start: 1, label: 'pooled', pool: pool.key });
+    const snapshot = snapshotOf([thread({ id: 0, start: 0 }), worker], { pools: [pool] });
+    assert.equal(told(snapshot, 'pooled')['Pool'], 'piscina, 2 of 2 threads live, 1 busy');
+  });
+
+  it('tells its gravest findings, and how many more there are', () => {
+    const thread1 = `${PROCESS}:1`;
+    const snapshot = demoWithFindings();
+    const facts = told(snapshot, 'logger');
+    assert.match(facts['Error']!, /^Cut off while writing\. The daemon “logger” was killed with main while/);
+    assert.match(facts['Warning']!, /^Messages nobody read\. 345 messages/);
+    assert.match(
+      laneLabel(laneOf(snapshot, 'logger')),
+      /, error: Cut off while writing; warning: Messages nobody read$/,
+    );
+    const many = [finding('out-of-memory', { thread: thread1 }), ...snapshot.findings];
+    const lines = threadStory(laneOf({ ...snapshot, findings: many }, 'logger'), START, snapshot.now).facts;
+    assert.ok(lines.some(([, text]) => text === 'and 1 finding more; see the exit report'));
+    assert.equal(findingLabel(laneOf(snapshot, 'stuck').findings), 'note: terminate() right after postMessage()');
+    assert.equal(told(snapshot, 'build')['Error'], undefined);
   });
 
   it('is one line for a screen reader', () => {
