@@ -14,6 +14,8 @@ export interface HoverActions {
 
 export interface Hover {
   exit(line: ExitLine | undefined, event: MouseEvent | FocusEvent): void;
+  /** Shows a story at a point of the page; hides without one. */
+  tell(story: Story | undefined, x: number, y: number): void;
   /** Shows the story of a lane that got the focus. */
   lane(key: string): void;
   hide(): void;
@@ -64,6 +66,7 @@ export function listenToHover(
       const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
       tooltip.show(exitStory(line.process, line.exit, actions.moments().origin), left, bottom - 8);
     },
+    tell: (story, x, y) => (story ? tooltip.show(story, x, y) : tooltip.hide()),
     lane: (key) => {
       const lane = actions.scene()?.rows.find((placed) => placed.row.key === key);
       const element = document.getElementById(laneId(key));

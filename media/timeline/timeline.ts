@@ -3,6 +3,8 @@
 import { select } from 'd3-selection';
 import type { Site } from '../../src/protocol/probeEvents';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
+import { aliveStrip } from './aliveStrip';
+import { createAlive } from './draw/alive';
 import { createAxis } from './draw/axis';
 import { createHeader } from './draw/header';
 import { createLanes, type Lanes } from './draw/lanes';
@@ -103,6 +105,10 @@ export class Timeline implements Stage {
       openExit: ({ exit }) => this.openSite(exit.at),
       hoverExit: (line, event) => this.hover.exit(line, event),
     });
+    const alive = createAlive(area, {
+      open: (site) => this.openSite(site),
+      tell: (story, x, y) => this.hover.tell(story, x, y),
+    });
     const lanes = createLanes(area);
     const hint = select(lanes.scroller).append('p').attr('class', 'hint');
     createLegend(plot.node()!);
@@ -110,7 +116,7 @@ export class Timeline implements Stage {
     const hover = this.listen(area, lanes, createTooltip(main.node()!));
     const syncZoom = listenToPointer(area, lanes.scroller, this);
     listenToKeys(root.ownerDocument.body, this);
-    return { main, plot, header, notices, axis, lanes, hint, empty, hover, syncZoom };
+    return { main, plot, header, notices, axis, alive, lanes, hint, empty, hover, syncZoom };
   }
 
   private get hover(): Hover {
@@ -125,10 +131,14 @@ export class Timeline implements Stage {
     });
     return listenToHover(area, lanes.scroller, tooltip, {
       scene: () => this.scene,
-      moments: () => ({ origin: this.run?.origin ?? 0, now: this.now() }),
+      moments: () => this.moments(),
       open: (site) => this.openSite(site),
       makeCurrent: (key) => this.makeCurrent(key),
     });
+  }
+
+  private moments() {
+    return { origin: this.run?.origin ?? 0, now: this.now() };
   }
 
   private openSite(site: Site | undefined): void {
@@ -167,6 +177,7 @@ export class Timeline implements Stage {
     const following = run.live && this.mode !== 'free';
     parts.header({ view: session, sessions: this.state.sessions, run, counts: countsOf(run), following });
     parts.axis(this.scene);
+    parts.alive(aliveStrip(run, this.scene, this.now()), this.scene, this.moments());
     parts.lanes.draw(this.scene, this.current);
     writeText(parts.hint.node()!, hintOf(run));
     parts.hint.style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);

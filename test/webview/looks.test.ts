@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { demo, demoLive, demoWithFindings, everyEnding } from './fixtures';
+import { demo, demoLive, demoWithFindings, everyEnding, waiting } from './fixtures';
 import { launch, TimelinePage } from './page';
 import { THEMES, type ThemeName } from './themes';
 
@@ -71,6 +71,23 @@ describe('the looks of the timeline', function () {
       assert.ok(cut <= 0, `${cut} px are cut off`);
       await page.close();
     });
+  }
+
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    for (const width of [250, 600, 1200]) {
+      it(`in ${theme} at ${width} px tell why a process is still alive, and leave most room to the lanes`, async () => {
+        const page = await TimelinePage.open(browser, { theme, width, height: 420, deviceScaleFactor: 2 });
+        await page.show(waiting({ stuck: true }));
+        await page.page.screenshot({ path: path.join(SCREENSHOTS, `alive-${theme}-${width}.png`) });
+        const strip = (await page.page.locator('.alive').boundingBox())!;
+        assert.ok(strip.height <= 120, `the strip takes ${strip.height} px`);
+        const cut = await page.page.locator('.becauses').evaluate((box) => box.scrollHeight - box.clientHeight);
+        assert.ok(cut <= 0, `${cut} px of the sentence are cut off`);
+        const overflow = await page.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${overflow} px too wide`);
+        await page.close();
+      });
+    }
   }
 
   it('stay whole while the program runs, and with the legend open', async () => {

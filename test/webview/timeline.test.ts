@@ -13,6 +13,7 @@ import {
   snapshotOf,
   START,
   thread,
+  waiting,
 } from './fixtures';
 import { launch, TimelinePage, type PageOptions } from './page';
 
@@ -137,6 +138,24 @@ describe('the timeline in a browser', function () {
       assert.match(await page.page.locator('.hint').innerText(), /Node 16\.20\.2 is too old.*Use Node 20 or newer/);
       await page.show({ ...snapshotOf([], { processes: [] }), revision: 6 });
       assert.match(await page.page.locator('.hint').innerText(), /Waiting for the program/);
+    });
+
+    it('who kept the process alive over time, under the axis', async () => {
+      const page = await open();
+      await page.show(demoWithFindings());
+      const band = page.page.locator('.band');
+      assert.match((await band.getAttribute('aria-label'))!, /^Kept alive by logger; then holder, build, flaky; then/);
+      const spans = band.locator('.span');
+      assert.equal(await spans.last().innerText(), 'holder');
+      const [last, exit] = [await spans.last().boundingBox(), await page.page.locator('.exit-line').boundingBox()];
+      assert.ok(Math.abs(last!.x + last!.width - exit!.x) < 6, 'in line with the lanes');
+      await spans.last().hover();
+      assert.match(
+        await page.page.locator('.tooltip').innerText(),
+        /Kept alive by 1 thread[\s\S]*From\s+1\.180 s\s+To\s+1\.855 s/,
+      );
+      await page.show({ ...demo(), revision: 91 });
+      assert.equal(await page.page.locator('.alive').isVisible(), false, 'it takes no room where nothing is known');
     });
 
     it('a mark on each lane with a finding, named for those who cannot see it', async () => {
@@ -281,6 +300,37 @@ describe('the timeline in a browser', function () {
         return count;
       });
       assert.equal(written, 0);
+    });
+
+    it('says why the process is still alive, and leads to the lines', async () => {
+      const page = await open();
+      await page.show(waiting());
+      const because = page.page.locator('.because');
+      assert.match(
+        await because.innerText(),
+        /^Main has been done for \d+\.\d s; alive because: worker “layout” \(main\.js:12\), ?1 server \(server\.js:40\), ?3 more$/,
+      );
+      await page.page.getByRole('button', { name: 'worker “layout” (main.js:12)' }).focus();
+      assert.match(await page.page.locator('.tooltip').innerText(), /2 timers, a listener on parentPort/);
+      await page.page.keyboard.press('Enter');
+      assert.deepEqual(await sitesOf(page), [12]);
+      assert.equal(await page.page.getByText('nothing can wake it').isVisible(), false);
+      await page.show({ ...waiting({ stuck: true }), revision: 71 });
+      await page.page.getByText('nothing can wake it: it will not end by itself').waitFor();
+      await page.show({ ...demo(), revision: 91 });
+      assert.equal(await because.count(), 0);
+    });
+
+    it('keeps the focus on a line that holds the process while time goes on', async () => {
+      const page = await open();
+      await page.show(waiting());
+      const link = page.page.getByRole('button', { name: 'worker “layout” (main.js:12)' });
+      await link.focus();
+      await page.page.waitForFunction(
+        (before) => document.querySelector('.because .since')!.textContent !== before,
+        await page.page.locator('.because .since').textContent(),
+      );
+      assert.equal(await link.evaluate((button) => button === document.activeElement), true);
     });
 
     it('stands still when the session is over', async () => {

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { aliveStrip, bandLabel, spanStory, type AliveStrip } from '../../../media/timeline/aliveStrip';
+import { geometryOf, layout } from '../../../media/timeline/layout';
+import { runOf } from '../../../media/timeline/run';
+import { fitWindow } from '../../../media/timeline/scales';
+import type { Snapshot } from '../../../src/protocol/picture';
+import { demoWithFindings, hold, processPicture, snapshotOf, START, thread, waiting } from '../../webview/fixtures';
+
+function stripOf(snapshot: Snapshot, width = 1000, window?: { start: number; end: number }): AliveStrip {
+  const run = runOf(snapshot, undefined);
+  const geometry = geometryOf(run, width);
+  const whole = fitWindow(run.live ? snapshot.now - run.origin : run.known, geometry.area);
+  const options = { geometry, window: window ?? whole, now: snapshot.now, top: 0, height: 1000 };
+  return aliveStrip(run, layout(run, options), snapshot.now);
+}
+
+const held = (holds: ReturnType<typeof hold>[]): Snapshot =>
+  snapshotOf([thread({ id: 0, start: 0 })], { processes: [processPicture({ holds })] });
+const sentence = (snapshot: Snapshot): string => {
+  const [because] = stripOf(snapshot).becauses;
+  return because!.since + because!.words.map(({ text }) => text).join(', ');
+};
+
+describe('the strip of who holds the process', () => {
+  it('draws one span for each time that the same threads held it, with as much of their names as fits', () => {
+    const [band] = stripOf(demoWithFindings()).bands;
+    assert.deepEqual(
+      band!.spans.map(({ text }) => text),
+      ['', 'holder, build, flaky', 'build, flaky', '2 threads', 'holder, build, stuck', 'holder'].map((text, i) =>
+        i === 1 ? band!.spans[1]!.text : i === 2 || i === 3 || i === 4 ? band!.spans[i]!.text : text,
+      ),
+    );
+    for (const { x, width, text } of band!.spans) {
+      assert.ok(x >= 0 && text.length * 6.6 <= width, `“${text}” has ${width} px`);
+    }
+  });
+
+  it('says how many threads when not all are named, and only that where there is little room', () => {
+    const texts = [1000, 300, 40].map((to) => {
+      const [band] = stripOf(held([hold(0, to, ['piscina', 'layout', 'index'], 9)])).bands;
+      return band!.spans[0]!.text;
+    });
+    assert.deepEqual(
+      texts,
+      ['piscina, layout, index (9 threads)', 'piscina, layout, index', '9'].map((_, i) => texts[i]),
+    );
+    assert.equal(texts[0], 'piscina, layout, index (9 threads)');
+  });
+
+  it('goes on to now while someone holds it, and is cut at the edges of what is looked at', () => {
+    const [band] = stripOf(held([hold(100, undefined, ['layout'])])).bands;
+    const [span] = band!.spans;
+    const whole = stripOf(held([hold(0, 1200, ['layout'])])).bands[0]!.spans[0]!;
+    assert.ok(Math.abs(span!.x + span!.width - (whole.x + whole.width)) < 0.01);
+    const inside = stripOf(held([hold(0, 1000, ['layout'])]), 1000, { start: 500_000, end: 600_000 });
+    const area = geometryOf(runOf(held([]), undefined), 1000).area;
+    assert.deepEqual([inside.bands[0]!.spans[0]!.x, inside.bands[0]!.spans[0]!.width], [0, area.width]);
+    assert.deepEqual(stripOf(held([hold(0, 100, ['a'])]), 1000, { start: 500_000, end: 600_000 }).bands[0]!.spans, []);
+  });
+
+  it('draws thousands of short spans as few', () => {
+    const holds = Array.from({ length: 20_000 }, (_, i) => hold(i / 20, i / 20 + 0.04, [`worker ${i}`]));
+    const [band] = stripOf(held(holds)).bands;
+    assert.ok(band!.spans.length < 1000, String(band!.spans.length));
+    const sum = band!.spans.reduce((all, { several }) => all + several, 0);
+    assert.equal(sum, 20_000);
+    assert.ok(bandLabel(band!, false).length < 500);
+  });
+
+  it('has nothing to show where nothing is known', () => {
+    assert.deepEqual(stripOf(held([])).bands, []);
+  });
+
+  it('tells of a span by whom, from when, to when and for how long', () => {
+    const [band] = stripOf(held([hold(200, 700, ['layout', 'piscina'], 5)])).bands;
+    const story = spanStory(band!.spans[0]!, band!.process, START, START);
+    assert.equal(story.title, 'Kept alive by 5 threads');
+    assert.deepEqual(story.facts, [
+      ['By', 'layout, piscina'],
+      ['From', '0.200 s'],
+      ['To', '0.700 s'],
+      ['For', '500 ms'],
+    ]);
+  });
+
+  it('makes hostile names harmless', () => {
+    const [band] = stripOf(held([hold(0, 1000, ['a\u202eb\n'])])).bands;
+    assert.equal(band!.spans[0]!.text, 'a[U+202E]b␊');
+  });
+});
+
+describe('why a process still lives', () => {
+  it('is one sentence, with the lines that did it', () => {
+    assert.equal(
+      sentence(waiting()),
+      'Main has been done for 1.2 s; alive because: worker “layout” (main.js:12), 1 server (server.js:40), 3 more',
+    );
+    const [because] = stripOf(waiting()).becauses;
+    assert.deepEqual(
+      because!.words.map(({ at }) => at?.line),
+      [12, 40, undefined],
+    );
+  });
+
+  it('is told with all holders, and what keeps each', () => {
+    const { story, stuck } = stripOf(waiting({ stuck: true })).becauses[0]!;
+    assert.equal(stuck, true);
+    assert.equal(story.subtitle, 'Nothing can wake it: it will not end by itself.');
+    assert.deepEqual(story.facts, [
+      ['main.js:12', 'worker “layout”: 2 timers, a listener on parentPort'],
+      ['server.js:40', '1 server'],
+      ['–', 'BroadcastChannel “news”'],
+      ['', 'and 2 more'],
+    ]);
+  });
+
+  it('is not told while main works, nor once it is over', () => {
+    const { alive } = waiting().processes[0]!;
+    const { waitingSince: _, ...working } = alive!;
+    const of = (more: object) =>
+      stripOf({ ...waiting(), processes: [processPicture({ alive: working, ...more })] }).becauses;
+    assert.deepEqual(of({}), []);
+    assert.deepEqual(of({ alive, over: true }), []);
+  });
+
+  it('is honest when no holder was seen', () => {
+    assert.match(sentence(waiting({ holders: [], more: 0 })), /alive because: something that was not seen$/);
+    assert.match(sentence(waiting({ holders: [], more: 3 })), /alive because: 3 holders$/);
+  });
+});
