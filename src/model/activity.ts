@@ -318,10 +318,10 @@ function portOf(facts: ActivityFacts, port: number): PortFacts {
 }
 
 /** Matches what was told before the other ends of its ports were known; returns whether any has become known. */
-function matchAll(thread: number, others: Others): boolean {
+export function matchAll(thread: number, others: Others): boolean {
   const facts = others.activityOf(thread);
   if (!facts) return false;
-  const { ports, ends, posts } = facts;
+  const { ports, ends, posts, receipts } = facts;
   const found = [...ports.keys()].filter((port) => !ends.has(port) && endOf(thread, facts, port, others));
   for (const port of found) {
     const end = ends.get(port)!;
@@ -332,6 +332,12 @@ function matchAll(thread: number, others: Others): boolean {
       if (received === undefined) continue;
       posts.take(port, n);
       addQueueTime(portOf(theirs, end.port).queue, Math.abs(received - t));
+    }
+    for (const [n, t] of [...receipts.of(port)]) {
+      const posted = theirs.posts.take(end.port, n);
+      if (posted === undefined) continue;
+      receipts.take(port, n);
+      addQueueTime(portOf(facts, port).queue, Math.abs(t - posted));
     }
   }
   return found.length > 0;

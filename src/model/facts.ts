@@ -20,6 +20,7 @@ import {
   foldBatch,
   foldPort,
   foldResources,
+  matchAll,
   noActivity,
   noSamples,
   type ActivityFacts,
@@ -201,6 +202,8 @@ function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event:
   thread.start = event;
   if (event.name !== undefined) thread.name = event.name;
   owner?.children.add(thread.id);
+  // Messages may have been told before it was known whose worker it is.
+  if (thread.activity) matchAll(thread.id, othersOf(process));
   return thread;
 }
 
