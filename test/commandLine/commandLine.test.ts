@@ -31,6 +31,13 @@ console.log('out'); console.error('err');
 process.exitCode = 5;
 `;
 
+const CARELESS = `
+const { Worker } = require('node:worker_threads');
+const code = "require('node:worker_threads').parentPort.postMessage(1); for (const end = Date.now() + 2000; Date.now() < end;);";
+const worker = new Worker(code, { eval: true });
+worker.once('message', () => { worker.postMessage('save'); worker.terminate(); });
+`;
+
 /** Temporary folders that sessions made and did not remove. */
 const spoolsLeft = (): string[] => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('thread-lifelines-'));
 
@@ -40,10 +47,76 @@ describe('record', () => {
     const { status, stdout, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     assert.equal(status, 5);
     assert.equal(stdout, 'out\n');
-    assert.match(stderr, /^err\n\nThread Lifelines: exit report\n/);
-    assert.match(stderr, /daemon +KILLED .*killed with main/);
+    assert.match(
+      stderr,
+      /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off with nothing known to be lost, /,
+    );
     assert.match(stderr, /Recording: .*a\.lifelines/);
     assert.deepEqual(spoolsLeft(), before);
+  });
+
+  it('tells findings with lines and advice, and fails on those that it was told to fail on, but for a failed program', () => {
+    const file = program(CARELESS);
+    const run = (...args: string[]) => cli('record', ...args, '--', process.execPath, file);
+    const { status, stderr } = run();
+    assert.equal(status, 0);
+    assert.match(
+      stderr,
+      /1 warning:\n\n {2}warning: terminate\(\) right after postMessage\(\) \[terminate-after-post\]\n/,
+    );
+    assert.match(stderr, /at \S.*main\.js:5:\d+\n/);
+    assert.match(stderr, /What to change: Ask the thread to end/);
+    assert.equal(run('--fail-on', 'terminate-after-post').status, 3);
+    assert.equal(run('--fail-on', 'never-exits,cut-off').status, 3);
+    assert.equal(run('--fail-on', 'never-exits,error').status, 0);
+    const failed = cli(
+      'record',
+      '--fail-on',
+      'cut-off',
+      '--',
+      process.execPath,
+      program(`${CARELESS}process.exitCode = 7`),
+    );
+    assert.equal(failed.status, 7);
+    const recording = path.join(
+      folder,
+      fs.readdirSync(folder).find((name) => name.endsWith('.lifelines'))!,
+    );
+    assert.equal(cli('report', recording, '--fail-on', 'info').status, 3);
+    assert.equal(cli('report', recording, '--fail-on', 'load').status, 0);
+  });
+
+  it('gives the report as JSON', () => {
+    const { stderr } = cli('record', '--json', '--', process.execPath, program(CARELESS));
+    const { processes } = JSON.parse(stderr) as ExitReport;
+    assert.deepEqual(
+      processes[0]?.findings.map(({ rule, category, page }) => [rule, category, page]),
+      [['terminate-after-post', 'cut-off', 'rules/terminate-after-post.md']],
+    );
+  });
+
+  it('tells on Ctrl+C why a program is still alive that goes on', async () => {
+    const file = program(`
+      process.on('SIGINT', () => console.log('not yet'));
+      process.on('SIGTERM', () => process.exit(0));
+      const { Worker } = require('node:worker_threads');
+      new Worker("require('node:worker_threads').parentPort.on('message', () => {})", { eval: true });
+      setTimeout(() => console.log('ready'), 1500);`);
+    const child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, file], {
+      cwd: folder,
+      env: NO_COLOUR,
+    });
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => {
+      said += text.toString();
+      if (said.includes('alive because')) child.kill('SIGTERM');
+    });
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    await once(child, 'close');
+    assert.match(
+      said,
+      /Still alive because:.* worker “eval \(main\.js:5\)” \(main\.js:5\), for it listens for messages/,
+    );
   });
 
   it('passes standard input through', () => {
@@ -160,10 +233,11 @@ describe('record', () => {
 
 describe('report', () => {
   it('prints a recording again, also as JSON', () => {
-    const recorded = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
-    const again = cli('report', 'a.lifelines');
+    const recorded = cli('record', '--out', 'b.lifelines', '--', process.execPath, program(CARELESS));
+    const again = cli('report', 'b.lifelines');
     assert.equal(again.status, 0);
     assert.ok(recorded.stderr.includes(again.stdout), 'the same text');
+    cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     const { processes } = JSON.parse(cli('report', 'a.lifelines', '--json').stdout) as ExitReport;
     assert.equal(processes[0]?.cutOff[0]?.ended?.by, 'main-exit');
     assert.equal(processes[0]?.exit?.code, 5);

@@ -31,6 +31,7 @@ onEachNode('the report', (node, major) => {
   before(() => (runs = startAll(node())));
 
   for (const file of programs) {
+    if (major === 20 && file.endsWith('.mts')) continue; // it cannot run that
     it(`of ${path.basename(file)} is what its comment says`, async () => {
       const observed = await runs.get(file)!;
       const said = expectationOf(file)!;

@@ -5,6 +5,7 @@ import { mainEnding } from '../endings';
 import type { ProcessFacts } from '../facts';
 import { siteText } from '../labels';
 import { poolLabel } from '../pools';
+import { hasOwn } from '../resources';
 import { isAtWork, isUnturned } from '../tasks';
 import {
   cutOffOf,
@@ -67,14 +68,23 @@ const FATE: Record<Unfinished['fate'], string> = {
  * Not those that main’s exit handlers had written out. A thread that had nothing more to do is done, but a signal ends its
  * owner too, which may have had more for it.
  */
-function justWritten(process: ProcessFacts, { thread, activity, owner }: Suspect, ended: Ending): string[] {
-  if (!activity || (ended.by !== 'signal' && isAtWork(process, thread, ended.t) === false)) return [];
+function justWritten(process: ProcessFacts, worker: Suspect, ended: Ending): string[] {
+  const { activity, owner } = worker;
+  if (!activity || (ended.by !== 'signal' && hadNothingToDo(worker, ended.t))) return [];
   const exiting = ended.by === 'main-exit' ? process.threads.get(0)?.exiting : owner?.exiting;
   return activity.openFiles
     .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < (exiting?.t ?? Infinity))
     .map(({ path }) => path)
     .filter((path) => ON_DISK.test(path));
 }
+
+function hadNothingToDo(worker: Suspect, t: number): boolean {
+  const { resources } = worker.thread.activity ?? {};
+  return (
+    resources !== undefined && !hasOwn(resources.counts) && unreadMail(worker, t).length === 0 && !isBusy(worker, t)
+  );
+}
+
 /** Not a pipe, a socket, a device, or what is not known. */
 const ON_DISK = /^(\/(?!dev\/|proc\/)|[a-z]:\\)/i;
 

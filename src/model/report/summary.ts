@@ -1,7 +1,8 @@
 // The exit report in one line. Pure.
+import type { EndedBy } from '../../protocol/picture';
 import type { ExitReport, FindingReport } from './report';
 import { siteText } from '../labels';
-import { findingsIn, plural, seconds, visible } from './words';
+import { findingsIn, lossSentences, plural, seconds, visible } from './words';
 
 const MOST_NAMED = 3;
 
@@ -22,16 +23,24 @@ function named({ title, about, at }: FindingReport): string {
   return `${title}:${of}${at ? ` (${visible(siteText(at))})` : ''}`;
 }
 
+const IN_ORDER: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);
+
 /** For a run without findings; undefined when there is more to say than that. */
 export function quietSummary(report: ExitReport): string | undefined {
   const { processes, damaged, notices } = report;
   const isQuiet = processes.every(
-    ({ supported, findings, exit, lost, problems }) =>
-      supported && findings.length === 0 && exit && exit.by !== 'lost-contact' && lost === 0 && problems.length === 0,
+    (process) =>
+      process.supported &&
+      process.findings.length === 0 &&
+      process.exit !== undefined &&
+      IN_ORDER.has(process.exit.by) &&
+      lossSentences(process).length === 0,
   );
   if (!isQuiet || processes.length === 0 || damaged > 0 || notices.length > 0) return undefined;
   const threads = processes.reduce((sum, process) => sum + process.threads.length, 0);
   const lasted = Math.max(...processes.map((process) => process.lasted ?? 0));
   const many = processes.length > 1 ? ` in ${processes.length} processes` : '';
-  return `Thread Lifelines: no findings (${threads} thread${plural(threads)}${many}, ${seconds(lasted)}).`;
+  const cut = processes.reduce((sum, { cutOff }) => sum + cutOff.length, 0);
+  const killed = cut > 0 ? `, ${cut} cut off with nothing known to be lost` : '';
+  return `Thread Lifelines: no findings (${threads} thread${plural(threads)}${many}${killed}, ${seconds(lasted)}).`;
 }
