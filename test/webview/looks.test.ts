@@ -79,7 +79,7 @@ describe('the looks of the timeline', function () {
         const page = await TimelinePage.open(browser, { theme, width, height: 420, deviceScaleFactor: 2 });
         await page.show(waiting({ stuck: true }));
         await page.page.screenshot({ path: path.join(SCREENSHOTS, `alive-${theme}-${width}.png`) });
-        const strip = (await page.page.locator('.alive').boundingBox())!;
+        const strip = (await page.page.locator('.alive-strip').boundingBox())!;
         assert.ok(strip.height <= 120, `the strip takes ${strip.height} px`);
         const cut = await page.page.locator('.becauses').evaluate((box) => box.scrollHeight - box.clientHeight);
         assert.ok(cut <= 0, `${cut} px of the sentence are cut off`);

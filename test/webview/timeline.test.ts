@@ -155,7 +155,7 @@ describe('the timeline in a browser', function () {
         /Kept alive by 1 thread[\s\S]*From\s+1\.180 s\s+To\s+1\.855 s/,
       );
       await page.show({ ...demo(), revision: 91 });
-      assert.equal(await page.page.locator('.alive').isVisible(), false, 'it takes no room where nothing is known');
+      assert.equal(await page.page.locator('.alive-strip').isVisible(), false, 'it takes no room where nothing is known');
     });
 
     it('a mark on each lane with a finding, named for those who cannot see it', async () => {
@@ -308,7 +308,7 @@ describe('the timeline in a browser', function () {
       const because = page.page.locator('.because');
       assert.match(
         await because.innerText(),
-        /^Main has been done for \d+\.\d s; alive because: worker “layout” \(main\.js:12\), ?1 server \(server\.js:40\), ?3 more$/,
+        /^Main has been done for \d+\.\d s; alive because: worker “layout” \(main\.js:12\)(, )?1 server \(server\.js:40\)(, )?3 more$/,
       );
       await page.page.getByRole('button', { name: 'worker “layout” (main.js:12)' }).focus();
       assert.match(await page.page.locator('.tooltip').innerText(), /2 timers, a listener on parentPort/);

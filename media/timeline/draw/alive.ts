@@ -24,7 +24,7 @@ export function createAlive(
   parent: HTMLElement,
   actions: AliveActions,
 ): (strip: AliveStrip, scene: Scene, moments: Moments) => void {
-  const box = select(parent).append('div').attr('class', 'alive').attr('hidden', '');
+  const box = select(parent).append('div').attr('class', 'alive-strip').attr('hidden', '');
   const bands = box.append('div').attr('class', 'bands');
   const stem = bands.append('div').attr('class', 'stem').attr('hidden', '');
   const becauses = box
@@ -102,7 +102,7 @@ function drawBecauses(parent: Parent, becauses: Because[], actions: AliveActions
       stuck.each(function () {
         addIcon(this, 'warning');
       });
-      stuck.append('span').text(STUCK_TEXT);
+      stuck.append('span').text(`${STUCK_TEXT.charAt(0).toUpperCase()}${STUCK_TEXT.slice(1)}`);
       return added;
     })
     .on('pointermove', (event: PointerEvent, { story }) => actions.tell(story, event.clientX, event.clientY))
