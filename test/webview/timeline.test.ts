@@ -155,7 +155,11 @@ describe('the timeline in a browser', function () {
         /Kept alive by 1 thread[\s\S]*From\s+1\.180 s\s+To\s+1\.855 s/,
       );
       await page.show({ ...demo(), revision: 91 });
-      assert.equal(await page.page.locator('.alive-strip').isVisible(), false, 'it takes no room where nothing is known');
+      assert.equal(
+        await page.page.locator('.alive-strip').isVisible(),
+        false,
+        'it takes no room where nothing is known',
+      );
     });
 
     it('a mark on each lane with a finding, named for those who cannot see it', async () => {
