@@ -8,6 +8,7 @@ import { Recordings } from './sessions/recordings';
 import { SessionStore } from './sessions/sessionStore';
 import { registerCommands, revealOnStart } from './views/commands';
 import { ReportDocuments } from './views/reportDocument';
+import { showStatus } from './views/statusBar';
 import { TimelineViews } from './views/timeline/timelineViews';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -34,4 +35,5 @@ export function activate(context: vscode.ExtensionContext): void {
   const reports = own(new ReportDocuments(sessions));
   own(registerCommands({ sessions, recordings, views, reports, demo, log }));
   own(revealOnStart());
+  own(showStatus(sessions));
 }

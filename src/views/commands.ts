@@ -29,6 +29,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.showTimeline': () => revealTimeline(),
     'threadLifelines.openTimeline': () => parts.views.openPanel(),
     'threadLifelines.showReport': () => parts.reports.show(),
+    'threadLifelines.copyReport': () => parts.reports.copy(),
     'threadLifelines.openRecording': () => openRecording(parts),
     'threadLifelines.showLog': () => parts.log.show(),
   };

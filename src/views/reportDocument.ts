@@ -24,6 +24,17 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
+  /** As Markdown, to the clipboard. */
+  async copy(): Promise<void> {
+    const { chosen } = this.sessions;
+    if (!chosen) {
+      void vscode.window.showInformationMessage('There is no session to report on yet. Start one with F5.');
+      return;
+    }
+    await vscode.env.clipboard.writeText(reportMarkdown(exitReport(chosen.snapshot)));
+    void vscode.window.setStatusBarMessage('The exit report is on the clipboard.', 3_000);
+  }
+
   provideTextDocumentContent(uri: vscode.Uri): string {
     const snapshot = this.sessions.get(uri.query);
     return snapshot ? reportMarkdown(exitReport(snapshot)) : 'This session is no longer kept.';

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { PARENT_PORT } from '../../../src/protocol/activity';
+import { emptyModel, fold } from '../../../src/model/facts';
+import { snapshotOf } from '../../../src/model/picture';
+import { statusText, type StatusText } from '../../../src/views/statusText';
+import { Story, site } from '../../support/events';
+
+function status(story: Story, now: number, complete = false): StatusText | undefined {
+  const model = emptyModel();
+  for (const event of story.events) fold(model, event);
+  return statusText(snapshotOf(model, { title: 'test', now, damaged: 0, complete, notices: [] }));
+}
+
+const HOSTILE = '$(error)\n\u202e'.padEnd(90, 'x');
+const withWorker = (name: string): Story =>
+  new Story()
+    .begin(1_000_000)
+    .tell(0, 1_100_000, 'thread-start', { id: 1, name, at: site(7) })
+    .tell(1, 1_150_000, 'thread-begin', {});
+const quiet = (name: string): Story => {
+  const story = withWorker(name);
+  const { p } = story;
+  story.events.push({ k: 'resources', p, tid: 0, t: 1_300_000, counts: {} });
+  story.events.push({ k: 'resources', p, tid: 1, t: 1_300_000, counts: { MessagePort: 1 }, ports: [PARENT_PORT] });
+  return story;
+};
+
+describe('the status bar', () => {
+  it('counts the threads that live', () => {
+    assert.deepEqual(status(withWorker('layout'), 1_400_000)?.text, '$(pulse) 2 threads');
+  });
+
+  it('says why a process is still alive once main has been done for a second', () => {
+    assert.match(status(quiet('layout'), 1_800_000)!.text, /2 threads/);
+    const { text, warns } = status(quiet('layout'), 2_400_000)!;
+    assert.deepEqual([text, warns], ['$(watch) Alive because: worker “layout”', false]);
+  });
+
+  it('warns when nothing can wake it', () => {
+    assert.equal(status(quiet('layout'), 20_000_000)!.warns, true);
+  });
+
+  it('tells how many findings there were, and nothing of a healthy run', () => {
+    const story = quiet('layout').end(20_000_000, 'exit-status', { signal: 'SIGTERM' });
+    assert.equal(status(story, 20_000_000, true)?.text, '$(warning) 1 finding');
+    assert.equal(status(withWorker('layout').end(2_000_000, 'exit-status', { code: 0 }), 2_000_000, true), undefined);
+  });
+
+  it('shows a name as text, and not too much of it', () => {
+    const { text } = status(quiet(HOSTILE), 2_400_000)!;
+    assert.doesNotMatch(text.slice('$(watch)'.length), /\$\(|[\n\u202e]/);
+    assert.ok(text.length < 80);
+  });
+});
