@@ -51,12 +51,14 @@ function findingParts(process: ProcessReport): string[] {
   return [`### ${countText(process)}`, process.findings.map(findingItem).join('\n\n')];
 }
 
-function findingItem({ severity, title, rule, text, advice, at, related }: FindingReport, i: number): string {
+function findingItem(finding: FindingReport, i: number): string {
+  const { severity, title, rule, text, explanation, advice, at, related } = finding;
   const lines = [
     `${i + 1}. **${severity === 'info' ? 'note' : severity}: ${title}** \`${rule}\``,
     escaped(text),
     ...(at ? [`At ${place(at)}.`] : []),
     ...related.map((other) => `${escaped(other.text)}: ${place(other.at)}.`),
+    `*Why:* ${escaped(explanation)}`,
     `*What to change:* ${escaped(advice)}`,
   ];
   return lines.join('\\\n   ');

@@ -67,6 +67,8 @@ export interface ThreadReport {
 export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
   title: string;
   category: RuleCategory;
+  /** Why it happens, for those who do not know. */
+  explanation: string;
   /** Label of the thread or pool that it is about. */
   about?: string;
   /** Page of the rule, below the docs folder. */
@@ -134,10 +136,18 @@ function findingReport(
   pools: PoolPicture[],
   since: number,
 ): FindingReport {
-  const { title, category } = ruleOf(finding.rule);
+  const { title, category, explanation } = ruleOf(finding.rule);
   const about = [...pools, ...threads].find(({ key }) => key === (finding.pool ?? finding.thread))?.label;
   const page = rulePage(finding.rule);
-  return { title, category, ...finding, t: finding.t - since, ...(about === undefined ? {} : { about }), page };
+  return {
+    title,
+    category,
+    explanation,
+    ...finding,
+    t: finding.t - since,
+    ...(about === undefined ? {} : { about }),
+    page,
+  };
 }
 
 /** Between the end of the last that held it and the end of the process, in µs. */

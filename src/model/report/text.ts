@@ -52,12 +52,13 @@ function findingLines(process: ProcessReport): string[] {
   return ['', `  ${countText(process)}:`, ...process.findings.flatMap((finding) => ['', ...findingText(finding)])];
 }
 
-function findingText({ severity, title, rule, text, advice, at, related }: FindingReport): string[] {
+function findingText({ severity, title, rule, text, explanation, advice, at, related }: FindingReport): string[] {
   return [
     `  ${severity === 'info' ? 'note' : severity}: ${title} [${rule}]`,
     ...wrapped(text, '    '),
     ...(at ? [`    at ${place(at)}`] : []),
     ...related.map((other) => `    ${lowerFirst(visible(other.text))}: ${place(other.at)}`),
+    ...wrapped(`Why: ${explanation}`, '    '),
     ...wrapped(`What to change: ${advice}`, '    '),
   ];
 }

@@ -63,6 +63,24 @@ describe('the exit report', () => {
     assert.doesNotMatch(reportMarkdown(report), /[^\\]<img/);
   });
 
+  it('explains each finding to those who do not know of daemons, with the line and what to change', () => {
+    const story = withDaemon(HOSTILE).activity(1, 3_000_000, [
+      ...Story.opened(2_300_000, FileId.firstOther, 20, '/app/out.log'),
+      ['write', 2_300_001, FileId.firstOther, 4096, 1],
+    ]);
+    const report = reportOf(story);
+    const text = reportText(report);
+    assert.match(text, /1 error:\n\n {2}error: Cut off while writing \[cut-off-while-writing\]\n/);
+    assert.match(text.replace(/\s+/g, ' '), /It was writing 4\.1 kB to out\.log\. What the system had in hand reached/);
+    assert.match(text, /\n {4}at \/app\/main\.js:8:3\n {4}it was started here: \/app\/main\.js:7:3\n/);
+    assert.match(text, /\n {4}Why: A daemon does not keep the process alive/);
+    assert.match(text, /\n {4}What to change: Before main ends/);
+    assert.match(consoleSummary(report)!, /1 finding: Cut off while writing: “.*” \(main\.js:8\)\.$/);
+    for (const rendering of [text, reportMarkdown(report), consoleSummary(report)!])
+      assert.doesNotMatch(rendering, /\u001b|\u202e/);
+    assert.doesNotMatch(reportMarkdown(report), /[^\\]<img/);
+  });
+
   it('tells how much activity went for lack of room', () => {
     const story = withDaemon('busy').activity(1, 2_000_000, [['post', 1_900_000, PARENT_PORT, 0, 91]], 90);
     assert.match(reportText(reportOf(story)), /90 records of activity went for lack of room/);
