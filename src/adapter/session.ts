@@ -153,6 +153,7 @@ export class LifelinesSession extends DebugSession {
   private stopChild(): void {
     if (this.over || this.stopping) return;
     const { collector } = this.channel ?? {};
+    collector?.stopRequested();
     this.child?.stop(collector?.livePids ?? []);
     this.stopping = setTimeout(() => {
       this.channel?.killAll();

@@ -99,6 +99,12 @@ export class Collector {
     if (this.judged) this.judged.isNew = false;
   }
 
+  /** A person stops the session: what its processes end of now is no one else's doing. */
+  stopRequested(): void {
+    const t = monotonicMicros();
+    this.fold([...this.openProcesses()].map(([p]) => ({ k: 'stop-request', p, t })));
+  }
+
   /**
    * The session is over: reads what is left and closes every lane. `known` is what the caller saw of the end of a
    * process that it started itself. Processes that still live are marked as out of contact.

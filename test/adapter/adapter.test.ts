@@ -139,7 +139,9 @@ describe('a session of the debug adapter', () => {
     await client.request('terminate');
     await client.event('terminated');
     assert.equal(isAlive(processes[0]!.pid), false);
-    assert.equal(pictureFromEvents().threads.find((thread) => thread.kind === 'worker')?.ended?.by, 'signal');
+    const { threads, processes: ended } = pictureFromEvents();
+    assert.equal(threads.find((thread) => thread.kind === 'worker')?.ended?.by, 'signal');
+    assert.match(ended[0]!.exit!.because, /^stopped by the debugger/);
   });
 
   it('ends the program, keeps the recording and leaves no spool when the client vanishes', async () => {

@@ -1,6 +1,7 @@
 // For each program the exit report equals what the program's first comment says.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { exitReport } from '../../src/model/report/report';
 import { RULE_IDS } from '../../src/protocol/rules';
@@ -28,7 +29,12 @@ describe('each rule', () => {
 onEachNode('the report', (node, major) => {
   const namesAreKnown = major > 20;
   let runs: Map<string, Promise<Observed>>;
-  before(() => (runs = startAll(node())));
+  let temporary: string;
+  before(() => {
+    temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-reports-'));
+    runs = startAll(node(), temporary);
+  });
+  after(() => fs.rmSync(temporary, { recursive: true, force: true }));
 
   for (const file of programs) {
     if (major === 20 && file.endsWith('.mts')) continue; // it cannot run that
@@ -41,12 +47,14 @@ onEachNode('the report', (node, major) => {
   }
 });
 
-/** Each begins when one of those before it has ended. */
-function startAll(node: string): Map<string, Promise<Observed>> {
+/** Each begins when one of those before it has ended; what they write they write into `temporary`. */
+function startAll(node: string, temporary: string): Map<string, Promise<Observed>> {
   const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
   return new Map(
     programs.map((file, i) => {
-      const run = lanes[i % AT_ONCE]!.then(() => runObserved(node, file));
+      const run = lanes[i % AT_ONCE]!.then(() =>
+        runObserved(node, file, { env: { TMPDIR: temporary, TEMP: temporary } }),
+      );
       lanes[i % AT_ONCE] = run.then(
         () => undefined,
         () => undefined,
