@@ -77,7 +77,7 @@ describe('a debug session of type thread-lifelines', () => {
     await sessions.allEnded();
     assert.equal(isAlive(pid), false);
     assert.equal(sessions.picture?.threads.find((thread) => thread.kind === 'worker')?.ended?.by, 'signal');
-    assert.match(sessions.picture!.processes[0]!.exit!.because, /^stopped by the debugger/);
+    assert.match(sessions.picture.processes[0]!.exit!.because, /^stopped by the debugger/);
   });
 
   it('ends when its child is stopped', async () => {

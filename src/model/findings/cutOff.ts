@@ -80,9 +80,10 @@ function justWritten(process: ProcessFacts, worker: Suspect, ended: Ending): str
 
 function hadNothingToDo(worker: Suspect, t: number): boolean {
   const { resources } = worker.thread.activity ?? {};
-  return (
-    resources !== undefined && !hasOwn(resources.counts) && unreadMail(worker, t).length === 0 && !isBusy(worker, t)
-  );
+  if (!resources) return false;
+  // Resources are told once in a while; of writes it is known when they end.
+  const others = Object.entries(resources.counts).filter(([name]) => !/^(FSReq|FILEHANDLE)/.test(name));
+  return !hasOwn(Object.fromEntries(others)) && unreadMail(worker, t).length === 0 && !isBusy(worker, t);
 }
 
 /** Not a pipe, a socket, a device, or what is not known. */
