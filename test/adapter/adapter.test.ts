@@ -21,6 +21,11 @@ const { Worker } = require('node:worker_threads');
 const worker = new Worker('setInterval(() => {}, 1000)', { eval: true, name: 'daemon' });
 worker.once('online', () => worker.unref());
 `;
+const CARELESS_PROGRAM = `
+const { Worker } = require('node:worker_threads');
+const worker = new Worker("require('node:worker_threads').parentPort.postMessage(1); for (;;);", { eval: true });
+worker.once('message', () => (worker.postMessage('save'), worker.terminate()));
+`;
 const HELD_PROGRAM = `
 const { Worker } = require('node:worker_threads');
 new Worker('setInterval(() => {}, 1000)', { eval: true, name: 'holder' });
@@ -101,10 +106,10 @@ describe('a session of the debug adapter', () => {
     assert.equal(client.stderr, '');
   });
 
-  it('says on the console what was cut off', async () => {
-    await launch({ program: programFile(DAEMON_PROGRAM) });
-    const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('cut off'));
-    assert.match(output, /1 thread cut off: .*killed with main/);
+  it('says on the console what was found', async () => {
+    await launch({ program: programFile(CARELESS_PROGRAM) });
+    const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('finding'));
+    assert.match(output, /1 finding: terminate\(\) right after postMessage\(\): .*\.js:4\)/);
   });
 
   it('says of a Node that is too old that it is, and the program runs', async function () {

@@ -12,7 +12,7 @@ if (isMainThread) {
     worker.postMessage(rounds);
     worker.unref();
   }
-  setTimeout(() => {}, 1000);
+  setTimeout(() => {}, 3000);
 } else {
   parentPort.on('message', (rounds) => {
     for (let i = 0; i < rounds; i++);
