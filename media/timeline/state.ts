@@ -46,6 +46,10 @@ export function receive(state: State, message: ToTimeline, local: number): { sta
       const screen = { kind: 'empty' as const, hasRecordings, ...(interrupted === undefined ? {} : { interrupted }) };
       return { state: { ...state, screen } };
     }
+    case 'seen':
+    case 'measured':
+    case 'tracks-changed':
+      return { state }; // answers to what the view asked: they change nothing of what is known
     default:
       // A host of another version: what it says besides is not for us.
       message satisfies never;

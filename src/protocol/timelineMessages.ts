@@ -2,13 +2,19 @@
 // it, asks for all with `ready` and gets changes from then on.
 import type { Site } from './probeEvents';
 import type { Delta, Snapshot } from './picture';
+import type { Look, Measure, Measured, Seen } from './tracks';
 
 //#region host → webview
 export type ToTimeline =
-  | { kind: 'snapshot'; session: SessionId; sessions: SessionChoice[]; snapshot: Snapshot }
+  /** `remembered`: what this place told to remember last. */
+  | { kind: 'snapshot'; session: SessionId; sessions: SessionChoice[]; snapshot: Snapshot; remembered?: unknown }
   | { kind: 'delta'; session: SessionId; delta: Delta }
   | { kind: 'sessions'; sessions: SessionChoice[] }
-  | { kind: 'empty'; interrupted?: string; hasRecordings: boolean };
+  | { kind: 'empty'; interrupted?: string; hasRecordings: boolean }
+  | { kind: 'seen'; session: SessionId; seen: Seen }
+  | { kind: 'measured'; session: SessionId; measured: Measured }
+  /** What threads do has changed since: look again. At most every so often, and only to a view that has looked. */
+  | { kind: 'tracks-changed'; session: SessionId };
 //#endregion
 
 //#region webview → host
@@ -19,6 +25,11 @@ export type FromTimeline =
   | { kind: 'open-site'; site: Site }
   | { kind: 'choose-session'; session: SessionId }
   | { kind: 'run-command'; command: TimelineCommand }
+  | { kind: 'look'; session: SessionId; look: Look }
+  | { kind: 'measure'; session: SessionId; measure: Measure }
+  /** Where the person looks, to be given back when this view is made anew. Plain data. */
+  | { kind: 'remember'; state: unknown }
+  | { kind: 'copy'; text: string }
   /** Something went wrong in the webview; for the log. */
   | { kind: 'problem'; message: string };
 //#endregion

@@ -121,6 +121,12 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       case 'run-command':
         if (TIMELINE_COMMANDS.includes(message.command)) void vscode.commands.executeCommand(message.command);
         return;
+      case 'look':
+      case 'measure':
+      case 'remember':
+        return;
+      case 'copy':
+        return void vscode.env.clipboard.writeText(message.text);
       case 'problem':
         return this.log.error(`Timeline: ${message.message}`);
       default:
