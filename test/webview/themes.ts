@@ -6,8 +6,9 @@ interface Theme {
   variables: Record<string, string>;
 }
 
+/** The font that comes with the pinned browser, so that pictures of it are the same on every machine. */
 const FONT = {
-  'font-family': "system-ui, 'Ubuntu', 'Droid Sans', 'Open Sans', sans-serif",
+  'font-family': "'Open Sans', sans-serif",
   'font-size': '13px',
 };
 
