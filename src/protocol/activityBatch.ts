@@ -19,7 +19,10 @@ const NAMES = Object.fromEntries(Object.entries(ActivityKind).map(([name, kind])
 const RECORD_BYTES = RECORD_WORDS * 4;
 
 /** How many records are in a batch. */
-export const recordsIn = (base64: string): number => Math.floor(bytesOf(base64).byteLength / RECORD_BYTES);
+export function recordsIn(base64: string): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return Math.floor(((base64.length / 4) * 3 - padding) / RECORD_BYTES);
+}
 
 /**
  * The records in a batch. `base` is the slot's; `t` is when the batch was drained, less than 71 minutes (2^32 µs) after
@@ -49,4 +52,10 @@ export function activitiesIn(base64: string, base: number, t: number): Activity[
   return activities;
 }
 
-const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+/** By a loop: to give `Uint8Array.from` a function takes several times as long. */
+function bytesOf(base64: string): Uint8Array {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}

@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 import { build, installDependencies } from '../support/prepare.mjs';
 import { SETTINGS, writeSettings } from '../support/vscodeServer.mjs';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     node: { type: 'string', default: process.execPath },
     rounds: { type: 'string', default: '15' },
@@ -180,7 +181,7 @@ async function main() {
 }
 
 try {
-  await main();
+  await (positionals[0] === 'model' ? import('./model.mjs') : main());
 } finally {
   fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
