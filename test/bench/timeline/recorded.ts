@@ -1,0 +1,37 @@
+// A recording as the bench takes it: the picture of its threads, and their states over time.
+import { endsFor } from '../../../src/collector/recovery';
+import { emptyModel, fold, seenThreads } from '../../../src/model/facts';
+import { snapshotOf } from '../../../src/model/picture';
+import { statesOf } from '../../../src/model/states';
+import type { Snapshot } from '../../../src/protocol/picture';
+import { codeOf, LEVELS } from '../../../src/protocol/tracks';
+import { readRecording } from '../../../src/transport/recording';
+
+export interface Recorded {
+  snapshot: Snapshot;
+  /** µs on the adapter's clock. */
+  origin: number;
+  lanes: { key: string; label: string; end: number; starts: number[]; codes: number[] }[];
+}
+
+export function recorded(file: string): Recorded {
+  const { head, events, damaged } = readRecording(file);
+  const model = emptyModel();
+  for (const event of [...events, ...endsFor(events)]) fold(model, event);
+  const now = events.reduce((latest, { t }) => Math.max(latest, t), 0);
+  const snapshot = snapshotOf(model, { title: head.title, now, damaged, complete: true, notices: [] });
+  const labels = new Map(snapshot.threads.map(({ key, label }) => [key, label]));
+  const lanes = [...model.processes.values()].flatMap((process) =>
+    seenThreads(process).map((thread) => {
+      const spans = statesOf(process, thread, now);
+      return {
+        key: thread.key,
+        label: labels.get(thread.key) ?? thread.key,
+        end: spans.at(-1)?.to ?? thread.firstSeen,
+        starts: spans.map(({ from }) => from),
+        codes: spans.map(({ state }) => codeOf(state, state === 'running' ? LEVELS : 0)),
+      };
+    }),
+  );
+  return { snapshot, origin: Math.min(...snapshot.processes.map(({ startedAt }) => startedAt)), lanes };
+}
