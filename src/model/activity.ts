@@ -6,7 +6,8 @@ import { Flow } from './flow';
 import { otherEnd, type End } from './ports';
 import { hasOwn } from './resources';
 import { Spans } from './spans';
-import type { ActivityBatch, PortNamed, Resources, Site } from '../protocol/probeEvents';
+import { Times } from './times';
+import type { ActivityBatch, Resources, Site } from '../protocol/probeEvents';
 
 export interface PortFacts {
   posted: number;
@@ -98,8 +99,11 @@ export interface ActivityFacts {
 export interface SampleFacts {
   /** As another thread found it: its loop has not turned from then to then. */
   unturned?: { since: number; t: number };
-  loop?: { t: number; busy: number };
+  /** `over` so many µs. */
+  loop?: { t: number; busy: number; over: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
+  /** Of main: when the process was last found to take much processor time, in µs. */
+  computed?: number;
   /** When its loop was busy and when not. */
   loops: Spans;
 }
@@ -115,11 +119,10 @@ export interface Others {
 
 /** Below this busy share of a sample a loop is called idle: the probe itself takes a little. */
 const IDLE_BELOW = 0.01;
+/** Above this share of one processor a process computes something. */
+const COMPUTES_ABOVE = 0.25;
 export const LoopState = { idle: 0, running: 1 } as const;
 
-/** Times that wait for their counterpart are few on a port, unless records were dropped; then the oldest go. */
-const MOST_WAITING = 4096;
-const MOST_PORTS = 256;
 const MOST_CHANNELS = 1024;
 const WRAP = 2 ** 32;
 const BLOCKINGS = Object.fromEntries(Object.entries(Blocking).map(([name, n]) => [n, name])) as Record<
@@ -271,6 +274,11 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       if ((samples.unturned?.t ?? 0) < t) samples.unturned = { since: t - a * 1000, t };
       return arg;
     }
+    case 'cpu': {
+      const samples = others.samplesOf(thread);
+      if (a > COMPUTES_ABOVE * b) samples.computed = Math.max(samples.computed ?? 0, t);
+      return undefined;
+    }
     case 'heap':
       others.samplesOf(arg).heap = { t, usedKiB: a, limitKiB: b };
       return arg;
@@ -282,7 +290,7 @@ const newOf = (count: number, before: number): number => Math.max(1, count - bef
 
 /** @param ms over which the share was taken */
 function foldLoop(samples: SampleFacts, t: number, busy: number, ms: number): void {
-  samples.loop = { t, busy };
+  samples.loop = { t, busy, over: ms * 1000 };
   samples.loops.add(t - ms * 1000, t, busy < IDLE_BELOW ? LoopState.idle : LoopState.running);
 }
 
@@ -379,37 +387,6 @@ function addQueueTime(queue: QueueTimes, time: number): void {
   queue.count++;
   queue.total += time;
   queue.longest = Math.max(queue.longest, time);
-}
-
-/** Of messages by their numbers, on each port. */
-class Times {
-  private readonly byPort = new Map<number, Map<number, number>>();
-
-  add(port: number, n: number, t: number): void {
-    const times = this.byPort.get(port) ?? new Map<number, number>();
-    times.set(n, t);
-    if (times.size > MOST_WAITING) times.delete(times.keys().next().value!);
-    this.byPort.set(port, times);
-    if (this.byPort.size > MOST_PORTS) this.byPort.delete(this.byPort.keys().next().value!);
-  }
-
-  of(port: number): ReadonlyMap<number, number> {
-    return this.byPort.get(port) ?? NONE;
-  }
-
-  take(port: number, n: number): number | undefined {
-    const times = this.byPort.get(port);
-    const t = times?.get(n);
-    if (t !== undefined && times!.delete(n) && times!.size === 0) this.byPort.delete(port);
-    return t;
-  }
-}
-const NONE: ReadonlyMap<number, number> = new Map();
-
-export function foldPort(facts: ActivityFacts, { port, broadcast, at }: PortNamed): void {
-  if (broadcast !== undefined && (broadcast !== '' || !facts.broadcasts.has(port)))
-    facts.broadcasts.set(port, broadcast);
-  if (at) facts.portSites.set(port, at);
 }
 
 export function foldResources(facts: ActivityFacts, { t, counts, ports = [] }: Resources): void {

@@ -59,7 +59,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
 }
 
 const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'heap'> => ({
-  ...(loop ? { loop } : {}),
+  ...(loop ? { loop: { t: loop.t, busy: loop.busy } } : {}),
   ...(heap ? { heap } : {}),
 });
 

@@ -18,7 +18,6 @@ import type {
 } from '../protocol/probeEvents';
 import {
   foldBatch,
-  foldPort,
   foldResources,
   matchAll,
   noActivity,
@@ -27,6 +26,7 @@ import {
   type Others,
   type SampleFacts,
 } from './activity';
+import { foldPort } from './ports';
 
 export interface ThreadFacts {
   key: string;

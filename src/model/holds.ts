@@ -7,14 +7,13 @@ import type { ProcessFacts, ThreadFacts } from './facts';
 import { fileLabel, labelOf, siteText } from './labels';
 import { keepsAlive, refFlips } from './flips';
 import { poolLabel, poolsByThread, type Pool } from './pools';
-import { hasOwn, resourcePhrases } from './resources';
-import { isAtWork, isUnturned } from './tasks';
+import { resourcePhrases } from './resources';
+import { isUnturned } from './tasks';
+import { heldWorkers, isStuck } from './stuck';
 
 const MOST_SPANS = 200;
 const MOST_NAMES = 3;
 const MOST_HOLDERS = 20;
-/** In µs. Threads look at what keeps them once a second, so by then each has told. */
-const SETTLED_AFTER = 2e6;
 
 /** Spans in which the same workers of main kept the process alive; without those in which none did. */
 export function holdSpans(process: ProcessFacts, pools: Pool[]): HoldSpan[] {
@@ -153,13 +152,10 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   if (isUnturned(thread)) return ['its code runs without a turn of its loop'];
   if (activity?.blocked) return [`it waits in ${activity.blocked.what}`];
   const { counts = {}, ports = [] } = activity?.resources ?? {};
-  const nested = [...process.threads.values()].filter(
-    (other) => other.start?.tid === thread.id && !endingOf(process, other) && refFlips(other).at(-1)?.value,
-  );
   return [
     ...resourcePhrases(counts),
     ...ports.map((port) => listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
-    ...nested.map((other) => `its own worker “${labelOf(other)}”`),
+    ...heldWorkers(process, thread).map((other) => `its own worker “${labelOf(other)}”`),
   ];
 }
 
@@ -167,27 +163,6 @@ function listens(port: number, at: Site | undefined, broadcast: string | undefin
   const place = at ? ` (${fileLabel(at.file)}:${at.line})` : '';
   if (port === PARENT_PORT) return `it listens for messages of its owner${place}`;
   return broadcast === undefined ? `it listens on a MessagePort${place}` : `a BroadcastChannel${place}`;
-}
-
-/** Every thread has told that it has nothing of its own, and since then none has heard of another. */
-function isStuck(process: ProcessFacts, t: number): boolean {
-  for (const thread of process.threads.values()) {
-    const ended = endingOf(process, thread);
-    if ((ended && ended.by !== 'signal') || thread.start?.internal) continue;
-    const { activity } = thread;
-    const isKnown = (thread.id === 0 || thread.probed) && activity?.resources && !hasOwn(activity.resources.counts);
-    if (!isKnown || activity.blocked?.timeout || isUnturned(thread)) return false;
-    if (thread.id !== 0 && isAtWork(process, thread, t) === true) return false;
-    if (t - lastHeard(thread) < SETTLED_AFTER || t - activity.resources!.t < SETTLED_AFTER / 2) return false;
-    if (thread.pauses.at(-1)?.k === 'pause') return false;
-  }
-  return true;
-}
-
-function lastHeard({ activity, lastWritten = 0 }: ThreadFacts): number {
-  let last = lastWritten;
-  for (const { lastPost, lastReceive } of activity?.ports.values() ?? []) last = Math.max(last, lastPost, lastReceive);
-  return last;
 }
 
 /** For sentences: where a thread was started. */

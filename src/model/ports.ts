@@ -1,7 +1,8 @@
 // Where the other end of a port is: between a worker and its owner from the start, of a channel wherever its ports were
 // moved to. Pure.
 import { PARENT_PORT, portOfWorker, workerOfPort } from '../protocol/activity';
-import type { Others, Passage } from './activity';
+import type { PortNamed } from '../protocol/probeEvents';
+import type { ActivityFacts, Others, Passage } from './activity';
 
 /** One end: a port as its thread numbers it. */
 export interface End {
@@ -50,4 +51,11 @@ function destination(end: End, others: Others, depth: number): End | undefined {
 function onlyPort(passages: Map<number, Passage> | undefined, { by, n }: Passage): number | undefined {
   const ports = [...(passages ?? [])].filter(([, passage]) => passage.by === by && passage.n === n);
   return ports.length === 1 ? ports[0]![0] : undefined;
+}
+
+/** A name that is not known yet does not undo one that is. */
+export function foldPort(facts: ActivityFacts, { port, broadcast, at }: PortNamed): void {
+  if (broadcast !== undefined && (broadcast !== '' || !facts.broadcasts.has(port)))
+    facts.broadcasts.set(port, broadcast);
+  if (at) facts.portSites.set(port, at);
 }

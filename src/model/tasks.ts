@@ -1,6 +1,7 @@
 // What a thread was asked by its owner, and whether it is at work. Pure.
 import { LoopState } from './activity';
 import { portOfWorker, workerOfPort } from '../protocol/activity';
+import type { ActivityFacts } from './activity';
 import type { ProcessFacts, ThreadFacts } from './facts';
 import { hasOwn } from './resources';
 
@@ -36,9 +37,7 @@ export function isAsked(process: ProcessFacts, thread: ThreadFacts): boolean | u
   const last = exchange(process, thread);
   if (!last) return undefined;
   if (last.post <= last.receive) return false;
-  return last.receive > 0
-    ? isAtWork(process, thread, Infinity) !== false
-    : isUnturned(thread) || thread.samples.loops.last()?.kind === LoopState.running;
+  return last.receive > 0 ? isAtWork(process, thread, Infinity) !== false : isBusy(thread, Infinity);
 }
 
 /**
@@ -49,13 +48,63 @@ export function isAsked(process: ProcessFacts, thread: ThreadFacts): boolean | u
 export function isAtWork(process: ProcessFacts, thread: ThreadFacts, t: number): boolean | undefined {
   const { activity, samples } = thread;
   if (!thread.probed) return undefined;
-  if (activity?.blocked?.what === 'synchronous child process' || isUnturned(thread)) return true;
+  if (activity?.blocked?.what === 'synchronous child process' || isBusy(thread, t)) return true;
   if (activity && (activity.writes.size > 0 || hasMail(process, thread))) return true;
-  if (activity?.resources && hasOwn(activity.resources.counts)) return true;
+  if (!activity?.resources) return undefined;
+  // It may have finished, said so, and not have looked again: an answer is the newer sign.
+  if (hasOwn(activity.resources.counts)) return hasLookedSince(thread, t) ? true : undefined;
+  if (lastQuiet(thread) > 0) return false;
   const last = samples.loops.last();
   const isRecent = last !== undefined && (t === Infinity || t - last.to < SAMPLE_HOLDS);
-  if (isRecent && last.kind === LoopState.running) return true;
-  return activity?.resources && isRecent ? false : undefined;
+  return isRecent && last.kind === LoopState.idle ? false : undefined;
+}
+
+/** After a message a thread whose loop turns looks within so long at what keeps it turning, in µs. */
+const LOOKS_WITHIN = 0.1e6;
+/** So long a thread may take to load its modules, in µs. */
+const LOADS_WITHIN = 0.25e6;
+
+/** When it last posted to any other thread, in µs; 0: never. */
+export const lastSaid = ({ activity }: ThreadFacts): number => lastOf(activity, 'lastPost');
+
+const lastOf = (activity: ActivityFacts | undefined, what: 'lastPost' | 'lastReceive'): number => {
+  let last = 0;
+  for (const port of activity?.ports.values() ?? []) last = Math.max(last, port[what]);
+  return last;
+};
+
+function hasLookedSince(thread: ThreadFacts, t: number): boolean {
+  const said = lastSaid(thread);
+  return said <= thread.activity!.resources!.t || t - said > LOOKS_WITHIN;
+}
+
+/** When it told that nothing but messages could keep it going, if it has taken none since, in µs; 0: it did not. */
+function lastQuiet({ activity }: ThreadFacts): number {
+  const { resources } = activity ?? {};
+  if (!resources || hasOwn(resources.counts)) return 0;
+  return lastOf(activity, 'lastReceive') < resources.t ? resources.t : 0;
+}
+
+/**
+ * Its loop was found to be taken up. What it did before it last said anything, or told that it had nothing to do, is over:
+ * its last message may have been the answer.
+ * @param t moment in µs; Infinity: the last that is known
+ */
+export function isBusy(thread: ThreadFacts, t: number): boolean {
+  const { unturned, loop } = thread.samples;
+  if (thread.activity?.blocked) return false;
+  const since = Math.max(lastSaid(thread), lastQuiet(thread), loadedBy(thread));
+  if (unturned && isUnturned(thread) && unturned.t - since > LOOKS_WITHIN) return true;
+  if (!loop || loop.t <= since || (t !== Infinity && t - loop.t >= SAMPLE_HOLDS)) return false;
+  const from = loop.t - loop.over;
+  const busy = loop.busy * loop.over - Math.max(0, since - from);
+  return busy > (loop.t - Math.max(from, since)) / 2;
+}
+
+/** A thread that has heard nothing may still be loading. */
+function loadedBy({ activity, onlineAt, firstSeen, lastWritten }: ThreadFacts): number {
+  const begun = Math.max(lastWritten ?? 0, onlineAt ?? firstSeen);
+  return lastOf(activity, 'lastReceive') > 0 ? (lastWritten ?? 0) : begun + LOADS_WITHIN;
 }
 
 /**

@@ -26,6 +26,7 @@
  * | closed         | file               | –                               | –                           |
  * | loop           | thread it is about | busy share of its loop, 1/1000  | over so many ms             |
  * | heap           | thread it is about | KiB used                        | KiB limit                   |
+ * | cpu            | –                  | ms of processor time of the whole process | over so many ms   |
  */
 export const ActivityKind = {
   post: 1,
@@ -47,6 +48,7 @@ export const ActivityKind = {
   born: 17,
   shut: 18,
   unturned: 19,
+  cpu: 20,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

@@ -57,6 +57,12 @@ export class Story {
   }
   private readonly nextActivity = new Map<number, number>();
 
+  /** What keeps a thread's loop turning, as it tells it. */
+  resources(tid: number, t: number, counts: Record<string, number>, ports: number[] = []): this {
+    this.events.push({ k: 'resources', p: this.p, tid, t, counts, ports });
+    return this;
+  }
+
   /** As the records of a file that is written to for the first time. */
   static opened(t: number, file: number, fd: number, path: string): ActivityRecord[] {
     const bytes = Buffer.alloc(Math.ceil(Buffer.byteLength(path) / 8) * 8);

@@ -1,18 +1,18 @@
 // Work that was lost because its thread was ended from outside. Pure.
 import type { Ending, Unfinished } from '../../protocol/picture';
-import { PARENT_PORT } from '../../protocol/activity';
 import { mainEnding } from '../endings';
 import type { ProcessFacts } from '../facts';
 import { siteText } from '../labels';
 import { poolLabel } from '../pools';
 import { hasOwn } from '../resources';
-import { isAtWork, isUnturned } from '../tasks';
+import { isAtWork, isBusy, lastSaid } from '../tasks';
 import {
   cutOffOf,
   fell,
   fileText,
   lines,
   many,
+  unheardMail,
   unreadMail,
   type Evidence,
   type Suspect,
@@ -65,15 +65,17 @@ const FATE: Record<Unfinished['fate'], string> = {
 };
 
 /**
- * Not those that main’s exit handlers had written out. A thread that had nothing more to do is done, but a signal ends its
- * owner too, which may have had more for it.
+ * Not those that main’s exit handlers had written out, nor those of which its owner was told when they were written. A
+ * thread that had nothing more to do is done, but a signal ends its owner too, which may have had more for it.
  */
 function justWritten(process: ProcessFacts, worker: Suspect, ended: Ending): string[] {
-  const { activity, owner } = worker;
+  const { activity, owner, thread } = worker;
   if (!activity || (ended.by !== 'signal' && hadNothingToDo(worker, ended.t))) return [];
   const exiting = ended.by === 'main-exit' ? process.threads.get(0)?.exiting : owner?.exiting;
+  const told = unheardMail(worker, ended.t).count === 0 ? lastSaid(thread) : 0;
   return activity.openFiles
     .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < (exiting?.t ?? Infinity))
+    .filter(({ lastWrite }) => lastWrite > told)
     .map(({ path }) => path)
     .filter((path) => ON_DISK.test(path));
 }
@@ -83,7 +85,7 @@ function hadNothingToDo(worker: Suspect, t: number): boolean {
   if (!resources) return false;
   // Resources are told once in a while; of writes it is known when they end.
   const others = Object.entries(resources.counts).filter(([name]) => !/^(FSReq|FILEHANDLE)/.test(name));
-  return !hasOwn(Object.fromEntries(others)) && unreadMail(worker, t).length === 0 && !isBusy(worker, t);
+  return !hasOwn(Object.fromEntries(others)) && unreadMail(worker, t).count === 0 && !isBusy(worker.thread, t);
 }
 
 /** Not a pipe, a socket, a device, or what is not known. */
@@ -105,7 +107,7 @@ function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<Verdict,
 function task(worker: Suspect): Verdict | undefined {
   const { thread, label, activity, pool } = worker;
   const ended = cutOffOf(worker);
-  if (!pool || !ended || STREAMS.has(pool.package) || !(activity?.asked || isBusy(worker, ended.t))) return undefined;
+  if (!pool || !ended || STREAMS.has(pool.package) || !(activity?.asked || isBusy(thread, ended.t))) return undefined;
   return {
     rule: 'task-cut-off',
     thread,
@@ -120,30 +122,19 @@ function task(worker: Suspect): Verdict | undefined {
 /** What they are given is lines, which nobody answers. */
 const STREAMS: ReadonlySet<string | undefined> = new Set(['thread-stream']);
 
-/** A sample tells of no more than this much later, in µs. */
-const SAMPLE_HOLDS = 2.5e6;
-
-/** Its task may tell of its progress, so to have posted something is no answer. */
-function isBusy({ thread, activity }: Suspect, t: number): boolean {
-  if (activity?.blocked) return false;
-  const { loop } = thread.samples;
-  return isUnturned(thread) || (loop !== undefined && loop.busy > 0.5 && t - loop.t < SAMPLE_HOLDS);
-}
-
 function afterPost(worker: Suspect): Verdict | undefined {
   const { thread, label, ended } = worker;
   const call = thread.terminateCalls[0];
   if (ended?.by !== 'terminate' || !call) return undefined;
   const mail = unreadMail(worker, call.t);
-  const last = Math.max(...mail);
-  if (mail.length === 0 || call.t - last > RIGHT_AFTER) return undefined;
-  const before = Math.round((call.t - last) / 1000);
+  if (mail.count === 0 || call.t - mail.last > RIGHT_AFTER) return undefined;
+  const before = Math.round((call.t - mail.last) / 1000);
   return {
     rule: 'terminate-after-post',
     thread,
     t: ended.t,
     at: call.at ?? thread.start?.at,
-    text: `“${label}” was terminated ${before < 1 ? 'right' : `${before} ms`} after a message was posted to it; ${many(mail.length, 'message')} it had not taken ${mail.length === 1 ? 'is' : 'are'} lost.`,
+    text: `“${label}” was terminated ${before < 1 ? 'right' : `${before} ms`} after a message was posted to it; ${many(mail.count, 'message')} it had not taken ${mail.count === 1 ? 'is' : 'are'} lost.`,
     related: lines(['It was started here', thread.start?.at]),
   };
 }
@@ -152,11 +143,11 @@ function unread(process: ProcessFacts, worker: Suspect): Verdict | undefined {
   const { thread, label, ended } = worker;
   if (!ended) return undefined;
   const isCut = cutOffOf(worker) !== undefined;
-  const mail = isCut || endedByItself(ended) ? unreadMail(worker, mailUntil(process, worker, ended)) : [];
-  const sent = isCut ? unheard(process, worker) : [];
-  if (mail.length + sent.length === 0) return undefined;
-  const toIt = mail.length > 0 ? `${many(mail.length, 'message')} from its owner had not reached it` : '';
-  const fromIt = sent.length > 0 ? `${many(sent.length, 'message')} that it had posted had not reached its owner` : '';
+  const mail = isCut || endedByItself(ended) ? unreadMail(worker, mailUntil(process, worker, ended)).count : 0;
+  const sent = isCut ? unheardMail(worker, soonestExit(process, worker)).count : 0;
+  if (mail + sent === 0) return undefined;
+  const toIt = mail > 0 ? `${many(mail, 'message')} from its owner had not reached it` : '';
+  const fromIt = sent > 0 ? `${many(sent, 'message')} that it had posted had not reached its owner` : '';
   const how = isCut ? fell(label, ended) : `“${label}” ended by itself: ${ended.because}`;
   const where = whereCutOff(worker, ended);
   return {
@@ -174,13 +165,9 @@ const endedByItself = ({ by }: Ending): boolean => by === 'returned' || by === '
 const mailUntil = (process: ProcessFacts, { thread }: Suspect, ended: Ending): number =>
   thread.exiting?.t ?? (ended.by === 'main-exit' ? (process.threads.get(0)?.exiting?.t ?? ended.t) : ended.t);
 
-/** When those were posted that its owner has not taken: only what came before the owner's own end could be heard. */
-function unheard(process: ProcessFacts, { thread, owner }: Suspect): number[] {
-  const posts = thread.activity?.posts.of(PARENT_PORT);
-  if (!posts || !owner?.activity) return [];
-  const until = Math.min(owner.exiting?.t ?? Infinity, process.threads.get(0)?.exiting?.t ?? Infinity);
-  return [...posts.values()].filter((t) => t < until);
-}
+/** Only what was posted before its owner’s own end could be heard. */
+const soonestExit = (process: ProcessFacts, { owner }: Suspect): number =>
+  Math.min(owner?.exiting?.t ?? Infinity, process.threads.get(0)?.exiting?.t ?? Infinity);
 
 function withLiveWorkers(process: ProcessFacts, worker: Suspect): Verdict | undefined {
   const { thread, label, ended, keepsAlive } = worker;

@@ -1,6 +1,6 @@
 // What the rules look at: one process, with each of its workers as it is or was. Pure.
 import type { Alive, Ending, EndedBy, Finding, ThreadActivity, Unfinished } from '../../protocol/picture';
-import { portOfWorker } from '../../protocol/activity';
+import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import { ruleOf, type RuleId, type Severity } from '../../protocol/rules';
 import { activityPicture } from '../activityPicture';
@@ -67,11 +67,36 @@ const CUTS: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'out-of-m
 export const cutOffOf = ({ ended }: Pick<Suspect, 'ended'>): Ending | undefined =>
   ended && CUTS.has(ended.by) ? ended : undefined;
 
-/** Messages of its owner that were posted up to `t`, in µs, and that it has not taken: when each was posted. */
-export function unreadMail({ thread, owner }: Suspect, t: number): number[] {
+/** Messages that were posted and not taken: how many, and when the last of them was posted, in µs. */
+export interface Mail {
+  count: number;
+  last: number;
+}
+
+/** From its owner, posted up to `t`, in µs. */
+export function unreadMail({ thread, owner }: Suspect, t: number): Mail {
   const posts = owner?.activity?.posts.of(portOfWorker(thread.id));
-  if (!posts || !thread.probed || !thread.activity) return [];
-  return [...posts.values()].filter((posted) => posted <= t);
+  if (!posts || !thread.probed || !thread.activity) return NO_MAIL;
+  return untaken(posts, thread.activity.ports.get(PARENT_PORT)?.received ?? 0, t);
+}
+
+/** To its owner, posted before `t`, in µs. */
+export function unheardMail({ thread, owner }: Suspect, t: number): Mail {
+  const posts = thread.activity?.posts.of(PARENT_PORT);
+  if (!posts || !owner?.activity) return NO_MAIL;
+  return untaken(posts, owner.activity.ports.get(portOfWorker(thread.id))?.received ?? 0, t);
+}
+
+const NO_MAIL: Mail = { count: 0, last: 0 };
+
+/**
+ * They are taken in their order, so their numbers tell: that nothing is known of the taking of one may only say that the
+ * record of it was dropped.
+ */
+function untaken(posts: ReadonlyMap<number, number>, received: number, until: number): Mail {
+  let [highest, last] = [received, 0];
+  for (const [n, t] of posts) if (n > highest && t <= until) [highest, last] = [n, t];
+  return { count: highest - received, last };
 }
 
 /** A finding without what goes without saying. */

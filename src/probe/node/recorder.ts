@@ -29,7 +29,7 @@ export class Recorder {
     private readonly channels: Channels | undefined,
     private readonly isMain: boolean,
   ) {
-    this.samples = new Samples(ring, spool, () => this.ports);
+    this.samples = new Samples(ring, spool, () => this.ports, isMain);
   }
 
   /** Undefined when no activity is to be recorded, or there is no shared memory. */

@@ -1,15 +1,20 @@
 // What is looked at from time to time: what keeps this thread's loop turning, and of the workers that it started how
 // busy their loops are and how much memory they use.
 import { ActivityKind } from '../../protocol/activity';
-import { getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
+import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
 import { portPrototype } from './firstWorker';
 import type { Ports } from './messages';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
 
-const { getActiveResourcesInfo, _getActiveHandles: getActiveHandles } = process as {
+const {
+  getActiveResourcesInfo,
+  _getActiveHandles: getActiveHandles,
+  cpuUsage,
+} = process as {
   getActiveResourcesInfo?: () => string[];
   _getActiveHandles?: () => object[];
+  cpuUsage: () => { user: number; system: number };
 };
 /** So many are looked at only as often as samples are taken. */
 const MANY_RESOURCES = 256;
@@ -43,12 +48,14 @@ export class Samples {
   private lastResources: string | undefined;
   private lastCount = 0;
   private taken = 0;
+  private lastProcessor = { t: 0, used: 0 };
   private heapOf: ((worker: object) => Promise<HeapStatistics>) | undefined;
 
   constructor(
     private readonly ring: Ring,
     private readonly spool: Spool,
     private readonly ports: () => Ports | undefined,
+    private readonly isMain: boolean,
   ) {}
 
   /** Workers that are sampled. */
@@ -85,6 +92,7 @@ export class Samples {
     try {
       this.taken++;
       this.takeResources();
+      if (this.isMain) this.takeProcessor();
       setForEach(this.watched, (watched) => this.takeWorker(watched));
     } catch (error) {
       this.spool.problem('samples', error);
@@ -125,6 +133,15 @@ export class Samples {
     setCount(counts, READERS[1], 0);
     setCount(counts, READERS[0], readers);
     return found;
+  }
+
+  /** Work of native threads is seen nowhere else. */
+  private takeProcessor(): void {
+    const t = now();
+    const { user, system } = cpuUsage.call(process);
+    const { lastProcessor: last } = this;
+    this.lastProcessor = { t, used: user + system };
+    if (last.t > 0) this.ring.put(ActivityKind.cpu, 0, (user + system - last.used) / 1000, (t - last.t) / 1000);
   }
 
   private takeWorker(watched: Watched): void {

@@ -1,0 +1,170 @@
+// What is found, and what is not, by how sure the facts make it.
+import assert from 'node:assert/strict';
+import { PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
+import { emptyModel, fold } from '../../../src/model/facts';
+import { snapshotOf } from '../../../src/model/picture';
+import type { Finding, Snapshot } from '../../../src/protocol/picture';
+import { Story, site, type ActivityRecord } from '../../support/events';
+
+const WORKER = 1;
+const PORT = portOfWorker(WORKER);
+/** In µs. */
+const SECOND = 1e6;
+const LISTENS = { MessagePort: 1 };
+
+function pictureOf({ events }: Story, now: number): Snapshot {
+  const model = emptyModel();
+  for (const event of events) fold(model, event);
+  return snapshotOf(model, { title: 'test', now, damaged: 0, complete: true, notices: [] });
+}
+const findingsOf = (story: Story): Finding[] => pictureOf(story, 0).findings;
+const rules = (story: Story): string[] => findingsOf(story).map(({ rule }) => rule);
+
+/** Main and one worker that both have begun by second 2. */
+const begun = (): Story =>
+  new Story()
+    .begin(1 * SECOND)
+    .tell(0, 1.1 * SECOND, 'thread-start', { id: WORKER, name: 'reader', at: site(3) })
+    .tell(WORKER, 1.2 * SECOND, 'thread-begin', {})
+    .tell(0, 1.3 * SECOND, 'thread-online', { id: WORKER });
+
+const exits = (story: Story, t: number): Story =>
+  story
+    .tell(0, t, 'exiting', { cause: 'exit-call', code: 0, at: site(9) })
+    .tell(0, t + 100, 'exited', { code: 0 })
+    .end(t + 200, 'exit-status', { code: 0 });
+
+const returns = (story: Story, t: number): Story =>
+  story
+    .tell(0, t, 'exiting', { cause: 'returned', code: 0 })
+    .tell(0, t + 100, 'exited', { code: 0 })
+    .end(t + 200, 'exit-status', { code: 0 });
+
+describe('messages that nobody read', () => {
+  const posts = (count: number): ActivityRecord[] =>
+    Array.from({ length: count }, (_, i): ActivityRecord => ['post', 2 * SECOND + i, PORT, 0, i + 1]);
+
+  it('are not those whose taking was dropped: a later one was taken', () => {
+    const story = begun()
+      .activity(0, 3 * SECOND, posts(5))
+      .activity(WORKER, 3 * SECOND, [['receive', 2.9 * SECOND, PARENT_PORT, 0, 5]], 4);
+    story.tell(0, 4 * SECOND, 'thread-unref', { id: WORKER, at: site(5) });
+    assert.deepEqual(rules(returns(story, 5 * SECOND)), []);
+  });
+
+  it('are counted although the times of most of them are forgotten', () => {
+    const story = begun()
+      .activity(0, 3 * SECOND, posts(10_000))
+      .activity(WORKER, 3 * SECOND, [['receive', 2.9 * SECOND, PARENT_PORT, 0, 1]])
+      .tell(0, 3.1 * SECOND, 'thread-unref', { id: WORKER, at: site(5) });
+    const [finding, ...others] = findingsOf(returns(story, 3.2 * SECOND));
+    assert.equal(others.length, 0);
+    assert.match(finding!.text, /9999 messages from its owner had not reached it/);
+  });
+});
+
+describe('a worker that main’s exit killed', () => {
+  const answered = (at: number): Story =>
+    begun()
+      .activity(0, 2 * SECOND, [['post', 2 * SECOND, PORT, 0, 1]])
+      .activity(WORKER, at, [
+        ['receive', 2 * SECOND + 100, PARENT_PORT, 0, 1],
+        ['post', at, PARENT_PORT, 0, 1],
+      ]);
+  const heard = (story: Story, at: number, ...more: ActivityRecord[]): Story =>
+    story.activity(0, at, [['receive', at, PORT, 0, 1], ...more]);
+
+  it('was not at work when its loop was busy before it answered, and not after', () => {
+    const story = heard(answered(3 * SECOND), 3 * SECOND + 100, ['loop', 3 * SECOND + 200, WORKER, 990, 1000]);
+    assert.deepEqual(rules(exits(story, 3.05 * SECOND)), []);
+  });
+
+  it('was at work when its loop was busy for long after it had last said anything', () => {
+    const story = heard(answered(3 * SECOND), 3 * SECOND + 100, ['loop', 4 * SECOND, WORKER, 990, 1000]);
+    assert.deepEqual(rules(exits(story, 4.05 * SECOND)), ['exit-with-live-workers']);
+  });
+
+  it('was not at work when it answered after it had told of a timer, and had no time to look again', () => {
+    const story = answered(3 * SECOND).resources(WORKER, 2.5 * SECOND, { ...LISTENS, Timeout: 1 }, [PARENT_PORT]);
+    assert.deepEqual(rules(exits(heard(story, 3 * SECOND + 100), 3.01 * SECOND)), []);
+  });
+
+  it('was at work when the timer stands though it has had time to look again', () => {
+    const story = answered(3 * SECOND).resources(WORKER, 2.5 * SECOND, { ...LISTENS, Timeout: 1 }, [PARENT_PORT]);
+    assert.deepEqual(rules(exits(heard(story, 3 * SECOND + 100), 4 * SECOND)), ['exit-with-live-workers']);
+  });
+
+  it('was not at work while it loaded its modules', () => {
+    const story = begun().activity(0, 1.4 * SECOND, [['loop', 1.4 * SECOND, WORKER, 1000, 200]]);
+    assert.deepEqual(rules(exits(story, 1.45 * SECOND)), []);
+  });
+});
+
+describe('a daemon that has a file open', () => {
+  const wrote = (): Story =>
+    begun()
+      .tell(0, 1.4 * SECOND, 'thread-unref', { id: WORKER, at: site(5) })
+      .activity(WORKER, 2 * SECOND, [
+        ...Story.opened(2 * SECOND, 8, 21, '/app/out'),
+        ['write', 2 * SECOND, 8, 9, 1],
+        ['written', 2 * SECOND + 50, 8, 0, 1],
+      ]);
+
+  it('may have been cut off when it had just written to it', () => {
+    assert.deepEqual(rules(returns(wrote(), 2.1 * SECOND)), ['cut-off-while-writing']);
+  });
+
+  it('was not when it has told its owner since', () => {
+    const story = wrote()
+      .activity(WORKER, 2 * SECOND + 60, [['post', 2 * SECOND + 60, PARENT_PORT, 0, 1]])
+      .activity(0, 2 * SECOND + 90, [['receive', 2 * SECOND + 90, PORT, 0, 1]]);
+    assert.deepEqual(rules(returns(story, 2.1 * SECOND)), []);
+  });
+
+  it('may have been when what it told has not reached its owner', () => {
+    const story = wrote()
+      .activity(WORKER, 2 * SECOND + 60, [['post', 2 * SECOND + 60, PARENT_PORT, 0, 1]])
+      .activity(0, 2 * SECOND + 90, [['post', 2 * SECOND + 90, PORT, 0, 1]]);
+    assert.ok(rules(returns(story, 2.1 * SECOND)).includes('cut-off-while-writing'));
+  });
+});
+
+describe('a process whose threads only wait', () => {
+  const waits = (): Story =>
+    begun()
+      .resources(0, 2 * SECOND, LISTENS, [PORT])
+      .resources(WORKER, 2 * SECOND, LISTENS, [PARENT_PORT]);
+  const killed = (story: Story, t: number): Story => story.end(t, 'exit-status', { signal: 'SIGTERM' });
+  const stuck = (story: Story): boolean | undefined => pictureOf(story, 0).processes[0]!.alive?.stuck;
+
+  it('is held by its worker', () => {
+    assert.deepEqual(rules(killed(waits(), 8 * SECOND)), ['held-by-worker']);
+  });
+
+  it('may end by itself while it takes processor time: native threads compute', () => {
+    const story = waits().activity(0, 7.5 * SECOND, [['cpu', 7.5 * SECOND, 0, 980, 1000]]);
+    assert.equal(stuck(killed(story, 8 * SECOND)), false);
+    assert.deepEqual(rules(story), []);
+  });
+
+  it('will not when all that it took was the time of looking', () => {
+    const story = waits().activity(0, 7.5 * SECOND, [['cpu', 7.5 * SECOND, 0, 3, 1000]]);
+    assert.equal(stuck(killed(story, 8 * SECOND)), true);
+  });
+
+  it('may end by itself when something that is not seen keeps the worker', () => {
+    const story = begun()
+      .resources(0, 2 * SECOND, LISTENS, [PORT])
+      .resources(WORKER, 2 * SECOND, {});
+    assert.equal(stuck(killed(story, 8 * SECOND)), false);
+  });
+
+  it('is held by a worker that waits in Atomics.wait without end, and by none that waits for some time', () => {
+    const blocked = (timeout: number): Story =>
+      begun()
+        .resources(0, 2 * SECOND, LISTENS, [PORT])
+        .activity(WORKER, 2 * SECOND, [['block', 2 * SECOND, 1, timeout]]);
+    assert.deepEqual(rules(killed(blocked(0), 8 * SECOND)), ['held-by-worker']);
+    assert.deepEqual(rules(killed(blocked(60_000), 8 * SECOND)), []);
+  });
+});
