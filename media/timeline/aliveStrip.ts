@@ -46,7 +46,7 @@ const HOLDERS_TOLD = 12;
 const LONGEST_HOLDER = 60;
 const SPAN_PADDING_PX = 10;
 const SHORTEST_SPAN_PX = 1;
-export const STUCK_TEXT = 'nothing can wake it: it will not end by itself';
+export const STUCK_TEXT = 'nothing that can be seen can wake it';
 
 export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: number): AliveStrip {
   const held = run.processes.filter((process) => process.holds.length > 0);

@@ -86,7 +86,7 @@ function byItself(thread: ThreadFacts): Ending | undefined {
 }
 
 /** Node's exit code of a main module that waits for what nothing will do. */
-const UNSETTLED_CODE = 13;
+export const UNSETTLED_CODE = 13;
 
 /** Endings by the thread's own code, main's too. */
 function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {

@@ -42,9 +42,9 @@ function both(own: Flip[], owners: Flip[]): Flip[] {
   if (own.length === 0 || owners.length === 0) return [];
   const result: Flip[] = [];
   const moments = [...own, ...owners.filter((f) => f.t > own[0]!.t)].sort((a, b) => a.t - b.t);
-  for (const { t, at } of moments) {
+  for (const { t, at, by } of moments) {
     const value = valueAt(own, t) && valueAt(owners, t);
-    if (result.at(-1)?.value !== value) result.push({ t, value, ...(at ? { at } : {}) });
+    if (result.at(-1)?.value !== value) result.push({ t, value, ...(at ? { at } : {}), ...(by ? { by } : {}) });
   }
   return result;
 }

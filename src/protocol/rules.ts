@@ -71,7 +71,7 @@ export const RULES = {
     category: 'never-exits',
     severity: 'warning',
     explanation:
-      'Main was done, but a worker that is ref’d keeps the process alive, and that worker only waits for messages which nobody is left to send. It would have stayed so for ever.',
+      'Main was done, but a worker that is ref’d keeps the process alive, and that worker only waits for messages which nobody is left to send. As far as can be seen, it would have stayed so for ever.',
     advice: 'Terminate the worker, or destroy its pool, when its work is done; or unref() it.',
   },
   'held-by-port': {

@@ -27,7 +27,7 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
     const { length } = waiting!.alive!.holders;
     const more = length > 1 ? ` and ${length - 1} more` : '';
     const warns = waiting!.alive!.stuck;
-    const tooltip = warns ? 'Main is done, and nothing can wake any thread: it will not end by itself' : 'Main is done';
+    const tooltip = warns ? 'Main is done, and nothing that can be seen can wake any thread' : 'Main is done';
     return { text: `$(watch) Alive because: ${plain(holder.what)}${more}`, tooltip, warns };
   }
   const live = threads.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;

@@ -40,7 +40,7 @@ export function cutOff(evidence: Evidence): Verdict[] {
 }
 
 function whileWriting(process: ProcessFacts, worker: Suspect): Verdict | undefined {
-  const { thread, label, unfinished } = worker;
+  const { thread, unfinished } = worker;
   const ended = cutOffOf(worker);
   if (!ended) return undefined;
   const writes = unfinished.filter(({ what, path }) => what === 'write' && path !== undefined);
@@ -49,12 +49,12 @@ function whileWriting(process: ProcessFacts, worker: Suspect): Verdict | undefin
   if (write) {
     const more = writes.length > 1 ? `, and ${many(writes.length - 1, 'more write')}` : '';
     const what = write.text.replace(write.path!, fileText(process, write.path!));
-    return { ...about, text: `${fell(label, ended)}. It was ${what}${more}. ${FATE[write.fate]}` };
+    return { ...about, text: `${fell(worker, ended)}. It was ${what}${more}. ${FATE[write.fate]}` };
   }
   const files = justWritten(process, worker, ended);
   if (files.length === 0) return undefined;
   const names = files.map((path) => fileText(process, path)).join(', ');
-  const text = `${fell(label, ended)}. It had just written to ${names} and had not closed ${files.length === 1 ? 'it' : 'them'}; whether it had more to write is not known.`;
+  const text = `${fell(worker, ended)}. It had just written to ${names} and had not closed ${files.length === 1 ? 'it' : 'them'}; whether it had more to write is not known.`;
   return { ...about, severity: 'warning', text };
 }
 
@@ -65,27 +65,30 @@ const FATE: Record<Unfinished['fate'], string> = {
 };
 
 /**
- * Not those that main’s exit handlers had written out, nor those of which its owner was told when they were written. A
+ * Not those that main’s exit handlers had written out, unless the thread writes of its own accord, nor those of which its owner was told when they were written. A
  * thread that had nothing more to do is done, but a signal ends its owner too, which may have had more for it.
  */
 function justWritten(process: ProcessFacts, worker: Suspect, ended: Ending): string[] {
   const { activity, owner, thread } = worker;
   if (!activity || (ended.by !== 'signal' && hadNothingToDo(worker, ended.t))) return [];
   const exiting = ended.by === 'main-exit' ? process.threads.get(0)?.exiting : owner?.exiting;
+  const until = writesByItself(worker) ? Infinity : (exiting?.t ?? Infinity);
   const told = unheardMail(worker, ended.t).count === 0 ? lastSaid(thread) : 0;
   return activity.openFiles
-    .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < (exiting?.t ?? Infinity))
-    .filter(({ lastWrite }) => lastWrite > told)
+    .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < until && lastWrite > told)
     .map(({ path }) => path)
     .filter((path) => ON_DISK.test(path));
 }
 
 function hadNothingToDo(worker: Suspect, t: number): boolean {
-  const { resources } = worker.thread.activity ?? {};
-  if (!resources) return false;
-  // Resources are told once in a while; of writes it is known when they end.
-  const others = Object.entries(resources.counts).filter(([name]) => !/^(FSReq|FILEHANDLE)/.test(name));
-  return !hasOwn(Object.fromEntries(others)) && unreadMail(worker, t).count === 0 && !isBusy(worker.thread, t);
+  if (!worker.thread.activity?.resources) return false;
+  return !writesByItself(worker) && unreadMail(worker, t).count === 0 && !isBusy(worker.thread, t);
+}
+
+/** It has a timer, a server and the like. Resources are told once in a while; of writes it is known when they end. */
+function writesByItself({ thread }: Suspect): boolean {
+  const counts = thread.activity?.resources?.counts ?? {};
+  return hasOwn(Object.fromEntries(Object.entries(counts).filter(([name]) => !/^(FSReq|FILEHANDLE)/.test(name))));
 }
 
 /** Not a pipe, a socket, a device, or what is not known. */
@@ -105,7 +108,7 @@ function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<Verdict,
 }
 
 function task(worker: Suspect): Verdict | undefined {
-  const { thread, label, activity, pool } = worker;
+  const { thread, activity, pool } = worker;
   const ended = cutOffOf(worker);
   if (!pool || !ended || STREAMS.has(pool.package) || !(activity?.asked || isBusy(thread, ended.t))) return undefined;
   return {
@@ -114,7 +117,7 @@ function task(worker: Suspect): Verdict | undefined {
     pool,
     t: ended.t,
     at: pool.at ?? ended.at,
-    text: `${fell(label, ended)}. It belongs to ${poolLabel(pool)}, and was at a task.`,
+    text: `${fell(worker, ended)}. It belongs to ${poolLabel(pool)}, and was at a task.`,
     related: lines(['The pool was made here', pool.at], ['This line ended it', ended.at]),
   };
 }
@@ -148,7 +151,7 @@ function unread(process: ProcessFacts, worker: Suspect): Verdict | undefined {
   if (mail + sent === 0) return undefined;
   const toIt = mail > 0 ? `${many(mail, 'message')} from its owner had not reached it` : '';
   const fromIt = sent > 0 ? `${many(sent, 'message')} that it had posted had not reached its owner` : '';
-  const how = isCut ? fell(label, ended) : `“${label}” ended by itself: ${ended.because}`;
+  const how = isCut ? fell(worker, ended) : `“${label}” ended by itself: ${ended.because}`;
   const where = whereCutOff(worker, ended);
   return {
     rule: 'unread-messages',
@@ -186,7 +189,7 @@ function withLiveWorkers(process: ProcessFacts, worker: Suspect): Verdict | unde
 }
 
 function withOwner(process: ProcessFacts, worker: Suspect): Verdict | undefined {
-  const { thread, label, ended, keepsAlive } = worker;
+  const { thread, ended, keepsAlive } = worker;
   if (ended?.by !== 'owner-exit' || thread.refs.at(-1)?.k === 'thread-unref') return undefined;
   const doing = workText(process, worker);
   if (!doing || keepsAlive === undefined) return undefined;
@@ -195,7 +198,7 @@ function withOwner(process: ProcessFacts, worker: Suspect): Verdict | undefined 
     thread,
     t: ended.t,
     at: thread.start?.at ?? ended.at,
-    text: `${fell(label, ended)}. It was killed ${doing}.`,
+    text: `${fell(worker, ended)}. It was killed ${doing}.`,
     related: lines(['This line ended its owner', ended.at]),
   };
 }

@@ -4,11 +4,11 @@ import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import { ruleOf, type RuleId, type Severity } from '../../protocol/rules';
 import { activityPicture } from '../activityPicture';
-import { endingOf, ownerOf, wasStopped } from '../endings';
+import { UNSETTLED_CODE, endingOf, mainEnding, ownerOf, wasStopped } from '../endings';
 import { seenThreads, type ProcessFacts, type ThreadFacts } from '../facts';
 import { keepsAlive } from '../flips';
 import { aliveBecause } from '../holds';
-import { labelOf } from '../labels';
+import { labelOf, siteText } from '../labels';
 import { poolsByThread, type Pool } from '../pools';
 import { unfinished } from '../unfinished';
 
@@ -21,6 +21,7 @@ export interface Evidence {
 }
 
 export interface Suspect {
+  process: ProcessFacts;
   thread: ThreadFacts;
   owner?: ThreadFacts;
   label: string;
@@ -49,6 +50,7 @@ function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefi
   const owner = ownerOf(process, thread);
   const keeps = keepsAlive(process, thread).at(-1);
   return {
+    process,
     thread,
     ...(owner ? { owner } : {}),
     label: labelOf(thread),
@@ -57,7 +59,7 @@ function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefi
     unfinished: activity && ended?.fromOutside ? unfinished(activity, ended) : [],
     ...(pool ? { pool } : {}),
     ...(keeps ? { keepsAlive: keeps.value } : {}),
-    ...(keeps && !keeps.value && keeps.at ? { unrefAt: keeps.at } : {}),
+    ...(keeps && !keeps.value && keeps.at && keeps.by !== 'listener' ? { unrefAt: keeps.at } : {}),
   };
 }
 
@@ -143,9 +145,14 @@ const isSame = (a: Site, b: Site | undefined): boolean => a.file === b?.file && 
 export const lines = (...all: [text: string, at: Site | undefined][]): Finding['related'] =>
   all.flatMap(([text, at]) => (at ? [{ text, at }] : []));
 
-/** The beginning of a sentence: how it ended. */
-export function fell(label: string, { because, by }: Ending): string {
-  return `“${label}” ${by === 'out-of-memory' ? '' : 'was '}${because}`;
+/** The beginning of a sentence: how it ended, and of a daemon why nobody waited for it. */
+export function fell({ label, unrefAt, process }: Suspect, { because, by }: Ending): string {
+  if (by === 'out-of-memory') return `“${label}” ${because}`;
+  const main = by === 'main-exit' ? mainEnding(process) : undefined;
+  const isDone = main?.by === 'returned' && main.code !== UNSETTLED_CODE;
+  const how = isDone ? 'killed at the moment main was done' : because;
+  const daemon = isDone && unrefAt ? `: unref() at ${siteText(unrefAt)} had said not to wait for it` : '';
+  return `“${label}” was ${how}${daemon}`;
 }
 
 /** As short as it is clear: what lies below the working directory is told from there. */

@@ -1,11 +1,12 @@
 // Processes that will never end by themselves. Pure.
-import type { Holder } from '../../protocol/picture';
+import type { Alive, Holder } from '../../protocol/picture';
 import { PARENT_PORT } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
-import type { ThreadFacts } from '../facts';
+import type { ProcessFacts, ThreadFacts } from '../facts';
 import { refFlips } from '../flips';
 import { startedAt } from '../holds';
-import { lines, type Evidence, type Verdict } from './evidence';
+import { askedSince } from '../tasks';
+import { lines, type Evidence, type Suspect, type Verdict } from './evidence';
 
 /** In µs. */
 const LONG_ENOUGH = 2e6;
@@ -13,12 +14,13 @@ const LONG_ENOUGH = 2e6;
 /** One for each holder: all of them have to go. */
 export function neverExits({ process, alive, workers, pools }: Evidence): Verdict[] {
   if (!alive?.stuck || alive.waitingSince === undefined || alive.t - alive.waitingSince < LONG_ENOUGH) return [];
-  const waited = 'Main has nothing more to do';
+  const waited = 'Main only waits';
   const { waitingSince: t } = alive;
   return alive.holders.flatMap((holder): Verdict[] => {
     const { kind, what, at } = holder;
     if (kind === 'port' || kind === 'broadcast') {
-      const text = `${waited}, and ${what} is open: it keeps the process alive for ever.`;
+      if (isOtherEnd(alive, workers, holder)) return [];
+      const text = `${waited}, and ${what} is still open, which keeps the process alive.`;
       return [{ rule: 'held-by-port', t, at, text }];
     }
     if (kind === 'resource') return [];
@@ -29,17 +31,18 @@ export function neverExits({ process, alive, workers, pools }: Evidence): Verdic
     const start = thread.start?.at;
     const undone = relistened(thread);
     if (undone) {
-      const text = `${waited}. “${labelIn(what)}” had been unref’d, but a listener that was added afterwards refs it again, so it keeps the process alive for ever.`;
+      const text = `${waited}. unref() had said that “${labelIn(what)}” need not be waited for; a listener that was added afterwards undid that, so it keeps the process alive.`;
       const related = lines(['unref() was called here', undone.unref], ['It was started here', start]);
       return [{ rule: 'unref-undone', thread, t, at: undone.at ?? start, text, related }];
     }
+    const unanswered = isOwing(process, thread) ? ' It has not answered the last message of its owner.' : '';
     const port = onlyPort(thread);
     if (port) {
-      const text = `${waited}, and ${what} keeps the process alive for ever${why}.`;
+      const text = `${waited}, and ${what} keeps the process alive${why}.${unanswered}`;
       return [{ rule: 'held-by-port', thread, t, at: port, text, related: lines(['It was started here', start]) }];
     }
-    const from = kind === 'pool' || !start ? '' : `, started${startedAt(process, thread)}`;
-    const text = `${waited}, and ${what}${from} keeps the process alive for ever${why}.`;
+    const from = kind === 'pool' || !start ? '' : `, started${startedAt(process, thread)},`;
+    const text = `${waited}, and ${what}${from} keeps the process alive${why}.${unanswered}`;
     const about = kind === 'pool' ? { pool: pool! } : { thread };
     return [
       { rule: 'held-by-worker', ...about, t, at: at ?? pool?.at ?? start, text, related: startOf(holder, start) },
@@ -51,6 +54,19 @@ const startOf = ({ at }: Holder, start: Site | undefined) => (at ? lines(['It wa
 
 /** Worker “name” → name. */
 const labelIn = (what: string): string => /“(.*)”/s.exec(what)?.[1] ?? what;
+
+/** Such a channel is told of once, at the worker: to close either end closes both. */
+function isOtherEnd(alive: Alive, workers: Suspect[], { kind, thread }: Holder): boolean {
+  if (kind !== 'port' || !thread) return false;
+  const other = workers.find((worker) => worker.thread.key === thread);
+  return (
+    other !== undefined &&
+    alive.holders.some((holder) => holder.thread === thread && holder.kind === 'worker') &&
+    onlyPort(other.thread) !== undefined
+  );
+}
+
+const isOwing = (process: ProcessFacts, thread: ThreadFacts): boolean => (askedSince(process, thread) ?? 0) > 0;
 
 /** It holds because a listener ref'd it after unref(). */
 function relistened(thread: ThreadFacts): { at?: Site | undefined; unref?: Site | undefined } | undefined {

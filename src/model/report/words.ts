@@ -46,7 +46,7 @@ export function aliveText({ holders, more, stuck, waitingSince, t }: Alive, exit
   const names = [...holders.map(holderText), ...others].join('; ');
   return [
     `${exit ? 'It was still' : 'Still'} alive because:${main} ${names}.`,
-    ...(stuck ? ['Nothing could wake any of its threads: it would not have ended by itself.'] : []),
+    ...(stuck ? ['Nothing that can be seen could wake any of its threads: it would not have ended by itself.'] : []),
   ];
 }
 

@@ -114,6 +114,17 @@ describe('a daemon that has a file open', () => {
     assert.deepEqual(rules(returns(wrote(), 2.1 * SECOND)), ['cut-off-while-writing']);
   });
 
+  it('may have been when it wrote of its own accord while main ran its exit handlers', () => {
+    const during = (story: Story): Story =>
+      story
+        .tell(0, 2.02 * SECOND, 'exiting', { cause: 'returned', code: 0 })
+        .activity(WORKER, 2.03 * SECOND, [['written', 2.03 * SECOND, 8, 0, 1]])
+        .tell(0, 2.04 * SECOND, 'exited', { code: 0 })
+        .end(2.05 * SECOND, 'exit-status', { code: 0 });
+    assert.deepEqual(rules(during(wrote().resources(WORKER, 1.9 * SECOND, { Timeout: 1 }))), ['cut-off-while-writing']);
+    assert.deepEqual(rules(during(wrote())), [], 'main may have had it written');
+  });
+
   it('was not when it has told its owner since', () => {
     const story = wrote()
       .activity(WORKER, 2 * SECOND + 60, [['post', 2 * SECOND + 60, PARENT_PORT, 0, 1]])
@@ -129,6 +140,36 @@ describe('a daemon that has a file open', () => {
   });
 });
 
+describe('a daemon that was killed', () => {
+  const cut = (unref: { at: ReturnType<typeof site>; listener?: true }): Finding =>
+    findingsOf(
+      returns(
+        begun()
+          .tell(0, 1.4 * SECOND, 'thread-unref', { id: WORKER, ...unref })
+          .activity(WORKER, 2 * SECOND, [
+            ...Story.opened(2 * SECOND, 8, 21, '/app/out'),
+            ['write', 2 * SECOND, 8, 9, 1],
+          ]),
+        2.1 * SECOND,
+      ),
+    )[0]!;
+
+  it('is told with the line that made it one', () => {
+    const { text, at } = cut({ at: site(5) });
+    assert.match(
+      text,
+      /^“reader” was killed at the moment main was done: unref\(\) at main\.js:5 had said not to wait/,
+    );
+    assert.deepEqual(at, site(5));
+  });
+
+  it('is not said to have been unref’d where a listener was removed', () => {
+    const { text, at, related } = cut({ at: site(5), listener: true });
+    assert.doesNotMatch(text + JSON.stringify(related), /unref/);
+    assert.deepEqual(at, site(3));
+  });
+});
+
 describe('a process whose threads only wait', () => {
   const waits = (): Story =>
     begun()
@@ -139,6 +180,19 @@ describe('a process whose threads only wait', () => {
 
   it('is held by its worker', () => {
     assert.deepEqual(rules(killed(waits(), 8 * SECOND)), ['held-by-worker']);
+  });
+
+  it('is told whether the worker has answered', () => {
+    const [plain] = findingsOf(killed(waits(), 8 * SECOND));
+    assert.equal(
+      plain!.text,
+      'Main only waits, and worker “reader”, started at main.js:3, keeps the process alive: it listens for messages of its owner.',
+    );
+    const asked = waits()
+      .activity(0, 2.1 * SECOND, [['post', 2.1 * SECOND, PORT, 0, 1]])
+      .activity(WORKER, 2.2 * SECOND, [['receive', 2.2 * SECOND, PARENT_PORT, 0, 1]]);
+    const [owing] = findingsOf(killed(asked, 8 * SECOND));
+    assert.match(owing!.text, /It has not answered the last message of its owner\.$/);
   });
 
   it('may end by itself while it takes processor time: native threads compute', () => {

@@ -105,7 +105,7 @@ describe('why a process still lives', () => {
   it('is told with all holders, and what keeps each', () => {
     const { story, stuck } = stripOf(waiting({ stuck: true })).becauses[0]!;
     assert.equal(stuck, true);
-    assert.equal(story.subtitle, 'Nothing can wake it: it will not end by itself.');
+    assert.equal(story.subtitle, 'Nothing that can be seen can wake it.');
     assert.deepEqual(story.facts, [
       ['main.js:12', 'worker “layout”: 2 timers, a listener on parentPort'],
       ['server.js:40', '1 server'],

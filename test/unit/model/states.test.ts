@@ -1,0 +1,104 @@
+// What a thread did from moment to moment, as far as it is known.
+import assert from 'node:assert/strict';
+import { emptyModel, fold } from '../../../src/model/facts';
+import { statesOf, timeByState } from '../../../src/model/states';
+import { Blocking, PARENT_PORT } from '../../../src/protocol/activity';
+import { Story, site } from '../../support/events';
+
+const WORKER = 1;
+const SECOND = 1e6;
+const NOW = 20 * SECOND;
+
+/** In seconds: "1–2 starting". */
+function told({ events, p }: Story): string[] {
+  const model = emptyModel();
+  for (const event of events) fold(model, event);
+  const process = model.processes.get(p)!;
+  return statesOf(process, process.threads.get(WORKER)!, NOW).map(
+    ({ from, to, state, what }) => `${from / SECOND}–${to / SECOND} ${state}${what ? ` in ${what}` : ''}`,
+  );
+}
+
+const begun = (): Story =>
+  new Story()
+    .begin(0)
+    .tell(0, 1 * SECOND, 'thread-start', { id: WORKER, at: site(3) })
+    .tell(WORKER, 2 * SECOND, 'thread-begin', {});
+const exits = (story: Story, t: number): Story =>
+  story
+    .tell(WORKER, t, 'exiting', { cause: 'returned', code: 0 })
+    .tell(WORKER, t + SECOND, 'exited', { code: 0 })
+    .tell(0, t + SECOND, 'thread-exit', { id: WORKER, code: 0 });
+
+describe('the states of a thread', () => {
+  it('are starting until it tells of itself, then alive while nothing else is known', () => {
+    assert.deepEqual(told(begun()), ['1–2 starting', '2–20 alive']);
+  });
+
+  it('are running and idle as its loop was sampled, and alive where it was not', () => {
+    const story = begun().activity(0, 5 * SECOND, [
+      ['loop', 4 * SECOND, WORKER, 700, 1000],
+      ['loop', 5 * SECOND, WORKER, 3, 1000],
+    ]);
+    assert.deepEqual(told(story), ['1–2 starting', '2–3 alive', '3–4 running', '4–5 idle', '5–20 alive']);
+  });
+
+  it('are blocked where it waits, with what it waits in, to its end', () => {
+    const story = begun().activity(WORKER, 9 * SECOND, [
+      ['block', 3 * SECOND, Blocking['synchronous child process']],
+      ['unblock', 4 * SECOND, Blocking['synchronous child process']],
+      ['block', 8 * SECOND, Blocking['Atomics.wait']],
+    ]);
+    assert.deepEqual(told(story.end(10 * SECOND, 'exit-status', { signal: 'SIGKILL' })), [
+      '1–2 starting',
+      '2–3 alive',
+      '3–4 blocked in synchronous child process',
+      '4–8 alive',
+      '8–10 blocked in Atomics.wait',
+    ]);
+  });
+
+  it('are unresponsive where its loop did not turn, as it told itself or another found', () => {
+    const story = begun()
+      .activity(WORKER, 6 * SECOND, [['stall', 6 * SECOND, 0, 2000]])
+      .activity(0, 12 * SECOND, [['unturned', 12 * SECOND, WORKER, 3000]]);
+    assert.deepEqual(told(story).slice(1), [
+      '2–4 alive',
+      '4–6 unresponsive',
+      '6–9 alive',
+      '9–12 unresponsive',
+      '12–20 alive',
+    ]);
+  });
+
+  it('are paused while the debugger held it, whatever else is said of that time', () => {
+    const story = begun().activity(WORKER, 6 * SECOND, [['stall', 6 * SECOND, 0, 2000]]);
+    for (const [k, t] of [
+      ['pause', 4],
+      ['resume', 6],
+    ] as const)
+      story.events.push({ k, p: story.p, tid: WORKER, t: t * SECOND });
+    assert.deepEqual(told(story).slice(1), ['2–4 alive', '4–6 paused', '6–20 alive']);
+  });
+
+  it('are exiting while its exit handlers run, and end with it', () => {
+    assert.deepEqual(told(exits(begun(), 5 * SECOND)), ['1–2 starting', '2–5 alive', '5–6 exiting']);
+  });
+
+  it('end where contact was lost: at the last that was heard of it', () => {
+    assert.deepEqual(told(begun().end(9 * SECOND, 'lost-contact')), ['1–2 starting']);
+  });
+
+  it('follow one another without a gap, so that their times sum up to its life', () => {
+    const story = exits(begun(), 8 * SECOND).activity(WORKER, 7 * SECOND, [
+      ['receive', 3 * SECOND, PARENT_PORT, 0, 1],
+      ['block', 3 * SECOND, Blocking['Atomics.wait']],
+      ['unblock', 5 * SECOND, Blocking['Atomics.wait']],
+    ]);
+    const model = emptyModel();
+    for (const event of story.events) fold(model, event);
+    const process = model.processes.get(story.p)!;
+    const times = timeByState(statesOf(process, process.threads.get(WORKER)!, NOW));
+    assert.deepEqual(times, { starting: SECOND, alive: 4 * SECOND, blocked: 2 * SECOND, exiting: SECOND });
+  });
+});
