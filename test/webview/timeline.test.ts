@@ -320,7 +320,7 @@ describe('the timeline in a browser', function () {
       assert.deepEqual(await sitesOf(page), [12]);
       assert.equal(await page.page.getByText('nothing can wake it').isVisible(), false);
       await page.show({ ...waiting({ stuck: true }), revision: 71 });
-      await page.page.getByText('nothing can wake it: it will not end by itself').waitFor();
+      await page.page.getByText('nothing that can be seen can wake it').waitFor();
       await page.show({ ...demo(), revision: 91 });
       assert.equal(await because.count(), 0);
     });

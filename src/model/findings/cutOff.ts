@@ -65,8 +65,9 @@ const FATE: Record<Unfinished['fate'], string> = {
 };
 
 /**
- * Not those that main’s exit handlers had written out, unless the thread writes of its own accord, nor those of which its owner was told when they were written. A
- * thread that had nothing more to do is done, but a signal ends its owner too, which may have had more for it.
+ * Not those that main’s exit handlers had written out, unless the thread writes of its own accord, nor those of which its
+ * owner was told when they were written. A thread that had nothing more to do is done, but a signal ends its owner too,
+ * which may have had more for it.
  */
 function justWritten(process: ProcessFacts, worker: Suspect, ended: Ending): string[] {
   const { activity, owner, thread } = worker;

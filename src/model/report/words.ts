@@ -38,6 +38,9 @@ function heldText(held: ProcessReport['held'], exit: Ending | undefined): string
   ];
 }
 
+const STUCK_NOW = 'Nothing that can be seen can wake any of its threads: it will not end by itself.';
+const STUCK_THEN = 'Nothing that can be seen could wake any of its threads: it would not have ended by itself.';
+
 /** Why a process that did not end by itself was still alive. */
 export function aliveText({ holders, more, stuck, waitingSince, t }: Alive, exit?: Ending): string[] {
   if (holders.length === 0) return [];
@@ -46,12 +49,12 @@ export function aliveText({ holders, more, stuck, waitingSince, t }: Alive, exit
   const names = [...holders.map(holderText), ...others].join('; ');
   return [
     `${exit ? 'It was still' : 'Still'} alive because:${main} ${names}.`,
-    ...(stuck ? ['Nothing that can be seen could wake any of its threads: it would not have ended by itself.'] : []),
+    ...(stuck ? [exit ? STUCK_THEN : STUCK_NOW] : []),
   ];
 }
 
 export function holderText({ what, at, because }: Holder): string {
-  const why = because.length > 0 ? `, for ${because.join(', ')}` : '';
+  const why = because.length > 0 ? `: ${because.join(', ')}` : '';
   return `${what}${at ? ` (${siteText(at)})` : ''}${why}`;
 }
 
