@@ -169,11 +169,13 @@ export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Ot
   if (skip >= count) return touched;
   if (!isLate && ahead > 0) forgetOngoing(facts, ahead);
   facts.next = (batch.n + count) % WRAP;
+  let last: number | undefined;
   for (const record of activitiesIn(batch.records, batch.base, batch.t)) {
     if (record.index < skip) continue;
     broadcasts ||= record.kind === 'post' && facts.broadcasts.has(record.arg);
     const about = foldActivity(batch.tid, facts, record, others);
-    if (about !== undefined) touched.add(about);
+    if (about !== last && about !== undefined) touched.add(about);
+    last = about;
   }
   if (broadcasts) for (const id of others.threads()) if (others.activityOf(id)?.broadcasts.size) touched.add(id);
   if (facts.passages > passages) for (const id of others.threads()) if (matchAll(id, others)) touched.add(id);

@@ -2,6 +2,7 @@
 // first comment of each module says what it measures and which options it takes.
 const SUITES = {
   model: './model.mjs',
+  tracks: './tracks.mjs',
   timeline: './timeline.mjs',
 };
 

@@ -1,96 +1,121 @@
-// `npm run bench -- model`: how fast the model folds what the probe tells, and how much memory that takes. The stream is
-// one of workers that answer messages: for each question a post, a receive, the answer's post and its receive, and now
-// and then a sample of a loop; of every thread the lifecycle events besides.
-import { buildSync } from 'esbuild';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { createRequire } from 'node:module';
-import { ROOT, installDependencies } from '../support/prepare.mjs';
+// `npm run bench -- model`: how fast the model folds what the probe tells, and how much memory that takes. Two streams,
+// each with the lifecycle of its threads: long batches of questions to a few workers and their answers; and many workers
+// that do all that is recorded, in short batches.
+import { installDependencies } from '../support/prepare.mjs';
+import { bundled, bytesInUse } from './bundled.mjs';
+import { median, row } from './figures.mjs';
 
-const THREADS = 64;
-const BATCHES = 600;
-/** Records of one batch, as a thread makes them between two drains. */
-const RECORDS = 512;
 const ROUNDS = 7;
 const ASKED_PER_SECOND = 1e6;
-const KIND = { post: 1, receive: 2, loop: 8 };
+const MOST_BYTES = 16;
+const P = '1-1';
+/** Between two drains, in µs. */
+const DRAIN_EVERY = 40_000;
 
 await installDependencies();
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-bench-'));
-process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
-const outfile = path.join(scratch, 'model.cjs');
-buildSync({
-  entryPoints: [path.join(ROOT, 'src/model/facts.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-});
-const { emptyModel, fold } = createRequire(import.meta.url)(outfile);
+const { emptyModel, fold, ActivityKind: KIND } = bundled('src/model/facts.ts', 'src/protocol/activity.ts');
 
-/** @param {number[][]} records time in µs after the base, kind, argument, a, b */
-function encoded(records) {
-  const words = new Uint32Array(records.length * 4);
-  records.forEach(([t = 0, kind = 0, arg = 0, a = 0, b = 0], i) =>
-    words.set([t, ((kind << 24) | arg) >>> 0, a, b], i * 4),
-  );
-  return Buffer.from(words.buffer).toString('base64');
-}
+/** @typedef {[t: number, kind: number, arg: number, a: number, b: number]} Written */
 
-function lifecycle() {
-  const p = '1-1';
-  const start = { k: 'process-start', p, tid: 0, q: 0, t: 0, v: 1, pid: 1, ppid: 0, runtime: 'node' };
-  const events = [{ ...start, version: '24.0.0', argv: ['node', 'main.js'], execArgv: [], cwd: '/', wall: 0 }];
-  for (let id = 1; id <= THREADS; id++) {
-    events.push({ k: 'thread-start', p, tid: 0, q: id, t: id, id, file: '/worker.js' });
-    events.push({ k: 'thread-begin', p, tid: id, q: 0, t: id + 1 });
+/** Rings of all threads of one process, as they are drained. */
+class Stream {
+  /** @type {object[]} */
+  events = [];
+  records = 0;
+  /** @type {Map<number, number>} */
+  next = new Map();
+
+  /** @param {number} threads */
+  constructor(threads) {
+    const start = { k: 'process-start', p: P, tid: 0, q: 0, t: 0, v: 1, pid: 1, ppid: 0, runtime: 'node' };
+    this.events.push({ ...start, version: '24.0.0', argv: ['node', 'main.js'], execArgv: [], cwd: '/', wall: 0 });
+    for (let id = 1; id <= threads; id++) {
+      this.events.push({ k: 'thread-start', p: P, tid: 0, q: id, t: id, id, file: '/worker.js' });
+      this.events.push({ k: 'thread-begin', p: P, tid: id, q: 0, t: id + 1 });
+    }
   }
-  return events;
+
+  /** @param {number} tid @param {number} base @param {Written[]} written times after the base */
+  drain(tid, base, written) {
+    const n = this.next.get(tid) ?? 0;
+    this.next.set(tid, n + written.length);
+    this.records += written.length;
+    const words = new Uint32Array(written.length * 4);
+    written.forEach(([t, kind, arg, a, b], i) => words.set([t, ((kind << 24) | arg) >>> 0, a, b], i * 4));
+    const records = Buffer.from(words.buffer).toString('base64');
+    this.events.push({ k: 'activity', p: P, tid, t: base + DRAIN_EVERY, base, n, records });
+  }
 }
 
 /** The owner asks each worker in turn, and each answers. */
-function activity() {
-  const events = [];
-  const perBatch = RECORDS / 2;
-  for (let batch = 0; batch < BATCHES; batch++) {
-    const id = 1 + (batch % THREADS);
-    const round = Math.floor(batch / THREADS);
-    const base = 1000 + batch * 40_000;
+function questions(threads = 64, batches = 600, inBatch = 512) {
+  const stream = new Stream(threads);
+  for (let batch = 0; batch < batches; batch++) {
+    const id = 1 + (batch % threads);
+    const before = (Math.floor(batch / threads) * inBatch) / 2;
+    /** @type {Written[]} */
     const owner = [];
+    /** @type {Written[]} */
     const worker = [];
-    for (let i = 0; i < perBatch; i++) {
-      const [t, n] = [i * 100, round * perBatch + i + 1];
+    for (let i = 1; i <= inBatch / 2; i++) {
+      const [t, n] = [i * 100, before + i];
       owner.push([t, KIND.post, id * 2, 0, n], [t + 60, KIND.receive, id * 2, 0, n]);
       worker.push([t + 20, KIND.receive, 0, 0, n], [t + 40, KIND.post, 0, 0, n]);
     }
-    owner[owner.length - 1] = [perBatch * 100, KIND.loop, id, (batch * 37) % 1000, 40];
-    const told = { k: 'activity', p: '1-1', t: base + 40_000, base };
-    events.push({ ...told, tid: id, n: round * RECORDS, records: encoded(worker) });
-    events.push({ ...told, tid: 0, n: batch * RECORDS, records: encoded(owner) });
+    const base = 1000 + batch * DRAIN_EVERY;
+    stream.drain(id, base, worker);
+    stream.drain(0, base, owner);
   }
-  return events;
+  return stream;
 }
 
-const before = lifecycle();
-const stream = activity();
-const records = stream.length * RECORDS;
-const heap = () => (globalThis.gc?.(), process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers);
-const rates = [];
-let bytes = 0;
-for (let round = 0; round < ROUNDS; round++) {
-  const model = emptyModel();
-  for (const event of before) fold(model, event);
-  const empty = heap();
-  const started = performance.now();
-  for (const event of stream) fold(model, event);
-  rates.push(records / ((performance.now() - started) / 1000));
-  bytes = heap() - empty;
+/** Each worker takes a message, writes, waits and answers; main samples all of them each second. */
+function work(threads = 1000, rounds = 25, tasks = 4) {
+  const stream = new Stream(threads);
+  for (let round = 0; round < rounds; round++) {
+    const base = 10_000 + round * DRAIN_EVERY;
+    /** @type {Written[]} */
+    const owner = [];
+    for (let id = 1; id <= threads; id++) {
+      /** @type {Written[]} */
+      const worker = [];
+      for (let i = 0; i < tasks; i++) {
+        const [t, n] = [i * 9000 + id, round * tasks + i + 1];
+        owner.push([t, KIND.post, id * 2, 0, n], [t + 900, KIND.receive, id * 2, 0, n]);
+        worker.push([t + 100, KIND.receive, 0, 0, n], [t + 200, KIND.block, 1, 0, 0], [t + 400, KIND.unblock, 1, 0, 0]);
+        worker.push([t + 500, KIND.write, 3, 100, n], [t + 700, KIND.written, 3, 0, n], [t + 800, KIND.post, 0, 0, n]);
+      }
+      stream.drain(id, base, worker);
+      if (round % 25 === id % 25) owner.push([39_000, KIND.loop, id, (id * 37 + round) % 1000, 1000]);
+      if (round % 25 === id % 25) owner.push([39_001, KIND.heap, id, 4000, 4e6]);
+    }
+    owner.sort((a, b) => a[0] - b[0]);
+    for (let i = 0; i < owner.length; i += 2048) stream.drain(0, base, owner.slice(i, i + 2048));
+  }
+  return stream;
 }
-rates.sort((a, b) => a - b);
-const median = rates[ROUNDS >> 1] ?? 0;
-const within = median >= ASKED_PER_SECOND ? 'within' : 'MISSES';
-console.log(
-  `folded: ${(median / 1e6).toFixed(2)} million records a second (${within} 1), ${records} in each of ${ROUNDS} rounds`,
-);
-console.log(`memory: ${(bytes / records).toFixed(2)} bytes a record when all are folded (budget 16)`);
+
+/** @param {object[]} events */
+function folded(events) {
+  const model = emptyModel();
+  for (const event of events) fold(model, event);
+  return model;
+}
+
+row(['', 'events', 'million/s', `asked ${ASKED_PER_SECOND / 1e6}`, 'bytes each', `budget ${MOST_BYTES}`]);
+for (const [name, make] of Object.entries({ 'questions to 64 workers': questions, 'work of 1 000 workers': work })) {
+  const { events, records } = make();
+  const count = records + events.filter((event) => !('records' in event)).length;
+  const before = bytesInUse();
+  const first = folded(events);
+  const bytes = (bytesInUse() - before) / count;
+  if (first.revision === 0) throw new Error('nothing was folded');
+  const rates = Array.from({ length: ROUNDS }, () => {
+    const started = performance.now();
+    folded(events);
+    return count / ((performance.now() - started) / 1000);
+  });
+  const rate = median(rates);
+  const verdicts = [rate >= ASKED_PER_SECOND ? 'within' : 'MISSES', bytes <= MOST_BYTES ? 'within' : 'MISSES'];
+  row([name, String(count), (rate / 1e6).toFixed(2), verdicts[0] ?? '', bytes.toFixed(2), verdicts[1] ?? '']);
+}

@@ -16,6 +16,7 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
   common: { folders: [], packages: [] },
   probe: { folders: ['protocol'], packages: [OLD_NODE] },
   model: { folders: ['protocol'], packages: [] },
+  tracks: { folders: ['protocol'], packages: [] },
   transport: { folders: ['protocol', 'common'], packages: [NODE] },
   collector: {
     folders: ['protocol', 'common', 'transport', 'model'],
@@ -26,7 +27,7 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
     packages: [NODE, /^@vscode\/debug(adapter|protocol)$/, /^dotenv$/],
   },
   commandLine: { folders: ['protocol', 'common', 'transport', 'model', 'collector'], packages: [NODE] },
-  sessions: { folders: ['protocol', 'common', 'transport', 'model'], packages: [NODE, /^vscode$/] },
+  sessions: { folders: ['protocol', 'common', 'transport', 'model', 'tracks'], packages: [NODE, /^vscode$/] },
   views: { folders: ['protocol', 'common', 'model', 'sessions'], packages: [NODE, /^vscode$/] },
   media: { folders: ['protocol', 'model'], packages: [/^d3-/] },
 };
@@ -84,13 +85,15 @@ describe('the layout', () => {
     );
   });
 
-  it('keeps clocks, processes and documents out of protocol and model', () => {
-    const impure = [...sources('src/protocol'), ...sources('src/model')].filter((file) =>
-      fs
-        .readFileSync(file, 'utf8')
-        .split('\n')
-        .some((line) => IMPURE.test(line.replace(/\/\/.*|^\s*\*.*/, ''))),
-    );
+  it('keeps clocks, processes and documents out of protocol, model and tracks', () => {
+    const impure = ['protocol', 'model', 'tracks']
+      .flatMap((folder) => sources(`src/${folder}`))
+      .filter((file) =>
+        fs
+          .readFileSync(file, 'utf8')
+          .split('\n')
+          .some((line) => IMPURE.test(line.replace(/\/\/.*|^\s*\*.*/, ''))),
+      );
     assert.deepEqual(impure, []);
   });
 });
