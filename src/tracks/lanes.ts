@@ -58,8 +58,15 @@ class Runs implements Visitor {
 
   columns(): Omit<SeenLane, 'thread'> {
     if (this.count > 0 && this.next < this.pixels) this.begin(this.next, NONE);
-    const part = (shift: number): Uint8Array => Uint8Array.from(this.words.subarray(0, this.count), (w) => w >>> shift);
-    return { x: this.x.slice(0, this.count), state: part(24), share: part(16), busy: part(8), peak: part(0) };
+    const [state, share, busy, peak] = Array.from({ length: 4 }, () => new Uint8Array(this.count)) as Columns;
+    for (let i = 0; i < this.count; i++) {
+      const word = this.words[i]!;
+      state[i] = word >>> 24;
+      share[i] = word >>> 16;
+      busy[i] = word >>> 8;
+      peak[i] = word;
+    }
+    return { x: this.x.slice(0, this.count), state, share, busy, peak };
   }
 
   private put(first: number, end: number, word: number): void {
@@ -77,6 +84,8 @@ class Runs implements Visitor {
     this.words[this.count++] = word;
   }
 }
+
+type Columns = [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
 /** All that is told of a pixel. */
 const word = (state: number, share: number, busy: number, peak: number): number =>

@@ -130,7 +130,7 @@ export class MessageList {
   }
 
   private grow(): void {
-    const size = this.length + Math.max(FIRST, this.length >> 2);
+    const size = this.length + Math.max(FIRST, this.length >> 3);
     const posts = new Float64Array(size);
     const times = new Float32Array(size);
     const ends = new Float64Array(Math.ceil(size / BLOCK) + 1);

@@ -104,23 +104,32 @@ class Reader {
 
   private fewTimes(left: number, right: number): void {
     const { track, sums } = this;
-    for (let i = Math.max(this.i, track.first); i < track.count; i++) {
-      const from = Math.max(track.startAt(i), left);
-      if (from >= right) return;
-      const to = Math.min(track.endAt(i), right);
-      if (to > from) addTime(sums, track.codeAt(i), to - from);
+    let i = Math.max(this.i, track.first);
+    let from = Math.max(track.startAt(i), left);
+    while (from < right) {
+      const end = track.endAt(i);
+      const to = end < right ? end : right;
+      addTime(sums, track.codeAt(i), to - from);
+      this.i = i;
+      if (++i === track.count) return;
+      from = end;
     }
   }
 
   /** The sums up to one edge are those from the next one on. */
   private manyTimes(left: number, right: number): void {
     const { track, sums } = this;
-    if (this.afterT === left) [this.before, this.after] = [this.after, this.before];
-    else if (this.i < track.first) this.before.fill(0);
-    else track.sumsTo(left, this.i, this.before);
-    track.sumsTo(right, track.indexAt(right, Math.max(this.i, track.first)), this.after);
+    const known = this.afterT === left ? this.after : undefined;
+    const before = known ?? this.before;
+    const after = known ? this.before : this.after;
+    if (!known && this.i < track.first) before.fill(0);
+    else if (!known) track.sumsTo(left, this.i, before);
+    this.i = track.indexAt(right, Math.max(this.i, track.first));
+    track.sumsTo(right, this.i, after);
+    for (let c = 0; c < SUMS; c++) sums[c] = after[c]! - before[c]!;
+    this.before = before;
+    this.after = after;
     this.afterT = right;
-    for (let c = 0; c < SUMS; c++) sums[c] = this.after[c]! - this.before[c]!;
   }
 }
 

@@ -41,9 +41,12 @@ export function seePool(key: string, tracks: [Track, Tail | undefined][], view: 
       },
     });
   }
-  const spread = (of: Float64Array): Uint16Array =>
-    Uint16Array.from({ length: view.pixels }, (_, x) =>
-      Math.min(MOST, Math.round(of[Math.floor(x / together)]! * PARTS)),
-    );
+  const spread = (of: Float64Array): Uint16Array => {
+    const parts = new Uint16Array(view.pixels);
+    for (let x = 0; x < view.pixels; x++) {
+      parts[x] = Math.min(MOST, Math.round(of[Math.floor(x / together)]! * PARTS));
+    }
+    return parts;
+  };
   return { key, live: spread(live), busy: spread(busy) };
 }

@@ -60,13 +60,18 @@ export class Track {
 
   /** Time in each state from the beginning of the track to `t`, which lies in span `i`, by code. */
   sumsTo(t: number, i: number, sums: Float64Array): void {
-    const chunk = this.chunks[i >> CHUNK_BITS]!;
+    const { starts, codes, sums: all } = this.chunks[i >> CHUNK_BITS]!;
     const at = i & (CHUNK - 1);
     const block = at & ~(BLOCK - 1);
     const row = (block / BLOCK) * SUMS;
-    for (let c = 0; c < SUMS; c++) sums[c] = chunk.sums[row + c]!;
-    for (let n = block; n < at; n++) addTime(sums, chunk.codes[n]!, chunk.starts[n + 1]! - chunk.starts[n]!);
-    addTime(sums, chunk.codes[at]!, Math.max(0, Math.min(t, this.endAt(i)) - chunk.starts[at]!));
+    for (let c = 0; c < SUMS; c++) sums[c] = all[row + c]!;
+    let start = starts[block]!;
+    for (let n = block; n < at; n++) {
+      const next = starts[n + 1]!;
+      addTime(sums, codes[n]!, next - start);
+      start = next;
+    }
+    addTime(sums, codes[at]!, Math.max(0, Math.min(t, this.endAt(i)) - start));
   }
 
   /** When blocks of spans began, each of as many spans as any other; for choosing what to forget. */
