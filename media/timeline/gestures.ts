@@ -18,8 +18,13 @@ export interface Stage {
   /** Moves the focus by so many lanes. */
   step(lanes: number): void;
   pageOfLanes(): number;
+  /** Shows the details of the lane that has the focus. */
   activate(): void;
+  /** Opens the line that started it. */
+  openSource(): void;
   hideTooltip(): void;
+  /** Hides the tooltip, and when there is none closes what is open. */
+  escape(): void;
 }
 
 /** Fraction of the window that an arrow key moves. */
@@ -131,7 +136,8 @@ function act(key: string, stage: Stage): boolean {
     End: () => stage.follow(),
     l: () => stage.follow(),
     Enter: () => stage.activate(),
-    Escape: () => stage.hideTooltip(),
+    o: () => stage.openSource(),
+    Escape: () => stage.escape(),
   };
   const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
   action?.();

@@ -1,4 +1,4 @@
-// What the pointer is on: its story in the tooltip, its line in the source on a click.
+// What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
 import type { Site } from '../../src/protocol/probeEvents';
 import { laneId } from './draw/lanes';
 import type { Tooltip } from './draw/tooltip';
@@ -9,7 +9,8 @@ export interface HoverActions {
   scene(): Scene | undefined;
   moments(): { origin: number; now: number };
   open(site: Site | undefined): void;
-  makeCurrent(key: string): void;
+  /** Shows the details of a thread. */
+  choose(key: string): void;
 }
 
 export interface Hover {
@@ -18,24 +19,36 @@ export interface Hover {
   tell(story: Story | undefined, x: number, y: number): void;
   /** Shows the story of a lane that got the focus. */
   lane(key: string): void;
-  hide(): void;
+  /** Returns whether there was anything to hide. */
+  hide(): boolean;
 }
 
-/** A second click within this time makes a double click of two. */
-const DOUBLE_CLICK_MS = 300;
-
-/** A click beside all bars leads to its lane's start, unless it turns out to be the first half of a double click. */
-function listenToClicks(scroller: HTMLElement, actions: HoverActions): void {
-  let pending: number | undefined;
-  scroller.addEventListener('click', (event) => {
-    clearTimeout(pending);
-    const found = find(event, scroller, actions.scene());
-    if (!found) return;
-    if (found.lane) actions.makeCurrent(found.lane.row.key);
-    if (found.hit.kind !== 'nothing') return actions.open(siteOf(found));
-    const site = found.lane?.row.thread.startSite;
-    if (event.detail <= 1) pending = setTimeout(() => actions.open(site), DOUBLE_CLICK_MS);
-  });
+/**
+ * The first click of a double click opens the details, and what lay under the pointer may move: the second one acts on
+ * what the first one hit. `body` holds the lanes and the details.
+ */
+export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions: HoverActions): void {
+  let hit: Found | undefined;
+  body.addEventListener(
+    'click',
+    (event) => {
+      if (event.detail > 1) return;
+      const inside = scroller.contains(event.target as Node);
+      hit = inside ? find(event, scroller, actions.scene()) : undefined;
+      if (hit?.lane) actions.choose(hit.lane.row.key);
+    },
+    { capture: true },
+  );
+  body.addEventListener(
+    'dblclick',
+    (event) => {
+      const isSomething = hit !== undefined && hit.hit.kind !== 'nothing';
+      if (isSomething) actions.open(siteOf(hit!));
+      // Beside all bars it is for whoever moves the window.
+      if (isSomething) event.stopPropagation();
+    },
+    { capture: true },
+  );
 }
 
 interface Found {
@@ -53,13 +66,12 @@ export function listenToHover(
   scroller.addEventListener('pointermove', (event) => {
     const found = event.buttons === 0 ? find(event, scroller, actions.scene()) : undefined;
     const story = found && storyOf(found);
-    scroller.classList.toggle('over-link', found !== undefined && siteOf(found) !== undefined);
+    scroller.classList.toggle('over-link', found?.lane !== undefined && found.hit.kind !== 'nothing');
     if (story) tooltip.show(story, event.clientX, event.clientY);
     else tooltip.hide();
   });
   plot.addEventListener('pointerleave', () => tooltip.hide());
   scroller.addEventListener('blur', () => tooltip.hide());
-  listenToClicks(scroller, actions);
   return {
     exit: (line, event) => {
       if (!line) return tooltip.hide();

@@ -25,7 +25,7 @@ export interface Story {
   facts: [name: string, text: string][];
 }
 
-const KINDS = {
+export const KINDS = {
   main: 'main thread',
   worker: 'worker',
   'loader-hooks': 'thread of Node’s own, runs module loader hooks',
@@ -81,7 +81,7 @@ function trafficFacts({ fromOwner, toOwner }: NonNullable<ThreadPicture['activit
   return facts;
 }
 
-function poolText({ label, threads, live, busy }: PoolPicture): string {
+export function poolText({ label, threads, live, busy }: PoolPicture): string {
   const parts = [shown(label, 60), live > 0 ? `${live} of ${count(threads.length, 'thread')} live` : ''];
   if (live > 0 && busy !== undefined) parts.push(`${busy} busy`);
   return parts.filter(Boolean).join(', ');
@@ -104,7 +104,7 @@ const capitalized = (word: string): string => word.charAt(0).toUpperCase() + wor
 
 type Fact = Story['facts'][number];
 
-function trafficText({ posted, received, unheard, queue }: Traffic): string {
+export function trafficText({ posted, received, unheard, queue }: Traffic): string {
   const parts = [
     posted === undefined || posted === received ? `${received} received` : `${received} of ${posted} received`,
   ];
@@ -124,7 +124,7 @@ function undone(unfinished: Unfinished[]): Fact[] {
 }
 
 /** A wait is over with its thread: there is nothing of it that could be lost. */
-const fateText = ({ what, fate }: Unfinished): string => (what === 'wait' ? '' : `: ${FATES[fate]}`);
+export const fateText = ({ what, fate }: Unfinished): string => (what === 'wait' ? '' : `: ${FATES[fate]}`);
 
 export function markStory(lane: Lane, mark: Mark, origin: number): Story {
   const { label, explanation } = wordOf(mark);
@@ -202,7 +202,7 @@ export function unsupportedText({ version }: ProcessPicture): string {
   return `Node ${shown(version)} is too old to be observed: the program runs as usual, but its threads are not seen. Use Node 20 or newer.`;
 }
 
-function holdText({ thread, owner, daemon, ended }: Lane): string {
+export function holdText({ thread, owner, daemon, ended }: Lane): string {
   if (daemon === undefined) return BARS.unknown.explanation;
   if (thread.kind === 'main')
     return ended ? 'Main: the process lived as long as it' : 'Main: the process lives as long as it';
@@ -226,7 +226,7 @@ function flipFact({ t, value, at, by }: Flip, origin: number): Fact {
 }
 
 /** Without `now` it is said without numbers that grow: a screen reader would read them out again and again. */
-function stateText({ state, thread }: Lane, now?: number): string {
+export function stateText({ state, thread }: Lane, now?: number): string {
   const { unresponsive } = thread.activity ?? {};
   switch (state) {
     case 'starting':
@@ -246,9 +246,9 @@ function stateText({ state, thread }: Lane, now?: number): string {
 
 const place = (site: Site | undefined): string =>
   site ? ` at ${siteText(site)}${site.function ? ` in ${shown(site.function, 40)}` : ''}` : '';
-const sentence = (text: string): string => shown(text, LONGEST_SENTENCE);
+export const sentence = (text: string): string => shown(text, LONGEST_SENTENCE);
 
-function wallClock(process: ProcessPicture, t: number): string {
+export function wallClock(process: ProcessPicture, t: number): string {
   if (process.wall === 0) return 'not known';
   const date = new Date(process.wall + (t - process.startedAt) / 1000);
   const millis = String(date.getMilliseconds()).padStart(3, '0');

@@ -2,6 +2,7 @@
 // or time goes on.
 import { select } from 'd3-selection';
 import type { Site } from '../../src/protocol/probeEvents';
+import type { RuleId } from '../../src/protocol/rules';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import { aliveStrip } from './aliveStrip';
 import { createAlive } from './draw/alive';
@@ -10,15 +11,16 @@ import { createHeader } from './draw/header';
 import { createLanes, type Lanes } from './draw/lanes';
 import { createLegend } from './draw/legend';
 import { createEmpty, createNotices, hintOf } from './draw/messages';
-import { createTooltip } from './draw/tooltip';
+import { createTooltip, type Tooltip } from './draw/tooltip';
 import { writeText } from './draw/writeText';
 import { Frames } from './frames';
 import { listenToKeys, listenToPointer, type Stage } from './gestures';
 import { geometryOf, layout, type Geometry, type Scene } from './layout';
-import { listenToHover, type Hover } from './hover';
-import { countsOf, lengthOf, runOf, type Run } from './run';
+import { listenToClicks, listenToHover, type Hover } from './hover';
+import { countsOf, lengthOf, runOf, type Lane, type Run } from './run';
 import { clampWindow, fitWindow, followWindow, modeOf, zoomAbout, type Mode, type TimeWindow } from './scales';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
+import { createPanes } from './panes';
 import { addPatterns } from './theme';
 
 /** What outlives a reload of the page: where the person looks, nothing of what is shown. */
@@ -27,6 +29,8 @@ export interface Remembered {
   mode: Mode;
   window: TimeWindow;
   scrollTop: number;
+  /** Key of the thread whose details are shown. */
+  chosen?: string | undefined;
 }
 
 export interface Surroundings {
@@ -50,6 +54,8 @@ export class Timeline implements Stage {
   private mode: Mode = 'fit';
   private shownWindow: TimeWindow = { start: 0, end: 1 };
   private current: string | undefined;
+  /** Key of the thread whose details are shown. */
+  private chosen: string | undefined;
   private rememberTimer: number | undefined;
   private remembered: Remembered | undefined;
 
@@ -100,7 +106,8 @@ export class Timeline implements Stage {
       chooseRun: (run) => this.onRunChosen((state) => chooseRun(state, run)),
     });
     const notices = createNotices(plot.node()!);
-    const area = plot.append('div').attr('class', 'plot').node()!;
+    const body = plot.append('div').attr('class', 'body').node()!;
+    const area = select(body).append('div').attr('class', 'plot').node()!;
     const axis = createAxis(area, {
       openExit: ({ exit }) => this.openSite(exit.at),
       hoverExit: (line, event) => this.hover.exit(line, event),
@@ -111,30 +118,42 @@ export class Timeline implements Stage {
     });
     const lanes = createLanes(area);
     const hint = select(lanes.scroller).append('p').attr('class', 'hint');
+    const panes = createPanes(body, this.paneActions(), () => this.measure());
     createLegend(plot.node()!);
     const empty = createEmpty(main.node()!, (command) => this.around.post({ kind: 'run-command', command }));
-    const hover = this.listen(area, lanes, createTooltip(main.node()!));
+    const hover = this.listen(body, area, lanes, createTooltip(main.node()!));
     const syncZoom = listenToPointer(area, lanes.scroller, this);
     listenToKeys(root.ownerDocument.body, this);
-    return { main, plot, header, notices, axis, alive, lanes, hint, empty, hover, syncZoom };
+    return { main, plot, header, notices, axis, alive, lanes, hint, panes, empty, hover, syncZoom };
   }
 
   private get hover(): Hover {
     return this.parts.hover;
   }
 
-  private listen(area: HTMLElement, lanes: Lanes, tooltip: ReturnType<typeof createTooltip>): Hover {
+  private paneActions() {
+    return {
+      openSite: (site: Site) => this.openSite(site),
+      openPage: (rule: RuleId) => this.around.post({ kind: 'open-page', rule }),
+      reveal: (thread: string) => this.choose(thread),
+      close: () => this.closeDetails(),
+    };
+  }
+
+  private listen(body: HTMLElement, area: HTMLElement, lanes: Lanes, tooltip: Tooltip): Hover {
     lanes.scroller.addEventListener('scroll', () => {
       tooltip.hide();
       this.rememberSoon();
       this.frames.ask();
     });
-    return listenToHover(area, lanes.scroller, tooltip, {
+    const actions = {
       scene: () => this.scene,
       moments: () => this.moments(),
-      open: (site) => this.openSite(site),
-      makeCurrent: (key) => this.makeCurrent(key),
-    });
+      open: (site: Site | undefined) => this.openSite(site),
+      choose: (key: string) => this.choose(key),
+    };
+    listenToClicks(body, lanes.scroller, actions);
+    return listenToHover(area, lanes.scroller, tooltip, actions);
   }
 
   private moments() {
@@ -178,7 +197,8 @@ export class Timeline implements Stage {
     parts.header({ view: session, sessions: this.state.sessions, run, counts: countsOf(run), following });
     parts.axis(this.scene);
     parts.alive(aliveStrip(run, this.scene, this.now()), this.scene, this.moments());
-    parts.lanes.draw(this.scene, this.current);
+    parts.lanes.draw(this.scene, this.current, this.chosen);
+    parts.panes.draw({ session: session.id, run, chosen: this.chosenLane(), moments: this.moments() });
     writeText(parts.hint.node()!, hintOf(run));
     parts.hint.style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);
     parts.syncZoom();
@@ -197,11 +217,13 @@ export class Timeline implements Stage {
   //#region where the person looks
   private lookAtNew(view: SessionView): void {
     this.current = undefined;
+    this.chosen = undefined;
     this.mode = 'fit';
     const { remembered } = this;
     this.remembered = undefined;
     this.parts.lanes.scroller.scrollTop = 0;
     if (remembered?.session !== view.id) return;
+    this.chosen = remembered.chosen;
     this.mode = remembered.mode;
     this.shownWindow = remembered.window;
     const back = (): void => void (this.parts.lanes.scroller.scrollTop = remembered.scrollTop);
@@ -211,9 +233,9 @@ export class Timeline implements Stage {
   private rememberSoon(): void {
     clearTimeout(this.rememberTimer);
     this.rememberTimer = setTimeout(() => {
-      const { session, mode, shownWindow: window } = this;
+      const { session, mode, shownWindow: window, chosen } = this;
       const { scrollTop } = this.parts.lanes.scroller;
-      if (session) this.around.remember({ session: session.id, mode, window, scrollTop });
+      if (session) this.around.remember({ session: session.id, mode, window, scrollTop, chosen });
     }, REMEMBER_AFTER_MS);
   }
 
@@ -284,9 +306,48 @@ export class Timeline implements Stage {
     this.frames.ask();
   }
 
+  //#endregion
+
+  //#region the chosen thread
+  private laneOf(key: string | undefined): Lane | undefined {
+    return key === undefined ? undefined : this.run?.lanes.find((lane) => lane.key === key);
+  }
+
+  private chosenLane(): Lane | undefined {
+    return this.laneOf(this.chosen);
+  }
+
+  /** Shows its details, and its lane. */
+  private choose(key: string): void {
+    this.chosen = key;
+    this.makeCurrent(key);
+    this.draw();
+    this.reveal((this.run?.rows ?? []).findIndex((row) => row.key === key));
+    this.rememberSoon();
+  }
+
+  private closeDetails(): void {
+    if (this.chosen === undefined) return;
+    this.chosen = undefined;
+    this.rememberSoon();
+    this.frames.ask();
+    this.parts.lanes.scroller.focus();
+  }
+
   activate(): void {
-    const lane = this.run?.lanes.find(({ key }) => key === this.current);
-    this.openSite(lane?.thread.startSite);
+    const lane = this.laneOf(this.current);
+    if (!lane) return;
+    this.hover.hide();
+    this.choose(lane.key);
+    this.parts.panes.focusDetails();
+  }
+
+  openSource(): void {
+    this.openSite(this.laneOf(this.current)?.thread.startSite);
+  }
+
+  escape(): void {
+    if (!this.hover.hide()) this.closeDetails();
   }
 
   hideTooltip(): void {

@@ -2,6 +2,7 @@
 // it, asks for all with `ready` and gets changes from then on.
 import type { Site } from './probeEvents';
 import type { Delta, Snapshot } from './picture';
+import type { RuleId } from './rules';
 import type { Look, Measure, Measured, Seen } from './tracks';
 
 //#region host → webview
@@ -23,6 +24,8 @@ export type FromTimeline =
   /** A delta was missed; send the snapshot. */
   | { kind: 'resync' }
   | { kind: 'open-site'; site: Site }
+  /** The page that explains a rule. */
+  | { kind: 'open-page'; rule: RuleId }
   | { kind: 'choose-session'; session: SessionId }
   | { kind: 'run-command'; command: TimelineCommand }
   | { kind: 'look'; session: SessionId; look: Look }

@@ -135,7 +135,7 @@ describe('the timeline', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('opens the source line of a lane that is clicked', async () => {
+  it('opens the source line of a lane that is clicked twice', async () => {
     await start({ program: program('mainReturns.js') });
     await completePicture();
     const frame = await timelineFrame(page, SIDEBAR);
@@ -153,7 +153,7 @@ describe('the timeline', () => {
         return editor?.document.fileName === program('mainReturns.js') && editor.selection.active.line === line;
       },
     );
-    await frame.locator('.lane[data-kind="worker"]').click();
+    await frame.locator('.lane[data-kind="worker"] .name').dblclick();
     await opened;
   });
 });

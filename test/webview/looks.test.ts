@@ -90,6 +90,27 @@ describe('the looks of the timeline', function () {
     }
   }
 
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    for (const width of WIDTHS) {
+      it(`in ${theme} at ${width} px keep the details of a thread within the view, and lanes beside them`, async () => {
+        const page = await TimelinePage.open(browser, { theme, width, height: 520, deviceScaleFactor: 2 });
+        await page.show(demoWithFindings());
+        await page.lane('logger').click();
+        await page.page.mouse.move(3, 3);
+        await page.page.locator('.details').waitFor();
+        await page.page.screenshot({ path: path.join(SCREENSHOTS, `details-${theme}-${width}.png`) });
+        const cut = await page.page
+          .locator('.details-body')
+          .evaluate((box) =>
+            Math.max(box.scrollWidth - box.clientWidth, document.documentElement.scrollWidth - innerWidth),
+          );
+        assert.ok(cut <= 0, `${cut} px too wide`);
+        assert.ok((await page.page.locator('.scroller').boundingBox())!.height > 80, 'lanes keep some room');
+        await page.close();
+      });
+    }
+  }
+
   it('stay whole while the program runs, and with the legend open', async () => {
     const page = await TimelinePage.open(browser, { width: 400, height: 640, deviceScaleFactor: 2 });
     await page.show(demoLive());

@@ -17,9 +17,6 @@ import {
 } from './fixtures';
 import { launch, TimelinePage, type PageOptions } from './page';
 
-/** As long as the view takes to know a click from the first half of a double click, and a little longer. */
-const DOUBLE_CLICK_MS = 310;
-
 describe('the timeline in a browser', function () {
   this.timeout(60_000);
   let browser: Browser;
@@ -451,35 +448,27 @@ describe('the timeline in a browser', function () {
       assert.ok(boxes.length < 40);
     });
 
-    it('a click leads to the line that started the thread, flipped it, or ended it', async () => {
+    it('a double click leads to the line that started the thread, flipped it, or ended it', async () => {
       const page = await open();
       await page.show(everyEnding());
-      await page.lane('error').locator('.name').click();
-      await page.lane('error').locator('.bar').last().click();
-      await page.lane('main-exit').locator('.cap').click();
+      await page.lane('error').locator('.name').dblclick();
+      await page.lane('error').locator('.bar').last().dblclick();
+      await page.lane('main-exit').locator('.cap').dblclick();
       await page.page.locator('.exit-flag').click();
       const mark = (await page.lane('main-exit').locator('.mark.unref').boundingBox())!;
-      await page.page.mouse.click(mark.x + mark.width / 2, mark.y + 2);
+      await page.page.mouse.dblclick(mark.x + mark.width / 2, mark.y + 2);
       assert.deepEqual(await sitesOf(page), [14, 14, 88, 88, 71]);
     });
 
-    it('a click beside the bars of a lane leads to its start, a double click and a click below all lanes nowhere', async () => {
+    it('a single click leads to no line, nor does a double click beside all bars', async () => {
       const page = await open();
       await page.show(demo());
-      const beside = async (label: string) => {
-        const { x, y } = (await page.lane(label).locator('.cap').boundingBox())!;
-        return [x + 420, y + 8] as const;
-      };
-      await page.page.mouse.click(...(await beside('stuck')));
-      await page.page.waitForFunction(
-        () => (window as unknown as { posted: FromTimeline[] }).posted.at(-1)?.kind === 'open-site',
-      );
-      await page.page.mouse.dblclick(...(await beside('flaky')));
-      // Timers run in order: when this one is over, one that a click had left behind is too.
-      await page.page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), DOUBLE_CLICK_MS);
-      await page.page.mouse.click(700, 330);
-      await page.page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), DOUBLE_CLICK_MS);
-      assert.deepEqual(await sitesOf(page), [16]);
+      await page.lane('stuck').locator('.bar').last().click();
+      const { x, y } = (await page.lane('flaky').locator('.cap').boundingBox())!;
+      await page.page.mouse.dblclick(x + 200, y + 8);
+      await page.page.mouse.dblclick(500, 330);
+      await page.lane('flaky').locator('.name').dblclick();
+      assert.deepEqual(await sitesOf(page), [15]);
     });
 
     it('the tooltip tells the story of what lies under the pointer', async () => {
@@ -499,7 +488,7 @@ describe('the timeline in a browser', function () {
       await tooltip.waitFor({ state: 'hidden' });
     });
 
-    it('the keyboard goes through the lanes, tells their stories and opens their lines', async () => {
+    it('the keyboard goes through the lanes, tells their stories and opens their lines with O', async () => {
       const page = await open();
       await page.show(demo());
       const scroller = page.page.locator('.scroller');
@@ -511,7 +500,7 @@ describe('the timeline in a browser', function () {
       assert.equal(await current.getAttribute('data-label'), 'logger');
       assert.notEqual(await current.evaluate((row) => getComputedStyle(row).outlineStyle), 'none');
       assert.match(await page.page.locator('.tooltip').innerText(), /^logger/);
-      await page.page.keyboard.press('Enter');
+      await page.page.keyboard.press('o');
       assert.deepEqual(await sitesOf(page), [11]);
       await page.page.keyboard.press('Escape');
       await page.page.locator('.tooltip').waitFor({ state: 'hidden' });

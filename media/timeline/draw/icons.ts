@@ -10,6 +10,8 @@ export const ICONS = {
   report: 'M3.5 1.5 H10 L13 4.5 V14.5 H3.5 Z M5.5 6.5 H11 M5.5 9 H11 M5.5 11.5 H9',
   info: 'M8 1.8 A6.2 6.2 0 1 1 8 14.2 A6.2 6.2 0 1 1 8 1.8 M8 7.2 V11.4 M8 4.6 V5.6',
   warning: 'M8 2 L14.5 13.5 H1.5 Z M8 6.4 V9.8 M8 11 V12',
+  close: 'M4 4 L12 12 M12 4 L4 12',
+  table: 'M2 3 H14 V13 H2 Z M2 6.3 H14 M2 9.6 H14 M6 3 V13',
   error: 'M8 1.8 A6.2 6.2 0 1 1 8 14.2 A6.2 6.2 0 1 1 8 1.8 M5.6 5.6 L10.4 10.4 M10.4 5.6 L5.6 10.4',
 } as const;
 export type Icon = keyof typeof ICONS;

@@ -12,7 +12,7 @@ type RowElement = Selection<HTMLDivElement, unknown, null, undefined>;
 export interface Lanes {
   /** What scrolls; its `scrollTop` is the view's. */
   scroller: HTMLElement;
-  draw(scene: Scene, current: string | undefined): void;
+  draw(scene: Scene, current: string | undefined, chosen: string | undefined): void;
 }
 
 export const laneId = (key: string): string => `lane-${key}`;
@@ -31,7 +31,7 @@ export function createLanes(parent: HTMLElement): Lanes {
   const now = backdrop.append('line').attr('class', 'now');
   return {
     scroller: scroller.node()!,
-    draw(scene, current) {
+    draw(scene, current, chosen) {
       const { area, narrow, rowHeight } = scene.geometry;
       content.classed('narrow', narrow).style('height', `${scene.height}px`);
       content.style('--gutter', `${area.left}px`).style('--row', `${rowHeight}px`);
@@ -41,7 +41,7 @@ export function createLanes(parent: HTMLElement): Lanes {
       drawExitLines(lines, scene, height);
       now.attr('hidden', scene.nowX === undefined ? '' : null).attr('y2', height);
       if (scene.nowX !== undefined) now.attr('x1', scene.nowX).attr('x2', scene.nowX);
-      drawRows(content, scene, current);
+      drawRows(content, scene, current, chosen);
       scroller.attr('aria-activedescendant', current === undefined ? null : laneId(current));
     },
   };
@@ -91,6 +91,7 @@ function drawRows(
   content: Selection<HTMLDivElement, unknown, null, undefined>,
   scene: Scene,
   current: string | undefined,
+  chosen: string | undefined,
 ): void {
   content
     .selectAll<HTMLDivElement, Placed>('.row')
@@ -98,6 +99,8 @@ function drawRows(
     .join((enter) => enter.append('div').each(buildRow))
     .style('top', ({ y }) => `${y}px`)
     .classed('current', ({ row }) => row.key === current)
+    .classed('selected', ({ row }) => row.key === chosen)
+    .attr('aria-selected', ({ row }) => String(row.key === chosen))
     .each(function (placed) {
       const element: RowElement = select(this);
       if ('bars' in placed) drawLane(element, placed, scene);

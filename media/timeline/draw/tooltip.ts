@@ -5,7 +5,8 @@ import type { Story } from '../story';
 export interface Tooltip {
   /** Beside a point of the page, inside of the page. */
   show(story: Story, x: number, y: number): void;
-  hide(): void;
+  /** Returns whether it was shown. */
+  hide(): boolean;
 }
 
 const AWAY_PX = 14;
@@ -32,7 +33,11 @@ export function createTooltip(parent: HTMLElement): Tooltip {
       box.attr('hidden', null);
       place(box.node()!, x, y);
     },
-    hide: () => void box.attr('hidden', ''),
+    hide() {
+      const wasShown = box.attr('hidden') === null;
+      box.attr('hidden', '');
+      return wasShown;
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
 import { TIMELINE_COMMANDS, type FromTimeline, type ToTimeline } from '../../protocol/timelineMessages';
 import type { SessionChange, SessionStore } from '../../sessions/sessionStore';
+import { openRulePage } from '../openRulePage';
 import { openSite } from '../openSite';
 import { timelineHtml } from './timelineHtml';
 
@@ -116,6 +117,8 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
         return this.sendAll(place);
       case 'open-site':
         return void openSite(message.site, this.log);
+      case 'open-page':
+        return void openRulePage(this.dist, message.rule, this.log);
       case 'choose-session':
         return this.sessions.choose(message.session);
       case 'run-command':

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { detailsOf, type Details } from '../../../media/timeline/details';
+import { runOf } from '../../../media/timeline/run';
+import type { Snapshot } from '../../../src/protocol/picture';
+import {
+  at,
+  demo,
+  demoWithFindings,
+  everyEnding,
+  flip,
+  PROCESS,
+  snapshotOf,
+  START,
+  thread,
+} from '../../webview/fixtures';
+
+function detailsIn(snapshot: Snapshot, label: string): Details {
+  const run = runOf(snapshot, undefined);
+  const lane = run.lanes.find((one) => one.thread.label === label)!;
+  return detailsOf(lane, run, { origin: run.origin, now: snapshot.now });
+}
+
+/** `section / name: text`, links in brackets with where they lead. */
+const lines = ({ sections }: Details): string[] =>
+  sections.flatMap(({ heading, facts }) =>
+    facts.map(({ name, parts }) => {
+      const text = parts.map((part) => {
+        const target = part.site ? `${part.site.file}:${part.site.line}` : (part.thread ?? part.rule);
+        return target ? `[${part.text}](${target})` : part.text;
+      });
+      return `${heading} / ${name}: ${text.join('')}`;
+    }),
+  );
+
+describe('the details of a thread', () => {
+  it('tell its life with the lines that began and ended it, its owner and those that it started', () => {
+    const told = lines(detailsIn(demo(), 'stuck'));
+    for (const line of [
+      `Life / Started by: [main](${PROCESS}:0)`,
+      'Life / Started: 0.210 s at [main.js:16](/home/ada/demo/main.js:16)',
+      'Life / terminate(): 0.900 s at [main.js:41](/home/ada/demo/main.js:41)',
+      'Life / Ended: 0.912 s: terminate() was called at main.js:41 at [main.js:41](/home/ada/demo/main.js:41)',
+      'Life / Exit code: 1',
+    ])
+      assert.ok(told.includes(line), `${line}\nis not in\n${told.join('\n')}`);
+    assert.ok(
+      lines(detailsIn(demo(), 'build')).includes(
+        `Threads it started / killed with its owner “build”: its work was done: [minify](${PROCESS}:4)`,
+      ),
+    );
+  });
+
+  it('explain each finding, with what to change, the lines that belong to it, and its page', () => {
+    const details = detailsIn(demoWithFindings(), 'logger');
+    assert.deepEqual(
+      details.sections.slice(0, 2).map(({ heading, severity }) => [heading, severity]),
+      [
+        ['error: Cut off while writing', 'error'],
+        ['warning: Messages nobody read', 'warning'],
+      ],
+    );
+    const told = lines(details).filter((line) => line.startsWith('error'));
+    assert.match(told[0]!, / : The daemon “logger” was killed with main while it wrote/);
+    assert.match(told[1]!, /Line: \[main\.js:11\]/);
+    assert.match(told[2]!, /See: unref\(\) was called at \[main\.js:12\]/);
+    assert.match(told[3]!, /See: It was writing at \[logger\.js:31\]\(\/home\/ada\/demo\/logger\.js:31\)/);
+    assert.match(told[4]!, /Why: A daemon does not keep the process alive/);
+    assert.match(told[5]!, /What to change: /);
+    assert.equal(
+      told[6],
+      'error: Cut off while writing / More: [About “Cut off while writing”](cut-off-while-writing)',
+    );
+  });
+
+  it('tell what it left undone and what became of it, without ado about waits', () => {
+    const undone = lines(detailsIn(demoWithFindings(), 'logger')).filter((line) => line.startsWith('Left undone'));
+    assert.equal(undone.length, 5);
+    assert.match(undone[0]!, /2026-11-24\.log: completed anyway$/);
+    assert.match(undone[4]!, /: it waited in Atomics\.wait$/);
+  });
+
+  it('tell every call of ref() and unref(), of very many the latest with the number of the others', () => {
+    const calls = Array.from({ length: 250 }, (_, i) => flip(20 + i, i % 2 === 1, 30));
+    const refs = [flip(10, true, 11), ...calls];
+    const told = lines(
+      detailsIn(snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 10, refs })]), 'worker 1'),
+    ).filter((line) => line.startsWith('Keeping'));
+    assert.equal(told.length, 102);
+    assert.equal(told[1], 'Keeping the process alive / : 150 earlier calls, then');
+    assert.equal(told.at(-1), 'Keeping the process alive / ref(): 0.269 s at [main.js:30](/home/ada/demo/main.js:30)');
+  });
+
+  it('show the error that ended it with links to the frames of its own files', () => {
+    const error = {
+      t: START + 500,
+      name: 'TypeError',
+      message: 'no',
+      stack: 'TypeError: no\n    at go (/home/ada/demo/w.js:3:5)\n    at node:internal/x:1:2',
+      at: at(3, '/home/ada/demo/w.js'),
+    };
+    const told = lines(
+      detailsIn(snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 10, error })]), 'worker 1'),
+    ).filter((line) => line.startsWith('Error'));
+    assert.deepEqual(told, [
+      'Error / What: TypeError: no',
+      'Error / Where: [w.js:3](/home/ada/demo/w.js:3)',
+      'Error / Stack: [at go (/home/ada/demo/w.js:3:5)](/home/ada/demo/w.js:3)',
+      'Error / : at node:internal/x:1:2',
+    ]);
+  });
+
+  it('say what is not known, and nothing of what was not seen', () => {
+    const told = lines(detailsIn(everyEnding(), 'keeps not known'));
+    assert.ok(told.includes('Life / Note: It ran without the probe: only what its owner saw is known.'));
+    assert.ok(told.includes('Keeping the process alive / Process: Whether it keeps the process alive was not seen.'));
+    assert.equal(
+      told.some((line) => line.startsWith('Activity')),
+      false,
+    );
+  });
+
+  it('count messages, waits and what was dropped', () => {
+    const told = lines(detailsIn(demoWithFindings(), 'logger')).filter((line) => line.startsWith('Activity'));
+    assert.match(
+      told[0]!,
+      /To its owner: 12000 of 12345 received, 2 with no listener, after 480 µs, at most 91\.0 ms$/,
+    );
+  });
+});
