@@ -126,7 +126,7 @@ export class MessageList {
     const block = Math.floor(this.length / BLOCK);
     this.ends[block] = 0;
     for (let i = block * BLOCK; i < this.length; i++)
-      this.ends[block] = Math.max(this.ends[block]!, this.posts[i]! + this.times[i]!);
+      this.ends[block] = Math.max(this.ends[block], this.posts[i]! + this.times[i]!);
   }
 
   private grow(): void {

@@ -90,11 +90,12 @@ export class Messages {
 
   private pairOf(from: string, to: string): Pair {
     let receivers = this.pairs.get(from);
-    if (!receivers) this.pairs.set(from, (receivers = new Map()));
+    if (!receivers) this.pairs.set(from, (receivers = new Map<string, Pair>()));
     let pair = receivers.get(to);
     if (!pair) {
       receivers.set(to, (pair = { from, to, list: new MessageList() }));
-      for (const thread of [from, to]) this.byThread.set(thread, (this.byThread.get(thread) ?? new Set()).add(pair));
+      for (const thread of [from, to])
+        this.byThread.set(thread, (this.byThread.get(thread) ?? new Set<Pair>()).add(pair));
     }
     return pair;
   }

@@ -113,10 +113,7 @@ describe('record', () => {
     });
     child.stdout.once('data', () => child.kill('SIGINT'));
     await once(child, 'close');
-    assert.match(
-      said,
-      /Still alive because:.* worker “eval \(main\.js:5\)” \(main\.js:5\), for it listens for messages/,
-    );
+    assert.match(said, /Still alive because:.* worker “eval \(main\.js:5\)” \(main\.js:5\): it listens for messages/);
   });
 
   it('passes standard input through', () => {

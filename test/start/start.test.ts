@@ -20,6 +20,8 @@ const running = new Set<ChildProcess>();
 
 before(() => {
   programs = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines programs '));
+  // A project of its own, so that nothing lying in a folder above is taken for it.
+  fs.writeFileSync(path.join(programs, 'package.json'), '{}');
 });
 after(() => fs.rmSync(programs, { recursive: true, force: true }));
 beforeEach(() => {
