@@ -70,11 +70,12 @@ const FATE: Record<Unfinished['fate'], string> = {
  * which may have had more for it.
  */
 function justWritten(process: ProcessFacts, worker: Suspect, ended: Ending): string[] {
-  const { activity, owner, thread } = worker;
+  const { activity, owner, thread, pool } = worker;
   if (!activity || (ended.by !== 'signal' && hadNothingToDo(worker, ended.t))) return [];
   const exiting = ended.by === 'main-exit' ? process.threads.get(0)?.exiting : owner?.exiting;
   const until = writesByItself(worker) ? Infinity : (exiting?.t ?? Infinity);
-  const told = unheardMail(worker, ended.t).count === 0 ? lastSaid(thread) : 0;
+  const answers = !STREAMS.has(pool?.package) && unheardMail(worker, ended.t).count === 0;
+  const told = answers ? lastSaid(thread) : 0;
   return activity.openFiles
     .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < until && lastWrite > told)
     .map(({ path }) => path)
