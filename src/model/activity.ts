@@ -2,9 +2,12 @@
 // long a program runs. Pure.
 import { Blocking, FileId, type BlockingName } from '../protocol/activity';
 import { activitiesIn, recordsIn, type Activity } from '../protocol/activityBatch';
+import { LEVELS } from '../protocol/tracks';
 import { Flow } from './flow';
-import { otherEnd, type End } from './ports';
+import { matchAll, matchMessage } from './matching';
+import type { End } from './ports';
 import { hasOwn } from './resources';
+import type { MessageLog } from './messageLog';
 import { Spans } from './spans';
 import { Times } from './times';
 import type { ActivityBatch, Resources, Site } from '../protocol/probeEvents';
@@ -53,11 +56,18 @@ export interface Passage {
   n: number;
 }
 
-export interface ActivityFacts {
+/** Earliest moment of which something else is known than when it was last told what the thread does; Infinity: none. */
+interface Touched {
+  touchedFrom: number;
+}
+
+export interface ActivityFacts extends Touched {
   /** Number of the record that comes next. */
   next: number;
   /** Records that were dropped because a ring or the spool was full. */
   dropped: number;
+  /** Time of the last record, in µs; 0: none yet. */
+  lastTime: number;
   ports: Map<number, PortFacts>;
   /** Names of BroadcastChannels; empty while not known. */
   broadcasts: Map<number, string>;
@@ -86,6 +96,8 @@ export interface ActivityFacts {
   /** When it waited, and when its loop did not turn for long. */
   blockSpans: Spans;
   stallSpans: Spans;
+  /** Of which records were dropped. */
+  gapSpans: Spans;
   writes: Map<number, WriteFacts>;
   /** Bytes on their way to the owner's standard output and error. */
   standard: Map<number, WriteFacts>;
@@ -96,7 +108,7 @@ export interface ActivityFacts {
 }
 
 /** Told of a thread by another: its owner, or main. */
-export interface SampleFacts {
+export interface SampleFacts extends Touched {
   /** As another thread found it: its loop has not turned from then to then. */
   unturned?: { since: number; t: number };
   /** `over` so many µs. */
@@ -104,8 +116,10 @@ export interface SampleFacts {
   heap?: { t: number; usedKiB: number; limitKiB: number };
   /** Of main: when the process was last found to take much processor time, in µs. */
   computed?: number;
-  /** When its loop was busy and when not. */
+  /** When its loop was busy and when not: the kind is the level. */
   loops: Spans;
+  /** All such findings. */
+  unturnedSpans: Spans;
 }
 
 /** The other threads of the process, as far as messages need them. */
@@ -115,13 +129,20 @@ export interface Others {
   activityOf: (thread: number) => ActivityFacts | undefined;
   ownerOf: (thread: number) => number | undefined;
   samplesOf: (thread: number) => SampleFacts;
+  /** Where single messages are kept. */
+  messages?: MessageLog;
 }
 
 /** Below this busy share of a sample a loop is called idle: the probe itself takes a little. */
 const IDLE_BELOW = 0.01;
 /** Above this share of one processor a process computes something. */
 const COMPUTES_ABOVE = 0.25;
-export const LoopState = { idle: 0, running: 1 } as const;
+/** Of spans of a loop: 0 is idle, more is its busy share in so many parts. */
+export const IDLE = 0;
+const loopLevel = (busy: number): number =>
+  busy < IDLE_BELOW ? IDLE : Math.min(LEVELS, Math.max(1, Math.round(busy * LEVELS)));
+/** Shorter runs without a turn of the loop are usual; in µs. */
+export const UNRESPONSIVE_AFTER = 1e6;
 
 const MOST_CHANNELS = 1024;
 const WRAP = 2 ** 32;
@@ -130,9 +151,12 @@ const BLOCKINGS = Object.fromEntries(Object.entries(Blocking).map(([name, n]) =>
   BlockingName
 >;
 
-export const noActivity = (): ActivityFacts => ({
+/** @param keepFrom see `Spans` */
+export const noActivity = (keepFrom?: number): ActivityFacts => ({
+  touchedFrom: Infinity,
   next: 0,
   dropped: 0,
+  lastTime: 0,
   ports: new Map(),
   broadcasts: new Map(),
   portSites: new Map(),
@@ -148,14 +172,23 @@ export const noActivity = (): ActivityFacts => ({
   blocks: 0,
   blockedFor: 0,
   stalls: { count: 0, longest: 0 },
-  blockSpans: new Spans(),
-  stallSpans: new Spans(),
+  blockSpans: new Spans(keepFrom),
+  stallSpans: new Spans(keepFrom),
+  gapSpans: new Spans(keepFrom),
   writes: new Map(),
   standard: new Map(),
   files: new Map(),
 });
 
-export const noSamples = (): SampleFacts => ({ loops: new Spans() });
+export const noSamples = (keepFrom?: number): SampleFacts => ({
+  touchedFrom: Infinity,
+  loops: new Spans(keepFrom),
+  unturnedSpans: new Spans(keepFrom),
+});
+
+export function touch(facts: Touched, t: number): void {
+  if (t < facts.touchedFrom) facts.touchedFrom = t;
+}
 
 /** Folds what is new in a batch into the facts of thread `batch.tid`; returns the threads whose picture may differ now. */
 export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Others): Set<number> {
@@ -167,11 +200,13 @@ export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Ot
   const isLate = ahead > WRAP / 2; // told before, by another thread
   const skip = isLate ? WRAP - ahead : 0;
   if (skip >= count) return touched;
-  if (!isLate && ahead > 0) forgetOngoing(facts, ahead);
+  const records = activitiesIn(batch.records, batch.base, batch.t);
+  if (!isLate && ahead > 0) forgetOngoing(facts, ahead, records[0]?.t ?? batch.t);
   facts.next = (batch.n + count) % WRAP;
   let last: number | undefined;
-  for (const record of activitiesIn(batch.records, batch.base, batch.t)) {
+  for (const record of records) {
     if (record.index < skip) continue;
+    facts.lastTime = record.t;
     broadcasts ||= record.kind === 'post' && facts.broadcasts.has(record.arg);
     const about = foldActivity(batch.tid, facts, record, others);
     if (about !== last && about !== undefined) touched.add(about);
@@ -182,9 +217,11 @@ export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Ot
   return touched;
 }
 
-/** What began before records were dropped may have ended among them. */
-function forgetOngoing(facts: ActivityFacts, dropped: number): void {
+/** What began before records were dropped, all before `until`, may have ended among them. */
+function forgetOngoing(facts: ActivityFacts, dropped: number, until: number): void {
   facts.dropped += dropped;
+  touch(facts, Math.min(facts.lastTime, facts.blocked?.since ?? Infinity));
+  facts.gapSpans.add(facts.lastTime, until, 0);
   facts.writes.clear();
   facts.standard.clear();
   delete facts.blocked;
@@ -233,6 +270,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return undefined;
     case 'block': {
       const what = BLOCKINGS[arg];
+      touch(facts, facts.blocked?.since ?? t);
       if (what) facts.blocked = { what, since: t, timeout: a };
       return undefined;
     }
@@ -240,6 +278,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       if (facts.blocked) {
         facts.blockedFor += t - facts.blocked.since;
         facts.blockSpans.add(facts.blocked.since, t, Blocking[facts.blocked.what]);
+        touch(facts, t);
       }
       facts.blocks++;
       delete facts.blocked;
@@ -247,7 +286,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
     case 'stall':
       facts.stalls.count++;
       facts.stalls.longest = Math.max(facts.stalls.longest, a * 1000);
-      facts.stallSpans.add(t - a * 1000, t, 0);
+      touch(facts, addUnturned(facts.stallSpans, t - a * 1000, t));
       return undefined;
     case 'write':
       if (isStandard(arg)) addStandard(facts, record);
@@ -273,7 +312,9 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return arg;
     case 'unturned': {
       const samples = others.samplesOf(arg);
-      if ((samples.unturned?.t ?? 0) < t) samples.unturned = { since: t - a * 1000, t };
+      if ((samples.unturned?.t ?? 0) >= t) return arg;
+      samples.unturned = { since: t - a * 1000, t };
+      touch(samples, addUnturned(samples.unturnedSpans, t - a * 1000, t));
       return arg;
     }
     case 'cpu': {
@@ -293,7 +334,15 @@ const newOf = (count: number, before: number): number => Math.max(1, count - bef
 /** @param ms over which the share was taken */
 function foldLoop(samples: SampleFacts, t: number, busy: number, ms: number): void {
   samples.loop = { t, busy, over: ms * 1000 };
-  samples.loops.add(t - ms * 1000, t, busy < IDLE_BELOW ? LoopState.idle : LoopState.running);
+  touch(samples, samples.loops.add(t - ms * 1000, t, loopLevel(busy)));
+}
+
+/** Returns since when another state is known: of a span that becomes long enough, from its beginning on. */
+function addUnturned(spans: Spans, since: number, t: number): number {
+  const changed = spans.add(since, t, 0);
+  const { from, to } = spans.last()!;
+  if (to - from < UNRESPONSIVE_AFTER) return Infinity;
+  return changed - from < UNRESPONSIVE_AFTER ? from : changed;
 }
 
 function touchFile({ files }: ActivityFacts, { arg, t }: Activity): void {
@@ -308,7 +357,7 @@ function addStandard(facts: ActivityFacts, { arg, a, t }: Activity): void {
   facts.standard.set(arg, { file: arg, bytes: (before?.bytes ?? 0) + a, since: before?.since ?? t });
 }
 
-function portOf(facts: ActivityFacts, port: number): PortFacts {
+export function portOf(facts: ActivityFacts, port: number): PortFacts {
   let found = facts.ports.get(port);
   if (!found) {
     found = {
@@ -327,68 +376,10 @@ function portOf(facts: ActivityFacts, port: number): PortFacts {
   return found;
 }
 
-/** Matches what was told before the other ends of its ports were known; returns whether any has become known. */
-export function matchAll(thread: number, others: Others): boolean {
-  const facts = others.activityOf(thread);
-  if (!facts) return false;
-  const { ports, ends, posts, receipts } = facts;
-  const found = [...ports.keys()].filter((port) => !ends.has(port) && endOf(thread, facts, port, others));
-  for (const port of found) {
-    const end = ends.get(port)!;
-    const theirs = others.activityOf(end.thread);
-    if (!theirs) continue;
-    for (const [n, t] of [...posts.of(port)]) {
-      const received = theirs.receipts.take(end.port, n);
-      if (received === undefined) continue;
-      posts.take(port, n);
-      addQueueTime(portOf(theirs, end.port).queue, Math.abs(received - t));
-    }
-    for (const [n, t] of [...receipts.of(port)]) {
-      const posted = theirs.posts.take(end.port, n);
-      if (posted === undefined) continue;
-      receipts.take(port, n);
-      addQueueTime(portOf(facts, port).queue, Math.abs(t - posted));
-    }
-  }
-  return found.length > 0;
-}
-
-/** Ports that are in use are not moved on, so what was found once stays. */
-function endOf(thread: number, { ends }: ActivityFacts, port: number, others: Others): End | undefined {
-  const known = ends.get(port);
-  if (known) return known;
-  const end = otherEnd({ thread, port }, others);
-  if (end) remember(ends, port, end);
-  return end;
-}
-
 /** A program may make channels without end: the oldest are forgotten. */
-function remember<T>(map: Map<number, T>, key: number, value: T): void {
+export function remember<T>(map: Map<number, T>, key: number, value: T): void {
   map.set(key, value);
   if (map.size > MOST_CHANNELS) map.delete(map.keys().next().value!);
-}
-
-/** Messages on a port arrive in order, so the n-th posted is the n-th received. */
-function matchMessage(
-  thread: number,
-  facts: ActivityFacts,
-  { kind, t, arg, b }: Activity,
-  others: Others,
-): number | undefined {
-  const isPost = kind === 'post';
-  const mine = isPost ? facts.posts : facts.receipts;
-  const other = endOf(thread, facts, arg, others);
-  const theirs = other && others.activityOf(other.thread);
-  const counterpart = other && (isPost ? theirs?.receipts : theirs?.posts)?.take(other.port, b);
-  if (!other || !theirs || counterpart === undefined) mine.add(arg, b, t);
-  else addQueueTime((isPost ? portOf(theirs, other.port) : portOf(facts, arg)).queue, Math.abs(t - counterpart));
-  return other?.thread;
-}
-
-function addQueueTime(queue: QueueTimes, time: number): void {
-  queue.count++;
-  queue.total += time;
-  queue.longest = Math.max(queue.longest, time);
 }
 
 export function foldResources(facts: ActivityFacts, { t, counts, ports = [] }: Resources): void {

@@ -19,13 +19,15 @@ import type {
 import {
   foldBatch,
   foldResources,
-  matchAll,
   noActivity,
   noSamples,
+  touch as touchFrom,
   type ActivityFacts,
   type Others,
   type SampleFacts,
 } from './activity';
+import { matchAll } from './matching';
+import { MessageLog } from './messageLog';
 import { foldPort } from './ports';
 
 export interface ThreadFacts {
@@ -73,11 +75,17 @@ export interface ProcessFacts {
   /** Thread id → sequence numbers seen, to know doubles and holes. */
   sequences: Map<number, SequenceNumbers>;
   threads: Map<number, ThreadFacts>;
+  /** Moment of the last batch of activity, in µs; 0: none. */
+  lastBatch: number;
+  /** Where single messages are kept until they are told. */
+  messages?: MessageLog;
 }
 
 export interface Model {
   /** Counts the events that changed something. */
   revision: number;
+  /** What threads do from moment to moment is taken from it and told: it is kept whole until then. */
+  keepsTracks: boolean;
   processes: Map<string, ProcessFacts>;
 }
 
@@ -87,7 +95,7 @@ export interface Changes {
   threads: Set<string>;
 }
 
-export const emptyModel = (): Model => ({ revision: 0, processes: new Map() });
+export const emptyModel = (keepsTracks = false): Model => ({ revision: 0, keepsTracks, processes: new Map() });
 export const noChanges = (): Changes => ({ processes: new Set(), threads: new Set() });
 
 /**
@@ -123,6 +131,7 @@ const isPause = (event: LifecycleEvent): event is DebuggerPause => event.k === '
 function foldPause(process: ProcessFacts, event: DebuggerPause, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
   if (thread.pauses.some(({ t, k }) => t === event.t && k === event.k)) return;
+  touchFrom(thread.samples, event.t);
   thread.pauses.push(event);
   thread.pauses.sort((a, b) => a.t - b.t);
   changes.threads.add(thread.key);
@@ -139,7 +148,8 @@ function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes:
   const thread = threadOf(process, event.tid, UNSEEN, false);
   // Messages of its workers are told only once something is known of its own.
   if (!thread.activity) for (const id of thread.children) changes.threads.add(`${process.key}:${id}`);
-  const facts = (thread.activity ??= noActivity());
+  const facts = (thread.activity ??= noActivity(keepFrom(process)));
+  process.lastBatch = Math.max(process.lastBatch, event.t);
   if (event.k === 'resources') foldResources(facts, event);
   else for (const id of foldBatch(facts, event, othersOf(process))) changes.threads.add(`${process.key}:${id}`);
   changes.threads.add(thread.key);
@@ -150,7 +160,10 @@ const othersOf = (process: ProcessFacts): Others => ({
   activityOf: (id) => process.threads.get(id)?.activity,
   ownerOf: (id) => process.threads.get(id)?.start?.tid,
   samplesOf: (id) => threadOf(process, id, UNSEEN, false).samples,
+  ...(process.messages ? { messages: process.messages } : {}),
 });
+
+const keepFrom = ({ messages }: ProcessFacts): number => (messages ? -Infinity : Infinity);
 
 /** Of two tellings of a process's end the surer one stands. */
 const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2 };
@@ -184,7 +197,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       process.missing = [...new Set([...process.missing, ...event.names])];
       return writer;
     case 'port':
-      if (writer) foldPort((writer.activity ??= noActivity()), event);
+      if (writer) foldPort((writer.activity ??= noActivity(keepFrom(process))), event);
       return writer;
     case 'probe-error':
       process.problems.push(event.message);
@@ -248,6 +261,8 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
       reportedLost: 0,
       sequences: new Map(),
       threads: new Map(),
+      lastBatch: 0,
+      ...(model.keepsTracks ? { messages: new MessageLog() } : {}),
     };
     model.processes.set(key, process);
     changes.processes.add(key);
@@ -281,7 +296,7 @@ function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): 
       terminateCalls: [],
       pauses: [],
       children: new Set(),
-      samples: noSamples(),
+      samples: noSamples(keepFrom(process)),
     };
     process.threads.set(id, thread);
   }

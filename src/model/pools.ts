@@ -1,10 +1,11 @@
 // Workers that belong together: those of a package that is known for a pool, and many that one line started. Pure.
 import type { PoolPicture } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
-import { LoopState } from './activity';
+import { IDLE } from './activity';
 import { endingOf } from './endings';
 import type { ProcessFacts, ThreadFacts } from './facts';
 import { fileLabel, siteText } from './labels';
+import type { Span } from './spans';
 import { isAsked } from './tasks';
 
 const PACKAGES = [
@@ -104,17 +105,22 @@ export function poolLabel({ package: name, threads, at }: Pool): string {
 
 /** The most whose loops were busy at once, as far as they were sampled. */
 function mostRunning(threads: ThreadFacts[]): number {
-  const changes = threads.flatMap(({ samples }) =>
-    [...samples.loops]
-      .filter(({ kind }) => kind === LoopState.running)
-      .flatMap(({ from, to }): [number, number][] => [
-        [from, 1],
-        [to, -1],
-      ]),
-  );
+  const changes = threads.flatMap(({ samples }) => changesOf(samples.loops));
   changes.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   let running = 0;
   let most = 0;
   for (const [, change] of changes) most = Math.max(most, (running += change));
   return most;
+}
+
+/** Samples are rounded to milliseconds: the next of the same thread may begin before the last ends. */
+function changesOf(loops: Iterable<Span>): [t: number, change: number][] {
+  const changes: [number, number][] = [];
+  let until = 0;
+  for (const { from, to, kind } of loops) {
+    if (kind === IDLE || to <= until) continue;
+    changes.push([Math.max(from, until), 1], [to, -1]);
+    until = to;
+  }
+  return changes;
 }

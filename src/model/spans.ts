@@ -1,5 +1,5 @@
 // Spans of time in columns: 25 bytes each, and never more than a bounded number of them, so that a thread may live for
-// days. Pure.
+// days; what was not told of yet is kept whole. Pure.
 
 const FIRST = 8;
 const MOST = 4096;
@@ -16,47 +16,63 @@ export interface Span {
 
 /** In the order of their beginnings, as one thread tells them. Times are µs. */
 export class Spans implements Iterable<Span> {
+  /** @param keepFrom what lasts beyond that moment is not put together */
+  constructor(public keepFrom = Infinity) {}
+
   private froms = new Float64Array(FIRST);
   private tos = new Float64Array(FIRST);
   private times = new Float64Array(FIRST);
   private kinds = new Uint8Array(FIRST);
   private count = 0;
+  /** From then on each span stands for itself; before, several may have been put together. */
+  wholeFrom = -Infinity;
 
   get length(): number {
     return this.count;
   }
 
-  /** A span that goes on from the last of the same kind is one with it. */
-  add(from: number, to: number, kind: number): void {
+  /** A span that goes on from the last of the same kind is one with it. Returns since when something is different now. */
+  add(from: number, to: number, kind: number): number {
     const last = this.count - 1;
     if (last >= 0 && this.kinds[last] === kind && from - this.tos[last]! <= TOUCHING) {
-      this.times[last] = this.times[last]! + Math.max(0, to - this.tos[last]!);
-      this.tos[last] = Math.max(this.tos[last]!, to);
-      return;
+      const before = this.tos[last]!;
+      this.times[last] = this.times[last]! + Math.max(0, to - before);
+      this.tos[last] = Math.max(before, to);
+      return before;
     }
-    if (this.count === MOST) this.thinOut();
+    if (this.count >= MOST && this.count === this.froms.length) this.thinOut();
     if (this.count === this.froms.length) this.grow();
     this.froms[this.count] = from;
     this.tos[this.count] = to;
     this.times[this.count] = to - from;
     this.kinds[this.count] = kind;
     this.count++;
+    return from;
+  }
+
+  /** Those that last beyond `t`, the latest first. */
+  *since(t: number): Iterable<Span> {
+    for (let i = this.count - 1; i >= 0 && this.tos[i]! > t; i--) yield this.at(i);
   }
 
   *[Symbol.iterator](): Iterator<Span> {
-    for (let i = 0; i < this.count; i++) {
-      yield { from: this.froms[i]!, to: this.tos[i]!, kind: this.kinds[i]!, time: this.times[i]! };
-    }
+    for (let i = 0; i < this.count; i++) yield this.at(i);
   }
 
   last(): Span | undefined {
-    const i = this.count - 1;
-    return i < 0 ? undefined : { from: this.froms[i]!, to: this.tos[i]!, kind: this.kinds[i]!, time: this.times[i]! };
+    return this.count === 0 ? undefined : this.at(this.count - 1);
+  }
+
+  private at(i: number): Span {
+    return { from: this.froms[i]!, to: this.tos[i]!, kind: this.kinds[i]!, time: this.times[i]! };
   }
 
   /** Of the older half each two neighbours become one, of the kind that took longer; how long it took is kept. */
   private thinOut(): void {
-    const half = MOST / 2;
+    let half = (this.count >> 2) << 1;
+    while (half > 0 && this.tos[half - 1]! > this.keepFrom) half -= 2;
+    if (half === 0) return;
+    this.wholeFrom = this.tos[half - 1]!;
     for (let i = 0; i < half; i += 2) {
       const longer = this.times[i]! >= this.times[i + 1]! ? i : i + 1;
       const isOne = this.kinds[i] === this.kinds[i + 1];
@@ -77,7 +93,7 @@ export class Spans implements Iterable<Span> {
   }
 
   private grow(): void {
-    const size = Math.min(MOST, this.froms.length * 2);
+    const size = this.froms.length * 2;
     this.froms = grown(this.froms, new Float64Array(size));
     this.tos = grown(this.tos, new Float64Array(size));
     this.times = grown(this.times, new Float64Array(size));

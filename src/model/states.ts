@@ -1,105 +1,100 @@
 // A thread's states over time, put together from what it told and what others told of it. Pure.
-import { Blocking, type BlockingName } from '../protocol/activity';
-import { LoopState } from './activity';
-import type { ProcessFacts, ThreadFacts } from './facts';
-import { endingOf } from './endings';
+import { codeOf } from '../protocol/tracks';
+import { IDLE, UNRESPONSIVE_AFTER } from './activity';
+import type { ThreadFacts } from './facts';
 
-/**
- * `alive`: it lives, and what it does is not known. `running`, `idle`: its loop was busy, or not, in the time of one
- * sample. `unresponsive`: its loop did not turn for a second and more.
- */
-export type TimedState = 'starting' | 'alive' | 'running' | 'idle' | 'blocked' | 'unresponsive' | 'paused' | 'exiting';
-
-/** Spans follow one another without a gap, from the start to the end. Times are µs. */
+/** Times are µs; `code` as in tracks.ts. */
 export interface StateSpan {
   from: number;
   to: number;
-  state: TimedState;
-  /** What it was blocked in. */
-  what?: BlockingName;
+  code: number;
 }
 
-/** Shorter runs without a turn of the loop are usual. */
-const UNRESPONSIVE_AFTER = 1e6;
-/** What lies over what, the lowest first. */
-const LAYERS: TimedState[] = ['alive', 'idle', 'running', 'starting', 'unresponsive', 'blocked', 'paused', 'exiting'];
-const BLOCKINGS = Object.fromEntries(Object.entries(Blocking).map(([name, n]) => [n, name])) as Record<
-  number,
-  BlockingName
->;
+const ALIVE = codeOf('alive');
+const STARTING = codeOf('starting');
+const GAP = codeOf('gap');
+const UNRESPONSIVE = codeOf('unresponsive');
+const BLOCKED = codeOf('blocked');
+const PAUSED = codeOf('paused');
+const EXITING = codeOf('exiting');
 
-/** @param now end of a thread that lives, in µs */
-export function statesOf(process: ProcessFacts, thread: ThreadFacts, now: number): StateSpan[] {
-  const from = thread.firstSeen;
-  const to = Math.max(from, endingOf(process, thread)?.t ?? now);
-  const spans = layersOf(thread, from, to)
-    .map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) }))
+/** First sign that it runs; Infinity while there is none. */
+export const onlineSince = ({ firstWritten, onlineAt }: ThreadFacts): number =>
+  Math.min(firstWritten ?? Infinity, onlineAt ?? Infinity);
+
+/** Since when each span that is known stands for itself, in µs. */
+export function wholeFrom({ samples, activity }: ThreadFacts): number {
+  const own = activity ? [activity.blockSpans, activity.stallSpans, activity.gapSpans] : [];
+  return Math.max(...[samples.loops, samples.unturnedSpans, ...own].map((spans) => spans.wholeFrom));
+}
+
+/** Spans may be put together that end before `t`. */
+export function told({ samples, activity }: ThreadFacts, t: number): void {
+  const own = activity ? [activity.blockSpans, activity.stallSpans, activity.gapSpans] : [];
+  for (const spans of [samples.loops, samples.unturnedSpans, ...own]) spans.keepFrom = t;
+}
+
+/** What it did between two moments, without a hole. */
+export function statesBetween(thread: ThreadFacts, from: number, to: number): StateSpan[] {
+  const spans = layersBetween(thread, from, to)
+    .map((span) => ({ code: span.code, from: Math.max(span.from, from), to: Math.min(span.to, to) }))
     .filter((span) => span.to > span.from);
   return flattened(spans);
 }
 
-/** µs in each state. */
-export function timeByState(spans: StateSpan[]): Partial<Record<TimedState, number>> {
-  const times: Partial<Record<TimedState, number>> = {};
-  for (const { state, from, to } of spans) times[state] = (times[state] ?? 0) + to - from;
-  return times;
-}
-
-function layersOf(thread: ThreadFacts, from: number, to: number): StateSpan[] {
+function layersBetween(thread: ThreadFacts, from: number, to: number): StateSpan[] {
   const { samples, activity, exiting } = thread;
-  const online = Math.min(thread.firstWritten ?? Infinity, thread.onlineAt ?? Infinity);
-  const spans: StateSpan[] = [{ from, to, state: 'alive' }];
-  for (const { from, to, kind } of samples.loops)
-    spans.push({ from, to, state: kind === LoopState.idle ? 'idle' : 'running' });
-  if (thread.id !== 0) spans.push({ from, to: Math.min(online, to), state: 'starting' });
-  spans.push(...unresponsiveSpans(thread));
-  if (activity) spans.push(...blockedSpans(thread, to));
-  spans.push(...pausedSpans(thread, to));
-  if (exiting) spans.push({ from: exiting.t, to, state: 'exiting' });
+  const spans: StateSpan[] = [{ from, to, code: ALIVE }];
+  for (const { from: since, to: until, kind } of samples.loops.since(from)) {
+    spans.push({ from: since, to: until, code: kind === IDLE ? codeOf('idle') : codeOf('running', kind) });
+  }
+  if (thread.id !== 0) spans.push({ from: thread.firstSeen, to: onlineSince(thread), code: STARTING });
+  addUnresponsive(spans, samples.unturnedSpans.since(from));
+  if (activity) {
+    addUnresponsive(spans, activity.stallSpans.since(from));
+    for (const { from: since, to: until } of activity.gapSpans.since(from))
+      spans.push({ from: since, to: until, code: GAP });
+    for (const { from: since, to: until } of activity.blockSpans.since(from)) {
+      spans.push({ from: since, to: until, code: BLOCKED });
+    }
+    if (activity.blocked) spans.push({ from: activity.blocked.since, to, code: BLOCKED });
+  }
+  addPaused(spans, thread, to);
+  if (exiting) spans.push({ from: exiting.t, to, code: EXITING });
   return spans;
 }
 
-function unresponsiveSpans({ activity, samples: { unturned } }: ThreadFacts): StateSpan[] {
-  const spans = [...(activity?.stallSpans ?? [])].map(({ from, to }) => ({ from, to }));
-  if (unturned) spans.push({ from: unturned.since, to: unturned.t });
-  return spans
-    .filter(({ from, to }) => to - from >= UNRESPONSIVE_AFTER)
-    .map((span) => ({ ...span, state: 'unresponsive' }));
+function addUnresponsive(spans: StateSpan[], found: Iterable<{ from: number; to: number }>): void {
+  for (const { from, to } of found) {
+    if (to - from >= UNRESPONSIVE_AFTER) spans.push({ from, to, code: UNRESPONSIVE });
+  }
 }
 
-function blockedSpans({ activity }: ThreadFacts, end: number): StateSpan[] {
-  const { blockSpans, blocked } = activity!;
-  const spans = [...blockSpans].map(({ from, to, kind }): StateSpan => {
-    const what = BLOCKINGS[kind];
-    return { from, to, state: 'blocked', ...(what ? { what } : {}) };
+function addPaused(spans: StateSpan[], { pauses }: ThreadFacts, end: number): void {
+  pauses.forEach(({ k, t }, i) => {
+    if (k === 'pause') spans.push({ from: t, to: pauses[i + 1]?.t ?? end, code: PAUSED });
   });
-  if (blocked) spans.push({ from: blocked.since, to: end, state: 'blocked', what: blocked.what });
-  return spans;
 }
 
-export function pausedSpans({ pauses }: ThreadFacts, end: number): StateSpan[] {
-  return pauses.flatMap(({ k, t }, i): StateSpan[] =>
-    k === 'pause' ? [{ from: t, to: pauses[i + 1]?.t ?? end, state: 'paused' }] : [],
-  );
-}
+const rank = ({ code }: StateSpan): number => code & 15;
 
-/** At each moment the highest layer. */
+/** At each moment the highest layer; of one layer what began last. */
 function flattened(spans: StateSpan[]): StateSpan[] {
-  const rank = ({ state }: StateSpan): number => LAYERS.indexOf(state);
-  const byStart = [...spans].sort((a, b) => a.from - b.from);
-  const moments = [...new Set(spans.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
+  spans.sort((a, b) => a.from - b.from || rank(a) - rank(b) || a.to - b.to || a.code - b.code);
+  const moments = Float64Array.from(spans.flatMap(({ from, to }) => [from, to])).sort();
   const result: StateSpan[] = [];
   let open: StateSpan[] = [];
   let next = 0;
   for (let i = 0; i + 1 < moments.length; i++) {
     const [from, to] = [moments[i]!, moments[i + 1]!];
-    while (next < byStart.length && byStart[next]!.from <= from) open.push(byStart[next++]!);
+    if (to === from) continue;
+    while (next < spans.length && spans[next]!.from <= from) open.push(spans[next++]!);
     open = open.filter((span) => span.to > from);
     if (open.length === 0) continue;
-    const top = open.reduce((a, b) => (rank(b) >= rank(a) ? b : a));
+    const { code } = open.reduce((a, b) => (rank(b) >= rank(a) ? b : a));
     const last = result.at(-1);
-    if (last && last.to === from && last.state === top.state && last.what === top.what) last.to = to;
-    else result.push({ ...top, from, to });
+    if (last && last.to === from && last.code === code) last.to = to;
+    else result.push({ from, to, code });
   }
   return result;
 }

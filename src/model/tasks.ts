@@ -1,5 +1,5 @@
 // What a thread was asked by its owner, and whether it is at work. Pure.
-import { LoopState } from './activity';
+import { IDLE } from './activity';
 import { portOfWorker, workerOfPort } from '../protocol/activity';
 import type { ActivityFacts } from './activity';
 import type { ProcessFacts, ThreadFacts } from './facts';
@@ -56,7 +56,7 @@ export function isAtWork(process: ProcessFacts, thread: ThreadFacts, t: number):
   if (lastQuiet(thread) > 0) return false;
   const last = samples.loops.last();
   const isRecent = last !== undefined && (t === Infinity || t - last.to < SAMPLE_HOLDS);
-  return isRecent && last.kind === LoopState.idle ? false : undefined;
+  return isRecent && last.kind === IDLE ? false : undefined;
 }
 
 /** After a message a thread whose loop turns looks within so long at what keeps it turning, in µs. */

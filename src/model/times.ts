@@ -2,18 +2,32 @@
 
 /** They are few on a port, unless records were dropped; then the oldest go. */
 const MOST_WAITING = 4096;
-const MOST_PORTS = 256;
+/** And in all of a thread. */
+const MOST_WAITING_IN_ALL = 1 << 18;
 
 /** Of messages by their numbers, on each port. */
 export class Times {
   private readonly byPort = new Map<number, Map<number, number>>();
+  private count = 0;
 
-  add(port: number, n: number, t: number): void {
-    const times = this.byPort.get(port) ?? new Map<number, number>();
+  /** Returns how many others had to be forgotten for it. */
+  add(port: number, n: number, t: number): number {
+    let times = this.byPort.get(port);
+    if (!times) this.byPort.set(port, (times = new Map<number, number>()));
+    const before = this.count;
+    if (!times.has(n)) this.count++;
     times.set(n, t);
-    if (times.size > MOST_WAITING) times.delete(times.keys().next().value!);
-    this.byPort.set(port, times);
-    if (this.byPort.size > MOST_PORTS) this.byPort.delete(this.byPort.keys().next().value!);
+    if (times.size > MOST_WAITING) {
+      times.delete(times.keys().next().value!);
+      this.count--;
+    }
+    while (this.count > MOST_WAITING_IN_ALL) this.forgetPort(this.byPort.keys().next().value!);
+    return Math.max(0, before + 1 - this.count);
+  }
+
+  private forgetPort(port: number): void {
+    this.count -= this.byPort.get(port)!.size;
+    this.byPort.delete(port);
   }
 
   of(port: number): ReadonlyMap<number, number> {
@@ -23,7 +37,10 @@ export class Times {
   take(port: number, n: number): number | undefined {
     const times = this.byPort.get(port);
     const t = times?.get(n);
-    if (t !== undefined && times!.delete(n) && times!.size === 0) this.byPort.delete(port);
+    if (t === undefined) return undefined;
+    this.count--;
+    times!.delete(n);
+    if (times!.size === 0) this.byPort.delete(port);
     return t;
   }
 }

@@ -94,8 +94,11 @@ export class Messages {
     let pair = receivers.get(to);
     if (!pair) {
       receivers.set(to, (pair = { from, to, list: new MessageList() }));
-      for (const thread of [from, to])
-        this.byThread.set(thread, (this.byThread.get(thread) ?? new Set<Pair>()).add(pair));
+      for (const thread of [from, to]) {
+        const known = this.byThread.get(thread);
+        if (known) known.add(pair);
+        else this.byThread.set(thread, new Set([pair]));
+      }
     }
     return pair;
   }

@@ -1,10 +1,10 @@
 // A recording as the bench takes it: the picture of its threads, and their states over time.
 import { endsFor } from '../../../src/collector/recovery';
+import { endingOf } from '../../../src/model/endings';
 import { emptyModel, fold, seenThreads } from '../../../src/model/facts';
 import { snapshotOf } from '../../../src/model/picture';
-import { statesOf } from '../../../src/model/states';
+import { statesBetween } from '../../../src/model/states';
 import type { Snapshot } from '../../../src/protocol/picture';
-import { codeOf, LEVELS } from '../../../src/protocol/tracks';
 import { readRecording } from '../../../src/transport/recording';
 
 export interface Recorded {
@@ -23,13 +23,13 @@ export function recorded(file: string): Recorded {
   const labels = new Map(snapshot.threads.map(({ key, label }) => [key, label]));
   const lanes = [...model.processes.values()].flatMap((process) =>
     seenThreads(process).map((thread) => {
-      const spans = statesOf(process, thread, now);
+      const spans = statesBetween(thread, thread.firstSeen, endingOf(process, thread)?.t ?? now);
       return {
         key: thread.key,
         label: labels.get(thread.key) ?? thread.key,
         end: spans.at(-1)?.to ?? thread.firstSeen,
         starts: spans.map(({ from }) => from),
-        codes: spans.map(({ state }) => codeOf(state, state === 'running' ? LEVELS : 0)),
+        codes: spans.map(({ code }) => code),
       };
     }),
   );

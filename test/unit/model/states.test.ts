@@ -1,23 +1,28 @@
 // What a thread did from moment to moment, as far as it is known.
 import assert from 'node:assert/strict';
+import { endingOf } from '../../../src/model/endings';
 import { emptyModel, fold } from '../../../src/model/facts';
-import { statesOf, timeByState } from '../../../src/model/states';
+import { statesBetween, type StateSpan } from '../../../src/model/states';
 import { Blocking, PARENT_PORT } from '../../../src/protocol/activity';
+import { stateIn } from '../../../src/protocol/tracks';
 import { Story, site } from '../../support/events';
 
 const WORKER = 1;
 const SECOND = 1e6;
 const NOW = 20 * SECOND;
 
-/** In seconds: "1–2 starting". */
-function told({ events, p }: Story): string[] {
+/** From its start to its end, or to `NOW`. */
+function statesOf({ events, p }: Story): StateSpan[] {
   const model = emptyModel();
   for (const event of events) fold(model, event);
   const process = model.processes.get(p)!;
-  return statesOf(process, process.threads.get(WORKER)!, NOW).map(
-    ({ from, to, state, what }) => `${from / SECOND}–${to / SECOND} ${state}${what ? ` in ${what}` : ''}`,
-  );
+  const thread = process.threads.get(WORKER)!;
+  return statesBetween(thread, thread.firstSeen, endingOf(process, thread)?.t ?? NOW);
 }
+
+/** In seconds: "1–2 starting". */
+const told = (story: Story): string[] =>
+  statesOf(story).map(({ from, to, code }) => `${from / SECOND}–${to / SECOND} ${stateIn(code)}`);
 
 const begun = (): Story =>
   new Story()
@@ -43,7 +48,7 @@ describe('the states of a thread', () => {
     assert.deepEqual(told(story), ['1–2 starting', '2–3 alive', '3–4 running', '4–5 idle', '5–20 alive']);
   });
 
-  it('are blocked where it waits, with what it waits in, to its end', () => {
+  it('are blocked where it waits, to its end', () => {
     const story = begun().activity(WORKER, 9 * SECOND, [
       ['block', 3 * SECOND, Blocking['synchronous child process']],
       ['unblock', 4 * SECOND, Blocking['synchronous child process']],
@@ -52,9 +57,9 @@ describe('the states of a thread', () => {
     assert.deepEqual(told(story.end(10 * SECOND, 'exit-status', { signal: 'SIGKILL' })), [
       '1–2 starting',
       '2–3 alive',
-      '3–4 blocked in synchronous child process',
+      '3–4 blocked',
       '4–8 alive',
-      '8–10 blocked in Atomics.wait',
+      '8–10 blocked',
     ]);
   });
 
@@ -95,10 +100,8 @@ describe('the states of a thread', () => {
       ['block', 3 * SECOND, Blocking['Atomics.wait']],
       ['unblock', 5 * SECOND, Blocking['Atomics.wait']],
     ]);
-    const model = emptyModel();
-    for (const event of story.events) fold(model, event);
-    const process = model.processes.get(story.p)!;
-    const times = timeByState(statesOf(process, process.threads.get(WORKER)!, NOW));
+    const times: Record<string, number> = {};
+    for (const { code, from, to } of statesOf(story)) times[stateIn(code)] = (times[stateIn(code)] ?? 0) + to - from;
     assert.deepEqual(times, { starting: SECOND, alive: 4 * SECOND, blocked: 2 * SECOND, exiting: SECOND });
   });
 });

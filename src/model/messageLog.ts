@@ -1,0 +1,68 @@
+// Single messages between threads of one process, in columns, until they are told. Pure.
+
+/** So many are kept between two times that they are told; what comes then is counted. */
+const MOST = 1 << 15;
+const FIRST = 256;
+
+export interface MessageBatch {
+  count: number;
+  /** Ids of threads. */
+  from: Int32Array;
+  to: Int32Array;
+  posted: Float64Array;
+  /** NaN: never. */
+  received: Float64Array;
+}
+
+export class MessageLog {
+  /** In all. */
+  dropped = 0;
+  private batch = emptyBatch(FIRST);
+
+  get length(): number {
+    return this.batch.count;
+  }
+
+  get isHalfFull(): boolean {
+    return this.batch.count >= MOST / 2;
+  }
+
+  add(from: number, to: number, posted: number, received: number): void {
+    let { batch } = this;
+    const i = batch.count;
+    if (i === MOST) return this.drop(1);
+    if (i === batch.from.length) batch = this.batch = larger(batch);
+    batch.from[i] = from;
+    batch.to[i] = to;
+    batch.posted[i] = posted;
+    batch.received[i] = received;
+    batch.count++;
+  }
+
+  drop(count: number): void {
+    this.dropped += count;
+  }
+
+  take(): MessageBatch {
+    const { batch } = this;
+    this.batch = emptyBatch(FIRST);
+    return batch;
+  }
+}
+
+const emptyBatch = (size: number): MessageBatch => ({
+  count: 0,
+  from: new Int32Array(size),
+  to: new Int32Array(size),
+  posted: new Float64Array(size),
+  received: new Float64Array(size),
+});
+
+function larger(old: MessageBatch): MessageBatch {
+  const batch = { ...emptyBatch(old.from.length * 2), count: old.count };
+  batch.from.set(old.from);
+  batch.to.set(old.to);
+  batch.posted.set(old.posted);
+  batch.received.set(old.received);
+  return batch;
+}

@@ -1,0 +1,157 @@
+// What is new of what threads do from moment to moment, each time that it is taken: as much is looked at as is new. Pure.
+import type { MessageColumns, TrackChange, TracksDelta } from '../protocol/tracks';
+import type { ActivityFacts } from './activity';
+import { endingOf } from './endings';
+import type { Model, ProcessFacts, ThreadFacts } from './facts';
+import { onlineSince, statesBetween, told, wholeFrom } from './states';
+
+/** What was told of a thread last; times are µs. */
+interface Told {
+  first: number;
+  online: number;
+  exiting: number;
+  end: number;
+  to: number;
+}
+
+/** What a drain brings after a thread's end is all that it left behind, when it comes so much later; in µs. */
+const SURELY_DRAINED = 1e6;
+
+export class TrackLog {
+  private readonly told = new Map<string, Told>();
+  /** Threads that have ended, and whose mail may yet be told of. */
+  private readonly mailboxes = new Set<string>();
+
+  /** @param model made to keep tracks */
+  constructor(private readonly model: Model) {}
+
+  /** So much has come that it should be taken before more does. */
+  get isFull(): boolean {
+    for (const { messages } of this.model.processes.values()) if (messages?.isHalfFull) return true;
+    return false;
+  }
+
+  /**
+   * Undefined when nothing is new.
+   * @param keys of all threads that may have changed since the last time
+   * @param now until when threads live that have not ended, in µs
+   */
+  take(keys: Iterable<string>, now: number): TracksDelta | undefined {
+    const tracks: TrackChange[] = [];
+    for (const key of keys) {
+      const found = this.find(key);
+      const change = found && this.changeOf(...found, now);
+      if (change) tracks.push(change);
+    }
+    for (const key of this.mailboxes) if (this.tellUnread(key)) this.mailboxes.delete(key);
+    const messages = this.takeMessages();
+    if (tracks.length === 0 && !messages) return undefined;
+    return { tracks, ...(messages ? { messages } : {}), messagesDropped: this.messagesDropped };
+  }
+
+  private get messagesDropped(): number {
+    let dropped = 0;
+    for (const { messages } of this.model.processes.values()) dropped += messages?.dropped ?? 0;
+    return dropped;
+  }
+
+  private find(key: string): [ProcessFacts, ThreadFacts] | undefined {
+    const at = key.lastIndexOf(':');
+    const process = this.model.processes.get(key.slice(0, at));
+    const thread = process?.threads.get(Number(key.slice(at + 1)));
+    return thread && Number.isFinite(thread.firstSeen) ? [process!, thread] : undefined;
+  }
+
+  private changeOf(process: ProcessFacts, thread: ThreadFacts, now: number): TrackChange | undefined {
+    const { key, firstSeen: first } = thread;
+    const before = this.told.get(key);
+    const end = endingOf(process, thread)?.t ?? Infinity;
+    const exiting = thread.exiting?.t ?? Infinity;
+    const next: Told = { first, online: onlineSince(thread), exiting, end, to: Math.max(first, Math.min(end, now)) };
+    let from = Math.min(thread.samples.touchedFrom, thread.activity?.touchedFrom ?? Infinity);
+    for (const one of ['first', 'online', 'exiting', 'end'] as const) {
+      if (before?.[one] !== next[one]) from = Math.min(from, next[one], before?.[one] ?? Infinity);
+    }
+    if (before && from === Infinity) return undefined;
+    thread.samples.touchedFrom = Infinity;
+    if (thread.activity) thread.activity.touchedFrom = Infinity;
+    from = Math.min(Math.max(first, Math.min(from, before?.to ?? first), this.whole(thread, before)), next.to);
+    this.told.set(key, next);
+    told(thread, next.to);
+    if (end !== Infinity && before?.end !== end) this.mailboxes.add(key);
+    if (before && before.to === next.to && from === next.to) return undefined;
+    return changeTo(key, from, next.to, statesBetween(thread, from, next.to));
+  }
+
+  /** The past is not told anew where it is not known in full any more. */
+  private whole(thread: ThreadFacts, before: Told | undefined): number {
+    return before ? Math.min(before.to, wholeFrom(thread)) : -Infinity;
+  }
+
+  /** Returns whether nothing more will be heard of what a thread that has ended did not read. */
+  private tellUnread(key: string): boolean {
+    const [process, thread] = this.find(key) ?? [];
+    const ending = thread && endingOf(process!, thread);
+    if (!ending) return true;
+    const isDrained = process!.end !== undefined || process!.lastBatch > ending.t + SURELY_DRAINED;
+    if (isDrained && isReadToTheEnd(thread) && !UNDRAINED.has(ending.by)) tellUnreadOf(process!, thread);
+    return isDrained;
+  }
+
+  private takeMessages(): MessageColumns | undefined {
+    const columns: MessageColumns = { threads: [], from: [], to: [], base: 0, posted: [], took: [] };
+    for (const process of this.model.processes.values()) {
+      if (process.messages && process.messages.length > 0) addColumns(columns, process);
+    }
+    return columns.from.length > 0 ? columns : undefined;
+  }
+}
+
+/** Ends after which the last that a thread did may be untold. */
+const UNDRAINED = new Set(['signal', 'lost-contact', 'unknown']);
+
+const isReadToTheEnd = ({ probed, activity }: ThreadFacts): boolean => probed && activity?.dropped === 0;
+
+function tellUnreadOf(process: ProcessFacts, { id, activity }: ThreadFacts): void {
+  for (const sender of process.threads.values()) {
+    const facts: ActivityFacts | undefined = sender.activity;
+    for (const [port, end] of facts?.ends ?? []) {
+      if (end.thread !== id || activity?.ports.get(end.port)?.polled) continue;
+      for (const t of facts!.posts.of(port).values()) {
+        process.messages?.add(sender.id, id, t, NaN);
+      }
+    }
+  }
+}
+
+function changeTo(thread: string, from: number, to: number, spans: { from: number; code: number }[]): TrackChange {
+  const begin = Math.round(from);
+  return {
+    thread,
+    from: begin,
+    starts: spans.map((span) => Math.max(0, Math.round(span.from) - begin)),
+    codes: spans.map(({ code }) => code),
+    to: Math.round(to),
+  };
+}
+
+function addColumns(columns: MessageColumns, { key, messages }: ProcessFacts): void {
+  const { count, from, to, posted, received } = messages!.take();
+  const numbers = new Map<number, number>();
+  const numberOf = (id: number): number => {
+    let number = numbers.get(id);
+    if (number === undefined) {
+      numbers.set(id, (number = columns.threads.length));
+      columns.threads.push(`${key}:${id}`);
+    }
+    return number;
+  };
+  if (columns.from.length === 0) columns.base = Math.round(posted[0]!);
+  for (let i = 0; i < count; i++) {
+    columns.from.push(numberOf(from[i]!));
+    columns.to.push(numberOf(to[i]!));
+    columns.posted.push(Math.round(posted[i]! - columns.base));
+    const took = received[i]! - posted[i]!;
+    columns.took.push(Number.isNaN(took) ? -1 : Math.max(0, Math.round(took)));
+  }
+}
