@@ -6,6 +6,7 @@ import { DebugSessions } from './sessions/debugSessions';
 import { Interruption } from './sessions/interruption';
 import { Recordings } from './sessions/recordings';
 import { SessionStore } from './sessions/sessionStore';
+import { TrackStore } from './sessions/trackStore';
 import { registerCommands, revealOnStart } from './views/commands';
 import { ReportDocuments } from './views/reportDocument';
 import { showStatus } from './views/statusBar';
@@ -23,17 +24,18 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const log = own(vscode.window.createOutputChannel('Thread Lifelines', { log: true }));
   const sessions = own(new SessionStore());
+  const tracks = own(new TrackStore(vscode.Uri.joinPath(dist, 'tracks.js').fsPath, sessions, log));
   const recordings = new Recordings(globalStorageUri, vscode.Uri.joinPath(dist, 'cli.js').fsPath);
   const interruption = own(new Interruption(context.workspaceState, vscode.debug));
   const configurations = new ConfigurationProvider(globalStorageUri);
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations));
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Dynamic));
-  own(new DebugSessions(sessions, log));
+  own(new DebugSessions(sessions, tracks, log));
 
   const emptyState = () => ({ interrupted: interruption.title, hasRecordings: recordings.list().length > 0 });
-  const views = own(new TimelineViews(dist, sessions, emptyState, log));
+  const views = own(new TimelineViews(dist, { sessions, tracks, remembered: context.workspaceState }, emptyState, log));
   const reports = own(new ReportDocuments(sessions));
-  own(registerCommands({ sessions, recordings, views, reports, demo, log }));
+  own(registerCommands({ sessions, tracks, recordings, views, reports, demo, log }));
   own(revealOnStart());
   own(showStatus(sessions));
 }

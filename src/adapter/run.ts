@@ -5,6 +5,7 @@ import { messageOf } from '../common/humanError';
 import { Collector } from '../collector/collector';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
 import type { Delta, Snapshot } from '../protocol/picture';
+import type { TracksDelta } from '../protocol/tracks';
 import { RecordingWriter, newRecordingPath } from '../transport/recording';
 import { monotonicMicros } from '../transport/clock';
 import { createSpool, isAlive, removeSpool } from '../transport/spool';
@@ -21,6 +22,7 @@ const GONE_EVERY_MS = 250;
 export interface RunListener {
   snapshot(snapshot: Snapshot): void;
   delta(delta: Delta): void;
+  tracks(tracks: TracksDelta): void;
   /** There was a program, and all its processes have ended. */
   gone(): void;
 }
@@ -90,6 +92,7 @@ class ChannelRun implements Run {
       title,
       ...(writer ? { recording: writer } : {}),
       onChange: () => this.changed(),
+      onTracks: (tracks) => listener.tracks(tracks),
     });
     this.timers = [
       setTimeout(() => this.tellOfSilence(), FIRST_CONTACT_MS),
@@ -135,6 +138,8 @@ class ChannelRun implements Run {
   private sendDelta(): void {
     clearTimeout(this.nextDelta);
     this.nextDelta = undefined;
+    const tracks = this.collector.takeTracks();
+    if (tracks) this.listener.tracks(tracks);
     const delta = this.collector.takeDelta();
     if (delta) this.listener.delta(delta);
   }

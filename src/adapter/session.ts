@@ -77,6 +77,7 @@ export class LifelinesSession extends DebugSession {
     const run = openRun(options, {
       snapshot: (body) => this.sendEvent(new Event(Dap.snapshot, body)),
       delta: (body) => this.sendEvent(new Event(Dap.delta, body)),
+      tracks: (body) => this.sendEvent(new Event(Dap.tracks, body)),
       gone: () => this.programGone(options),
     });
     if ('error' in run) return run.error;

@@ -2,8 +2,10 @@
 import { messageOf } from '../common/humanError';
 import { deltaOf, snapshotOf, verdicts, type Around, type Verdicts } from '../model/picture';
 import { emptyModel, fold, noChanges, type Model } from '../model/facts';
+import { TrackLog } from '../model/trackLog';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
 import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
+import type { TracksDelta } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolFollower, type Batch } from '../transport/follower';
 import type { RecordingWriter } from '../transport/recording';
@@ -22,6 +24,8 @@ export interface CollectorOptions {
   recording?: RecordingWriter;
   /** Called after each change of what a snapshot would show; may be called often. */
   onChange?: () => void;
+  /** Called with what threads do from moment to moment when that has become much, instead of by `takeTracks`. */
+  onTracks?: (tracks: TracksDelta) => void;
 }
 
 /** How a process ended that the caller started itself. */
@@ -32,7 +36,10 @@ export interface KnownEnd {
 }
 
 export class Collector {
-  private readonly model: Model = emptyModel();
+  private readonly model: Model;
+  private readonly trackLog: TrackLog;
+  /** Threads that may have done something since their tracks were taken, besides those in `changes`. */
+  private trackKeys = new Set<string>();
   private readonly sites = new SiteMapper();
   private readonly notices = new Map<string, Notice>();
   private readonly follower: SpoolFollower;
@@ -47,6 +54,8 @@ export class Collector {
   private judged: { verdicts: Verdicts; text: string; isNew: boolean; next: number } | undefined;
 
   constructor(private readonly options: CollectorOptions) {
+    this.model = emptyModel(options.onTracks !== undefined);
+    this.trackLog = new TrackLog(this.model);
     this.follower = new SpoolFollower(
       options.spool,
       (batch) => this.take(batch),
@@ -92,8 +101,18 @@ export class Collector {
     return { ...delta, ...news };
   }
 
+  /** What threads have done since the last call; undefined when nothing is new, or nobody wants to know. */
+  takeTracks(): TracksDelta | undefined {
+    if (!this.model.keepsTracks) return undefined;
+    for (const key of this.changes.threads) this.trackKeys.add(key);
+    const keys = this.trackKeys;
+    this.trackKeys = new Set();
+    return this.trackLog.take(keys, monotonicMicros());
+  }
+
   /** The next delta will build on the snapshot of this moment. */
   startDeltas(): void {
+    if (this.model.keepsTracks) for (const key of this.changes.threads) this.trackKeys.add(key);
     this.changes = noChanges();
     this.sentRevision = this.revision;
     if (this.judged) this.judged.isNew = false;
@@ -114,6 +133,8 @@ export class Collector {
     this.follower.finish();
     for (const [p, pid] of [...this.openProcesses()]) this.fold([this.endOf(p, pid, known)]);
     this.complete = true;
+    for (const { threads } of this.model.processes.values())
+      for (const { key } of threads.values()) this.trackKeys.add(key);
     this.changed();
     return this.snapshot();
   }
@@ -140,11 +161,19 @@ export class Collector {
   }
 
   private fold(events: LifecycleEvent[]): void {
-    for (const event of events) fold(this.model, event, this.changes);
+    for (const event of events) {
+      fold(this.model, event, this.changes);
+      if (this.trackLog.isFull) this.passTracks();
+    }
     this.options.recording?.write(events);
     const problem = this.options.recording?.problem;
     if (problem) this.notices.set('recording', { id: 'recording', severity: 'warning', text: problem });
     this.options.onChange?.();
+  }
+
+  private passTracks(): void {
+    const tracks = this.takeTracks();
+    if (tracks) this.options.onTracks?.(tracks);
   }
 
   /** Records are written before their process dies, so all of a dead one's are read before its lane is closed. */

@@ -2,13 +2,15 @@
 import * as fs from 'node:fs';
 import { SiteMapper } from '../collector/siteMapper';
 import { endsFor } from '../collector/recovery';
-import { fold, emptyModel } from '../model/facts';
+import { fold, emptyModel, noChanges, type Model } from '../model/facts';
 import { snapshotOf } from '../model/picture';
+import { TrackLog } from '../model/trackLog';
 import { exitReport } from '../model/report/report';
 import { reportText } from '../model/report/text';
 import { fails, FINDINGS_CODE, type FailOn } from './failOn';
 import type { Snapshot } from '../protocol/picture';
 import type { LifecycleEvent } from '../protocol/probeEvents';
+import type { SnapshotLine } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolReader } from '../transport/follower';
 import { readRecording } from '../transport/recording';
@@ -19,10 +21,14 @@ export interface ReportOptions {
   failOn: FailOn;
 }
 
+/** Of a recording so many are read between two lines of output. */
+const EVENTS_AT_ONCE = 50;
+
 /** Throws a HumanError when there is nothing at `path` that can be read. */
 export function report({ path, form, failOn }: ReportOptions): number {
   const isFolder = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const snapshot = isFolder ? snapshotOfFolder(path) : snapshotOfFile(path);
+  const told = isFolder ? toldInFolder(path) : toldInFile(path);
+  const snapshot = form === 'snapshot' ? withTracks(told) : pictureOf(told, modelOf(told.events));
   process.stdout.write(rendered(snapshot, form));
   return fails(exitReport(snapshot), failOn) ? FINDINGS_CODE : 0;
 }
@@ -30,7 +36,7 @@ export function report({ path, form, failOn }: ReportOptions): number {
 function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {
   switch (form) {
     case 'snapshot':
-      return `${JSON.stringify(snapshot)}\n`;
+      return line({ snapshot });
     case 'json':
       return `${JSON.stringify(exitReport(snapshot), undefined, 2)}\n`;
     case 'text':
@@ -38,24 +44,52 @@ function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {
   }
 }
 
-function snapshotOfFile(file: string): Snapshot {
+const line = (told: SnapshotLine): string => `${JSON.stringify(told)}\n`;
+
+interface Told {
+  title: string;
+  events: LifecycleEvent[];
+  damaged: number;
+}
+
+function toldInFile(file: string): Told {
   const { head, events, damaged } = readRecording(file);
-  return picture(head.title, [...events, ...endsFor(events)], damaged);
+  return { title: head.title, events: events.concat(endsFor(events)), damaged };
 }
 
 /** What programs wrote that were started with the variables of `env`; some of them may still run. */
-function snapshotOfFolder(folder: string): Snapshot {
+function toldInFolder(folder: string): Told {
   const sites = new SiteMapper();
   const { events, damaged } = new SpoolReader(folder).readRest();
-  return picture(
-    folder,
-    events.map((event) => sites.map(event)),
-    damaged,
-  );
+  return { title: folder, events: events.map((event) => sites.map(event)), damaged };
 }
 
-function picture(title: string, events: LifecycleEvent[], damaged: number): Snapshot {
+function modelOf(events: LifecycleEvent[]): Model {
   const model = emptyModel();
   for (const event of events) fold(model, event);
-  return snapshotOf(model, { title, now: monotonicMicros(), damaged, complete: true, notices: [] });
+  return model;
+}
+
+const pictureOf = ({ title, damaged }: Told, model: Model): Snapshot =>
+  snapshotOf(model, { title, now: monotonicMicros(), damaged, complete: true, notices: [] });
+
+/** Prints what threads did from moment to moment, bit by bit as it is read, and returns the picture of the end. */
+function withTracks(told: Told): Snapshot {
+  const model = emptyModel(true);
+  const log = new TrackLog(model);
+  let changes = noChanges();
+  let heardOf = 0;
+  const pass = (now: number): void => {
+    const tracks = log.take(changes.threads, now);
+    changes = noChanges();
+    if (tracks) process.stdout.write(line({ tracks }));
+  };
+  told.events.forEach((event, i) => {
+    fold(model, event, changes);
+    heardOf = Math.max(heardOf, event.t);
+    if (i % EVENTS_AT_ONCE === EVENTS_AT_ONCE - 1 || log.isFull) pass(heardOf);
+  });
+  for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);
+  pass(heardOf);
+  return pictureOf(told, model);
 }

@@ -2,6 +2,7 @@
 // docs/debug-adapter.md describes the same for people.
 import type { ActivitySettings } from './spool';
 import type { Delta, Snapshot } from './picture';
+import type { TracksDelta } from './tracks';
 
 export const DEBUG_TYPE = 'thread-lifelines';
 
@@ -11,6 +12,8 @@ export const Dap = {
   snapshot: 'threadLifelines.snapshot',
   /** Event: what changed since, at most every {@link DELTA_EVERY_MS}. Body: {@link Delta}. */
   delta: 'threadLifelines.delta',
+  /** Event: what threads did since, before the delta of the same moment; starts from nothing. Body: {@link TracksDelta}. */
+  tracks: 'threadLifelines.tracks',
   /** Event, only for a client that passed `__childBy: "client"`: start this debug session as our child. */
   startChild: 'threadLifelines.startChild',
   /** Event, only for such a client: stop the child. */
@@ -28,6 +31,7 @@ export const DELTA_EVERY_MS = 40;
 
 export type SnapshotEvent = { event: typeof Dap.snapshot; body: Snapshot };
 export type DeltaEvent = { event: typeof Dap.delta; body: Delta };
+export type TracksEvent = { event: typeof Dap.tracks; body: TracksDelta };
 
 /** A debug configuration for another debugger, ready to be started. */
 export interface ChildConfiguration {

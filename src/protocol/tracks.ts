@@ -2,6 +2,8 @@
 // it in columns, the host keeps and indexes them, and a view asks for what it shows: one answer a pixel, however many
 // events lie behind it. Times are µs on the machine's monotonic clock, as in probeEvents.ts.
 
+import type { Snapshot } from './picture';
+
 /**
  * What a thread does, by code. Of what is so at the same moment the later one in this list counts.
  * `none`: it does not live. `gap`: records of this time were dropped. `alive`: it lives, and what it does is not known.
@@ -34,6 +36,9 @@ export interface TracksDelta {
   /** Messages that were not kept for lack of room, in the whole session so far. */
   messagesDropped: number;
 }
+
+/** A line of what `report --snapshot` prints: what threads did, in the order in which it was heard; the picture last. */
+export type SnapshotLine = { tracks: TracksDelta } | { snapshot: Snapshot };
 
 /** Replaces all that was told of this thread's time from `from` on. */
 export interface TrackChange {
@@ -102,13 +107,16 @@ export interface SeenLane {
   thread: string;
   /** First pixel of each run. */
   x: Uint16Array;
-  /** Code of the state that took most of the time of that pixel. */
+  /** Code of the state that took most of the time that it lived in that pixel; the busy share stands apart. */
   state: Uint8Array;
   /** Which share of its time it took, in 255ths. */
   share: Uint8Array;
   /** Busy share of its loop in 255ths, of the time of which it is known. */
   busy: Uint8Array;
-  /** The gravest state that took any of its time and not most of it, else 0: what is short must not be hidden. */
+  /**
+   * The gravest state that took any of its time and not most of it, else 0: what is short must not be hidden. From the
+   * gravest: unresponsive, blocked, gap, paused, exiting.
+   */
   peak: Uint8Array;
 }
 

@@ -5,7 +5,9 @@ import { messageOf } from '../common/humanError';
 import { DisposableStore } from '../common/disposable';
 import { DEBUG_TYPE, Dap, type ChildConfiguration, type ChildEnded } from '../protocol/adapterEvents';
 import type { Delta, Snapshot } from '../protocol/picture';
+import type { TracksDelta } from '../protocol/tracks';
 import type { SessionStore } from './sessionStore';
+import type { TrackStore } from './trackStore';
 
 export class DebugSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -16,6 +18,7 @@ export class DebugSessions implements vscode.Disposable {
 
   constructor(
     private readonly sessions: SessionStore,
+    private readonly tracks: TrackStore,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.store.add(vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.receive(event)));
@@ -35,6 +38,9 @@ export class DebugSessions implements vscode.Disposable {
         break;
       case Dap.delta:
         if (!this.sessions.addDelta(session.id, body as Delta)) void this.resync(session);
+        break;
+      case Dap.tracks:
+        this.tracks.add(session.id, body as TracksDelta);
         break;
       case Dap.startChild:
         void this.startChild(session, body as { configuration: ChildConfiguration; noDebug: boolean });

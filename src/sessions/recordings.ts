@@ -1,14 +1,15 @@
 // Recordings of earlier sessions, in the extension's storage or anywhere else. They are read in a process of its own:
 // a long one must not stop the editor.
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as path from 'node:path';
-import { promisify } from 'node:util';
+import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { HumanError } from '../common/humanError';
+import { HumanError, messageOf } from '../common/humanError';
 import type { Snapshot } from '../protocol/picture';
+import type { SnapshotLine, TracksDelta } from '../protocol/tracks';
 import { recordingsIn } from '../transport/recording';
-
-const LARGEST_SNAPSHOT_BYTES = 1 << 30;
 
 export class Recordings {
   /**
@@ -25,19 +26,32 @@ export class Recordings {
     return recordingsIn(path.join(this.storage.fsPath, 'recordings')).map((file) => vscode.Uri.file(file));
   }
 
-  /** Throws a HumanError when the file is no recording or cannot be read. */
-  async read(file: vscode.Uri): Promise<Snapshot> {
+  /**
+   * Throws a HumanError when the file is no recording or cannot be read.
+   * @param onTracks called with what threads did, bit by bit before the promise resolves
+   */
+  async read(file: vscode.Uri, onTracks: (tracks: TracksDelta) => void): Promise<Snapshot> {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
+    const args = [this.commandLine, 'report', file.fsPath, '--snapshot'];
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    let snapshot: Snapshot | undefined;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     try {
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [this.commandLine, 'report', file.fsPath, '--snapshot'],
-        { env, maxBuffer: LARGEST_SNAPSHOT_BYTES },
-      );
-      return JSON.parse(stdout) as Snapshot;
+      const closed = once(child, 'close');
+      closed.catch(() => undefined); // told by the loop, or by the wait for it below
+      for await (const line of createInterface({ input: child.stdout })) {
+        const told = JSON.parse(line) as SnapshotLine;
+        if ('snapshot' in told) snapshot = told.snapshot;
+        else onTracks(told.tracks);
+        await setImmediate(); // the editor has its turn between two lines
+      }
+      await closed;
     } catch (error) {
-      const said = (error as { stderr?: string }).stderr?.replace(/^thread-lifelines: /, '').trim();
-      throw new HumanError(said || `${file.fsPath} could not be read.`);
+      child.kill();
+      said ||= messageOf(error);
     }
+    if (snapshot) return snapshot;
+    throw new HumanError(said.replace(/^thread-lifelines: /, '').trim() || `${file.fsPath} could not be read.`);
   }
 }

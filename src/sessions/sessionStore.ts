@@ -19,9 +19,11 @@ export type SessionChange =
 export class SessionStore implements vscode.Disposable {
   private readonly sessions = new Map<SessionId, Session>();
   private readonly changes = new vscode.EventEmitter<SessionChange>();
+  private readonly forgotten = new vscode.EventEmitter<SessionId>();
   private chosenId: SessionId | undefined;
 
   readonly onDidChange = this.changes.event;
+  readonly onDidForget = this.forgotten.event;
 
   /** The session that views show. */
   get chosen(): { id: SessionId; snapshot: Snapshot } | undefined {
@@ -78,11 +80,15 @@ export class SessionStore implements vscode.Disposable {
 
   private forgetOld(): void {
     const ended = [...this.sessions.values()].filter((s) => s.snapshot.complete && s.id !== this.chosenId);
-    for (const { id } of ended.slice(0, Math.max(0, this.sessions.size - SESSIONS_KEPT))) this.sessions.delete(id);
+    for (const { id } of ended.slice(0, Math.max(0, this.sessions.size - SESSIONS_KEPT))) {
+      this.sessions.delete(id);
+      this.forgotten.fire(id);
+    }
   }
 
   dispose(): void {
     this.changes.dispose();
+    this.forgotten.dispose();
   }
 }
 

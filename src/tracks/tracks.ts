@@ -112,8 +112,8 @@ export class Tracks {
     };
   }
 
-  /** The moment before which half of what is kept lies. */
-  private forgetHalf(): void {
+  /** The older half of what is kept goes: what threads did then becomes a gap, and messages are counted. */
+  forgetHalf(): void {
     const starts: number[] = [];
     for (const track of this.tracks.values()) for (const t of track.blockStarts()) starts.push(t);
     for (const t of this.messages.blockStarts()) starts.push(t);

@@ -6,11 +6,13 @@ import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
 import { currentFileConfiguration, debuggableFile } from '../sessions/configurations';
 import type { Recordings } from '../sessions/recordings';
 import type { SessionStore } from '../sessions/sessionStore';
+import type { TrackStore } from '../sessions/trackStore';
 import type { ReportDocuments } from './reportDocument';
 import { TIMELINE_VIEW, type TimelineViews } from './timeline/timelineViews';
 
 export interface CommandParts {
   sessions: SessionStore;
+  tracks: TrackStore;
   recordings: Recordings;
   views: TimelineViews;
   reports: ReportDocuments;
@@ -82,17 +84,19 @@ async function runDemo(demo: vscode.Uri): Promise<void> {
   });
 }
 
-async function openRecording({ sessions, recordings, log }: CommandParts): Promise<void> {
+async function openRecording({ sessions, tracks, recordings, log }: CommandParts): Promise<void> {
   const file = await chooseRecording(recordings.list());
   if (!file) return;
   const title = path.basename(file.fsPath);
+  const id = file.toString();
+  tracks.forget(id); // it may have been opened before
   const snapshot = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: `Opening ${title}…` },
-    () => recordings.read(file),
+    () => recordings.read(file, (some) => tracks.add(id, some)),
   );
   log.info(`Opened ${file.fsPath}: ${snapshot.threads.length} threads`);
-  sessions.setSnapshot(file.toString(), snapshot);
-  sessions.choose(file.toString());
+  sessions.setSnapshot(id, snapshot);
+  sessions.choose(id);
   await revealTimeline();
 }
 

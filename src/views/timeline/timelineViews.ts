@@ -3,10 +3,13 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
-import { TIMELINE_COMMANDS, type FromTimeline, type ToTimeline } from '../../protocol/timelineMessages';
+import { TIMELINE_COMMANDS, type FromTimeline, type SessionId, type ToTimeline } from '../../protocol/timelineMessages';
+import type { Measure } from '../../protocol/tracks';
 import type { SessionChange, SessionStore } from '../../sessions/sessionStore';
+import type { TrackStore } from '../../sessions/trackStore';
 import { openRulePage } from '../openRulePage';
 import { openSite } from '../openSite';
+import { Looking } from './looking';
 import { timelineHtml } from './timelineHtml';
 
 export const TIMELINE_VIEW = 'threadLifelines.timeline';
@@ -20,28 +23,44 @@ export interface EmptyState {
   hasRecordings: boolean;
 }
 
+/** What a timeline shows, and where is kept how a person looks at it. */
+export interface Shown {
+  sessions: SessionStore;
+  tracks: TrackStore;
+  remembered: vscode.Memento;
+}
+
 /** A webview in a view or in an editor tab. */
 interface Place {
+  /** The same after a reload. */
+  name: string;
   webview: vscode.Webview;
   readonly visible: boolean;
   ready: boolean;
+  looking: Looking;
 }
+
+/** Workspace state: how a person looked at the timeline in a place. */
+const rememberedIn = ({ name }: Place): string => `timeline.${name}`;
 
 export class TimelineViews implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly places = new Set<Place>();
   private panel: vscode.WebviewPanel | undefined;
+  private readonly sessions: SessionStore;
 
   constructor(
     private readonly dist: vscode.Uri,
-    private readonly sessions: SessionStore,
+    private readonly shown: Shown,
     private readonly emptyState: () => EmptyState,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.sessions = shown.sessions;
     this.store.add(vscode.window.registerWebviewViewProvider(TIMELINE_VIEW, this));
     this.store.add(vscode.window.registerWebviewViewProvider(TIMELINE_DEBUG_VIEW, this));
     this.store.add(vscode.window.registerWebviewPanelSerializer(PANEL, this));
-    this.store.add(sessions.onDidChange((change) => this.pass(change)));
+    this.store.add(this.sessions.onDidChange((change) => this.pass(change)));
+    this.store.add(shown.tracks.onDidChange((session) => this.tracksChanged(session)));
   }
 
   dispose(): void {
@@ -87,9 +106,15 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   }
 
   private show(webview: vscode.Webview, name: string, visible: () => boolean): () => void {
+    const looking = new Looking(
+      (session, look) => this.shown.tracks.see(session, look),
+      (message) => this.send(place, message),
+    );
     const place: Place = {
+      name,
       webview,
       ready: false,
+      looking,
       get visible() {
         return visible();
       },
@@ -100,6 +125,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     webview.html = timelineHtml(webview, this.dist, name);
     return () => {
       messages.dispose();
+      looking.dispose();
       this.places.delete(place);
     };
   }
@@ -125,9 +151,11 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
         if (TIMELINE_COMMANDS.includes(message.command)) void vscode.commands.executeCommand(message.command);
         return;
       case 'look':
+        return place.looking.look(message.session, message.look);
       case 'measure':
+        return void this.measure(place, message.session, message.measure);
       case 'remember':
-        return;
+        return void this.shown.remembered.update(rememberedIn(place), message.state);
       case 'copy':
         return void vscode.env.clipboard.writeText(message.text);
       case 'problem':
@@ -135,6 +163,15 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       default:
         return assertNever(message);
     }
+  }
+
+  private async measure(place: Place, session: SessionId, measure: Measure): Promise<void> {
+    const measured = await this.shown.tracks.measure(session, measure);
+    if (measured) this.send(place, { kind: 'measured', session, measured });
+  }
+
+  private tracksChanged(session: SessionId): void {
+    for (const place of this.places) if (place.ready && place.visible) place.looking.changed(session);
   }
 
   private pass(change: SessionChange): void {
@@ -153,7 +190,10 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   private sendAll(place: Place): void {
     const { chosen, choices } = this.sessions;
     if (chosen) {
-      this.send(place, { kind: 'snapshot', session: chosen.id, sessions: choices, snapshot: chosen.snapshot });
+      const { id: session, snapshot } = chosen;
+      const remembered: unknown = this.shown.remembered.get(rememberedIn(place));
+      const rest = remembered === undefined ? {} : { remembered };
+      this.send(place, { kind: 'snapshot', session, sessions: choices, snapshot, ...rest });
       return;
     }
     const { interrupted, hasRecordings } = this.emptyState();
