@@ -79,17 +79,17 @@ function withTracks(told: Told): Snapshot {
   const log = new TrackLog(model);
   let changes = noChanges();
   let heardOf = 0;
-  const pass = (now: number): void => {
-    const tracks = log.take(changes.threads, now);
+  const pass = (share: number): void => {
+    const tracks = log.take(changes.threads, heardOf);
     changes = noChanges();
-    if (tracks) process.stdout.write(line({ tracks }));
+    if (tracks) process.stdout.write(line({ tracks, share }));
   };
   told.events.forEach((event, i) => {
     fold(model, event, changes);
     heardOf = Math.max(heardOf, event.t);
-    if (i % EVENTS_AT_ONCE === EVENTS_AT_ONCE - 1 || log.isFull) pass(heardOf);
+    if (i % EVENTS_AT_ONCE === EVENTS_AT_ONCE - 1 || log.isFull) pass(i / told.events.length);
   });
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);
-  pass(heardOf);
+  pass(1);
   return pictureOf(told, model);
 }

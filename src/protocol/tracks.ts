@@ -37,8 +37,11 @@ export interface TracksDelta {
   messagesDropped: number;
 }
 
-/** A line of what `report --snapshot` prints: what threads did, in the order in which it was heard; the picture last. */
-export type SnapshotLine = { tracks: TracksDelta } | { snapshot: Snapshot };
+/**
+ * A line of what `report --snapshot` prints: what threads did, in the order in which it was heard; the picture last.
+ * `share`: how much of the recording has been read, of 1.
+ */
+export type SnapshotLine = { tracks: TracksDelta; share: number } | { snapshot: Snapshot };
 
 /** Replaces all that was told of this thread's time from `from` on. */
 export interface TrackChange {

@@ -28,9 +28,9 @@ export class Recordings {
 
   /**
    * Throws a HumanError when the file is no recording or cannot be read.
-   * @param onTracks called with what threads did, bit by bit before the promise resolves
+   * @param onTracks called with what threads did, bit by bit before the promise resolves; `share` of 1 has been read then
    */
-  async read(file: vscode.Uri, onTracks: (tracks: TracksDelta) => void): Promise<Snapshot> {
+  async read(file: vscode.Uri, onTracks: (tracks: TracksDelta, share: number) => void): Promise<Snapshot> {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
     const args = [this.commandLine, 'report', file.fsPath, '--snapshot'];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -43,7 +43,7 @@ export class Recordings {
       for await (const line of createInterface({ input: child.stdout })) {
         const told = JSON.parse(line) as SnapshotLine;
         if ('snapshot' in told) snapshot = told.snapshot;
-        else onTracks(told.tracks);
+        else onTracks(told.tracks, told.share);
         await setImmediate(); // the editor has its turn between two lines
       }
       await closed;

@@ -92,7 +92,11 @@ async function openRecording({ sessions, tracks, recordings, log }: CommandParts
   tracks.forget(id); // it may have been opened before
   const snapshot = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: `Opening ${title}…` },
-    () => recordings.read(file, (some) => tracks.add(id, some)),
+    (progress) =>
+      recordings.read(file, (some, share) => {
+        tracks.add(id, some);
+        progress.report({ message: `${Math.round(share * 100)} %` });
+      }),
   );
   log.info(`Opened ${file.fsPath}: ${snapshot.threads.length} threads`);
   sessions.setSnapshot(id, snapshot);

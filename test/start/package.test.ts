@@ -14,7 +14,7 @@ const EXPECTED = [
   'LICENSE.txt',
   'README.md',
   'package.json',
-  ...['adapter.js', 'cli.js', 'extension.js', 'licenses.txt', 'timeline.css', 'timeline.js'].map(
+  ...['adapter.js', 'cli.js', 'extension.js', 'licenses.txt', 'timeline.css', 'timeline.js', 'tracks.js'].map(
     (file) => `dist/${file}`,
   ),
   ...['probe.js', 'probe.owner.js', 'probe.threads.js'].map((file) => `dist/${file}`),
