@@ -7,6 +7,7 @@ import type { Snapshot } from '../protocol/picture';
 import type { SessionId } from '../protocol/timelineMessages';
 import type { Look, Measure, Measured, Seen, TracksDelta } from '../protocol/tracks';
 import type { SessionStore } from './sessionStore';
+import { gapsOf } from './lostTracks';
 import type { FromTracks, LivingThreads, ToTracks, TracksSettings } from './trackMessages';
 
 const MIB = 1024 * 1024;
@@ -18,6 +19,9 @@ export class TrackStore implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly changes = new vscode.EventEmitter<SessionId>();
   private readonly questions = new Map<number, (answer: Answer) => void>();
+  private readonly told = new Set<SessionId>();
+  /** Of which the thread that kept them was lost. */
+  private readonly lost = new Set<SessionId>();
   private worker: Worker | undefined;
   private next = 0;
 
@@ -36,11 +40,21 @@ export class TrackStore implements vscode.Disposable {
 
   add(session: SessionId, tracks: TracksDelta): void {
     this.worker ??= this.start();
+    const snapshot = this.sessions.get(session);
+    if (this.lost.delete(session) && snapshot)
+      this.post({
+        kind: 'add',
+        session,
+        tracks: { tracks: gapsOf(snapshot), messagesDropped: tracks.messagesDropped },
+      });
+    this.told.add(session);
     this.post({ kind: 'add', session, tracks });
     this.changes.fire(session);
   }
 
   forget(session: SessionId): void {
+    this.told.delete(session);
+    this.lost.delete(session);
     this.post({ kind: 'forget', session });
   }
 
@@ -98,6 +112,7 @@ export class TrackStore implements vscode.Disposable {
   /** Nobody answers any more. */
   private stopped(): void {
     this.worker = undefined;
+    for (const session of this.told) this.lost.add(session);
     for (const resolve of this.questions.values()) resolve(undefined);
     this.questions.clear();
   }

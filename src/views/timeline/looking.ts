@@ -18,9 +18,11 @@ export class Looking {
   constructor(
     private readonly see: See,
     private readonly send: (message: ToTimeline) => void,
+    private readonly failed: (error: unknown) => void,
   ) {}
 
   look(session: SessionId, look: Look): void {
+    if (session !== this.session) this.isStale = false; // it sees all that there is of that one
     this.session = session;
     this.waiting = { session, look };
     if (!this.isAsking) void this.ask();
@@ -44,11 +46,19 @@ export class Looking {
       while (this.waiting) {
         const { session, look } = this.waiting;
         this.waiting = undefined;
-        const seen = await this.see(session, look);
-        if (seen && session === this.session) this.send({ kind: 'seen', session, seen });
+        await this.answer(session, look);
       }
     } finally {
       this.isAsking = false;
+    }
+  }
+
+  private async answer(session: SessionId, look: Look): Promise<void> {
+    try {
+      const seen = await this.see(session, look);
+      if (seen && session === this.session) this.send({ kind: 'seen', session, seen });
+    } catch (error) {
+      this.failed(error);
     }
   }
 
@@ -57,7 +67,7 @@ export class Looking {
     this.isStale = false;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      if (this.isStale && this.session === session) this.tell(session);
+      if (this.isStale && this.session !== undefined) this.tell(this.session);
     }, CHANGED_EVERY_MS);
   }
 }

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
+import { messageOf } from '../../common/humanError';
 import { TIMELINE_COMMANDS, type FromTimeline, type SessionId, type ToTimeline } from '../../protocol/timelineMessages';
 import type { Measure } from '../../protocol/tracks';
 import type { SessionChange, SessionStore } from '../../sessions/sessionStore';
@@ -109,6 +110,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     const looking = new Looking(
       (session, look) => this.shown.tracks.see(session, look),
       (message) => this.send(place, message),
+      (error) => this.log.error(`Timeline: ${messageOf(error)}`),
     );
     const place: Place = {
       name,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { emptyModel, fold, noChanges, type Model } from '../../../src/model/facts';
+import { verdicts } from '../../../src/model/picture';
 import { statesBetween } from '../../../src/model/states';
 import { endingOf } from '../../../src/model/endings';
 import { TrackLog } from '../../../src/model/trackLog';
@@ -259,6 +260,21 @@ describe('single messages', () => {
       taker.take(END);
       assert.deepEqual(row(taker), []);
     }
+  });
+
+  it('that nobody will read are still found unread after they were told', () => {
+    const { events } = asked()
+      .activity(1, 20_000, [['receive', 10_400, PARENT_PORT, 0, 1]])
+      .tell(0, 50_000, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 50_100, 'exited', { code: 0 })
+      .end(50_200, 'exit-status', { code: 0 });
+    const taker = new Taker().fold(events);
+    const rules = (): string[] => verdicts(taker.model, END).findings.map(({ rule }) => rule);
+    const before = rules();
+    assert.ok(before.includes('unread-messages'), before.join(', '));
+    taker.take(END);
+    assert.deepEqual(row(taker).slice(1), ['100-1000:0 100-1000:1 11000 -1']);
+    assert.deepEqual(rules(), before);
   });
 
   it('of which there is no room are counted', () => {
