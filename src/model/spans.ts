@@ -6,6 +6,9 @@ const MOST = 4096;
 /** In µs. What is so close together is one span. */
 const TOUCHING = 1;
 
+const NO_NUMBERS = new Float64Array(0);
+const NO_KINDS = new Uint8Array(0);
+
 export interface Span {
   from: number;
   to: number;
@@ -19,10 +22,11 @@ export class Spans implements Iterable<Span> {
   /** @param keepFrom what lasts beyond that moment is not put together */
   constructor(public keepFrom = Infinity) {}
 
-  private froms = new Float64Array(FIRST);
-  private tos = new Float64Array(FIRST);
-  private times = new Float64Array(FIRST);
-  private kinds = new Uint8Array(FIRST);
+  // Most threads never have a span of most kinds: then nothing is taken for it.
+  private froms = NO_NUMBERS;
+  private tos = NO_NUMBERS;
+  private times = NO_NUMBERS;
+  private kinds = NO_KINDS;
   private count = 0;
   /** From then on each span stands for itself; before, several may have been put together. */
   wholeFrom = -Infinity;
@@ -93,7 +97,7 @@ export class Spans implements Iterable<Span> {
   }
 
   private grow(): void {
-    const size = this.froms.length * 2;
+    const size = Math.max(FIRST, this.froms.length * 2);
     this.froms = grown(this.froms, new Float64Array(size));
     this.tos = grown(this.tos, new Float64Array(size));
     this.times = grown(this.times, new Float64Array(size));
