@@ -36,9 +36,12 @@ export function told({ samples, activity }: ThreadFacts, t: number): void {
 
 /** What it did between two moments, without a hole. */
 export function statesBetween(thread: ThreadFacts, from: number, to: number): StateSpan[] {
-  const spans = layersBetween(thread, from, to)
-    .map((span) => ({ code: span.code, from: Math.max(span.from, from), to: Math.min(span.to, to) }))
-    .filter((span) => span.to > span.from);
+  const spans: StateSpan[] = [];
+  for (const span of layersBetween(thread, from, to)) {
+    span.from = Math.max(span.from, from);
+    span.to = Math.min(span.to, to);
+    if (span.to > span.from) spans.push(span);
+  }
   return flattened(spans);
 }
 
@@ -81,20 +84,31 @@ const rank = ({ code }: StateSpan): number => code & 15;
 /** At each moment the highest layer; of one layer what began last. */
 function flattened(spans: StateSpan[]): StateSpan[] {
   spans.sort((a, b) => a.from - b.from || rank(a) - rank(b) || a.to - b.to || a.code - b.code);
-  const moments = Float64Array.from(spans.flatMap(({ from, to }) => [from, to])).sort();
   const result: StateSpan[] = [];
-  let open: StateSpan[] = [];
+  const open: StateSpan[] = [];
   let next = 0;
-  for (let i = 0; i + 1 < moments.length; i++) {
-    const [from, to] = [moments[i]!, moments[i + 1]!];
-    if (to === from) continue;
+  for (let from = spans[0]?.from ?? Infinity; from < Infinity;) {
     while (next < spans.length && spans[next]!.from <= from) open.push(spans[next++]!);
-    open = open.filter((span) => span.to > from);
-    if (open.length === 0) continue;
-    const { code } = open.reduce((a, b) => (rank(b) >= rank(a) ? b : a));
+    const top = takeTop(open, from);
+    let to = spans[next]?.from ?? Infinity;
+    for (const span of open) to = Math.min(to, span.to);
     const last = result.at(-1);
-    if (last && last.to === from && last.code === code) last.to = to;
-    else result.push({ from, to, code });
+    if (top && last?.to === from && last.code === top.code) last.to = to;
+    else if (top) result.push({ from, to, code: top.code });
+    from = to;
   }
   return result;
+}
+
+/** Of those that last beyond `t`; the others are taken out. */
+function takeTop(open: StateSpan[], t: number): StateSpan | undefined {
+  let top: StateSpan | undefined;
+  let kept = 0;
+  for (const span of open) {
+    if (span.to <= t) continue;
+    open[kept++] = span;
+    if (!top || rank(span) >= rank(top)) top = span;
+  }
+  open.length = kept;
+  return top;
 }
