@@ -87,6 +87,8 @@ export interface Scene {
   ticks: Tick[];
   /** Of all rows together. */
   height: number;
+  /** The part of the rows that is in view, in px from the top of the first one. */
+  view: { top: number; height: number };
   /** The live edge of time, while there is one. */
   nowX: number | undefined;
 }
@@ -109,7 +111,7 @@ const GUTTER = { least: 92, most: 260, share: 0.36, padding: 26 };
 export const PX_PER_LETTER = 6.6;
 const FINDING_MARK_PX = 17;
 export const INDENT_PX = 14;
-const ROWS_AROUND = 6;
+export const ROWS_AROUND = 6;
 /** Bars stop this far outside of the window, so that their rounded ends are not seen. */
 const OUTSIDE_PX = 20;
 const SHORTEST_BAR_PX = 2;
@@ -152,6 +154,7 @@ export function layout(run: Run, options: Options): Scene {
     exits: exitLines(run, geometry.rowHeight, x),
     ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
     height: run.rows.length * geometry.rowHeight,
+    view: { top: options.top, height: options.height },
     nowX: run.live ? x(view.now - run.origin) : undefined,
   };
 }

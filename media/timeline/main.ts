@@ -15,12 +15,14 @@ const MICROS_PER_MS = 1000;
 
 function start(host: Host): void {
   const clock = (): number => performance.now() * MICROS_PER_MS;
-  const timeline = new Timeline(document.getElementById('root')!, {
+  const root = document.getElementById('root')!;
+  const timeline = new Timeline(root, {
     clock,
     post: (message) => host.postMessage(message),
     remembered: host.getState(),
     remember: (state) => host.setState(state),
   });
+  Object.defineProperty(root, 'painted', { get: () => timeline.painted });
   let state = initialState;
   timeline.onRunChosen = (change) => timeline.show((state = change(state)));
   window.addEventListener('message', ({ data }: MessageEvent<ToTimeline>) => {

@@ -21,7 +21,6 @@ import { countsOf, lengthOf, runOf, type Lane, type Run } from './run';
 import { clampWindow, fitWindow, followWindow, modeOf, zoomAbout, type Mode, type TimeWindow } from './scales';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
 import { createPanes } from './panes';
-import { addPatterns } from './theme';
 
 /** What outlives a reload of the page: where the person looks, nothing of what is shown. */
 export interface Remembered {
@@ -87,6 +86,11 @@ export class Timeline implements Stage {
     this.measure();
   }
 
+  /** What is painted, for tests to look at. */
+  get painted(): Scene | undefined {
+    return this.scene;
+  }
+
   private get session(): SessionView | undefined {
     return this.state.screen.kind === 'session' ? this.state.screen.view : undefined;
   }
@@ -94,7 +98,6 @@ export class Timeline implements Stage {
   //#region parts
   private build(root: HTMLElement) {
     const main = select(root).append('main').attr('id', 'timeline').attr('aria-label', 'Thread Lifelines');
-    addPatterns(main.node()!);
     const plot = main.append('div').attr('class', 'session').attr('hidden', '');
     const header = createHeader(plot.node()!, {
       follow: () => this.follow(),
@@ -116,7 +119,7 @@ export class Timeline implements Stage {
       open: (site) => this.openSite(site),
       tell: (story, x, y) => this.hover.tell(story, x, y),
     });
-    const lanes = createLanes(area);
+    const lanes = createLanes(area, () => this.frames.ask());
     const hint = select(lanes.scroller).append('p').attr('class', 'hint');
     const panes = createPanes(body, this.paneActions(), () => this.measure());
     createLegend(plot.node()!);
@@ -184,6 +187,7 @@ export class Timeline implements Stage {
   private draw(): boolean {
     const { run, geometry, session, parts } = this;
     if (!run || !geometry || !session) return false;
+    const start = performance.now();
     this.moveWithTime();
     const { scroller } = parts.lanes;
     this.scene = layout(run, {
@@ -203,6 +207,7 @@ export class Timeline implements Stage {
     parts.hint.style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);
     parts.syncZoom();
     parts.main.attr('data-revision', session.snapshot.revision);
+    measureDraw(start);
     return run.live;
   }
 
@@ -354,4 +359,10 @@ export class Timeline implements Stage {
     this.hover.hide();
   }
   //#endregion
+}
+
+/** For whoever observes the page's performance; nothing of it piles up. */
+function measureDraw(start: number): void {
+  performance.measure('draw', { start });
+  performance.clearMeasures('draw');
 }

@@ -3,6 +3,7 @@
 // disagree.
 import type { EndedBy, Unfinished } from '../../src/protocol/picture';
 import type { Severity } from '../../src/protocol/rules';
+import type { ColorName } from './paint/palette';
 
 export type BarStyle = 'keeps-alive' | 'daemon' | 'unknown' | 'starting';
 export type MarkKind = 'ref' | 'unref' | 'terminate-call';
@@ -14,10 +15,15 @@ export interface Word {
 }
 
 export interface ShapedWord extends Word {
-  /** SVG path around the origin, in px; see `.cap` and `.mark` in the style sheet for how it is painted. */
+  /** SVG path around the origin, in px; see paint/signs.ts for how it is painted. */
   shape: string;
+  color: ColorName;
   /** Outline only; else filled. */
   hollow?: true;
+  /** What is behind it is not seen through it, though it is hollow. */
+  opaque?: true;
+  /** Of its outlines the inner ones are holes. */
+  holes?: true;
 }
 
 export const BARS: Record<BarStyle, Word> = {
@@ -36,17 +42,20 @@ export const MARKS: Record<MarkKind, ShapedWord> = {
     label: 'ref()',
     explanation: 'From here on its owner waits for it.',
     shape: 'M0,-11 L4,-5.5 L-4,-5.5 Z',
+    color: 'text',
   },
   unref: {
     label: 'unref()',
     explanation: 'From here on its owner does not wait for it.',
     shape: 'M-4,-11 L4,-11 L0,-5.5 Z',
+    color: 'text',
     hollow: true,
   },
   'terminate-call': {
     label: 'terminate() called',
     explanation: 'It was told to stop here; it is gone a little later.',
     shape: 'M-3.5,-11 H3.5 V-9.2 H0.9 V-5.5 H-0.9 V-9.2 H-3.5 Z',
+    color: 'stopped',
   },
 };
 
@@ -82,54 +91,68 @@ export const ENDINGS: Record<EndedBy, ShapedWord> = {
     explanation: 'Main exited while this thread ran: it was cut off in whatever it was doing.',
     shape:
       'M0,-7 A7,7 0 1 1 0,7 A7,7 0 1 1 0,-7 Z M-4.4,-3 L-3,-4.4 L0,-1.4 L3,-4.4 L4.4,-3 L1.4,0 L4.4,3 L3,4.4 L0,1.4 L-3,4.4 L-4.4,3 L-1.4,0 Z M-1.5,-14 H1.5 V-7 H-1.5 Z M-1.5,7 H1.5 V14 H-1.5 Z',
+    color: 'killed',
+    holes: true,
   },
   'owner-exit': {
     label: 'killed with its owner',
     explanation: 'The thread that started it ended, and took it along.',
     shape: 'M0,-6 A6,6 0 1 1 0,6 A6,6 0 1 1 0,-6 Z M-2.5,-2.5 L2.5,2.5 M2.5,-2.5 L-2.5,2.5',
+    color: 'killed',
     hollow: true,
+    opaque: true,
   },
   returned: {
     label: 'returned',
     explanation: 'Its work was done and it ended by itself.',
     shape: 'M0,-4.5 A4.5,4.5 0 1 1 0,4.5 A4.5,4.5 0 1 1 0,-4.5 Z',
+    color: 'returned',
   },
   'exit-call': {
     label: 'process.exit()',
     explanation: 'Its own code called process.exit(); in a worker that ends this thread alone.',
     shape: 'M-4.5,-4.5 H4.5 V4.5 H-4.5 Z',
+    color: 'stopped',
   },
   terminate: {
     label: 'terminated',
     explanation: 'Another thread called terminate() on it: it was stopped from outside.',
     shape: 'M-2.3,-5.5 H2.3 L5.5,-2.3 V2.3 L2.3,5.5 H-2.3 L-5.5,2.3 V-2.3 Z M-3,-0.9 V0.9 H3 V-0.9 Z',
+    color: 'stopped',
+    holes: true,
   },
   error: {
     label: 'uncaught error',
     explanation: 'An error that nothing caught ended it.',
     shape:
       'M0,-7.5 L1.9,-3.3 L5.3,-5.3 L4,-1.4 L7.5,0 L4,1.4 L5.3,5.3 L1.9,3.3 L0,7.5 L-1.9,3.3 L-5.3,5.3 L-4,1.4 L-7.5,0 L-4,-1.4 L-5.3,-5.3 L-1.9,-3.3 Z',
+    color: 'failed',
   },
   'out-of-memory': {
     label: 'out of memory',
     explanation: 'It reached the limit of its heap.',
     shape: 'M-6.5,-6.5 H6.5 V-4.5 H-6.5 Z M0,-3 L6,5.5 H-6 Z',
+    color: 'failed',
   },
   signal: {
     label: 'signal',
     explanation: 'The whole process was killed from outside, for example by the Stop button.',
     shape: 'M1.5,-8 L-5,1.5 H-0.8 L-1.8,8 L5,-2 H0.8 L2.5,-8 Z',
+    color: 'killed',
   },
   'lost-contact': {
     label: 'contact lost',
     explanation: 'It ran when it was last heard of. What came after is not known.',
     shape: 'M0,-8 L3,-5 L-3,-1.7 L3,1.7 L-3,5 L0,8 M7,0 H8 M12,0 H13 M17,0 H18',
+    color: 'unknown',
     hollow: true,
   },
   unknown: {
     label: 'ended, cause not known',
     explanation: 'It did end, but nothing that was seen says how.',
     shape: 'M0,-5 L5,0 L0,5 L-5,0 Z',
+    color: 'unknown',
     hollow: true,
+    opaque: true,
   },
 };

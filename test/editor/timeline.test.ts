@@ -47,7 +47,7 @@ async function pressF5OnTheDemo(): Promise<void> {
 /** The lanes and the line where main exits as they stand in one frame; x in pixels. */
 const drawn = (frame: Frame) =>
   frame.evaluate(() => ({
-    exitX: Number(document.querySelector<HTMLElement>('.exit-line')?.dataset['x']),
+    exitX: Number(document.querySelector<HTMLElement>('.exit-flag')?.dataset['x']),
     lanes: [...document.querySelectorAll<HTMLElement>('.lane')].map((element) => {
       const { label, kind, daemon, endedBy, endX } = element.dataset;
       return { label: label?.replace(/\.js$/, ''), kind, daemon, endedBy, endX: Number(endX) };

@@ -35,7 +35,7 @@ describe('the details of a thread in a browser', function () {
     const page = await open();
     await page.show(demoWithFindings());
     const wide = (await page.page.locator('.scroller').boundingBox())!.width;
-    await page.lane('logger').locator('.bar').last().click();
+    await page.clickSign('logger', 'bar');
     await pane(page).getByRole('heading', { name: 'logger' }).waitFor();
     assert.equal(await page.lane('logger').getAttribute('aria-selected'), 'true');
     assert.ok((await page.page.locator('.scroller').boundingBox())!.width < wide);

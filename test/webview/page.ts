@@ -1,9 +1,11 @@
 // A page as VS Code makes it for our webview: the built bundle under the same policy, in front of a host that we play.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { PNG } from 'pngjs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import type { FromTimeline, ToTimeline } from '../../src/protocol/timelineMessages';
 import { browserExecutable } from '../support/browser.mjs';
+import type { PlacedLane, Scene } from '../../media/timeline/layout';
 import { THEMES, type ThemeName } from './themes';
 
 const ORIGIN = 'https://timeline.test';
@@ -42,6 +44,31 @@ export interface PageOptions extends BrowserContextOptions {
   width?: number;
   height?: number;
   remembered?: unknown;
+}
+
+export type Sign = 'bar' | 'cap' | 'ref' | 'unref' | 'terminate-call';
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Runs in the page. d3 keeps with each element what it was drawn from. */
+function boxesOf(lane: Element, kind: Sign): Box[] {
+  const { bars, marks, cap } = (lane as unknown as { __data__: PlacedLane }).__data__;
+  const canvas = lane.parentElement!.querySelector('canvas')!.getBoundingClientRect();
+  const { middle } = (lane.closest('.scroller') as unknown as { __data__: Scene }).__data__.geometry;
+  const at = (x: number, width: number, top: number, height: number): Box => ({
+    x: canvas.left + x,
+    y: lane.getBoundingClientRect().top + middle + top,
+    width,
+    height,
+  });
+  if (kind === 'bar') return bars.map(({ x, width }) => at(x, width, -5, 10));
+  if (kind === 'cap') return cap ? [at(cap.x - 8, 16, -8, 16)] : [];
+  return marks.filter((mark) => mark.kind === kind).map(({ x }) => at(x - 4, 8, -11, 6));
 }
 
 export async function launch(): Promise<Browser> {
@@ -106,6 +133,34 @@ export class TimelinePage {
 
   lane(label: string) {
     return this.page.locator(`.lane[data-label=${JSON.stringify(label)}]`);
+  }
+
+  /** Where signs of a lane lie in the page, from left to right. They are painted, so what was laid out tells it. */
+  signs(label: string, kind: Sign): Promise<Box[]> {
+    return this.lane(label).evaluate(boxesOf, kind);
+  }
+
+  /** The middle of the last such sign. */
+  async sign(label: string, kind: Sign): Promise<{ x: number; y: number }> {
+    const box = (await this.signs(label, kind)).at(-1);
+    if (!box) throw new Error(`there is no ${kind} in the lane ${label}`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  async clickSign(label: string, kind: Sign, options: { clickCount?: number } = {}): Promise<void> {
+    const { x, y } = await this.sign(label, kind);
+    await this.page.mouse.click(x, y, options);
+  }
+
+  async hoverSign(label: string, kind: Sign): Promise<void> {
+    const { x, y } = await this.sign(label, kind);
+    await this.page.mouse.move(x, y);
+  }
+
+  /** What is painted in a part of the page. */
+  async pixels({ x, y, width, height }: Box): Promise<PNG> {
+    const box = { x: Math.round(x), y: Math.round(y), width: Math.ceil(width), height: Math.ceil(height) };
+    return PNG.sync.read(await this.page.screenshot({ clip: box, scale: 'css' }));
   }
 
   async close(): Promise<void> {

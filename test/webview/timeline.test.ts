@@ -1,6 +1,8 @@
 // The built webview in a real browser, under the policy that it has in VS Code.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { ENDINGS } from '../../media/timeline/vocabulary';
+import type { EndedBy } from '../../src/protocol/picture';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import {
   demo,
@@ -54,7 +56,7 @@ describe('the timeline in a browser', function () {
       const early = whole.threads.map(({ onlineAt: _, ...rest }) => rest);
       await page.show({ ...whole, threads: early });
       await page.show({ ...whole, revision: whole.revision + 1 });
-      assert.equal(await page.lane('logger').locator('.bar').count(), 3, 'starting, alive, daemon');
+      assert.equal((await page.signs('logger', 'bar')).length, 3, 'starting, alive, daemon');
       assert.equal(
         (await page.posted()).some((message) => message.kind === 'problem'),
         false,
@@ -64,7 +66,7 @@ describe('the timeline in a browser', function () {
     it('every daemon ended at the line where main exits, by the right cause', async () => {
       const page = await open();
       await page.show(demo());
-      const line = page.page.locator('.exit-line');
+      const line = page.page.locator('.exit-flag');
       const x = Number(await line.getAttribute('data-x'));
       assert.equal(await line.getAttribute('data-cause'), 'returned');
       const killed = page.page.locator('.lane[data-ended-by="main-exit"]');
@@ -74,8 +76,8 @@ describe('the timeline in a browser', function () {
         assert.ok(Math.abs(Number(await lane.getAttribute('data-end-x')) - x) < 1);
       }
       const box = (await line.boundingBox())!;
-      const cap = (await page.lane('logger').locator('.cap').boundingBox())!;
-      assert.ok(Math.abs(cap.x + cap.width / 2 - (box.x + box.width / 2)) < 2, 'on the screen too');
+      const cap = await page.sign('logger', 'cap');
+      assert.ok(Math.abs(cap.x - (box.x + box.width)) < 2, 'on the screen too');
     });
 
     it('what each lane is, in its attributes and in words', async () => {
@@ -109,22 +111,31 @@ describe('the timeline in a browser', function () {
     it('each ending with a cap of its own shape', async () => {
       const page = await open();
       await page.show(everyEnding());
-      const shapes = await page.page
-        .locator('.lane .cap')
-        .evaluateAll((caps) =>
-          caps.map((c) => `${c.closest('.lane')!.getAttribute('data-ended-by')} ${c.getAttribute('d')}`),
-        );
-      const endings = new Set(shapes.map((s) => s.split(' ')[0]));
+      const shapes = new Set<string>();
+      const endings = new Set<string>();
+      for (const lane of await page.page.locator('.lane[data-ended-by]').all()) {
+        const ending = (await lane.getAttribute('data-ended-by')) as EndedBy;
+        endings.add(ending);
+        shapes.add(ENDINGS[ending].shape);
+        const [cap] = await page.signs((await lane.getAttribute('data-label'))!, 'cap');
+        const { data } = await page.pixels(cap!);
+        const colors = new Set(Array.from({ length: data.length / 4 }, (_, i) => data.readUInt32BE(i * 4)));
+        assert.ok(colors.size > 2, `${ending} is painted`);
+      }
       assert.equal(endings.size, 10);
-      assert.equal(new Set(shapes).size, 10, 'as many shapes as endings');
+      assert.equal(shapes.size, 10, 'as many shapes as endings');
     });
 
-    it('daemons hatched, by a pattern that is there', async () => {
+    it('daemons hatched, and what keeps the process alive solid', async () => {
       const page = await open();
       await page.show(demo());
-      const fill = await page.lane('logger').locator('.bar.daemon:not(.starting)').getAttribute('fill');
-      const id = /^url\(#(.+)\)$/.exec(fill!)![1]!;
-      assert.equal(await page.page.locator(`pattern[id="${id}"]`).count(), 1);
+      const shades = async (label: string): Promise<number> => {
+        const { x, y, width } = (await page.signs(label, 'bar')).at(-1)!;
+        const row = await page.pixels({ x: x + width / 2, y: y + 5, width: 24, height: 1 });
+        return new Set(Array.from({ length: 24 }, (_, i) => row.data.readUInt32BE(i * 4))).size;
+      };
+      assert.ok((await shades('logger')) > 3, 'stripes');
+      assert.equal(await shades('build'), 1);
     });
 
     it('a program that started no workers without alarm, and one too old to be observed with advice', async () => {
@@ -144,8 +155,8 @@ describe('the timeline in a browser', function () {
       assert.match((await band.getAttribute('aria-label'))!, /^Kept alive by logger; then holder, build, flaky; then/);
       const spans = band.locator('.span');
       assert.equal(await spans.last().innerText(), 'holder');
-      const [last, exit] = [await spans.last().boundingBox(), await page.page.locator('.exit-line').boundingBox()];
-      assert.ok(Math.abs(last!.x + last!.width - exit!.x) < 6, 'in line with the lanes');
+      const [last, exit] = [await spans.last().boundingBox(), await page.page.locator('.exit-flag').boundingBox()];
+      assert.ok(Math.abs(last!.x + last!.width - exit!.x - exit!.width) < 6, 'in line with the lanes');
       await spans.last().hover();
       assert.match(
         await page.page.locator('.tooltip').innerText(),
@@ -452,20 +463,19 @@ describe('the timeline in a browser', function () {
       const page = await open();
       await page.show(everyEnding());
       await page.lane('error').locator('.name').dblclick();
-      await page.lane('error').locator('.bar').last().dblclick();
-      await page.lane('main-exit').locator('.cap').dblclick();
+      await page.clickSign('error', 'bar', { clickCount: 2 });
+      await page.clickSign('main-exit', 'cap', { clickCount: 2 });
       await page.page.locator('.exit-flag').click();
-      const mark = (await page.lane('main-exit').locator('.mark.unref').boundingBox())!;
-      await page.page.mouse.dblclick(mark.x + mark.width / 2, mark.y + 2);
+      await page.clickSign('main-exit', 'unref', { clickCount: 2 });
       assert.deepEqual(await sitesOf(page), [14, 14, 88, 88, 71]);
     });
 
     it('a single click leads to no line, nor does a double click beside all bars', async () => {
       const page = await open();
       await page.show(demo());
-      await page.lane('stuck').locator('.bar').last().click();
-      const { x, y } = (await page.lane('flaky').locator('.cap').boundingBox())!;
-      await page.page.mouse.dblclick(x + 200, y + 8);
+      await page.clickSign('stuck', 'bar');
+      const { x, y } = await page.sign('flaky', 'cap');
+      await page.page.mouse.dblclick(x + 200, y);
       await page.page.mouse.dblclick(500, 330);
       await page.lane('flaky').locator('.name').dblclick();
       assert.deepEqual(await sitesOf(page), [15]);
@@ -475,9 +485,9 @@ describe('the timeline in a browser', function () {
       const page = await open();
       await page.show(demo());
       const tooltip = page.page.locator('.tooltip');
-      await page.lane('logger').locator('.cap').hover();
+      await page.hoverSign('logger', 'cap');
       assert.match(await tooltip.innerText(), /logger: killed with main[\s\S]*nothing kept it alive any more/);
-      await page.lane('holder').locator('.bar').last().hover();
+      await page.hoverSign('holder', 'bar');
       assert.match(
         await tooltip.innerText(),
         /holder[\s\S]*Kept it alive \(ref’d\)[\s\S]*unref\(\)\s+0\.400 s at main\.js:21/,

@@ -1,11 +1,14 @@
 // The rows: a label with the lines of its tree, and the track of time. Only rows that can be seen are in the page.
 import { select, type Selection } from 'd3-selection';
-import type { ExitLine, Placed, PlacedLane, PlacedProcess, Scene } from '../layout';
+import { ROWS_AROUND, type Placed, type PlacedLane, type PlacedProcess, type Scene } from '../layout';
+import type { Band } from '../paint/backdrop';
+import { readPalette, watchTheme, type Palette } from '../paint/palette';
+import { paintScene } from '../paint/scene';
+import { createSurface, watchScale } from '../paint/surface';
 import type { Lane, Row } from '../run';
 import { exitText, findingLabel, laneLabel, laneNote, processTitle, unsupportedNote } from '../story';
 import { shown } from '../text';
 import { addIcon } from './icons';
-import { drawTrack } from './track';
 
 type RowElement = Selection<HTMLDivElement, unknown, null, undefined>;
 
@@ -17,7 +20,8 @@ export interface Lanes {
 
 export const laneId = (key: string): string => `lane-${key}`;
 
-export function createLanes(parent: HTMLElement): Lanes {
+/** `repaint` is called when the same must be painted anew: in other colours, or on other pixels. */
+export function createLanes(parent: HTMLElement, repaint: () => void): Lanes {
   const scroller = select(parent)
     .append('div')
     .attr('class', 'scroller')
@@ -25,66 +29,37 @@ export function createLanes(parent: HTMLElement): Lanes {
     .attr('tabindex', 0)
     .attr('aria-label', 'Threads');
   const content = scroller.append('div').attr('class', 'content').attr('role', 'presentation');
-  const backdrop = content.append('svg').attr('class', 'backdrop').attr('aria-hidden', 'true');
-  const grid = backdrop.append('g').attr('class', 'grid');
-  const lines = backdrop.append('g');
-  const now = backdrop.append('line').attr('class', 'now');
+  const surface = createSurface(content.node()!, 'paint');
+  let palette: Palette | undefined;
+  watchTheme(() => {
+    palette = undefined;
+    repaint();
+  });
+  watchScale(repaint);
   return {
     scroller: scroller.node()!,
     draw(scene, current, chosen) {
       const { area, narrow, rowHeight } = scene.geometry;
       content.classed('narrow', narrow).style('height', `${scene.height}px`);
       content.style('--gutter', `${area.left}px`).style('--row', `${rowHeight}px`);
-      const height = Math.max(scene.height, scroller.node()!.clientHeight);
-      backdrop.style('left', `${area.left}px`).attr('width', area.width).attr('height', height);
-      drawGrid(grid, scene, height);
-      drawExitLines(lines, scene, height);
-      now.attr('hidden', scene.nowX === undefined ? '' : null).attr('y2', height);
-      if (scene.nowX !== undefined) now.attr('x1', scene.nowX).attr('x2', scene.nowX);
       drawRows(content, scene, current, chosen);
-      scroller.attr('aria-activedescendant', current === undefined ? null : laneId(current));
+      scroller.datum(scene).attr('aria-activedescendant', current === undefined ? null : laneId(current));
+      const band = bandOf(scene);
+      palette ??= readPalette(scroller.node()!);
+      paintScene(surface.begin({ ...area, ...band }), palette, scene, band);
     },
   };
 }
 
-function drawGrid(group: Selection<SVGGElement, unknown, null, undefined>, { ticks }: Scene, height: number): void {
-  group
-    .selectAll<SVGLineElement, { x: number }>('line')
-    .data(ticks)
-    .join('line')
-    .attr('x1', ({ x }) => x)
-    .attr('x2', ({ x }) => x)
-    .attr('y2', height);
-}
-
-/** With one process its line goes down to the bottom of the view, as its end is the end of all. */
-function drawExitLines(group: Selection<SVGGElement, unknown, null, undefined>, scene: Scene, height: number): void {
-  const bottom = (line: ExitLine): number => (scene.exits.length > 1 ? line.bottom : height);
-  const { width } = scene.geometry.area;
-  const line = group
-    .selectAll<SVGGElement, ExitLine>('g')
-    .data(scene.exits, ({ process }) => process.key)
-    .join((enter) => {
-      const added = enter.append('g').attr('class', 'exit');
-      added.append('rect');
-      added.append('line').attr('class', 'exit-line');
-      return added;
-    });
-  line
-    .select('rect')
-    .attr('x', ({ x }) => Math.max(x, 0))
-    .attr('y', ({ top }) => top)
-    .attr('width', ({ x }) => Math.max(width - Math.max(x, 0), 0))
-    .attr('height', (l) => bottom(l) - l.top);
-  line
-    .select('line')
-    .attr('data-x', ({ x }) => x.toFixed(2))
-    .attr('data-cause', ({ exit }) => exit.by)
-    .attr('data-process', ({ process }) => process.key)
-    .attr('x1', ({ x }) => x)
-    .attr('x2', ({ x }) => x)
-    .attr('y1', ({ top }) => top)
-    .attr('y2', bottom);
+/**
+ * A little more than what is in view, so that scrolling shows no hole before the next picture; without lanes enough for
+ * the line at which all ends.
+ */
+function bandOf({ view, height, geometry }: Scene): Band {
+  const around = ROWS_AROUND * geometry.rowHeight;
+  const top = Math.max(0, view.top - around);
+  const bottom = Math.min(view.top + view.height + around, Math.max(height, view.height));
+  return { top, height: bottom - top };
 }
 
 function drawRows(
@@ -103,7 +78,7 @@ function drawRows(
     .attr('aria-selected', ({ row }) => String(row.key === chosen))
     .each(function (placed) {
       const element: RowElement = select(this);
-      if ('bars' in placed) drawLane(element, placed, scene);
+      if ('bars' in placed) drawLane(element, placed);
       else drawProcess(element, placed, scene);
     })
     .order();
@@ -119,21 +94,19 @@ function buildRow(this: HTMLDivElement, { row }: Placed): void {
   label.append('bdi').attr('class', 'name');
   label.append('span').attr('class', 'finding-mark').attr('role', 'img').attr('hidden', '');
   label.append('span').attr('class', 'note');
-  if (row.kind === 'thread') element.append('svg').attr('class', 'track').attr('aria-hidden', 'true');
-  else element.append('div').attr('class', 'message');
+  if (row.kind === 'process') element.append('div').attr('class', 'message');
 }
 
 /** What each row element shows; labels are touched only when their row has changed. */
 const drawn = new WeakMap<HTMLElement, Row>();
 
-function drawLane(element: RowElement, placed: PlacedLane, { geometry }: Scene): void {
+function drawLane(element: RowElement, placed: PlacedLane): void {
   const { row, cap } = placed;
   if (drawn.get(element.node()!) !== row) {
     drawn.set(element.node()!, row);
     drawLabel(element, row);
   }
   element.attr('data-end-x', cap ? cap.x.toFixed(2) : null).attr('aria-posinset', placed.position + 1);
-  drawTrack(element.select<SVGSVGElement>('.track').node()!, placed, geometry);
 }
 
 function drawLabel(element: RowElement, lane: Lane): void {

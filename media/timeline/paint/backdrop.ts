@@ -1,0 +1,51 @@
+// What lies behind all lanes: the grid of time, the ends of the processes and the line of now.
+import { cssOf, faded } from '../color';
+import type { ExitLine, Scene } from '../layout';
+import type { Palette } from './palette';
+import type { Brush } from './surface';
+
+const EXIT_LINE_PX = 1.5;
+
+/** The part of the rows that is painted, in px from the top of the first one. */
+export interface Band {
+  top: number;
+  height: number;
+}
+
+export function paintBackdrop(brush: Brush, palette: Palette, scene: Scene, band: Band): void {
+  const { context, snap, scale } = brush;
+  context.fillStyle = cssOf(faded(palette.colors.line, 0.22));
+  for (const { x } of scene.ticks) context.fillRect(snap(x - 0.5), 0, Math.max(snap(1), 1 / scale), band.height);
+  for (const line of scene.exits) paintExit(brush, palette, line, scene, band);
+  if (scene.nowX !== undefined) paintNow(brush, palette, scene.nowX, band);
+}
+
+/** With one process its line goes down to the bottom of the view, as its end is the end of all. */
+function paintExit({ context, snap }: Brush, palette: Palette, line: ExitLine, scene: Scene, band: Band): void {
+  const { width } = scene.geometry.area;
+  const top = Math.max(line.top - band.top, 0);
+  const bottom = scene.exits.length > 1 ? Math.min(line.bottom - band.top, band.height) : band.height;
+  if (bottom <= top || line.x > width) return;
+  const x = snap(line.x);
+  context.fillStyle = cssOf(faded(palette.colors.killed, 0.07));
+  context.fillRect(Math.max(x, 0), snap(top), width - Math.max(x, 0), snap(bottom) - snap(top));
+  context.strokeStyle = cssOf(palette.colors.killed);
+  context.lineWidth = EXIT_LINE_PX;
+  context.setLineDash(line.exit.by === 'lost-contact' ? [4, 4] : []);
+  strokeDown(context, x, top, bottom);
+}
+
+function paintNow({ context, snap, scale }: Brush, palette: Palette, nowX: number, band: Band): void {
+  context.strokeStyle = cssOf(faded(palette.colors.returned, 0.7));
+  context.lineWidth = 1;
+  context.setLineDash([2, 3]);
+  strokeDown(context, snap(nowX) + 0.5 / scale, 0, band.height);
+}
+
+function strokeDown(context: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
+  context.beginPath();
+  context.moveTo(x, top);
+  context.lineTo(x, bottom);
+  context.stroke();
+  context.setLineDash([]);
+}

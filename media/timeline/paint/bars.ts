@@ -1,0 +1,55 @@
+// A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
+import { cssOf, faded, type Color } from '../color';
+import type { Bar } from '../layout';
+import type { ColorName, Palette } from './palette';
+import { hatchOf } from './patterns';
+import type { Brush } from './surface';
+
+export const BAR_PX = 10;
+const RADIUS_PX = 1.5;
+
+interface Look {
+  color: ColorName;
+  /** How opaque its ground is; of `daemon` the hatch says it. */
+  fill: number;
+  starting: number;
+  /** How opaque its edge is; 0: it has none. */
+  edge: number;
+  dashes: number[];
+}
+
+const LOOKS: Record<Bar['style'], Look> = {
+  'keeps-alive': { color: 'keepsAlive', fill: 1, starting: 0.22, edge: 0, dashes: [] },
+  daemon: { color: 'daemon', fill: 0, starting: 0.1, edge: 0.75, dashes: [] },
+  unknown: { color: 'unknown', fill: 0.25, starting: 0, edge: 1, dashes: [2, 2] },
+};
+
+/** `middle`: of the bar, in px from the top of the canvas. */
+export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: number): void {
+  const { context, snap } = brush;
+  const look = LOOKS[bar.style];
+  const color = palette.colors[look.color];
+  const [left, right] = [snap(bar.x), Math.max(snap(bar.x + bar.width), snap(bar.x) + 1 / brush.scale)];
+  const top = snap(middle) - snap(BAR_PX / 2);
+  const height = snap(BAR_PX / 2) * 2;
+  context.beginPath();
+  context.roundRect(left, top, right - left, height, RADIUS_PX);
+  context.fillStyle = fillOf(brush, palette, bar, look, color);
+  context.fill();
+  const edge = bar.starting && look.edge === 0 ? 1 : look.edge;
+  if (edge === 0) return;
+  const width = Math.max(snap(palette.edge), 1 / brush.scale);
+  context.beginPath();
+  const inside = [left + width / 2, top + width / 2, Math.max(right - left - width, 0), height - width] as const;
+  context.roundRect(...inside, RADIUS_PX);
+  context.strokeStyle = cssOf(faded(color, edge));
+  context.lineWidth = width;
+  context.setLineDash(bar.starting ? [] : look.dashes);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function fillOf(brush: Brush, palette: Palette, bar: Bar, look: Look, color: Color): string | CanvasPattern {
+  if (bar.starting) return cssOf(faded(color, look.starting));
+  return bar.style === 'daemon' ? hatchOf(brush.context, palette, 'daemon') : cssOf(faded(color, look.fill));
+}

@@ -1,0 +1,41 @@
+// Paints a scene: what costs time is bound by the pixels and the lanes in view.
+import { cssOf } from '../color';
+import type { Cap, PlacedLane, Scene } from '../layout';
+import { ENDINGS } from '../vocabulary';
+import { paintBackdrop, type Band } from './backdrop';
+import { BAR_PX, paintBar } from './bars';
+import type { Palette } from './palette';
+import { paintCap, paintLiveEdge, paintMark } from './signs';
+import type { Brush } from './surface';
+
+const NOTE_FONT_PX = 11;
+
+export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: Band): void {
+  paintBackdrop(brush, palette, scene, band);
+  const { context } = brush;
+  context.font = `${NOTE_FONT_PX}px ${palette.font}`;
+  context.textBaseline = 'middle';
+  for (const row of scene.rows)
+    if ('bars' in row) paintLane(brush, palette, row, row.y + scene.geometry.middle - band.top);
+}
+
+function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number): void {
+  const { context } = brush;
+  for (const bar of lane.bars) paintBar(brush, palette, bar, middle);
+  const at = (x: number, paint: () => void): void => {
+    context.save();
+    context.translate(x, brush.snap(middle));
+    paint();
+    context.restore();
+  };
+  const { liveX, cap } = lane;
+  if (liveX !== undefined) at(liveX, () => paintLiveEdge(context, palette, lane.row.state === 'exiting'));
+  for (const mark of lane.marks) at(mark.x, () => paintMark(context, palette, mark, BAR_PX / 2));
+  if (cap) at(cap.x, () => paintEnd(context, palette, cap));
+}
+
+function paintEnd(context: CanvasRenderingContext2D, palette: Palette, { by, note, noteAway }: Cap): void {
+  paintCap(context, palette, ENDINGS[by]);
+  context.fillStyle = cssOf(palette.colors.dim);
+  context.fillText(note, noteAway, 0);
+}

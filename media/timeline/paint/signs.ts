@@ -1,0 +1,66 @@
+// Caps and ticks: the shapes of the vocabulary. The shape says what happened, the colour only underlines it.
+import { cssOf } from '../color';
+import type { Mark } from '../layout';
+import { ENDINGS, MARKS, type ShapedWord } from '../vocabulary';
+import type { Palette } from './palette';
+
+const CAP_LINE_PX = 2;
+/** What is around a cap is held off by this much. */
+const CAP_RIM_PX = 1.5;
+
+const paths = new Map<string, Path2D>();
+export function pathOf(shape: string): Path2D {
+  let path = paths.get(shape);
+  if (!path) paths.set(shape, (path = new Path2D(shape)));
+  return path;
+}
+
+/** Around the origin of the context. */
+export function paintCap(context: CanvasRenderingContext2D, { colors }: Palette, word: ShapedWord): void {
+  const path = pathOf(word.shape);
+  const [color, ground] = [cssOf(colors[word.color]), cssOf(colors.ground)];
+  context.lineJoin = 'round';
+  context.lineCap = word.hollow ? 'round' : 'butt';
+  context.lineWidth = word.hollow ? CAP_LINE_PX : CAP_RIM_PX;
+  context.strokeStyle = word.hollow ? color : ground;
+  context.fillStyle = word.hollow ? ground : color;
+  if (word.hollow && word.opaque) context.fill(path);
+  context.stroke(path);
+  if (!word.hollow) context.fill(path, word.holes ? 'evenodd' : 'nonzero');
+}
+
+/** `half`: of the bar's height. */
+export function paintMark(
+  context: CanvasRenderingContext2D,
+  { colors }: Palette,
+  { kind, calls }: Pick<Mark, 'kind' | 'calls'>,
+  half: number,
+): void {
+  const { shape, hollow, color } = MARKS[kind];
+  const path = pathOf(shape);
+  context.strokeStyle = cssOf(colors.ground);
+  context.lineWidth = 2;
+  context.lineCap = 'butt';
+  context.beginPath();
+  context.moveTo(0, -half - 0.5);
+  context.lineTo(0, half);
+  context.stroke();
+  context.lineJoin = 'round';
+  context.lineWidth = calls > 1 ? 2 : 1;
+  context.strokeStyle = cssOf(colors[color]);
+  context.fillStyle = hollow ? cssOf(colors.ground) : cssOf(colors[color]);
+  context.fill(path);
+  context.stroke(path);
+}
+
+/** Where a thread lives now: a line, or the ring that its cap will fill. */
+export function paintLiveEdge(context: CanvasRenderingContext2D, { colors }: Palette, exiting: boolean): void {
+  const path = pathOf(exiting ? ENDINGS.returned.shape : LIVE_EDGE);
+  context.lineWidth = 1.5;
+  context.lineCap = 'round';
+  context.fillStyle = cssOf(colors.ground);
+  context.strokeStyle = cssOf(colors.text);
+  if (exiting) context.fill(path);
+  context.stroke(path);
+}
+const LIVE_EDGE = 'M0,-7 V7';
