@@ -2,19 +2,16 @@
 // and is written back to it, so that a growing run and a gesture never fight.
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
-import { clampWindow, windowOf, zoomOf, type TimeArea, type TimeWindow, type Zoom } from './scales';
+import type { Moves } from './moves';
+import { clampWindow, windowOf, zoomOf, type TimeArea, type Zoom } from './scales';
 
 /** What gestures act on. */
 export interface Stage {
   /** Area of time and length of the run as they are now. */
   area(): TimeArea;
   length(): number;
-  window(): TimeWindow;
   narrow(): boolean;
-  moveTo(window: TimeWindow): void;
-  fit(): void;
-  follow(): void;
-  zoom(factor: number): void;
+  moves: Moves;
   /** Moves the focus by so many lanes. */
   step(lanes: number): void;
   pageOfLanes(): number;
@@ -48,15 +45,15 @@ export function listenToPointer(plot: HTMLElement, scroller: HTMLElement, stage:
       if (!source) return;
       if (source.type === 'mousemove') scroller.scrollTop -= source.movementY;
       stage.hideTooltip();
-      stage.moveTo(windowOf(event.transform, stage.area()));
+      stage.moves.to(windowOf(event.transform, stage.area()), source.type === 'wheel' ? 'zoom' : 'pan');
     });
   const plotSelection = select(plot).call(behavior).on('dblclick.zoom', null);
   plot.addEventListener('wheel', (event) => panWithWheel(event, stage), { passive: false });
   plot.addEventListener('dblclick', (event) => {
-    if (inTime(event, plot, stage)) stage.fit();
+    if (inTime(event, plot, stage)) stage.moves.fit();
   });
   return () => {
-    plotSelection.property('__zoom', asTransform(zoomOf(stage.window(), stage.area())));
+    plotSelection.property('__zoom', asTransform(zoomOf(stage.moves.window, stage.area())));
   };
 }
 
@@ -102,44 +99,53 @@ function wheelDelta(event: WheelEvent): number {
 function panWithWheel(event: WheelEvent, stage: Stage): void {
   if (!isSideways(event)) return;
   event.preventDefault();
-  const { start, end } = stage.window();
   const pixels = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY;
-  const micros = (pixels / stage.area().width) * (end - start);
-  stage.moveTo({ start: start + micros, end: end + micros });
+  stage.moves.panBy(pixels / stage.area().width);
 }
 
 export function listenToKeys(element: HTMLElement, stage: Stage): void {
   element.addEventListener('keydown', (event) => {
     const own = (event.target as Element).closest('select, button, summary');
-    if (own || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (act(event.key, stage)) event.preventDefault();
+    if (own || event.altKey) return;
+    if (act(event, stage)) event.preventDefault();
   });
 }
 
-function act(key: string, stage: Stage): boolean {
-  const pan = (share: number): void => {
-    const { start, end } = stage.window();
-    const by = (end - start) * share;
-    stage.moveTo({ start: start + by, end: end + by });
-  };
-  const actions: Record<string, () => void> = {
-    ArrowLeft: () => pan(-PAN_SHARE),
-    ArrowRight: () => pan(PAN_SHARE),
+function act(event: KeyboardEvent, stage: Stage): boolean {
+  const actions = event.ctrlKey || event.metaKey ? withControl(event.shiftKey, stage) : plain(stage);
+  const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+  action?.();
+  return action !== undefined;
+}
+
+type Actions = Record<string, () => void>;
+
+/** With Shift a letter comes as a capital one. */
+const withControl = (shift: boolean, stage: Stage): Actions => ({
+  z: () => stage.moves.undo(),
+  Z: () => (shift ? stage.moves.redo() : stage.moves.undo()),
+  y: () => stage.moves.redo(),
+  Enter: () => stage.openSource(),
+});
+
+function plain(stage: Stage): Actions {
+  const { moves } = stage;
+  return {
+    ArrowLeft: () => moves.panBy(-PAN_SHARE),
+    ArrowRight: () => moves.panBy(PAN_SHARE),
     ArrowUp: () => stage.step(-1),
     ArrowDown: () => stage.step(1),
     PageUp: () => stage.step(-stage.pageOfLanes()),
     PageDown: () => stage.step(stage.pageOfLanes()),
-    '+': () => stage.zoom(KEY_ZOOM),
-    '=': () => stage.zoom(KEY_ZOOM),
-    '-': () => stage.zoom(1 / KEY_ZOOM),
-    Home: () => stage.fit(),
-    End: () => stage.follow(),
-    l: () => stage.follow(),
+    '+': () => moves.zoom(KEY_ZOOM),
+    '=': () => moves.zoom(KEY_ZOOM),
+    '-': () => moves.zoom(1 / KEY_ZOOM),
+    Home: () => moves.fit(),
+    End: () => moves.follow(),
+    l: () => moves.follow(),
+    u: () => moves.undo(),
     Enter: () => stage.activate(),
     o: () => stage.openSource(),
     Escape: () => stage.escape(),
   };
-  const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
-  action?.();
-  return action !== undefined;
 }

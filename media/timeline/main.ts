@@ -2,11 +2,12 @@
 // own but where a person looks, so it can be thrown away and rebuilt at any time.
 import type { FromTimeline, ToTimeline } from '../../src/protocol/timelineMessages';
 import { initialState, receive } from './state';
-import { Timeline, type Remembered } from './timeline';
+import type { Remembered } from './remembered';
+import { Timeline } from './timeline';
 
 interface Host {
   postMessage(message: FromTimeline): void;
-  getState(): Remembered | undefined;
+  getState(): unknown;
   setState(state: Remembered): void;
 }
 declare function acquireVsCodeApi(): Host;
@@ -15,14 +16,15 @@ const MICROS_PER_MS = 1000;
 
 function start(host: Host): void {
   const clock = (): number => performance.now() * MICROS_PER_MS;
-  const root = document.getElementById('root')!;
-  const timeline = new Timeline(root, {
+  const timeline = new Timeline(document.getElementById('root')!, {
     clock,
     post: (message) => host.postMessage(message),
     remembered: host.getState(),
-    remember: (state) => host.setState(state),
+    remember: (state) => {
+      host.setState(state);
+      host.postMessage({ kind: 'remember', state });
+    },
   });
-  Object.defineProperty(root, 'painted', { get: () => timeline.painted });
   let state = initialState;
   timeline.onRunChosen = (change) => timeline.show((state = change(state)));
   window.addEventListener('message', ({ data }: MessageEvent<ToTimeline>) => {

@@ -11,6 +11,8 @@ export interface SessionView {
   clockOffset: number;
   /** Undefined: the latest. */
   chosenRun: number | undefined;
+  /** How the person looked at it before, as this place told it to the host. */
+  remembered: unknown;
   /** A delta was missed and the whole was asked for. */
   stale: boolean;
 }
@@ -60,9 +62,9 @@ export function receive(state: State, message: ToTimeline, local: number): { sta
 function viewOf(state: State, message: Extract<ToTimeline, { kind: 'snapshot' }>, local: number): SessionView {
   const before =
     state.screen.kind === 'session' && state.screen.view.id === message.session ? state.screen.view : undefined;
-  const { session: id, snapshot } = message;
+  const { session: id, snapshot, remembered } = message;
   const clockOffset = offset(before?.clockOffset, snapshot.now, local);
-  return { id, snapshot, clockOffset, chosenRun: before?.chosenRun, stale: false };
+  return { id, snapshot, clockOffset, chosenRun: before?.chosenRun, remembered, stale: false };
 }
 
 function receiveDelta(

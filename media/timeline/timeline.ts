@@ -1,5 +1,4 @@
-// The view itself: puts the parts together, keeps where the person looks, and draws once a frame when something changed
-// or time goes on.
+// The view itself: puts the parts together, and draws once a frame when something changed or time goes on.
 import { select } from 'd3-selection';
 import type { Site } from '../../src/protocol/probeEvents';
 import type { RuleId } from '../../src/protocol/rules';
@@ -17,55 +16,49 @@ import { Frames } from './frames';
 import { listenToKeys, listenToPointer, type Stage } from './gestures';
 import { geometryOf, layout, type Geometry, type Scene } from './layout';
 import { listenToClicks, listenToHover, type Hover } from './hover';
-import { countsOf, lengthOf, runOf, type Lane, type Run } from './run';
-import { clampWindow, fitWindow, followWindow, modeOf, zoomAbout, type Mode, type TimeWindow } from './scales';
-import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
+import { Moves } from './moves';
 import { createPanes } from './panes';
-
-/** What outlives a reload of the page: where the person looks, nothing of what is shown. */
-export interface Remembered {
-  session: string;
-  mode: Mode;
-  window: TimeWindow;
-  scrollTop: number;
-  /** Key of the thread whose details are shown. */
-  chosen?: string | undefined;
-}
+import type { Remembered } from './remembered';
+import { countsOf, lengthOf, runOf, type Lane, type Run } from './run';
+import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
+import { ViewStore } from './viewStore';
 
 export interface Surroundings {
   /** The page's clock in µs. */
   clock(): number;
   post(message: FromTimeline): void;
-  remembered: Remembered | undefined;
+  /** What the page remembered before it was made anew; where the host remembers, that counts. */
+  remembered: unknown;
   remember(state: Remembered): void;
 }
-
-const REMEMBER_AFTER_MS = 200;
 
 export class Timeline implements Stage {
   /** Called when the person picks a run; the owner of the state applies the change. */
   onRunChosen: (change: (state: State) => State) => void = () => {};
 
+  readonly moves: Moves;
+
   private state = initialState;
   private run: Run | undefined;
   private geometry: Geometry | undefined;
   private scene: Scene | undefined;
-  private mode: Mode = 'fit';
-  private shownWindow: TimeWindow = { start: 0, end: 1 };
+  /** Key of the row that has the focus among the lanes. */
   private current: string | undefined;
-  /** Key of the thread whose details are shown. */
-  private chosen: string | undefined;
-  private rememberTimer: number | undefined;
-  private remembered: Remembered | undefined;
 
   private readonly frames = new Frames(() => this.draw());
+  private readonly store: ViewStore;
   private readonly parts: ReturnType<Timeline['build']>;
 
   constructor(
     root: HTMLElement,
     private readonly around: Surroundings,
   ) {
-    this.remembered = around.remembered;
+    this.store = new ViewStore(
+      () => this.session && { session: this.session.id, run: this.session.chosenRun },
+      () => this.frames.ask(),
+      (state) => around.remember(state),
+    );
+    this.moves = new Moves(this.store, { area: this.area, length: this.length, live: () => this.run?.live ?? false });
     this.parts = this.build(root);
     new ResizeObserver(() => this.measure()).observe(this.parts.lanes.scroller);
   }
@@ -80,15 +73,10 @@ export class Timeline implements Stage {
     if (screen.kind !== 'session') return;
     const runBefore = this.run?.index;
     this.run = runOf(screen.view.snapshot, screen.view.chosenRun);
-    const another = before?.id !== screen.view.id || runBefore !== this.run.index;
-    if (another) this.lookAtNew(screen.view);
+    if (before?.id !== screen.view.id) this.lookAtNew(screen.view);
+    else if (runBefore !== this.run.index) this.store.start(screen.view.id, undefined);
     this.parts.notices(noticesOf(screen.view.snapshot));
     this.measure();
-  }
-
-  /** What is painted, for tests to look at. */
-  get painted(): Scene | undefined {
-    return this.scene;
   }
 
   private get session(): SessionView | undefined {
@@ -100,9 +88,9 @@ export class Timeline implements Stage {
     const main = select(root).append('main').attr('id', 'timeline').attr('aria-label', 'Thread Lifelines');
     const plot = main.append('div').attr('class', 'session').attr('hidden', '');
     const header = createHeader(plot.node()!, {
-      follow: () => this.follow(),
-      fit: () => this.fit(),
-      zoom: (factor) => this.zoom(factor),
+      follow: () => this.moves.follow(),
+      fit: () => this.moves.fit(),
+      zoom: (factor) => this.moves.zoom(factor),
       openLarge: () => this.around.post({ kind: 'run-command', command: 'threadLifelines.openTimeline' }),
       report: () => this.around.post({ kind: 'run-command', command: 'threadLifelines.showReport' }),
       chooseSession: (session) => this.around.post({ kind: 'choose-session', session }),
@@ -146,7 +134,7 @@ export class Timeline implements Stage {
   private listen(body: HTMLElement, area: HTMLElement, lanes: Lanes, tooltip: Tooltip): Hover {
     lanes.scroller.addEventListener('scroll', () => {
       tooltip.hide();
-      this.rememberSoon();
+      this.store.dispatch({ kind: 'scroll', top: lanes.scroller.scrollTop });
       this.frames.ask();
     });
     const actions = {
@@ -188,20 +176,21 @@ export class Timeline implements Stage {
     const { run, geometry, session, parts } = this;
     if (!run || !geometry || !session) return false;
     const start = performance.now();
-    this.moveWithTime();
+    this.moves.keepUp();
+    const { view } = this.store;
     const { scroller } = parts.lanes;
     this.scene = layout(run, {
       geometry,
-      window: this.shownWindow,
+      window: view.window,
       now: this.now(),
       top: scroller.scrollTop,
       height: scroller.clientHeight,
     });
-    const following = run.live && this.mode !== 'free';
+    const following = run.live && view.mode !== 'free';
     parts.header({ view: session, sessions: this.state.sessions, run, counts: countsOf(run), following });
     parts.axis(this.scene);
     parts.alive(aliveStrip(run, this.scene, this.now()), this.scene, this.moments());
-    parts.lanes.draw(this.scene, this.current, this.chosen);
+    parts.lanes.draw(this.scene, this.current, view.selected);
     parts.panes.draw({ session: session.id, run, chosen: this.chosenLane(), moments: this.moments() });
     writeText(parts.hint.node()!, hintOf(run));
     parts.hint.style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);
@@ -211,76 +200,24 @@ export class Timeline implements Stage {
     return run.live;
   }
 
-  private moveWithTime(): void {
-    const { start, end } = this.shownWindow;
-    if (this.mode === 'fit') this.shownWindow = fitWindow(this.length(), this.area());
-    else if (this.mode === 'follow') this.shownWindow = followWindow(end - start, this.length(), this.area());
-    else this.shownWindow = clampWindow(this.shownWindow, this.length(), this.area());
-  }
   //#endregion
 
   //#region where the person looks
+  /** What is remembered of the session, by the host or by the page itself. */
   private lookAtNew(view: SessionView): void {
     this.current = undefined;
-    this.chosen = undefined;
-    this.mode = 'fit';
-    const { remembered } = this;
-    this.remembered = undefined;
-    this.parts.lanes.scroller.scrollTop = 0;
-    if (remembered?.session !== view.id) return;
-    this.chosen = remembered.chosen;
-    this.mode = remembered.mode;
-    this.shownWindow = remembered.window;
-    const back = (): void => void (this.parts.lanes.scroller.scrollTop = remembered.scrollTop);
+    const { remembered } = this.around;
+    this.around.remembered = undefined;
+    const found = this.store.start(view.id, view.remembered ?? remembered);
+    const { scrollTop } = this.store.view;
+    const back = (): void => void (this.parts.lanes.scroller.scrollTop = scrollTop);
     requestAnimationFrame(() => requestAnimationFrame(back));
-  }
-
-  private rememberSoon(): void {
-    clearTimeout(this.rememberTimer);
-    this.rememberTimer = setTimeout(() => {
-      const { session, mode, shownWindow: window, chosen } = this;
-      const { scrollTop } = this.parts.lanes.scroller;
-      if (session) this.around.remember({ session: session.id, mode, window, scrollTop, chosen });
-    }, REMEMBER_AFTER_MS);
+    if (found?.run !== undefined) queueMicrotask(() => this.onRunChosen((state) => chooseRun(state, found.run)));
   }
 
   area = () => this.geometry?.area ?? { left: 0, width: 1 };
-  window = () => this.shownWindow;
   narrow = () => this.geometry?.narrow ?? false;
   length = () => (this.run ? lengthOf(this.run, this.now()) : 0);
-
-  moveTo(window: TimeWindow): void {
-    const [length, area] = [this.length(), this.area()];
-    this.shownWindow = clampWindow(window, length, area);
-    this.mode = modeOf(this.shownWindow, length, this.run?.live ?? false, area);
-    this.rememberSoon();
-    this.frames.ask();
-  }
-
-  fit(): void {
-    this.moveTo(fitWindow(this.length(), this.area()));
-  }
-
-  /** From the end on: as much time as is shown now. Once more, and it lets go. */
-  follow(): void {
-    if (!this.run?.live) return this.showEnd();
-    if (this.mode === 'free') this.showEnd();
-    else this.mode = 'free';
-    this.rememberSoon();
-    this.frames.ask();
-  }
-
-  private showEnd(): void {
-    const { start, end } = this.shownWindow;
-    this.moveTo(followWindow(end - start, this.length(), this.area()));
-  }
-
-  /** About the live end while it is followed, else about the middle. */
-  zoom(factor: number): void {
-    const { start, end } = this.shownWindow;
-    const following = this.run?.live && this.mode !== 'free';
-    this.moveTo(zoomAbout(this.shownWindow, factor, following ? end : (start + end) / 2));
-  }
 
   step(lanes: number): void {
     const rows = this.run?.rows ?? [];
@@ -319,23 +256,20 @@ export class Timeline implements Stage {
   }
 
   private chosenLane(): Lane | undefined {
-    return this.laneOf(this.chosen);
+    return this.laneOf(this.store.view.selected);
   }
 
   /** Shows its details, and its lane. */
   private choose(key: string): void {
-    this.chosen = key;
+    this.store.dispatch({ kind: 'select', key });
     this.makeCurrent(key);
     this.draw();
     this.reveal((this.run?.rows ?? []).findIndex((row) => row.key === key));
-    this.rememberSoon();
   }
 
   private closeDetails(): void {
-    if (this.chosen === undefined) return;
-    this.chosen = undefined;
-    this.rememberSoon();
-    this.frames.ask();
+    if (this.store.view.selected === undefined) return;
+    this.store.dispatch({ kind: 'select', key: undefined });
     this.parts.lanes.scroller.focus();
   }
 

@@ -1,6 +1,7 @@
 // The details of a thread in a real browser: how they open and close, where their links lead, and what stays put.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import type { Remembered } from '../../media/timeline/remembered';
 import { demo, demoLive, demoWithFindings, manyLanes, PROCESS, snapshotOf, START, thread } from './fixtures';
 import { launch, TimelinePage, type PageOptions } from './page';
 
@@ -175,8 +176,8 @@ describe('the details of a thread in a browser', function () {
     await first.show(demo());
     await first.lane('build').click();
     await first.page.waitForFunction(() => 'remembered' in window);
-    const remembered = await first.remembered<{ chosen: string }>();
-    assert.equal(remembered?.chosen, `${PROCESS}:3`);
+    const remembered = await first.remembered<Remembered>();
+    assert.equal(remembered?.view.selected, `${PROCESS}:3`);
     const again = await open({ remembered });
     await again.show(demo());
     await pane(again).getByRole('heading', { name: 'build' }).waitFor();

@@ -109,9 +109,13 @@ export class TimelinePage {
   }
 
   /** Sends a snapshot and waits until it is painted. */
-  async show(snapshot: Extract<ToTimeline, { kind: 'snapshot' }>['snapshot'], session = 's1'): Promise<void> {
+  async show(
+    snapshot: Extract<ToTimeline, { kind: 'snapshot' }>['snapshot'],
+    session = 's1',
+    remembered?: unknown,
+  ): Promise<void> {
     const sessions = [{ id: session, title: snapshot.title, live: !snapshot.complete }];
-    await this.send({ kind: 'snapshot', session, sessions, snapshot });
+    await this.send({ kind: 'snapshot', session, sessions, snapshot, remembered });
     await this.painted(snapshot.revision);
   }
 

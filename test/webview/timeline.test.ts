@@ -1,6 +1,7 @@
 // The built webview in a real browser, under the policy that it has in VS Code.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import type { Remembered } from '../../media/timeline/remembered';
 import { ENDINGS } from '../../media/timeline/vocabulary';
 import type { EndedBy } from '../../src/protocol/picture';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
@@ -402,6 +403,8 @@ describe('the timeline in a browser', function () {
       return a.micros + ((x - a.x) / (b.x - a.x)) * (b.micros - a.micros);
     }
     const firstTick = (page: TimelinePage) => page.page.locator('.axis').evaluate((axis) => axis.textContent);
+    const axisSays = (page: TimelinePage, text: string | null) =>
+      page.page.waitForFunction((t) => document.querySelector('.axis')!.textContent === t, text);
     async function changed(page: TimelinePage, act: () => Promise<unknown>): Promise<void> {
       const before = await firstTick(page);
       await act();
@@ -541,14 +544,44 @@ describe('the timeline in a browser', function () {
       assert.equal(await firstTick(page), all);
     });
 
+    it('moves in time are undone and done again, a turn of the wheel as one', async () => {
+      const page = await open();
+      await page.show(demo());
+      await page.page.locator('.scroller').focus();
+      const all = await firstTick(page);
+      await changed(page, () => page.page.keyboard.press('+'));
+      await changed(page, () => page.page.keyboard.press('ArrowRight'));
+      const there = await firstTick(page);
+      await page.page.keyboard.press('Control+z');
+      await page.page.keyboard.press('u');
+      await axisSays(page, all);
+      await page.page.keyboard.press('Control+y');
+      await page.page.keyboard.press('Control+Shift+Z');
+      await axisSays(page, there);
+    });
+
+    it('where a person looked is what the host remembers, before what the page does', async () => {
+      const first = await open();
+      await first.show(demo());
+      await first.page.locator('.scroller').focus();
+      await changed(first, () => first.page.keyboard.press('+'));
+      await first.page.waitForFunction(() => 'remembered' in window);
+      const remembered = await first.remembered<Remembered>();
+      const told = (await first.posted()).filter((message) => message.kind === 'remember').at(-1);
+      assert.deepEqual(told?.state, remembered);
+      const again = await open();
+      await again.show(demo(), 's1', remembered);
+      assert.equal(await firstTick(again), await firstTick(first));
+    });
+
     it('where a person looked outlives a reload, for the same session', async () => {
       const first = await open();
       await first.show(demo());
       await first.page.locator('.scroller').focus();
       await changed(first, () => first.page.keyboard.press('+'));
       await first.page.waitForFunction(() => 'remembered' in window);
-      const remembered = await first.remembered<{ session: string; mode: string }>();
-      assert.deepEqual([remembered?.session, remembered?.mode], ['s1', 'free']);
+      const remembered = await first.remembered<Remembered>();
+      assert.deepEqual([remembered?.session, remembered?.view.mode], ['s1', 'free']);
       const zoomed = await firstTick(first);
       const again = await open({ remembered });
       await again.show(demo());

@@ -1,0 +1,112 @@
+// Deliberate moves in time, each of which can be undone; and the window that keeps up with time by itself.
+import {
+  clampWindow,
+  fitWindow,
+  followWindow,
+  modeOf,
+  zoomAbout,
+  type Mode,
+  type TimeArea,
+  type TimeWindow,
+} from './scales';
+import type { ViewStore } from './viewStore';
+
+export interface Track {
+  /** px. */
+  area(): TimeArea;
+  /** µs that the run has lasted. */
+  length(): number;
+  live(): boolean;
+}
+
+/** A range or a box that is looked at fills this share of the width. */
+const FILL = 0.94;
+
+export class Moves {
+  constructor(
+    private readonly store: ViewStore,
+    private readonly track: Track,
+  ) {}
+
+  get window(): TimeWindow {
+    return this.store.view.window;
+  }
+
+  get mode(): Mode {
+    return this.store.view.mode;
+  }
+
+  /** `gesture`: moves of one kind that follow each other closely are undone at once. */
+  to(wanted: TimeWindow, gesture: string): void {
+    const [length, area] = [this.track.length(), this.track.area()];
+    const window = clampWindow(wanted, length, area);
+    this.look(window, modeOf(window, length, this.track.live(), area), gesture);
+  }
+
+  panBy(share: number): void {
+    const { start, end } = this.window;
+    const by = (end - start) * share;
+    this.to({ start: start + by, end: end + by }, 'pan');
+  }
+
+  /** About the live end while it is followed, else about the middle. */
+  zoom(factor: number): void {
+    const { start, end } = this.window;
+    const following = this.track.live() && this.mode !== 'free';
+    this.to(zoomAbout(this.window, factor, following ? end : (start + end) / 2), 'zoom');
+  }
+
+  fit(): void {
+    this.to(fitWindow(this.track.length(), this.track.area()), 'fit');
+  }
+
+  /** Shows a stretch of time whole, with a little room beside it. */
+  fitTo({ start, end }: TimeWindow): void {
+    const room = ((end - start) * (1 / FILL - 1)) / 2;
+    this.to({ start: start - room, end: end + room }, 'fit-to');
+  }
+
+  /** From the end on: as much time as is shown now. Once more, and it lets go. */
+  follow(): void {
+    if (this.track.live() && this.mode !== 'free') this.look(this.window, 'free', 'follow');
+    else this.to(followWindow(this.span(), this.track.length(), this.track.area()), 'follow');
+  }
+
+  /** Moves only if the moment is not in view. */
+  reveal(t: number): void {
+    const { start, end } = this.window;
+    const room = this.span() * 0.05;
+    if (t >= start + room && t <= end - room) return;
+    const half = this.span() / 2;
+    this.to({ start: t - half, end: t + half }, 'reveal');
+  }
+
+  undo(): void {
+    this.store.dispatch({ kind: 'undo' });
+  }
+
+  redo(): void {
+    this.store.dispatch({ kind: 'redo' });
+  }
+
+  /** Called before each picture. */
+  keepUp(): void {
+    const [length, area] = [this.track.length(), this.track.area()];
+    const { mode } = this;
+    const window =
+      mode === 'fit'
+        ? fitWindow(length, area)
+        : mode === 'follow'
+          ? followWindow(this.span(), length, area)
+          : clampWindow(this.window, length, area);
+    this.store.keepUp({ kind: 'look', place: { mode, window } });
+  }
+
+  private span(): number {
+    return this.window.end - this.window.start;
+  }
+
+  private look(window: TimeWindow, mode: Mode, gesture: string): void {
+    this.store.dispatch({ kind: 'look', place: { window, mode }, gesture: { kind: gesture, t: performance.now() } });
+  }
+}
