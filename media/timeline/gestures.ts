@@ -19,6 +19,12 @@ export interface Stage {
   activate(): void;
   /** Opens the line that started it. */
   openSource(): void;
+  /** Shows the chosen range, or else the lane that has the focus, whole. */
+  fitRange(): void;
+  /** Puts the lane that has the focus beside the chosen one. */
+  compare(): void;
+  /** Takes what is in view for the range, or gives the range up. */
+  toggleRange(): void;
   hideTooltip(): void;
   /** Hides the tooltip, and when there is none closes what is open. */
   escape(): void;
@@ -74,12 +80,16 @@ function constrained(transform: Zoom, stage: Stage) {
  */
 function isGesture(event: MouseEvent | WheelEvent, scroller: HTMLElement, stage: Stage): boolean {
   if (!inTime(event, scroller, stage) || (event.target as Element).closest('button')) return false;
-  if (event.type !== 'wheel') return event.button === 0 && !event.ctrlKey;
+  if (event.type !== 'wheel') return event.button === 0 && !isForOthers(event);
   const wheel = event as WheelEvent;
   if (isSideways(wheel)) return false;
   const scrolls = scroller.scrollHeight > scroller.clientHeight;
   return wheel.ctrlKey || !scrolls || !(stage.narrow() || wheel.altKey);
 }
+
+/** What draws a range, a box to zoom into, or moves the brush of the map. */
+const isForOthers = (event: MouseEvent): boolean =>
+  event.ctrlKey || event.shiftKey || (event.target as Element).closest('.axis, .map') !== null;
 
 function inTime(event: MouseEvent, element: HTMLElement, stage: Stage): boolean {
   const x = event.clientX - element.getBoundingClientRect().left;
@@ -144,6 +154,9 @@ function plain(stage: Stage): Actions {
     End: () => moves.follow(),
     l: () => moves.follow(),
     u: () => moves.undo(),
+    f: () => stage.fitRange(),
+    r: () => stage.toggleRange(),
+    c: () => stage.compare(),
     Enter: () => stage.activate(),
     o: () => stage.openSource(),
     Escape: () => stage.escape(),

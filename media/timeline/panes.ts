@@ -1,14 +1,22 @@
 // What stands beside or instead of the lanes: the details of the chosen thread and, unseen, the news that are read out.
-import { detailsOf, type Moments } from './details';
+import type { Measured } from '../../src/protocol/tracks';
+import { detailsOf, type Details, type Moments } from './details';
+import { comparedDetails } from './detailsCompared';
+import { rangeSections, rangeTitle } from './detailsRange';
 import { createDetails, type DetailsActions } from './draw/details';
 import { createLiveRegion } from './draw/liveRegion';
 import { createSplit } from './draw/split';
 import type { Lane, Run } from './run';
+import type { TimeWindow } from './scales';
 
 export interface PaneContent {
   session: string;
   run: Run;
   chosen: Lane | undefined;
+  compared: Lane | undefined;
+  range: TimeWindow | undefined;
+  /** Of the range, once it is told. */
+  measured: Measured | undefined;
   moments: Moments;
 }
 
@@ -25,16 +33,35 @@ export function createPanes(body: HTMLElement, actions: DetailsActions, moved: (
   const pane = createDetails(body, actions);
   const split = createSplit(body, pane.element, moved);
   const tellNews = createLiveRegion(body);
-  let drawn: { run: Run; chosen: Lane | undefined; step: number } | undefined;
+  let drawn: { content: PaneContent; step: number } | undefined;
   return {
-    draw({ session, run, chosen, moments }) {
+    draw(content) {
+      const { session, run, moments } = content;
       const step = Math.floor(moments.now / STEP);
-      if (drawn?.run === run && drawn.chosen === chosen && (drawn.step === step || !run.live)) return;
-      if (drawn?.run !== run) tellNews(run, `${session} ${run.index}`);
-      drawn = { run, chosen, step };
-      pane.draw(chosen && detailsOf(chosen, run, moments));
-      split.open(chosen !== undefined);
+      if (drawn && isSame(drawn.content, content) && (drawn.step === step || !run.live)) return;
+      if (drawn?.content.run !== run) tellNews(run, `${session} ${run.index}`);
+      drawn = { content, step };
+      const details = contentOf(content);
+      pane.draw(details);
+      split.open(details !== undefined);
     },
     focusDetails: () => pane.focus(),
   };
+}
+
+const isSame = (a: PaneContent, b: PaneContent): boolean =>
+  a.run === b.run &&
+  a.chosen === b.chosen &&
+  a.compared === b.compared &&
+  a.range === b.range &&
+  a.measured === b.measured;
+
+/** What is chosen, under what is told of the range; undefined: nothing to tell. */
+function contentOf({ run, chosen, compared, range, measured, moments }: PaneContent): Details | undefined {
+  const one = chosen && detailsOf(chosen, run, moments);
+  const both = one && compared ? comparedDetails(one, detailsOf(compared, run, moments)) : one;
+  if (!range) return both;
+  const sections = rangeSections(range, run.lanes, run, measured);
+  if (both) return { ...both, sections: [...sections, ...both.sections] };
+  return { key: 'range', title: 'Range', subtitle: rangeTitle(range), sections };
 }

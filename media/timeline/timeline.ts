@@ -10,6 +10,8 @@ import { createHeader } from './draw/header';
 import { createLanes, type Lanes } from './draw/lanes';
 import { createLegend } from './draw/legend';
 import { createEmpty, createNotices, hintOf } from './draw/messages';
+import { createMinimap } from './draw/minimap';
+import { createBands } from './draw/rangeBand';
 import { createTooltip, type Tooltip } from './draw/tooltip';
 import { writeText } from './draw/writeText';
 import { Frames } from './frames';
@@ -17,9 +19,12 @@ import { listenToKeys, listenToPointer, type Stage } from './gestures';
 import { geometryOf, layout, type Geometry, type Scene } from './layout';
 import { listenToClicks, listenToHover, type Hover } from './hover';
 import { Moves } from './moves';
+import { followPalette, type PaletteSource } from './paint/palette';
 import { createPanes } from './panes';
+import { listenToRanges } from './ranges';
 import type { Remembered } from './remembered';
 import { countsOf, lengthOf, runOf, type Lane, type Run } from './run';
+import type { TimeWindow } from './scales';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
 import { ViewStore } from './viewStore';
 
@@ -44,6 +49,9 @@ export class Timeline implements Stage {
   private scene: Scene | undefined;
   /** Key of the row that has the focus among the lanes. */
   private current: string | undefined;
+  /** Drawn to be zoomed into. */
+  private box: TimeWindow | undefined;
+  private readonly palette: PaletteSource;
 
   private readonly frames = new Frames(() => this.draw());
   private readonly store: ViewStore;
@@ -59,6 +67,7 @@ export class Timeline implements Stage {
       (state) => around.remember(state),
     );
     this.moves = new Moves(this.store, { area: this.area, length: this.length, live: () => this.run?.live ?? false });
+    this.palette = followPalette(root, () => this.frames.ask());
     this.parts = this.build(root);
     new ResizeObserver(() => this.measure()).observe(this.parts.lanes.scroller);
   }
@@ -99,6 +108,7 @@ export class Timeline implements Stage {
     const notices = createNotices(plot.node()!);
     const body = plot.append('div').attr('class', 'body').node()!;
     const area = select(body).append('div').attr('class', 'plot').node()!;
+    const map = createMinimap(area, (window) => this.moves.to(window, 'map'));
     const axis = createAxis(area, {
       openExit: ({ exit }) => this.openSite(exit.at),
       hoverExit: (line, event) => this.hover.exit(line, event),
@@ -107,15 +117,17 @@ export class Timeline implements Stage {
       open: (site) => this.openSite(site),
       tell: (story, x, y) => this.hover.tell(story, x, y),
     });
-    const lanes = createLanes(area, () => this.frames.ask());
+    const lanes = createLanes(area);
+    const bands = createBands(area);
     const hint = select(lanes.scroller).append('p').attr('class', 'hint');
     const panes = createPanes(body, this.paneActions(), () => this.measure());
     createLegend(plot.node()!);
     const empty = createEmpty(main.node()!, (command) => this.around.post({ kind: 'run-command', command }));
     const hover = this.listen(body, area, lanes, createTooltip(main.node()!));
+    listenToRanges(area.querySelector<HTMLElement>('.axis')!, lanes.scroller, this.rangeStage());
     const syncZoom = listenToPointer(area, lanes.scroller, this);
     listenToKeys(root.ownerDocument.body, this);
-    return { main, plot, header, notices, axis, alive, lanes, hint, panes, empty, hover, syncZoom };
+    return { main, plot, header, notices, map, axis, bands, alive, lanes, hint, panes, empty, hover, syncZoom };
   }
 
   private get hover(): Hover {
@@ -145,6 +157,19 @@ export class Timeline implements Stage {
     };
     listenToClicks(body, lanes.scroller, actions);
     return listenToHover(area, lanes.scroller, tooltip, actions);
+  }
+
+  private rangeStage() {
+    return {
+      area: this.area,
+      window: () => this.moves.window,
+      zoomTo: (box: TimeWindow) => this.moves.fitTo(box),
+      setRange: (range: TimeWindow | undefined) => this.store.dispatch({ kind: 'range', range }),
+      showBox: (box: TimeWindow | undefined) => {
+        this.box = box;
+        this.frames.ask();
+      },
+    };
   }
 
   private moments() {
@@ -188,10 +213,21 @@ export class Timeline implements Stage {
     });
     const following = run.live && view.mode !== 'free';
     parts.header({ view: session, sessions: this.state.sessions, run, counts: countsOf(run), following });
+    const palette = this.palette.current;
+    parts.map({ run, area: geometry.area, window: view.window, now: this.now(), palette });
     parts.axis(this.scene);
     parts.alive(aliveStrip(run, this.scene, this.now()), this.scene, this.moments());
-    parts.lanes.draw(this.scene, this.current, view.selected);
-    parts.panes.draw({ session: session.id, run, chosen: this.chosenLane(), moments: this.moments() });
+    parts.lanes.draw(this.scene, palette, this.current, view.selected);
+    parts.bands.draw(this.scene, view.range, this.box);
+    parts.panes.draw({
+      session: session.id,
+      run,
+      chosen: this.laneOf(view.selected),
+      compared: this.laneOf(view.compared),
+      range: view.range,
+      measured: undefined,
+      moments: this.moments(),
+    });
     writeText(parts.hint.node()!, hintOf(run));
     parts.hint.style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);
     parts.syncZoom();
@@ -255,10 +291,6 @@ export class Timeline implements Stage {
     return key === undefined ? undefined : this.run?.lanes.find((lane) => lane.key === key);
   }
 
-  private chosenLane(): Lane | undefined {
-    return this.laneOf(this.store.view.selected);
-  }
-
   /** Shows its details, and its lane. */
   private choose(key: string): void {
     this.store.dispatch({ kind: 'select', key });
@@ -268,7 +300,9 @@ export class Timeline implements Stage {
   }
 
   private closeDetails(): void {
-    if (this.store.view.selected === undefined) return;
+    const { selected, range } = this.store.view;
+    if (selected === undefined && !range) return;
+    this.store.dispatch({ kind: 'range', range: undefined });
     this.store.dispatch({ kind: 'select', key: undefined });
     this.parts.lanes.scroller.focus();
   }
@@ -286,7 +320,28 @@ export class Timeline implements Stage {
   }
 
   escape(): void {
-    if (!this.hover.hide()) this.closeDetails();
+    if (this.hover.hide()) return;
+    if (this.store.view.range) this.store.dispatch({ kind: 'range', range: undefined });
+    else this.closeDetails();
+  }
+
+  fitRange(): void {
+    const { range } = this.store.view;
+    const lane = this.laneOf(this.current);
+    if (range) return this.moves.fitTo(range);
+    if (!lane || !this.run) return;
+    const { origin } = this.run;
+    this.moves.fitTo({ start: lane.thread.startedAt - origin, end: (lane.ended?.t ?? this.now()) - origin });
+  }
+
+  compare(): void {
+    this.store.dispatch({ kind: 'compare', key: this.current });
+  }
+
+  toggleRange(): void {
+    const { range, window } = this.store.view;
+    const inView = { start: Math.max(window.start, 0), end: Math.min(window.end, this.length()) };
+    this.store.dispatch({ kind: 'range', range: range ? undefined : inView });
   }
 
   hideTooltip(): void {

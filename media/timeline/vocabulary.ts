@@ -2,6 +2,7 @@
 // words for what it tells besides. The legend, the tooltips, the lanes and the report all read it, so that they cannot
 // disagree.
 import type { EndedBy, Unfinished } from '../../src/protocol/picture';
+import type { TrackState } from '../../src/protocol/tracks';
 import type { Severity } from '../../src/protocol/rules';
 import type { ColorName } from './paint/palette';
 
@@ -35,6 +36,26 @@ export const BARS: Record<BarStyle, Word> = {
   },
   starting: { label: 'starting', explanation: 'Was asked for; its code does not run yet.' },
   unknown: { label: 'not known', explanation: 'Whether it keeps the process alive was not seen.' },
+};
+
+/** What a thread does, moment by moment: drawn within its bar. */
+export const STATES: Record<TrackState, Word> = {
+  none: { label: 'not alive', explanation: 'It has not begun, or has ended.' },
+  alive: { label: 'alive', explanation: 'It lives; what it does is not known.' },
+  idle: { label: 'idle', explanation: 'Its loop waits for something to do.' },
+  running: { label: 'running', explanation: 'Its loop runs code: the higher, the larger the share of the time.' },
+  starting: { label: 'starting', explanation: 'Was asked for; its code does not run yet.' },
+  gap: { label: 'not recorded', explanation: 'Records of this time were dropped: what it did is not known.' },
+  unresponsive: {
+    label: 'unresponsive',
+    explanation: 'Its loop did not turn: it could neither take messages nor run timers.',
+  },
+  blocked: {
+    label: 'blocked',
+    explanation: 'It stood still in a call until something woke it, as Atomics.wait() does.',
+  },
+  paused: { label: 'paused', explanation: 'The debugger held it.' },
+  exiting: { label: 'exiting', explanation: 'Its code is done, and it is on its way out.' },
 };
 
 export const MARKS: Record<MarkKind, ShapedWord> = {

@@ -2,9 +2,9 @@
 import { select, type Selection } from 'd3-selection';
 import { ROWS_AROUND, type Placed, type PlacedLane, type PlacedProcess, type Scene } from '../layout';
 import type { Band } from '../paint/backdrop';
-import { readPalette, watchTheme, type Palette } from '../paint/palette';
+import type { Palette } from '../paint/palette';
 import { paintScene } from '../paint/scene';
-import { createSurface, watchScale } from '../paint/surface';
+import { createSurface } from '../paint/surface';
 import type { Lane, Row } from '../run';
 import { exitText, findingLabel, laneLabel, laneNote, processTitle, unsupportedNote } from '../story';
 import { shown } from '../text';
@@ -15,13 +15,12 @@ type RowElement = Selection<HTMLDivElement, unknown, null, undefined>;
 export interface Lanes {
   /** What scrolls; its `scrollTop` is the view's. */
   scroller: HTMLElement;
-  draw(scene: Scene, current: string | undefined, chosen: string | undefined): void;
+  draw(scene: Scene, palette: Palette, current: string | undefined, chosen: string | undefined): void;
 }
 
 export const laneId = (key: string): string => `lane-${key}`;
 
-/** `repaint` is called when the same must be painted anew: in other colours, or on other pixels. */
-export function createLanes(parent: HTMLElement, repaint: () => void): Lanes {
+export function createLanes(parent: HTMLElement): Lanes {
   const scroller = select(parent)
     .append('div')
     .attr('class', 'scroller')
@@ -30,22 +29,15 @@ export function createLanes(parent: HTMLElement, repaint: () => void): Lanes {
     .attr('aria-label', 'Threads');
   const content = scroller.append('div').attr('class', 'content').attr('role', 'presentation');
   const surface = createSurface(content.node()!, 'paint');
-  let palette: Palette | undefined;
-  watchTheme(() => {
-    palette = undefined;
-    repaint();
-  });
-  watchScale(repaint);
   return {
     scroller: scroller.node()!,
-    draw(scene, current, chosen) {
+    draw(scene, palette, current, chosen) {
       const { area, narrow, rowHeight } = scene.geometry;
       content.classed('narrow', narrow).style('height', `${scene.height}px`);
       content.style('--gutter', `${area.left}px`).style('--row', `${rowHeight}px`);
       drawRows(content, scene, current, chosen);
       scroller.datum(scene).attr('aria-activedescendant', current === undefined ? null : laneId(current));
       const band = bandOf(scene);
-      palette ??= readPalette(scroller.node()!);
       paintScene(surface.begin({ ...area, ...band }), palette, scene, band);
     },
   };

@@ -1,5 +1,6 @@
 // The theme's colours for the canvas: read once from the style sheet, and again when the theme changes.
 import { colorOf, type Color } from '../color';
+import { watchScale } from './surface';
 
 /** Name → variable of the style sheet. */
 const VARIABLES = {
@@ -38,6 +39,26 @@ export function readPalette(element: HTMLElement): Palette {
   const palette = { colors, font: style.fontFamily, stripe: px('--tl-stripe'), edge: px('--tl-edge') };
   probe.remove();
   return palette;
+}
+
+export interface PaletteSource {
+  /** The colours as they are now; the same object while they stay. */
+  readonly current: Palette;
+}
+
+/** `changed` is called when the same must be painted anew: in other colours, or on other pixels. */
+export function followPalette(element: HTMLElement, changed: () => void): PaletteSource {
+  let palette: Palette | undefined;
+  watchTheme(() => {
+    palette = undefined;
+    changed();
+  });
+  watchScale(changed);
+  return {
+    get current() {
+      return (palette ??= readPalette(element));
+    },
+  };
 }
 
 /** The editor tells a new theme by the classes of the body, and its colours as variables on the root. */
