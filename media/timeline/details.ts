@@ -74,7 +74,7 @@ const fact = (name: string, ...parts: (Part | string)[]): Fact => ({
 
 const siteParts = (site: Site | undefined): (Part | string)[] =>
   site ? [' at ', siteLink(site), site.function ? ` in ${shown(site.function, 80)}` : ''].filter((p) => p !== '') : [];
-const siteLink = (site: Site): Part => ({ text: siteText(site), site });
+export const siteLink = (site: Site): Part => ({ text: siteText(site), site });
 const threadLink = ({ label, key }: ThreadPicture): Part => ({ text: shown(label), thread: key });
 
 function lifeFacts(lane: Lane, { origin, now }: Moments): Fact[] {
@@ -98,7 +98,7 @@ function lifeFacts(lane: Lane, { origin, now }: Moments): Fact[] {
   return facts;
 }
 
-function findingSection({ id, rule, severity, text, advice, at, related }: Finding): Section {
+export function findingSection({ id, rule, severity, text, advice, at, related }: Finding): Section {
   const { title, explanation } = ruleOf(rule);
   return {
     id: `finding ${id}`,

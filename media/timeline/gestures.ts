@@ -2,6 +2,7 @@
 // and is written back to it, so that a growing run and a gesture never fight.
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
+import type { Deeds } from './deeds';
 import type { Moves } from './moves';
 import { clampWindow, windowOf, zoomOf, type TimeArea, type Zoom } from './scales';
 
@@ -12,22 +13,8 @@ export interface Stage {
   length(): number;
   narrow(): boolean;
   moves: Moves;
-  /** Moves the focus by so many lanes. */
-  step(lanes: number): void;
-  pageOfLanes(): number;
-  /** Shows the details of the lane that has the focus. */
-  activate(): void;
-  /** Opens the line that started it. */
-  openSource(): void;
-  /** Shows the chosen range, or else the lane that has the focus, whole. */
-  fitRange(): void;
-  /** Puts the lane that has the focus beside the chosen one. */
-  compare(): void;
-  /** Takes what is in view for the range, or gives the range up. */
-  toggleRange(): void;
+  deeds: Deeds;
   hideTooltip(): void;
-  /** Hides the tooltip, and when there is none closes what is open. */
-  escape(): void;
 }
 
 /** Fraction of the window that an arrow key moves. */
@@ -115,7 +102,7 @@ function panWithWheel(event: WheelEvent, stage: Stage): void {
 
 export function listenToKeys(element: HTMLElement, stage: Stage): void {
   element.addEventListener('keydown', (event) => {
-    const own = (event.target as Element).closest('select, button, summary');
+    const own = (event.target as Element).closest('select, button, summary, input, [role=menu]');
     if (own || event.altKey) return;
     if (act(event, stage)) event.preventDefault();
   });
@@ -131,22 +118,22 @@ function act(event: KeyboardEvent, stage: Stage): boolean {
 type Actions = Record<string, () => void>;
 
 /** With Shift a letter comes as a capital one. */
-const withControl = (shift: boolean, stage: Stage): Actions => ({
-  z: () => stage.moves.undo(),
-  Z: () => (shift ? stage.moves.redo() : stage.moves.undo()),
-  y: () => stage.moves.redo(),
-  Enter: () => stage.openSource(),
+const withControl = (shift: boolean, { moves, deeds }: Stage): Actions => ({
+  z: () => moves.undo(),
+  Z: () => (shift ? moves.redo() : moves.undo()),
+  y: () => moves.redo(),
+  Enter: () => deeds.openSource(),
 });
 
-function plain(stage: Stage): Actions {
-  const { moves } = stage;
+/** keys.ts tells people of them. */
+function plain({ moves, deeds }: Stage): Actions {
   return {
     ArrowLeft: () => moves.panBy(-PAN_SHARE),
     ArrowRight: () => moves.panBy(PAN_SHARE),
-    ArrowUp: () => stage.step(-1),
-    ArrowDown: () => stage.step(1),
-    PageUp: () => stage.step(-stage.pageOfLanes()),
-    PageDown: () => stage.step(stage.pageOfLanes()),
+    ArrowUp: () => deeds.step(-1),
+    ArrowDown: () => deeds.step(1),
+    PageUp: () => deeds.page(-1),
+    PageDown: () => deeds.page(1),
     '+': () => moves.zoom(KEY_ZOOM),
     '=': () => moves.zoom(KEY_ZOOM),
     '-': () => moves.zoom(1 / KEY_ZOOM),
@@ -154,11 +141,21 @@ function plain(stage: Stage): Actions {
     End: () => moves.follow(),
     l: () => moves.follow(),
     u: () => moves.undo(),
-    f: () => stage.fitRange(),
-    r: () => stage.toggleRange(),
-    c: () => stage.compare(),
-    Enter: () => stage.activate(),
-    o: () => stage.openSource(),
-    Escape: () => stage.escape(),
+    f: () => deeds.fitRange(),
+    r: () => deeds.toggleRange(),
+    n: () => deeds.event(1),
+    '.': () => deeds.event(1),
+    p: () => deeds.event(-1),
+    ',': () => deeds.event(-1),
+    c: () => deeds.compare(),
+    ' ': () => deeds.fold(),
+    '[': () => deeds.foldAll(true),
+    ']': () => deeds.foldAll(false),
+    h: () => deeds.hide(),
+    H: () => deeds.showAll(),
+    i: () => deeds.pin(),
+    Enter: () => deeds.activate(),
+    o: () => deeds.openSource(),
+    Escape: () => deeds.escape(),
   };
 }

@@ -1,16 +1,25 @@
 // What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
 import type { Site } from '../../src/protocol/probeEvents';
-import { laneId } from './draw/lanes';
+import { rowId } from './draw/row';
 import type { Tooltip } from './draw/tooltip';
-import { hitAt, type ExitLine, type Hit, type PlacedLane, type Scene } from './layout';
-import { endingStory, exitStory, markStory, threadStory, type Story } from './story';
+import {
+  hitAt,
+  isLane,
+  isProcess,
+  type ExitLine,
+  type Hit,
+  type PlacedLane,
+  type PlacedPool,
+  type Scene,
+} from './layout';
+import { endingStory, exitStory, markStory, poolStory, threadStory, type Story } from './story';
 
 export interface HoverActions {
   scene(): Scene | undefined;
   moments(): { origin: number; now: number };
   open(site: Site | undefined): void;
-  /** Shows the details of a thread. */
-  choose(key: string): void;
+  /** Shows the details of what a row is about. */
+  choose(rowKey: string): void;
 }
 
 export interface Hover {
@@ -35,7 +44,7 @@ export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions
       if (event.detail > 1) return;
       const inside = scroller.contains(event.target as Node);
       hit = inside ? find(event, scroller, actions.scene()) : undefined;
-      if (hit?.lane) actions.choose(hit.lane.row.key);
+      if (hit?.placed) actions.choose(hit.placed.row.key);
     },
     { capture: true },
   );
@@ -52,7 +61,7 @@ export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions
 }
 
 interface Found {
-  lane: PlacedLane | undefined;
+  placed: PlacedLane | PlacedPool | undefined;
   hit: Hit | { kind: 'label' };
 }
 
@@ -66,7 +75,7 @@ export function listenToHover(
   scroller.addEventListener('pointermove', (event) => {
     const found = event.buttons === 0 ? find(event, scroller, actions.scene()) : undefined;
     const story = found && storyOf(found);
-    scroller.classList.toggle('over-link', found?.lane !== undefined && found.hit.kind !== 'nothing');
+    scroller.classList.toggle('over-link', found?.placed !== undefined && found.hit.kind !== 'nothing');
     if (story) tooltip.show(story, event.clientX, event.clientY);
     else tooltip.hide();
   });
@@ -80,11 +89,11 @@ export function listenToHover(
     },
     tell: (story, x, y) => (story ? tooltip.show(story, x, y) : tooltip.hide()),
     lane: (key) => {
-      const lane = actions.scene()?.rows.find((placed) => placed.row.key === key);
-      const element = document.getElementById(laneId(key));
-      if (!lane || !element || !('bars' in lane)) return tooltip.hide();
+      const placed = actions.scene()?.rows.find(({ row }) => row.key === key);
+      const element = document.getElementById(rowId(key));
+      if (!placed || !element || isProcess(placed)) return tooltip.hide();
       const { left, bottom } = element.getBoundingClientRect();
-      tooltip.show(storyOf({ lane, hit: { kind: 'label' } })!, left + 24, bottom - 10);
+      tooltip.show(storyOf({ placed, hit: { kind: 'label' } })!, left + 24, bottom - 10);
     },
     hide: () => tooltip.hide(),
   };
@@ -96,12 +105,18 @@ function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined
   const y = event.clientY - box.top + scroller.scrollTop;
   const { rowHeight, area, narrow, middle } = scene.geometry;
   const placed = scene.rows.find((row) => y >= row.y && y < row.y + rowHeight);
-  const lane = placed && 'bars' in placed ? placed : undefined;
+  const own = placed && !isProcess(placed) ? placed : undefined;
   const x = event.clientX - box.left - area.left;
-  const onLabel = narrow ? lane && y - lane.y < middle - LABEL_ABOVE_PX : x < 0;
-  if (onLabel) return { lane, hit: { kind: 'label' } };
-  return { lane, hit: lane ? hitAt(lane, scene.exits, x) : exitAt(scene, x, y) };
+  const onLabel = narrow ? own && y - own.y < middle - LABEL_ABOVE_PX : x < 0;
+  if (onLabel) return { placed: own, hit: { kind: 'label' } };
+  if (!own) return { placed: undefined, hit: exitAt(scene, x, y) };
+  return { placed: own, hit: isLane(own) ? hitAt(own, scene.exits, x) : crowdHit(own, x) };
 }
+
+const crowdHit = ({ live, ends }: PlacedPool, x: number): Hit =>
+  (live[Math.floor(x)] ?? 0) > 0 || ends.some((end) => Math.abs(end.x - x) <= REACH_PX)
+    ? { kind: 'bar' }
+    : { kind: 'nothing' };
 
 /** Where labels stand above the bars, they end so far above the bar's middle. */
 const LABEL_ABOVE_PX = 12;
@@ -112,18 +127,21 @@ function exitAt({ exits }: Scene, x: number, y: number): Hit {
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
 
-function tell({ lane, hit }: Found, { origin, now }: { origin: number; now: number }): Story | undefined {
+function tell({ placed, hit }: Found, { origin, now }: { origin: number; now: number }): Story | undefined {
   if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, origin);
-  if (!lane || hit.kind === 'nothing') return undefined;
-  if (hit.kind === 'mark') return markStory(lane.row, hit.mark, origin);
-  if (hit.kind === 'cap' && lane.row.ended) return endingStory(lane.row, lane.row.ended, origin);
-  return threadStory(lane.row, origin, now);
+  if (!placed || hit.kind === 'nothing') return undefined;
+  if (!isLane(placed)) return poolStory(placed.row, origin);
+  const { lane } = placed.row;
+  if (hit.kind === 'mark') return markStory(lane, hit.mark, origin);
+  if (hit.kind === 'cap' && lane.ended) return endingStory(lane, lane.ended, origin);
+  return threadStory(lane, origin, now);
 }
 
-function siteOf({ lane, hit }: Found): Site | undefined {
+function siteOf({ placed, hit }: Found): Site | undefined {
   if (hit.kind === 'exit') return hit.line.exit.at;
-  if (!lane || hit.kind === 'nothing') return undefined;
-  const { startSite } = lane.row.thread;
+  if (!placed || hit.kind === 'nothing') return undefined;
+  if (!isLane(placed)) return placed.row.pool.at;
+  const { thread, ended } = placed.row.lane;
   if (hit.kind === 'mark') return hit.mark.at;
-  return hit.kind === 'cap' ? (lane.row.ended?.at ?? startSite) : startSite;
+  return hit.kind === 'cap' ? (ended?.at ?? thread.startSite) : thread.startSite;
 }

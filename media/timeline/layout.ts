@@ -2,10 +2,11 @@
 // picture can be tested by its numbers. x counts from the left edge of the time area, y from the top of the first row.
 import type { EndedBy, Ending, ProcessPicture } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
-import type { Lane, Row, Run } from './run';
-import { lengthOf } from './run';
+import type { LaneRow, PoolRow, ProcessRow, Row } from './rows/rows';
+import { lengthOf, type Lane, type Run } from './run';
 import type { TimeArea, TimeScale, TimeWindow } from './scales';
 import { timeScale, timeTicks } from './scales';
+import { crowdOf, type Crowd } from './crowd';
 import { shown } from './text';
 import type { BarStyle, MarkKind } from './vocabulary';
 import { ENDINGS } from './vocabulary';
@@ -53,17 +54,27 @@ export interface Shapes {
   liveX: number | undefined;
 }
 
-export interface PlacedLane extends Shapes {
-  row: Lane;
+interface Place {
+  /** Of the row's top. */
   y: number;
+  /** Among all rows, from 0. */
   position: number;
 }
-export interface PlacedProcess {
-  row: Extract<Row, { kind: 'process' }>;
-  y: number;
-  position: number;
+
+export interface PlacedLane extends Place, Shapes {
+  row: LaneRow;
 }
-export type Placed = PlacedLane | PlacedProcess;
+export interface PlacedPool extends Place, Crowd {
+  row: PoolRow;
+}
+export interface PlacedProcess extends Place {
+  row: ProcessRow;
+}
+export type Placed = PlacedLane | PlacedPool | PlacedProcess;
+
+export const isLane = (placed: Placed): placed is PlacedLane => placed.row.kind === 'thread';
+export const isPool = (placed: Placed): placed is PlacedPool => placed.row.kind === 'pool';
+export const isProcess = (placed: Placed): placed is PlacedProcess => placed.row.kind === 'process';
 
 export interface ExitLine {
   process: ProcessPicture;
@@ -110,6 +121,7 @@ const NARROW_MARGIN_PX = 8;
 const GUTTER = { least: 92, most: 260, share: 0.36, padding: 26 };
 export const PX_PER_LETTER = 6.6;
 const FINDING_MARK_PX = 17;
+const FOLD_PX = 16;
 export const INDENT_PX = 14;
 export const ROWS_AROUND = 6;
 /** Bars stop this far outside of the window, so that their rounded ends are not seen. */
@@ -122,22 +134,28 @@ const NOTE_AWAY_PX = 13;
 /** The dots after a lost contact stand there first. */
 const NOTE_AWAY_FROM_DOTS_PX = 24;
 
-export function geometryOf(run: Run, width: number): Geometry {
+export function geometryOf(rows: readonly Row[], width: number): Geometry {
   if (width < NARROW_BELOW_PX) {
     const area = { left: NARROW_MARGIN_PX, width: Math.max(width - NARROW_MARGIN_PX, 1) };
     return { narrow: true, area, ...NARROW };
   }
-  const longest = Math.max(0, ...run.lanes.map(labelWidth));
+  let longest = 0;
+  for (const row of rows) longest = Math.max(longest, labelWidth(row));
   const most = Math.min(GUTTER.most, Math.round(width * GUTTER.share));
   const left = Math.min(Math.max(Math.ceil(longest) + GUTTER.padding, GUTTER.least), most);
   return { narrow: false, area: { left, width: width - left }, ...WIDE };
 }
 
 /** An estimate: text is not measured, so that a thousand lanes cost nothing. */
-const labelWidth = ({ depth, thread, findings }: Lane): number =>
-  depth * INDENT_PX + Math.min(thread.label.length, 60) * PX_PER_LETTER + (findings.length > 0 ? FINDING_MARK_PX : 0);
+function labelWidth(row: Row): number {
+  if (row.kind === 'process') return 0;
+  const { label } = row.kind === 'pool' ? row.pool : row.lane.thread;
+  const { findings } = row.kind === 'pool' ? row : row.lane;
+  const signs = (findings.length > 0 ? FINDING_MARK_PX : 0) + (row.fold ? FOLD_PX : 0);
+  return row.guides.length * INDENT_PX + Math.min(label.length, 60) * PX_PER_LETTER + signs;
+}
 
-export function layout(run: Run, options: Options): Scene {
+export function layout(run: Run, rows: readonly Row[], options: Options): Scene {
   const { geometry, window } = options;
   const x = timeScale(window, geometry.area.width);
   const view: View = {
@@ -146,14 +164,14 @@ export function layout(run: Run, options: Options): Scene {
     origin: run.origin,
     now: run.origin + lengthOf(run, options.now),
   };
-  const [first, after] = visibleRange(run.rows.length, geometry.rowHeight, options);
+  const [first, after] = visibleRange(rows.length, geometry.rowHeight, options);
   return {
     geometry,
     window,
-    rows: run.rows.slice(first, after).map((row, i) => place(row, first + i, geometry, view)),
-    exits: exitLines(run, geometry.rowHeight, x),
+    rows: rows.slice(first, after).map((row, i) => place(row, first + i, geometry, view)),
+    exits: exitLines(run, rows, geometry.rowHeight, x),
     ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
-    height: run.rows.length * geometry.rowHeight,
+    height: rows.length * geometry.rowHeight,
     view: { top: options.top, height: options.height },
     nowX: run.live ? x(view.now - run.origin) : undefined,
   };
@@ -166,7 +184,7 @@ export function visibleRange(rows: number, rowHeight: number, { top, height }: {
   return [Math.min(first, after), after] as const;
 }
 
-interface View {
+export interface View {
   x: TimeScale;
   width: number;
   origin: number;
@@ -175,7 +193,14 @@ interface View {
 
 function place(row: Row, position: number, geometry: Geometry, view: View): Placed {
   const y = position * geometry.rowHeight;
-  return row.kind === 'process' ? { row, y, position } : { row, y, position, ...shapes(row, view, geometry.narrow) };
+  switch (row.kind) {
+    case 'process':
+      return { row, y, position };
+    case 'pool':
+      return { row, y, position, ...crowdOf(row.lanes, view) };
+    case 'thread':
+      return { row, y, position, ...shapes(row.lane, view, geometry.narrow) };
+  }
 }
 
 function shapes(lane: Lane, view: View, narrow: boolean): Shapes {
@@ -263,15 +288,36 @@ function capOf(ended: Ending, x: number, width: number): Cap {
   return { by: ended.by, x, note, noteAway };
 }
 
-function exitLines(run: Run, rowHeight: number, x: TimeScale): ExitLine[] {
+function exitLines(run: Run, rows: readonly Row[], rowHeight: number, x: TimeScale): ExitLine[] {
+  const stretches = rowsOfProcesses(rows);
   return run.processes.flatMap((process) => {
     if (!process.exit) return [];
-    // The rows of a process stand together.
-    const top = run.rows.findIndex((row) => row.process.key === process.key);
-    const rows = run.rows.filter((row) => row.process.key === process.key).length;
+    const { first, after } = stretches.get(process.key) ?? { first: 0, after: 0 };
     const line = { process, exit: process.exit, x: x(process.exit.t - run.origin) };
-    return [{ ...line, top: Math.max(top, 0) * rowHeight, bottom: (Math.max(top, 0) + rows) * rowHeight }];
+    return [{ ...line, top: first * rowHeight, bottom: after * rowHeight }];
   });
+}
+
+interface RowStretch {
+  first: number;
+  after: number;
+}
+type Stretches = Map<string, RowStretch>;
+const stretchesOf = new WeakMap<readonly Row[], Stretches>();
+
+/** The rows of a process stand together, but for the pinned ones. */
+function rowsOfProcesses(rows: readonly Row[]): Stretches {
+  let found = stretchesOf.get(rows);
+  if (found) return found;
+  stretchesOf.set(rows, (found = new Map<string, RowStretch>()));
+  rows.forEach((row, i) => {
+    if (row.kind === 'thread' && row.isPinned) return;
+    const { key } = row.process;
+    const before = found.get(key);
+    if (before) before.after = i + 1;
+    else found.set(key, { first: i, after: i + 1 });
+  });
+  return found;
 }
 
 //#region what lies under the pointer

@@ -72,13 +72,11 @@ export class Moves {
     else this.to(followWindow(this.span(), this.track.length(), this.track.area()), 'follow');
   }
 
-  /** Moves only if the moment is not in view. */
-  reveal(t: number): void {
-    const { start, end } = this.window;
-    const room = this.span() * 0.05;
-    if (t >= start + room && t <= end - room) return;
+  /** Puts a moment into the middle, unless it is well in view. */
+  centre(t: number): void {
     const half = this.span() / 2;
-    this.to({ start: t - half, end: t + half }, 'reveal');
+    const { start, end } = this.window;
+    if (t < start + half / 5 || t > end - half / 5) this.to({ start: t - half, end: t + half }, 'event');
   }
 
   undo(): void {

@@ -6,14 +6,16 @@ import { rangeSections, rangeTitle } from './detailsRange';
 import { createDetails, type DetailsActions } from './draw/details';
 import { createLiveRegion } from './draw/liveRegion';
 import { createSplit } from './draw/split';
+import { poolDetails } from './detailsPool';
+import type { PoolRow } from './rows/rows';
 import type { Lane, Run } from './run';
 import type { TimeWindow } from './scales';
 
 export interface PaneContent {
   session: string;
   run: Run;
-  chosen: Lane | undefined;
-  compared: Lane | undefined;
+  chosen: Lane | PoolRow | undefined;
+  compared: Lane | PoolRow | undefined;
   range: TimeWindow | undefined;
   /** Of the range, once it is told. */
   measured: Measured | undefined;
@@ -58,8 +60,10 @@ const isSame = (a: PaneContent, b: PaneContent): boolean =>
 
 /** What is chosen, under what is told of the range; undefined: nothing to tell. */
 function contentOf({ run, chosen, compared, range, measured, moments }: PaneContent): Details | undefined {
-  const one = chosen && detailsOf(chosen, run, moments);
-  const both = one && compared ? comparedDetails(one, detailsOf(compared, run, moments)) : one;
+  const tell = (what: Lane | PoolRow): Details =>
+    'pool' in what && 'lanes' in what ? poolDetails(what, moments) : detailsOf(what, run, moments);
+  const one = chosen && tell(chosen);
+  const both = one && compared ? comparedDetails(one, tell(compared)) : one;
   if (!range) return both;
   const sections = rangeSections(range, run.lanes, run, measured);
   if (both) return { ...both, sections: [...sections, ...both.sections] };

@@ -10,13 +10,9 @@ import type {
   ThreadState,
 } from '../../src/protocol/picture';
 
-/** A thread as it is drawn: what the snapshot leaves open is settled here once. */
+/** A thread as it is drawn: what the snapshot leaves open is settled here once. The same object while nothing changes. */
 export interface Lane {
-  kind: 'thread';
   key: string;
-  depth: number;
-  /** For each level above this row whether its guide line goes on below it; the last one is the row's own. */
-  guides: boolean[];
   thread: ThreadPicture;
   process: ProcessPicture;
   owner: ThreadPicture | undefined;
@@ -26,23 +22,18 @@ export interface Lane {
   daemon: boolean | undefined;
   pool: PoolPicture | undefined;
   /** What is wrong with it, gravest first. */
-  findings: Finding[];
+  findings: readonly Finding[];
 }
-
-/** A process's own row, when there is more than one to tell apart or when it cannot be observed. */
-export interface ProcessRow {
-  kind: 'process';
-  key: string;
-  process: ProcessPicture;
-}
-
-export type Row = Lane | ProcessRow;
 
 export interface Run {
   index: number;
   processes: ProcessPicture[];
-  rows: Row[];
+  /** By the start of their processes, main first, then by their own start. */
   lanes: Lane[];
+  byKey: ReadonlyMap<string, Lane>;
+  /** Under the key of their owner or, where it is not known, of their process; in the order of `lanes`. */
+  children: ReadonlyMap<string, readonly Lane[]>;
+  pools: ReadonlyMap<string, PoolPicture>;
   /** Of its processes, gravest first. */
   findings: Finding[];
   /** µs on the adapter's clock; all times on the screen count from here. */
@@ -61,19 +52,24 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
   const runs = runsOf(snapshot);
   const index = chosen !== undefined && runs.includes(chosen) ? chosen : (runs.at(-1) ?? 0);
   const processes = snapshot.processes.filter((p) => p.run === index).sort((a, b) => a.startedAt - b.startedAt);
-  const rows = treeRows(processes, snapshot);
-  const lanes = rows.filter((row) => row.kind === 'thread');
-  const origin = Math.min(...processes.map((p) => p.startedAt), ...lanes.map((l) => l.thread.startedAt));
-  const last = Math.max(
-    ...processes.map(lastOfProcess),
-    ...lanes.map(({ thread, ended }) => lastOfThread(thread, ended)),
-  );
+  const lanes = lanesOf(processes, snapshot);
+  let [origin, last] = [Infinity, 0];
+  for (const process of processes) {
+    origin = Math.min(origin, process.startedAt);
+    last = Math.max(last, lastOfProcess(process));
+  }
+  for (const { thread, ended } of lanes) {
+    origin = Math.min(origin, thread.startedAt);
+    last = Math.max(last, lastOfThread(thread, ended));
+  }
   const empty = processes.length === 0;
   return {
     index,
     processes,
-    rows,
     lanes,
+    byKey: new Map(lanes.map((lane) => [lane.key, lane])),
+    children: childrenByOwner(lanes),
+    pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
     findings: snapshot.findings.filter(({ process }) => processes.some(({ key }) => key === process)),
     origin: empty ? snapshot.now : origin,
     known: empty ? 0 : last - origin,
@@ -88,41 +84,38 @@ function lastOfThread(thread: ThreadPicture, ended = thread.ended): number {
   return Math.max(thread.startedAt, thread.onlineAt ?? 0, ...flips.map((f) => f?.t ?? 0));
 }
 
-/** Depth first: each thread under its owner, in the order in which they started. */
-function treeRows(processes: ProcessPicture[], snapshot: Snapshot): Row[] {
-  const threads = new Map(snapshot.threads.map((t) => [t.key, t]));
-  const children = childrenByOwner(snapshot.threads, threads);
-  const pools = new Map(snapshot.pools.map((p) => [p.key, p]));
-  const findings = findingsByThread(snapshot.findings);
-  const several = processes.length > 1;
-  return processes.flatMap((process) => {
-    const roots = (children.get(process.key) ?? []).sort(byStart);
-    const lanes = roots.flatMap((root, i) => {
-      const guides = several ? [i < roots.length - 1] : [];
-      return laneRows(root, guides, { process, threads, children, pools, findings, complete: snapshot.complete });
-    });
-    const own: ProcessRow = { kind: 'process', key: process.key, process };
-    return several || !process.supported ? [own, ...lanes] : lanes;
-  });
+function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
+  const order = new Map(processes.map(({ key }, i) => [key, i]));
+  const known: Known = {
+    threads: new Map(snapshot.threads.map((thread) => [thread.key, thread])),
+    pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
+    findings: findingsByThread(snapshot.findings),
+    complete: snapshot.complete,
+  };
+  return snapshot.threads
+    .filter((thread) => order.has(thread.process))
+    .sort((a, b) => order.get(a.process)! - order.get(b.process)! || byStart(a, b))
+    .map((thread) => laneOf(thread, processes[order.get(thread.process)!]!, known));
 }
 
-function findingsByThread(list: Finding[]): Map<string, Finding[]> {
+function findingsByThread(list: readonly Finding[]): Map<string, Finding[]> {
   const found = new Map<string, Finding[]>();
   for (const finding of list) {
     if (finding.thread === undefined) continue;
-    found.set(finding.thread, [...(found.get(finding.thread) ?? []), finding]);
+    const others = found.get(finding.thread);
+    if (others) others.push(finding);
+    else found.set(finding.thread, [finding]);
   }
   return found;
 }
 
-/** Under its owner's key or, where the owner is not known, under its process's. */
-function childrenByOwner(list: ThreadPicture[], threads: Map<string, ThreadPicture>): Map<string, ThreadPicture[]> {
-  const children = new Map<string, ThreadPicture[]>();
-  for (const thread of list) {
-    const above = thread.owner !== null && threads.has(thread.owner) ? thread.owner : thread.process;
+function childrenByOwner(lanes: readonly Lane[]): Map<string, Lane[]> {
+  const children = new Map<string, Lane[]>();
+  for (const lane of lanes) {
+    const above = lane.owner?.key ?? lane.process.key;
     const siblings = children.get(above);
-    if (siblings) siblings.push(thread);
-    else children.set(above, [thread]);
+    if (siblings) siblings.push(lane);
+    else children.set(above, [lane]);
   }
   return children;
 }
@@ -130,39 +123,56 @@ function childrenByOwner(list: ThreadPicture[], threads: Map<string, ThreadPictu
 const byStart = (a: ThreadPicture, b: ThreadPicture): number =>
   Number(b.kind === 'main') - Number(a.kind === 'main') || a.startedAt - b.startedAt || a.id - b.id;
 
-interface Tree {
-  process: ProcessPicture;
-  threads: Map<string, ThreadPicture>;
-  children: Map<string, ThreadPicture[]>;
-  pools: Map<string, PoolPicture>;
-  findings: Map<string, Finding[]>;
+interface Known {
+  threads: ReadonlyMap<string, ThreadPicture>;
+  pools: ReadonlyMap<string, PoolPicture>;
+  findings: ReadonlyMap<string, Finding[]>;
   complete: boolean;
 }
 
-function laneRows(thread: ThreadPicture, guides: boolean[], tree: Tree): Lane[] {
-  const children = (tree.children.get(thread.key) ?? []).sort(byStart);
-  const below = children.flatMap((child, i) => laneRows(child, [...guides, i < children.length - 1], tree));
-  return [laneOf(thread, guides, tree), ...below];
+interface Drawn {
+  lane: Lane;
+  isOver: boolean;
 }
+const drawn = new WeakMap<ThreadPicture, Drawn>();
+const NO_FINDINGS: readonly Finding[] = [];
 
-function laneOf(thread: ThreadPicture, guides: boolean[], tree: Tree): Lane {
-  const { process, threads, complete } = tree;
-  const ended = thread.ended ?? (complete || process.over ? lastHeardOf(thread) : undefined);
-  return {
-    kind: 'thread',
+/** Made anew only when what it tells has changed: of ten thousand lanes few do at once. */
+function laneOf(thread: ThreadPicture, process: ProcessPicture, known: Known): Lane {
+  const isOver = known.complete || process.over;
+  const owner = thread.owner === null ? undefined : known.threads.get(thread.owner);
+  const pool = thread.pool === undefined ? undefined : known.pools.get(thread.pool);
+  const findings = known.findings.get(thread.key) ?? NO_FINDINGS;
+  const before = drawn.get(thread);
+  if (before && before.isOver === isOver && isOf(before.lane, process, owner, pool, findings)) return before.lane;
+  const ended = thread.ended ?? (isOver ? lastHeardOf(thread) : undefined);
+  const lane: Lane = {
     key: thread.key,
-    depth: guides.length,
-    guides,
     thread,
     process,
-    owner: thread.owner === null ? undefined : threads.get(thread.owner),
+    owner,
     state: ended ? (ended.by === 'lost-contact' ? 'lost-contact' : 'ended') : thread.state,
     ended,
     daemon: daemonAt(thread, ended?.t ?? Infinity),
-    pool: thread.pool === undefined ? undefined : tree.pools.get(thread.pool),
-    findings: tree.findings.get(thread.key) ?? [],
+    pool,
+    findings,
   };
+  drawn.set(thread, { lane, isOver });
+  return lane;
 }
+
+const isOf = (
+  lane: Lane,
+  process: ProcessPicture,
+  owner: ThreadPicture | undefined,
+  pool: PoolPicture | undefined,
+  findings: readonly Finding[],
+): boolean =>
+  lane.process === process &&
+  lane.owner === owner &&
+  lane.pool === pool &&
+  lane.findings.length === findings.length &&
+  lane.findings.every((finding, i) => finding === findings[i]);
 
 /** Its process is gone and nothing tells its end: it must not be drawn as alive. */
 function lastHeardOf(thread: ThreadPicture): Ending {

@@ -87,7 +87,47 @@ export function poolText({ label, threads, live, busy }: PoolPicture): string {
   return parts.filter(Boolean).join(', ');
 }
 
-const findingFacts = (findings: Finding[]): Fact[] =>
+/** What it is and how its threads fare, in one line. */
+export const poolLabel = ({ pool, lanes, findings }: PoolThreads): string =>
+  [`${shown(pool.label)}, pool of ${count(lanes.length, 'thread')}`, faresOf(lanes), findingLabel(findings)]
+    .filter(Boolean)
+    .join(', ');
+
+/** A few words beside a label. */
+export const poolNote = ({ lanes }: PoolThreads): string => {
+  const live = lanes.filter(({ ended }) => !ended).length;
+  return live > 0 ? `${live} of ${lanes.length} live` : count(lanes.length, 'thread');
+};
+
+export interface PoolThreads {
+  pool: PoolPicture;
+  /** Those of its threads that stand together. */
+  lanes: readonly Lane[];
+  findings: readonly Finding[];
+}
+
+export function poolStory({ pool, lanes, findings }: PoolThreads, origin: number): Story {
+  const { at, busy, mostBusy } = pool;
+  const facts: Fact[] = [...findingFacts(findings), ['Threads', faresOf(lanes)]];
+  if (at) facts.push(['Made', place(at).trim()]);
+  const first = Math.min(...lanes.map(({ thread }) => thread.startedAt));
+  facts.push(['First began', moment(first - origin)]);
+  if (busy !== undefined && pool.live > 0) facts.push(['Busy', `${busy} of ${pool.live} live`]);
+  if (mostBusy !== undefined) facts.push(['Busy at once', `at most ${mostBusy}`]);
+  return { title: shown(pool.label), subtitle: `pool of ${count(lanes.length, 'thread')}`, facts };
+}
+
+/** "3 live, 2 returned, 1 killed with main" */
+export function faresOf(lanes: readonly Lane[]): string {
+  const counts = new Map<string, number>();
+  for (const { ended } of lanes) {
+    const what = ended ? ENDINGS[ended.by].label : 'live';
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  return [...counts].map(([what, n]) => `${n} ${what}`).join(', ');
+}
+
+const findingFacts = (findings: readonly Finding[]): Fact[] =>
   findings
     .slice(0, MOST_FINDINGS_TOLD)
     .map(({ rule, severity, text }): Fact => [
@@ -179,7 +219,7 @@ export function laneLabel(lane: Lane): string {
 }
 
 /** What the mark beside a label says. */
-export const findingLabel = (findings: Finding[]): string =>
+export const findingLabel = (findings: readonly Finding[]): string =>
   findings.map(({ rule, severity }) => `${SEVERITIES[severity].label}: ${ruleOf(rule).title}`).join('; ');
 
 /** A few words beside a label. */

@@ -14,6 +14,7 @@ import { createMinimap } from './draw/minimap';
 import { createBands } from './draw/rangeBand';
 import { createTooltip, type Tooltip } from './draw/tooltip';
 import { writeText } from './draw/writeText';
+import { Deeds, type Ground } from './deeds';
 import { Frames } from './frames';
 import { listenToKeys, listenToPointer, type Stage } from './gestures';
 import { geometryOf, layout, type Geometry, type Scene } from './layout';
@@ -23,9 +24,11 @@ import { followPalette, type PaletteSource } from './paint/palette';
 import { createPanes } from './panes';
 import { listenToRanges } from './ranges';
 import type { Remembered } from './remembered';
-import { countsOf, lengthOf, runOf, type Lane, type Run } from './run';
+import { NO_ROWS, rowsOf, type Rows } from './rows/rows';
+import { countsOf, lengthOf, runOf, type Run } from './run';
 import type { TimeWindow } from './scales';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
+import type { ViewState } from './view';
 import { ViewStore } from './viewStore';
 
 export interface Surroundings {
@@ -42,13 +45,15 @@ export class Timeline implements Stage {
   onRunChosen: (change: (state: State) => State) => void = () => {};
 
   readonly moves: Moves;
+  readonly deeds: Deeds;
 
   private state = initialState;
   private run: Run | undefined;
+  private rows: Rows = NO_ROWS;
+  /** What `rows` was made of. */
+  private rowsOf: { run: Run; view: ViewState } | undefined;
   private geometry: Geometry | undefined;
   private scene: Scene | undefined;
-  /** Key of the row that has the focus among the lanes. */
-  private current: string | undefined;
   /** Drawn to be zoomed into. */
   private box: TimeWindow | undefined;
   private readonly palette: PaletteSource;
@@ -67,6 +72,7 @@ export class Timeline implements Stage {
       (state) => around.remember(state),
     );
     this.moves = new Moves(this.store, { area: this.area, length: this.length, live: () => this.run?.live ?? false });
+    this.deeds = new Deeds(this.store, this.moves, this.ground());
     this.palette = followPalette(root, () => this.frames.ask());
     this.parts = this.build(root);
     new ResizeObserver(() => this.measure()).observe(this.parts.lanes.scroller);
@@ -117,7 +123,9 @@ export class Timeline implements Stage {
       open: (site) => this.openSite(site),
       tell: (story, x, y) => this.hover.tell(story, x, y),
     });
-    const lanes = createLanes(area);
+    const lanes = createLanes(area, {
+      fold: (key, folded) => this.store.dispatch({ kind: 'fold', key, folded }),
+    });
     const bands = createBands(area);
     const hint = select(lanes.scroller).append('p').attr('class', 'hint');
     const panes = createPanes(body, this.paneActions(), () => this.measure());
@@ -130,6 +138,23 @@ export class Timeline implements Stage {
     return { main, plot, header, notices, map, axis, bands, alive, lanes, hint, panes, empty, hover, syncZoom };
   }
 
+  private ground(): Ground {
+    return {
+      run: () => this.run,
+      rows: () => this.rows,
+      length: this.length,
+      rowHeight: () => this.geometry?.rowHeight ?? 1,
+      scroller: () => this.parts.lanes.scroller,
+      openSite: (site) => this.openSite(site),
+      redraw: () => void this.draw(),
+      tell: (rowKey) => this.hover.lane(rowKey),
+      focusDetails: () => this.parts.panes.focusDetails(),
+      hideTooltip: () => this.hover.hide(),
+    };
+  }
+
+  hideTooltip = () => void this.hover.hide();
+
   private get hover(): Hover {
     return this.parts.hover;
   }
@@ -138,8 +163,8 @@ export class Timeline implements Stage {
     return {
       openSite: (site: Site) => this.openSite(site),
       openPage: (rule: RuleId) => this.around.post({ kind: 'open-page', rule }),
-      reveal: (thread: string) => this.choose(thread),
-      close: () => this.closeDetails(),
+      reveal: (thread: string) => this.deeds.choose(thread),
+      close: () => this.deeds.closeDetails(),
     };
   }
 
@@ -153,7 +178,7 @@ export class Timeline implements Stage {
       scene: () => this.scene,
       moments: () => this.moments(),
       open: (site: Site | undefined) => this.openSite(site),
-      choose: (key: string) => this.choose(key),
+      choose: (key: string) => this.deeds.choose(key),
     };
     listenToClicks(body, lanes.scroller, actions);
     return listenToHover(area, lanes.scroller, tooltip, actions);
@@ -192,8 +217,16 @@ export class Timeline implements Stage {
     if (!this.run) return;
     const width = this.parts.lanes.scroller.clientWidth;
     if (width === 0) return;
-    this.geometry = geometryOf(this.run, width);
+    this.makeRows(this.run);
+    this.geometry = geometryOf(this.rows.list, width);
     this.frames.ask();
+  }
+
+  private makeRows(run: Run): void {
+    const { view } = this.store;
+    if (this.rowsOf?.run === run && isSameRows(this.rowsOf.view, view)) return;
+    this.rowsOf = { run, view };
+    this.rows = rowsOf(run, view);
   }
 
   /** Returns whether time goes on. */
@@ -203,8 +236,9 @@ export class Timeline implements Stage {
     const start = performance.now();
     this.moves.keepUp();
     const { view } = this.store;
+    this.makeRows(run);
     const { scroller } = parts.lanes;
-    this.scene = layout(run, {
+    this.scene = layout(run, this.rows.list, {
       geometry,
       window: view.window,
       now: this.now(),
@@ -217,13 +251,16 @@ export class Timeline implements Stage {
     parts.map({ run, area: geometry.area, window: view.window, now: this.now(), palette });
     parts.axis(this.scene);
     parts.alive(aliveStrip(run, this.scene, this.now()), this.scene, this.moments());
-    parts.lanes.draw(this.scene, palette, this.current, view.selected);
+    parts.lanes.draw(this.scene, palette, {
+      current: this.deeds.current,
+      selected: [view.selected, view.compared],
+    });
     parts.bands.draw(this.scene, view.range, this.box);
     parts.panes.draw({
       session: session.id,
       run,
-      chosen: this.laneOf(view.selected),
-      compared: this.laneOf(view.compared),
+      chosen: this.deeds.subjectOf(view.selected),
+      compared: this.deeds.subjectOf(view.compared),
       range: view.range,
       measured: undefined,
       moments: this.moments(),
@@ -241,7 +278,7 @@ export class Timeline implements Stage {
   //#region where the person looks
   /** What is remembered of the session, by the host or by the page itself. */
   private lookAtNew(view: SessionView): void {
-    this.current = undefined;
+    this.deeds.current = undefined;
     const { remembered } = this.around;
     this.around.remembered = undefined;
     const found = this.store.start(view.id, view.remembered ?? remembered);
@@ -254,104 +291,14 @@ export class Timeline implements Stage {
   area = () => this.geometry?.area ?? { left: 0, width: 1 };
   narrow = () => this.geometry?.narrow ?? false;
   length = () => (this.run ? lengthOf(this.run, this.now()) : 0);
-
-  step(lanes: number): void {
-    const rows = this.run?.rows ?? [];
-    const at = rows.findIndex((row) => row.key === this.current);
-    const next =
-      rows[Math.min(Math.max(at === -1 ? (lanes > 0 ? 0 : rows.length - 1) : at + lanes, 0), rows.length - 1)];
-    if (!next) return;
-    this.makeCurrent(next.key);
-    this.reveal(rows.indexOf(next));
-    this.draw();
-    this.hover.lane(next.key);
-  }
-
-  private reveal(position: number): void {
-    const { scroller } = this.parts.lanes;
-    const height = this.geometry?.rowHeight ?? 0;
-    const [top, bottom] = [position * height, (position + 1) * height];
-    if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
-  }
-
-  pageOfLanes(): number {
-    return Math.max(1, Math.floor(this.parts.lanes.scroller.clientHeight / (this.geometry?.rowHeight ?? 1)) - 1);
-  }
-
-  private makeCurrent(key: string): void {
-    this.current = key;
-    this.frames.ask();
-  }
-
-  //#endregion
-
-  //#region the chosen thread
-  private laneOf(key: string | undefined): Lane | undefined {
-    return key === undefined ? undefined : this.run?.lanes.find((lane) => lane.key === key);
-  }
-
-  /** Shows its details, and its lane. */
-  private choose(key: string): void {
-    this.store.dispatch({ kind: 'select', key });
-    this.makeCurrent(key);
-    this.draw();
-    this.reveal((this.run?.rows ?? []).findIndex((row) => row.key === key));
-  }
-
-  private closeDetails(): void {
-    const { selected, range } = this.store.view;
-    if (selected === undefined && !range) return;
-    this.store.dispatch({ kind: 'range', range: undefined });
-    this.store.dispatch({ kind: 'select', key: undefined });
-    this.parts.lanes.scroller.focus();
-  }
-
-  activate(): void {
-    const lane = this.laneOf(this.current);
-    if (!lane) return;
-    this.hover.hide();
-    this.choose(lane.key);
-    this.parts.panes.focusDetails();
-  }
-
-  openSource(): void {
-    this.openSite(this.laneOf(this.current)?.thread.startSite);
-  }
-
-  escape(): void {
-    if (this.hover.hide()) return;
-    if (this.store.view.range) this.store.dispatch({ kind: 'range', range: undefined });
-    else this.closeDetails();
-  }
-
-  fitRange(): void {
-    const { range } = this.store.view;
-    const lane = this.laneOf(this.current);
-    if (range) return this.moves.fitTo(range);
-    if (!lane || !this.run) return;
-    const { origin } = this.run;
-    this.moves.fitTo({ start: lane.thread.startedAt - origin, end: (lane.ended?.t ?? this.now()) - origin });
-  }
-
-  compare(): void {
-    this.store.dispatch({ kind: 'compare', key: this.current });
-  }
-
-  toggleRange(): void {
-    const { range, window } = this.store.view;
-    const inView = { start: Math.max(window.start, 0), end: Math.min(window.end, this.length()) };
-    this.store.dispatch({ kind: 'range', range: range ? undefined : inView });
-  }
-
-  hideTooltip(): void {
-    this.hover.hide();
-  }
   //#endregion
 }
-
 /** For whoever observes the page's performance; nothing of it piles up. */
 function measureDraw(start: number): void {
   performance.measure('draw', { start });
   performance.clearMeasures('draw');
 }
+
+/** All that the rows depend on. */
+const ROW_PARTS = ['folded', 'unfolded', 'hidden', 'pinned', 'query', 'sort', 'off'] as const;
+const isSameRows = (a: ViewState, b: ViewState): boolean => ROW_PARTS.every((part) => a[part] === b[part]);

@@ -1,9 +1,10 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
 import { cssOf } from '../color';
-import type { Cap, PlacedLane, Scene } from '../layout';
+import { isLane, isPool, type Cap, type PlacedLane, type Scene } from '../layout';
 import { ENDINGS } from '../vocabulary';
 import { paintBackdrop, type Band } from './backdrop';
 import { BAR_PX, paintBar } from './bars';
+import { paintCrowd } from './crowd';
 import type { Palette } from './palette';
 import { paintCap, paintLiveEdge, paintMark } from './signs';
 import type { Brush } from './surface';
@@ -15,8 +16,11 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: B
   const { context } = brush;
   context.font = `${NOTE_FONT_PX}px ${palette.font}`;
   context.textBaseline = 'middle';
-  for (const row of scene.rows)
-    if ('bars' in row) paintLane(brush, palette, row, row.y + scene.geometry.middle - band.top);
+  for (const placed of scene.rows) {
+    const middle = placed.y + scene.geometry.middle - band.top;
+    if (isLane(placed)) paintLane(brush, palette, placed, middle);
+    else if (isPool(placed)) paintCrowd(brush, palette, placed, middle);
+  }
 }
 
 function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number): void {
@@ -29,7 +33,7 @@ function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: num
     context.restore();
   };
   const { liveX, cap } = lane;
-  if (liveX !== undefined) at(liveX, () => paintLiveEdge(context, palette, lane.row.state === 'exiting'));
+  if (liveX !== undefined) at(liveX, () => paintLiveEdge(context, palette, lane.row.lane.state === 'exiting'));
   for (const mark of lane.marks) at(mark.x, () => paintMark(context, palette, mark, BAR_PX / 2));
   if (cap) at(cap.x, () => paintEnd(context, palette, cap));
 }

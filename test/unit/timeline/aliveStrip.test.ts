@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { aliveStrip, bandLabel, spanStory, type AliveStrip } from '../../../media/timeline/aliveStrip';
 import { geometryOf, layout } from '../../../media/timeline/layout';
+import { rowsOf } from '../../../media/timeline/rows/rows';
 import { runOf } from '../../../media/timeline/run';
 import { fitWindow } from '../../../media/timeline/scales';
+import { initialView } from '../../../media/timeline/view';
 import type { Snapshot } from '../../../src/protocol/picture';
 import { demoWithFindings, hold, processPicture, snapshotOf, START, thread, waiting } from '../../webview/fixtures';
 
 function stripOf(snapshot: Snapshot, width = 1000, window?: { start: number; end: number }): AliveStrip {
   const run = runOf(snapshot, undefined);
-  const geometry = geometryOf(run, width);
+  const rows = rowsOf(run, initialView).list;
+  const geometry = geometryOf(rows, width);
   const whole = fitWindow(run.live ? snapshot.now - run.origin : run.known, geometry.area);
   const options = { geometry, window: window ?? whole, now: snapshot.now, top: 0, height: 1000 };
-  return aliveStrip(run, layout(run, options), snapshot.now);
+  return aliveStrip(run, layout(run, rows, options), snapshot.now);
 }
 
 const held = (holds: ReturnType<typeof hold>[]): Snapshot =>
@@ -53,7 +56,7 @@ describe('the strip of who holds the process', () => {
     const whole = stripOf(held([hold(0, 1200, ['layout'])])).bands[0]!.spans[0]!;
     assert.ok(Math.abs(span!.x + span!.width - (whole.x + whole.width)) < 0.01);
     const inside = stripOf(held([hold(0, 1000, ['layout'])]), 1000, { start: 500_000, end: 600_000 });
-    const area = geometryOf(runOf(held([]), undefined), 1000).area;
+    const area = geometryOf(rowsOf(runOf(held([]), undefined), initialView).list, 1000).area;
     assert.deepEqual([inside.bands[0]!.spans[0]!.x, inside.bands[0]!.spans[0]!.width], [0, area.width]);
     assert.deepEqual(stripOf(held([hold(0, 100, ['a'])]), 1000, { start: 500_000, end: 600_000 }).bands[0]!.spans, []);
   });

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { geometryOf, hitAt, layout, visibleRange, type PlacedLane, type Scene } from '../../../media/timeline/layout';
+import {
+  geometryOf,
+  hitAt,
+  isLane,
+  layout,
+  visibleRange,
+  type PlacedLane,
+  type Scene,
+} from '../../../media/timeline/layout';
+import { rowsOf } from '../../../media/timeline/rows/rows';
 import { runOf } from '../../../media/timeline/run';
 import { fitWindow } from '../../../media/timeline/scales';
+import { initialView } from '../../../media/timeline/view';
 import type { Snapshot } from '../../../src/protocol/picture';
 import {
   demo,
@@ -21,9 +31,10 @@ const WIDTH = 1000;
 /** The snapshot laid out as the view does at first: the whole run on 1000 px. */
 function sceneOf(snapshot: Snapshot, width = WIDTH, window?: { start: number; end: number }): Scene {
   const run = runOf(snapshot, undefined);
-  const geometry = geometryOf(run, width);
+  const rows = rowsOf(run, initialView).list;
+  const geometry = geometryOf(rows, width);
   const length = (run.live ? snapshot.now : run.known + run.origin) - run.origin;
-  return layout(run, {
+  return layout(run, rows, {
     geometry,
     window: window ?? fitWindow(length, geometry.area),
     now: snapshot.now,
@@ -33,7 +44,7 @@ function sceneOf(snapshot: Snapshot, width = WIDTH, window?: { start: number; en
 }
 
 function laneOf(scene: Scene, label: string): PlacedLane {
-  const lane = scene.rows.find((row): row is PlacedLane => 'bars' in row && row.row.thread.label === label);
+  const lane = scene.rows.filter(isLane).find(({ row }) => row.lane.thread.label === label);
   assert.ok(lane, `there is a lane for ${label}`);
   return lane;
 }
@@ -95,7 +106,7 @@ describe('the layout of the timeline', () => {
     const lane = laneOf(scene, 'lost');
     assert.equal(lane.liveX, undefined);
     assert.equal(lane.cap?.by, 'lost-contact');
-    assert.equal(lane.row.state, 'lost-contact');
+    assert.equal(lane.row.lane.state, 'lost-contact');
     assert.equal(scene.nowX, undefined);
   });
 
@@ -130,8 +141,9 @@ describe('the layout of the timeline', () => {
 
   it('makes only the rows that can be seen, however many there are', () => {
     const run = runOf(manyLanes(1000), undefined);
-    const geometry = geometryOf(run, WIDTH);
-    const scene = layout(run, { geometry, window: { start: 0, end: 5e6 }, now: 0, top: 13_000, height: 400 });
+    const rows = rowsOf(run, initialView).list;
+    const geometry = geometryOf(rows, WIDTH);
+    const scene = layout(run, rows, { geometry, window: { start: 0, end: 5e6 }, now: 0, top: 13_000, height: 400 });
     assert.ok(scene.rows.length < 30, `${scene.rows.length} rows`);
     assert.ok(scene.rows[0]!.y <= 13_000 && scene.rows.at(-1)!.y >= 13_400 - geometry.rowHeight);
     assert.equal(scene.height, 1000 * geometry.rowHeight);
@@ -139,10 +151,10 @@ describe('the layout of the timeline', () => {
   });
 
   it('puts labels above the bars where there is no room beside them', () => {
-    const run = runOf(demo(), undefined);
-    assert.equal(geometryOf(run, 250).narrow, true);
-    assert.ok(geometryOf(run, 250).area.width > 200);
-    const wide = geometryOf(run, 400);
+    const rows = rowsOf(runOf(demo(), undefined), initialView).list;
+    assert.equal(geometryOf(rows, 250).narrow, true);
+    assert.ok(geometryOf(rows, 250).area.width > 200);
+    const wide = geometryOf(rows, 400);
     assert.equal(wide.narrow, false);
     assert.ok(wide.area.left >= 90 && wide.area.width >= 240);
   });

@@ -1,43 +1,14 @@
 import assert from 'node:assert/strict';
 import { countsOf, lengthOf, runOf, runsOf } from '../../../media/timeline/run';
-import { demo, demoLive, manyLanes, severalProcesses, snapshotOf, START, thread } from '../../webview/fixtures';
-import { PROCESS } from '../../webview/fixtures';
-
-const tree = (snapshot: Parameters<typeof runOf>[0], chosen?: number): string[] =>
-  runOf(snapshot, chosen).rows.map((row) =>
-    row.kind === 'process' ? `pid ${row.process.pid}` : `${'  '.repeat(row.depth)}${row.thread.label}`,
-  );
+import { demo, demoLive, manyLanes, severalProcesses, snapshotOf, START } from '../../webview/fixtures';
 
 describe('the run that is shown', () => {
-  it('is a tree: each thread under the one that started it, in the order of their starts', () => {
-    assert.deepEqual(tree(demo()), [
-      'main',
-      '  logger',
-      '  holder',
-      '  build',
-      '    minify',
-      '  flaky',
-      '  stuck',
-      '  <img src=x onerror=alert(1)>',
-    ]);
-  });
-
   it('is the latest, unless another was chosen and is there', () => {
     const snapshot = severalProcesses();
     assert.deepEqual(runsOf(snapshot), [0, 1]);
     assert.equal(runOf(snapshot, undefined).index, 1);
     assert.equal(runOf(snapshot, 0).index, 0);
     assert.equal(runOf(snapshot, 7).index, 1);
-  });
-
-  it('has a row for each process when there are several, and for one that cannot be observed', () => {
-    assert.deepEqual(tree(severalProcesses()), ['pid 4713', '  main', '    indexer', '    watcher', 'pid 4714']);
-    assert.deepEqual(tree(severalProcesses(), 0), ['main']);
-  });
-
-  it('shows threads whose owner was never heard of', () => {
-    const orphan = thread({ id: 5, start: 10, label: 'orphan', owner: `${PROCESS}:99` });
-    assert.deepEqual(tree(snapshotOf([thread({ id: 0, start: 0 }), orphan])), ['main', 'orphan']);
   });
 
   it('goes on to now while it lives, and stops at the last known thing when it is over', () => {
@@ -59,8 +30,21 @@ describe('the run that is shown', () => {
     assert.equal(runOf(snapshot, undefined).lanes.length, 1000);
   });
 
+  it('keeps the lane of each thread of which nothing has changed', () => {
+    const snapshot = demoLive();
+    const before = runOf(snapshot, undefined);
+    const [main, first, ...rest] = snapshot.threads;
+    const changed = { ...first!, label: 'renamed' };
+    const after = runOf({ ...snapshot, threads: [main!, changed, ...rest] }, undefined);
+    const kept = after.lanes.filter((lane) => before.byKey.get(lane.key) === lane);
+    assert.deepEqual(
+      after.lanes.filter((lane) => !kept.includes(lane)).map(({ thread }) => thread.label),
+      ['renamed', ...after.lanes.filter(({ owner }) => owner === changed).map(({ thread }) => thread.label)],
+    );
+  });
+
   it('of a session without contact is empty and live', () => {
     const run = runOf(snapshotOf([], { processes: [] }), undefined);
-    assert.deepEqual([run.rows.length, run.live, run.known], [0, true, 0]);
+    assert.deepEqual([run.lanes.length, run.live, run.known], [0, true, 0]);
   });
 });

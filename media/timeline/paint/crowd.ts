@@ -1,0 +1,36 @@
+// A pool as one lane: how many of its threads lived, as the height of an area, and how they ended.
+import { cssOf, faded } from '../color';
+import type { PlacedPool } from '../layout';
+import { ENDINGS } from '../vocabulary';
+import type { Palette } from './palette';
+import { paintCap } from './signs';
+import type { Brush } from './surface';
+
+/** Of the area at its highest. */
+export const CROWD_PX = 18;
+
+export function paintCrowd({ context, snap, scale }: Brush, palette: Palette, crowd: PlacedPool, middle: number): void {
+  const { live, most, ends } = crowd;
+  const bottom = snap(middle + CROWD_PX / 2);
+  const { colors } = palette;
+  const heightOf = (count: number): number => Math.max((count / most) * CROWD_PX, 2);
+  for (let x = 0; x < live.length;) {
+    let end = x + 1;
+    while (end < live.length && live[end] === live[x]) end++;
+    if (live[x]! > 0) {
+      const height = heightOf(live[x]!);
+      context.fillStyle = cssOf(faded(colors.keepsAlive, 0.3));
+      context.fillRect(x, bottom - height, end - x, height);
+      context.fillStyle = cssOf(colors.keepsAlive);
+      context.fillRect(x, bottom - height, end - x, Math.max(1, 1 / scale));
+    }
+    x = end;
+  }
+  for (const { x, by } of ends) {
+    context.save();
+    context.translate(x, snap(middle));
+    context.scale(0.7, 0.7);
+    paintCap(context, palette, ENDINGS[by]);
+    context.restore();
+  }
+}

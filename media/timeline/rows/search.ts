@@ -1,0 +1,57 @@
+// What a person looks for: words, each of which must be found in a thread's name, file, state or findings; `name:`, `file:`,
+// `state:` and `finding:` say where. Pure.
+import { ruleOf } from '../../../src/protocol/rules';
+import type { Lane } from '../run';
+import { BARS, ENDINGS } from '../vocabulary';
+
+const FIELDS = ['name', 'file', 'state', 'finding'] as const;
+type Field = (typeof FIELDS)[number];
+type Texts = Record<Field, string>;
+
+/** Longest part of a text of the program that is searched. */
+const LONGEST = 2000;
+
+/** Undefined: nothing is looked for. */
+export function matcherOf(query: string): ((lane: Lane) => boolean) | undefined {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean).map(wordOf);
+  if (words.length === 0) return undefined;
+  return (lane) => {
+    const texts = textsOf(lane);
+    return words.every(({ field, text }) =>
+      field ? texts[field].includes(text) : FIELDS.some((any) => texts[any].includes(text)),
+    );
+  };
+}
+
+function wordOf(word: string): { field?: Field; text: string } {
+  const field = FIELDS.find((name) => word.startsWith(`${name}:`));
+  return field ? { field, text: word.slice(field.length + 1) } : { text: word };
+}
+
+const known = new WeakMap<Lane, Texts>();
+
+function textsOf(lane: Lane): Texts {
+  let texts = known.get(lane);
+  if (!texts) known.set(lane, (texts = read(lane)));
+  return texts;
+}
+
+function read({ thread, state, daemon, ended, findings, pool }: Lane): Texts {
+  const hold = daemon === undefined ? BARS.unknown : daemon ? BARS.daemon : BARS['keeps-alive'];
+  const { activity } = thread;
+  const states = [
+    state,
+    hold.label,
+    ended ? `${ENDINGS[ended.by].label} ${ended.because}` : 'live',
+    activity?.unresponsive && !ended ? 'unresponsive' : '',
+    activity?.blocked && !ended ? 'blocked' : '',
+  ];
+  return {
+    name: low(`${thread.label}\n${thread.name ?? ''}\n${pool?.label ?? ''}`),
+    file: low(`${thread.file ?? ''}\n${thread.startSite?.file ?? ''}`),
+    state: low(states.join('\n')),
+    finding: low(findings.map(({ rule, text }) => `${rule}\n${ruleOf(rule).title}\n${text}`).join('\n')),
+  };
+}
+
+const low = (text: string): string => text.slice(0, LONGEST).toLowerCase();
