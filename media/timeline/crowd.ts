@@ -10,6 +10,8 @@ export interface Crowd {
   most: number;
   /** Endings that somebody should look at, one for each cause and pixel, with how many there are. */
   ends: { x: number; by: EndedBy; count: number }[];
+  /** How many were busy, to be read as `live`; undefined while it is not known. */
+  busy: Float32Array | undefined;
 }
 
 const GRAVE: ReadonlySet<EndedBy> = new Set([
@@ -22,17 +24,19 @@ const GRAVE: ReadonlySet<EndedBy> = new Set([
   'unknown',
 ]);
 
-export function crowdOf(lanes: readonly Lane[], { x, width, origin, now }: View): Crowd {
+/** @param key of the pool */
+export function crowdOf(key: string, lanes: readonly Lane[], view: View): Crowd {
+  const { x, width, origin, now } = view;
   const pixels = Math.max(1, Math.ceil(width));
   const steps = new Int32Array(pixels + 1);
   const ends = new Map<string, { x: number; by: EndedBy; count: number }>();
   for (const { thread, ended } of lanes) {
     const [from, to] = [x(thread.startedAt - origin), x((ended?.t ?? now) - origin)];
     if (ended && GRAVE.has(ended.by)) {
-      const key = `${ended.by} ${Math.round(to)}`;
-      const same = ends.get(key);
+      const place = `${ended.by} ${Math.round(to)}`;
+      const same = ends.get(place);
       if (same) same.count++;
-      else ends.set(key, { x: to, by: ended.by, count: 1 });
+      else ends.set(place, { x: to, by: ended.by, count: 1 });
     }
     if (to < 0 || from >= pixels) continue;
     steps[Math.max(0, Math.floor(from))]! += 1;
@@ -41,7 +45,21 @@ export function crowdOf(lanes: readonly Lane[], { x, width, origin, now }: View)
   const live = new Uint16Array(pixels);
   let count = 0;
   for (let i = 0; i < pixels; i++) live[i] = Math.min((count += steps[i]!), 0xffff);
-  return { live, most: mostAtOnce(lanes, now), ends: [...ends.values()] };
+  return { live, most: mostAtOnce(lanes, now), ends: [...ends.values()], busy: busyOf(key, pixels, view) };
+}
+
+/** Parts of a thread in which the answer counts. */
+const PARTS = 16;
+
+function busyOf(key: string, pixels: number, { x, origin, known }: View): Float32Array | undefined {
+  const pool = known?.pools.get(key);
+  if (!known || !pool) return undefined;
+  const left = x(known.from - origin);
+  const step = x(known.from + known.perPixel - origin) - left;
+  return Float32Array.from({ length: pixels }, (_, px) => {
+    const at = Math.floor((px + 0.5 - left) / step);
+    return (pool.busy[at] ?? 0) / PARTS;
+  });
 }
 
 const known = new WeakMap<readonly Lane[], number>();

@@ -1,5 +1,6 @@
 // What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
 import type { Site } from '../../src/protocol/probeEvents';
+import { doingAt } from './activity';
 import { rowId } from './draw/row';
 import type { Tooltip } from './draw/tooltip';
 import {
@@ -12,7 +13,9 @@ import {
   type PlacedPool,
   type Scene,
 } from './layout';
-import { endingStory, exitStory, markStory, poolStory, threadStory, type Story } from './story';
+import { timeScale } from './scales';
+import { doingText, endingStory, exitStory, markStory, poolStory, threadStory, type Story } from './story';
+import { moment } from './text';
 
 export interface HoverActions {
   scene(): Scene | undefined;
@@ -63,6 +66,8 @@ export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions
 interface Found {
   placed: PlacedLane | PlacedPool | undefined;
   hit: Hit | { kind: 'label' };
+  /** px from the left edge of the time area. */
+  x?: number;
 }
 
 export function listenToHover(
@@ -71,7 +76,11 @@ export function listenToHover(
   tooltip: Tooltip,
   actions: HoverActions,
 ): Hover {
-  const storyOf = (found: Found): Story | undefined => tell(found, actions.moments());
+  const storyOf = (found: Found): Story | undefined => {
+    const story = tell(found, actions.moments());
+    const doing = doingFact(found, actions.scene());
+    return story && doing ? { ...story, facts: [doing, ...story.facts] } : story;
+  };
   scroller.addEventListener('pointermove', (event) => {
     const found = event.buttons === 0 ? find(event, scroller, actions.scene()) : undefined;
     const story = found && storyOf(found);
@@ -110,7 +119,7 @@ function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined
   const onLabel = narrow ? own && y - own.y < middle - LABEL_ABOVE_PX : x < 0;
   if (onLabel) return { placed: own, hit: { kind: 'label' } };
   if (!own) return { placed: undefined, hit: exitAt(scene, x, y) };
-  return { placed: own, hit: isLane(own) ? hitAt(own, scene.exits, x) : crowdHit(own, x) };
+  return { placed: own, hit: isLane(own) ? hitAt(own, scene.exits, x) : crowdHit(own, x), x };
 }
 
 const crowdHit = ({ live, ends }: PlacedPool, x: number): Hit =>
@@ -125,6 +134,18 @@ const REACH_PX = 5;
 function exitAt({ exits }: Scene, x: number, y: number): Hit {
   const line = exits.find((e) => Math.abs(e.x - x) <= REACH_PX && (exits.length === 1 || (y >= e.top && y < e.bottom)));
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
+}
+
+/** What the thread did at the moment under the pointer. */
+function doingFact({ placed, hit, x }: Found, scene: Scene | undefined): Story['facts'][number] | undefined {
+  if (!scene || !placed || x === undefined || hit.kind !== 'bar') return undefined;
+  const at = `At ${moment(timeScale(scene.window, scene.geometry.area.width).invert(x))}`;
+  if (!isLane(placed)) {
+    const [live, busy] = [placed.live[Math.floor(x)] ?? 0, placed.busy?.[Math.floor(x)]];
+    return [at, `${live} live${busy === undefined ? '' : `, ${busy.toFixed(1)} busy`}`];
+  }
+  const doing = placed.activity && doingAt(placed.activity, x);
+  return doing && doing.state !== 'none' ? [at, doingText(doing)] : undefined;
 }
 
 function tell({ placed, hit }: Found, { origin, now }: { origin: number; now: number }): Story | undefined {

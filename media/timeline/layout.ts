@@ -2,7 +2,10 @@
 // picture can be tested by its numbers. x counts from the left edge of the time area, y from the top of the first row.
 import type { EndedBy, Ending, ProcessPicture } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
-import type { LaneRow, PoolRow, ProcessRow, Row } from './rows/rows';
+import { activityOf, type Activity } from './activity';
+import type { Known } from './answers';
+import { arrowsOf, type Arrows } from './arrows';
+import type { LaneRow, PoolRow, ProcessRow, Row, Rows } from './rows/rows';
 import { lengthOf, type Lane, type Run } from './run';
 import type { TimeArea, TimeScale, TimeWindow } from './scales';
 import { timeScale, timeTicks } from './scales';
@@ -52,6 +55,8 @@ export interface Shapes {
   cap: Cap | undefined;
   /** Where it lives now; undefined once it has ended. */
   liveX: number | undefined;
+  /** Undefined while nothing is known of what it did. */
+  activity: Activity | undefined;
 }
 
 interface Place {
@@ -100,6 +105,10 @@ export interface Scene {
   height: number;
   /** The part of the rows that is in view, in px from the top of the first one. */
   view: { top: number; height: number };
+  /** What threads did has been answered. */
+  isKnown: boolean;
+  /** Messages of the chosen threads. */
+  arrows: Arrows;
   /** The live edge of time, while there is one. */
   nowX: number | undefined;
 }
@@ -112,6 +121,8 @@ export interface Options {
   /** Rows are made only for this part, and a little around it. */
   top: number;
   height: number;
+  /** What threads did, as far as it has been answered. */
+  known?: Known | undefined;
 }
 
 const NARROW_BELOW_PX = 340;
@@ -155,7 +166,8 @@ function labelWidth(row: Row): number {
   return row.guides.length * INDENT_PX + Math.min(label.length, 60) * PX_PER_LETTER + signs;
 }
 
-export function layout(run: Run, rows: readonly Row[], options: Options): Scene {
+export function layout(run: Run, rows: Rows, options: Options): Scene {
+  const { list } = rows;
   const { geometry, window } = options;
   const x = timeScale(window, geometry.area.width);
   const view: View = {
@@ -163,16 +175,28 @@ export function layout(run: Run, rows: readonly Row[], options: Options): Scene 
     width: geometry.area.width,
     origin: run.origin,
     now: run.origin + lengthOf(run, options.now),
+    known: options.known,
   };
-  const [first, after] = visibleRange(rows.length, geometry.rowHeight, options);
+  const [first, after] = visibleRange(list.length, geometry.rowHeight, options);
   return {
     geometry,
     window,
-    rows: rows.slice(first, after).map((row, i) => place(row, first + i, geometry, view)),
-    exits: exitLines(run, rows, geometry.rowHeight, x),
+    rows: list.slice(first, after).map((row, i) => place(row, first + i, geometry, view)),
+    exits: exitLines(run, list, geometry.rowHeight, x),
     ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
-    height: rows.length * geometry.rowHeight,
+    height: list.length * geometry.rowHeight,
     view: { top: options.top, height: options.height },
+    isKnown: options.known !== undefined,
+    arrows: arrowsOf({
+      run,
+      rows,
+      known: options.known,
+      x,
+      now: view.now,
+      rowHeight: geometry.rowHeight,
+      middle: geometry.middle,
+      view: { width: view.width, top: options.top, bottom: options.top + options.height },
+    }),
     nowX: run.live ? x(view.now - run.origin) : undefined,
   };
 }
@@ -189,6 +213,7 @@ export interface View {
   width: number;
   origin: number;
   now: number;
+  known: Known | undefined;
 }
 
 function place(row: Row, position: number, geometry: Geometry, view: View): Placed {
@@ -197,7 +222,7 @@ function place(row: Row, position: number, geometry: Geometry, view: View): Plac
     case 'process':
       return { row, y, position };
     case 'pool':
-      return { row, y, position, ...crowdOf(row.lanes, view) };
+      return { row, y, position, ...crowdOf(row.key, row.lanes, view) };
     case 'thread':
       return { row, y, position, ...shapes(row.lane, view, geometry.narrow) };
   }
@@ -211,6 +236,7 @@ function shapes(lane: Lane, view: View, narrow: boolean): Shapes {
     marks: marks(lane, view),
     cap: ended && capOf(ended, endX, narrow ? 0 : view.width),
     liveX: ended ? undefined : endX,
+    activity: activityOf(lane.key, view.known, view.x, view.origin),
   };
 }
 

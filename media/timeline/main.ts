@@ -28,6 +28,8 @@ function start(host: Host): void {
   let state = initialState;
   timeline.onRunChosen = (change) => timeline.show((state = change(state)));
   window.addEventListener('message', ({ data }: MessageEvent<ToTimeline>) => {
+    if (data.kind === 'seen' || data.kind === 'measured' || data.kind === 'tracks-changed')
+      return timeline.answer(data);
     const { state: next, reply } = receive(state, data, clock());
     timeline.show((state = next));
     if (reply) host.postMessage(reply);

@@ -11,12 +11,13 @@ import type {
 } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 import { ruleOf } from '../../src/protocol/rules';
+import type { Doing } from './activity';
 import type { Mark } from './layout';
 import type { Lane } from './run';
 import { valueAt } from './run';
 import { baseName, count, duration, moment, shown, siteText } from './text';
 import type { Word } from './vocabulary';
-import { BARS, ENDINGS, FATES, LISTENER_FLIPS, MARKS, SEVERITIES } from './vocabulary';
+import { BARS, ENDINGS, FATES, LISTENER_FLIPS, MARKS, SEVERITIES, STATES } from './vocabulary';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
 export interface Story {
@@ -85,6 +86,15 @@ export function poolText({ label, threads, live, busy }: PoolPicture): string {
   const parts = [shown(label, 60), live > 0 ? `${live} of ${count(threads.length, 'thread')} live` : ''];
   if (live > 0 && busy !== undefined) parts.push(`${busy} busy`);
   return parts.filter(Boolean).join(', ');
+}
+
+/** "running, 60 % busy; blocked for a part of it" */
+export function doingText({ state, busy, share, peak }: Doing): string {
+  const parts = [STATES[state].label];
+  if (state === 'running') parts.push(`${Math.round(busy * 100)} % busy`);
+  if (share < 0.95) parts.push(`${Math.max(1, Math.round(share * 100))} % of this moment`);
+  const short = peak ? `; ${STATES[peak].label} for a part of it` : '';
+  return `${parts.join(', ')}${short}`;
 }
 
 /** What it is and how its threads fare, in one line. */

@@ -2,8 +2,10 @@
 import { select } from 'd3-selection';
 import type { Site } from '../../src/protocol/probeEvents';
 import type { RuleId } from '../../src/protocol/rules';
+import type { Measured } from '../../src/protocol/tracks';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import { aliveStrip } from './aliveStrip';
+import { Answers, type Known } from './answers';
 import { createAlive } from './draw/alive';
 import { createAxis } from './draw/axis';
 import { createHeader } from './draw/header';
@@ -17,7 +19,7 @@ import { writeText } from './draw/writeText';
 import { Deeds, type Ground } from './deeds';
 import { Frames } from './frames';
 import { listenToKeys, listenToPointer, type Stage } from './gestures';
-import { geometryOf, layout, type Geometry, type Scene } from './layout';
+import { geometryOf, layout, visibleRange, type Geometry, type Scene } from './layout';
 import { listenToClicks, listenToHover, type Hover } from './hover';
 import { Moves } from './moves';
 import { followPalette, type PaletteSource } from './paint/palette';
@@ -58,6 +60,7 @@ export class Timeline implements Stage {
   private box: TimeWindow | undefined;
   private readonly palette: PaletteSource;
 
+  private readonly answers: Answers;
   private readonly frames = new Frames(() => this.draw());
   private readonly store: ViewStore;
   private readonly parts: ReturnType<Timeline['build']>;
@@ -72,6 +75,10 @@ export class Timeline implements Stage {
       (state) => around.remember(state),
     );
     this.moves = new Moves(this.store, { area: this.area, length: this.length, live: () => this.run?.live ?? false });
+    this.answers = new Answers(
+      (message) => around.post(message),
+      () => this.frames.ask(),
+    );
     this.deeds = new Deeds(this.store, this.moves, this.ground());
     this.palette = followPalette(root, () => this.frames.ask());
     this.parts = this.build(root);
@@ -222,6 +229,41 @@ export class Timeline implements Stage {
     this.frames.ask();
   }
 
+  /** Asks for what is in view, and gives what is known of it. */
+  private look(
+    session: SessionView,
+    { origin }: Run,
+    geometry: Geometry,
+    part: { top: number; height: number },
+  ): Known | undefined {
+    const { window, selected } = this.store.view;
+    const [first, after] = visibleRange(this.rows.list.length, geometry.rowHeight, part);
+    const rows = this.rows.list.slice(first, after);
+    return this.answers.look({
+      session: session.id,
+      window: { start: window.start + origin, end: window.end + origin },
+      pixels: Math.round(geometry.area.width * devicePixelRatio),
+      threads: rows.flatMap((row) => (row.kind === 'thread' ? [row.lane.key] : [])),
+      pools: rows.flatMap((row) =>
+        row.kind === 'pool' ? [{ key: row.key, threads: row.lanes.map(({ key }) => key) }] : [],
+      ),
+      messagesOf: selected !== undefined && this.run?.byKey.has(selected) ? [selected] : [],
+    });
+  }
+
+  /** Of all threads of the run in the chosen range. */
+  private measured(session: SessionView, run: Run): Measured | undefined {
+    const { range } = this.store.view;
+    const absolute = range && { start: range.start + run.origin, end: range.end + run.origin };
+    const threads = (): string[] => run.lanes.map(({ key }) => key);
+    return this.answers.measure(session.id, absolute, threads, `${run.index} ${run.lanes.length}`);
+  }
+
+  /** What the host answers to what the view has asked. */
+  answer(message: Parameters<Answers['receive']>[0]): void {
+    this.answers.receive(message);
+  }
+
   private makeRows(run: Run): void {
     const { view } = this.store;
     if (this.rowsOf?.run === run && isSameRows(this.rowsOf.view, view)) return;
@@ -238,12 +280,13 @@ export class Timeline implements Stage {
     const { view } = this.store;
     this.makeRows(run);
     const { scroller } = parts.lanes;
-    this.scene = layout(run, this.rows.list, {
+    const part = { top: scroller.scrollTop, height: scroller.clientHeight };
+    this.scene = layout(run, this.rows, {
       geometry,
       window: view.window,
       now: this.now(),
-      top: scroller.scrollTop,
-      height: scroller.clientHeight,
+      ...part,
+      known: this.look(session, run, geometry, part),
     });
     const following = run.live && view.mode !== 'free';
     parts.header({ view: session, sessions: this.state.sessions, run, counts: countsOf(run), following });
@@ -262,13 +305,16 @@ export class Timeline implements Stage {
       chosen: this.deeds.subjectOf(view.selected),
       compared: this.deeds.subjectOf(view.compared),
       range: view.range,
-      measured: undefined,
+      measured: this.measured(session, run),
       moments: this.moments(),
     });
     writeText(parts.hint.node()!, hintOf(run));
     parts.hint.style('left', `${geometry.narrow ? 0 : geometry.area.left}px`);
     parts.syncZoom();
-    parts.main.attr('data-revision', session.snapshot.revision);
+    parts.main
+      .attr('data-revision', session.snapshot.revision)
+      .attr('data-known', this.scene.isKnown ? '' : null)
+      .attr('data-messages', this.scene.arrows.list.length > 0 ? this.scene.arrows.list.length : null);
     measureDraw(start);
     return run.live;
   }

@@ -38,24 +38,62 @@ export const BARS: Record<BarStyle, Word> = {
   unknown: { label: 'not known', explanation: 'Whether it keeps the process alive was not seen.' },
 };
 
-/** What a thread does, moment by moment: drawn within its bar. */
-export const STATES: Record<TrackState, Word> = {
-  none: { label: 'not alive', explanation: 'It has not begun, or has ended.' },
-  alive: { label: 'alive', explanation: 'It lives; what it does is not known.' },
-  idle: { label: 'idle', explanation: 'Its loop waits for something to do.' },
-  running: { label: 'running', explanation: 'Its loop runs code: the higher, the larger the share of the time.' },
-  starting: { label: 'starting', explanation: 'Was asked for; its code does not run yet.' },
-  gap: { label: 'not recorded', explanation: 'Records of this time were dropped: what it did is not known.' },
+/** How time in a state is drawn within the bar. Each is told by its pattern; the colour only underlines it. */
+export type StatePattern =
+  /** The bar’s own colour, as high as the share of time that is busy. */
+  | 'height'
+  /** The bar’s own colour, faint. */
+  | 'faint'
+  /** The bar’s own look: nothing more is known. */
+  | 'plain'
+  /** Its outline only. */
+  | 'outline'
+  /** A thin line: it stands still. */
+  | 'line'
+  /** Upright stripes. */
+  | 'stripes'
+  /** Dots. */
+  | 'dots'
+  /** Crossed lines. */
+  | 'crossed';
+
+export interface StateWord extends Word {
+  pattern: StatePattern;
+  /** Where it is not the bar’s own. */
+  color?: ColorName;
+}
+
+/** What a thread does, moment by moment. */
+export const STATES: Record<TrackState, StateWord> = {
+  none: { label: 'not alive', explanation: 'It has not begun, or has ended.', pattern: 'outline' },
+  alive: { label: 'alive', explanation: 'It lives; what it does is not known.', pattern: 'plain' },
+  idle: { label: 'idle', explanation: 'Its loop waits for something to do.', pattern: 'faint' },
+  running: {
+    label: 'running',
+    explanation: 'Its loop runs code: the higher, the larger the share of the time.',
+    pattern: 'height',
+  },
+  starting: { label: 'starting', explanation: 'Was asked for; its code does not run yet.', pattern: 'outline' },
+  gap: {
+    label: 'not recorded',
+    explanation: 'Records of this time were dropped: what it did is not known.',
+    pattern: 'crossed',
+    color: 'unknown',
+  },
   unresponsive: {
     label: 'unresponsive',
     explanation: 'Its loop did not turn: it could neither take messages nor run timers.',
+    pattern: 'stripes',
+    color: 'failed',
   },
   blocked: {
     label: 'blocked',
     explanation: 'It stood still in a call until something woke it, as Atomics.wait() does.',
+    pattern: 'line',
+    color: 'text',
   },
-  paused: { label: 'paused', explanation: 'The debugger held it.' },
-  exiting: { label: 'exiting', explanation: 'Its code is done, and it is on its way out.' },
+  paused: { label: 'paused', explanation: 'The debugger held it.', pattern: 'dots', color: 'text' },
+  exiting: { label: 'exiting', explanation: 'Its code is done, and it is on its way out.', pattern: 'outline' },
 };
 
 export const MARKS: Record<MarkKind, ShapedWord> = {

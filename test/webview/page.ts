@@ -30,7 +30,11 @@ function playHost(remembered: unknown): void {
   host['posted'] = [];
   host['refused'] = [];
   host['acquireVsCodeApi'] = () => ({
-    postMessage: (message: unknown) => (host['posted'] as unknown[]).push(message),
+    postMessage: (message: unknown) => {
+      (host['posted'] as unknown[]).push(message);
+      const answer = host['answer'] as ((message: unknown) => Promise<unknown>) | undefined;
+      void answer?.(message).then((reply) => reply !== undefined && window.postMessage(reply, '*'));
+    },
     getState: () => state,
     setState: (next: unknown) => (host['remembered'] = state = next),
   });
@@ -102,6 +106,11 @@ export class TimelinePage {
       const { style } = document.documentElement;
       for (const [key, value] of Object.entries(variables)) style.setProperty(`--vscode-${key}`, value);
     }, THEMES[name]);
+  }
+
+  /** From now on whatever the page posts is answered by this. */
+  async answer(reply: (message: FromTimeline) => ToTimeline | undefined): Promise<void> {
+    await this.page.exposeFunction('answer', reply);
   }
 
   async send(message: ToTimeline): Promise<void> {

@@ -1,8 +1,10 @@
 // A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
-import { cssOf, faded, type Color } from '../color';
+import { cssOf, faded, mixed, type Color } from '../color';
 import type { Bar } from '../layout';
 import type { ColorName, Palette } from './palette';
-import { hatchOf } from './patterns';
+import type { Activity } from '../activity';
+import { paintActivity, paintGround, type Room } from './activity';
+import { patternOf } from './patterns';
 import type { Brush } from './surface';
 
 export const BAR_PX = 10;
@@ -16,16 +18,17 @@ interface Look {
   /** How opaque its edge is; 0: it has none. */
   edge: number;
   dashes: number[];
+  hatched?: true;
 }
 
 const LOOKS: Record<Bar['style'], Look> = {
   'keeps-alive': { color: 'keepsAlive', fill: 1, starting: 0.22, edge: 0, dashes: [] },
-  daemon: { color: 'daemon', fill: 0, starting: 0.1, edge: 0.75, dashes: [] },
+  daemon: { color: 'daemon', fill: 0, starting: 0.1, edge: 0.75, dashes: [], hatched: true },
   unknown: { color: 'unknown', fill: 0.25, starting: 0, edge: 1, dashes: [2, 2] },
 };
 
 /** `middle`: of the bar, in px from the top of the canvas. */
-export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: number): void {
+export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: number, activity?: Activity): void {
   const { context, snap } = brush;
   const look = LOOKS[bar.style];
   const color = palette.colors[look.color];
@@ -34,8 +37,18 @@ export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: numbe
   const height = snap(BAR_PX / 2) * 2;
   context.beginPath();
   context.roundRect(left, top, right - left, height, RADIUS_PX);
-  context.fillStyle = fillOf(brush, palette, bar, look, color);
-  context.fill();
+  if (activity && !bar.starting) {
+    context.save();
+    context.clip();
+    const room = { top, height, color };
+    paintGround(brush, bar, room);
+    paintActivity(brush, palette, bar, activity, room);
+    if (look.hatched) paintHatch(brush, palette, bar, room);
+    context.restore();
+  } else {
+    context.fillStyle = fillOf(brush, palette, bar, look, color);
+    context.fill();
+  }
   const edge = bar.starting && look.edge === 0 ? 1 : look.edge;
   if (edge === 0) return;
   const width = Math.max(snap(palette.edge), 1 / brush.scale);
@@ -51,5 +64,12 @@ export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: numbe
 
 function fillOf(brush: Brush, palette: Palette, bar: Bar, look: Look, color: Color): string | CanvasPattern {
   if (bar.starting) return cssOf(faded(color, look.starting));
-  return bar.style === 'daemon' ? hatchOf(brush.context, palette, 'daemon') : cssOf(faded(color, look.fill));
+  return look.hatched ? patternOf(brush.context, palette, 'hatch', color) : cssOf(faded(color, look.fill));
+}
+
+/** Over all that it did: stripes in its colour, and in the ground's where it was busy. */
+function paintHatch(brush: Brush, palette: Palette, bar: Bar, { top, height, color }: Room): void {
+  const { context } = brush;
+  context.fillStyle = patternOf(context, palette, 'hatch', mixed(palette.colors.ground, color, 0.55));
+  context.fillRect(bar.x, top, bar.width, height);
 }

@@ -10,7 +10,7 @@ import type { Brush } from './surface';
 export const CROWD_PX = 18;
 
 export function paintCrowd({ context, snap, scale }: Brush, palette: Palette, crowd: PlacedPool, middle: number): void {
-  const { live, most, ends } = crowd;
+  const { live, most, ends, busy } = crowd;
   const bottom = snap(middle + CROWD_PX / 2);
   const { colors } = palette;
   const heightOf = (count: number): number => Math.max((count / most) * CROWD_PX, 2);
@@ -25,6 +25,13 @@ export function paintCrowd({ context, snap, scale }: Brush, palette: Palette, cr
       context.fillRect(x, bottom - height, end - x, Math.max(1, 1 / scale));
     }
     x = end;
+  }
+  if (busy) {
+    context.fillStyle = cssOf(colors.keepsAlive);
+    for (let x = 0; x < busy.length; x++) {
+      const height = (busy[x]! / most) * CROWD_PX;
+      if (height > 0) context.fillRect(x, bottom - height, 1, height);
+    }
   }
   for (const { x, by } of ends) {
     context.save();

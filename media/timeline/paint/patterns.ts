@@ -1,45 +1,80 @@
 // Patterns, drawn once for each theme and scale in whole pixels of the screen, so that they repeat without a seam.
-import { cssOf, faded } from '../color';
+import { cssOf, faded, type Color } from '../color';
 import type { Palette } from './palette';
 
 /** px after which a pattern repeats. */
 const TILE_PX = 8;
 
-export type Hatch = 'daemon';
+export type Pattern = 'hatch' | 'stripes' | 'dots' | 'crossed';
 
 const tiles = new WeakMap<Palette, Map<string, CanvasPattern>>();
 
 /** To fill with, as it is anchored at the origin of the context. */
-export function hatchOf(context: CanvasRenderingContext2D, palette: Palette, hatch: Hatch): CanvasPattern {
+export function patternOf(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  name: Pattern,
+  color: Color,
+): CanvasPattern {
   const scale = context.getTransform().a;
   const known = tiles.get(palette) ?? new Map<string, CanvasPattern>();
   tiles.set(palette, known);
-  const name = `${hatch} ${scale}`;
-  let pattern = known.get(name);
+  const key = `${name} ${scale} ${cssOf(color)}`;
+  let pattern = known.get(key);
   if (!pattern) {
-    const tile = drawTile(palette, scale);
+    const tile = drawTile(name, color, palette.stripe, scale);
     pattern = context.createPattern(tile, 'repeat')!;
     pattern.setTransform(new DOMMatrix().scale(1 / scale));
-    known.set(name, pattern);
+    known.set(key, pattern);
   }
   return pattern;
 }
 
-function drawTile({ colors, stripe }: Palette, scale: number): HTMLCanvasElement {
+function drawTile(name: Pattern, color: Color, stripe: number, scale: number): HTMLCanvasElement {
   const size = Math.round(TILE_PX * scale);
   const tile = document.createElement('canvas');
   [tile.width, tile.height] = [size, size];
   const context = tile.getContext('2d')!;
-  context.fillStyle = cssOf(faded(colors.daemon, 0.12));
+  context.fillStyle = cssOf(faded(color, GROUNDS[name]));
   context.fillRect(0, 0, size, size);
-  context.strokeStyle = cssOf(faded(colors.daemon, 0.75));
+  context.strokeStyle = context.fillStyle = cssOf(faded(color, name === 'hatch' ? 0.75 : 0.9));
   context.lineWidth = stripe * scale;
+  DRAW[name](context, size);
+  return tile;
+}
+
+const GROUNDS: Record<Pattern, number> = { hatch: 0.12, stripes: 0.3, dots: 0.15, crossed: 0.1 };
+
+const DRAW: Record<Pattern, (context: CanvasRenderingContext2D, size: number) => void> = {
+  hatch: (context, size) => strokeLines(context, size, [1]),
+  crossed: (context, size) => {
+    context.lineWidth /= 2;
+    strokeLines(context, size, [1, -1]);
+  },
+  stripes: (context, size) => {
+    for (const x of [0, size / 2]) context.fillRect(x, 0, size / 4, size);
+  },
+  dots: (context, size) => {
+    for (const [x, y] of [
+      [0.25, 0.25],
+      [0.75, 0.75],
+    ] as const) {
+      context.beginPath();
+      context.arc(x * size, y * size, size / 7, 0, 2 * Math.PI);
+      context.fill();
+    }
+  },
+};
+
+/** Slanting lines: the one in the middle, and the corners that its neighbours reach into. */
+function strokeLines(context: CanvasRenderingContext2D, size: number, slants: (1 | -1)[]): void {
   context.beginPath();
-  // The one in the middle, and the corners that its neighbours reach into.
-  for (const away of [-size, 0, size]) {
-    context.moveTo(away - size / 2, size * 1.5);
-    context.lineTo(away + size * 1.5, -size / 2);
+  for (const slant of slants) {
+    for (const away of [-size, 0, size]) {
+      const [from, to] = [size * 1.5, -size / 2];
+      context.moveTo(away - size / 2, slant > 0 ? from : size - from);
+      context.lineTo(away + size * 1.5, slant > 0 ? to : size - to);
+    }
   }
   context.stroke();
-  return tile;
 }

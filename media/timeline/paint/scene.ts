@@ -2,6 +2,7 @@
 import { cssOf } from '../color';
 import { isLane, isPool, type Cap, type PlacedLane, type Scene } from '../layout';
 import { ENDINGS } from '../vocabulary';
+import { paintArrows } from './arrows';
 import { paintBackdrop, type Band } from './backdrop';
 import { BAR_PX, paintBar } from './bars';
 import { paintCrowd } from './crowd';
@@ -21,11 +22,12 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: B
     if (isLane(placed)) paintLane(brush, palette, placed, middle);
     else if (isPool(placed)) paintCrowd(brush, palette, placed, middle);
   }
+  paintArrows(brush, palette, scene.arrows.list, band);
 }
 
 function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number): void {
   const { context } = brush;
-  for (const bar of lane.bars) paintBar(brush, palette, bar, middle);
+  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, lane.activity);
   const at = (x: number, paint: () => void): void => {
     context.save();
     context.translate(x, brush.snap(middle));

@@ -10,8 +10,8 @@ import { demoWithFindings, hold, processPicture, snapshotOf, START, thread, wait
 
 function stripOf(snapshot: Snapshot, width = 1000, window?: { start: number; end: number }): AliveStrip {
   const run = runOf(snapshot, undefined);
-  const rows = rowsOf(run, initialView).list;
-  const geometry = geometryOf(rows, width);
+  const rows = rowsOf(run, initialView);
+  const geometry = geometryOf(rows.list, width);
   const whole = fitWindow(run.live ? snapshot.now - run.origin : run.known, geometry.area);
   const options = { geometry, window: window ?? whole, now: snapshot.now, top: 0, height: 1000 };
   return aliveStrip(run, layout(run, rows, options), snapshot.now);

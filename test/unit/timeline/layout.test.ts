@@ -31,8 +31,8 @@ const WIDTH = 1000;
 /** The snapshot laid out as the view does at first: the whole run on 1000 px. */
 function sceneOf(snapshot: Snapshot, width = WIDTH, window?: { start: number; end: number }): Scene {
   const run = runOf(snapshot, undefined);
-  const rows = rowsOf(run, initialView).list;
-  const geometry = geometryOf(rows, width);
+  const rows = rowsOf(run, initialView);
+  const geometry = geometryOf(rows.list, width);
   const length = (run.live ? snapshot.now : run.known + run.origin) - run.origin;
   return layout(run, rows, {
     geometry,
@@ -141,8 +141,8 @@ describe('the layout of the timeline', () => {
 
   it('makes only the rows that can be seen, however many there are', () => {
     const run = runOf(manyLanes(1000), undefined);
-    const rows = rowsOf(run, initialView).list;
-    const geometry = geometryOf(rows, WIDTH);
+    const rows = rowsOf(run, initialView);
+    const geometry = geometryOf(rows.list, WIDTH);
     const scene = layout(run, rows, { geometry, window: { start: 0, end: 5e6 }, now: 0, top: 13_000, height: 400 });
     assert.ok(scene.rows.length < 30, `${scene.rows.length} rows`);
     assert.ok(scene.rows[0]!.y <= 13_000 && scene.rows.at(-1)!.y >= 13_400 - geometry.rowHeight);
