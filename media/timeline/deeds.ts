@@ -79,9 +79,9 @@ export class Deeds {
     if (!found) return;
     this.lastEvent = found.t;
     this.moves.centre(found.t);
-    if (this.current === undefined) this.current = found.lane.key;
-    this.reveal(this.current);
+    this.reveal(row?.key ?? found.lane.key);
     this.ground.redraw();
+    this.ground.tell(row?.key ?? found.lane.key);
   }
 
   /** The moment that was gone to last, in µs since the run began. */

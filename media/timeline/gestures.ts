@@ -15,6 +15,13 @@ export interface Stage {
   moves: Moves;
   deeds: Deeds;
   hideTooltip(): void;
+  /** Looks for threads. */
+  find(): void;
+  /** Shows the table, or the lanes again. */
+  toggleTable(): void;
+  openKeys(): void;
+  /** For the row that has the focus. */
+  openMenu(): void;
 }
 
 /** Fraction of the window that an arrow key moves. */
@@ -102,10 +109,18 @@ function panWithWheel(event: WheelEvent, stage: Stage): void {
 
 export function listenToKeys(element: HTMLElement, stage: Stage): void {
   element.addEventListener('keydown', (event) => {
-    const own = (event.target as Element).closest('select, button, summary, input, [role=menu]');
-    if (own || event.altKey) return;
-    if (act(event, stage)) event.preventDefault();
+    if (event.altKey || isOwn(event)) return;
+    if (event.key === 'F10' && event.shiftKey) stage.openMenu();
+    else if (!act(event, stage)) return;
+    event.preventDefault();
   });
+}
+
+/** Fields, menus and sheets have keys of their own; what is pressed like a button only those that press it. */
+function isOwn({ target, key }: KeyboardEvent): boolean {
+  const element = target as Element;
+  if (element.closest('select, input, dialog, [role=menu]')) return true;
+  return (key === 'Enter' || key === ' ') && element.closest('button, summary') !== null;
 }
 
 function act(event: KeyboardEvent, stage: Stage): boolean {
@@ -126,7 +141,8 @@ const withControl = (shift: boolean, { moves, deeds }: Stage): Actions => ({
 });
 
 /** keys.ts tells people of them. */
-function plain({ moves, deeds }: Stage): Actions {
+function plain(stage: Stage): Actions {
+  const { moves, deeds } = stage;
   return {
     ArrowLeft: () => moves.panBy(-PAN_SHARE),
     ArrowRight: () => moves.panBy(PAN_SHARE),
@@ -154,6 +170,10 @@ function plain({ moves, deeds }: Stage): Actions {
     h: () => deeds.hide(),
     H: () => deeds.showAll(),
     i: () => deeds.pin(),
+    '/': () => stage.find(),
+    t: () => stage.toggleTable(),
+    '?': () => stage.openKeys(),
+    ContextMenu: () => stage.openMenu(),
     Enter: () => deeds.activate(),
     o: () => deeds.openSource(),
     Escape: () => deeds.escape(),

@@ -44,7 +44,8 @@ export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions
   body.addEventListener(
     'click',
     (event) => {
-      if (event.detail > 1) return;
+      // What folds a row does that and no more.
+      if (event.detail > 1 || (event.target as Element).closest('.fold')) return;
       const inside = scroller.contains(event.target as Node);
       hit = inside ? find(event, scroller, actions.scene()) : undefined;
       if (hit?.placed) actions.choose(hit.placed.row.key);

@@ -2,6 +2,7 @@
 // picture can be tested by its numbers. x counts from the left edge of the time area, y from the top of the first row.
 import type { EndedBy, Ending, ProcessPicture } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
+import type { TrackState } from '../../src/protocol/tracks';
 import { activityOf, type Activity } from './activity';
 import type { Known } from './answers';
 import { arrowsOf, type Arrows } from './arrows';
@@ -105,6 +106,8 @@ export interface Scene {
   height: number;
   /** The part of the rows that is in view, in px from the top of the first one. */
   view: { top: number; height: number };
+  /** States that are not to be seen. */
+  off: ReadonlySet<TrackState>;
   /** What threads did has been answered. */
   isKnown: boolean;
   /** Messages of the chosen threads. */
@@ -123,8 +126,11 @@ export interface Options {
   height: number;
   /** What threads did, as far as it has been answered. */
   known?: Known | undefined;
+  /** States that are turned off in the legend. */
+  off?: ReadonlySet<TrackState>;
 }
 
+const NO_STATES: ReadonlySet<TrackState> = new Set();
 const NARROW_BELOW_PX = 340;
 const WIDE = { rowHeight: 26, middle: 14 };
 const NARROW = { rowHeight: 42, middle: 30 };
@@ -186,6 +192,7 @@ export function layout(run: Run, rows: Rows, options: Options): Scene {
     ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
     height: list.length * geometry.rowHeight,
     view: { top: options.top, height: options.height },
+    off: options.off ?? NO_STATES,
     isKnown: options.known !== undefined,
     arrows: arrowsOf({
       run,

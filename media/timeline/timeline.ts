@@ -1,36 +1,23 @@
 // The view itself: puts the parts together, and draws once a frame when something changed or time goes on.
-import { select } from 'd3-selection';
-import type { Site } from '../../src/protocol/probeEvents';
-import type { RuleId } from '../../src/protocol/rules';
-import type { Measured } from '../../src/protocol/tracks';
+import { TRACK_STATES, type Measured, type TrackState } from '../../src/protocol/tracks';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import { aliveStrip } from './aliveStrip';
 import { Answers, type Known } from './answers';
-import { createAlive } from './draw/alive';
-import { createAxis } from './draw/axis';
-import { createHeader } from './draw/header';
-import { createLanes, type Lanes } from './draw/lanes';
-import { createLegend } from './draw/legend';
-import { createEmpty, createNotices, hintOf } from './draw/messages';
-import { createMinimap } from './draw/minimap';
-import { createBands } from './draw/rangeBand';
-import { createTooltip, type Tooltip } from './draw/tooltip';
+import type { TableContent } from './draw/table';
+import { hintOf } from './draw/messages';
 import { writeText } from './draw/writeText';
 import { Deeds, type Ground } from './deeds';
 import { Frames } from './frames';
-import { listenToKeys, listenToPointer, type Stage } from './gestures';
 import { geometryOf, layout, visibleRange, type Geometry, type Scene } from './layout';
-import { listenToClicks, listenToHover, type Hover } from './hover';
 import { Moves } from './moves';
 import { followPalette, type PaletteSource } from './paint/palette';
-import { createPanes } from './panes';
-import { listenToRanges } from './ranges';
 import type { Remembered } from './remembered';
 import { NO_ROWS, rowsOf, type Rows } from './rows/rows';
-import { countsOf, lengthOf, runOf, type Run } from './run';
+import { countsOf, lengthOf, runOf, type Lane, type Run } from './run';
 import type { TimeWindow } from './scales';
+import { createParts, type Controls, type Parts } from './parts';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from './state';
-import type { ViewState } from './view';
+import type { Sign, ViewState } from './view';
 import { ViewStore } from './viewStore';
 
 export interface Surroundings {
@@ -42,12 +29,12 @@ export interface Surroundings {
   remember(state: Remembered): void;
 }
 
-export class Timeline implements Stage {
+export class Timeline {
   /** Called when the person picks a run; the owner of the state applies the change. */
   onRunChosen: (change: (state: State) => State) => void = () => {};
 
-  readonly moves: Moves;
-  readonly deeds: Deeds;
+  private readonly moves: Moves;
+  private readonly deeds: Deeds;
 
   private state = initialState;
   private run: Run | undefined;
@@ -63,7 +50,7 @@ export class Timeline implements Stage {
   private readonly answers: Answers;
   private readonly frames = new Frames(() => this.draw());
   private readonly store: ViewStore;
-  private readonly parts: ReturnType<Timeline['build']>;
+  private readonly parts: Parts;
 
   constructor(
     root: HTMLElement,
@@ -81,7 +68,7 @@ export class Timeline implements Stage {
     );
     this.deeds = new Deeds(this.store, this.moves, this.ground());
     this.palette = followPalette(root, () => this.frames.ask());
-    this.parts = this.build(root);
+    this.parts = createParts(root, this.controls());
     new ResizeObserver(() => this.measure()).observe(this.parts.lanes.scroller);
   }
 
@@ -105,44 +92,26 @@ export class Timeline implements Stage {
     return this.state.screen.kind === 'session' ? this.state.screen.view : undefined;
   }
 
-  //#region parts
-  private build(root: HTMLElement) {
-    const main = select(root).append('main').attr('id', 'timeline').attr('aria-label', 'Thread Lifelines');
-    const plot = main.append('div').attr('class', 'session').attr('hidden', '');
-    const header = createHeader(plot.node()!, {
-      follow: () => this.moves.follow(),
-      fit: () => this.moves.fit(),
-      zoom: (factor) => this.moves.zoom(factor),
-      openLarge: () => this.around.post({ kind: 'run-command', command: 'threadLifelines.openTimeline' }),
-      report: () => this.around.post({ kind: 'run-command', command: 'threadLifelines.showReport' }),
-      chooseSession: (session) => this.around.post({ kind: 'choose-session', session }),
+  private controls(): Controls {
+    const { moves, deeds, store } = this;
+    return {
+      moves,
+      deeds,
+      store,
+      scene: () => this.scene,
+      area: this.area,
+      narrow: () => this.geometry?.narrow ?? false,
+      length: this.length,
+      moments: () => this.moments(),
+      redraw: () => this.frames.ask(),
+      resized: () => this.measure(),
+      showBox: (box) => {
+        this.box = box;
+        this.frames.ask();
+      },
       chooseRun: (run) => this.onRunChosen((state) => chooseRun(state, run)),
-    });
-    const notices = createNotices(plot.node()!);
-    const body = plot.append('div').attr('class', 'body').node()!;
-    const area = select(body).append('div').attr('class', 'plot').node()!;
-    const map = createMinimap(area, (window) => this.moves.to(window, 'map'));
-    const axis = createAxis(area, {
-      openExit: ({ exit }) => this.openSite(exit.at),
-      hoverExit: (line, event) => this.hover.exit(line, event),
-    });
-    const alive = createAlive(area, {
-      open: (site) => this.openSite(site),
-      tell: (story, x, y) => this.hover.tell(story, x, y),
-    });
-    const lanes = createLanes(area, {
-      fold: (key, folded) => this.store.dispatch({ kind: 'fold', key, folded }),
-    });
-    const bands = createBands(area);
-    const hint = select(lanes.scroller).append('p').attr('class', 'hint');
-    const panes = createPanes(body, this.paneActions(), () => this.measure());
-    createLegend(plot.node()!);
-    const empty = createEmpty(main.node()!, (command) => this.around.post({ kind: 'run-command', command }));
-    const hover = this.listen(body, area, lanes, createTooltip(main.node()!));
-    listenToRanges(area.querySelector<HTMLElement>('.axis')!, lanes.scroller, this.rangeStage());
-    const syncZoom = listenToPointer(area, lanes.scroller, this);
-    listenToKeys(root.ownerDocument.body, this);
-    return { main, plot, header, notices, map, axis, bands, alive, lanes, hint, panes, empty, hover, syncZoom };
+      post: (message) => this.around.post(message),
+    };
   }
 
   private ground(): Ground {
@@ -152,66 +121,17 @@ export class Timeline implements Stage {
       length: this.length,
       rowHeight: () => this.geometry?.rowHeight ?? 1,
       scroller: () => this.parts.lanes.scroller,
-      openSite: (site) => this.openSite(site),
+      openSite: (site) => site && this.around.post({ kind: 'open-site', site }),
       redraw: () => void this.draw(),
-      tell: (rowKey) => this.hover.lane(rowKey),
+      tell: (rowKey) => this.parts.hover.lane(rowKey),
       focusDetails: () => this.parts.panes.focusDetails(),
-      hideTooltip: () => this.hover.hide(),
-    };
-  }
-
-  hideTooltip = () => void this.hover.hide();
-
-  private get hover(): Hover {
-    return this.parts.hover;
-  }
-
-  private paneActions() {
-    return {
-      openSite: (site: Site) => this.openSite(site),
-      openPage: (rule: RuleId) => this.around.post({ kind: 'open-page', rule }),
-      reveal: (thread: string) => this.deeds.choose(thread),
-      close: () => this.deeds.closeDetails(),
-    };
-  }
-
-  private listen(body: HTMLElement, area: HTMLElement, lanes: Lanes, tooltip: Tooltip): Hover {
-    lanes.scroller.addEventListener('scroll', () => {
-      tooltip.hide();
-      this.store.dispatch({ kind: 'scroll', top: lanes.scroller.scrollTop });
-      this.frames.ask();
-    });
-    const actions = {
-      scene: () => this.scene,
-      moments: () => this.moments(),
-      open: (site: Site | undefined) => this.openSite(site),
-      choose: (key: string) => this.deeds.choose(key),
-    };
-    listenToClicks(body, lanes.scroller, actions);
-    return listenToHover(area, lanes.scroller, tooltip, actions);
-  }
-
-  private rangeStage() {
-    return {
-      area: this.area,
-      window: () => this.moves.window,
-      zoomTo: (box: TimeWindow) => this.moves.fitTo(box),
-      setRange: (range: TimeWindow | undefined) => this.store.dispatch({ kind: 'range', range }),
-      showBox: (box: TimeWindow | undefined) => {
-        this.box = box;
-        this.frames.ask();
-      },
+      hideTooltip: () => this.parts.hover.hide(),
     };
   }
 
   private moments() {
     return { origin: this.run?.origin ?? 0, now: this.now() };
   }
-
-  private openSite(site: Site | undefined): void {
-    if (site) this.around.post({ kind: 'open-site', site });
-  }
-  //#endregion
 
   //#region time and frames
   private now(): number {
@@ -223,10 +143,31 @@ export class Timeline implements Stage {
   private measure(): void {
     if (!this.run) return;
     const width = this.parts.lanes.scroller.clientWidth;
-    if (width === 0) return;
     this.makeRows(this.run);
-    this.geometry = geometryOf(this.rows.list, width);
+    if (width > 0) this.geometry = geometryOf(this.rows.list, width);
     this.frames.ask();
+  }
+
+  private tableContent(run: Run): TableContent {
+    return { run, lanes: lanesIn(this.rows), now: this.now(), selected: this.store.view.selected };
+  }
+
+  /** What stands above and below the lanes. */
+  private drawAround(run: Run, session: SessionView): void {
+    const { parts, rows } = this;
+    const { mode, history, query, sort, off } = this.store.view;
+    parts.header({
+      view: session,
+      sessions: this.state.sessions,
+      run,
+      counts: countsOf(run),
+      following: run.live && mode !== 'free',
+      canUndo: history.past.length > 0,
+      canRedo: history.future.length > 0,
+      isTable: this.store.view.table,
+    });
+    parts.tools.draw({ query, sort, matches: rows.matches, hidden: rows.hidden, filtered: rows.filtered });
+    parts.legend({ palette: this.palette.current, off, counts: rows.signs });
   }
 
   /** Asks for what is in view, and gives what is known of it. */
@@ -287,13 +228,15 @@ export class Timeline implements Stage {
       now: this.now(),
       ...part,
       known: this.look(session, run, geometry, part),
+      off: statesOff(view.off),
     });
-    const following = run.live && view.mode !== 'free';
-    parts.header({ view: session, sessions: this.state.sessions, run, counts: countsOf(run), following });
     const palette = this.palette.current;
+    this.drawAround(run, session);
     parts.map({ run, area: geometry.area, window: view.window, now: this.now(), palette });
     parts.axis(this.scene);
     parts.alive(aliveStrip(run, this.scene, this.now()), this.scene, this.moments());
+    parts.area.hidden = view.table;
+    parts.table.draw(view.table ? this.tableContent(run) : undefined);
     parts.lanes.draw(this.scene, palette, {
       current: this.deeds.current,
       selected: [view.selected, view.compared],
@@ -334,9 +277,8 @@ export class Timeline implements Stage {
     if (found?.run !== undefined) queueMicrotask(() => this.onRunChosen((state) => chooseRun(state, found.run)));
   }
 
-  area = () => this.geometry?.area ?? { left: 0, width: 1 };
-  narrow = () => this.geometry?.narrow ?? false;
-  length = () => (this.run ? lengthOf(this.run, this.now()) : 0);
+  private readonly area = () => this.geometry?.area ?? { left: 0, width: 1 };
+  private readonly length = () => (this.run ? lengthOf(this.run, this.now()) : 0);
   //#endregion
 }
 /** For whoever observes the page's performance; nothing of it piles up. */
@@ -348,3 +290,21 @@ function measureDraw(start: number): void {
 /** All that the rows depend on. */
 const ROW_PARTS = ['folded', 'unfolded', 'hidden', 'pinned', 'query', 'sort', 'off'] as const;
 const isSameRows = (a: ViewState, b: ViewState): boolean => ROW_PARTS.every((part) => a[part] === b[part]);
+
+const statesOff = (off: readonly Sign[]): Set<TrackState> =>
+  new Set(TRACK_STATES.filter((state) => off.includes(`state:${state}`)));
+
+const lanesOfRows = new WeakMap<Rows, Lane[]>();
+
+/** All threads that have a row, each once, with those of pools. */
+function lanesIn(rows: Rows): Lane[] {
+  let lanes = lanesOfRows.get(rows);
+  if (lanes) return lanes;
+  const all = new Set<Lane>();
+  for (const row of rows.list) {
+    if (row.kind === 'thread') all.add(row.lane);
+    else if (row.kind === 'pool') for (const lane of row.lanes) all.add(lane);
+  }
+  lanesOfRows.set(rows, (lanes = [...all]));
+  return lanes;
+}

@@ -144,6 +144,9 @@ export const SEVERITIES: Record<Severity, { label: string; many: string }> = {
   info: { label: 'note', many: 'notes' },
 };
 
+/** Instead of an ending. */
+export const LIVE: Word = { label: 'still lives', explanation: 'It has not ended.' };
+
 export const ENDINGS: Record<EndedBy, ShapedWord> = {
   'main-exit': {
     label: 'killed with main',

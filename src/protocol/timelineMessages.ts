@@ -44,6 +44,7 @@ export const TIMELINE_COMMANDS = [
   'threadLifelines.openRecording',
   'threadLifelines.openTimeline',
   'threadLifelines.showReport',
+  'workbench.debug.action.focusCallStackView',
 ] as const;
 export type TimelineCommand = (typeof TIMELINE_COMMANDS)[number];
 

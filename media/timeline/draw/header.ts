@@ -13,6 +13,11 @@ export interface HeaderActions {
   zoom(factor: number): void;
   openLarge(): void;
   report(): void;
+  find(): void;
+  undo(): void;
+  redo(): void;
+  table(): void;
+  keys(): void;
   chooseSession(id: SessionId): void;
   chooseRun(run: number): void;
 }
@@ -23,6 +28,9 @@ export interface HeaderContent {
   run: Run;
   counts: Counts;
   following: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+  isTable: boolean;
 }
 
 export function createHeader(parent: HTMLElement, actions: HeaderActions): (content: HeaderContent) => void {
@@ -47,6 +55,9 @@ export function createHeader(parent: HTMLElement, actions: HeaderActions): (cont
       String(content.run.index),
     );
     drawCounts(counts, content);
+    buttons.undo.attr('disabled', content.canUndo ? null : '');
+    buttons.redo.attr('disabled', content.canRedo ? null : '');
+    buttons.table.attr('aria-pressed', String(content.isTable));
     buttons.follow.attr('aria-pressed', String(following)).attr('disabled', content.run.live ? null : '');
   };
 }
@@ -95,9 +106,14 @@ function addButtons(header: Selection<HTMLElement, unknown, null, undefined>, ac
   add('fit', 'Fit the whole run (Home, or double click)', () => actions.fit());
   add('zoomOut', 'Zoom out (−)', () => actions.zoom(1 / ZOOM_STEP));
   add('zoomIn', 'Zoom in (+)', () => actions.zoom(ZOOM_STEP));
+  const undo = add('undo', 'Undo a move (U or Ctrl+Z)', () => actions.undo());
+  const redo = add('redo', 'Redo a move (Ctrl+Y)', () => actions.redo());
+  add('find', 'Find, sort and filter threads (/)', () => actions.find());
   add('report', 'Show the exit report', () => actions.report());
   const open = add('open', 'Open the timeline large', () => actions.openLarge());
-  return { follow, open };
+  const table = add('table', 'Table instead of lanes (T)', () => actions.table());
+  add('keys', 'Keys (?)', () => actions.keys());
+  return { follow, open, undo, redo, table };
 }
 
 export const ZOOM_STEP = 1.5;

@@ -1,46 +1,130 @@
-// The legend: the vocabulary's table as pictures. Closed, it shows the three signs that matter most.
-import { select } from 'd3-selection';
+// The legend: the vocabulary's table as pictures. Closed, it shows the three signs that matter most. Open, its entries
+// filter: an entry that is turned off takes its lanes, or its stretches of time, out of sight; and each tells how many
+// threads have it.
+import { select, type Selection } from 'd3-selection';
 import type { EndedBy } from '../../../src/protocol/picture';
-import { readPalette, watchTheme } from '../paint/palette';
-import { paintSample, SAMPLE, type Sign } from '../paint/sample';
-import { createSurface, watchScale, type Surface } from '../paint/surface';
-import { BARS, ENDINGS, MARKS, type BarStyle, type MarkKind, type Word } from '../vocabulary';
+import { TRACK_STATES } from '../../../src/protocol/tracks';
+import { paintSample, SAMPLE, type Sign as Sample } from '../paint/sample';
+import type { Palette } from '../paint/palette';
+import { createSurface, type Surface } from '../paint/surface';
+import type { Sign } from '../view';
+import { BARS, ENDINGS, LIVE, MARKS, STATES, type BarStyle, type MarkKind, type Word } from '../vocabulary';
+import { writeText } from './writeText';
 
-type Samples = { surface: Surface; sign: Sign }[];
-
-export function createLegend(parent: HTMLElement): void {
-  const details = select(parent).append('details').attr('class', 'legend');
-  const summary = details.append('summary').attr('title', 'Legend').node()!;
-  const samples: Samples = [];
-  const add = (to: HTMLElement, word: Word, sign: Sign, label = word.label): void => {
-    const item = select(to).append('span').attr('class', 'item').attr('title', word.explanation).node()!;
-    samples.push({ surface: createSurface(item, 'sample'), sign });
-    select(item).append('span').text(label);
-  };
-  add(summary, BARS['keeps-alive'], { kind: 'bar', style: 'keeps-alive' }, 'keeps alive');
-  add(summary, BARS.daemon, { kind: 'bar', style: 'daemon' });
-  add(summary, ENDINGS['main-exit'], { kind: 'ending', by: 'main-exit' });
-  const all = details.append('div').attr('class', 'all').node()!;
-  for (const style of Object.keys(BARS) as BarStyle[]) add(all, BARS[style], { kind: 'bar', style });
-  for (const mark of Object.keys(MARKS) as MarkKind[]) add(all, MARKS[mark], { kind: 'mark', mark });
-  for (const by of Object.keys(ENDINGS) as EndedBy[]) add(all, ENDINGS[by], { kind: 'ending', by });
-  keepPainted(details.node()!, samples);
+export interface LegendActions {
+  show(sign: Sign, shown: boolean): void;
+  /** Only this one of its group; once more, and all are on again. */
+  solo(sign: Sign, among: readonly Sign[]): void;
 }
 
-/** The theme's colours are there only once the page is; all are painted then, and at each change. */
-function keepPainted(element: HTMLElement, samples: Samples): void {
-  let asked = false;
-  const paint = (): void => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      const palette = readPalette(element);
-      for (const { surface, sign } of samples)
-        paintSample(surface.begin({ left: 0, top: 0, ...SAMPLE }), palette, sign);
+export interface LegendContent {
+  palette: Palette;
+  off: readonly Sign[];
+  /** How many threads have each sign. */
+  counts: ReadonlyMap<Sign, number>;
+}
+
+interface Entry {
+  word: Word;
+  sample: Sample | undefined;
+  /** Undefined: it filters nothing. */
+  sign: Sign | undefined;
+}
+
+const GROUPS: { title: string; entries: Entry[] }[] = [
+  {
+    title: 'The process',
+    entries: (Object.keys(BARS) as BarStyle[]).map((style) => ({
+      word: BARS[style],
+      sample: { kind: 'bar', style },
+      sign: style === 'starting' ? undefined : `bar:${style}`,
+    })),
+  },
+  {
+    title: 'What it does',
+    entries: TRACK_STATES.filter((state) => !['none', 'starting'].includes(state)).map((state) => ({
+      word: STATES[state],
+      sample: { kind: 'state', state },
+      sign: `state:${state}`,
+    })),
+  },
+  {
+    title: 'Calls',
+    entries: (Object.keys(MARKS) as MarkKind[]).map((mark) => ({
+      word: MARKS[mark],
+      sample: { kind: 'mark', mark },
+      sign: undefined,
+    })),
+  },
+  {
+    title: 'Ends',
+    entries: [
+      { word: LIVE, sample: undefined, sign: 'ending:none' },
+      ...(Object.keys(ENDINGS) as EndedBy[]).map((by): Entry => ({
+        word: ENDINGS[by],
+        sample: { kind: 'ending', by },
+        sign: `ending:${by}`,
+      })),
+    ],
+  },
+];
+
+export function createLegend(parent: HTMLElement, actions: LegendActions): (content: LegendContent) => void {
+  const details = select(parent).append('details').attr('class', 'legend');
+  const summary = details.append('summary').attr('title', 'Legend and filter').node()!;
+  const samples: { surface: Surface; sample: Sample }[] = [];
+  const paintOn = (element: HTMLElement, sample: Sample | undefined): void => {
+    if (sample) samples.push({ surface: createSurface(element, 'sample'), sample });
+    else select(element).append('span').attr('class', 'sample none');
+  };
+  const sign = (word: Word, sample: Sample, label = word.label): void => {
+    const item = select(summary).append('span').attr('class', 'item').attr('title', word.explanation).node()!;
+    paintOn(item, sample);
+    select(item).append('span').text(label);
+  };
+  sign(BARS['keeps-alive'], { kind: 'bar', style: 'keeps-alive' }, 'keeps alive');
+  sign(BARS.daemon, { kind: 'bar', style: 'daemon' });
+  sign(ENDINGS['main-exit'], { kind: 'ending', by: 'main-exit' });
+  const all = details.append('div').attr('class', 'all');
+  for (const group of GROUPS) addGroup(all, group, paintOn, actions);
+  let painted: { palette: Palette; scale: number } | undefined;
+  return ({ palette, off, counts }) => {
+    if (painted?.palette !== palette || painted.scale !== devicePixelRatio) {
+      painted = { palette, scale: devicePixelRatio };
+      for (const { surface, sample } of samples)
+        paintSample(surface.begin({ left: 0, top: 0, ...SAMPLE }), palette, sample);
+    }
+    all.selectAll<HTMLButtonElement, Entry>('button').each(function ({ sign: own }) {
+      select(this).attr('aria-pressed', String(!off.includes(own!)));
+      const count = counts.get(own!);
+      writeText(this.querySelector('.count')!, count === undefined ? '' : String(count));
     });
   };
-  watchTheme(paint);
-  watchScale(paint);
-  paint();
+}
+
+function addGroup(
+  parent: Selection<HTMLDivElement, unknown, null, undefined>,
+  { title, entries }: (typeof GROUPS)[number],
+  paintOn: (element: HTMLElement, sample: Sample | undefined) => void,
+  actions: LegendActions,
+): void {
+  const box = parent.append('div').attr('class', 'group').attr('role', 'group').attr('aria-label', title);
+  box.append('div').attr('class', 'group-title').attr('aria-hidden', 'true').text(title);
+  const among = entries.flatMap(({ sign }) => sign ?? []);
+  for (const entry of entries) {
+    const { word, sample, sign } = entry;
+    const item = box
+      .append(sign ? 'button' : 'span')
+      .datum(entry)
+      .attr('class', 'item')
+      .attr('title', sign ? `${word.explanation}\nClick: show or not. Alt+click: only this.` : word.explanation);
+    paintOn(item.node() as HTMLElement, sample);
+    item.append('span').text(word.label);
+    if (!sign) continue;
+    item.append('span').attr('class', 'count');
+    item.attr('type', 'button').on('click', function (event: MouseEvent) {
+      if (event.altKey) actions.solo(sign, among);
+      else actions.show(sign, select(this as Element).attr('aria-pressed') === 'false');
+    });
+  }
 }

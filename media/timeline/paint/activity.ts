@@ -3,7 +3,7 @@
 import { stateIn, type TrackState } from '../../../src/protocol/tracks';
 import type { Activity } from '../activity';
 import { cssOf, faded, type Color } from '../color';
-import type { Bar } from '../layout';
+import type { Bar, Scene } from '../layout';
 import { STATES } from '../vocabulary';
 import type { Palette } from './palette';
 import { patternOf } from './patterns';
@@ -21,8 +21,15 @@ const GROUND = 0.22;
 const LINE_PX = 2;
 const TICK_PX = 2;
 
-export function paintActivity(brush: Brush, palette: Palette, bar: Bar, activity: Activity, room: Room): void {
-  const { lane, left, step, pixels } = activity;
+/** Of states that are turned off only the ground is seen. */
+export function paintActivity(
+  brush: Brush,
+  palette: Palette,
+  bar: Bar,
+  activity: Activity & { off: Scene['off'] },
+  room: Room,
+): void {
+  const { lane, left, step, pixels, off } = activity;
   const [from, to] = [bar.x, bar.x + bar.width];
   const { context } = brush;
   const busy = new Path2D();
@@ -33,12 +40,14 @@ export function paintActivity(brush: Brush, palette: Palette, bar: Bar, activity
     const end = Math.min(left + (lane.x[i + 1] ?? pixels) * step, to);
     if (end <= start) continue;
     const state = stateIn(lane.state[i]!);
+    const peak = stateIn(lane.peak[i]!);
+    if (peak !== 'none' && !off.has(peak)) paintPeak(brush, palette, peak, start, end - start, room);
+    if (off.has(state)) continue;
     if (STATES[state].pattern === 'height') {
       const height = Math.max((lane.busy[i]! / 255) * room.height, 1);
       busy.rect(start, room.top + room.height - height, end - start, height);
       hasBusy = true;
     } else paintState(brush, palette, state, start, end - start, room);
-    if (lane.peak[i]! !== 0) paintPeak(brush, palette, stateIn(lane.peak[i]!), start, end - start, room);
   }
   if (!hasBusy) return;
   context.fillStyle = cssOf(room.color);

@@ -1,6 +1,6 @@
 // A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
 import { cssOf, faded, mixed, type Color } from '../color';
-import type { Bar } from '../layout';
+import type { Bar, Scene } from '../layout';
 import type { ColorName, Palette } from './palette';
 import type { Activity } from '../activity';
 import { paintActivity, paintGround, type Room } from './activity';
@@ -28,7 +28,13 @@ const LOOKS: Record<Bar['style'], Look> = {
 };
 
 /** `middle`: of the bar, in px from the top of the canvas. */
-export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: number, activity?: Activity): void {
+export function paintBar(
+  brush: Brush,
+  palette: Palette,
+  bar: Bar,
+  middle: number,
+  activity?: Activity & { off: Scene['off'] },
+): void {
   const { context, snap } = brush;
   const look = LOOKS[bar.style];
   const color = palette.colors[look.color];

@@ -1,13 +1,18 @@
 // One sign of the vocabulary by itself, painted as the lanes paint it: for the legend.
 import type { EndedBy } from '../../../src/protocol/picture';
+import type { TrackState } from '../../../src/protocol/tracks';
 import { ENDINGS, type BarStyle, type MarkKind } from '../vocabulary';
+import { paintGround, paintState } from './activity';
 import { BAR_PX, paintBar } from './bars';
 import type { Palette } from './palette';
 import { paintCap, paintMark } from './signs';
 import type { Brush } from './surface';
 
 export type Sign =
-  { kind: 'bar'; style: BarStyle } | { kind: 'mark'; mark: MarkKind } | { kind: 'ending'; by: EndedBy };
+  | { kind: 'bar'; style: BarStyle }
+  | { kind: 'mark'; mark: MarkKind }
+  | { kind: 'state'; state: TrackState }
+  | { kind: 'ending'; by: EndedBy };
 
 export const SAMPLE = { width: 24, height: 20 };
 
@@ -18,6 +23,14 @@ export function paintSample(brush: Brush, palette: Palette, sign: Sign): void {
     const starting = sign.style === 'starting';
     const style = sign.style === 'starting' ? 'keeps-alive' : sign.style;
     return paintBar(brush, palette, { style, starting, x: 2, width: SAMPLE.width - 4 }, middle);
+  }
+  if (sign.kind === 'state') {
+    const room = { top: middle - BAR_PX / 2, height: BAR_PX, color: palette.colors.keepsAlive };
+    const bar = { style: 'keeps-alive' as const, starting: false, x: 2, width: SAMPLE.width - 4 };
+    paintGround(brush, bar, room);
+    const part =
+      sign.state === 'running' ? { ...room, top: room.top + room.height / 2, height: room.height / 2 } : room;
+    return paintState(brush, palette, sign.state, bar.x, bar.width, part);
   }
   context.translate(SAMPLE.width / 2, middle);
   if (sign.kind === 'ending') {

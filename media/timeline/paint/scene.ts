@@ -19,15 +19,15 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: B
   context.textBaseline = 'middle';
   for (const placed of scene.rows) {
     const middle = placed.y + scene.geometry.middle - band.top;
-    if (isLane(placed)) paintLane(brush, palette, placed, middle);
+    if (isLane(placed)) paintLane(brush, palette, placed, middle, scene.off);
     else if (isPool(placed)) paintCrowd(brush, palette, placed, middle);
   }
   paintArrows(brush, palette, scene.arrows.list, band);
 }
 
-function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number): void {
+function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number, off: Scene['off']): void {
   const { context } = brush;
-  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, lane.activity);
+  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, lane.activity && { ...lane.activity, off });
   const at = (x: number, paint: () => void): void => {
     context.save();
     context.translate(x, brush.snap(middle));

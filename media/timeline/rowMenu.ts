@@ -1,0 +1,62 @@
+// What can be done with a row, as a menu.
+import type { FromTimeline } from '../../src/protocol/timelineMessages';
+import type { Deeds } from './deeds';
+import type { MenuItem } from './draw/menu';
+import type { LaneRow, PoolRow, Row } from './rows/rows';
+import { poolStory, processTitle, threadStory, type Story } from './story';
+import { shown } from './text';
+import type { ViewState } from './view';
+
+export interface MenuGround {
+  deeds: Deeds;
+  view: () => ViewState;
+  moments: () => { origin: number; now: number };
+  post: (message: FromTimeline) => void;
+}
+
+export function rowMenu(row: Row, ground: MenuGround): { label: string; groups: MenuItem[][] } {
+  const { deeds } = ground;
+  const fold: MenuItem[] = row.fold
+    ? [{ label: row.fold.folded ? 'Unfold' : 'Fold', key: 'Space', run: () => deeds.fold(row) }]
+    : [];
+  if (row.kind === 'process') return { label: processTitle(row.process), groups: [fold] };
+  const name = row.kind === 'thread' ? row.lane.thread.label : row.pool.label;
+  return {
+    label: shown(name),
+    groups: [
+      [
+        { label: 'Go to Line', key: 'O', run: () => deeds.openSource(row) },
+        { label: 'Show Details', key: 'Enter', run: () => deeds.choose(row.key) },
+        { label: 'Zoom To', key: 'F', run: () => deeds.fitRange(row, undefined) },
+        ...compareItem(row, ground),
+      ],
+      [...fold, ...pinItem(row, ground), { label: 'Hide', key: 'H', run: () => deeds.hide(row) }],
+      [
+        { label: 'Copy Name', run: () => ground.post({ kind: 'copy', text: name }) },
+        { label: 'Copy All Facts', run: () => ground.post({ kind: 'copy', text: factsText(row, ground) }) },
+        { label: 'Reveal in Call Stack', run: () => ground.post({ kind: 'run-command', command: CALL_STACK }) },
+      ],
+    ],
+  };
+}
+
+const CALL_STACK = 'workbench.debug.action.focusCallStackView';
+
+function compareItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuItem[] {
+  const { selected } = view();
+  const own = row.kind === 'thread' ? row.lane.key : row.key;
+  if (selected === undefined || selected === own) return [];
+  return [{ label: 'Compare with the Chosen One', key: 'C', run: () => deeds.compare(row) }];
+}
+
+function pinItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuItem[] {
+  if (row.kind === 'pool') return [];
+  const isPinned = view().pinned.includes(row.lane.key);
+  return [{ label: isPinned ? 'Unpin' : 'Pin to the Top', key: 'I', run: () => deeds.pin(row) }];
+}
+
+function factsText(row: LaneRow | PoolRow, { moments }: MenuGround): string {
+  const { origin, now } = moments();
+  const story: Story = row.kind === 'thread' ? threadStory(row.lane, origin, now) : poolStory(row, origin);
+  return [story.title, story.subtitle, ...story.facts.map(([fact, text]) => `${fact}: ${text}`)].join('\n');
+}

@@ -1,0 +1,90 @@
+// What the lanes tell, as the cells of a table. Pure; unknown is told as unknown.
+import type { Traffic } from '../../src/protocol/picture';
+import type { Site } from '../../src/protocol/probeEvents';
+import type { Lane, Run } from './run';
+import { findingLabel, stateText, wallClock } from './story';
+import { duration, moment, shown, siteText } from './text';
+import { ENDINGS } from './vocabulary';
+
+export const COLUMNS = [
+  { id: 'thread', label: 'Thread' },
+  { id: 'startedBy', label: 'Started by' },
+  { id: 'line', label: 'Line' },
+  { id: 'state', label: 'State' },
+  { id: 'daemon', label: 'Daemon' },
+  { id: 'started', label: 'Started' },
+  { id: 'lived', label: 'Lived' },
+  { id: 'ended', label: 'Ended' },
+  { id: 'busy', label: 'Loop busy' },
+  { id: 'sent', label: 'Sent to its owner' },
+  { id: 'received', label: 'Received from it' },
+  { id: 'findings', label: 'Findings' },
+] as const;
+export type Column = (typeof COLUMNS)[number]['id'];
+
+export interface Cell {
+  text: string;
+  title?: string;
+  site?: Site;
+}
+
+export type TableRow = Record<Column, Cell>;
+
+const UNKNOWN = 'unknown';
+const NONE: Traffic = { posted: 0, received: 0, unheard: 0 };
+
+export function tableRow(lane: Lane, { origin }: Pick<Run, 'origin'>, now: number): TableRow {
+  const { thread, process, owner, ended, daemon, findings } = lane;
+  const { activity } = thread;
+  // Without traffic nothing was posted, as long as activity is known at all.
+  const told = (traffic: Traffic | undefined, what: 'posted' | 'received'): string =>
+    activity ? String((traffic ?? NONE)[what] ?? UNKNOWN) : UNKNOWN;
+  return {
+    thread: { text: shown(thread.label) },
+    startedBy: { text: owner ? shown(owner.label) : thread.kind === 'main' ? 'the process' : UNKNOWN },
+    line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: '–' },
+    state: { text: stateText(lane) },
+    daemon: { text: thread.kind === 'main' ? '–' : daemon === undefined ? UNKNOWN : daemon ? 'yes' : 'no' },
+    started: { text: moment(thread.startedAt - origin), title: wallClock(process, thread.startedAt) },
+    lived: { text: duration((ended?.t ?? now) - thread.startedAt) },
+    ended: ended
+      ? { text: ENDINGS[ended.by].label, title: `${moment(ended.t - origin)}: ${shown(ended.because)}` }
+      : { text: '–' },
+    busy: { text: activity?.loop ? `${Math.round(activity.loop.busy * 100)} %` : UNKNOWN },
+    sent: { text: told(activity?.toOwner, 'posted') },
+    received: { text: told(activity?.fromOwner, 'received') },
+    findings: { text: findings.length > 0 ? findingLabel(findings) : '–' },
+  };
+}
+
+/** What a column is sorted by, where that is not its text. */
+export function sortValue(lane: Lane, column: Column, now: number): number | string {
+  const { thread, ended, findings } = lane;
+  const { activity } = thread;
+  switch (column) {
+    case 'started':
+      return thread.startedAt;
+    case 'lived':
+      return (ended?.t ?? now) - thread.startedAt;
+    case 'ended':
+      return ended?.t ?? Infinity;
+    case 'busy':
+      return activity?.loop?.busy ?? -1;
+    case 'sent':
+      return activity ? (activity.toOwner?.posted ?? 0) : -1;
+    case 'received':
+      return activity ? (activity.fromOwner?.received ?? 0) : -1;
+    case 'findings':
+      return findings.length;
+    case 'daemon':
+      return lane.daemon === undefined ? -1 : Number(lane.daemon);
+    case 'startedBy':
+      return lane.owner?.label ?? '';
+    case 'line':
+      return thread.startSite ? siteText(thread.startSite) : '';
+    case 'state':
+      return stateText(lane);
+    case 'thread':
+      return thread.label;
+  }
+}
