@@ -29,6 +29,8 @@ export interface Surroundings {
   remember(state: Remembered): void;
 }
 
+const MICROS_PER_MS = 1000;
+
 export class Timeline {
   /** Called when the person picks a run; the owner of the state applies the change. */
   onRunChosen: (change: (state: State) => State) => void = () => {};
@@ -212,10 +214,10 @@ export class Timeline {
     this.rows = rowsOf(run, view);
   }
 
-  /** Returns whether time goes on. */
-  private draw(): boolean {
+  /** Returns after how many ms time has moved the picture by a pixel of the screen; undefined: it does not go on. */
+  private draw(): number | undefined {
     const { run, geometry, session, parts } = this;
-    if (!run || !geometry || !session) return false;
+    if (!run || !geometry || !session) return undefined;
     const start = performance.now();
     this.moves.keepUp();
     const { view } = this.store;
@@ -259,7 +261,8 @@ export class Timeline {
       .attr('data-known', this.scene.isKnown ? '' : null)
       .attr('data-messages', this.scene.arrows.list.length > 0 ? this.scene.arrows.list.length : null);
     measureDraw(start);
-    return run.live;
+    const { start: from, end: to } = view.window;
+    return run.live ? (to - from) / MICROS_PER_MS / (geometry.area.width * devicePixelRatio) : undefined;
   }
 
   //#endregion

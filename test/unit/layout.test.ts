@@ -115,9 +115,9 @@ describe('package.json', () => {
     assert.deepEqual(contributed, registered);
   });
 
-  it('contributes every command that the timeline may ask for', () => {
+  it('contributes every command that the timeline may ask for, but for the editor’s own', () => {
     assert.deepEqual(
-      TIMELINE_COMMANDS.filter((command) => !contributed.includes(command)),
+      TIMELINE_COMMANDS.filter((command) => !command.startsWith('workbench.') && !contributed.includes(command)),
       [],
     );
   });

@@ -87,6 +87,7 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
   sign(ENDINGS['main-exit'], { kind: 'ending', by: 'main-exit' });
   const all = details.append('div').attr('class', 'all');
   for (const group of GROUPS) addGroup(all, group, paintOn, actions);
+  let told: Pick<LegendContent, 'off' | 'counts'> | undefined;
   let painted: { palette: Palette; scale: number } | undefined;
   return ({ palette, off, counts }) => {
     if (painted?.palette !== palette || painted.scale !== devicePixelRatio) {
@@ -94,6 +95,8 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
       for (const { surface, sample } of samples)
         paintSample(surface.begin({ left: 0, top: 0, ...SAMPLE }), palette, sample);
     }
+    if (told?.off === off && told.counts === counts) return;
+    told = { off, counts };
     all.selectAll<HTMLButtonElement, Entry>('button').each(function ({ sign: own }) {
       select(this).attr('aria-pressed', String(!off.includes(own!)));
       const count = counts.get(own!);

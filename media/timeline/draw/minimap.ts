@@ -28,12 +28,14 @@ export function createMinimap(parent: HTMLElement, move: (window: TimeWindow) =>
   const group = svg.append('g').attr('class', 'brush');
   let shown: { area: TimeArea; length: number } | undefined;
   let painted = '';
+  let placed = '';
   let paintedRun: Run | undefined;
   let paintedIn: Palette | undefined;
   let isHeld = false;
   const brush = brushX<unknown>().on('start brush end', ({ type, sourceEvent, selection }: D3BrushEvent<unknown>) => {
     if (!sourceEvent || !shown) return;
     isHeld = type !== 'end';
+    placed = '';
     const perPixel = shown.length / shown.area.width;
     if (!selection) return;
     const [from, to] = selection as [number, number];
@@ -51,7 +53,8 @@ export function createMinimap(parent: HTMLElement, move: (window: TimeWindow) =>
       group.call(brush);
     }
     shown = { area, length };
-    const key = `${area.left} ${area.width} ${devicePixelRatio} ${Math.floor((length / 1e5) * 4)}`;
+    // A run that grows is painted anew when it has grown by a hundredth.
+    const key = `${area.left} ${area.width} ${devicePixelRatio} ${Math.floor(Math.log(length) * 100)}`;
     if (paintedRun !== run || painted !== key || paintedIn !== palette) {
       [paintedRun, painted, paintedIn] = [run, key, palette];
       paint(surface.begin({ ...area, top: 0, height: MAP_PX }).context, overviewOf(run, now, area.width), palette);
@@ -60,7 +63,10 @@ export function createMinimap(parent: HTMLElement, move: (window: TimeWindow) =>
     const [from, to] = [x(window.start), x(window.end)];
     // With all in view there is nothing to be moved, and a drag begins a new stretch.
     const isAll = to - from >= area.width - 1;
-    if (!isHeld) group.call((g) => brush.move(g, isAll ? null : [from, Math.max(to, from + BRUSH_LEAST_PX)]));
+    const place = isAll ? 'all' : `${from.toFixed(1)} ${to.toFixed(1)} ${area.width}`;
+    if (isHeld || place === placed) return;
+    placed = place;
+    group.call((g) => brush.move(g, isAll ? null : [from, Math.max(to, from + BRUSH_LEAST_PX)]));
   };
 }
 

@@ -74,6 +74,8 @@ export const NO_ROWS: Rows = {
 
 /** With fewer threads a pool is no crowd, and they have lanes of their own. */
 export const LEAST_POOL = 3;
+/** From so many on a pool is folded until somebody opens it. */
+export const LEAST_CROWD = 9;
 const PINNED = 'pinned ';
 export const pinnedKey = (key: string): string => PINNED + key;
 
@@ -199,7 +201,7 @@ class Tree {
     const findings = this.run.findings.filter(
       ({ pool: of, thread }) => of === pool.key || (thread !== undefined && keys.has(thread)),
     );
-    const fold = this.foldOf(pool.key, true, () => lanes.length);
+    const fold = this.foldOf(pool.key, lanes.length >= LEAST_CROWD, () => lanes.length);
     return { kind: 'pool', key: pool.key, process, guides, pool, lanes, fold, findings };
   }
 

@@ -80,8 +80,7 @@ describe('the rows', () => {
   });
 
   it('show a pool as one, which opens', () => {
-    const folded = ['main', '  first', '  [piscina] +4', '  last'];
-    assert.deepEqual(tree(withPool(4)), folded);
+    assert.deepEqual(tree(withPool(9)), ['main', '  first', '  [piscina] +9', '  last']);
     const open = [
       'main',
       '  first',
@@ -92,7 +91,14 @@ describe('the rows', () => {
       '    pool 2',
       '    pool 3',
     ];
-    assert.deepEqual(tree(withPool(4), { unfolded: [`${PROCESS}/0`] }), [...open, '  last']);
+    assert.deepEqual(tree(withPool(4)), [...open, '  last'], 'a small one is open');
+    const opened = tree(withPool(9), { unfolded: [`${PROCESS}/0`] });
+    assert.equal(opened.length, 4 + 9 + 1);
+    assert.deepEqual(tree(withPool(4), { folded: [`${PROCESS}/0`] }).slice(1, 4), [
+      '  first',
+      '  [piscina] +4',
+      '  last',
+    ]);
   });
 
   it('show the threads of a pool of two as they are', () => {
