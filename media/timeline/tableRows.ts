@@ -31,6 +31,8 @@ export interface Cell {
 export type TableRow = Record<Column, Cell>;
 
 const UNKNOWN = 'unknown';
+/** It has no such thing. */
+const NOT = '–';
 const NONE: Traffic = { posted: 0, received: 0, unheard: 0 };
 
 export function tableRow(lane: Lane, { origin }: Pick<Run, 'origin'>, now: number): TableRow {
@@ -38,22 +40,22 @@ export function tableRow(lane: Lane, { origin }: Pick<Run, 'origin'>, now: numbe
   const { activity } = thread;
   // Without traffic nothing was posted, as long as activity is known at all.
   const told = (traffic: Traffic | undefined, what: 'posted' | 'received'): string =>
-    activity ? String((traffic ?? NONE)[what] ?? UNKNOWN) : UNKNOWN;
+    thread.kind === 'main' ? NOT : activity ? String((traffic ?? NONE)[what] ?? UNKNOWN) : UNKNOWN;
   return {
     thread: { text: shown(thread.label) },
     startedBy: { text: owner ? shown(owner.label) : thread.kind === 'main' ? 'the process' : UNKNOWN },
-    line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: '–' },
+    line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: NOT },
     state: { text: stateText(lane) },
-    daemon: { text: thread.kind === 'main' ? '–' : daemon === undefined ? UNKNOWN : daemon ? 'yes' : 'no' },
+    daemon: { text: thread.kind === 'main' ? NOT : daemon === undefined ? UNKNOWN : daemon ? 'yes' : 'no' },
     started: { text: moment(thread.startedAt - origin), title: wallClock(process, thread.startedAt) },
     lived: { text: duration((ended?.t ?? now) - thread.startedAt) },
     ended: ended
       ? { text: ENDINGS[ended.by].label, title: `${moment(ended.t - origin)}: ${shown(ended.because)}` }
-      : { text: '–' },
+      : { text: NOT },
     busy: { text: activity?.loop ? `${Math.round(activity.loop.busy * 100)} %` : UNKNOWN },
     sent: { text: told(activity?.toOwner, 'posted') },
     received: { text: told(activity?.fromOwner, 'received') },
-    findings: { text: findings.length > 0 ? findingLabel(findings) : '–' },
+    findings: { text: findings.length > 0 ? findingLabel(findings) : NOT },
   };
 }
 

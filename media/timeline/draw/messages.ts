@@ -12,14 +12,16 @@ import { writeText } from './writeText';
 const LONGEST_NOTICE = 400;
 
 export function createNotices(parent: HTMLElement): (notices: Notice[]) => void {
-  const list = select(parent)
-    .append('ul')
+  const box = select(parent)
+    .append('div')
     .attr('class', 'notices')
     .attr('role', 'status')
-    .attr('aria-label', 'Notices');
+    .attr('aria-label', 'Notices')
+    .attr('tabindex', 0);
+  const list = box.append('ul');
   return (notices) => {
+    box.attr('hidden', notices.length > 0 ? null : '');
     list
-      .attr('hidden', notices.length > 0 ? null : '')
       .selectAll<HTMLLIElement, Notice>('li')
       .data(notices, ({ id, severity }) => `${severity} ${id}`)
       .join((enter) => enter.append('li').each(buildNotice))

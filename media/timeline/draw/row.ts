@@ -108,7 +108,6 @@ function drawProcess(element: Element, { row }: PlacedProcess, { exits }: Scene)
   const title = processTitle(process);
   const line = exits.length > 1 ? exits.find((e) => e.process.key === process.key) : undefined;
   const message = process.supported ? (line ? exitText(line.exit) : '') : unsupportedNote(process);
-  element.attr('aria-label', `${title}. ${message}`);
   element.attr('data-process-key', process.key).classed('unsupported', !process.supported);
   writeText(element.select<HTMLElement>('.name').node()!, title);
   drawTree(element, row);
