@@ -277,8 +277,8 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
     case 'unblock':
       if (facts.blocked) {
         facts.blockedFor += t - facts.blocked.since;
-        facts.blockSpans.add(facts.blocked.since, t, Blocking[facts.blocked.what]);
-        touch(facts, t);
+        // What it stood still before may have become one with this.
+        touch(facts, facts.blockSpans.add(facts.blocked.since, t, Blocking[facts.blocked.what]));
       }
       facts.blocks++;
       delete facts.blocked;

@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core';
 import { colorOf, contrast, type Color } from '../../media/timeline/color';
 import { demo, demoLive, demoWithFindings, everyEnding, waiting } from './fixtures';
 import { launch, TimelinePage } from './page';
+import { expectPicture } from './pictures';
 import { THEMES, type ThemeName } from './themes';
 
 const SCREENSHOTS = path.join(process.cwd(), 'out', 'screenshots');
@@ -45,6 +46,22 @@ describe('the looks of the timeline', function () {
         await page.close();
       });
     }
+
+    it(`in ${theme} are as was approved, in a side bar, a panel and an editor`, async () => {
+      for (const [place, width, height] of [
+        ['side-bar', 250, 600],
+        ['panel', 900, 240],
+        ['editor', 1200, 700],
+      ] as const) {
+        const page = await TimelinePage.open(browser, { theme, width, height });
+        await page.show(demoWithFindings());
+        if (place === 'editor') await page.lane('logger').locator('.name').click();
+        await page.page.mouse.move(2, 2);
+        await page.page.locator('.tooltip').waitFor({ state: 'hidden' });
+        await expectPicture(page.page, `${place}-${theme}`);
+        await page.close();
+      }
+    });
 
     it(`in ${theme} give every bar and cap enough contrast`, async () => {
       const page = await TimelinePage.open(browser, { theme, height: 640 });
