@@ -1,0 +1,52 @@
+// The tables of the user's page are those of the vocabulary and of the keys. `WRITE_TABLES=1 npm test -- unit` writes them.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { KEYS } from '../../../media/timeline/keys';
+import { BARS, ENDINGS, STATES, type StatePattern, type Word } from '../../../media/timeline/vocabulary';
+
+const PAGE = 'docs/timeline.md';
+
+const PATTERNS: Record<StatePattern, string> = {
+  height: 'full colour, as high as it is busy',
+  faint: 'faint',
+  plain: 'half',
+  outline: 'outline',
+  line: 'a thin line',
+  stripes: 'upright stripes',
+  dots: 'dots',
+  crossed: 'crossed lines',
+};
+
+const table = (head: string[], rows: string[][]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const words = (list: Word[]): string[][] => list.map(({ label, explanation }) => [label, explanation]);
+
+const TABLES: Record<string, string> = {
+  bars: table(['bar', ''], words(Object.values(BARS))),
+  states: table(
+    ['within the bar', 'drawn as', ''],
+    Object.values(STATES)
+      .filter((state) => state !== STATES.none && state !== STATES.starting)
+      .map(({ label, pattern, explanation }) => [label, PATTERNS[pattern], explanation]),
+  ),
+  ends: table(['end', ''], words(Object.values(ENDINGS))),
+  keys: table(
+    ['', 'key', ''],
+    KEYS.flatMap(({ group, keys }) =>
+      keys.map(({ keys: ways, what }, i) => [i === 0 ? group : '', ways.map((way) => `\`${way}\``).join(' '), what]),
+    ),
+  ),
+};
+
+describe('the page about the timeline', () => {
+  for (const [name, text] of Object.entries(TABLES)) {
+    it(`has the ${name} that the timeline has`, () => {
+      const page = fs.readFileSync(PAGE, 'utf8');
+      const between = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+      assert.match(page, between);
+      const wanted = page.replace(between, (_, start: string, end: string) => `${start}\n${text}\n\n${end}`);
+      if (process.env['WRITE_TABLES'] && !process.env['CI']) fs.writeFileSync(PAGE, wanted);
+      else assert.equal(page, wanted);
+    });
+  }
+});
