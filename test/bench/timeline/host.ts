@@ -42,7 +42,6 @@ async function obey(order: ToHost): Promise<void> {
 
 function keep({ trace, recorded }: Loaded, live: boolean): void {
   snapshot = recorded?.snapshot ?? snapshotFor(trace, live);
-  if (!tracks) return;
   const origin = recorded?.origin ?? ORIGIN;
   for (let lane = 0; lane < trace.labels.length; lane++) {
     const [starts, codes]: [number[], number[]] = [[], []];
@@ -60,7 +59,7 @@ function keep({ trace, recorded }: Loaded, live: boolean): void {
 function answer(message: FromTimeline): void {
   if (message.kind === 'ready' || message.kind === 'resync') sendSnapshot();
   if (message.kind === 'problem') throw new Error(message.message);
-  if (message.kind !== 'look' || !tracks) return;
+  if (message.kind !== 'look') return;
   const started = performance.now();
   const since = pump?.looked();
   send({ kind: 'seen', session: SESSION, seen: tracks.see(message.look) });

@@ -16,7 +16,7 @@ export interface LiveOrder {
 
 interface Around {
   send(message: ToTimeline | FromHost): void;
-  tracks: Tracks | undefined;
+  tracks: Tracks;
   session: string;
 }
 
@@ -86,7 +86,6 @@ export class Pump {
   }
 
   private tellTracks(counts: Map<number, number>): void {
-    if (!this.around.tracks) return;
     const to = this.now();
     const tracks = [...counts].map(([thread, count]) => this.change(thread, count, to));
     this.unseenSince ??= wall();
