@@ -13,7 +13,8 @@ const PART_DEADLINE_MS = 10 * 60_000 + Number(process.env['FUZZ_COUNT'] ?? 0) * 
 /** Cheap ones first. All but `types` and `editor` are a folder of bundled mocha tests in out/. */
 const PARTS = ['types', 'unit', 'probe', 'packages', 'fuzz', 'commandLine', 'adapter', 'webview', 'editor', 'start'];
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ title: string, error: string }} Failure a test by its full name */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Counts */
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-test-'));
 process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
@@ -24,7 +25,7 @@ async function main() {
   await installDependencies();
   build('--tests');
   demandEveryFolder();
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = noCounts();
   const times = [];
   for (const part of parts) {
     const started = Date.now();
@@ -33,6 +34,7 @@ async function main() {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+    total.failures.push(...counts.failures.map(({ title, error }) => ({ title: `${part}: ${title}`, error })));
     times.push(`${part} ${seconds(started)}`);
   }
   console.log(`\n${times.join(', ')}`);
@@ -71,15 +73,17 @@ function testFiles(folder) {
 
 /** Three checks that count as three tests. @returns {Promise<Counts>} */
 async function checkTypes() {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = noCounts();
   for (const check of [
     ['node_modules/typescript/bin/tsc', '-b'],
     ['node_modules/eslint/bin/eslint.js', '.'],
     ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ]) {
     const passed = (await runNode(check)) === 0;
-    console.log(`  ${passed ? '✔' : '✖'} ${path.basename(check[0] ?? '', path.extname(check[0] ?? ''))}`);
+    const title = path.basename(check[0] ?? '', path.extname(check[0] ?? ''));
+    console.log(`  ${passed ? '✔' : '✖'} ${title}`);
     counts[passed ? 'passed' : 'failed'] += 1;
+    if (!passed) counts.failures.push({ title, error: 'what it printed is above' });
   }
   return counts;
 }
@@ -94,11 +98,13 @@ async function countedRun(part, args) {
   const file = path.join(scratch, `${part}.json`);
   const code = await runNode(args, { TEST_COUNTS: file });
   /** @type {Counts} */
-  const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+  const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : noCounts();
   const ran = counts.passed + counts.failed + counts.skipped;
   if (ran > 0 && (code === 0 || counts.failed > 0)) return counts;
-  console.log(ran === 0 ? `✖ ${part} ran no test (exit code ${code})` : `✖ ${part} ended with exit code ${code}`);
-  return { ...counts, failed: counts.failed + 1 };
+  const title = ran === 0 ? `ran no test (exit code ${code})` : `ended with exit code ${code}`;
+  console.log(`✖ ${part} ${title}`);
+  const failures = [...counts.failures, { title, error: 'what it printed is above' }];
+  return { ...counts, failed: counts.failed + 1, failures };
 }
 
 /** @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<number | null>} the exit code */
@@ -120,13 +126,19 @@ function runNode(args, env = {}) {
   });
 }
 
-/** @param {Counts} total */
-function closingLine({ passed, failed, skipped }) {
+/** @returns {Counts} */
+function noCounts() {
+  return { passed: 0, failed: 0, skipped: 0, failures: [] };
+}
+
+/** What failed is told once more: thousands of lines stand between it and the end. @param {Counts} total */
+function closingLine({ passed, failed, skipped, failures }) {
+  for (const { title, error } of failures) console.log(`✖ ${title}\n${error.replace(/^/gm, '    ')}\n`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }
 
 await main().catch((error) => {
   console.error(`✖ ${error.message}`);
-  closingLine({ passed: 0, failed: 1, skipped: 0 });
+  closingLine({ ...noCounts(), failed: 1 });
 });
