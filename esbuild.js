@@ -49,6 +49,7 @@ const bundles = {
   extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   tracks: { ...node, entryPoints: ['src/sessions/tracksWorker.ts'], outfile: 'dist/tracks.js' },
   adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
+  follower: { ...node, entryPoints: ['src/adapter/follower.ts'], outfile: 'dist/follower.js' },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
   probe: { ...probe, ...UNHEARD, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js' },
   probeThreads: { ...probePart, entryPoints: ['src/probe/node/threads.ts'], outfile: 'dist/probe.threads.js' },

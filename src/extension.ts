@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import { DEBUG_TYPE } from './protocol/adapterEvents';
 import { ConfigurationProvider } from './sessions/configurations';
 import { DebugSessions } from './sessions/debugSessions';
+import { EverySession, NODE_TYPES } from './sessions/everySession';
+import { followFocus } from './sessions/focus';
+import { FollowedSessions } from './sessions/followedSessions';
 import { Interruption } from './sessions/interruption';
 import { Recordings } from './sessions/recordings';
 import { SessionStore } from './sessions/sessionStore';
@@ -19,14 +22,21 @@ export function activate(context: vscode.ExtensionContext): void {
     return part;
   };
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  const inDist = (bundle: string): string => vscode.Uri.joinPath(dist, bundle).fsPath;
   const demo = vscode.Uri.joinPath(extensionUri, 'test', 'programs', 'node', 'demo', 'main.js');
   const { Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
 
   const log = own(vscode.window.createOutputChannel('Thread Lifelines', { log: true }));
   const sessions = own(new SessionStore());
-  const tracks = own(new TrackStore(vscode.Uri.joinPath(dist, 'tracks.js').fsPath, sessions, log));
-  const recordings = new Recordings(globalStorageUri, vscode.Uri.joinPath(dist, 'cli.js').fsPath);
-  const interruption = own(new Interruption(context.workspaceState, vscode.debug));
+  const tracks = own(new TrackStore(inDist('tracks.js'), sessions, log));
+  const recordings = new Recordings(globalStorageUri, inDist('cli.js'));
+  const everySession = new EverySession(inDist('probe.js'), globalStorageUri.fsPath, log);
+  for (const type of NODE_TYPES) own(vscode.debug.registerDebugConfigurationProvider(type, everySession));
+  const followed = own(new FollowedSessions(inDist('follower.js'), globalStorageUri.fsPath, { sessions, tracks }, log));
+  own(followFocus(sessions));
+  const hasTimeline = (session: vscode.DebugSession): boolean =>
+    session.type === DEBUG_TYPE || followed.isFollowed(session);
+  const interruption = own(new Interruption(context.workspaceState, vscode.debug, hasTimeline));
   const configurations = new ConfigurationProvider(globalStorageUri);
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations));
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Dynamic));

@@ -2,9 +2,9 @@
 // would otherwise fail later with a message that helps nobody.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parse } from 'dotenv';
 import { errorCode, messageOf } from '../common/humanError';
 import type { ChildConfiguration, LaunchOptions } from '../protocol/adapterEvents';
+import { ownNodeOptions, readEnvFile } from '../transport/environment';
 import { probeEnvironment } from '../transport/inject';
 import * as errors from './errors';
 
@@ -60,9 +60,8 @@ export function findRuntime(runtime: string, cwd: string, searchPath: string): s
 /** The child's configuration: the person's own options, and the probe in the environment. */
 export function childConfiguration(options: LaunchOptions, probe: string, spool: string): ChildConfiguration | Refusal {
   const cwd = workingFolder(options);
-  const fromFile = options.envFile ? readEnvFile(path.resolve(cwd, options.envFile)) : {};
-  if ('error' in fromFile) return fromFile as Refusal;
-  const nodeOptions = options.env?.['NODE_OPTIONS'] ?? fromFile['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'];
+  const nodeOptions = nodeOptionsOf(options, cwd);
+  if (typeof nodeOptions === 'object') return nodeOptions;
   const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !NOT_PASSED_ON.includes(key)));
   return {
     cwd,
@@ -79,10 +78,13 @@ export function childConfiguration(options: LaunchOptions, probe: string, spool:
 
 const skipFilesOf = ({ skipFiles }: LaunchOptions): unknown[] => (Array.isArray(skipFiles) ? skipFiles : []);
 
-function readEnvFile(file: string): Record<string, string> | Refusal {
+/** Reads `envFile` even where `env` wins over it: js-debug does, and fails on a bad one without saying what to do. */
+function nodeOptionsOf(options: LaunchOptions, cwd: string): string | undefined | Refusal {
   try {
-    return parse(fs.readFileSync(file));
+    if (options.envFile) readEnvFile(path.resolve(cwd, options.envFile));
+    return ownNodeOptions(options, cwd);
   } catch (error) {
+    const file = path.resolve(cwd, options.envFile ?? '');
     return { error: errors.envFileUnreadable(file, errorCode(error) ?? messageOf(error)) };
   }
 }

@@ -3,12 +3,13 @@ import * as path from 'node:path';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { messageOf } from '../common/humanError';
 import { Collector } from '../collector/collector';
+import type { StorageFolders } from '../collector/recovery';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
 import type { Delta, Snapshot } from '../protocol/picture';
 import type { TracksDelta } from '../protocol/tracks';
 import { RecordingWriter, newRecordingPath } from '../transport/recording';
 import { monotonicMicros } from '../transport/clock';
-import { createSpool, isAlive, removeSpool } from '../transport/spool';
+import { claimSpool, createSpool, isAlive, removeSpool } from '../transport/spool';
 import { silenceText, wordsOf } from '../transport/silence';
 import { endProcess } from './child';
 import * as errors from './errors';
@@ -41,16 +42,22 @@ export interface Run {
 }
 
 /** Folders of the extension's storage, when the client gave one. */
-export function storageFolders({ __storage }: LaunchOptions): { spools: string; recordings: string } | undefined {
+export function storageFolders({ __storage }: LaunchOptions): StorageFolders | undefined {
   if (!__storage) return undefined;
   return { spools: path.join(__storage, 'spools'), recordings: path.join(__storage, 'recordings') };
 }
 
-export function openRun(options: LaunchOptions, listener: RunListener): Run | { error: errors.AdapterError } {
+/** @param given path of the spool that the program was told already; it may have been removed since */
+export function openRun(
+  options: LaunchOptions,
+  listener: RunListener,
+  given?: string,
+): Run | { error: errors.AdapterError } {
   const title = options.name ?? path.basename(options.program ?? 'program');
   let spool: string;
   try {
-    spool = createSpool(title, storageFolders(options)?.spools);
+    spool = given ?? createSpool(title, storageFolders(options)?.spools);
+    if (given !== undefined) claimSpool(given, title);
   } catch (error) {
     return { error: errors.spoolFailed(messageOf(error)) };
   }

@@ -3,7 +3,7 @@
 import { DebugSession, Event, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf } from '../common/humanError';
-import { recoverSpools, pruneRecordings } from '../collector/recovery';
+import { sweepStorage } from '../collector/recovery';
 import { exitReport } from '../model/report/report';
 import { reportMarkdown } from '../model/report/markdown';
 import { consoleSummary } from '../model/report/summary';
@@ -88,13 +88,8 @@ export class LifelinesSession extends DebugSession {
   /** What sessions before this one could not clean up. */
   private sweep(options: LaunchOptions): void {
     const folders = storageFolders(options);
-    if (!folders) return;
-    try {
-      recoverSpools(folders.spools, folders.recordings);
-      pruneRecordings(folders.recordings);
-    } catch (error) {
-      this.log(`Old recordings could not be put in order: ${messageOf(error)}`);
-    }
+    const problem = folders && sweepStorage(folders);
+    if (problem) this.log(problem);
   }
 
   private requestStart(configuration: ChildConfiguration): Promise<void> {

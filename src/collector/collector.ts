@@ -120,6 +120,7 @@ export class Collector {
 
   /** A person stops the session: what its processes end of now is no one else's doing. */
   stopRequested(): void {
+    this.closeDeadProcesses(); // those ended before, by something else
     const t = monotonicMicros();
     this.fold([...this.openProcesses()].map(([p]) => ({ k: 'stop-request', p, t })));
   }

@@ -1,5 +1,6 @@
 // Spools of sessions that were cut off (the editor was killed): their events become recordings, then they are removed.
 import * as fs from 'node:fs';
+import { messageOf } from '../common/humanError';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolReader } from '../transport/follower';
 import { RecordingWriter, newRecordingPath, recordingsIn } from '../transport/recording';
@@ -8,6 +9,23 @@ import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
 
 /** How many recordings of the editor's own storage are kept. */
 export const RECORDINGS_KEPT = 20;
+
+/** Folders of the extension's storage. */
+export interface StorageFolders {
+  spools: string;
+  recordings: string;
+}
+
+/** What sessions before could not clean up. Returns what went wrong, for the log. */
+export function sweepStorage({ spools, recordings }: StorageFolders): string | undefined {
+  try {
+    recoverSpools(spools, recordings);
+    pruneRecordings(recordings);
+    return undefined;
+  } catch (error) {
+    return `Old recordings could not be put in order: ${messageOf(error)}`;
+  }
+}
 
 /** Makes recordings of the spools below `spools` that nobody follows any more. Never throws for a single bad one. */
 export function recoverSpools(spools: string, recordings: string): string[] {

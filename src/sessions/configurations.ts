@@ -43,7 +43,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
 }
 
 /** How much activity is recorded, where launch.json does not say it. */
-function activitySettings(scope: vscode.Uri | undefined): ActivitySettings {
+export function activitySettings(scope: vscode.Uri | undefined): ActivitySettings {
   const settings = vscode.workspace.getConfiguration('threadLifelines', scope);
   return {
     activityLimit: settings.get('activityLimit', DEFAULT_ACTIVITY_MIB),

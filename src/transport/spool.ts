@@ -22,14 +22,20 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
   try {
     fs.mkdirSync(parent, { recursive: true });
     const folder = fs.mkdtempSync(path.join(parent, SPOOL_PREFIX));
-    const owner: SpoolOwner = { pid: process.pid, title, startedAt: Date.now() };
-    fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
+    claimSpool(folder, title);
     return folder;
   } catch (error) {
     throw new HumanError(
       `The folder for the program's thread events could not be made below ${parent} (${errorCode(error) ?? messageOf(error)}). Make it writable, or free space on its disk, and start again.`,
     );
   }
+}
+
+/** From now on this process follows the spool. Makes its folder anew where it was removed. */
+export function claimSpool(folder: string, title: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const owner: SpoolOwner = { pid: process.pid, title, startedAt: Date.now() };
+  fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
 }
 
 export function removeSpool(folder: string): void {

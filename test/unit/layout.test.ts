@@ -17,14 +17,14 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
   probe: { folders: ['protocol'], packages: [OLD_NODE] },
   model: { folders: ['protocol'], packages: [] },
   tracks: { folders: ['protocol'], packages: [] },
-  transport: { folders: ['protocol', 'common'], packages: [NODE] },
+  transport: { folders: ['protocol', 'common'], packages: [NODE, /^dotenv$/] },
   collector: {
     folders: ['protocol', 'common', 'transport', 'model'],
     packages: [NODE, /^@jridgewell\/trace-mapping$/],
   },
   adapter: {
     folders: ['protocol', 'common', 'transport', 'model', 'collector'],
-    packages: [NODE, /^@vscode\/debug(adapter|protocol)$/, /^dotenv$/],
+    packages: [NODE, /^@vscode\/debug(adapter|protocol)$/],
   },
   commandLine: { folders: ['protocol', 'common', 'transport', 'model', 'collector'], packages: [NODE] },
   sessions: { folders: ['protocol', 'common', 'transport', 'model', 'tracks'], packages: [NODE, /^vscode$/] },

@@ -1,0 +1,43 @@
+// Brings the probe into the Node programs that people start with configurations of their own: node, npm scripts, test
+// runners, terminals with a command. The session stays js-debug's; only the program's environment is added to.
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { messageOf } from '../common/humanError';
+import { createSpool } from '../transport/spool';
+import { activitySettings } from './configurations';
+import { isLeftAlone, withProbe } from './probeConfiguration';
+
+/** The types of js-debug’s that launch Node; `node` in launch.json has become `pwa-node` when we see it. */
+export const NODE_TYPES = ['pwa-node', 'node-terminal'] as const;
+
+export class EverySession implements vscode.DebugConfigurationProvider {
+  /**
+   * @param probe path of the probe's bundle
+   * @param storage the extension's folder for spools and recordings of all sessions
+   */
+  constructor(
+    private readonly probe: string,
+    private readonly storage: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Called last, when variables have been filled in and the tasks before the launch have run. Never fails a session. */
+  resolveDebugConfigurationWithSubstitutedVariables(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration {
+    if (!isWanted(folder?.uri) || isLeftAlone(configuration)) return configuration;
+    try {
+      // One that is never started leaves an empty folder, which goes when this window is gone.
+      const spool = createSpool(configuration.name, path.join(this.storage, 'spools'));
+      return withProbe(configuration, this.probe, spool, folder?.uri.fsPath, activitySettings(folder?.uri));
+    } catch (error) {
+      this.log.warn(`${configuration.name} starts without a timeline: ${messageOf(error)}`);
+      return configuration;
+    }
+  }
+}
+
+/** A folder that is not trusted is left alone; there VS Code itself debugs nothing. */
+export const isWanted = (scope: vscode.Uri | undefined): boolean =>
+  vscode.workspace.isTrusted && vscode.workspace.getConfiguration('threadLifelines', scope).get('everySession', true);

@@ -1,0 +1,42 @@
+// When a person asks js-debug to stop a program: what it ends of then is no one else's doing.
+import * as vscode from 'vscode';
+
+interface Message {
+  type?: string;
+  command?: string;
+  event?: string;
+}
+
+const STOPS = ['terminate', 'disconnect', 'restart'];
+
+/**
+ * @param rootOf the session that is followed, of which the given one is a part
+ * @param stopped called with that session before the debugger hears of the request
+ */
+export function watchStops(
+  type: string,
+  rootOf: (session: vscode.DebugSession) => vscode.DebugSession | undefined,
+  stopped: (root: vscode.DebugSession) => void,
+): vscode.Disposable {
+  return vscode.debug.registerDebugAdapterTrackerFactory(type, {
+    createDebugAdapterTracker: (session) => {
+      const root = rootOf(session);
+      // Below the root stands the program; what is below that are its threads and child processes, each stopped alone.
+      const isWhole = session === root || session.parentSession === root;
+      return root && isWhole ? stopTracker(() => stopped(root)) : undefined;
+    },
+  });
+}
+
+/** VS Code disconnects from a session that has ended by itself, too. */
+function stopTracker(stopped: () => void): vscode.DebugAdapterTracker {
+  let isOver = false;
+  return {
+    onDidSendMessage: ({ event }: Message) => {
+      if (event === 'terminated') isOver = true;
+    },
+    onWillReceiveMessage: ({ type, command }: Message) => {
+      if (!isOver && type === 'request' && STOPS.includes(command!)) stopped();
+    },
+  };
+}
