@@ -10,7 +10,7 @@ import { Interruption } from './sessions/interruption';
 import { Recordings } from './sessions/recordings';
 import { SessionStore } from './sessions/sessionStore';
 import { TrackStore } from './sessions/trackStore';
-import { registerCommands, revealOnStart } from './views/commands';
+import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
 import { ReportDocuments } from './views/reportDocument';
 import { showStatus } from './views/statusBar';
 import { TimelineViews } from './views/timeline/timelineViews';
@@ -47,5 +47,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const reports = own(new ReportDocuments(sessions));
   own(registerCommands({ sessions, tracks, recordings, views, reports, demo, log }));
   own(revealOnStart());
+  own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));
 }

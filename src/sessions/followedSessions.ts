@@ -2,6 +2,7 @@
 // and feeds what that tells into the stores: views see no difference.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { assertNever } from '../common/assertNever';
 import { DisposableStore } from '../common/disposable';
 import { messageOf } from '../common/humanError';
 import { DEBUG_TYPE } from '../protocol/adapterEvents';
@@ -24,6 +25,12 @@ export class FollowedSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** By the id of the session that is followed. */
   private readonly followers = new Map<string, Follower>();
+  /** What follows a session anew once its follower has ended. */
+  private readonly waiting = new Map<string, () => void>();
+  private readonly firstWorker = new vscode.EventEmitter<vscode.DebugSession>();
+
+  /** Fires when the program of a session starts its first worker. */
+  readonly onFirstWorker = this.firstWorker.event;
 
   /**
    * @param script path of the follower's bundle
@@ -35,6 +42,7 @@ export class FollowedSessions implements vscode.Disposable {
     private readonly stores: Stores,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.store.add(this.firstWorker);
     this.store.add(vscode.debug.onDidStartDebugSession((session) => this.started(session)));
     this.store.add(vscode.debug.onDidTerminateDebugSession((session) => this.terminated(session)));
     const rootOf = (session: vscode.DebugSession): vscode.DebugSession | undefined => this.rootOf(session);
@@ -66,46 +74,51 @@ export class FollowedSessions implements vscode.Disposable {
 
   private started(session: vscode.DebugSession): void {
     if (!this.isFollowed(session)) return;
-    const { id, name } = session;
-    const configuration = session.configuration as Omit<FollowOptions, 'name' | '__storage'>;
-    const { env, runtimeArgs } = configuration;
+    const begin = (): void => this.begin(session);
+    // Restarted: what followed it before is about to remove the spool, which the configuration names again.
+    if (this.followers.has(session.id)) this.waiting.set(session.id, begin);
+    else begin();
+  }
+
+  private begin(session: vscode.DebugSession): void {
+    const { name } = session;
+    const { env, runtimeArgs } = session.configuration as Omit<FollowOptions, 'name' | '__storage'>;
+    const given = { ...(env ? { env } : {}), ...(runtimeArgs ? { runtimeArgs } : {}) };
     try {
-      // A session that is restarted keeps its configuration, and its spool went with its first end.
       const spool = spoolOf(session.configuration)!;
       claimSpool(spool, name);
-      this.follow(id, spool, {
-        name,
-        ...(env ? { env } : {}),
-        ...(runtimeArgs ? { runtimeArgs } : {}),
-        __storage: this.storage,
-      });
+      this.follow(session, spool, { name, ...given, __storage: this.storage });
     } catch (error) {
       this.log.error(`${name} has no timeline: ${messageOf(error)}`);
     }
   }
 
-  private follow(id: string, spool: string, options: FollowOptions): void {
-    // Of a session that is restarted the process that followed it before may still have to say something.
-    const isCurrent = (): boolean => this.followers.get(id) === follower;
-    const follower: Follower = new Follower(this.script, spool, options, {
-      message: (message) => isCurrent() && this.receive(id, follower, message),
+  private follow(session: vscode.DebugSession, spool: string, options: FollowOptions): void {
+    const { id } = session;
+    const tellWorker = once(() => this.firstWorker.fire(session));
+    const follower = new Follower(this.script, spool, options, {
+      message: (message) => {
+        this.receive(id, message);
+        if (hasWorker(message)) tellWorker();
+      },
       ended: (failure) => {
         if (failure !== undefined) this.log.error(`${options.name} is not followed any more: ${failure}`);
-        if (!isCurrent()) return;
         this.followers.delete(id);
         this.stores.sessions.lose(id);
+        this.waiting.get(id)?.();
+        this.waiting.delete(id);
       },
     });
     this.followers.set(id, follower);
   }
 
-  private receive(id: string, follower: Follower, message: FromFollower): void {
+  private receive(id: string, message: FromFollower): void {
     const { sessions, tracks } = this.stores;
     switch (message.kind) {
       case 'snapshot':
         return sessions.setSnapshot(id, message.snapshot);
       case 'delta':
-        if (!sessions.addDelta(id, message.delta)) follower.post({ kind: 'resync' });
+        if (!sessions.addDelta(id, message.delta)) this.followers.get(id)?.post({ kind: 'resync' });
         return;
       case 'tracks':
         return tracks.add(id, message.tracks);
@@ -113,10 +126,27 @@ export class FollowedSessions implements vscode.Disposable {
         return this.log.warn(message.text);
       case 'over':
         return;
+      default:
+        return assertNever(message);
     }
   }
 
   private terminated({ id }: vscode.DebugSession): void {
+    this.waiting.delete(id);
     this.followers.get(id)?.post({ kind: 'ended' });
   }
+}
+
+function hasWorker(message: FromFollower): boolean {
+  const threads =
+    message.kind === 'snapshot' ? message.snapshot.threads : message.kind === 'delta' ? message.delta.threads : [];
+  return threads.some(({ kind }) => kind === 'worker');
+}
+
+function once(run: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) run();
+    done = true;
+  };
 }

@@ -58,10 +58,22 @@ export function revealOnStart(): vscode.Disposable {
   return vscode.debug.onDidStartDebugSession(({ type, configuration, workspaceFolder }) => {
     if (type !== DEBUG_TYPE) return;
     const { reveal } = (configuration['timeline'] ?? {}) as TimelineOptions;
-    const settings = vscode.workspace.getConfiguration('threadLifelines', workspaceFolder);
-    if (reveal ?? settings.get('revealTimeline', true)) void revealTimeline();
+    if (reveal ?? isRevealWanted(workspaceFolder)) void revealTimeline();
   });
 }
+
+/** Most programs have one thread and nothing to show: other sessions' timeline is shown with their first worker. */
+export function revealOnFirstWorker(
+  onFirstWorker: vscode.Event<vscode.DebugSession>,
+  isShown: () => boolean,
+): vscode.Disposable {
+  return onFirstWorker(({ workspaceFolder }) => {
+    if (!isShown() && isRevealWanted(workspaceFolder)) void revealTimeline();
+  });
+}
+
+const isRevealWanted = (folder: vscode.WorkspaceFolder | undefined): boolean =>
+  vscode.workspace.getConfiguration('threadLifelines', folder).get('revealTimeline', true);
 
 async function debugFile(file: vscode.Uri | undefined): Promise<void> {
   if (!file) throw new HumanError('Open the JavaScript or TypeScript file to debug first.');

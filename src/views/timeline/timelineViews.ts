@@ -78,6 +78,11 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     });
   }
 
+  /** Whether a timeline is on the screen. */
+  get isShown(): boolean {
+    return [...this.places].some(({ visible }) => visible);
+  }
+
   /** The timeline at full size, in an editor tab. */
   openPanel(): void {
     if (this.panel) this.panel.reveal();

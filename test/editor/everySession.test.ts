@@ -1,0 +1,203 @@
+// Sessions of js-debug's own types, as people have them in launch.json: they run as ever, and have a timeline too.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import * as vscode from 'vscode';
+import { timelineFrame, workbenchPage } from '../support/page';
+import { SCREENSHOTS, Sessions, program, until } from './support';
+
+const SIDEBAR = 'threadLifelines.timeline';
+const HOLDING = program('keptAliveByWorker.js');
+
+let sessions: Sessions;
+let page: Page;
+/** Files that the programs write to. */
+let scratch: string;
+
+before(async () => {
+  page = await workbenchPage();
+  scratch = fs.mkdtempSync(path.join(folder().uri.fsPath, 'every-'));
+});
+beforeEach(async () => {
+  sessions = new Sessions();
+  await vscode.commands.executeCommand('workbench.view.explorer');
+});
+afterEach(async () => {
+  await Promise.resolve(vscode.debug.stopDebugging()).catch(() => undefined);
+  await sessions.allEnded();
+  sessions.dispose();
+});
+after(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+const folder = (): vscode.WorkspaceFolder => vscode.workspace.workspaceFolders![0]!;
+
+/** As from launch.json. */
+const launch = (
+  configuration: Partial<vscode.DebugConfiguration>,
+  options?: vscode.DebugSessionOptions,
+): Thenable<boolean> =>
+  vscode.debug.startDebugging(
+    folder(),
+    { type: 'node', request: 'launch', name: 'Plain', skipFiles: ['<node_internals>/**'], ...configuration },
+    options,
+  );
+
+/** A compound of launch.json, started as people start it. */
+async function startCompound(configurations: vscode.DebugConfiguration[]): Promise<void> {
+  const compound = { name: 'Both', configurations: configurations.map(({ name }) => name) };
+  const file = path.join(folder().uri.fsPath, '.vscode', 'launch.json');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const known = until(
+    'the compound',
+    (again) => [vscode.workspace.onDidChangeConfiguration(again)],
+    () => vscode.workspace.getConfiguration('launch').get<unknown[]>('compounds')?.length === 1,
+  );
+  fs.writeFileSync(file, JSON.stringify({ version: '0.2.0', configurations, compounds: [compound] }));
+  await known;
+  assert.ok(await vscode.debug.startDebugging(folder(), 'Both'));
+}
+
+/** A program that leaves what it sees of itself, then starts a daemon. */
+function telling(name: string, more = ''): { file: string; told: () => { [option: string]: string } } {
+  const out = path.join(scratch, `${name}.json`);
+  const file = path.join(scratch, `${name}.js`);
+  fs.writeFileSync(
+    file,
+    `require('node:fs').writeFileSync(${JSON.stringify(out)}, JSON.stringify(process.env));
+${more}
+const { Worker } = require('node:worker_threads');
+const worker = new Worker('setInterval(() => {}, 1000)', { eval: true, name: 'daemon' });
+worker.once('online', () => worker.unref());
+`,
+  );
+  return { file, told: () => JSON.parse(fs.readFileSync(out, 'utf8')) as { [option: string]: string } };
+}
+
+/** The timeline of a session that is over, as it is drawn: each thread with how it ended. */
+async function endings(title: string): Promise<Record<string, string | undefined>> {
+  const frame = await timelineFrame(page, SIDEBAR);
+  await shows(frame, title);
+  await frame.locator('.dot[aria-label="ended"]').waitFor();
+  const lanes = await frame.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.lane')].map(({ dataset }) => [dataset['label'], dataset['endedBy']]),
+  );
+  return Object.fromEntries(lanes) as Record<string, string | undefined>;
+}
+
+/** The title stands alone, or as the chosen one of several. Sessions of one title are numbered. */
+const shows = (frame: Frame, title: string): Promise<unknown> =>
+  frame.waitForFunction((wanted) => {
+    const picker = document.querySelector<HTMLSelectElement>('.picker.session');
+    const chosen = picker && !picker.hidden ? picker.selectedOptions[0] : document.querySelector('.title');
+    return chosen?.textContent?.replace(/^● /, '').replace(/ \(\d+\)$/, '') === wanted;
+  }, title);
+
+const worked = { daemon: 'main-exit', main: 'returned' };
+
+describe('a Node session with a configuration of the person’s own', () => {
+  for (const [title, configuration, options] of [
+    ['node', { type: 'node' }, undefined],
+    ['pwa-node', { type: 'pwa-node' }, undefined],
+    ['node without debugging', { type: 'node' }, { noDebug: true }],
+    ['node in a terminal', { type: 'node', console: 'integratedTerminal' }, undefined],
+  ] as const) {
+    it(`has a timeline: ${title}`, async () => {
+      const { file } = telling('plain');
+      assert.ok(await launch({ ...configuration, name: title, program: file }, options));
+      assert.deepEqual(await endings(title), worked);
+      assert.equal(sessions.own, undefined, 'there is no session of our own type');
+    });
+  }
+
+  it('has a timeline: a terminal with a command', async () => {
+    const { file } = telling('command');
+    assert.ok(await launch({ type: 'node-terminal', name: 'command', command: `node "${file}"`, cwd: scratch }));
+    assert.deepEqual(await endings('command'), worked);
+  });
+
+  it('has a timeline: an npm script, with npm’s own process', async () => {
+    const { file } = telling('script');
+    const manifest = { name: 'a', version: '1.0.0', scripts: { work: `node "${path.basename(file)}"` } };
+    fs.writeFileSync(path.join(scratch, 'package.json'), JSON.stringify(manifest));
+    assert.ok(await launch({ name: 'script', runtimeExecutable: 'npm', runtimeArgs: ['run', 'work'], cwd: scratch }));
+    const ended = await endings('script');
+    assert.equal(ended['daemon'], 'main-exit');
+  });
+
+  it('keeps the person’s own NODE_OPTIONS, from the environment and from a file', async () => {
+    const { file, told } = telling('options');
+    const envFile = path.join(scratch, '.env');
+    fs.writeFileSync(envFile, 'NODE_OPTIONS=--title=from-file\nFROM_FILE=1\n');
+    await launch({ name: 'by env', program: file, env: { NODE_OPTIONS: '--title=from-env' } });
+    assert.deepEqual(await endings('by env'), worked);
+    assert.match(told()['NODE_OPTIONS']!, /--title=from-env/);
+    await sessions.allEnded();
+    await launch({ name: 'by file', program: file, envFile });
+    assert.deepEqual(await endings('by file'), worked);
+    assert.match(told()['NODE_OPTIONS']!, /--title=from-file/);
+    assert.equal(told()['FROM_FILE'], '1');
+  });
+});
+
+describe('the sessions of a compound', () => {
+  it('have a timeline each, and the one shown follows the debugger’s focus', async () => {
+    const file = path.join(scratch, 'first.js');
+    const pid = path.join(scratch, 'first.pid');
+    fs.writeFileSync(
+      file,
+      `process.on('SIGUSR2', () => { debugger; });
+require('node:fs').writeFileSync(${JSON.stringify(pid)}, String(process.pid));
+require(${JSON.stringify(HOLDING)});
+`,
+    );
+    await startCompound([
+      { type: 'node', request: 'launch', name: 'first', program: file },
+      { type: 'node', request: 'launch', name: 'second', program: HOLDING },
+    ]);
+    const frame = await timelineFrame(page, SIDEBAR);
+    const picker = frame.locator('.picker.session');
+    await picker.locator('option', { hasText: /^● first/ }).waitFor({ state: 'attached' });
+    await picker.locator('option', { hasText: /^● second/ }).waitFor({ state: 'attached' });
+    await sessions.until(
+      'the workers',
+      () => sessions.started.filter(({ name }) => /^\[worker/.test(name)).length === 2,
+    );
+
+    process.kill(Number(fs.readFileSync(pid, 'utf8')), 'SIGUSR2');
+    await sessions.until('a stop', () => sessions.stops[0]);
+    await shows(frame, 'first');
+    await frame.locator('.lane[data-kind="worker"][data-state="alive"]').waitFor();
+    fs.mkdirSync(SCREENSHOTS, { recursive: true });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'two-sessions.png') });
+
+    await picker.selectOption({ label: (await picker.locator('option', { hasText: 'second' }).innerText()).trim() });
+    await shows(frame, 'second');
+  });
+});
+
+describe('where every session is turned off', () => {
+  const setting = (value: boolean | undefined): Thenable<void> =>
+    vscode.workspace.getConfiguration('threadLifelines', folder()).update('everySession', value, false);
+  before(() => setting(false));
+  after(() => setting(undefined));
+
+  it('a program runs without the probe', async () => {
+    const { file, told } = telling('off');
+    await launch({ name: 'off', program: file });
+    await sessions.until('the end', () => sessions.started.length > 0 && sessions.live.size === 0);
+    assert.doesNotMatch(JSON.stringify(told()), /thread-?lifelines/i);
+  });
+});
+
+describe('a followed session', () => {
+  it('tells that the person stopped it', async () => {
+    await launch({ name: 'stopped', program: HOLDING });
+    const frame = await timelineFrame(page, SIDEBAR);
+    await shows(frame, 'stopped');
+    await frame.locator('.lane[data-kind="worker"][data-state="alive"]').waitFor();
+    await vscode.debug.stopDebugging(sessions.started.find(({ parentSession }) => !parentSession));
+    await sessions.allEnded();
+    assert.deepEqual(await endings('stopped'), { main: 'signal', holder: 'signal' });
+  });
+});
