@@ -6,7 +6,7 @@ import type { Frame, Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { timelineFrame, workbenchPage } from '../support/page';
-import { SCREENSHOTS, Sessions, program, until } from './support';
+import { SCREENSHOTS, Sessions, program, start, until } from './support';
 
 const SIDEBAR = 'threadLifelines.timeline';
 const HOLDING = program('keptAliveByWorker.js');
@@ -198,13 +198,76 @@ describe('where every session is turned off', () => {
 });
 
 describe('a followed session', () => {
-  it('tells that the person stopped it', async () => {
-    await launch({ name: 'stopped', program: HOLDING });
+  const root = (): vscode.DebugSession => sessions.started.find(({ parentSession }) => !parentSession)!;
+  async function holding(title: string): Promise<Frame> {
+    await launch({ name: title, program: HOLDING });
     const frame = await timelineFrame(page, SIDEBAR);
-    await shows(frame, 'stopped');
+    await shows(frame, title);
     await frame.locator('.lane[data-kind="worker"][data-state="alive"]').waitFor();
-    await vscode.debug.stopDebugging(sessions.started.find(({ parentSession }) => !parentSession));
+    return frame;
+  }
+
+  it('tells that the person stopped it', async () => {
+    await holding('stopped');
+    await vscode.debug.stopDebugging(root());
     await sessions.allEnded();
     assert.deepEqual(await endings('stopped'), ['main signal', 'worker signal']);
+    const frame = await timelineFrame(page, SIDEBAR);
+    await frame.locator('.lane[data-kind="main"] .name').click();
+    await frame
+      .getByText(/stopped by the debugger/)
+      .first()
+      .waitFor();
+  });
+
+  it('shows the new program after a restart', async () => {
+    const frame = await holding('again');
+    await vscode.commands.executeCommand('workbench.action.debug.restart');
+    await frame.locator('.picker.run option', { hasText: 'Run 2 of 2' }).waitFor({ state: 'attached' });
+    await frame.locator('.lane[data-kind="worker"][data-state="alive"]').waitFor();
+  });
+
+  it('leaves a recording and no spool', async () => {
+    const storage = await storageFolder();
+    await launch({ name: 'recorded', program: telling('recorded').file });
+    assert.deepEqual(await endings('recorded'), WORKED);
+    assert.ok(fs.readdirSync(path.join(storage, 'recordings')).some((name) => name.endsWith('-recorded.lifelines')));
+    await spoolsGone(storage);
+  });
+
+  it('says so when the probe is not in its program, which runs as ever', async () => {
+    const { file, told } = telling('without');
+    const runtimeArgs = ['-u', SPOOL_VARIABLE, 'node'];
+    await launch({ name: 'without', runtimeExecutable: 'env', runtimeArgs, program: file });
+    const frame = await frameShown();
+    await shows(frame, 'without');
+    await sessions.until('the end', () => sessions.started.length > 0 && sessions.live.size === 0);
+    await frame.locator('.notices .warning', { hasText: 'The program has not reported any thread' }).waitFor();
+    assert.match(told()['NODE_OPTIONS']!, /bootloader/, 'it was debugged');
   });
 });
+
+async function frameShown(): Promise<Frame> {
+  await vscode.commands.executeCommand('threadLifelines.showTimeline');
+  return timelineFrame(page, SIDEBAR);
+}
+
+/** The extension's own, as a session of its type is told it. */
+async function storageFolder(): Promise<string> {
+  await start({ program: program('mainReturns.js') });
+  await sessions.until('the end', () => sessions.own && sessions.live.size === 0);
+  return sessions.own!.configuration['__storage'] as string;
+}
+
+/** The process that followed it ends soon after the session. */
+const spoolsGone = (storage: string): Promise<true> => {
+  const spools = path.join(storage, 'spools');
+  return until(
+    'the end of all spools',
+    (again) => {
+      const watcher = fs.watch(spools, again);
+      return [{ dispose: () => watcher.close() }];
+    },
+    () => fs.readdirSync(spools).length === 0,
+  );
+};

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { SPOOL_VARIABLE } from '../../../src/protocol/spool';
+import { isLeftAlone, spoolOf, withProbe, type NodeConfiguration } from '../../../src/sessions/probeConfiguration';
+import { ownNodeOptions } from '../../../src/transport/environment';
+
+const LAUNCH: NodeConfiguration = { type: 'pwa-node', name: 'Plain', request: 'launch' };
+const added = (configuration: Partial<NodeConfiguration>): NodeConfiguration =>
+  withProbe({ ...LAUNCH, ...configuration }, '/opt/probe.js', '/tmp/spool', undefined, {});
+
+describe('a configuration of js-debug’s with the probe', () => {
+  it('has all that the person wrote, the probe after their own options, and the probe’s frames skipped', () => {
+    const own = {
+      program: '/a.js',
+      env: { NODE_OPTIONS: '--title=a', A: '1', B: null },
+      skipFiles: ['<node_internals>/**'],
+    };
+    assert.deepEqual(added(own), {
+      ...LAUNCH,
+      ...own,
+      skipFiles: ['<node_internals>/**', '/opt/probe.js'],
+      env: {
+        A: '1',
+        B: null,
+        NODE_OPTIONS: '--title=a --require=/opt/probe.js',
+        [SPOOL_VARIABLE]: '/tmp/spool',
+      },
+    });
+  });
+
+  it('does not fail, but gets no probe, where its envFile cannot be read: what that holds would be lost', () => {
+    assert.throws(() => added({ envFile: '/there/is/none' }), /ENOENT/);
+  });
+
+  it('is left alone when its program runs already, or elsewhere, or has the probe', () => {
+    assert.equal(isLeftAlone(LAUNCH), false);
+    for (const other of [
+      { request: 'attach' },
+      { __pendingTargetId: '1' },
+      { remoteRoot: '/app' },
+      { useWSL: true },
+      { env: { [SPOOL_VARIABLE]: '/elsewhere' } },
+    ]) {
+      assert.equal(isLeftAlone({ ...LAUNCH, ...other }), true, JSON.stringify(other));
+    }
+  });
+
+  it('tells its spool', () => {
+    assert.equal(spoolOf(added({})), '/tmp/spool');
+    assert.equal(spoolOf(LAUNCH), undefined);
+    assert.equal(spoolOf({ env: { [SPOOL_VARIABLE]: null } }), undefined);
+  });
+});
+
+describe('the NODE_OPTIONS that a program would get without us', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-test-'));
+    fs.writeFileSync(path.join(folder, '.env'), 'NODE_OPTIONS="--from-file"\n');
+    fs.writeFileSync(path.join(folder, 'other.env'), 'A=1\n');
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const inherited = { NODE_OPTIONS: '--inherited' };
+
+  it('are those of env, else of envFile, else the debugger’s own', () => {
+    const env = { NODE_OPTIONS: '--from-env' };
+    assert.equal(ownNodeOptions({ env, envFile: '.env' }, folder, inherited), '--from-env');
+    assert.equal(ownNodeOptions({ env: {}, envFile: '.env' }, folder, inherited), '--from-file');
+    assert.equal(ownNodeOptions({ envFile: 'other.env' }, folder, inherited), '--inherited');
+    assert.equal(ownNodeOptions({}, folder, {}), undefined);
+  });
+
+  it('are none where env removes them', () => {
+    assert.equal(ownNodeOptions({ env: { NODE_OPTIONS: null }, envFile: '.env' }, folder, inherited), undefined);
+  });
+});
