@@ -1,6 +1,7 @@
 // Entry of the extension, in the extension host. Builds the parts in the order of the data and does nothing else.
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from './protocol/adapterEvents';
+import { AttachedSessions } from './sessions/attachedSessions';
 import { ConfigurationProvider } from './sessions/configurations';
 import { DebugSessions } from './sessions/debugSessions';
 import { EverySession, NODE_TYPES } from './sessions/everySession';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const everySession = new EverySession(inDist('probe.js'), globalStorageUri.fsPath, log);
   for (const type of NODE_TYPES) own(vscode.debug.registerDebugConfigurationProvider(type, everySession));
   const followed = own(new FollowedSessions(inDist('follower.js'), globalStorageUri.fsPath, { sessions, tracks }, log));
+  own(new AttachedSessions(inDist('probe.js'), globalStorageUri.fsPath, followed, log));
   own(followFocus(sessions));
   const hasTimeline = (session: vscode.DebugSession): boolean =>
     session.type === DEBUG_TYPE || followed.isFollowed(session);

@@ -6,6 +6,9 @@ export const PROBE_PROTOCOL_VERSION = 1;
 /** Folder for spool files, handed to the program by this environment variable. */
 export const SPOOL_VARIABLE = 'THREAD_LIFELINES_SPOOL';
 
+/** Under this name who attaches the probe to a program that runs leaves the workers that are there, as environment data. */
+export const ATTACHED_WORKERS = 'thread-lifelines attached';
+
 /** Ending of a spool file's name; before it stands the process key. */
 export const SPOOL_SUFFIX = '.spool.ndjson';
 

@@ -6,6 +6,7 @@ import { assertNever } from '../common/assertNever';
 import { DisposableStore } from '../common/disposable';
 import { messageOf } from '../common/humanError';
 import { DEBUG_TYPE } from '../protocol/adapterEvents';
+import type { Notice } from '../protocol/picture';
 import type { FollowOptions, FromFollower } from '../protocol/followMessages';
 import { claimSpool } from '../transport/spool';
 import { Follower } from './follower';
@@ -93,7 +94,8 @@ export class FollowedSessions implements vscode.Disposable {
     }
   }
 
-  private follow(session: vscode.DebugSession, spool: string, options: FollowOptions): void {
+  /** What is told of the spool is shown as this session's, until it ends. */
+  follow(session: vscode.DebugSession, spool: string, options: FollowOptions): void {
     const { id } = session;
     const tellWorker = once(() => this.firstWorker.fire(session));
     const follower = new Follower(this.script, spool, options, {
@@ -110,6 +112,11 @@ export class FollowedSessions implements vscode.Disposable {
       },
     });
     this.followers.set(id, follower);
+  }
+
+  /** Tells the person something about a session that is followed. */
+  notify({ id }: vscode.DebugSession, notice: Notice): void {
+    this.followers.get(id)?.post({ kind: 'notify', notice });
   }
 
   private receive(id: string, message: FromFollower): void {

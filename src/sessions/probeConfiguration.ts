@@ -32,6 +32,10 @@ export function spoolOf({ env }: Record<string, unknown>): string | undefined {
 /** Whether a session with this configuration stands for one process or thread of another session's program. */
 export const isSingleTarget = (configuration: object): boolean => SINGLE_TARGET in configuration;
 
+/** Whether such a session is attached to a program of this machine that runs already. */
+export const isAttachedTo = ({ type, request, ...rest }: NodeConfiguration): boolean =>
+  type === 'pwa-node' && request === 'attach' && !ELSEWHERE.some((option) => rest[option]);
+
 /** Throws when `envFile` cannot be read: then NODE_OPTIONS in it would be lost by ours. */
 export function withProbe<C extends NodeConfiguration>(
   configuration: C,

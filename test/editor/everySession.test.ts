@@ -1,10 +1,13 @@
 // Sessions of js-debug's own types, as people have them in launch.json: they run as ever, and have a timeline too.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
+import { freePort } from '../support/freePort.mjs';
 import { timelineFrame, workbenchPage } from '../support/page';
 import { SCREENSHOTS, Sessions, program, start, until } from './support';
 
@@ -244,6 +247,47 @@ describe('a followed session', () => {
     await sessions.until('the end', () => sessions.started.length > 0 && sessions.live.size === 0);
     await frame.locator('.notices .warning', { hasText: 'The program has not reported any thread' }).waitFor();
     assert.match(told()['NODE_OPTIONS']!, /bootloader/, 'it was debugged');
+  });
+});
+
+describe('a session that is attached to a running program', () => {
+  it('shows the workers that are there, what becomes of them, and those that come', async () => {
+    const port = await freePort();
+    const file = path.join(scratch, 'server.js');
+    fs.writeFileSync(
+      file,
+      `const { Worker } = require('node:worker_threads');
+const start = (name) => new Worker('setInterval(() => {}, 1000)', { eval: true, name });
+const first = start('first'); start('second');
+process.on('SIGUSR2', () => { first.terminate(); start('third'); });
+setTimeout(() => console.log('ready'), 100);
+`,
+    );
+    const server = spawn('node', [`--inspect=127.0.0.1:${port}`, file], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      await once(server.stdout, 'data');
+      assert.ok(await launch({ request: 'attach', name: 'attached', address: '127.0.0.1', port }));
+      const frame = await timelineFrame(page, SIDEBAR);
+      await shows(frame, 'attached');
+      await frame.locator('.notices .info', { hasText: 'what came before is unknown' }).waitFor();
+      const alive = frame.locator('.lane[data-kind="worker"][data-state="alive"]');
+      await alive.nth(1).waitFor();
+      server.kill('SIGUSR2');
+      await frame.locator('.lane[data-kind="worker"][data-ended-by="terminate"]').waitFor();
+      await frame.locator('.lane[data-kind="worker"]').nth(2).waitFor();
+      assert.equal(await alive.count(), 2);
+      await page.screenshot({ path: path.join(SCREENSHOTS, 'attached.png') });
+      server.kill('SIGKILL');
+      await sessions.allEnded();
+      assert.deepEqual(await endings('attached'), [
+        'main signal',
+        'worker main-exit',
+        'worker main-exit',
+        'worker terminate',
+      ]);
+    } finally {
+      server.kill('SIGKILL');
+    }
   });
 });
 

@@ -29,15 +29,21 @@ interface Known {
   unwatch: () => void;
 }
 
+export interface ObservedWorkers {
+  /** To be called with the port by which Node is about to tell a new worker what to run. */
+  making(port: object): void;
+  /** To be called with a worker that runs already: from now on it is observed, what came before is not known. */
+  adopt(worker: object): void;
+}
+
 /**
- * Returns what is to be told of the port by which Node is about to tell a new worker what to run.
  * @param recorder where activity is recorded
  */
 export function observeWorkers(
   spool: Spool,
   recorder: Recorder | undefined,
   channels: Channels | undefined,
-): (port: object) => void {
+): ObservedWorkers {
   const scripts = new Scripts();
   const workers = new PrivateMap<object, Known>();
   const byPort = new PrivateMap<object, Known>();
@@ -65,11 +71,38 @@ export function observeWorkers(
     if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     return { threadId: getter(prototype, 'threadId'), threadName: getter(prototype, 'threadName') };
   };
-  observeStarts(spool, { workers, byPort }, scripts, recorder, observeClass);
-  return (port) => {
-    recorder?.ports?.making(port);
-    scripts.hearNextPost(port, () => recorder?.ports?.made());
+  let getters: Getters | undefined;
+  const know = (worker: object, refd: boolean, heard: boolean): Known => {
+    getters ??= observeClass(worker);
+    const id = Number(getters.threadId?.(worker));
+    recorder?.ports?.addWorker(worker, id);
+    const unwatch = recorder?.samples.watch(worker, id) ?? ((): void => undefined);
+    const known: Known = { id, refd, heardOf: false, heard, ended: false, unwatch };
+    workers.set(worker, known);
+    const publicPort = valueOfSymbol(worker, 'kPublicPort');
+    if (publicPort) byPort.set(publicPort, known);
+    return known;
   };
+  observeStarts(spool, scripts, (worker) => {
+    const { id } = know(worker, true, false);
+    return { id, name: getters?.threadName?.(worker) };
+  });
+  return {
+    making: (port) => {
+      recorder?.ports?.making(port);
+      scripts.hearNextPost(port, () => recorder?.ports?.made());
+    },
+    adopt: (worker) => {
+      const { id } = know(worker, hasRef(worker), true);
+      spool.tell('thread-online', { id });
+    },
+  };
+}
+
+/** Whether its handle keeps the loop turning; Node tells that of handles alone. */
+function hasRef(worker: object): boolean {
+  const handle = valueOfSymbol(worker, 'kHandle') as { hasRef?: () => boolean } | undefined;
+  return handle?.hasRef?.() ?? true;
 }
 
 interface Getters {
@@ -185,27 +218,15 @@ function observeLives(
 const hearNextError = (worker: object, hear: (error: unknown) => void): (() => void) =>
   emitsPlainly(worker) ? hearNext(worker, errorMonitor, hear) : () => undefined;
 
-/** Node publishes each new Worker at the end of its constructor: the program's `new Worker` is still on the stack. */
-function observeStarts(
-  spool: Spool,
-  { workers, byPort }: { workers: PrivateMap<object, Known>; byPort: PrivateMap<object, Known> },
-  scripts: Scripts,
-  recorder: Recorder | undefined,
-  observeClass: (worker: object) => Getters,
-): void {
-  let getters: Getters | undefined;
+/**
+ * Node publishes each new Worker at the end of its constructor: the program's `new Worker` is still on the stack.
+ * @param know files it as a worker of ours
+ */
+function observeStarts(spool: Spool, scripts: Scripts, know: (worker: object) => { id: number; name: unknown }): void {
   diagnosticsChannel().subscribe('worker_threads', (published) => {
     try {
       const { worker } = published as { worker: object };
-      getters ??= observeClass(worker);
-      const id = Number(getters.threadId?.(worker));
-      const name = getters.threadName?.(worker);
-      recorder?.ports?.addWorker(worker, id);
-      const unwatch = recorder?.samples.watch(worker, id) ?? ((): void => undefined);
-      const known: Known = { id, refd: true, heardOf: false, heard: false, ended: false, unwatch };
-      workers.set(worker, known);
-      const publicPort = valueOfSymbol(worker, 'kPublicPort');
-      if (publicPort) byPort.set(publicPort, known);
+      const { id, name } = know(worker);
       spool.tell('thread-start', {
         id,
         ...(typeof name === 'string' && name !== '' ? { name: clipped(name) } : {}),

@@ -1,5 +1,11 @@
 // Where this process writes, and what main hands down to all its workers, also to those with an environment of their own.
-import { ACTIVITY_VARIABLE, SPOOL_SUFFIX, SPOOL_VARIABLE, activityLimits } from '../../protocol/spool';
+import {
+  ACTIVITY_VARIABLE,
+  ATTACHED_WORKERS,
+  SPOOL_SUFFIX,
+  SPOOL_VARIABLE,
+  activityLimits,
+} from '../../protocol/spool';
 import { now, workerThreads } from './builtins';
 import { matchOf } from './text';
 
@@ -43,3 +49,11 @@ export const inherited = (): Inheritance | undefined =>
 /** To all threads that this one starts from now on. */
 export const handDown = (inheritance: Inheritance): void =>
   workerThreads().setEnvironmentData(HANDED_DOWN, inheritance);
+
+/** In main: the workers that were there when the probe was brought into a running program; taken once. */
+export function takeAttachedWorkers(): object[] | undefined {
+  const { getEnvironmentData, setEnvironmentData } = workerThreads();
+  const workers = getEnvironmentData(ATTACHED_WORKERS) as object[] | undefined;
+  if (workers) setEnvironmentData(ATTACHED_WORKERS);
+  return workers;
+}

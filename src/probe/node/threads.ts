@@ -3,7 +3,7 @@ import { workerThreads } from './builtins';
 import type { observeExit as ObserveExit } from './exit';
 import { Channels } from './channels';
 import { onWorkerConstructor, portPrototype } from './firstWorker';
-import { handDown, type Inheritance, type Place } from './place';
+import { handDown, takeAttachedWorkers, type Inheritance, type Place } from './place';
 import { Recorder } from './recorder';
 import { Spool } from './spool';
 import { clipped } from './text';
@@ -28,11 +28,17 @@ export function awaitFirstWorkerInMain(
   ready: (drainAll: () => void) => void,
 ): void {
   const channels = observeChannels();
-  awaitFirstWorker(parts, spool, channels, () => {
-    const recorder = Recorder.inMain(place, spool, channels);
-    if (recorder) ready(() => recorder.drainAll());
-    return { place, recorder };
-  });
+  awaitFirstWorker(
+    parts,
+    spool,
+    channels,
+    () => {
+      const recorder = Recorder.inMain(place, spool, channels);
+      if (recorder) ready(() => recorder.drainAll());
+      return { place, recorder };
+    },
+    takeAttachedWorkers(),
+  );
 }
 
 export function startInWorker(inheritance: Inheritance, observeExit: typeof ObserveExit, parts: Parts): void {
@@ -50,13 +56,26 @@ function observeChannels(): Channels | undefined {
   return prototype && new Channels(prototype);
 }
 
-/** Puts in place what must be there when this thread starts a worker, and not before. */
-function awaitFirstWorker(parts: Parts, spool: Spool, channels: Channels | undefined, prepare: () => Prepared): void {
+/**
+ * Puts in place what must be there when this thread starts a worker, and not before.
+ * @param attached the workers that were there before the probe; with them all is put in place at once
+ */
+function awaitFirstWorker(
+  parts: Parts,
+  spool: Spool,
+  channels: Channels | undefined,
+  prepare: () => Prepared,
+  attached?: object[],
+): void {
   let made: ((port: object) => void) | undefined;
+  let begun = false;
   const first = (): void => {
+    if (begun) return;
+    begun = true;
     try {
       const { place, recorder } = prepare();
-      made = parts.part<typeof Owner>('owner').observeWorkers(spool, recorder, channels);
+      const observed = parts.part<typeof Owner>('owner').observeWorkers(spool, recorder, channels);
+      made = (port) => observed.making(port);
       const missing: string[] = [];
       recorder?.begin(missing);
       if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
@@ -68,10 +87,11 @@ function awaitFirstWorker(parts: Parts, spool: Spool, channels: Channels | undef
         ...(recorder ? { arena: recorder.memory } : {}),
         ...(code ? { code } : {}),
       });
+      if (attached) for (let i = 0; i < attached.length; i++) observed.adopt(attached[i]!);
     } catch (error) {
       spool.problem('start', error);
     }
   };
   // A Node whose constructor cannot be seen: at once, without what only the constructor tells.
-  if (!onWorkerConstructor(first, (port) => made?.(port))) first();
+  if (!onWorkerConstructor(first, (port) => made?.(port)) || attached) first();
 }

@@ -1,0 +1,71 @@
+// Sessions that js-debug attaches to a program which runs already: the probe is brought in through the debugger, and
+// what threads do is followed from then on.
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../common/disposable';
+import { messageOf } from '../common/humanError';
+import type { Notice } from '../protocol/picture';
+import { attachProbe, type Attached } from '../transport/attach';
+import { createSpool } from '../transport/spool';
+import { activitySettings } from './configurations';
+import { withDevTools } from './devTools';
+import { isWanted } from './everySession';
+import type { FollowedSessions } from './followedSessions';
+import { isAttachedTo, isSingleTarget } from './probeConfiguration';
+
+const NO_TIMELINE = 'The threads of this program cannot be shown, which runs as ever: ';
+const TEXTS: Record<Attached, string> = {
+  attached:
+    'Attached to a program that ran already: what came before is unknown. Threads that were there then are drawn from that moment on; of workers only what their owner sees is known.',
+  elsewhere: `${NO_TIMELINE}it does not see the files of this machine.`,
+  observed: `${NO_TIMELINE}the probe is in it already, for another session. Start it anew to see them here.`,
+  failed: `${NO_TIMELINE}the probe does not run on its version of Node.`,
+};
+
+export class AttachedSessions implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+
+  /**
+   * @param probe path of the probe's bundle
+   * @param storage the extension's folder for spools and recordings of all sessions
+   */
+  constructor(
+    private readonly probe: string,
+    private readonly storage: string,
+    private readonly followed: FollowedSessions,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.store.add(vscode.debug.onDidStartDebugSession((session) => void this.started(session)));
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private async started(session: vscode.DebugSession): Promise<void> {
+    const root = session.parentSession;
+    // The root has no thread of its own; the first session below it is the program's main thread.
+    if (!root || root.parentSession || !isSingleTarget(session.configuration)) return;
+    const folder = root.workspaceFolder?.uri;
+    if (!isAttachedTo(root.configuration) || this.followed.isFollowed(root) || !isWanted(folder)) return;
+    const notice = await this.attach(session, root, folder);
+    this.followed.notify(root, notice);
+    this.log.info(`${root.name}: ${notice.text}`);
+  }
+
+  private async attach(
+    session: vscode.DebugSession,
+    root: vscode.DebugSession,
+    folder: vscode.Uri | undefined,
+  ): Promise<Notice> {
+    try {
+      const spool = createSpool(root.name, path.join(this.storage, 'spools'));
+      this.followed.follow(root, spool, { name: root.name, __storage: this.storage });
+      const settings = activitySettings(folder);
+      const attached = await withDevTools(session, (send) => attachProbe(send, this.probe, spool, settings));
+      return { id: 'attach', severity: attached === 'attached' ? 'info' : 'warning', text: TEXTS[attached] };
+    } catch (error) {
+      return { id: 'attach', severity: 'warning', text: `${NO_TIMELINE}${messageOf(error)}.` };
+    }
+  }
+}

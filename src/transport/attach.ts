@@ -1,0 +1,91 @@
+// Brings the probe into a program that runs already, by commands of the debugger that is attached to it.
+import {
+  ACTIVITY_VARIABLE,
+  ATTACHED_WORKERS,
+  SPOOL_VARIABLE,
+  activityText,
+  type ActivitySettings,
+} from '../protocol/spool';
+
+/** Sends one command of the Chrome DevTools Protocol to the program's main thread; rejects when it fails. */
+export type SendCommand = (method: string, params: object) => Promise<unknown>;
+
+/** `elsewhere`: the program sees other files than we do, in a container perhaps. `observed`: a probe is in it. */
+export type Attached = 'attached' | 'elsewhere' | 'observed' | 'failed';
+
+/** Objects that the debugger holds for us until then. */
+const GROUP = 'thread-lifelines';
+const WORKER_CLASS = `(process.getBuiltinModule ?? require)('worker_threads').Worker.prototype`;
+
+/** Waits until the program's main thread has time for it. Rejects when the debugger, or the program, cannot do it. */
+export async function attachProbe(
+  send: SendCommand,
+  probe: string,
+  spool: string,
+  settings: ActivitySettings,
+): Promise<Attached> {
+  try {
+    const evaluated = { expression: WORKER_CLASS, includeCommandLineAPI: true, objectGroup: GROUP };
+    const prototypeObjectId = objectIdOf(await send('Runtime.evaluate', evaluated), 'result');
+    const found = await send('Runtime.queryObjects', { prototypeObjectId, objectGroup: GROUP });
+    const told = await send('Runtime.callFunctionOn', {
+      objectId: objectIdOf(found, 'objects'), // all workers that there are
+      functionDeclaration: String(bringIn),
+      arguments: [probe, SPOOL_VARIABLE, spool, ACTIVITY_VARIABLE, activityText(settings), ATTACHED_WORKERS].map(
+        (value) => ({ value }),
+      ),
+      returnByValue: true,
+    });
+    return (told as { result: { value?: Attached } }).result.value ?? 'failed';
+  } finally {
+    await send('Runtime.releaseObjectGroup', { objectGroup: GROUP }).catch(() => undefined);
+  }
+}
+
+function objectIdOf(answer: unknown, name: 'result' | 'objects'): string {
+  const { [name]: object, exceptionDetails } = answer as Record<string, { objectId?: string; text?: string }>;
+  if (object?.objectId === undefined) throw new Error(exceptionDetails?.text ?? 'the debugger gave no answer');
+  return object.objectId;
+}
+
+/** Runs inside the program, from its text alone. Its environment is afterwards as it was. */
+function bringIn(
+  this: object[],
+  probe: string,
+  spoolVariable: string,
+  spool: string,
+  activityVariable: string,
+  activity: string | undefined,
+  attachedWorkers: string,
+): Attached {
+  type Builtin = Record<string, (...args: unknown[]) => unknown>;
+  const node = process as unknown as { getBuiltinModule?: Load; mainModule?: { require: Load } };
+  type Load = (id: string) => Builtin;
+  const builtin = (id: string): Builtin => node.getBuiltinModule?.(id) ?? node.mainModule!.require(id);
+  const isObserved = (): boolean =>
+    `${(process as { emit: unknown }).emit as string}`.includes('thread-lifelines exit watch');
+  const { existsSync } = builtin('fs');
+  if (!existsSync!(probe) || !existsSync!(spool)) return 'elsewhere';
+  if (isObserved()) return 'observed';
+  // Prototypes of the program's own classes of workers are found, too.
+  const workers = this.filter((worker) => {
+    try {
+      return (worker as { threadId?: number }).threadId! > 0;
+    } catch {
+      return false;
+    }
+  });
+  builtin('worker_threads')['setEnvironmentData']!(attachedWorkers, workers);
+  const before = { ...process.env };
+  try {
+    process.env[spoolVariable] = spool;
+    if (activity !== undefined) process.env[activityVariable] = activity;
+    (builtin('module')['createRequire']!(probe) as (file: string) => void)(probe);
+  } finally {
+    for (const name of [spoolVariable, activityVariable]) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
+  return isObserved() ? 'attached' : 'failed';
+}
