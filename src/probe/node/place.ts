@@ -52,8 +52,9 @@ export const handDown = (inheritance: Inheritance): void =>
 
 /** In main: the workers that were there when the probe was brought into a running program; taken once. */
 export function takeAttachedWorkers(): object[] | undefined {
-  const { getEnvironmentData, setEnvironmentData } = workerThreads();
-  const workers = getEnvironmentData(ATTACHED_WORKERS) as object[] | undefined;
-  if (workers) setEnvironmentData(ATTACHED_WORKERS);
+  // Where the program itself is about to load that part of Node, it is still empty.
+  const { getEnvironmentData, setEnvironmentData } = workerThreads() as Partial<ReturnType<typeof workerThreads>>;
+  const workers = getEnvironmentData?.(ATTACHED_WORKERS) as object[] | undefined;
+  if (workers) setEnvironmentData?.(ATTACHED_WORKERS);
   return workers;
 }
