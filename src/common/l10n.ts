@@ -9,7 +9,7 @@ let language = 'en';
 let formats = new Map<number, Intl.NumberFormat>();
 
 /** @param name a BCP 47 tag, such as `de`; without a translation it stays English, with its numbers */
-export function useLanguage(name: string, translation: Translation | undefined): void {
+export function useLanguage(name: string, translation: Translation | null | undefined): void {
   config({ contents: translation ?? {} });
   language = translation ? name : 'en';
   formats = new Map();
