@@ -61,7 +61,13 @@ const bundles = {
     entryPoints: ['media/timeline/main.ts'],
     outfile: 'dist/timeline.js',
   },
-  timelineStyle: { ...common, entryPoints: ['media/timeline/timeline.css'], outfile: 'dist/timeline.css' },
+  timelineStyle: {
+    ...common,
+    entryPoints: ['media/timeline/timeline.css'],
+    outfile: 'dist/timeline.css',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
 };
 
 /** The probe runs in other people's programs: nothing but our own two folders may end up in it. */

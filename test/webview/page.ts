@@ -12,6 +12,7 @@ import { THEMES, type ThemeName } from './themes';
 const ORIGIN = 'https://timeline.test';
 const DIST = path.join(process.cwd(), 'dist');
 const NONCE = 'bm9uY2Utb2YtdGhlLXRlc3Q';
+const CONTENT_TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.ttf': 'font/ttf' };
 const POLICY = [
   "default-src 'none'",
   `style-src ${ORIGIN}`,
@@ -101,8 +102,8 @@ export class TimelinePage {
     await page.route(`${ORIGIN}/**`, (route) => {
       const file = new URL(route.request().url()).pathname.slice(1);
       if (file === '') return route.fulfill({ contentType: 'text/html', body: html(language) });
-      const contentType = file.endsWith('.css') ? 'text/css' : 'text/javascript';
-      return route.fulfill({ contentType, body: readFileSync(path.join(DIST, file), 'utf8') });
+      const contentType = CONTENT_TYPES[path.extname(file)]!;
+      return route.fulfill({ contentType, body: readFileSync(path.join(DIST, file)) });
     });
     await page.addInitScript(playHost, remembered);
     await page.goto(`${ORIGIN}/`);
