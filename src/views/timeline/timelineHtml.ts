@@ -1,6 +1,7 @@
 // The page of the timeline webview. Nothing but our own bundle may run or load in it.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { writtenLanguage } from '../../common/l10n';
 
 /** @param place where it is shown, for the page's own use: a view's id or `panel` */
 export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri, place: string): string {
@@ -14,7 +15,7 @@ export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri, place: s
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${writtenLanguage()}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
