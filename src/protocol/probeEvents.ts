@@ -4,7 +4,6 @@
 // Units: `t` is in µs on the system's monotonic clock (one clock for all threads and processes of a machine since it
 // started); `wall` is in ms since 1970.
 
-
 /** A place in the source. `file` is an absolute path, or a URL where there is no path; line and column count from 1. */
 export interface Site {
   file: string;
