@@ -24,6 +24,7 @@ const MOST_THREADS = 40;
 const MOST_CUT_OFF = 10;
 const LONGEST_SENTENCES = 600;
 const WIDTH = 100;
+const LEAST_KIND_WIDTH = 11;
 
 export function reportText(report: ExitReport): string {
   const lines = report.processes.flatMap((process, i) => [...(i > 0 ? [''] : []), ...processLines(process)]);
@@ -73,8 +74,10 @@ function threadLines(threads: ThreadReport[]): string[] {
   const rows = threads.slice(0, MOST_THREADS);
   const names = rows.map(({ depth, label }) => '  '.repeat(depth) + visible(label));
   const width = Math.min(40, Math.max(...names.map((name) => name.length)));
+  const kinds = rows.map(kindText);
+  const kindWidth = Math.max(LEAST_KIND_WIDTH, ...kinds.map((kind) => kind.length));
   const lines = rows.map((thread, i) => {
-    const line = [names[i]!.padEnd(width), kindText(thread).padEnd(11), visible(endText(thread))].join('  ');
+    const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), visible(endText(thread))].join('  ');
     return `  ${line}`.trimEnd();
   });
   return more(lines, threads.length - rows.length, '  ');
