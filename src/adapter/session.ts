@@ -10,9 +10,9 @@ import { exitReport } from '../model/report/report';
 import { reportMarkdown } from '../model/report/markdown';
 import { consoleSummary } from '../model/report/summary';
 import { Dap, type ChildConfiguration, type ChildEnded, type LaunchOptions } from '../protocol/adapterEvents';
+import { takeUpLanguage } from '../transport/translation';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
-import { takeUpLanguage } from './language';
 import { checkLaunch, childConfiguration } from './launch';
 import { openRun, type Run, storageFolders } from './run';
 

@@ -1,6 +1,7 @@
 // Reports in another language hold no English. The language is made for the purpose: each piece of a sentence in brackets.
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import * as errors from '../../../src/adapter/errors';
 import { useLanguage, type Translation } from '../../../src/common/l10n';
 import { emptyModel, fold } from '../../../src/model/facts';
 import { snapshotOf } from '../../../src/model/picture';
@@ -10,6 +11,7 @@ import { consoleSummary, quietSummary } from '../../../src/model/report/summary'
 import { reportText } from '../../../src/model/report/text';
 import { FileId, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import type { Alive } from '../../../src/protocol/picture';
+import { RULE_IDS, ruleOf } from '../../../src/protocol/rules';
 import { statusText } from '../../../src/views/statusText';
 import { Story, site } from '../../support/events';
 import { story } from '../../support/stories';
@@ -55,6 +57,12 @@ describe('in another language', () => {
       fc.property(story, (told) => assertTranslated(exitReport(snapshotAt(told, 60e6)))),
       { numRuns: 200 },
     );
+  });
+
+  it('no rule and no error of the adapter does', () => {
+    for (const { title, explanation, advice } of RULE_IDS.map(ruleOf))
+      assert.deepEqual(untranslated([title, explanation, advice].join()), []);
+    for (const error of Object.values(errors)) assert.deepEqual(untranslated(error('1', '2').format), []);
   });
 
   it('a report of work that was cut off holds none', () => {
