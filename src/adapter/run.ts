@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import { Collector } from '../collector/collector';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
 import type { Delta, Snapshot } from '../protocol/picture';
@@ -47,7 +48,7 @@ export function storageFolders({ __storage }: LaunchOptions): { spools: string; 
 }
 
 export function openRun(options: LaunchOptions, listener: RunListener): Run | { error: errors.AdapterError } {
-  const title = options.name ?? path.basename(options.program ?? 'program');
+  const title = options.name ?? (options.program ? path.basename(options.program) : t('program'));
   let spool: string;
   try {
     spool = createSpool(title, storageFolders(options)?.spools);

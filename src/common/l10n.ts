@@ -6,7 +6,7 @@ import { config, t as translated } from '@vscode/l10n';
 export type Translation = Record<string, string>;
 
 let language = 'en';
-let formats = new Map<number, Intl.NumberFormat>();
+let formats = new Map<string, Intl.NumberFormat>();
 
 /** @param name a BCP 47 tag, such as `de`; without a translation it stays English, with its numbers */
 export function useLanguage(name: string, translation: Translation | null | undefined): void {
@@ -25,12 +25,23 @@ export const t: (message: string, ...parts: (string | number)[]) => string = tra
 export const counted = (n: number, one: string, many: string, ...parts: (string | number)[]): string =>
   translated(n === 1 ? one : many, decimal(n, 0), ...parts);
 
+/** As `counted`, the number in digits alone: reports are searched, and read by programs. */
+export const tally = (n: number, one: string, many: string, ...parts: (string | number)[]): string =>
+  translated(n === 1 ? one : many, n, ...parts);
+
 /** A number with so many digits after its point. */
-export function decimal(value: number, digits: number): string {
-  let format = formats.get(digits);
+export const decimal = (value: number, digits: number): string => formatted(value, digits, true);
+
+/** As `decimal`, without marks between thousands, for the same reason as `tally`. */
+export const fixed = (value: number, digits: number): string => formatted(value, digits, false);
+
+function formatted(value: number, digits: number, useGrouping: boolean): string {
+  const key = `${digits} ${useGrouping}`;
+  let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    formats.set(digits, format);
+    const [minimumFractionDigits, maximumFractionDigits] = [digits, digits];
+    format = new Intl.NumberFormat(language, { minimumFractionDigits, maximumFractionDigits, useGrouping });
+    formats.set(key, format);
   }
-  return format.format(value);
+  return format.format(Number(value.toFixed(digits))); // the two do not round alike
 }

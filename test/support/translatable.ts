@@ -1,14 +1,18 @@
-// Every sentence of the sources that can be translated: what stands in calls of `t` and `counted`.
+// Every sentence of the sources that can be translated: what stands in calls of `t`, `counted` and
+// `tally`, and the rules.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { RULES } from '../../src/protocol/rules';
 
 /** Position of the first sentence among the arguments, and how many there are, by the name of the function. */
-const SENTENCES: Record<string, [first: number, count: number]> = { t: [0, 1], counted: [1, 2] };
+const SENTENCES: Record<string, [first: number, count: number]> = { t: [0, 1], counted: [1, 2], tally: [1, 2] };
 
 /** @returns English sentences, each with a place that says it, as `file:line` */
 export function translatable(folders: string[]): Map<string, string> {
   const sentences = new Map<string, string>();
+  for (const [id, { title, explanation, advice }] of Object.entries(RULES))
+    for (const text of [title, explanation, advice]) sentences.set(text, `the rule ${id}`);
   for (const file of folders.flatMap(sources)) {
     const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node): void => {

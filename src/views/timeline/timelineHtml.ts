@@ -1,6 +1,7 @@
 // The page of the timeline webview. Nothing but our own bundle may run or load in it.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { writtenLanguage } from '../../common/l10n';
 
 /**
  * The language of the views and its translation, as the page carries them.
@@ -23,7 +24,7 @@ export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri, place: s
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
+<html lang="${writtenLanguage()}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
