@@ -62,7 +62,13 @@ const bundles = {
     entryPoints: ['media/timeline/main.ts'],
     outfile: 'dist/timeline.js',
   },
-  timelineStyle: { ...common, entryPoints: ['media/timeline/timeline.css'], outfile: 'dist/timeline.css' },
+  timelineStyle: {
+    ...common,
+    entryPoints: ['media/timeline/timeline.css'],
+    outfile: 'dist/timeline.css',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
 };
 
 /** The probe runs in other people's programs: nothing but our own two folders may end up in it. */
@@ -70,6 +76,11 @@ function checkProbeInputs(metafile) {
   const foreign = Object.keys(metafile.inputs).filter((f) => !/^(shared:\.\/\w+$|src\/(probe|protocol)\/)/.test(f));
   if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
 }
+
+/** Of packages that name their licence and come without its text: whose it is. */
+const UNTOLD_LICENCES = {
+  '@vscode/l10n': 'MIT License, as in the other packages. Copyright (c) Microsoft Corporation.',
+};
 
 /** Licences of all packages that ended up in a bundle. */
 function writeLicences(metafiles) {
@@ -83,8 +94,9 @@ function writeLicences(metafiles) {
   const texts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
     const file = fs.readdirSync(folder).find((f) => /^licen[sc]e/i.test(f));
-    if (!file) throw new Error(`${name} comes without the text of its licence`);
-    return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
+    const text = file ? fs.readFileSync(path.join(folder, file), 'utf8').trim() : UNTOLD_LICENCES[name];
+    if (!text) throw new Error(`${name} comes without the text of its licence`);
+    return `${name} ${version} (${license})\n\n${text}\n`;
   });
   fs.writeFileSync('dist/licenses.txt', texts.join(`\n${'-'.repeat(80)}\n\n`));
 }

@@ -1,5 +1,6 @@
 // Entry of the extension, in the extension host. Builds the parts in the order of the data and does nothing else.
 import * as vscode from 'vscode';
+import { useLanguage } from './common/l10n';
 import { DEBUG_TYPE } from './protocol/adapterEvents';
 import { AttachedSessions } from './sessions/attachedSessions';
 import { ConfigurationProvider } from './sessions/configurations';
@@ -17,6 +18,7 @@ import { showStatus } from './views/statusBar';
 import { TimelineViews } from './views/timeline/timelineViews';
 
 export function activate(context: vscode.ExtensionContext): void {
+  useLanguage(vscode.env.language, vscode.l10n.bundle);
   const { subscriptions, extensionUri, globalStorageUri } = context;
   const own = <T extends vscode.Disposable>(part: T): T => {
     subscriptions.push(part);

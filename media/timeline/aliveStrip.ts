@@ -1,12 +1,13 @@
 // What the strip above the lanes says: who kept a process alive over time and, while main has nothing to do, because of
 // whom it still lives. Pure.
+import { counted, decimal, t } from '../../src/common/l10n';
 import type { Alive, Holder, HoldSpan, ProcessPicture } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 import { PX_PER_LETTER, type ExitLine, type Scene } from './layout';
 import type { Run } from './run';
 import { timeScale } from './scales';
 import { processTitle, type Story } from './story';
-import { count, duration, moment, shown, siteText } from './text';
+import { andMore, duration, moment, shown, siteText, threads } from './text';
 
 export interface Span {
   x: number;
@@ -46,7 +47,7 @@ const HOLDERS_TOLD = 12;
 const LONGEST_HOLDER = 60;
 const SPAN_PADDING_PX = 10;
 const SHORTEST_SPAN_PX = 1;
-export const STUCK_TEXT = 'nothing that can be seen can wake it';
+export const STUCK_TEXT = t('Nothing that can be seen can wake it');
 
 export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: number): AliveStrip {
   const held = run.processes.filter((process) => process.holds.length > 0);
@@ -89,32 +90,40 @@ const names = ({ by }: HoldSpan): string => by.map((name) => shown(name, 40)).jo
 
 /** The names and the number of threads; the number alone; or nothing. */
 function textWithin(hold: HoldSpan, width: number): string {
-  const threads = count(hold.count, 'thread');
-  const whole = hold.count > hold.by.length ? `${names(hold)} (${threads})` : names(hold);
-  return [whole, names(hold), threads, String(hold.count)].find((text) => text.length * PX_PER_LETTER <= width) ?? '';
+  const all = threads(hold.count);
+  const whole = hold.count > hold.by.length ? `${names(hold)} (${all})` : names(hold);
+  return [whole, names(hold), all, String(hold.count)].find((text) => text.length * PX_PER_LETTER <= width) ?? '';
 }
 
 export function spanStory({ hold, several }: Span, process: ProcessPicture, origin: number, now: number): Story {
   const end = hold.to ?? process.exit?.t ?? now;
   const open = hold.to === undefined && !process.exit && !process.over;
   const facts: Story['facts'] = [
-    ['By', names(hold)],
-    ['From', moment(hold.from - origin)],
-    open ? ['To', 'now'] : ['To', moment(end - origin)],
-    ['For', duration(end - hold.from)],
+    [t('By'), names(hold)],
+    [t('From'), moment(hold.from - origin)],
+    open ? [t('To'), t('now')] : [t('To'), moment(end - origin)],
+    [t('For'), duration(end - hold.from)],
   ];
-  if (several > 1) facts.push(['Here', `${count(several, 'change')} this close together; zoom in to see each`]);
+  if (several > 1) facts.push([t('Here'), closeChanges(several)]);
   return {
-    title: `Kept alive by ${count(hold.count, 'thread')}`,
-    subtitle: 'Besides main’s own work, the process lived for these.',
+    title: counted(hold.count, 'Kept alive by {0} thread', 'Kept alive by {0} threads'),
+    subtitle: t('Besides main’s own work, the process lived for these.'),
     facts,
   };
 }
 
+const closeChanges = (n: number): string =>
+  counted(
+    n,
+    '{0} change this close together; zoom in to see each',
+    '{0} changes this close together; zoom in to see each',
+  );
+
 /** The whole band in words, for a screen reader. */
 export function bandLabel({ process, spans }: Band, several: boolean): string {
   const told = [...new Set(spans.map(({ hold }) => names(hold)))].slice(-HOLDERS_TOLD);
-  return `${several ? `${processTitle(process)} was k` : 'K'}ept alive by ${told.join('; then ') || 'main alone'}`;
+  const who = told.length > 0 ? told.reduce((before, then) => t('{0}; then {1}', before, then)) : t('main alone');
+  return several ? t('{0} was kept alive by {1}', processTitle(process), who) : t('Kept alive by {0}', who);
 }
 
 function becauses({ processes }: Run, now: number): Because[] {
@@ -130,25 +139,30 @@ function becauseOf(process: ProcessPicture, alive: Alive, now: number, several: 
     text: `${shown(what, LONGEST_HOLDER)}${at ? ` (${siteText(at)})` : ''}`,
     ...(at ? { at } : {}),
   }));
-  if (unnamed > 0) words.push({ text: named.length > 0 ? `${unnamed} more` : count(unnamed, 'holder') });
-  if (words.length === 0) words.push({ text: 'something that was not seen' });
-  const who = several ? `${processTitle(process)}: main` : 'Main';
-  const since = `${who} has been done for ${seconds(now - alive.waitingSince!)}; alive because: `;
-  return { process: process.key, since, words, stuck, story: aliveStory(alive) };
+  if (unnamed > 0) words.push({ text: unnamedText(unnamed, named.length > 0) });
+  if (words.length === 0) words.push({ text: t('something that was not seen') });
+  const done = seconds(now - alive.waitingSince!);
+  const since = several
+    ? t('{0}: main has been done for {1}; alive because:', processTitle(process), done)
+    : t('Main has been done for {0}; alive because:', done);
+  return { process: process.key, since: `${since} `, words, stuck, story: aliveStory(alive) };
 }
+
+const unnamedText = (n: number, isMore: boolean): string =>
+  isMore ? t('{0} more', n) : counted(n, '{0} holder', '{0} holders');
 
 /** In steps that can be read while they change. */
 function seconds(micros: number): string {
   const value = Math.max(micros, 0) / 1e6;
-  return value < 10 ? `${value.toFixed(1)} s` : duration(Math.floor(value) * 1e6);
+  return value < 10 ? t('{0} s', decimal(value, 1)) : duration(Math.floor(value) * 1e6);
 }
 
 function aliveStory({ holders, more, stuck }: Alive): Story {
   const facts = holders.slice(0, HOLDERS_TOLD).map(holderFact);
   const untold = holders.length - facts.length + more;
-  if (untold > 0) facts.push(['', `and ${untold} more`]);
-  const subtitle = stuck ? `${STUCK_TEXT}.` : 'Main has nothing to do of its own, and waits.';
-  return { title: 'Alive because of', subtitle: subtitle.charAt(0).toUpperCase() + subtitle.slice(1), facts };
+  if (untold > 0) facts.push(['', andMore(untold)]);
+  const subtitle = stuck ? `${STUCK_TEXT}.` : t('Main has nothing to do of its own, and waits.');
+  return { title: t('Alive because of'), subtitle, facts };
 }
 
 function holderFact({ what, at, because }: Holder): Story['facts'][number] {

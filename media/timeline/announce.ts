@@ -1,10 +1,11 @@
 // What a person who does not see the lanes is told as it happens: births, deaths and findings since the last time, in one
 // short message, gravest first. Pure; who calls it keeps what was told, and calls no more often than a listener can follow.
+import { counted, decimal, t } from '../../src/common/l10n';
 import type { Finding } from '../../src/protocol/picture';
 import { ruleOf, type Severity } from '../../src/protocol/rules';
 import type { Lane, Run } from './run';
 import { exitText } from './story';
-import { count, shown } from './text';
+import { shown } from './text';
 import { ENDINGS, SEVERITIES } from './vocabulary';
 
 /** All that was told so far of one run. */
@@ -49,16 +50,18 @@ function findingNews(findings: Finding[]): string[] {
   const named = gravest.slice(0, MOST_NAMED).map(({ rule, severity }) => ({ rule, severity }));
   const texts = named.map(({ rule, severity }) => `${SEVERITIES[severity].label}: ${ruleOf(rule).title}`);
   const more = gravest.length - named.length;
-  return more > 0 ? [...texts, `${count(more, 'more finding')}`] : texts;
+  return more > 0 ? [...texts, counted(more, '{0} more finding', '{0} more findings')] : texts;
 }
 
 /** Such as "3 threads started, 1 ended: logger killed with main". */
 function threadNews(started: Lane[], ended: Lane[]): string {
   const parts: string[] = [];
-  if (started.length > 0) parts.push(`${count(started.length, 'thread')} started`);
+  if (started.length > 0) parts.push(counted(started.length, '{0} thread started', '{0} threads started'));
   if (ended.length > 0) {
-    const number = started.length > 0 ? ended.length.toLocaleString('en') : count(ended.length, 'thread');
-    parts.push(`${number} ended`);
+    const n = ended.length;
+    parts.push(
+      started.length > 0 ? t('{0} ended', decimal(n, 0)) : counted(n, '{0} thread ended', '{0} threads ended'),
+    );
   }
   const [only] = started;
   const named = ended.length > 0 ? endings(ended) : started.length === 1 && only ? nameOf(only) : '';
@@ -70,7 +73,7 @@ function endings(ended: Lane[]): string {
   if (ended.length <= MOST_NAMED) return ended.map((lane) => `${nameOf(lane)} ${endingOf(lane)}`).join(', ');
   const kinds = new Map<string, number>();
   for (const lane of ended) kinds.set(endingOf(lane), (kinds.get(endingOf(lane)) ?? 0) + 1);
-  return [...kinds].map(([kind, number]) => `${number.toLocaleString('en')} ${kind}`).join(', ');
+  return [...kinds].map(([kind, number]) => `${decimal(number, 0)} ${kind}`).join(', ');
 }
 
 const nameOf = ({ thread }: Lane): string => shown(thread.label, LONGEST_NAME);

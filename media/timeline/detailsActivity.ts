@@ -1,9 +1,10 @@
 // What a thread did or does from moment to moment, as far as it is known, for the details pane. Pure.
+import { counted, t } from '../../src/common/l10n';
 import type { ThreadActivity } from '../../src/protocol/picture';
 import type { Fact, Moments, Part } from './details';
 import type { Lane, Run } from './run';
-import { trafficText } from './story';
-import { count, duration, moment, shown } from './text';
+import { askedText, busyText, heapText, queueText, trafficText } from './story';
+import { duration, moment, shown } from './text';
 
 const MOST_LISTED = 50;
 const LONGEST_PATH = 400;
@@ -26,68 +27,97 @@ function messageFacts(
   run: Pick<Run, 'lanes'>,
 ) {
   const facts: Fact[] = [];
-  if (toOwner) facts.push(fact('To its owner', trafficText(toOwner)));
-  if (fromOwner) facts.push(fact('From its owner', trafficText(fromOwner)));
+  if (toOwner) facts.push(fact(t('To its owner'), trafficText(toOwner)));
+  if (fromOwner) facts.push(fact(t('From its owner'), trafficText(fromOwner)));
   for (const { with: key, to, from } of channels.slice(0, MOST_LISTED)) {
     const other = run.lanes.find((lane) => lane.key === key);
     const link: Part = other
       ? { text: shown(other.thread.label), thread: key }
-      : { text: 'a thread that is not shown' };
+      : { text: t('a thread that is not shown') };
     facts.push({
-      name: 'Channel',
-      parts: [link, { text: `: to it ${trafficText(to)}; from it ${trafficText(from)}` }],
+      name: t('Channel'),
+      parts: [link, { text: `: ${t('to it {0}; from it {1}', trafficText(to), trafficText(from))}` }],
     });
   }
   for (const { name, posted, received, waiting, queue } of broadcasts.slice(0, MOST_LISTED)) {
-    const parts = [`${posted} posted`, `${received} received`, waiting ? `${waiting} not delivered` : ''];
-    if (queue) parts.push(`after ${duration(queue.mean)}, at most ${duration(queue.longest)}`);
-    facts.push(fact('Broadcast', `“${shown(name, 80)}”: ${parts.filter(Boolean).join(', ')}`));
+    const parts = [
+      t('{0} posted', posted),
+      t('{0} received', received),
+      waiting ? t('{0} not delivered', waiting) : '',
+    ];
+    if (queue) parts.push(queueText(queue));
+    facts.push(fact(t('Broadcast'), t('“{0}”: {1}', shown(name, 80), parts.filter(Boolean).join(', '))));
   }
   const { posted, received } = otherPorts;
-  const receipt = received === undefined ? 'how many were received is not known' : `${received} received`;
-  if (posted > 0 || received) facts.push(fact('Other ports', `${posted} posted, ${receipt}`));
+  const receipt = received === undefined ? t('how many were received is not known') : t('{0} received', received);
+  if (posted > 0 || received) facts.push(fact(t('Other ports'), `${t('{0} posted', posted)}, ${receipt}`));
   return facts;
 }
 
 function presentFacts({ blocked, asked, writing, openFiles }: ThreadActivity, { now }: Moments): Fact[] {
   const facts: Fact[] = [];
-  if (asked) facts.push(fact('Asked', `${duration(now - asked.since)} ago, and it has not answered`));
+  if (asked) facts.push(fact(t('Asked'), askedText(now - asked.since)));
   if (blocked) {
-    const most = blocked.timeout === undefined ? '' : `, for at most ${duration(blocked.timeout * 1000)}`;
-    facts.push(fact('Waits in', `${shown(blocked.what)} for ${duration(now - blocked.since)}${most}`));
+    const [what, time] = [shown(blocked.what), duration(now - blocked.since)];
+    const { timeout } = blocked;
+    facts.push(
+      fact(
+        t('Waits in'),
+        timeout === undefined
+          ? t('{0} for {1}', what, time)
+          : t('{0} for {1}, for at most {2}', what, time, duration(timeout * 1000)),
+      ),
+    );
   }
   for (const { to, bytes, since } of writing.slice(0, MOST_LISTED))
-    facts.push(fact('Writes to', `${shown(to, LONGEST_PATH)}: ${count(bytes, 'byte')} for ${duration(now - since)}`));
-  for (const { path } of openFiles.slice(0, MOST_LISTED)) facts.push(fact('Open file', shown(path, LONGEST_PATH)));
+    facts.push(fact(t('Writes to'), writingText(shown(to, LONGEST_PATH), bytes, duration(now - since))));
+  for (const { path } of openFiles.slice(0, MOST_LISTED)) facts.push(fact(t('Open file'), shown(path, LONGEST_PATH)));
   return facts;
 }
 
+const writingText = (to: string, bytes: number, time: string): string =>
+  counted(bytes, '{1}: {0} byte for {2}', '{1}: {0} bytes for {2}', to, time);
+
 function pastFacts({ blocks, blockedFor, stalls, dropped }: ThreadActivity): Fact[] {
   const facts: Fact[] = [];
-  if (blocks > 0) facts.push(fact('Waited', `${count(blocks, 'time')}, ${duration(blockedFor)} together`));
+  if (blocks > 0)
+    facts.push(
+      fact(t('Waited'), counted(blocks, '{0} time, {1} together', '{0} times, {1} together', duration(blockedFor))),
+    );
   if (stalls.count > 0)
     facts.push(
-      fact('Loop stood still', `${count(stalls.count, 'time')}, once for ${duration(stalls.longest)} at least`),
+      fact(
+        t('Loop stood still'),
+        counted(
+          stalls.count,
+          '{0} time, once for {1} at least',
+          '{0} times, once for {1} at least',
+          duration(stalls.longest),
+        ),
+      ),
     );
   if (dropped > 0)
     facts.push(
-      fact('Not known', `${count(dropped, 'record')} of its activity went for lack of room: numbers may be low.`),
+      fact(
+        t('Not known'),
+        counted(
+          dropped,
+          '{0} record of its activity went for lack of room: numbers may be low.',
+          '{0} records of its activity went for lack of room: numbers may be low.',
+        ),
+      ),
     );
   return facts;
 }
+
+const measuredText = (what: string, at: number): string => t('{0}, at {1}', what, moment(at));
 
 /** Measured now and then: each tells of which moment it is. */
 function measuredFacts({ loop, heap, resources }: ThreadActivity, { origin }: Moments): Fact[] {
   const facts: Fact[] = [];
-  if (loop) facts.push(fact('Loop', `${Math.round(loop.busy * 100)} % busy, at ${moment(loop.t - origin)}`));
-  if (heap)
-    facts.push(
-      fact(
-        'Heap',
-        `${(heap.usedKiB / 1024).toFixed(1)} of ${(heap.limitKiB / 1024).toFixed(0)} MiB, at ${moment(heap.t - origin)}`,
-      ),
-    );
+  if (loop) facts.push(fact(t('Loop'), measuredText(busyText(loop.busy), loop.t - origin)));
+  if (heap) facts.push(fact(t('Heap'), measuredText(heapText(heap), heap.t - origin)));
   const kept = Object.entries(resources?.counts ?? {}).map(([what, n]) => `${n} ${shown(what, 40)}`);
-  if (kept.length > 0) facts.push(fact('Loop kept by', kept.join(', ')));
+  if (kept.length > 0) facts.push(fact(t('Loop kept by'), kept.join(', ')));
   return facts;
 }

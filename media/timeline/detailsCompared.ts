@@ -1,4 +1,5 @@
 // Two threads beside each other, for the details pane: each fact of the one with that of the other. Pure.
+import { t } from '../../src/common/l10n';
 import type { Details, Fact, Part, Section } from './details';
 
 const BETWEEN: Part = { text: ' ↔ ' };
@@ -26,7 +27,7 @@ export function comparedDetails(a: Details, b: Details): Details {
 
 /** How long it has lived and how long it lived are one fact. */
 function nameOf({ name }: Fact, place: number): string {
-  if (name === 'Lives for') return 'Lived';
+  if (name === t('Lives for')) return t('Lived');
   return name === '' ? `${place}` : name;
 }
 

@@ -1,15 +1,16 @@
 // What happened in a chosen stretch of time, for the pane beside the lanes. Pure.
+import { counted, t } from '../../src/common/l10n';
 import type { Measured } from '../../src/protocol/tracks';
 import { TRACK_STATES } from '../../src/protocol/tracks';
 import type { Fact, Part, Section } from './details';
 import type { Lane, Run } from './run';
 import type { TimeWindow } from './scales';
-import { count, duration, moment, shown } from './text';
+import { andMore, duration, moment, percent, shown } from './text';
 import { ENDINGS, STATES } from './vocabulary';
 
 const MOST_LISTED = 50;
 
-export const rangeTitle = ({ start, end }: TimeWindow): string => `${moment(start)} to ${moment(end)}`;
+export const rangeTitle = ({ start, end }: TimeWindow): string => t('{0} to {1}', moment(start), moment(end));
 
 /**
  * @param range µs since the run began
@@ -33,11 +34,20 @@ export function rangeSections(
   return [
     {
       id: 'range',
-      heading: `Range of ${duration(range.end - range.start)}`,
+      heading: t('Range of {0}', duration(range.end - range.start)),
       facts: [
-        fact('Time', rangeTitle(range)),
-        fact('Threads', `${count(lived.length, 'thread')} lived, ${born.length} began, ${died.length} ended`),
-        ...listed(born, () => 'began'),
+        fact(t('Time'), rangeTitle(range)),
+        fact(
+          t('Threads'),
+          counted(
+            lived.length,
+            '{0} thread lived, {1} began, {2} ended',
+            '{0} threads lived, {1} began, {2} ended',
+            born.length,
+            died.length,
+          ),
+        ),
+        ...listed(born, () => t('began')),
         ...listed(died, ({ ended }) => ENDINGS[ended!.by].label),
       ],
     },
@@ -55,7 +65,7 @@ function listed(lanes: readonly Lane[], name: (lane: Lane) => string): Fact[] {
     .slice(0, MOST_LISTED)
     .map((lane) => fact(name(lane), { text: shown(lane.thread.label), thread: lane.key }));
   const more = lanes.length - facts.length;
-  return more > 0 ? [...facts, fact('', `and ${more} more`)] : facts;
+  return more > 0 ? [...facts, fact('', andMore(more))] : facts;
 }
 
 /** Time of all threads together, gravest state first. */
@@ -65,16 +75,16 @@ function measuredSections({ threads }: Measured): Section[] {
   const facts = TRACK_STATES.flatMap((state, i): Fact[] => {
     const time = times[i] ?? 0;
     if (state === 'none' || time <= 0) return [];
-    return [fact(STATES[state].label, `${duration(time)}, ${((time / all) * 100).toFixed(1)} %`)];
+    return [fact(STATES[state].label, `${duration(time)}, ${percent(time / all, 1)}`)];
   }).reverse();
   const posted = threads.reduce((sum, thread) => sum + thread.posted, 0);
   const received = threads.reduce((sum, thread) => sum + thread.received, 0);
   return [
-    { id: 'range-states', heading: 'Time of all its threads', facts },
+    { id: 'range-states', heading: t('Time of all its threads'), facts },
     {
       id: 'range-messages',
-      heading: 'Messages between threads',
-      facts: [fact('Posted', String(posted)), fact('Received', String(received))],
+      heading: t('Messages between threads'),
+      facts: [fact(t('Posted'), String(posted)), fact(t('Received'), String(received))],
     },
   ].filter((section) => section.facts.length > 0);
 }

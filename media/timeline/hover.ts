@@ -1,4 +1,5 @@
 // What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
+import { counted, decimal, t } from '../../src/common/l10n';
 import type { Site } from '../../src/protocol/probeEvents';
 import { doingAt } from './activity';
 import { rowId } from './draw/row';
@@ -15,7 +16,7 @@ import {
 } from './layout';
 import { timeScale } from './scales';
 import { doingText, wallClock, endingStory, exitStory, markStory, poolStory, threadStory, type Story } from './story';
-import { count, moment } from './text';
+import { moment } from './text';
 
 export interface HoverActions {
   scene(): Scene | undefined;
@@ -144,20 +145,22 @@ function doingFact(
   origin: number,
 ): Story['facts'][number] | undefined {
   if (!scene || !placed || x === undefined || hit.kind !== 'bar') return undefined;
-  const t = timeScale(scene.window, scene.geometry.area.width).invert(x);
-  const at = `At ${moment(t)}`;
+  const when = timeScale(scene.window, scene.geometry.area.width).invert(x);
+  const at = t('At {0}', moment(when));
   if (!isLane(placed)) {
     const [live, busy] = [placed.live[Math.floor(x)] ?? 0, placed.busy?.[Math.floor(x)]];
-    return [at, `${live} live${busy === undefined ? '' : `, ${busy.toFixed(1)} busy`}`];
+    return [at, busy === undefined ? t('{0} live', live) : t('{0} live, {1} busy', live, decimal(busy, 1))];
   }
   const doing = placed.activity && doingAt(placed.activity, x);
   const { lane } = placed.row;
-  const clock = wallClock(lane.process, t + origin);
+  const clock = wallClock(lane.process, when + origin);
   if (!doing || doing.state === 'none') return [at, clock];
   const dropped = doing.state === 'gap' ? (lane.thread.activity?.dropped ?? 0) : 0;
-  const lost = dropped > 0 ? `; ${count(dropped, 'record')} of this thread went in all` : '';
-  return [at, `${doingText(doing)}${lost} (${clock})`];
+  return [at, `${dropped > 0 ? droppedText(doingText(doing), dropped) : doingText(doing)} (${clock})`];
 }
+
+const droppedText = (doing: string, n: number): string =>
+  counted(n, '{1}; {0} record of this thread went in all', '{1}; {0} records of this thread went in all', doing);
 
 function tell({ placed, hit }: Found, { origin, now }: { origin: number; now: number }): Story | undefined {
   if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, origin);

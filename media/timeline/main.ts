@@ -1,5 +1,6 @@
 // Runs in the timeline's webview: a picture of what the extension host sends, drawn with d3. It holds no truth of its
 // own but where a person looks, so it can be thrown away and rebuilt at any time.
+import './language';
 import type { FromTimeline, ToTimeline } from '../../src/protocol/timelineMessages';
 import { initialState, receive } from './state';
 import type { Remembered } from './remembered';

@@ -1,4 +1,5 @@
 // What stands beside or instead of the lanes: the details of the chosen thread and, unseen, the news that are read out.
+import { t } from '../../src/common/l10n';
 import type { Measured } from '../../src/protocol/tracks';
 import { detailsOf, type Details, type Moments } from './details';
 import { comparedDetails } from './detailsCompared';
@@ -67,5 +68,5 @@ function contentOf({ run, chosen, compared, range, measured, moments }: PaneCont
   if (!range) return both;
   const sections = rangeSections(range, run.lanes, run, measured);
   if (both) return { ...both, sections: [...sections, ...both.sections] };
-  return { key: 'range', title: 'Range', subtitle: rangeTitle(range), sections };
+  return { key: 'range', title: t('Range'), subtitle: rangeTitle(range), sections };
 }

@@ -1,4 +1,5 @@
 // What can be done with a row, as a menu.
+import { t } from '../../src/common/l10n';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import type { Deeds } from './deeds';
 import type { MenuItem } from './draw/menu';
@@ -17,7 +18,7 @@ export interface MenuGround {
 export function rowMenu(row: Row, ground: MenuGround): { label: string; groups: MenuItem[][] } {
   const { deeds } = ground;
   const fold: MenuItem[] = row.fold
-    ? [{ label: row.fold.folded ? 'Unfold' : 'Fold', key: 'Space', run: () => deeds.fold(row) }]
+    ? [{ label: row.fold.folded ? t('Unfold') : t('Fold'), key: t('Space'), run: () => deeds.fold(row) }]
     : [];
   if (row.kind === 'process') return { label: processTitle(row.process), groups: [fold] };
   const name = row.kind === 'thread' ? row.lane.thread.label : row.pool.label;
@@ -25,16 +26,16 @@ export function rowMenu(row: Row, ground: MenuGround): { label: string; groups: 
     label: shown(name),
     groups: [
       [
-        { label: 'Go to Line', key: 'O', run: () => deeds.openSource(row) },
-        { label: 'Show Details', key: 'Enter', run: () => deeds.choose(row.key) },
-        { label: 'Zoom To', key: 'F', run: () => deeds.fitRange(row, undefined) },
+        { label: t('Go to Line'), key: 'O', run: () => deeds.openSource(row) },
+        { label: t('Show Details'), key: t('Enter'), run: () => deeds.choose(row.key) },
+        { label: t('Zoom To'), key: 'F', run: () => deeds.fitRange(row, undefined) },
         ...compareItem(row, ground),
       ],
-      [...fold, ...pinItem(row, ground), { label: 'Hide', key: 'H', run: () => deeds.hide(row) }],
+      [...fold, ...pinItem(row, ground), { label: t('Hide'), key: 'H', run: () => deeds.hide(row) }],
       [
-        { label: 'Copy Name', run: () => ground.post({ kind: 'copy', text: name }) },
-        { label: 'Copy All Facts', run: () => ground.post({ kind: 'copy', text: factsText(row, ground) }) },
-        { label: 'Reveal in Call Stack', run: () => ground.post({ kind: 'run-command', command: CALL_STACK }) },
+        { label: t('Copy Name'), run: () => ground.post({ kind: 'copy', text: name }) },
+        { label: t('Copy All Facts'), run: () => ground.post({ kind: 'copy', text: factsText(row, ground) }) },
+        { label: t('Reveal in Call Stack'), run: () => ground.post({ kind: 'run-command', command: CALL_STACK }) },
       ],
     ],
   };
@@ -46,13 +47,13 @@ function compareItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuI
   const { selected } = view();
   const own = row.kind === 'thread' ? row.lane.key : row.key;
   if (selected === undefined || selected === own) return [];
-  return [{ label: 'Compare with the Chosen One', key: 'C', run: () => deeds.compare(row) }];
+  return [{ label: t('Compare with the Chosen One'), key: 'C', run: () => deeds.compare(row) }];
 }
 
 function pinItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuItem[] {
   if (row.kind === 'pool') return [];
   const isPinned = view().pinned.includes(row.lane.key);
-  return [{ label: isPinned ? 'Unpin' : 'Pin to the Top', key: 'I', run: () => deeds.pin(row) }];
+  return [{ label: isPinned ? t('Unpin') : t('Pin to the Top'), key: 'I', run: () => deeds.pin(row) }];
 }
 
 function factsText(row: LaneRow | PoolRow, { moments }: MenuGround): string {

@@ -1,4 +1,5 @@
 // What of a snapshot is shown: one run, its tree of threads, its length and its numbers. Pure.
+import { t } from '../../src/common/l10n';
 import type {
   Ending,
   Finding,
@@ -176,7 +177,12 @@ const isOf = (
 
 /** Its process is gone and nothing tells its end: it must not be drawn as alive. */
 function lastHeardOf(thread: ThreadPicture): Ending {
-  return { t: lastOfThread(thread), by: 'lost-contact', because: 'contact was lost while it ran', fromOutside: false };
+  return {
+    t: lastOfThread(thread),
+    by: 'lost-contact',
+    because: t('contact was lost while it ran'),
+    fromOutside: false,
+  };
 }
 
 export function daemonAt(thread: ThreadPicture, t: number): boolean | undefined {

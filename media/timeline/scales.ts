@@ -1,5 +1,6 @@
 // Time to pixels and back. Pure. A window is in µs since the run began; the window, not a zoom factor, is what the view
 // keeps, so that neither a resize nor a growing run moves what a person looks at.
+import { decimal, t } from '../../src/common/l10n';
 import { scaleLinear } from 'd3-scale';
 
 export interface TimeWindow {
@@ -93,12 +94,12 @@ export function timeTicks(window: TimeWindow, width: number): { t: number; text:
   const scale = timeScale(window, width);
   const ticks = scale.ticks(Math.max(2, Math.floor(width / PX_PER_TICK))).filter((t) => t >= 0);
   const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : window.end - window.start;
-  return ticks.map((t) => ({ t, text: tickText(t, step, window.end) }));
+  return ticks.map((at) => ({ t: at, text: tickText(at, step, window.end) }));
 }
 
-function tickText(t: number, step: number, largest: number): string {
-  const [size, unit] = largest >= 1e6 ? [1e6, 's'] : largest >= 1000 ? [1000, 'ms'] : [1, 'µs'];
-  if (t === 0) return `0 ${unit}`;
-  const decimals = Math.max(0, Math.ceil(-Math.log10(step / size) - 1e-9));
-  return `${(t / size).toFixed(decimals)} ${unit}`;
+function tickText(at: number, step: number, largest: number): string {
+  const size = largest >= 1e6 ? 1e6 : largest >= 1000 ? 1000 : 1;
+  const decimals = at === 0 ? 0 : Math.max(0, Math.ceil(-Math.log10(step / size) - 1e-9));
+  const text = decimal(at / size, decimals);
+  return size === 1e6 ? t('{0} s', text) : size === 1000 ? t('{0} ms', text) : t('{0} µs', text);
 }

@@ -1,8 +1,8 @@
 // What the webview knows, and how each message from the host changes it. Pure; the host owns the truth, this is a copy.
+import { counted, t } from '../../src/common/l10n';
 import type { Notice, Snapshot } from '../../src/protocol/picture';
 import { applyDelta } from '../../src/protocol/picture';
 import type { FromTimeline, SessionChoice, SessionId, ToTimeline } from '../../src/protocol/timelineMessages';
-import { count } from './text';
 
 export interface SessionView {
   id: SessionId;
@@ -100,20 +100,40 @@ export function noticesOf(snapshot: Snapshot): Notice[] {
   const add = (id: string, text: string, severity: Notice['severity'] = 'warning'): void => {
     if (!notices.some((n) => n.id === id)) notices.push({ id, severity, text });
   };
-  if (lost > 0) add('records-lost', `${count(lost, 'record')} of the program could not be kept: the picture has gaps.`);
+  if (lost > 0)
+    add(
+      'records-lost',
+      counted(
+        lost,
+        '{0} record of the program could not be kept: the picture has gaps.',
+        '{0} records of the program could not be kept: the picture has gaps.',
+      ),
+    );
   for (const { pid, unseen } of snapshot.processes)
     if (unseen.length > 0)
       add(
         `unseen-${pid}`,
-        `Not to be seen in process ${pid}, for its Node does not allow it: ${unseen.join(', ')}.`,
+        t('Not to be seen in process {0}, for its Node does not allow it: {1}.', pid, unseen.join(', ')),
         'info',
       );
   const dropped = snapshot.threads.reduce((sum, { activity }) => sum + (activity?.dropped ?? 0), 0);
   if (dropped > 0)
     add(
       'activity-dropped',
-      `${count(dropped, 'record')} of activity went for lack of room: waits and writes may be missing, and messages uncounted.`,
+      counted(
+        dropped,
+        '{0} record of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
+        '{0} records of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
+      ),
     );
-  if (snapshot.damaged > 0) add('damaged', `${count(snapshot.damaged, 'line')} of the recording could not be read.`);
+  if (snapshot.damaged > 0)
+    add(
+      'damaged',
+      counted(
+        snapshot.damaged,
+        '{0} line of the recording could not be read.',
+        '{0} lines of the recording could not be read.',
+      ),
+    );
   return notices;
 }

@@ -1,24 +1,25 @@
 // What the lanes tell, as the cells of a table. Pure; unknown is told as unknown.
+import { t } from '../../src/common/l10n';
 import type { Traffic } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 import type { Lane, Run } from './run';
 import { findingLabel, stateText, wallClock } from './story';
-import { duration, moment, shown, siteText } from './text';
+import { duration, moment, percent, shown, siteText } from './text';
 import { ENDINGS } from './vocabulary';
 
 export const COLUMNS = [
-  { id: 'thread', label: 'Thread' },
-  { id: 'startedBy', label: 'Started by' },
-  { id: 'line', label: 'Line' },
-  { id: 'state', label: 'State' },
-  { id: 'daemon', label: 'Daemon' },
-  { id: 'started', label: 'Started' },
-  { id: 'lived', label: 'Lived' },
-  { id: 'ended', label: 'Ended' },
-  { id: 'busy', label: 'Loop busy' },
-  { id: 'sent', label: 'Sent to its owner' },
-  { id: 'received', label: 'Received from it' },
-  { id: 'findings', label: 'Findings' },
+  { id: 'thread', label: t('Thread') },
+  { id: 'startedBy', label: t('Started by') },
+  { id: 'line', label: t('Line') },
+  { id: 'state', label: t('State') },
+  { id: 'daemon', label: t('Daemon') },
+  { id: 'started', label: t('Started') },
+  { id: 'lived', label: t('Lived') },
+  { id: 'ended', label: t('Ended') },
+  { id: 'busy', label: t('Loop busy') },
+  { id: 'sent', label: t('Sent to its owner') },
+  { id: 'received', label: t('Received from it') },
+  { id: 'findings', label: t('Findings') },
 ] as const;
 export type Column = (typeof COLUMNS)[number]['id'];
 
@@ -30,7 +31,7 @@ export interface Cell {
 
 export type TableRow = Record<Column, Cell>;
 
-const UNKNOWN = 'unknown';
+const UNKNOWN = t('unknown');
 /** It has no such thing. */
 const NOT = '–';
 const NONE: Traffic = { posted: 0, received: 0, unheard: 0 };
@@ -43,16 +44,16 @@ export function tableRow(lane: Lane, { origin }: Pick<Run, 'origin'>, now: numbe
     thread.kind === 'main' ? NOT : activity ? String((traffic ?? NONE)[what] ?? UNKNOWN) : UNKNOWN;
   return {
     thread: { text: shown(thread.label) },
-    startedBy: { text: owner ? shown(owner.label) : thread.kind === 'main' ? 'the process' : UNKNOWN },
+    startedBy: { text: owner ? shown(owner.label) : thread.kind === 'main' ? t('the process') : UNKNOWN },
     line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: NOT },
     state: { text: stateText(lane) },
-    daemon: { text: thread.kind === 'main' ? NOT : daemon === undefined ? UNKNOWN : daemon ? 'yes' : 'no' },
+    daemon: { text: thread.kind === 'main' ? NOT : daemon === undefined ? UNKNOWN : daemon ? t('yes') : t('no') },
     started: { text: moment(thread.startedAt - origin), title: wallClock(process, thread.startedAt) },
     lived: { text: duration((ended?.t ?? now) - thread.startedAt) },
     ended: ended
       ? { text: ENDINGS[ended.by].label, title: `${moment(ended.t - origin)}: ${shown(ended.because)}` }
       : { text: NOT },
-    busy: { text: activity?.loop ? `${Math.round(activity.loop.busy * 100)} %` : UNKNOWN },
+    busy: { text: activity?.loop ? percent(activity.loop.busy) : UNKNOWN },
     sent: { text: told(activity?.toOwner, 'posted') },
     received: { text: told(activity?.fromOwner, 'received') },
     findings: { text: findings.length > 0 ? findingLabel(findings) : NOT },

@@ -1,5 +1,6 @@
 // Words for people, from text that is the program's own. Whatever goes through `shown` cannot hide, reorder or flood the
 // text around it; that it is not taken for markup is up to `textContent`.
+import { counted, decimal, t } from '../../src/common/l10n';
 import type { Site } from '../../src/protocol/probeEvents';
 
 /** Code points; longer names say nothing more in a lane or a tooltip. */
@@ -54,23 +55,27 @@ export function baseName(file: string): string {
 
 /** A length of time for reading: three digits are enough. */
 export function duration(micros: number): string {
-  if (micros < 1000) return `${Math.round(micros)} µs`;
-  if (micros < 1e6) return `${threeDigits(micros / 1000)} ms`;
-  if (micros < 60e6) return `${threeDigits(micros / 1e6)} s`;
+  if (micros < 1000) return t('{0} µs', decimal(micros, 0));
+  if (micros < 1e6) return t('{0} ms', threeDigits(micros / 1000));
+  if (micros < 60e6) return t('{0} s', threeDigits(micros / 1e6));
   const seconds = Math.floor(micros / 1e6);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return h > 0 ? `${h} h ${m} min` : `${m} min ${s} s`;
+  return h > 0 ? t('{0} h {1} min', h, m) : t('{0} min {1} s', m, s);
 }
 
 function threeDigits(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+  return decimal(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
 
 /** A moment since the run began, exact to the µs. */
 export function moment(micros: number): string {
-  return `${(micros / 1e6).toFixed(6).replace(/0{1,3}$/, '')} s`;
+  const digits = /0{0,3}$/.exec(Math.abs(Math.round(micros)).toString().padStart(4, '0'))![0].length;
+  return t('{0} s', decimal(micros / 1e6, 6 - digits));
 }
 
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-}
+/** A share of one. */
+export const percent = (share: number, digits = 0): string => t('{0} %', decimal(share * 100, digits));
+
+export const threads = (n: number): string => counted(n, '{0} thread', '{0} threads');
+export const andMore = (n: number): string => t('and {0} more', decimal(n, 0));
+export const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

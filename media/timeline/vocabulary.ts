@@ -1,7 +1,8 @@
 // The one table of what the timeline can draw: bar styles, ticks and endings, each with its words and its shape, and the
 // words for what it tells besides. The legend, the tooltips, the lanes and the report all read it, so that they cannot
 // disagree.
-import type { EndedBy, Unfinished } from '../../src/protocol/picture';
+import { t } from '../../src/common/l10n';
+import type { EndedBy, ThreadState, Unfinished } from '../../src/protocol/picture';
 import type { TrackState } from '../../src/protocol/tracks';
 import type { Severity } from '../../src/protocol/rules';
 import type { ColorName } from './paint/palette';
@@ -28,14 +29,18 @@ export interface ShapedWord extends Word {
 }
 
 export const BARS: Record<BarStyle, Word> = {
-  'keeps-alive': { label: 'keeps the process alive', explanation: 'While this thread runs, the process does not end.' },
-  daemon: {
-    label: 'daemon',
-    explanation:
-      'Does not keep the process alive: it is killed when main exits. In Node: unref’d, or started by one that is.',
+  'keeps-alive': {
+    label: t('keeps the process alive'),
+    explanation: t('While this thread runs, the process does not end.'),
   },
-  starting: { label: 'starting', explanation: 'Was asked for; its code does not run yet.' },
-  unknown: { label: 'not known', explanation: 'Whether it keeps the process alive was not seen.' },
+  daemon: {
+    label: t('daemon'),
+    explanation: t(
+      'Does not keep the process alive: it is killed when main exits. In Node: unref’d, or started by one that is.',
+    ),
+  },
+  starting: { label: t('starting'), explanation: t('Was asked for; its code does not run yet.') },
+  unknown: { label: t('not known'), explanation: t('Whether it keeps the process alive was not seen.') },
 };
 
 /** How time in a state is drawn within the bar. Each is told by its pattern; the colour only underlines it. */
@@ -65,54 +70,54 @@ export interface StateWord extends Word {
 
 /** What a thread does, moment by moment. */
 export const STATES: Record<TrackState, StateWord> = {
-  none: { label: 'not alive', explanation: 'It has not begun, or has ended.', pattern: 'outline' },
-  alive: { label: 'alive', explanation: 'It lives; what it does is not known.', pattern: 'plain' },
-  idle: { label: 'idle', explanation: 'Its loop waits for something to do.', pattern: 'faint' },
+  none: { label: t('not alive'), explanation: t('It has not begun, or has ended.'), pattern: 'outline' },
+  alive: { label: t('alive'), explanation: t('It lives; what it does is not known.'), pattern: 'plain' },
+  idle: { label: t('idle'), explanation: t('Its loop waits for something to do.'), pattern: 'faint' },
   running: {
-    label: 'running',
-    explanation: 'Its loop runs code: the higher, the larger the share of the time.',
+    label: t('running'),
+    explanation: t('Its loop runs code: the higher, the larger the share of the time.'),
     pattern: 'height',
   },
-  starting: { label: 'starting', explanation: 'Was asked for; its code does not run yet.', pattern: 'outline' },
+  starting: { label: t('starting'), explanation: t('Was asked for; its code does not run yet.'), pattern: 'outline' },
   gap: {
-    label: 'not recorded',
-    explanation: 'Records of this time were dropped: what it did is not known.',
+    label: t('not recorded'),
+    explanation: t('Records of this time were dropped: what it did is not known.'),
     pattern: 'crossed',
     color: 'unknown',
   },
   unresponsive: {
-    label: 'unresponsive',
-    explanation: 'Its loop did not turn: it could neither take messages nor run timers.',
+    label: t('unresponsive'),
+    explanation: t('Its loop did not turn: it could neither take messages nor run timers.'),
     pattern: 'stripes',
     color: 'failed',
   },
   blocked: {
-    label: 'blocked',
-    explanation: 'It stood still in a call until something woke it, as Atomics.wait() does.',
+    label: t('blocked'),
+    explanation: t('It stood still in a call until something woke it, as Atomics.wait() does.'),
     pattern: 'line',
     color: 'text',
   },
-  paused: { label: 'paused', explanation: 'The debugger held it.', pattern: 'dots', color: 'text' },
-  exiting: { label: 'exiting', explanation: 'Its code is done, and it is on its way out.', pattern: 'outline' },
+  paused: { label: t('paused'), explanation: t('The debugger held it.'), pattern: 'dots', color: 'text' },
+  exiting: { label: t('exiting'), explanation: t('Its code is done, and it is on its way out.'), pattern: 'outline' },
 };
 
 export const MARKS: Record<MarkKind, ShapedWord> = {
   ref: {
-    label: 'ref()',
-    explanation: 'From here on its owner waits for it.',
+    label: t('ref()'),
+    explanation: t('From here on its owner waits for it.'),
     shape: 'M0,-11 L4,-5.5 L-4,-5.5 Z',
     color: 'text',
   },
   unref: {
-    label: 'unref()',
-    explanation: 'From here on its owner does not wait for it.',
+    label: t('unref()'),
+    explanation: t('From here on its owner does not wait for it.'),
     shape: 'M-4,-11 L4,-11 L0,-5.5 Z',
     color: 'text',
     hollow: true,
   },
   'terminate-call': {
-    label: 'terminate() called',
-    explanation: 'It was told to stop here; it is gone a little later.',
+    label: t('terminate() called'),
+    explanation: t('It was told to stop here; it is gone a little later.'),
     shape: 'M-3.5,-11 H3.5 V-9.2 H0.9 V-5.5 H-0.9 V-9.2 H-3.5 Z',
     color: 'stopped',
   },
@@ -121,97 +126,106 @@ export const MARKS: Record<MarkKind, ShapedWord> = {
 /** Node refs a port when its first listener comes and unrefs it when its last one goes, whatever was called before. */
 export const LISTENER_FLIPS: Record<'ref' | 'unref', Word> = {
   ref: {
-    label: 'a listener refs it again',
-    explanation: 'Adding a listener undoes an unref() before it: from here on its owner waits for it.',
+    label: t('a listener refs it again'),
+    explanation: t('Adding a listener undoes an unref() before it: from here on its owner waits for it.'),
   },
   unref: {
-    label: 'a listener went, which unrefs it',
-    explanation: 'Its last listener was removed: from here on its owner does not wait for it.',
+    label: t('a listener went, which unrefs it'),
+    explanation: t('Its last listener was removed: from here on its owner does not wait for it.'),
   },
 };
 
 /** What became of a thing that was begun. */
 export const FATES: Record<Unfinished['fate'], string> = {
-  lost: 'lost',
-  completed: 'completed anyway',
-  unknown: 'fate not known',
+  lost: t('lost'),
+  completed: t('completed anyway'),
+  unknown: t('fate not known'),
 };
 
 /** How much a finding weighs; the words stand for the icon where that cannot be seen. */
 export const SEVERITIES: Record<Severity, { label: string; many: string }> = {
-  error: { label: 'error', many: 'errors' },
-  warning: { label: 'warning', many: 'warnings' },
-  info: { label: 'note', many: 'notes' },
+  error: { label: t('error'), many: t('errors') },
+  warning: { label: t('warning'), many: t('warnings') },
+  info: { label: t('note'), many: t('notes') },
 };
 
 /** Instead of an ending. */
-export const LIVE: Word = { label: 'still lives', explanation: 'It has not ended.' };
+export const LIVE: Word = { label: t('still lives'), explanation: t('It has not ended.') };
+
+/** Of a thread at large, in a word. */
+export const LIFE: Record<ThreadState, string> = {
+  starting: t('starting'),
+  alive: t('alive'),
+  exiting: t('exiting'),
+  ended: t('ended'),
+  'lost-contact': t('contact lost'),
+};
 
 export const ENDINGS: Record<EndedBy, ShapedWord> = {
   'main-exit': {
-    label: 'killed with main',
-    explanation: 'Main exited while this thread ran: it was cut off in whatever it was doing.',
+    label: t('killed with main'),
+    explanation: t('Main exited while this thread ran: it was cut off in whatever it was doing.'),
     shape:
       'M0,-7 A7,7 0 1 1 0,7 A7,7 0 1 1 0,-7 Z M-4.4,-3 L-3,-4.4 L0,-1.4 L3,-4.4 L4.4,-3 L1.4,0 L4.4,3 L3,4.4 L0,1.4 L-3,4.4 L-4.4,3 L-1.4,0 Z M-1.5,-14 H1.5 V-7 H-1.5 Z M-1.5,7 H1.5 V14 H-1.5 Z',
     color: 'killed',
     holes: true,
   },
   'owner-exit': {
-    label: 'killed with its owner',
-    explanation: 'The thread that started it ended, and took it along.',
+    label: t('killed with its owner'),
+    explanation: t('The thread that started it ended, and took it along.'),
     shape: 'M0,-6 A6,6 0 1 1 0,6 A6,6 0 1 1 0,-6 Z M-2.5,-2.5 L2.5,2.5 M2.5,-2.5 L-2.5,2.5',
     color: 'killed',
     hollow: true,
     opaque: true,
   },
   returned: {
-    label: 'returned',
-    explanation: 'Its work was done and it ended by itself.',
+    label: t('returned'),
+    explanation: t('Its work was done and it ended by itself.'),
     shape: 'M0,-4.5 A4.5,4.5 0 1 1 0,4.5 A4.5,4.5 0 1 1 0,-4.5 Z',
     color: 'returned',
   },
   'exit-call': {
-    label: 'process.exit()',
-    explanation: 'Its own code called process.exit(); in a worker that ends this thread alone.',
+    label: t('process.exit()'),
+    explanation: t('Its own code called process.exit(); in a worker that ends this thread alone.'),
     shape: 'M-4.5,-4.5 H4.5 V4.5 H-4.5 Z',
     color: 'stopped',
   },
   terminate: {
-    label: 'terminated',
-    explanation: 'Another thread called terminate() on it: it was stopped from outside.',
+    label: t('terminated'),
+    explanation: t('Another thread called terminate() on it: it was stopped from outside.'),
     shape: 'M-2.3,-5.5 H2.3 L5.5,-2.3 V2.3 L2.3,5.5 H-2.3 L-5.5,2.3 V-2.3 Z M-3,-0.9 V0.9 H3 V-0.9 Z',
     color: 'stopped',
     holes: true,
   },
   error: {
-    label: 'uncaught error',
-    explanation: 'An error that nothing caught ended it.',
+    label: t('uncaught error'),
+    explanation: t('An error that nothing caught ended it.'),
     shape:
       'M0,-7.5 L1.9,-3.3 L5.3,-5.3 L4,-1.4 L7.5,0 L4,1.4 L5.3,5.3 L1.9,3.3 L0,7.5 L-1.9,3.3 L-5.3,5.3 L-4,1.4 L-7.5,0 L-4,-1.4 L-5.3,-5.3 L-1.9,-3.3 Z',
     color: 'failed',
   },
   'out-of-memory': {
-    label: 'out of memory',
-    explanation: 'It reached the limit of its heap.',
+    label: t('out of memory'),
+    explanation: t('It reached the limit of its heap.'),
     shape: 'M-6.5,-6.5 H6.5 V-4.5 H-6.5 Z M0,-3 L6,5.5 H-6 Z',
     color: 'failed',
   },
   signal: {
-    label: 'signal',
-    explanation: 'The whole process was killed from outside, for example by the Stop button.',
+    label: t('signal'),
+    explanation: t('The whole process was killed from outside, for example by the Stop button.'),
     shape: 'M1.5,-8 L-5,1.5 H-0.8 L-1.8,8 L5,-2 H0.8 L2.5,-8 Z',
     color: 'killed',
   },
   'lost-contact': {
-    label: 'contact lost',
-    explanation: 'It ran when it was last heard of. What came after is not known.',
+    label: t('contact lost'),
+    explanation: t('It ran when it was last heard of. What came after is not known.'),
     shape: 'M0,-8 L3,-5 L-3,-1.7 L3,1.7 L-3,5 L0,8 M7,0 H8 M12,0 H13 M17,0 H18',
     color: 'unknown',
     hollow: true,
   },
   unknown: {
-    label: 'ended, cause not known',
-    explanation: 'It did end, but nothing that was seen says how.',
+    label: t('ended, cause not known'),
+    explanation: t('It did end, but nothing that was seen says how.'),
     shape: 'M0,-5 L5,0 L0,5 L-5,0 Z',
     color: 'unknown',
     hollow: true,

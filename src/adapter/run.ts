@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import { Collector } from '../collector/collector';
 import type { StorageFolders } from '../collector/recovery';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
@@ -53,7 +54,7 @@ export function openRun(
   listener: RunListener,
   given?: string,
 ): Run | { error: errors.AdapterError } {
-  const title = options.name ?? path.basename(options.program ?? 'program');
+  const title = options.name ?? (options.program ? path.basename(options.program) : t('program'));
   let spool: string;
   try {
     spool = given ?? createSpool(title, storageFolders(options)?.spools);

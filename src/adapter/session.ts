@@ -1,13 +1,16 @@
 // The debug adapter's session: opens the channel, has the program started as a child session under js-debug, and
 // streams what the threads do. It has no threads of its own: js-debug shows those.
+import * as path from 'node:path';
 import { DebugSession, Event, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf } from '../common/humanError';
 import { sweepStorage } from '../collector/recovery';
+import { t } from '../common/l10n';
 import { exitReport } from '../model/report/report';
 import { reportMarkdown } from '../model/report/markdown';
 import { consoleSummary } from '../model/report/summary';
 import { Dap, type ChildConfiguration, type ChildEnded, type LaunchOptions } from '../protocol/adapterEvents';
+import { takeUpLanguage } from '../transport/translation';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
 import { checkLaunch, childConfiguration } from './launch';
@@ -39,6 +42,7 @@ export class LifelinesSession extends DebugSession {
     response: DebugProtocol.InitializeResponse,
     args: DebugProtocol.InitializeRequestArguments,
   ): void {
+    takeUpLanguage(path.dirname(this.probe), args.locale);
     this.clientCanStartDebugging = args.supportsStartDebuggingRequest ?? false;
     response.body = { supportsTerminateRequest: true, supportsConfigurationDoneRequest: true };
     this.sendResponse(response);
@@ -97,7 +101,7 @@ export class LifelinesSession extends DebugSession {
       const body = { request: 'launch', configuration };
       this.sendRequest('startDebugging', body, START_DEADLINE_MS, (response) => {
         if (response.success) resolve();
-        else reject(new Error(response.message ?? 'the client refused'));
+        else reject(new Error(response.message ?? t('the client refused')));
       });
     });
   }

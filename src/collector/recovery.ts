@@ -1,6 +1,7 @@
 // Spools of sessions that were cut off (the editor was killed): their events become recordings, then they are removed.
 import * as fs from 'node:fs';
 import { messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolReader } from '../transport/follower';
 import { RecordingWriter, newRecordingPath, recordingsIn } from '../transport/recording';
@@ -23,7 +24,7 @@ export function sweepStorage({ spools, recordings }: StorageFolders): string | u
     pruneRecordings(recordings);
     return undefined;
   } catch (error) {
-    return `Old recordings could not be put in order: ${messageOf(error)}`;
+    return t('Old recordings could not be put in order: {0}', messageOf(error));
   }
 }
 

@@ -14,18 +14,22 @@ import type { SnapshotLine } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolReader } from '../transport/follower';
 import { readRecording } from '../transport/recording';
+import { takeUpLanguage } from '../transport/translation';
 
 export interface ReportOptions {
   path: string;
   form: 'text' | 'json' | 'snapshot';
   failOn: FailOn;
+  /** Of a snapshot alone, which is for a person’s editor; reports are in English. */
+  locale?: string;
 }
 
 /** Of a recording so many are read between two lines of output. */
 const EVENTS_AT_ONCE = 50;
 
 /** Throws a HumanError when there is nothing at `path` that can be read. */
-export function report({ path, form, failOn }: ReportOptions): number {
+export function report({ path, form, failOn, locale }: ReportOptions): number {
+  if (form === 'snapshot') takeUpLanguage(__dirname, locale);
   const isFolder = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const told = isFolder ? toldInFolder(path) : toldInFile(path);
   const snapshot = form === 'snapshot' ? withTracks(told) : pictureOf(told, modelOf(told.events));

@@ -30,7 +30,7 @@ export class UsageError extends HumanError {}
 
 export type Command =
   | { kind: 'record'; out?: string; json: boolean; failOn: FailOn; activityLimit?: number; command: string[] }
-  | { kind: 'report'; path: string; form: 'text' | 'json' | 'snapshot'; failOn: FailOn }
+  | { kind: 'report'; path: string; form: 'text' | 'json' | 'snapshot'; failOn: FailOn; locale?: string }
   | { kind: 'env'; out?: string; activityLimit?: number }
   | { kind: 'help' }
   | { kind: 'version' };
@@ -72,10 +72,12 @@ function recordCommand(args: string[]): Command {
 }
 
 function reportCommand(args: string[]): Command {
-  const { values, positionals } = parse(args, { ...WHAT_TO_SAY, snapshot: { type: 'boolean' } }, 1);
+  const { values, positionals } = parse(args, { ...WHAT_TO_SAY, ...FOR_EDITORS }, 1);
   if (positionals.length !== 1) throw new UsageError('"report" takes one file or directory.');
   const form = values['json'] ? 'json' : values['snapshot'] ? 'snapshot' : 'text';
-  return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values) };
+  const { locale } = values;
+  const language = typeof locale === 'string' ? { locale } : {};
+  return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values), ...language };
 }
 
 function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>, most: number) {
@@ -89,6 +91,8 @@ function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>,
 }
 
 const WHERE_AND_HOW_MUCH = { out: { type: 'string' }, activity: { type: 'string' } } as const;
+/** The picture that they show, and the language of the person there. */
+const FOR_EDITORS = { snapshot: { type: 'boolean' }, locale: { type: 'string' } } as const;
 const WHAT_TO_SAY = { json: { type: 'boolean' }, 'fail-on': { type: 'string' } } as const;
 
 function failOnOf({ 'fail-on': list }: Record<string, unknown>): FailOn {

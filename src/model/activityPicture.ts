@@ -1,4 +1,5 @@
 // A thread's activity as people see it. Pure.
+import { t } from '../common/l10n';
 import { FileId, PARENT_PORT, portOfWorker, workerOfPort } from '../protocol/activity';
 import type { ThreadActivity, Traffic } from '../protocol/picture';
 import {
@@ -156,11 +157,11 @@ function otherPorts(thread: ThreadFacts, activity: ActivityFacts): ThreadActivit
 const nameOf = (activity: ActivityFacts, { file }: WriteFacts): string => fileName(activity, file);
 
 function fileName({ files }: ActivityFacts, file: number): string {
-  if (file === FileId.stdout) return 'standard output';
-  if (file === FileId.stderr) return 'standard error';
+  if (file === FileId.stdout) return t('standard output');
+  if (file === FileId.stderr) return t('standard error');
   const facts = files.get(file);
-  if (!facts) return 'a file';
-  return pathOf(facts) ?? `file descriptor ${facts.fd}`;
+  if (!facts) return t('a file');
+  return pathOf(facts) ?? t('file descriptor {0}', facts.fd);
 }
 
 /** Undefined when it is not known, or not all of it. */

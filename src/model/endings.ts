@@ -2,8 +2,9 @@
 // comes late corrects it.
 import type { Ending, EndedBy } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
+import * as phrases from './endingPhrases';
 import type { ProcessFacts, ThreadFacts } from './facts';
-import { labelOf, siteText } from './labels';
+import { labelOf } from './labels';
 
 /** How main ended, or undefined while that is not known. */
 export function mainEnding(process: ProcessFacts): Ending | undefined {
@@ -18,14 +19,14 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
   switch (end.how) {
     case 'lost-contact':
-      return { t, by: 'lost-contact', because: 'contact was lost while it ran', fromOutside: false };
+      return { t, by: 'lost-contact', because: phrases.lostContact(), fromOutside: false };
     case 'exit-status':
       if (end.signal) return bySignal(t, end.signal, wasStopped(process, end.t));
       return {
         t,
         by: 'unknown',
         ...(end.code === undefined ? {} : { code: end.code }),
-        because: `the process ended${codeText(end.code)} without running its exit handlers`,
+        because: phrases.endedAbruptly(end.code),
         fromOutside: false,
       };
     case 'gone':
@@ -39,19 +40,8 @@ export const wasStopped = ({ stopRequest }: ProcessFacts, end: number): boolean 
   stopRequest !== undefined && end >= stopRequest && end - stopRequest < STOP_TAKES;
 
 function bySignal(t: number, signal: string | undefined, stopped: boolean): Ending {
-  if (stopped) {
-    const because = `stopped by the debugger${signal ? `, with ${signal}` : ''}`;
-    return { t, by: 'signal', ...(signal === undefined ? {} : { signal }), because, fromOutside: true };
-  }
-  return {
-    t,
-    by: 'signal',
-    ...(signal === undefined ? {} : { signal }),
-    because: signal
-      ? `killed by ${signal}`
-      : 'killed without running its exit handlers: a signal (the Stop button sends one), an abort or a crash',
-    fromOutside: true,
-  };
+  const because = stopped ? phrases.stopped(signal) : phrases.killed(signal);
+  return { t, by: 'signal', ...(signal === undefined ? {} : { signal }), because, fromOutside: true };
 }
 
 /** How a thread ended, or undefined while nothing says that it did. */
@@ -64,7 +54,7 @@ export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | u
 function byItself(thread: ThreadFacts): Ending | undefined {
   const { exiting, exited, exit } = thread;
   if (exit?.outOfMemory) {
-    const because = 'ran out of memory: it reached its heap limit';
+    const because = phrases.ranOutOfMemory();
     return { t: exit.t, by: 'out-of-memory', code: exit.code, because, fromOutside: true };
   }
   if (exiting && (exited || exit)) {
@@ -76,12 +66,10 @@ function byItself(thread: ThreadFacts): Ending | undefined {
   }
   const call = thread.terminateCalls[0];
   if (call && call.t <= exit.t) {
-    const because = `terminate() was called${placeText(call.at)}`;
+    const because = phrases.terminateCalled(call.at);
     return { t: exit.t, by: 'terminate', code: exit.code, ...at(call.at), because, fromOutside: true };
   }
-  const because = thread.probed
-    ? `ended${codeText(exit.code)}; nothing recorded says how`
-    : `ended${codeText(exit.code)} by itself; it ran without the probe, so how is not known`;
+  const because = phrases.endedUntold(exit.code, thread.probed);
   return { t: exit.t, by: 'unknown', code: exit.code, because, fromOutside: false };
 }
 
@@ -91,7 +79,6 @@ export const UNSETTLED_CODE = 13;
 /** Endings by the thread's own code, main's too. */
 function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
   const { cause, at: site } = thread.exiting!;
-  const isMain = thread.id === 0;
   switch (cause) {
     case 'error':
       return { ...uncaught(thread, t), code };
@@ -101,24 +88,22 @@ function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
         by: 'exit-call',
         code,
         ...at(site),
-        because: `process.exit(${code})${placeText(site)}`,
+        because: phrases.exitCalled(code, site),
         fromOutside: false,
       };
     case 'returned': {
-      const because = isMain
-        ? code === UNSETTLED_CODE
-          ? 'nothing kept it alive any more, though a top-level await had not settled'
-          : `nothing kept it alive any more${codeText(code, 0)}`
-        : `its work was done${codeText(code, 0)}`;
-      return { t, by: 'returned', code, because, fromOutside: false };
+      return { t, by: 'returned', code, because: whyReturned(thread, code), fromOutside: false };
     }
   }
 }
 
-function uncaught(thread: ThreadFacts, t: number): Ending {
-  const { error } = thread;
-  const what = error ? `${error.name}: ${firstLine(error.message)}` : 'an error';
-  return { t, by: 'error', ...at(error?.at), because: `uncaught ${what}${placeText(error?.at)}`, fromOutside: false };
+function whyReturned({ id }: ThreadFacts, code: number): string {
+  if (id !== 0) return phrases.workDone(code);
+  return code === UNSETTLED_CODE ? phrases.unsettled() : phrases.ranOut(code);
+}
+
+function uncaught({ error }: ThreadFacts, t: number): Ending {
+  return { t, by: 'error', ...at(error?.at), because: phrases.uncaught(error), fromOutside: false };
 }
 
 /** Node's nested workers die with the worker that started them. */
@@ -131,7 +116,7 @@ function withOwner(process: ProcessFacts, thread: ThreadFacts): Ending | undefin
     t: Math.max(ending.t, thread.lastWritten ?? 0),
     by: 'owner-exit',
     ...at(ending.at),
-    because: `killed with its owner ${quoted(labelOf(owner))}: ${ending.because}`,
+    because: phrases.killedWithOwner(labelOf(owner), ending.because),
     fromOutside: true,
   };
 }
@@ -143,7 +128,7 @@ function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undef
   if (main.by === 'lost-contact') return { ...main, t: thread.lastSeen };
   if (main.by === 'signal') return { ...main, t };
   const by: EndedBy = 'main-exit';
-  return { t, by, ...at(main.at), because: `killed with main: ${main.because}`, fromOutside: true };
+  return { t, by, ...at(main.at), because: phrases.killedWithMain(main.because), fromOutside: true };
 }
 
 export function ownerOf(process: ProcessFacts, thread: ThreadFacts): ThreadFacts | undefined {
@@ -151,9 +136,3 @@ export function ownerOf(process: ProcessFacts, thread: ThreadFacts): ThreadFacts
 }
 
 const at = (site: Site | undefined): { at?: Site } => (site ? { at: site } : {});
-const placeText = (site: Site | undefined): string => (site ? ` at ${siteText(site)}` : '');
-const firstLine = (text: string): string => text.split('\n', 1)[0]!;
-const quoted = (text: string): string => `“${text}”`;
-/** " with code 3"; empty when the code is not known, or is the one that goes without saying. */
-const codeText = (code: number | undefined, usual?: number): string =>
-  code === undefined || code === usual ? '' : ` with code ${code}`;

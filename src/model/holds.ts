@@ -2,10 +2,11 @@
 import type { Alive, Holder, HoldSpan } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 import { PARENT_PORT, workerOfPort } from '../protocol/activity';
-import { endingOf, mainEnding, ownerOf } from './endings';
+import { endingOf, mainEnding } from './endings';
 import type { ProcessFacts, ThreadFacts } from './facts';
-import { fileLabel, labelOf, siteText } from './labels';
 import { keepsAlive, refFlips } from './flips';
+import * as phrases from './holderPhrases';
+import { labelOf } from './labels';
 import { poolLabel, poolsByThread, type Pool } from './pools';
 import { resourcePhrases } from './resources';
 import { isUnturned } from './tasks';
@@ -100,7 +101,7 @@ function workerHolders(process: ProcessFacts, pools: Pool[], t: number): Holder[
     const pool = poolOf.get(thread);
     const { t: since, at } = refFlips(thread).at(-1)!;
     if (!pool || pool.threads.length === 1) {
-      const what = pool?.package ? `${poolLabel(pool)}’s worker “${labelOf(thread)}”` : `worker “${labelOf(thread)}”`;
+      const what = phrases.workerPhrase(thread, pool);
       const because = keptBy(process, thread);
       return [
         { kind: 'worker', what, thread: thread.key, ...(pool ? { pool: pool.key } : {}), since, ...site(at), because },
@@ -109,7 +110,7 @@ function workerHolders(process: ProcessFacts, pools: Pool[], t: number): Holder[
     if (told.has(pool)) return [];
     told.add(pool);
     const count = holding.filter((other) => poolOf.get(other) === pool).length;
-    const what = `pool ${poolLabel(pool)}${count < pool.threads.length ? `, ${count} of them` : ''}`;
+    const what = phrases.poolPhrase(pool, count);
     return [{ kind: 'pool', what, pool: pool.key, since, ...site(pool.at), because: keptBy(process, thread) }];
   });
 }
@@ -132,7 +133,7 @@ function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
       const other = end && end.thread !== 0 ? process.threads.get(end.thread) : undefined;
       return {
         kind: name === undefined ? 'port' : 'broadcast',
-        what: portPhrase(name, other),
+        what: phrases.portPhrase(name, other),
         ...(other ? { thread: other.key } : {}),
         ...site(activity!.portSites.get(port)),
         because: [],
@@ -140,36 +141,18 @@ function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
     });
 }
 
-function portPhrase(broadcast: string | undefined, other: ThreadFacts | undefined): string {
-  if (broadcast !== undefined) return broadcast ? `BroadcastChannel “${broadcast}”` : 'a BroadcastChannel';
-  return other ? `a MessagePort to “${labelOf(other)}”` : 'a MessagePort';
-}
-
 /** What keeps a worker from returning. */
 function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const { activity, probed } = thread;
-  if (!probed) return ['what it does is not known: it runs without the probe'];
-  if (isUnturned(thread)) return ['its code runs without a turn of its loop'];
-  if (activity?.blocked) return [`it waits in ${activity.blocked.what}`];
+  if (!probed) return [phrases.unprobed()];
+  if (isUnturned(thread)) return [phrases.unturned()];
+  if (activity?.blocked) return [phrases.waitsIn(activity.blocked.what)];
   const { counts = {}, ports = [] } = activity?.resources ?? {};
   return [
     ...resourcePhrases(counts),
-    ...ports.map((port) => listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
-    ...heldWorkers(process, thread).map((other) => `its own worker “${labelOf(other)}”`),
+    ...ports.map((port) => phrases.listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
+    ...heldWorkers(process, thread).map(phrases.itsOwn),
   ];
 }
-
-function listens(port: number, at: Site | undefined, broadcast: string | undefined): string {
-  const place = at ? ` (${fileLabel(at.file)}:${at.line})` : '';
-  if (port === PARENT_PORT) return `it listens for messages of its owner${place}`;
-  return broadcast === undefined ? `it listens on a MessagePort${place}` : `a BroadcastChannel${place}`;
-}
-
-/** For sentences: where a thread was started. */
-export const startedAt = (process: ProcessFacts, thread: ThreadFacts): string => {
-  const owner = ownerOf(process, thread);
-  const at = thread.start?.at;
-  return `${owner && owner.id !== 0 ? ` by “${labelOf(owner)}”` : ''}${at ? ` at ${siteText(at)}` : ''}`;
-};
 
 const site = (at: Site | undefined): { at?: Site } => (at ? { at } : {});

@@ -1,4 +1,5 @@
 // Short names for threads and places. All of it is text of the program's own: hostile until escaped by who shows it.
+import { t } from '../common/l10n';
 import type { Site } from '../protocol/probeEvents';
 import type { ThreadFacts } from './facts';
 
@@ -7,13 +8,13 @@ const NODE_DEFAULT_NAME = 'WorkerThread';
 
 export function labelOf(thread: ThreadFacts): string {
   if (thread.id === 0) return 'main';
-  if (thread.start?.internal) return 'module loader hooks';
+  if (thread.start?.internal) return t('module loader hooks');
   const name = givenName(thread);
   if (name) return name;
   const { file, eval: isEval, at } = thread.start ?? {};
   if (file) return fileLabel(file);
   if (isEval && at) return `eval (${siteText(at)})`;
-  return `worker ${thread.id}`;
+  return t('worker {0}', thread.id);
 }
 
 export function givenName(thread: ThreadFacts): string | undefined {

@@ -1,4 +1,5 @@
 // The model as people see it: plain pictures of processes and threads, made from the facts. Pure.
+import { t } from '../common/l10n';
 import type { Delta, Notice, ProcessPicture, Snapshot, ThreadPicture, ThreadState } from '../protocol/picture';
 import { endingOf, mainEnding, ownerOf } from './endings';
 import { activityPicture } from './activityPicture';
@@ -72,7 +73,7 @@ export function processPicture(process: ProcessFacts, now: number): ProcessPictu
     pid: start?.pid ?? unsupported?.pid ?? Number.parseInt(process.key, 10),
     run: process.run,
     runtime: 'node',
-    version: start?.version ?? unsupported?.version ?? 'unknown',
+    version: start?.version ?? unsupported?.version ?? t('unknown'),
     argv: start?.argv ?? [],
     cwd: start?.cwd ?? '',
     startedAt: start?.t ?? unsupported?.t ?? firstSeen,

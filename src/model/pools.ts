@@ -1,4 +1,5 @@
 // Workers that belong together: those of a package that is known for a pool, and many that one line started. Pure.
+import { t } from '../common/l10n';
 import type { PoolPicture } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 import { IDLE } from './activity';
@@ -99,8 +100,8 @@ export function poolPicture(process: ProcessFacts, pool: Pool): PoolPicture {
 export function poolLabel({ package: name, threads, at }: Pool): string {
   const { start } = threads[0]!;
   const script = start?.file ? fileLabel(start.file) : at ? siteText(at) : undefined;
-  if (name === undefined) return `${threads.length} × ${script ?? 'worker'}`;
-  return threads.length === 1 ? name : `${name} (${threads.length} threads)`;
+  if (name === undefined) return `${threads.length} × ${script ?? t('worker')}`;
+  return threads.length === 1 ? name : t('{0} ({1} threads)', name, threads.length);
 }
 
 /** The most whose loops were busy at once, as far as they were sampled. */

@@ -1,22 +1,23 @@
 // What keeps a thread's loop turning, as the runtime names it, in words. Pure.
+import { tally } from '../common/l10n';
 
 /** Ports are told one by one. */
 const PORT = 'MessagePort';
 
-const WORDS: [name: RegExp, one: string, several: string][] = [
-  [/^Timeout$/, 'a timer', 'timers'],
-  [/^Immediate$/, 'an immediate', 'immediates'],
-  [/^(TCP|Pipe)ServerWrap$/, 'a server', 'servers'],
-  [/^TCP(Socket)?Wrap$/i, 'a network connection', 'network connections'],
-  [/^TCPConnectWrap$/, 'a connection being made', 'connections being made'],
-  [/^UDPWrap$/i, 'a UDP socket', 'UDP sockets'],
-  [/^(PipeWrap|TTYWrap)$/, 'a pipe or terminal that is read', 'pipes or terminals that are read'],
-  [/^ProcessWrap$/i, 'a child process', 'child processes'],
-  [/^(FSEventWrap|StatWatcher)$/i, 'a file watcher', 'file watchers'],
-  [/^FSReq|^FILEHANDLE/, 'a file operation', 'file operations'],
-  [/^GetAddrInfo|^QueryReq|^DNSCHANNEL/i, 'a name look-up', 'name look-ups'],
-  [/^(Write|Shutdown)Wrap$/, 'a write', 'writes'],
-  [/^WorkerHeapSnapshot|^WORKER/i, 'a request to a worker', 'requests to workers'],
+const WORDS: [name: RegExp, phrase: (n: number) => string][] = [
+  [/^Timeout$/, (n) => tally(n, 'a timer', '{0} timers')],
+  [/^Immediate$/, (n) => tally(n, 'an immediate', '{0} immediates')],
+  [/^(TCP|Pipe)ServerWrap$/, (n) => tally(n, 'a server', '{0} servers')],
+  [/^TCP(Socket)?Wrap$/i, (n) => tally(n, 'a network connection', '{0} network connections')],
+  [/^TCPConnectWrap$/, (n) => tally(n, 'a connection being made', '{0} connections being made')],
+  [/^UDPWrap$/i, (n) => tally(n, 'a UDP socket', '{0} UDP sockets')],
+  [/^(PipeWrap|TTYWrap)$/, (n) => tally(n, 'a pipe or terminal that is read', '{0} pipes or terminals that are read')],
+  [/^ProcessWrap$/i, (n) => tally(n, 'a child process', '{0} child processes')],
+  [/^(FSEventWrap|StatWatcher)$/i, (n) => tally(n, 'a file watcher', '{0} file watchers')],
+  [/^FSReq|^FILEHANDLE/, (n) => tally(n, 'a file operation', '{0} file operations')],
+  [/^GetAddrInfo|^QueryReq|^DNSCHANNEL/i, (n) => tally(n, 'a name look-up', '{0} name look-ups')],
+  [/^(Write|Shutdown)Wrap$/, (n) => tally(n, 'a write', '{0} writes')],
+  [/^WorkerHeapSnapshot|^WORKER/i, (n) => tally(n, 'a request to a worker', '{0} requests to workers')],
 ];
 
 /** Whether there is anything besides ports: something that another thread does not decide on. */
@@ -24,13 +25,14 @@ export const hasOwn = (counts: Record<string, number>): boolean => Object.keys(c
 
 /** Such as "2 timers"; without ports. What has no word keeps the runtime's name. */
 export function resourcePhrases(counts: Record<string, number>): string[] {
-  const byWord = new Map<string, { count: number; one: string; several: string }>();
+  const sums = new Map<string | ((n: number) => string), number>();
   for (const [name, count] of Object.entries(counts)) {
     if (name === PORT) continue;
-    const [, one, several] = WORDS.find(([pattern]) => pattern.test(name)) ?? [/^/, name, name];
-    const sum = byWord.get(one) ?? { count: 0, one, several };
-    sum.count += count;
-    byWord.set(one, sum);
+    const phrase = WORDS.find(([pattern]) => pattern.test(name))?.[1] ?? name;
+    sums.set(phrase, (sums.get(phrase) ?? 0) + count);
   }
-  return [...byWord.values()].map(({ count, one, several }) => (count === 1 ? one : `${count} ${several}`));
+  return [...sums].map(([phrase, count]) => {
+    if (typeof phrase === 'function') return phrase(count);
+    return count === 1 ? phrase : `${count} ${phrase}`;
+  });
 }

@@ -1,4 +1,5 @@
 // What a thread leaves undone when it is ended from outside, and what becomes of that. Pure.
+import { fixed, t, tally } from '../common/l10n';
 import type { Ending, ThreadActivity, Traffic, Unfinished } from '../protocol/picture';
 
 /** In the order of how much it hurts: what is lost on the disk, then a task, then messages, then what it waited in. */
@@ -7,17 +8,17 @@ export function unfinished(activity: ThreadActivity, ended: Ending): Unfinished[
   const written = new Set(writing.map(({ to }) => to));
   return [
     ...writing.map(({ to, bytes, isFile }): Unfinished => {
-      const text = `writing ${bytesText(bytes)} to ${to}`;
+      const text = t('writing {0} to {1}', bytesText(bytes), to);
       return isFile
         ? { what: 'write', text, fate: fateOfWrite(ended), path: to }
         : { what: 'write', text, fate: 'unknown' };
     }),
     ...openFiles
       .filter(({ path }) => !written.has(path))
-      .map(({ path }): Unfinished => ({ what: 'file', text: `${path} was open`, fate: 'unknown', path })),
-    ...mail(toOwner, 'sent', 'that it had posted had not reached its owner'),
-    ...mail(fromOwner, 'mail', 'from its owner had not reached it'),
-    ...(blocked ? [{ what: 'wait', text: `it waited in ${blocked.what}`, fate: 'unknown' } as const] : []),
+      .map(({ path }): Unfinished => ({ what: 'file', text: t('{0} was open', path), fate: 'unknown', path })),
+    ...mail(toOwner, 'sent', unheardText),
+    ...mail(fromOwner, 'mail', unreadText),
+    ...(blocked ? [{ what: 'wait', text: waitedText(blocked.what), fate: 'unknown' } as const] : []),
   ];
 }
 
@@ -27,12 +28,23 @@ export function unfinished(activity: ThreadActivity, ended: Ending): Unfinished[
  */
 const fateOfWrite = ({ by }: Ending): Unfinished['fate'] => (by === 'signal' ? 'unknown' : 'completed');
 
-const mail = (traffic: Traffic | undefined, what: 'sent' | 'mail', where: string): Unfinished[] =>
-  traffic?.waiting
-    ? [{ what, text: `${traffic.waiting} ${traffic.waiting === 1 ? 'message' : 'messages'} ${where}`, fate: 'lost' }]
-    : [];
+const mail = (traffic: Traffic | undefined, what: 'sent' | 'mail', phrase: (count: number) => string): Unfinished[] =>
+  traffic?.waiting ? [{ what, text: phrase(traffic.waiting), fate: 'lost' }] : [];
+
+export const unheardText = (count: number): string =>
+  tally(
+    count,
+    '{0} message that it had posted had not reached its owner',
+    '{0} messages that it had posted had not reached its owner',
+  );
+
+export const unreadText = (count: number): string =>
+  tally(count, '{0} message from its owner had not reached it', '{0} messages from its owner had not reached it');
+
+const waitedText = (what: string): string =>
+  what === 'synchronous child process' ? t('it waited in synchronous child process') : t('it waited in {0}', what);
 
 export function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  if (bytes < 1000) return t('{0} B', bytes);
+  return bytes < 1e6 ? t('{0} kB', fixed(bytes / 1e3, 1)) : t('{0} MB', fixed(bytes / 1e6, 1));
 }

@@ -4,8 +4,6 @@
 // Units: `t` is in µs on the system's monotonic clock (one clock for all threads and processes of a machine since it
 // started); `wall` is in ms since 1970.
 
-import { PROBE_PROTOCOL_VERSION } from './spool';
-
 /** A place in the source. `file` is an absolute path, or a URL where there is no path; line and column count from 1. */
 export interface Site {
   file: string;
@@ -323,22 +321,6 @@ export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
     if (key in shape && !WORDS[key]!.includes(value[key] as string)) return undefined;
   }
   return value as unknown as LifecycleEvent;
-}
-
-/** Checks a recording's first line; says in `reason` what is wrong with it, for the person who opened the file. */
-export function asRecordingHead(value: unknown): { head: RecordingHead } | { reason: string } {
-  if (!isObject(value) || value['k'] !== 'recording') return { reason: 'it does not begin like a recording' };
-  if (typeof value['v'] !== 'number') return { reason: 'its version cannot be read' };
-  if (value['v'] > PROBE_PROTOCOL_VERSION) {
-    return {
-      reason: `it was written by a newer Thread Lifelines (recording version ${value['v']}, this one reads up to ${PROBE_PROTOCOL_VERSION}); update Thread Lifelines to open it`,
-    };
-  }
-  const { by, title, wall } = value;
-  if (typeof by !== 'string' || typeof title !== 'string' || typeof wall !== 'number') {
-    return { reason: 'its first line is damaged' };
-  }
-  return { head: { k: 'recording', v: value['v'], by, title, wall } };
 }
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

@@ -1,5 +1,6 @@
 // The catalogue of rules: one mistake with threads each. What a run shows of it and, before any run, what the source shows
 // of it go by the same id, title and page.
+import { t } from '../common/l10n';
 
 /** For `--fail-on`, for filters and for reading: what it costs. */
 export type RuleCategory = 'cut-off' | 'never-exits' | 'failure' | 'load';
@@ -16,6 +17,7 @@ export interface Rule {
   advice: string;
 }
 
+/** In English: it is there before the language is known. */
 export const RULES = {
   'cut-off-while-writing': {
     title: 'Cut off while writing',
@@ -142,6 +144,13 @@ export const RULES = {
 export type RuleId = keyof typeof RULES;
 export const RULE_IDS = Object.keys(RULES) as RuleId[];
 
-export const ruleOf = (id: RuleId): Rule => RULES[id];
+/** In the language of the reader. */
+export function ruleOf(id: RuleId): Rule {
+  const rule: Rule = RULES[id];
+  return { ...rule, title: said(rule.title), explanation: said(rule.explanation), advice: said(rule.advice) };
+}
+/** What is no literal: a test finds these sentences in the table. */
+const said: (english: string) => string = t;
+
 /** Page of the rule, below the docs folder. */
 export const rulePage = (id: RuleId): string => `rules/${id}.md`;

@@ -1,6 +1,7 @@
 // Launch configurations of our type: what is offered when there is none, and what is filled in when one is started.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../common/l10n';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
 import { DEFAULT_ACTIVITY_MIB, DEFAULT_RING_RECORDS, type ActivitySettings } from '../protocol/spool';
 
@@ -23,7 +24,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const file = debuggableFile();
     if (file) return { ...configuration, ...currentFileConfiguration(), program: file.fsPath };
     void vscode.window.showErrorMessage(
-      'Open the JavaScript or TypeScript file to debug, or add a “Thread Lifelines” configuration to launch.json.',
+      t('Open the JavaScript or TypeScript file to debug, or add a “Thread Lifelines” configuration to launch.json.'),
     );
     return undefined;
   }
@@ -55,7 +56,7 @@ export function currentFileConfiguration(): vscode.DebugConfiguration {
   return {
     type: DEBUG_TYPE,
     request: 'launch',
-    name: 'Threads of the current file',
+    name: t('Threads of the current file'),
     program: '${file}',
     skipFiles: ['<node_internals>/**'],
   };

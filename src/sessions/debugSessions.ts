@@ -1,6 +1,7 @@
 // Follows the debug sessions of our own type: starts and stops their child sessions under js-debug, and feeds what the
 // adapter tells into the session store.
 import * as vscode from 'vscode';
+import { t } from '../common/l10n';
 import { messageOf } from '../common/humanError';
 import { DisposableStore } from '../common/disposable';
 import { DEBUG_TYPE, Dap, type ChildConfiguration, type ChildEnded } from '../protocol/adapterEvents';
@@ -69,14 +70,14 @@ export class DebugSessions implements vscode.Disposable {
     const { name } = parent;
     try {
       // Of two sessions with one name VS Code calls the second “name 2”: the name is the child's while that is added.
-      parent.name = `${name} (timeline)`;
+      parent.name = t('{0} (timeline)', name);
       const started = await vscode.debug.startDebugging(parent.workspaceFolder, configuration, {
         parentSession: parent,
         compact: true,
         consoleMode: vscode.DebugConsoleMode.MergeWithParent,
         noDebug,
       });
-      if (!started) this.tell(parent, { error: 'VS Code did not start it; see the message that it showed.' });
+      if (!started) this.tell(parent, { error: t('VS Code did not start it; see the message that it showed.') });
     } catch (error) {
       this.tell(parent, { error: messageOf(error) });
     } finally {

@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { t, writtenLanguage } from '../common/l10n';
 import { HumanError, messageOf } from '../common/humanError';
 import type { Snapshot } from '../protocol/picture';
 import type { SnapshotLine, TracksDelta } from '../protocol/tracks';
@@ -32,7 +33,7 @@ export class Recordings {
    */
   async read(file: vscode.Uri, onTracks: (tracks: TracksDelta, share: number) => void): Promise<Snapshot> {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
-    const args = [this.commandLine, 'report', file.fsPath, '--snapshot'];
+    const args = [this.commandLine, 'report', file.fsPath, '--snapshot', '--locale', writtenLanguage()];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     let snapshot: Snapshot | undefined;
@@ -52,6 +53,6 @@ export class Recordings {
       said ||= messageOf(error);
     }
     if (snapshot) return snapshot;
-    throw new HumanError(said.replace(/^thread-lifelines: /, '').trim() || `${file.fsPath} could not be read.`);
+    throw new HumanError(said.replace(/^thread-lifelines: /, '').trim() || t('{0} could not be read.', file.fsPath));
   }
 }

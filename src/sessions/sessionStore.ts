@@ -1,5 +1,6 @@
 // What the host knows of the sessions of this window: one snapshot each, kept up by deltas. Views are pictures of it.
 import * as vscode from 'vscode';
+import { t } from '../common/l10n';
 import { applyDelta, type Delta, type Snapshot } from '../protocol/picture';
 import type { SessionChoice, SessionId } from '../protocol/timelineMessages';
 
@@ -96,7 +97,7 @@ function outOfContact(snapshot: Snapshot): Snapshot {
   const ended = {
     t: snapshot.now,
     by: 'lost-contact',
-    because: 'contact with the debug adapter was lost',
+    because: t('contact with the debug adapter was lost'),
     fromOutside: false,
   } as const;
   return {

@@ -2,9 +2,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
-import { asLifecycleEvent, asRecordingHead, type LifecycleEvent, type RecordingHead } from '../protocol/probeEvents';
+import { t } from '../common/l10n';
+import { asLifecycleEvent, type LifecycleEvent, type RecordingHead } from '../protocol/probeEvents';
 import { DEFAULT_ACTIVITY_MIB, MIB, PROBE_PROTOCOL_VERSION } from '../protocol/spool';
 import { LineSplitter } from './lines';
+import { asRecordingHead } from './recordingHead';
 
 export const RECORDING_SUFFIX = '.lifelines';
 
@@ -44,7 +46,9 @@ export class RecordingWriter {
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, JSON.stringify(head) + '\n', { mode: 0o600 });
     } catch (error) {
-      throw new HumanError(`The recording cannot be written to ${file} (${errorCode(error) ?? messageOf(error)}).`);
+      throw new HumanError(
+        t('The recording cannot be written to {0} ({1}).', file, errorCode(error) ?? messageOf(error)),
+      );
     }
   }
 
@@ -91,7 +95,11 @@ export class RecordingWriter {
   /** For a person; undefined while all went well. */
   get problem(): string | undefined {
     if (this.failure === undefined) return undefined;
-    return `The recording ${this.file} ends early: it could not be written any further (${this.failure}). Free space on its disk; what is shown here is complete.`;
+    return t(
+      'The recording {0} ends early: it could not be written any further ({1}). Free space on its disk; what is shown here is complete.',
+      this.file,
+      this.failure,
+    );
   }
 }
 
@@ -109,7 +117,7 @@ export function readRecording(file: string): Recording {
   const rest = splitter.takeRest();
   if (rest !== '') lines.push(rest);
   const head = asRecordingHead(parsed(lines.shift() ?? ''));
-  if ('reason' in head) throw new HumanError(`${file} cannot be opened: ${head.reason}.`);
+  if ('reason' in head) throw unopened(file, head.reason);
   return { head: head.head, ...eventsIn(lines) };
 }
 
@@ -130,10 +138,12 @@ function readFile(file: string): Buffer {
     return fs.readFileSync(file);
   } catch (error) {
     const code = errorCode(error);
-    const reason = code === 'ENOENT' ? 'there is no such file' : (code ?? messageOf(error));
-    throw new HumanError(`${file} cannot be opened: ${reason}.`);
+    throw unopened(file, code === 'ENOENT' ? t('there is no such file') : (code ?? messageOf(error)));
   }
 }
+
+const unopened = (file: string, reason: string): HumanError =>
+  new HumanError(t('{0} cannot be opened: {1}.', file, reason));
 
 function parsed(line: string): unknown {
   try {

@@ -1,14 +1,15 @@
 // Why nothing may be heard of a program, told in time and with what to do.
 import * as path from 'node:path';
+import { t } from '../common/l10n';
 import { SPOOL_PREFIX } from './spool';
 
 const PERMISSION = /^--(experimental-)?permission$/;
 
-const SILENT =
-  'The program has not reported any thread: it does not run on Node, it replaced NODE_OPTIONS, or it may not write to its spool folder. It runs as ever, but its threads cannot be shown.';
-
 export const silenceText = (words: string[], probe: string, spool: string): string =>
-  permissionText(words, probe, spool) ?? SILENT;
+  permissionText(words, probe, spool) ??
+  t(
+    'The program has not reported any thread: it does not run on Node, it replaced NODE_OPTIONS, or it may not write to its spool folder. It runs as ever, but its threads cannot be shown.',
+  );
 
 /**
  * Undefined when the program is not started under Node's permission model.
@@ -18,7 +19,10 @@ export const silenceText = (words: string[], probe: string, spool: string): stri
 export function permissionText(words: string[], probe: string, spool: string): string | undefined {
   if (!words.some((word) => PERMISSION.test(word))) return undefined;
   const spools = path.join(path.dirname(spool), SPOOL_PREFIX);
-  return `The program runs under Node’s permission model, and may not write down what its threads do. To see them, start it with --allow-fs-read=${path.dirname(probe)}/* --allow-fs-write=${spools}*`;
+  return t(
+    'The program runs under Node’s permission model, and may not write down what its threads do. To see them, start it with {0}',
+    `--allow-fs-read=${path.dirname(probe)}/* --allow-fs-write=${spools}*`,
+  );
 }
 
 export const wordsOf = (nodeOptions: string | undefined): string[] => (nodeOptions ?? '').split(/\s+/);

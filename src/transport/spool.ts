@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../protocol/spool';
 
 /** How the names of spool folders begin. */
@@ -26,7 +27,11 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
     return folder;
   } catch (error) {
     throw new HumanError(
-      `The folder for the program's thread events could not be made below ${parent} (${errorCode(error) ?? messageOf(error)}). Make it writable, or free space on its disk, and start again.`,
+      t(
+        "The folder for the program's thread events could not be made below {0} ({1}). Make it writable, or free space on its disk, and start again.",
+        parent,
+        errorCode(error) ?? messageOf(error),
+      ),
     );
   }
 }
@@ -54,7 +59,9 @@ export function spoolFiles(folder: string): string[] {
       .sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b))
       .map((name) => path.join(folder, name));
   } catch (error) {
-    throw new HumanError(`The thread events in ${folder} cannot be read (${errorCode(error) ?? messageOf(error)}).`);
+    throw new HumanError(
+      t('The thread events in {0} cannot be read ({1}).', folder, errorCode(error) ?? messageOf(error)),
+    );
   }
 }
 

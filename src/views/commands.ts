@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError, messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
 import { currentFileConfiguration, debuggableFile } from '../sessions/configurations';
 import type { Recordings } from '../sessions/recordings';
@@ -76,7 +77,7 @@ const isRevealWanted = (folder: vscode.WorkspaceFolder | undefined): boolean =>
   vscode.workspace.getConfiguration('threadLifelines', folder).get('revealTimeline', true);
 
 async function debugFile(file: vscode.Uri | undefined): Promise<void> {
-  if (!file) throw new HumanError('Open the JavaScript or TypeScript file to debug first.');
+  if (!file) throw new HumanError(t('Open the JavaScript or TypeScript file to debug first.'));
   const folder = vscode.workspace.getWorkspaceFolder(file);
   await vscode.debug.startDebugging(folder, {
     ...currentFileConfiguration(),
@@ -90,7 +91,7 @@ async function runDemo(demo: vscode.Uri): Promise<void> {
   await vscode.debug.startDebugging(undefined, {
     type: DEBUG_TYPE,
     request: 'launch',
-    name: 'Demo',
+    name: t('Demo'),
     program: demo.fsPath,
     skipFiles: ['<node_internals>/**'],
   });
@@ -103,7 +104,7 @@ async function openRecording({ sessions, tracks, recordings, log }: CommandParts
   const id = file.toString();
   tracks.forget(id); // it may have been opened before
   const snapshot = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: `Opening ${title}…` },
+    { location: vscode.ProgressLocation.Window, title: t('Opening {0}…', title) },
     (progress) =>
       recordings.read(file, (some, share) => {
         tracks.add(id, some);
@@ -117,17 +118,17 @@ async function openRecording({ sessions, tracks, recordings, log }: CommandParts
 }
 
 async function chooseRecording(kept: vscode.Uri[]): Promise<vscode.Uri | undefined> {
-  const browse = { label: '$(folder-opened) Open a file…', file: undefined };
+  const browse = { label: `$(folder-opened) ${t('Open a file…')}`, file: undefined };
   const items = kept.map((file) => ({ label: path.basename(file.fsPath, '.lifelines'), file }));
   const chosen =
     items.length === 0
       ? browse
-      : await vscode.window.showQuickPick([...items, browse], { placeHolder: 'Recording to open' });
+      : await vscode.window.showQuickPick([...items, browse], { placeHolder: t('Recording to open') });
   if (!chosen) return undefined;
   if (chosen.file) return chosen.file;
   const files = await vscode.window.showOpenDialog({
-    title: 'Open a recording of thread lifelines',
-    filters: { Recordings: ['lifelines', 'ndjson'], 'All files': ['*'] },
+    title: t('Open a recording of thread lifelines'),
+    filters: { [t('Recordings')]: ['lifelines', 'ndjson'], [t('All files')]: ['*'] },
   });
   return files?.[0];
 }

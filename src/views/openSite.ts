@@ -1,18 +1,19 @@
 // From a place in the program to the place in the editor.
 import * as vscode from 'vscode';
 import { messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import type { Site } from '../protocol/probeEvents';
 
 export async function openSite(site: Site, log: vscode.LogOutputChannel): Promise<void> {
   const position = new vscode.Position(Math.max(0, site.line - 1), Math.max(0, site.column - 1));
   try {
     const uri = /^[a-z][a-z+.-]+:/i.test(site.file) ? vscode.Uri.parse(site.file, true) : vscode.Uri.file(site.file);
-    if (uri.scheme !== 'file') throw new Error('it is no file on disk');
+    if (uri.scheme !== 'file') throw new Error(t('it is no file on disk'));
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position), preview: true });
   } catch (error) {
     log.info(`${site.file}:${site.line} was not opened: ${messageOf(error)}`);
     void vscode.window.showInformationMessage(
-      `The source at ${site.file}:${site.line} cannot be opened: ${messageOf(error)}.`,
+      t('The source at {0} cannot be opened: {1}.', `${site.file}:${site.line}`, messageOf(error)),
     );
   }
 }

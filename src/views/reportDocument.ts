@@ -1,10 +1,14 @@
 // The exit report as a read-only Markdown document.
 import * as vscode from 'vscode';
+import { t } from '../common/l10n';
 import { exitReport } from '../model/report/report';
 import { reportMarkdown } from '../model/report/markdown';
 import type { SessionStore } from '../sessions/sessionStore';
 
 const SCHEME = 'thread-lifelines-report';
+
+const noSession = (): void =>
+  void vscode.window.showInformationMessage(t('There is no session to report on yet. Start one with F5.'));
 
 export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
@@ -16,10 +20,10 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   async show(): Promise<void> {
     const { chosen } = this.sessions;
     if (!chosen) {
-      void vscode.window.showInformationMessage('There is no session to report on yet. Start one with F5.');
+      noSession();
       return;
     }
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: '/Exit report.md', query: chosen.id });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${t('Exit report')}.md`, query: chosen.id });
     this.changes.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
@@ -28,16 +32,16 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   async copy(): Promise<void> {
     const { chosen } = this.sessions;
     if (!chosen) {
-      void vscode.window.showInformationMessage('There is no session to report on yet. Start one with F5.');
+      noSession();
       return;
     }
     await vscode.env.clipboard.writeText(reportMarkdown(exitReport(chosen.snapshot)));
-    void vscode.window.setStatusBarMessage('The exit report is on the clipboard.', 3_000);
+    void vscode.window.setStatusBarMessage(t('The exit report is on the clipboard.'), 3_000);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const snapshot = this.sessions.get(uri.query);
-    return snapshot ? reportMarkdown(exitReport(snapshot)) : 'This session is no longer kept.';
+    return snapshot ? reportMarkdown(exitReport(snapshot)) : t('This session is no longer kept.');
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 // What the status bar says of the session that is shown. Pure.
+import { t, tally } from '../common/l10n';
 import type { Snapshot } from '../protocol/picture';
 
 export interface StatusText {
@@ -14,27 +15,32 @@ const LONGEST_HOLDER = 40;
 
 /** Undefined when there is nothing to say: a session that is over, without findings. */
 export function statusText({ findings, processes, threads, now, complete }: Snapshot): StatusText | undefined {
-  const several = `${findings.length} finding${findings.length === 1 ? '' : 's'}`;
+  const several = tally(findings.length, '{0} finding', '{0} findings');
   if (complete)
     return findings.length === 0
       ? undefined
-      : { text: `$(warning) ${several}`, tooltip: 'Show the timeline: what went wrong with the threads', warns: false };
+      : {
+          text: `$(warning) ${several}`,
+          tooltip: t('Show the timeline: what went wrong with the threads'),
+          warns: false,
+        };
   const waiting = processes.find(
     ({ over, alive }) => !over && alive?.waitingSince !== undefined && now - alive.waitingSince >= DONE_FOR,
   );
   const [holder] = waiting?.alive?.holders ?? [];
   if (holder) {
-    const { length } = waiting!.alive!.holders;
-    const more = length > 1 ? ` and ${length - 1} more` : '';
     const warns = waiting!.alive!.stuck;
-    const tooltip = warns ? 'Main is done, and nothing that can be seen can wake any thread' : 'Main is done';
-    return { text: `$(watch) Alive because: ${plain(holder.what)}${more}`, tooltip, warns };
+    const tooltip = warns ? t('Main is done, and nothing that can be seen can wake any thread') : t('Main is done');
+    return { text: `$(watch) ${aliveText(plain(holder.what), waiting!.alive!.holders.length - 1)}`, tooltip, warns };
   }
   const live = threads.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;
   const found = findings.length > 0 ? `, ${several}` : '';
-  const text = `$(pulse) ${live} thread${live === 1 ? '' : 's'}${found}`;
-  return { text, tooltip: 'Show the timeline of the threads', warns: false };
+  const text = `$(pulse) ${tally(live, '{0} thread', '{0} threads')}${found}`;
+  return { text, tooltip: t('Show the timeline of the threads'), warns: false };
 }
+
+const aliveText = (holder: string, others: number): string =>
+  others > 0 ? t('Alive because: {0} and {1} more', holder, others) : t('Alive because: {0}', holder);
 
 /** A thread may be named like an icon, or like half a page. */
 function plain(text: string): string {

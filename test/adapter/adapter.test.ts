@@ -65,8 +65,8 @@ function programFile(source: string, name = 'main.js'): string {
   return file;
 }
 
-async function launch(options: object): Promise<DebugProtocol.Response> {
-  await client.initialize();
+async function launch(options: object, locale?: string): Promise<DebugProtocol.Response> {
+  await client.initialize({ supportsStartDebuggingRequest: true, ...(locale === undefined ? {} : { locale }) });
   return client.request('launch', { name: 'Test', cwd: folder, __storage: path.join(folder, 'storage'), ...options });
 }
 
@@ -201,6 +201,31 @@ describe('a session of the debug adapter', () => {
     const { notices } = await client.event<Delta>(Dap.delta, (delta) => delta.complete);
     assert.match(notices[0]?.text ?? '', /has not reported any thread/);
   });
+});
+
+describe('the adapter speaks the language of the client', () => {
+  const refusal = async (locale: string): Promise<string> => (await launch({}, locale)).message ?? '';
+
+  it('in what it finds, in the report and on the console', async () => {
+    await launch({ program: programFile(CARELESS_PROGRAM) }, 'de');
+    const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('Befund'));
+    assert.match(output, /1 Befund: terminate\(\) gleich nach postMessage\(\): .*\.js:4\)/);
+    const { findings, threads } = (await client.request(Dap.getSnapshot)).body as Snapshot;
+    assert.match(findings[0]!.text, /1 Nachricht, die er nicht abgeholt hatte, ist verloren\./);
+    assert.match(findings[0]!.advice, /^Bitten Sie den Thread/);
+    assert.match(threads.find(({ kind }) => kind === 'worker')!.ended!.because, /^terminate\(\) wurde in main\.js:4/);
+    const { markdown } = (await client.request(Dap.getReport)).body as ReportBody;
+    assert.match(markdown, /^# Abschlussbericht: Test\n/);
+    assert.match(markdown, /\| main \| main \| zurückgekehrt nach \d+,\d+ s: nichts hielt ihn mehr am Leben \|/);
+  });
+
+  for (const locale of ['de', 'de-AT', 'de_DE.UTF-8'])
+    it(`in its refusals, told of as ${locale}`, async () =>
+      assert.match(await refusal(locale), /^Es gibt nichts auszu/));
+
+  for (const locale of ['en', 'en-US', 'tlh', 'C', '../de', ''])
+    it(`which is English where it has no other: “${locale}”`, async () =>
+      assert.match(await refusal(locale), /^Nothing to run/));
 });
 
 describe('the child’s configuration', () => {

@@ -240,6 +240,15 @@ describe('report', () => {
     assert.equal(processes[0]?.exit?.code, 5);
   });
 
+  it('gives editors a snapshot in their person’s language, and is in English besides', () => {
+    cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
+    const because = /"because":"mit main abgebrochen: nichts hielt ihn mehr am Leben/;
+    assert.match(cli('report', 'a.lifelines', '--snapshot', '--locale', 'de').stdout, because);
+    for (const args of [['--snapshot'], ['--snapshot', '--locale', 'en'], ['--json', '--locale', 'de']])
+      assert.match(cli('report', 'a.lifelines', ...args).stdout, /"because": ?"killed with main: /);
+    assert.match(cli('report', 'gone', '--snapshot', '--locale', 'de').stderr, /sie ist nicht vorhanden/);
+  });
+
   it('reads a recording that breaks off', () => {
     cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     const file = path.join(folder, 'a.lifelines');

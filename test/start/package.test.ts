@@ -17,7 +17,8 @@ const EXPECTED = [
   ...['adapter.js', 'cli.js', 'extension.js', 'licenses.txt', 'timeline.css', 'timeline.js', 'tracks.js'].map(
     (file) => `dist/${file}`,
   ),
-  ...['probe.js', 'probe.owner.js', 'probe.threads.js'].map((file) => `dist/${file}`),
+  ...['probe.js', 'probe.owner.js', 'probe.threads.js', 'codicon.ttf'].map((file) => `dist/${file}`),
+  'media/l10n/bundle.l10n.de.json',
 ];
 const ALSO =
   /^(docs\/(rules\/)?[\w-]+\.(md|png)|media\/icons\/icon\w*\.(svg|png)|test\/programs\/node\/demo\/.+|\.vsixmanifest)$/;

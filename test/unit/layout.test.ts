@@ -12,10 +12,11 @@ const OLD_NODE = /^(diagnostics_channel|events|fs|module|path|url|util|vm|worker
 
 /** Folder → what its files may import besides each other. */
 const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
-  protocol: { folders: [], packages: [] },
-  common: { folders: [], packages: [] },
+  // The words of the rules alone; what the probe takes of protocol may not lead there, as esbuild.js sees to.
+  protocol: { folders: ['common'], packages: [] },
+  common: { folders: [], packages: [/^@vscode\/l10n$/] },
   probe: { folders: ['protocol'], packages: [OLD_NODE] },
-  model: { folders: ['protocol'], packages: [] },
+  model: { folders: ['protocol', 'common'], packages: [] },
   tracks: { folders: ['protocol'], packages: [] },
   transport: { folders: ['protocol', 'common'], packages: [NODE, /^dotenv$/] },
   collector: {
@@ -29,7 +30,7 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
   commandLine: { folders: ['protocol', 'common', 'transport', 'model', 'collector'], packages: [NODE] },
   sessions: { folders: ['protocol', 'common', 'transport', 'model', 'tracks'], packages: [NODE, /^vscode$/] },
   views: { folders: ['protocol', 'common', 'model', 'sessions'], packages: [NODE, /^vscode$/] },
-  media: { folders: ['protocol', 'model'], packages: [/^d3-/] },
+  media: { folders: ['protocol', 'common', 'model'], packages: [/^d3-/] },
 };
 
 /** Words that would make a pure folder impure. */

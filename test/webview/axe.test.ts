@@ -3,77 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
-import { demo, demoLive, demoWithFindings, manyLanes, severalProcesses, waiting } from './fixtures';
 import { launch, TimelinePage } from './page';
+import { SCREENS } from './screens';
 import { THEMES, type ThemeName } from './themes';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** About whole pages, which a webview is not: its frame has the title, and it has no headings of its own to begin with. */
 const OFF = ['document-title', 'page-has-heading-one', 'landmark-one-main', 'region'];
-
-type Screen = [name: string, open: (page: TimelinePage) => Promise<void>];
-const press = (page: TimelinePage, key: string) => page.page.keyboard.press(key);
-const focusLanes = (page: TimelinePage) => page.page.locator('.scroller').focus();
-
-const SCREENS: Screen[] = [
-  [
-    'nothing yet',
-    async (page) => {
-      await page.send({ kind: 'empty', hasRecordings: true, interrupted: 'main.js' });
-      await page.page.locator('.empty').waitFor();
-    },
-  ],
-  ['a live session', (page) => page.show(demoLive())],
-  ['a process that stays alive', (page) => page.show(waiting())],
-  ['several processes', (page) => page.show(severalProcesses())],
-  ['a thousand threads', (page) => page.show(manyLanes(1000))],
-  [
-    'an end with findings and details',
-    async (page) => {
-      await page.show(demoWithFindings());
-      await page.lane('logger').click();
-      await page.page.locator('.details').waitFor();
-    },
-  ],
-  [
-    'a range, tools and the legend',
-    async (page) => {
-      await page.show(demo());
-      await focusLanes(page);
-      await press(page, 'r');
-      await page.page.locator('.legend summary').click();
-      await press(page, '/');
-      await page.page.keyboard.type('killed');
-      await page.page.getByText('3 threads found').waitFor();
-    },
-  ],
-  [
-    'the table',
-    async (page) => {
-      await page.show(demoWithFindings());
-      await focusLanes(page);
-      await press(page, 't');
-      await page.page.getByRole('table').waitFor();
-    },
-  ],
-  [
-    'the keys',
-    async (page) => {
-      await page.show(demo());
-      await focusLanes(page);
-      await press(page, '?');
-      await page.page.getByRole('dialog').waitFor();
-    },
-  ],
-  [
-    'a menu',
-    async (page) => {
-      await page.show(demo());
-      await page.lane('flaky').click({ button: 'right' });
-      await page.page.getByRole('menu').waitFor();
-    },
-  ],
-];
 
 describe('the timeline under the rules of axe', function () {
   this.timeout(120_000);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PNG } from 'pngjs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Translation } from '../../src/common/l10n';
 import type { FromTimeline, ToTimeline } from '../../src/protocol/timelineMessages';
 import { browserExecutable } from '../support/browser.mjs';
 import type { PlacedLane, Scene } from '../../media/timeline/layout';
@@ -11,6 +12,7 @@ import { THEMES, type ThemeName } from './themes';
 const ORIGIN = 'https://timeline.test';
 const DIST = path.join(process.cwd(), 'dist');
 const NONCE = 'bm9uY2Utb2YtdGhlLXRlc3Q';
+const CONTENT_TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.ttf': 'font/ttf' };
 const POLICY = [
   "default-src 'none'",
   `style-src ${ORIGIN}`,
@@ -18,10 +20,14 @@ const POLICY = [
   `font-src ${ORIGIN}`,
   `img-src ${ORIGIN} data:`,
 ].join('; ');
-const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8">
+const html = ({
+  name,
+  translation,
+}: Language): string => `<!doctype html><html lang="${name}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <link rel="stylesheet" href="${ORIGIN}/timeline.css"></head>
-<body><div id="root"></div><script nonce="${NONCE}" src="${ORIGIN}/timeline.js"></script></body></html>`;
+<body><div id="root"></div>
+<script type="application/json" id="translation">${JSON.stringify(translation ?? null)}</script><script nonce="${NONCE}" src="${ORIGIN}/timeline.js"></script></body></html>`;
 
 /** Runs before the page's own script: the editor's side of the webview, and a count of what the policy refused. */
 function playHost(remembered: unknown): void {
@@ -43,7 +49,13 @@ function playHost(remembered: unknown): void {
   );
 }
 
+export interface Language {
+  name: string;
+  translation?: Translation;
+}
+
 export interface PageOptions extends BrowserContextOptions {
+  language?: Language;
   theme?: ThemeName;
   width?: number;
   height?: number;
@@ -84,14 +96,14 @@ export class TimelinePage {
   private constructor(readonly page: Page) {}
 
   static async open(browser: Browser, options: PageOptions = {}): Promise<TimelinePage> {
-    const { theme = 'dark', width = 1200, height = 480, remembered, ...rest } = options;
+    const { theme = 'dark', width = 1200, height = 480, remembered, language = { name: 'en' }, ...rest } = options;
     const context = await browser.newContext({ viewport: { width, height }, ...rest });
     const page = await context.newPage();
     await page.route(`${ORIGIN}/**`, (route) => {
       const file = new URL(route.request().url()).pathname.slice(1);
-      if (file === '') return route.fulfill({ contentType: 'text/html', body: HTML });
-      const contentType = file.endsWith('.css') ? 'text/css' : 'text/javascript';
-      return route.fulfill({ contentType, body: readFileSync(path.join(DIST, file), 'utf8') });
+      if (file === '') return route.fulfill({ contentType: 'text/html', body: html(language) });
+      const contentType = CONTENT_TYPES[path.extname(file)]!;
+      return route.fulfill({ contentType, body: readFileSync(path.join(DIST, file)) });
     });
     await page.addInitScript(playHost, remembered);
     await page.goto(`${ORIGIN}/`);

@@ -1,4 +1,5 @@
 // The strip between the axis and the lanes: who kept the process alive over time, and why it still lives.
+import { t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
 import { bandLabel, spanStory, STUCK_TEXT, type AliveStrip, type Band, type Because, type Span } from '../aliveStrip';
@@ -31,7 +32,7 @@ export function createAlive(
     .append('div')
     .attr('class', 'becauses')
     .attr('role', 'group')
-    .attr('aria-label', 'Alive because');
+    .attr('aria-label', t('Alive because'));
   return (strip, scene, moments) => {
     box.attr('hidden', strip.bands.length + strip.becauses.length > 0 ? null : '');
     bands.attr('hidden', strip.bands.length > 0 ? null : '');
@@ -61,7 +62,7 @@ function drawBands(parent: Parent, strip: AliveStrip, scene: Scene, moments: Mom
     .attr('hidden', narrow ? '' : null)
     .style('width', `${area.left}px`)
     .each(function ({ process }) {
-      writeText(this as Element, several ? `held, pid ${process.pid}` : 'held by');
+      writeText(this as Element, several ? t('held, pid {0}', process.pid) : t('held by'));
     });
   row
     .select<HTMLElement>('.band')
@@ -102,7 +103,7 @@ function drawBecauses(parent: Parent, becauses: Because[], actions: AliveActions
       stuck.each(function () {
         addIcon(this, 'warning');
       });
-      stuck.append('span').text(`${STUCK_TEXT.charAt(0).toUpperCase()}${STUCK_TEXT.slice(1)}`);
+      stuck.append('span').text(STUCK_TEXT);
       return added;
     })
     .on('pointermove', (event: PointerEvent, { story }) => actions.tell(story, event.clientX, event.clientY))

@@ -1,5 +1,6 @@
 // The pane that tells all about the chosen thread. Lines and links are kept while they say the same, so that the focus
 // stays while time goes on.
+import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { RuleId } from '../../../src/protocol/rules';
@@ -37,11 +38,11 @@ export function createDetails(parent: HTMLElement, actions: DetailsActions): Det
     .attr('hidden', '');
   const head = pane.append('div').attr('class', 'details-head');
   const title = head.append('h2').attr('id', 'details-title').attr('tabindex', -1).append('bdi');
-  const close = head.append('button').attr('type', 'button').attr('class', 'close').attr('title', 'Close (Escape)');
-  close.attr('aria-label', 'Close the details').on('click', () => actions.close());
+  const close = head.append('button').attr('type', 'button').attr('class', 'close').attr('title', t('Close (Escape)'));
+  close.attr('aria-label', t('Close the details')).on('click', () => actions.close());
   addIcon(close.node()!, 'close');
   const body = pane.append('div').attr('class', 'details-body').attr('tabindex', 0).attr('role', 'group');
-  body.attr('aria-label', 'Facts');
+  body.attr('aria-label', t('Facts'));
   const subtitle = body.append('p').attr('class', 'subtitle');
   pane.on('keydown', (event: KeyboardEvent) => {
     if (event.key === 'Escape') actions.close();

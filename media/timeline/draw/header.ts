@@ -1,9 +1,10 @@
 // The strip above the lanes: which session and run, whether it lives, its numbers, and the buttons.
+import { counted, t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { SessionChoice, SessionId } from '../../../src/protocol/timelineMessages';
 import { runsOf, type Counts, type Run } from '../run';
 import type { SessionView } from '../state';
-import { count, duration, shown } from '../text';
+import { duration, shown, threads } from '../text';
 import { addIcon, type Icon } from './icons';
 import { writeText } from './writeText';
 
@@ -38,20 +39,20 @@ export function createHeader(parent: HTMLElement, actions: HeaderActions): (cont
   const who = header.append('div').attr('class', 'who');
   const dot = who.append('span').attr('class', 'dot').attr('role', 'img');
   const title = who.append('span').attr('class', 'title');
-  const session = addPicker(who, 'session', 'Session', (id) => actions.chooseSession(id));
-  const run = addPicker(who, 'run', 'Run', (index) => actions.chooseRun(Number(index)));
+  const session = addPicker(who, 'session', t('Session'), (id) => actions.chooseSession(id));
+  const run = addPicker(who, 'run', t('Run'), (index) => actions.chooseRun(Number(index)));
   const counts = header.append('div').attr('class', 'counts');
   const buttons = addButtons(header, actions);
   return (content) => {
     const { view, sessions, following } = content;
     const text = view.snapshot.title;
-    dot.classed('live', content.run.live).attr('aria-label', content.run.live ? 'live' : 'ended');
+    dot.classed('live', content.run.live).attr('aria-label', content.run.live ? t('live') : t('ended'));
     writeText(title.node()!, shown(text));
     title.attr('title', shown(text, 1000)).attr('hidden', sessions.length > 1 ? '' : null);
     session(sessions.length > 1 ? sessions.map(sessionOption) : [], view.id);
     const runs = runsOf(view.snapshot);
     run(
-      runs.length > 1 ? runs.map((r) => [String(r), `Run ${r + 1} of ${runs.at(-1)! + 1}`]) : [],
+      runs.length > 1 ? runs.map((r) => [String(r), t('Run {0} of {1}', r + 1, runs.at(-1)! + 1)]) : [],
       String(content.run.index),
     );
     drawCounts(counts, content);
@@ -90,7 +91,7 @@ function addPicker(
 }
 
 function addButtons(header: Selection<HTMLElement, unknown, null, undefined>, actions: HeaderActions) {
-  const bar = header.append('div').attr('class', 'buttons').attr('role', 'toolbar').attr('aria-label', 'Timeline');
+  const bar = header.append('div').attr('class', 'buttons').attr('role', 'toolbar').attr('aria-label', t('Timeline'));
   const add = (icon: Icon, label: string, run: () => void) => {
     const button = bar
       .append('button')
@@ -102,35 +103,35 @@ function addButtons(header: Selection<HTMLElement, unknown, null, undefined>, ac
     addIcon(button.node()!, icon);
     return button;
   };
-  const follow = add('follow', 'Follow live (L or End)', () => actions.follow());
-  add('fit', 'Fit the whole run (Home, or double click)', () => actions.fit());
-  add('zoomOut', 'Zoom out (−)', () => actions.zoom(1 / ZOOM_STEP));
-  add('zoomIn', 'Zoom in (+)', () => actions.zoom(ZOOM_STEP));
-  const undo = add('undo', 'Undo a move (U or Ctrl+Z)', () => actions.undo());
-  const redo = add('redo', 'Redo a move (Ctrl+Y)', () => actions.redo());
-  add('find', 'Find, sort and filter threads (/)', () => actions.find());
-  add('report', 'Show the exit report', () => actions.report());
-  const open = add('open', 'Open the timeline large', () => actions.openLarge());
-  const table = add('table', 'Table instead of lanes (T)', () => actions.table());
-  add('keys', 'Keys (?)', () => actions.keys());
+  const follow = add('follow', t('Follow live (L or End)'), () => actions.follow());
+  add('fit', t('Fit the whole run (Home, or double click)'), () => actions.fit());
+  add('zoomOut', t('Zoom out (−)'), () => actions.zoom(1 / ZOOM_STEP));
+  add('zoomIn', t('Zoom in (+)'), () => actions.zoom(ZOOM_STEP));
+  const undo = add('undo', t('Undo a move (U or Ctrl+Z)'), () => actions.undo());
+  const redo = add('redo', t('Redo a move (Ctrl+Y)'), () => actions.redo());
+  add('find', t('Find, sort and filter threads (/)'), () => actions.find());
+  add('report', t('Show the exit report'), () => actions.report());
+  const open = add('open', t('Open the timeline large'), () => actions.openLarge());
+  const table = add('table', t('Table instead of lanes (T)'), () => actions.table());
+  add('keys', t('Keys (?)'), () => actions.keys());
   return { follow, open, undo, redo, table };
 }
 
 export const ZOOM_STEP = 1.5;
 
 function drawCounts(parent: Selection<HTMLDivElement, unknown, null, undefined>, { run, counts }: HeaderContent): void {
-  const { threads, live, daemons, killed } = counts;
-  const parts: Option[] = [['threads', count(threads, 'thread')]];
+  const { live, daemons, killed } = counts;
+  const parts: Option[] = [['threads', threads(counts.threads)]];
   if (run.live) {
-    parts.push(['live', `${live} live`]);
-    if (daemons > 0) parts.push(['daemon', count(daemons, 'daemon')]);
+    parts.push(['live', t('{0} live', live)]);
+    if (daemons > 0) parts.push(['daemon', counted(daemons, '{0} daemon', '{0} daemons')]);
   } else {
-    parts.push(['over', `ran ${duration(run.known)}`]);
+    parts.push(['over', t('ran {0}', duration(run.known))]);
   }
-  if (killed > 0) parts.push(['killed', `${killed} killed with main`]);
+  if (killed > 0) parts.push(['killed', t('{0} killed with main', killed)]);
   parent
     .selectAll<HTMLSpanElement, Option>('span')
-    .data(threads > 0 ? parts : [], ([name]) => name)
+    .data(counts.threads > 0 ? parts : [], ([name]) => name)
     .join('span')
     .attr('class', ([name]) => name)
     .each(function ([, text]) {

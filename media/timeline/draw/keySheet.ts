@@ -1,4 +1,5 @@
 // The sheet of all keys.
+import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import { KEYS } from '../keys';
 import { addIcon } from './icons';
@@ -7,9 +8,9 @@ import { addIcon } from './icons';
 export function createKeySheet(parent: HTMLElement): () => void {
   const sheet = select(parent).append('dialog').attr('class', 'key-sheet').attr('aria-labelledby', 'key-sheet-title');
   const head = sheet.append('div').attr('class', 'details-head');
-  head.append('h2').attr('id', 'key-sheet-title').text('Keys of the timeline');
-  const close = head.append('button').attr('type', 'button').attr('class', 'close').attr('title', 'Close (Escape)');
-  close.attr('aria-label', 'Close').on('click', () => sheet.node()!.close());
+  head.append('h2').attr('id', 'key-sheet-title').text(t('Keys of the timeline'));
+  const close = head.append('button').attr('type', 'button').attr('class', 'close').attr('title', t('Close (Escape)'));
+  close.attr('aria-label', t('Close')).on('click', () => sheet.node()!.close());
   addIcon(close.node()!, 'close');
   const groups = sheet.append('div').attr('class', 'key-groups');
   for (const { group, keys } of KEYS) {

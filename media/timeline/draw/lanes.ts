@@ -1,5 +1,6 @@
 // The rows: a label with the lines of its tree, and on a canvas behind them the tracks of time. Only rows that can be seen
 // are in the page.
+import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import { ROWS_AROUND, type Placed, type Scene } from '../layout';
 import type { Band } from '../paint/backdrop';
@@ -32,7 +33,7 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
     .attr('class', 'scroller')
     .attr('role', 'tree')
     .attr('tabindex', 0)
-    .attr('aria-label', 'Threads');
+    .attr('aria-label', t('Threads'));
   const content = scroller.append('div').attr('class', 'content').attr('role', 'presentation');
   const surface = createSurface(content.node()!, 'paint');
   return {

@@ -1,6 +1,7 @@
 // The legend: the vocabulary's table as pictures. Closed, it shows the three signs that matter most. Open, its entries
 // filter: an entry that is turned off takes its lanes, or its stretches of time, out of sight; and each tells how many
 // threads have it.
+import { t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { EndedBy } from '../../../src/protocol/picture';
 import { TRACK_STATES } from '../../../src/protocol/tracks';
@@ -33,7 +34,7 @@ interface Entry {
 
 const GROUPS: { title: string; entries: Entry[] }[] = [
   {
-    title: 'The process',
+    title: t('The process'),
     entries: (Object.keys(BARS) as BarStyle[]).map((style) => ({
       word: BARS[style],
       sample: { kind: 'bar', style },
@@ -41,7 +42,7 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
     })),
   },
   {
-    title: 'What it does',
+    title: t('What it does'),
     entries: TRACK_STATES.filter((state) => !['none', 'starting'].includes(state)).map((state) => ({
       word: STATES[state],
       sample: { kind: 'state', state },
@@ -49,7 +50,7 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
     })),
   },
   {
-    title: 'Calls',
+    title: t('Calls'),
     entries: (Object.keys(MARKS) as MarkKind[]).map((mark) => ({
       word: MARKS[mark],
       sample: { kind: 'mark', mark },
@@ -57,7 +58,7 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
     })),
   },
   {
-    title: 'Ends',
+    title: t('Ends'),
     entries: [
       { word: LIVE, sample: undefined, sign: 'ending:none' },
       ...(Object.keys(ENDINGS) as EndedBy[]).map((by): Entry => ({
@@ -71,7 +72,7 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
 
 export function createLegend(parent: HTMLElement, actions: LegendActions): (content: LegendContent) => void {
   const details = select(parent).append('details').attr('class', 'legend');
-  const summary = details.append('summary').attr('title', 'Legend and filter').node()!;
+  const summary = details.append('summary').attr('title', t('Legend and filter')).node()!;
   const samples: { surface: Surface; sample: Sample }[] = [];
   const paintOn = (element: HTMLElement, sample: Sample | undefined): void => {
     if (sample) samples.push({ surface: createSurface(element, 'sample'), sample });
@@ -82,7 +83,7 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
     paintOn(item, sample);
     select(item).append('span').text(label);
   };
-  sign(BARS['keeps-alive'], { kind: 'bar', style: 'keeps-alive' }, 'keeps alive');
+  sign(BARS['keeps-alive'], { kind: 'bar', style: 'keeps-alive' }, t('keeps alive'));
   sign(BARS.daemon, { kind: 'bar', style: 'daemon' });
   sign(ENDINGS['main-exit'], { kind: 'ending', by: 'main-exit' });
   const all = details.append('div').attr('class', 'all');
@@ -120,7 +121,10 @@ function addGroup(
       .append(sign ? 'button' : 'span')
       .datum(entry)
       .attr('class', 'item')
-      .attr('title', sign ? `${word.explanation}\nClick: show or not. Alt+click: only this.` : word.explanation);
+      .attr(
+        'title',
+        sign ? `${word.explanation}\n${t('Click: show or not. Alt+click: only this.')}` : word.explanation,
+      );
     paintOn(item.node() as HTMLElement, sample);
     item.append('span').text(word.label);
     if (!sign) continue;

@@ -1,4 +1,5 @@
 // Says what happens to those who do not see it: one polite message at a time, and never more often than every so often.
+import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import { allTold, newsSince, type Told } from '../announce';
 import type { Run } from '../run';
@@ -8,7 +9,11 @@ import { writeText } from './writeText';
 const LEAST_BETWEEN_MS = 2000;
 
 export function createLiveRegion(parent: HTMLElement): (run: Run, subject: string) => void {
-  const region = select(parent).append('div').attr('class', 'said').attr('role', 'status').attr('aria-label', 'News');
+  const region = select(parent)
+    .append('div')
+    .attr('class', 'said')
+    .attr('role', 'status')
+    .attr('aria-label', t('News'));
   let subject: string | undefined;
   let told: Told | undefined;
   let latest: Run | undefined;

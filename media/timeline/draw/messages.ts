@@ -1,4 +1,5 @@
 // Plain words instead of lanes: notices, the empty view, and what to expect while there is little to see.
+import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import type { Notice } from '../../../src/protocol/picture';
 import type { TimelineCommand } from '../../../src/protocol/timelineMessages';
@@ -6,6 +7,7 @@ import type { Run } from '../run';
 import type { Screen } from '../state';
 import { unsupportedText } from '../story';
 import { shown } from '../text';
+import { SEVERITIES } from '../vocabulary';
 import { addIcon } from './icons';
 import { writeText } from './writeText';
 
@@ -16,7 +18,7 @@ export function createNotices(parent: HTMLElement): (notices: Notice[]) => void 
     .append('div')
     .attr('class', 'notices')
     .attr('role', 'status')
-    .attr('aria-label', 'Notices')
+    .attr('aria-label', t('Notices'))
     .attr('tabindex', 0);
   const list = box.append('ul');
   return (notices) => {
@@ -34,7 +36,7 @@ export function createNotices(parent: HTMLElement): (notices: Notice[]) => void 
 function buildNotice(this: HTMLLIElement, { severity }: Notice): void {
   const item = select(this).attr('class', severity);
   addIcon(this, severity);
-  item.append('span').attr('aria-label', severity);
+  item.append('span').attr('aria-label', SEVERITIES[severity].label);
 }
 
 /** The view without a session: what it is for, and how to fill it. */
@@ -47,7 +49,9 @@ export function createEmpty(
   box
     .append('p')
     .text(
-      'Start a debug session, and every thread of your program appears here: who keeps the process alive, who is a daemon, and who is killed when main exits.',
+      t(
+        'Start a debug session, and every thread of your program appears here: who keeps the process alive, who is a daemon, and who is killed when main exits.',
+      ),
     );
   const button = (text: string, command: TimelineCommand) =>
     box
@@ -57,9 +61,9 @@ export function createEmpty(
       .attr('data-command', command)
       .text(text)
       .on('click', () => runCommand(command));
-  button('Run the demo', 'threadLifelines.runDemo');
-  button('Debug current file', 'threadLifelines.debugFile').classed('second', true);
-  const last = button('Open last recording', 'threadLifelines.openRecording').classed('second', true);
+  button(t('Run the demo'), 'threadLifelines.runDemo');
+  button(t('Debug current file'), 'threadLifelines.debugFile').classed('second', true);
+  const last = button(t('Open last recording'), 'threadLifelines.openRecording').classed('second', true);
   return (screen) => {
     box.attr('hidden', screen.kind === 'empty' ? null : '');
     if (screen.kind !== 'empty') return;
@@ -67,7 +71,7 @@ export function createEmpty(
     box
       .select('.interrupted')
       .attr('hidden', screen.interrupted === undefined ? '' : null)
-      .text(`The window was reloaded while “${shown(screen.interrupted ?? '')}” ran. Its recording is kept.`);
+      .text(t('The window was reloaded while “{0}” ran. Its recording is kept.', shown(screen.interrupted ?? '')));
   };
 }
 
@@ -75,14 +79,14 @@ export function createEmpty(
 export function hintOf(run: Run): string {
   if (run.processes.length === 0) {
     return run.live
-      ? 'Waiting for the program to start…'
-      : 'The program was never heard of: it did not start, or it ran without the probe.';
+      ? t('Waiting for the program to start…')
+      : t('The program was never heard of: it did not start, or it ran without the probe.');
   }
   const unsupported = run.processes.find((p) => !p.supported);
   if (unsupported) return unsupportedText(unsupported);
   if (run.lanes.length > run.processes.length) return '';
-  if (run.lanes.length === 0) return 'No thread of it has been heard of yet.';
+  if (run.lanes.length === 0) return t('No thread of it has been heard of yet.');
   return run.live
-    ? 'No worker threads so far. Each new Worker(…) gets a lane here.'
-    : 'This program ran on its main thread alone: it started no worker threads.';
+    ? t('No worker threads so far. Each new Worker(…) gets a lane here.')
+    : t('This program ran on its main thread alone: it started no worker threads.');
 }

@@ -1,4 +1,5 @@
 // One row of the tree: of a thread, of a pool, or of a process. It is touched only when what it tells has changed.
+import { counted, decimal } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Finding } from '../../../src/protocol/picture';
 import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../layout';
@@ -13,7 +14,7 @@ import {
   processTitle,
   unsupportedNote,
 } from '../story';
-import { count, shown } from '../text';
+import { shown } from '../text';
 import { addIcon } from './icons';
 import { writeText } from './writeText';
 
@@ -124,8 +125,8 @@ function drawTree(element: Element, { guides, fold }: Row): void {
     .classed('folded', fold?.folded ?? false);
   const below = element.select<HTMLElement>('.below').attr('hidden', fold?.folded ? null : '');
   if (fold?.folded) {
-    writeText(below.node()!, fold.hiddenBelow.toLocaleString('en'));
-    below.attr('title', `${count(fold.hiddenBelow, 'thread')} folded away`);
+    writeText(below.node()!, decimal(fold.hiddenBelow, 0));
+    below.attr('title', counted(fold.hiddenBelow, '{0} thread folded away', '{0} threads folded away'));
   }
   element
     .select('.guides')

@@ -1,5 +1,6 @@
 // Two panes with a separator between them that moves by pointer and by keyboard: side by side where there is room, else
 // one below the other.
+import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 
 export interface Split {
@@ -19,7 +20,7 @@ export function createSplit(box: HTMLElement, second: HTMLElement, moved: () => 
     .attr('class', 'separator')
     .attr('role', 'separator')
     .attr('tabindex', 0)
-    .attr('aria-label', 'Size of the details')
+    .attr('aria-label', t('Size of the details'))
     .attr('aria-controls', second.id)
     .attr('aria-valuemin', LEAST)
     .attr('aria-valuemax', MOST)

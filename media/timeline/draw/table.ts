@@ -1,10 +1,11 @@
 // The same as the lanes tell, as a table: for screen readers, and for who likes to compare numbers. Rows come a page at a
 // time, so that ten thousand threads cost what a hundred do.
+import { t, writtenLanguage } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { Lane, Run } from '../run';
 import { COLUMNS, sortValue, tableRow, type Cell, type Column } from '../tableRows';
-import { count } from '../text';
+import { threads } from '../text';
 import { writeText } from './writeText';
 
 export interface TableActions {
@@ -46,10 +47,10 @@ export function createTable(parent: HTMLElement, actions: TableActions): Table {
     .append('button')
     .attr('type', 'button')
     .attr('class', 'link')
-    .text('Show as lanes (T)')
+    .text(t('Show as lanes (T)'))
     .on('click', () => actions.toLanes());
   const table = box.append('table');
-  table.append('caption').text('Threads of the program');
+  table.append('caption').text(t('Threads of the program'));
   let order: Order | undefined;
   let pages = 1;
   let last: TableContent | undefined;
@@ -87,8 +88,8 @@ export function createTable(parent: HTMLElement, actions: TableActions): Table {
     drawBody(body.node()!, shown, content, actions);
     const rest = lanes.length - shown.length;
     more.attr('hidden', rest > 0 ? null : '');
-    writeText(more.node()!, `Show ${Math.min(PAGE, rest)} more of ${rest}`);
-    writeText(told.node()!, count(lanes.length, 'thread'));
+    writeText(more.node()!, t('Show {0} more of {1}', Math.min(PAGE, rest), rest));
+    writeText(told.node()!, threads(lanes.length));
   };
   return {
     element: box.node()!,
@@ -113,7 +114,7 @@ function sorted({ lanes, now }: TableContent, { column, isUp }: Order): Lane[] {
 
 const compared = (a: number | string, b: number | string): number =>
   typeof a === 'string' || typeof b === 'string'
-    ? String(a).localeCompare(String(b), 'en', { numeric: true })
+    ? String(a).localeCompare(String(b), writtenLanguage(), { numeric: true })
     : a === b
       ? 0
       : a - b;

@@ -1,8 +1,8 @@
 // The row of tools under the header: what to look for, in which order, and what is out of sight. It is there on demand,
 // and as long as something is filtered.
+import { counted, t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import { SORTS, type Sort } from '../view';
-import { count } from '../text';
 import { writeText } from './writeText';
 
 export interface ToolsActions {
@@ -29,11 +29,11 @@ export interface Tools {
 }
 
 const SORT_WORDS: Record<Sort, string> = {
-  tree: 'As they started',
-  start: 'By start',
-  lifetime: 'Longest life first',
-  end: 'By end',
-  name: 'By name',
+  tree: t('As they started'),
+  start: t('By start'),
+  lifetime: t('Longest life first'),
+  end: t('By end'),
+  name: t('By name'),
 };
 
 export function createTools(parent: HTMLElement, actions: ToolsActions): Tools {
@@ -42,9 +42,9 @@ export function createTools(parent: HTMLElement, actions: ToolsActions): Tools {
     .append('input')
     .attr('type', 'search')
     .attr('class', 'find-input')
-    .attr('placeholder', 'Find threads')
-    .attr('aria-label', 'Find threads')
-    .attr('title', 'Words in names, files, states and findings; name: file: state: finding: say where')
+    .attr('placeholder', t('Find threads'))
+    .attr('aria-label', t('Find threads'))
+    .attr('title', t('Words in names, files, states and findings; name: file: state: finding: say where'))
     .attr('spellcheck', 'false')
     .on('input', function () {
       actions.search(this.value);
@@ -61,7 +61,7 @@ export function createTools(parent: HTMLElement, actions: ToolsActions): Tools {
   const sort = box
     .append('select')
     .attr('class', 'picker sort')
-    .attr('aria-label', 'Order')
+    .attr('aria-label', t('Order'))
     .on('change', function () {
       actions.sort(this.value as Sort);
     });
@@ -80,10 +80,14 @@ export function createTools(parent: HTMLElement, actions: ToolsActions): Tools {
       if (sort.property('value') !== by) sort.property('value', by);
       writeText(
         matches.node()!,
-        found === undefined ? '' : found === 0 ? 'none found' : `${count(found, 'thread')} found`,
+        found === undefined
+          ? ''
+          : found === 0
+            ? t('none found')
+            : counted(found, '{0} thread found', '{0} threads found'),
       );
       all.attr('hidden', out > 0 ? null : '');
-      writeText(all.node()!, `${out} out of sight: show all`);
+      writeText(all.node()!, t('{0} out of sight: show all', out));
     },
     open() {
       isOpen = true;

@@ -1,5 +1,6 @@
 // From a run and the way a person looks at it to the rows that are shown: the tree of owners, folded, filtered, sorted and
 // with pools as one row. Pure.
+import { writtenLanguage } from '../../../src/common/l10n';
 import type { Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../run';
 import type { Sign, Sort, ViewState } from '../view';
@@ -296,6 +297,6 @@ function orderOf(sort: Sort): (a: Lane, b: Lane) => number {
   return (a, b) => isMain(b) - isMain(a) || orders[sort](a, b) || start(a, b);
 }
 
-const NAMES = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const NAMES = new Intl.Collator(writtenLanguage(), { numeric: true, sensitivity: 'base' });
 /** Infinity less itself is no number. */
 const compared = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

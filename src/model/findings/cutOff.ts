@@ -1,4 +1,5 @@
 // Work that was lost because its thread was ended from outside. Pure.
+import { t, tally } from '../../common/l10n';
 import type { Ending, Unfinished } from '../../protocol/picture';
 import { mainEnding } from '../endings';
 import type { ProcessFacts } from '../facts';
@@ -6,12 +7,12 @@ import { siteText } from '../labels';
 import { poolLabel } from '../pools';
 import { hasOwn } from '../resources';
 import { isAtWork, isBusy, lastSaid } from '../tasks';
+import { bytesText, unheardText, unreadText } from '../unfinished';
 import {
   cutOffOf,
   fell,
   fileText,
   lines,
-  many,
   unheardMail,
   unreadMail,
   type Evidence,
@@ -40,29 +41,48 @@ export function cutOff(evidence: Evidence): Verdict[] {
 }
 
 function whileWriting(process: ProcessFacts, worker: Suspect): Verdict | undefined {
-  const { thread, unfinished } = worker;
+  const { thread, activity, unfinished } = worker;
   const ended = cutOffOf(worker);
   if (!ended) return undefined;
-  const writes = unfinished.filter(({ what, path }) => what === 'write' && path !== undefined);
-  const [write] = writes;
+  const [write, ...others] = activity?.writing.filter(({ isFile }) => isFile) ?? [];
   const about = { rule: 'cut-off-while-writing', thread, t: ended.t, ...whereCutOff(worker, ended) } as const;
   if (write) {
-    const more = writes.length > 1 ? `, and ${many(writes.length - 1, 'more write')}` : '';
-    const what = write.text.replace(write.path!, fileText(process, write.path!));
-    return { ...about, text: `${fell(worker, ended)}. It was ${what}${more}. ${FATE[write.fate]}` };
+    const { fate } = unfinished.find(({ what, path }) => what === 'write' && path === write.to)!;
+    const doing = writingText(bytesText(write.bytes), fileText(process, write.to), others.length);
+    return { ...about, text: `${fell(worker, ended)} ${doing} ${fateText(fate)}` };
   }
   const files = justWritten(process, worker, ended);
   if (files.length === 0) return undefined;
   const names = files.map((path) => fileText(process, path)).join(', ');
-  const text = `${fell(worker, ended)}. It had just written to ${names} and had not closed ${files.length === 1 ? 'it' : 'them'}; whether it had more to write is not known.`;
-  return { ...about, severity: 'warning', text };
+  return { ...about, severity: 'warning', text: `${fell(worker, ended)} ${justWrittenText(names, files.length)}` };
 }
 
-const FATE: Record<Unfinished['fate'], string> = {
-  completed: 'What the system had in hand reached the file; what was to follow is lost.',
-  unknown: 'Whether that reached the file is not known; what was to follow is lost.',
-  lost: 'That is lost.',
-};
+const writingText = (bytes: string, file: string, others: number): string =>
+  others === 0
+    ? t('It was writing {0} to {1}.', bytes, file)
+    : tally(
+        others,
+        'It was writing {1} to {2}, and {0} more write.',
+        'It was writing {1} to {2}, and {0} more writes.',
+        bytes,
+        file,
+      );
+
+const justWrittenText = (names: string, files: number): string =>
+  files === 1
+    ? t('It had just written to {0} and had not closed it; whether it had more to write is not known.', names)
+    : t('It had just written to {0} and had not closed them; whether it had more to write is not known.', names);
+
+function fateText(fate: Unfinished['fate']): string {
+  switch (fate) {
+    case 'completed':
+      return t('What the system had in hand reached the file; what was to follow is lost.');
+    case 'unknown':
+      return t('Whether that reached the file is not known; what was to follow is lost.');
+    case 'lost':
+      return t('That is lost.');
+  }
+}
 
 /**
  * Not those that main’s exit handlers had written out, unless the thread writes of its own accord, nor those of which its
@@ -82,9 +102,9 @@ function justWritten(process: ProcessFacts, worker: Suspect, ended: Ending): str
     .filter((path) => ON_DISK.test(path));
 }
 
-function hadNothingToDo(worker: Suspect, t: number): boolean {
+function hadNothingToDo(worker: Suspect, when: number): boolean {
   if (!worker.thread.activity?.resources) return false;
-  return !writesByItself(worker) && unreadMail(worker, t).count === 0 && !isBusy(worker.thread, t);
+  return !writesByItself(worker) && unreadMail(worker, when).count === 0 && !isBusy(worker.thread, when);
 }
 
 /** It has a timer, a server and the like. Resources are told once in a while; of writes it is known when they end. */
@@ -102,9 +122,9 @@ function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<Verdict,
   return {
     at: (cutOffOf({ ended }) && unrefAt) ?? ended.at ?? start,
     related: lines(
-      ['unref() was called here', unrefAt],
-      ['It was started here', start],
-      ['This line ended it', ended.at],
+      [t('unref() was called here'), unrefAt],
+      [t('It was started here'), start],
+      [t('This line ended it'), ended.at],
     ),
   };
 }
@@ -119,8 +139,8 @@ function task(worker: Suspect): Verdict | undefined {
     pool,
     t: ended.t,
     at: pool.at ?? ended.at,
-    text: `${fell(worker, ended)}. It belongs to ${poolLabel(pool)}, and was at a task.`,
-    related: lines(['The pool was made here', pool.at], ['This line ended it', ended.at]),
+    text: `${fell(worker, ended)} ${t('It belongs to {0}, and was at a task.', poolLabel(pool))}`,
+    related: lines([t('The pool was made here'), pool.at], [t('This line ended it'), ended.at]),
   };
 }
 
@@ -139,10 +159,27 @@ function afterPost(worker: Suspect): Verdict | undefined {
     thread,
     t: ended.t,
     at: call.at ?? thread.start?.at,
-    text: `“${label}” was terminated ${before < 1 ? 'right' : `${before} ms`} after a message was posted to it; ${many(mail.count, 'message')} it had not taken ${mail.count === 1 ? 'is' : 'are'} lost.`,
-    related: lines(['It was started here', thread.start?.at]),
+    text: afterPostText(label, before, mail.count),
+    related: lines([t('It was started here'), thread.start?.at]),
   };
 }
+
+/** @param before in ms */
+const afterPostText = (label: string, before: number, messages: number): string =>
+  before < 1
+    ? tally(
+        messages,
+        '“{1}” was terminated right after a message was posted to it; {0} message it had not taken is lost.',
+        '“{1}” was terminated right after a message was posted to it; {0} messages it had not taken are lost.',
+        label,
+      )
+    : tally(
+        messages,
+        '“{1}” was terminated {2} ms after a message was posted to it; {0} message it had not taken is lost.',
+        '“{1}” was terminated {2} ms after a message was posted to it; {0} messages it had not taken are lost.',
+        label,
+        before,
+      );
 
 function unread(process: ProcessFacts, worker: Suspect): Verdict | undefined {
   const { thread, label, ended } = worker;
@@ -151,17 +188,20 @@ function unread(process: ProcessFacts, worker: Suspect): Verdict | undefined {
   const mail = isCut || endedByItself(ended) ? unreadMail(worker, mailUntil(process, worker, ended)).count : 0;
   const sent = isCut ? unheardMail(worker, soonestExit(process, worker)).count : 0;
   if (mail + sent === 0) return undefined;
-  const toIt = mail > 0 ? `${many(mail, 'message')} from its owner had not reached it` : '';
-  const fromIt = sent > 0 ? `${many(sent, 'message')} that it had posted had not reached its owner` : '';
-  const how = isCut ? fell(worker, ended) : `“${label}” ended by itself: ${ended.because}`;
+  const how = isCut ? fell(worker, ended) : t('“{0}” ended by itself: {1}.', label, ended.because);
   const where = whereCutOff(worker, ended);
   return {
     rule: 'unread-messages',
     thread,
     t: ended.t,
-    text: `${how}. ${[toIt, fromIt].filter(Boolean).join(', and ')}.`,
+    text: `${how} ${mailText(mail, sent)}`,
     ...where,
   };
+}
+
+function mailText(toIt: number, fromIt: number): string {
+  if (toIt > 0 && fromIt > 0) return t('{0}, and {1}.', unreadText(toIt), unheardText(fromIt));
+  return `${toIt > 0 ? unreadText(toIt) : unheardText(fromIt)}.`;
 }
 
 const endedByItself = ({ by }: Ending): boolean => by === 'returned' || by === 'exit-call';
@@ -185,8 +225,10 @@ function withLiveWorkers(process: ProcessFacts, worker: Suspect): Verdict | unde
     thread,
     t: ended.t,
     at: main.at ?? thread.start?.at,
-    text: `process.exit()${main.at ? ` at ${siteText(main.at)}` : ''} killed “${label}”, ${doing}.`,
-    related: lines(['It was started here', thread.start?.at]),
+    text: main.at
+      ? t('process.exit() at {0} killed “{1}”, {2}.', siteText(main.at), label, doing)
+      : t('process.exit() killed “{0}”, {1}.', label, doing),
+    related: lines([t('It was started here'), thread.start?.at]),
   };
 }
 
@@ -200,14 +242,14 @@ function withOwner(process: ProcessFacts, worker: Suspect): Verdict | undefined 
     thread,
     t: ended.t,
     at: thread.start?.at ?? ended.at,
-    text: `${fell(worker, ended)}. It was killed ${doing}.`,
-    related: lines(['This line ended its owner', ended.at]),
+    text: `${fell(worker, ended)} ${t('It was killed {0}.', doing)}`,
+    related: lines([t('This line ended its owner'), ended.at]),
   };
 }
 
 /** What it did, as a phrase; undefined when it had nothing to do, or nothing is known of that. */
 function workText(process: ProcessFacts, { thread, ended, activity }: Suspect): string | undefined {
-  if (thread.firstWritten === undefined && thread.onlineAt === undefined) return 'before its code had begun';
-  if (isAtWork(process, thread, ended!.t) === true || activity?.asked) return 'while it was at work';
+  if (thread.firstWritten === undefined && thread.onlineAt === undefined) return t('before its code had begun');
+  if (isAtWork(process, thread, ended!.t) === true || activity?.asked) return t('while it was at work');
   return undefined;
 }

@@ -1,4 +1,5 @@
 // What the rules look at: one process, with each of its workers as it is or was. Pure.
+import { fixed, t } from '../../common/l10n';
 import type { Alive, Ending, EndedBy, Finding, ThreadActivity, Unfinished } from '../../protocol/picture';
 import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
@@ -75,18 +76,18 @@ export interface Mail {
   last: number;
 }
 
-/** From its owner, posted up to `t`, in µs. */
-export function unreadMail({ thread, owner }: Suspect, t: number): Mail {
+/** From its owner, posted up to `until`, in µs. */
+export function unreadMail({ thread, owner }: Suspect, until: number): Mail {
   const posts = owner?.activity?.posts.of(portOfWorker(thread.id));
   if (!posts || !thread.probed || !thread.activity) return NO_MAIL;
-  return untaken(posts, thread.activity.ports.get(PARENT_PORT)?.received ?? 0, t);
+  return untaken(posts, thread.activity.ports.get(PARENT_PORT)?.received ?? 0, until);
 }
 
-/** To its owner, posted before `t`, in µs. */
-export function unheardMail({ thread, owner }: Suspect, t: number): Mail {
+/** To its owner, posted before `until`, in µs. */
+export function unheardMail({ thread, owner }: Suspect, until: number): Mail {
   const posts = thread.activity?.posts.of(PARENT_PORT);
   if (!posts || !owner?.activity) return NO_MAIL;
-  return untaken(posts, owner.activity.ports.get(portOfWorker(thread.id))?.received ?? 0, t);
+  return untaken(posts, owner.activity.ports.get(portOfWorker(thread.id))?.received ?? 0, until);
 }
 
 const NO_MAIL: Mail = { count: 0, last: 0 };
@@ -97,7 +98,7 @@ const NO_MAIL: Mail = { count: 0, last: 0 };
  */
 function untaken(posts: ReadonlyMap<number, number>, received: number, until: number): Mail {
   let [highest, last] = [received, 0];
-  for (const [n, t] of posts) if (n > highest && t <= until) [highest, last] = [n, t];
+  for (const [n, time] of posts) if (n > highest && time <= until) [highest, last] = [n, time];
   return { count: highest - received, last };
 }
 
@@ -116,7 +117,7 @@ export interface Verdict {
 }
 
 export function findingOf(process: ProcessFacts, verdict: Verdict): Finding {
-  const { rule, t, text, thread, pool, at, severity, related = [] } = verdict;
+  const { rule, text, thread, pool, at, severity, related = [] } = verdict;
   const about = thread?.key ?? pool?.key ?? (at ? `${process.key} ${at.file}:${at.line}` : process.key);
   const advice = verdict.advice ?? ruleOf(rule).advice;
   return {
@@ -126,16 +127,18 @@ export function findingOf(process: ProcessFacts, verdict: Verdict): Finding {
     process: process.key,
     ...(thread ? { thread: thread.key } : {}),
     ...(pool ? { pool: pool.key } : {}),
-    t,
+    t: verdict.t,
     ...(at ? { at } : {}),
     text,
-    advice: byDebugger(process) ? `${advice} ${POLITE_STOP}` : advice,
+    advice: byDebugger(process) ? `${advice} ${politeStop()}` : advice,
     related: related.filter((other) => !isSame(other.at, at)),
   };
 }
 
-const POLITE_STOP =
-  'The debugger’s Stop killed the process at once; with "killBehavior": "polite" in the launch configuration it asks first.';
+const politeStop = (): string =>
+  t(
+    'The debugger’s Stop killed the process at once; with "killBehavior": "polite" in the launch configuration it asks first.',
+  );
 const byDebugger = (process: ProcessFacts): boolean =>
   process.end !== undefined && process.end.how !== 'lost-contact' && wasStopped(process, process.end.t);
 
@@ -145,14 +148,18 @@ const isSame = (a: Site, b: Site | undefined): boolean => a.file === b?.file && 
 export const lines = (...all: [text: string, at: Site | undefined][]): Finding['related'] =>
   all.flatMap(([text, at]) => (at ? [{ text, at }] : []));
 
-/** The beginning of a sentence: how it ended, and of a daemon why nobody waited for it. */
+/** A sentence: how it ended, and of a daemon why nobody waited for it. */
 export function fell({ label, unrefAt, process }: Suspect, { because, by }: Ending): string {
-  if (by === 'out-of-memory') return `“${label}” ${because}`;
+  if (by === 'out-of-memory') return t('“{0}” ran out of memory: it reached its heap limit.', label);
   const main = by === 'main-exit' ? mainEnding(process) : undefined;
   const isDone = main?.by === 'returned' && main.code !== UNSETTLED_CODE;
-  const how = isDone ? 'killed at the moment main was done' : because;
-  const daemon = isDone && unrefAt ? `: unref() at ${siteText(unrefAt)} had said not to wait for it` : '';
-  return `“${label}” was ${how}${daemon}`;
+  if (!isDone) return t('“{0}” was {1}.', label, because);
+  if (!unrefAt) return t('“{0}” was killed at the moment main was done.', label);
+  return t(
+    '“{0}” was killed at the moment main was done: unref() at {1} had said not to wait for it.',
+    label,
+    siteText(unrefAt),
+  );
 }
 
 /** As short as it is clear: what lies below the working directory is told from there. */
@@ -161,11 +168,8 @@ export function fileText({ start }: ProcessFacts, file: string): string {
   return folder && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
 }
 
-export const many = (count: number, one: string, several = `${one}s`): string =>
-  count === 1 ? `1 ${one}` : `${count} ${several}`;
-
 /** In steps that read well. */
 export function secondsText(micros: number): string {
   const value = Math.max(0, micros) / 1e6;
-  return `${value.toFixed(value < 10 ? 1 : 0)} s`;
+  return t('{0} s', fixed(value, value < 10 ? 1 : 0));
 }

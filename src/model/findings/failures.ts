@@ -1,4 +1,6 @@
 // Threads that failed, and took others with them. Pure.
+import { t } from '../../common/l10n';
+import type { ThreadError } from '../../protocol/probeEvents';
 import type { ProcessFacts, ThreadFacts } from '../facts';
 import { endingOf } from '../endings';
 import { labelOf, siteText } from '../labels';
@@ -14,13 +16,14 @@ export function failures({ process, workers }: Evidence): Verdict[] {
 function outOfMemory({ thread, label, ended, activity }: Suspect): Verdict | undefined {
   if (ended?.by !== 'out-of-memory') return undefined;
   const { limitKiB } = activity?.heap ?? {};
-  const limit = limitKiB ? ` of ${Math.round(limitKiB / 1024)} MiB` : '';
   return {
     rule: 'out-of-memory',
     thread,
     t: ended.t,
     at: thread.start?.at,
-    text: `“${label}” reached its heap limit${limit} and was ended at once.`,
+    text: limitKiB
+      ? t('“{0}” reached its heap limit of {1} MiB and was ended at once.', label, Math.round(limitKiB / 1024))
+      : t('“{0}” reached its heap limit and was ended at once.', label),
   };
 }
 
@@ -37,7 +40,9 @@ function fileNotFound({ thread, ended }: Suspect): Verdict | undefined {
     thread,
     t: error.t,
     at: start.at,
-    text: `${error.message.startsWith('Unknown') ? 'The file of a worker cannot be run' : 'The file of a worker is not there'}: ${start.file}.`,
+    text: error.message.startsWith('Unknown')
+      ? t('The file of a worker cannot be run: {0}.', start.file)
+      : t('The file of a worker is not there: {0}.', start.file),
   };
 }
 
@@ -50,16 +55,31 @@ function unhandled(process: ProcessFacts, { thread, label, owner }: Suspect): Ve
   if (!error || !owner || !isPassedOn(process, thread, owner)) return undefined;
   const cause = [...thread.children].some((id) => isPassedOn(process, process.threads.get(id)!, thread));
   if (cause) return undefined;
-  const at = error.at ? ` at ${siteText(error.at)}` : '';
-  const [message] = error.message.split('\n', 1);
   return {
     rule: 'unhandled-worker-error',
     thread,
     t: error.t,
     at: thread.start?.at ?? error.at,
-    text: `${error.name}: ${message}${at} in “${label}” had no 'error' listener on its Worker, so it was thrown in ${owner.id === 0 ? 'main' : `“${labelOf(owner)}”`} and ended ${owner.id === 0 ? 'the process' : 'it'}.`,
-    related: lines(['It was thrown here', error.at]),
+    text: passedOnText(error, label, owner),
+    related: lines([t('It was thrown here'), error.at]),
   };
+}
+
+function passedOnText({ name, message, at }: ThreadError, label: string, owner: ThreadFacts): string {
+  const [line = ''] = message.split('\n', 1);
+  const what = at ? t('{0}: {1} at {2}', name, line, siteText(at)) : `${name}: ${line}`;
+  if (owner.id === 0)
+    return t(
+      "{0} in “{1}” had no 'error' listener on its Worker, so it was thrown in main and ended the process.",
+      what,
+      label,
+    );
+  return t(
+    "{0} in “{1}” had no 'error' listener on its Worker, so it was thrown in “{2}” and ended it.",
+    what,
+    label,
+    labelOf(owner),
+  );
 }
 
 /** The owner ended of the very error of its worker. */

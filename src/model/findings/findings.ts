@@ -1,11 +1,12 @@
 // What went wrong in a run, by the rules of the catalogue. Pure; every finding is concluded anew from the facts, so one that
 // a late fact disproves goes away.
+import { tally } from '../../common/l10n';
 import type { Finding } from '../../protocol/picture';
 import type { Severity } from '../../protocol/rules';
 import type { ProcessFacts } from '../facts';
 import { poolLabel, type Pool } from '../pools';
 import { cutOff } from './cutOff';
-import { evidenceOf, findingOf, many, type Verdict } from './evidence';
+import { evidenceOf, findingOf, type Verdict } from './evidence';
 import { failures } from './failures';
 import { load } from './load';
 import { neverExits } from './neverExits';
@@ -36,10 +37,12 @@ function onceAPool(verdicts: Verdict[], poolOf: (verdict: Verdict) => Pool | und
     const [first, ...others] = group.sort((a, b) => SEVERITIES.indexOf(severity(a)) - SEVERITIES.indexOf(severity(b)));
     if (others.length === 0) return first!;
     const pool = poolOf(first!)!;
-    const text = `${first!.text} So it was with ${many(others.length, 'other thread')} of ${poolLabel(pool)}.`;
-    return { ...first!, pool, text };
+    return { ...first!, pool, text: `${first!.text} ${alsoText(others.length, pool)}` };
   });
 }
+
+const alsoText = (others: number, pool: Pool): string =>
+  tally(others, 'So it was with {0} other thread of {1}.', 'So it was with {0} other threads of {1}.', poolLabel(pool));
 
 const SEVERITIES: (Severity | undefined)[] = ['error', 'warning', 'info'];
 const severity = (verdict: Verdict): Severity | undefined => verdict.severity;

@@ -1,4 +1,5 @@
 // Threads and messages that cost more than they give. Pure.
+import { t } from '../../common/l10n';
 import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
 import { endingOf } from '../endings';
 import type { ProcessFacts, ThreadFacts } from '../facts';
@@ -25,8 +26,12 @@ function unresponsive({ thread, label, ended }: Suspect): Verdict[] {
   if (!ended?.fromOutside || !unturned || !isUnturned(thread) || thread.pauses.at(-1)?.k === 'pause') return [];
   const lasted = ended.t - unturned.since;
   if (lasted < UNRESPONSIVE_FOR) return [];
-  const text = `“${label}” had not turned its event loop for ${secondsText(lasted)} when it was ended from outside.`;
-  const related = lines(['This line ended it', ended.at]);
+  const text = t(
+    '“{0}” had not turned its event loop for {1} when it was ended from outside.',
+    label,
+    secondsText(lasted),
+  );
+  const related = lines([t('This line ended it'), ended.at]);
   // Who terminates such a thread knows of it, mostly.
   const severity = ended.by === 'terminate' ? { severity: 'info' as const } : {};
   return [{ rule: 'unresponsive-worker', thread, t: ended.t, at: thread.start?.at, text, related, ...severity }];
@@ -58,7 +63,12 @@ function churnOf(process: ProcessFacts, threads: ThreadFacts[]): Verdict[] {
   if (last < 0 || byStart.filter(short).length * 2 <= byStart.length) return [];
   const at = byStart[0]!.start!.at!;
   const span = byStart.at(-1)!.firstSeen - byStart[0]!.firstSeen;
-  const text = `${siteText(at)} started ${byStart.length} threads in ${secondsText(span)}, and most of them lived less than a second.`;
+  const text = t(
+    '{0} started {1} threads in {2}, and most of them lived less than a second.',
+    siteText(at),
+    byStart.length,
+    secondsText(span),
+  );
   return [{ rule: 'thread-churn', t: byStart[last]!.firstSeen, at, text }];
 }
 
@@ -79,6 +89,12 @@ function backlogVerdict(process: ProcessFacts, from: ThreadFacts, port: number):
   const backlog = backlogOf(posts.posts, there?.receipts);
   if (!backlog) return [];
   const worker = workerOfPort(port) !== undefined ? to : port === PARENT_PORT ? from : to;
-  const text = `Messages from “${labelOf(from)}” to “${labelOf(to)}” came faster than they were taken for ${secondsText(backlog.lasted)}: ${backlog.most} waited in the end.`;
+  const text = t(
+    'Messages from “{0}” to “{1}” came faster than they were taken for {2}: {3} waited in the end.',
+    labelOf(from),
+    labelOf(to),
+    secondsText(backlog.lasted),
+    backlog.most,
+  );
   return [{ rule: 'message-backlog', thread: to, t: backlog.t, at: worker.start?.at, text }];
 }

@@ -1,10 +1,12 @@
 // Processes that will never end by themselves. Pure.
+import { t } from '../../common/l10n';
 import type { Alive, Holder } from '../../protocol/picture';
 import { PARENT_PORT } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
+import { ownerOf } from '../endings';
 import type { ProcessFacts, ThreadFacts } from '../facts';
 import { refFlips } from '../flips';
-import { startedAt } from '../holds';
+import { labelOf, siteText } from '../labels';
 import { askedSince } from '../tasks';
 import { lines, type Evidence, type Suspect, type Verdict } from './evidence';
 
@@ -14,46 +16,65 @@ const LONG_ENOUGH = 2e6;
 /** One for each holder: all of them have to go. */
 export function neverExits({ process, alive, workers, pools }: Evidence): Verdict[] {
   if (!alive?.stuck || alive.waitingSince === undefined || alive.t - alive.waitingSince < LONG_ENOUGH) return [];
-  const waited = 'Main only waits';
-  const { waitingSince: t } = alive;
+  const { waitingSince } = alive;
   return alive.holders.flatMap((holder): Verdict[] => {
     const { kind, what, at } = holder;
     if (kind === 'port' || kind === 'broadcast') {
       if (isOtherEnd(alive, workers, holder)) return [];
-      const text = `${waited}, and ${what} is still open, which keeps the process alive.`;
-      return [{ rule: 'held-by-port', t, at, text }];
+      const text = t('Main only waits, and {0} is still open, which keeps the process alive.', what);
+      return [{ rule: 'held-by-port', t: waitingSince, at, text }];
     }
     if (kind === 'resource') return [];
     const pool = pools.find(({ key }) => key === holder.pool);
     const thread = workers.find((worker) => worker.thread.key === holder.thread)?.thread ?? pool?.threads[0];
     if (!thread) return [];
-    const why = holder.because.length > 0 ? `: ${holder.because.join(', ')}` : '';
-    const start = thread.start?.at;
-    const undone = relistened(thread);
-    if (undone) {
-      const text = `${waited}. unref() had said that “${labelIn(what)}” need not be waited for; a listener that was added afterwards undid that, so it keeps the process alive.`;
-      const related = lines(['unref() was called here', undone.unref], ['It was started here', start]);
-      return [{ rule: 'unref-undone', thread, t, at: undone.at ?? start, text, related }];
-    }
-    const unanswered = isOwing(process, thread) ? ' It has not answered the last message of its owner.' : '';
-    const port = onlyPort(thread);
-    if (port) {
-      const text = `${waited}, and ${what} keeps the process alive${why}.${unanswered}`;
-      return [{ rule: 'held-by-port', thread, t, at: port, text, related: lines(['It was started here', start]) }];
-    }
-    const from = kind === 'pool' || !start ? '' : `, started${startedAt(process, thread)},`;
-    const text = `${waited}, and ${what}${from} keeps the process alive${why}.${unanswered}`;
     const about = kind === 'pool' ? { pool: pool! } : { thread };
-    return [
-      { rule: 'held-by-worker', ...about, t, at: at ?? pool?.at ?? start, text, related: startOf(holder, start) },
-    ];
+    return [heldBy(process, holder, thread, { ...about, t: waitingSince, at: at ?? pool?.at ?? thread.start?.at })];
   });
 }
 
-const startOf = ({ at }: Holder, start: Site | undefined) => (at ? lines(['It was started here', start]) : []);
+/** @param about what the verdict is about, and where, unless something else is found */
+function heldBy(
+  process: ProcessFacts,
+  holder: Holder,
+  thread: ThreadFacts,
+  about: Pick<Verdict, 'pool' | 'thread' | 't' | 'at'>,
+): Verdict {
+  const { kind, what, because, at } = holder;
+  const start = thread.start?.at;
+  const started = lines([t('It was started here'), start]);
+  const undone = relistened(thread);
+  if (undone) {
+    const text = t(
+      'Main only waits. unref() had said that “{0}” need not be waited for; a listener that was added afterwards undid that, so it keeps the process alive.',
+      kind === 'pool' ? what : labelOf(thread),
+    );
+    const related = [...lines([t('unref() was called here'), undone.unref]), ...started];
+    return { rule: 'unref-undone', thread, t: about.t, at: undone.at ?? start, text, related };
+  }
+  const unanswered = isOwing(process, thread) ? ` ${t('It has not answered the last message of its owner.')}` : '';
+  const port = onlyPort(thread);
+  if (port) {
+    const text = keepsText(what, because) + unanswered;
+    return { rule: 'held-by-port', thread, t: about.t, at: port, text, related: started };
+  }
+  const text = keepsText(kind === 'pool' ? what : startedText(what, process, thread), because) + unanswered;
+  return { rule: 'held-by-worker', ...about, text, related: at ? started : [] };
+}
 
-/** Worker “name” → name. */
-const labelIn = (what: string): string => /“(.*)”/s.exec(what)?.[1] ?? what;
+const keepsText = (who: string, because: string[]): string =>
+  because.length === 0
+    ? t('Main only waits, and {0} keeps the process alive.', who)
+    : t('Main only waits, and {0} keeps the process alive: {1}.', who, because.join(', '));
+
+/** Who, and where that was started. */
+function startedText(who: string, process: ProcessFacts, thread: ThreadFacts): string {
+  const at = thread.start?.at;
+  if (!at) return who;
+  const owner = ownerOf(process, thread);
+  if (!owner || owner.id === 0) return t('{0}, started at {1},', who, siteText(at));
+  return t('{0}, started by “{1}” at {2},', who, labelOf(owner), siteText(at));
+}
 
 /** Such a channel is told of once, at the worker: to close either end closes both. */
 function isOtherEnd(alive: Alive, workers: Suspect[], { kind, thread }: Holder): boolean {

@@ -1,18 +1,21 @@
 // The exit report as Markdown, for a document and for the clipboard. Pure.
+import { t } from '../../common/l10n';
 import type { Site } from '../../protocol/probeEvents';
 import type { ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
 import {
-  NOTHING_SEEN,
-  TOO_OLD,
   countText,
+  cutOffTitle,
   damagedText,
   endText,
   exitSentences,
   kindText,
   lossSentences,
-  plural,
+  moreThreads,
+  nothingSeen,
   poolText,
+  severityText,
   titleOf,
+  tooOld,
   unfinishedText,
   visible,
 } from './words';
@@ -22,9 +25,9 @@ const MOST_CUT_OFF = 20;
 const LONGEST_SENTENCES = 600;
 
 export function reportMarkdown(report: ExitReport): string {
-  const parts = [`# Exit report: ${escaped(report.title)}`];
+  const parts = [`# ${t('Exit report: {0}', escaped(report.title))}`];
   for (const process of report.processes) parts.push(...processParts(process));
-  if (report.processes.length === 0) parts.push(NOTHING_SEEN);
+  if (report.processes.length === 0) parts.push(nothingSeen());
   if (report.damaged > 0) parts.push(damagedText(report.damaged));
   parts.push(...report.notices.map(escaped));
   return parts.join('\n\n') + '\n';
@@ -32,14 +35,14 @@ export function reportMarkdown(report: ExitReport): string {
 
 function processParts(process: ProcessReport): string[] {
   const title = `## ${escaped(titleOf(process))}`;
-  if (!process.supported) return [title, TOO_OLD];
+  if (!process.supported) return [title, tooOld()];
   return [
     title,
     exitSentences(process).map(escaped).join(' '),
     ...findingParts(process),
     ...threadParts(process.threads),
     ...(process.pools.length > 0
-      ? ['### Pools', process.pools.map((pool) => `- ${escaped(poolText(pool))}`).join('\n')]
+      ? [`### ${t('Pools')}`, process.pools.map((pool) => `- ${escaped(poolText(pool))}`).join('\n')]
       : []),
     ...cutOffParts(process.cutOff),
     ...lossSentences(process).map(escaped),
@@ -54,24 +57,24 @@ function findingParts(process: ProcessReport): string[] {
 function findingItem(finding: FindingReport, i: number): string {
   const { severity, title, rule, text, explanation, advice, at, related } = finding;
   const lines = [
-    `${i + 1}. **${severity === 'info' ? 'note' : severity}: ${title}** \`${rule}\``,
+    `${i + 1}. **${severityText(severity)}: ${title}** \`${rule}\``,
     escaped(text),
-    ...(at ? [`At ${place(at)}.`] : []),
+    ...(at ? [t('At {0}.', place(at))] : []),
     ...related.map((other) => `${escaped(other.text)}: ${place(other.at)}.`),
-    `*Why:* ${escaped(explanation)}`,
-    `*What to change:* ${escaped(advice)}`,
+    `*${t('Why:')}* ${escaped(explanation)}`,
+    `*${t('What to change:')}* ${escaped(advice)}`,
   ];
   return lines.join('\\\n   ');
 }
 
 function threadParts(threads: ThreadReport[]): string[] {
-  if (!threads.some(({ depth }) => depth > 0)) return ['It started no worker threads.'];
+  if (!threads.some(({ depth }) => depth > 0)) return [t('It started no worker threads.')];
   const rows = threads.slice(0, MOST_THREADS).map((thread) => {
     const indent = '&emsp;'.repeat(thread.depth);
     return `| ${indent}${escaped(thread.label)} | ${kindText(thread)} | ${escaped(endText(thread))} |`;
   });
-  const table = ['| Thread | Kind | Ending |', '| --- | --- | --- |', ...rows].join('\n');
-  return ['### Threads', table, ...moreOf(threads.length - MOST_THREADS)];
+  const table = [`| ${t('Thread')} | ${t('Kind')} | ${t('Ending')} |`, '| --- | --- | --- |', ...rows].join('\n');
+  return [`### ${t('Threads')}`, table, ...moreThreads(threads.length - MOST_THREADS)];
 }
 
 function cutOffParts(cutOff: ThreadReport[]): string[] {
@@ -82,11 +85,8 @@ function cutOffParts(cutOff: ThreadReport[]): string[] {
       `- **${escaped(thread.label)}**: ${escaped(thread.ended!.because)}`,
       ...(thread.unfinished ?? []).map((what) => `  - ${escaped(unfinishedText(what))}`),
     ]);
-  const title = `### Cut off, in whatever ${cutOff.length === 1 ? 'it was' : 'they were'} doing`;
-  return [title, items.join('\n'), ...moreOf(cutOff.length - MOST_CUT_OFF)];
+  return [`### ${cutOffTitle(cutOff.length)}`, items.join('\n'), ...moreThreads(cutOff.length - MOST_CUT_OFF)];
 }
-
-const moreOf = (count: number): string[] => (count > 0 ? [`… and ${count} more thread${plural(count)}`] : []);
 
 const escaped = (text: string): string => visible(text, LONGEST_SENTENCES).replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
 

@@ -1,5 +1,6 @@
 // The exit report: what a person wants to know when the program has ended. Made from pictures, so that whoever has a
 // snapshot can make it. Pure; the renderings are in reportText.ts.
+import { t } from '../../common/l10n';
 import type {
   Alive,
   EndedBy,
@@ -109,12 +110,12 @@ function processReport(process: ProcessPicture, snapshot: Snapshot): ProcessRepo
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
   const held = heldReport(process, snapshot.now);
   const cutOff = threads
-    .filter((t) => t.kind === 'worker' && t.ended && CUTS.has(t.ended.by))
+    .filter(({ kind, ended }) => kind === 'worker' && ended && CUTS.has(ended.by))
     .sort((a, b) => a.ended!.t - b.ended!.t);
   return {
     pid: process.pid,
     runtime: `Node ${process.version}`,
-    program: process.argv.slice(1).join(' ') || process.argv[0] || '(unknown program)',
+    program: process.argv.slice(1).join(' ') || process.argv[0] || t('(unknown program)'),
     ...(process.exit ? { lasted: process.exit.t - since, exit: relative(process.exit, since) } : {}),
     findings: own(snapshot.findings).map((finding) => findingReport(finding, pictures, pools, since)),
     ...(held ? { held } : {}),
@@ -198,7 +199,7 @@ const relative = (ending: Ending, since: number): Ending => ({ ...ending, t: end
 /** Owners before the threads that they started, each group by time of start; threads of unknown owner come last. */
 export function inTreeOrder(threads: ThreadPicture[]): { thread: ThreadPicture; depth: number }[] {
   const byOwner = new Map<string | null, ThreadPicture[]>();
-  const keys = new Set(threads.map((t) => t.key));
+  const keys = new Set(threads.map(({ key }) => key));
   for (const thread of threads) {
     const owner = thread.owner !== null && keys.has(thread.owner) ? thread.owner : null;
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), thread]);

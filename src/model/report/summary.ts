@@ -1,8 +1,9 @@
 // The exit report in one line. Pure.
+import { t, tally } from '../../common/l10n';
 import type { EndedBy } from '../../protocol/picture';
 import type { ExitReport, FindingReport } from './report';
 import { siteText } from '../labels';
-import { findingsIn, lossSentences, plural, seconds, visible } from './words';
+import { findingsIn, lossSentences, quoted, seconds, visible } from './words';
 
 const MOST_NAMED = 3;
 
@@ -10,16 +11,17 @@ const MOST_NAMED = 3;
 export function consoleSummary(report: ExitReport): string | undefined {
   const old = report.processes.find((process) => !process.supported);
   if (old)
-    return `Thread Lifelines: ${old.runtime} is too old for its threads to be shown; Node 20 or newer is needed.`;
+    return t('Thread Lifelines: {0} is too old for its threads to be shown; Node 20 or newer is needed.', old.runtime);
   const findings = findingsIn(report);
   if (findings.length === 0) return undefined;
-  const names = findings.slice(0, MOST_NAMED).map(named);
-  const more = findings.length > names.length ? ` and ${findings.length - names.length} more` : '';
-  return `Thread Lifelines: ${findings.length} finding${plural(findings.length)}: ${names.join('; ')}${more}.`;
+  const names = findings.slice(0, MOST_NAMED).map(named).join('; ');
+  const more = findings.length - MOST_NAMED;
+  const list = more > 0 ? t('{0} and {1} more', names, more) : names;
+  return tally(findings.length, 'Thread Lifelines: {0} finding: {1}.', 'Thread Lifelines: {0} findings: {1}.', list);
 }
 
 function named({ title, about, at }: FindingReport): string {
-  const of = about === undefined ? '' : ` “${visible(about)}”`;
+  const of = about === undefined ? '' : ` ${quoted(visible(about))}`;
   return `${title}:${of}${at ? ` (${visible(siteText(at))})` : ''}`;
 }
 
@@ -39,8 +41,16 @@ export function quietSummary(report: ExitReport): string | undefined {
   if (!isQuiet || processes.length === 0 || damaged > 0 || notices.length > 0) return undefined;
   const threads = processes.reduce((sum, process) => sum + process.threads.length, 0);
   const lasted = Math.max(...processes.map((process) => process.lasted ?? 0));
-  const many = processes.length > 1 ? ` in ${processes.length} processes` : '';
   const cut = processes.reduce((sum, { cutOff }) => sum + cutOff.length, 0);
-  const killed = cut > 0 ? `, ${cut} cut off with nothing known to be lost` : '';
-  return `Thread Lifelines: no findings (${threads} thread${plural(threads)}${many}${killed}, ${seconds(lasted)}).`;
+  const facts = [
+    threadsIn(threads, processes.length),
+    ...(cut > 0 ? [t('{0} cut off with nothing known to be lost', cut)] : []),
+    seconds(lasted),
+  ];
+  return t('Thread Lifelines: no findings ({0}).', facts.join(', '));
 }
+
+const threadsIn = (threads: number, processes: number): string =>
+  processes > 1
+    ? tally(threads, '{0} thread in {1} processes', '{0} threads in {1} processes', processes)
+    : tally(threads, '{0} thread', '{0} threads');

@@ -1,18 +1,21 @@
 // The exit report as plain text for a terminal. Pure.
+import { t } from '../../common/l10n';
 import type { Site } from '../../protocol/probeEvents';
 import type { ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
 import {
-  NOTHING_SEEN,
-  TOO_OLD,
   countText,
+  cutOffTitle,
   damagedText,
   endText,
   exitSentences,
   kindText,
   lossSentences,
-  plural,
+  moreThreads,
+  nothingSeen,
   poolText,
+  severityText,
   titleOf,
+  tooOld,
   unfinishedText,
   visible,
 } from './words';
@@ -21,18 +24,19 @@ const MOST_THREADS = 40;
 const MOST_CUT_OFF = 10;
 const LONGEST_SENTENCES = 600;
 const WIDTH = 100;
+const LEAST_KIND_WIDTH = 11;
 
 export function reportText(report: ExitReport): string {
   const lines = report.processes.flatMap((process, i) => [...(i > 0 ? [''] : []), ...processLines(process)]);
-  if (report.processes.length === 0) lines.push(NOTHING_SEEN);
+  if (report.processes.length === 0) lines.push(nothingSeen());
   if (report.damaged > 0) lines.push('', damagedText(report.damaged));
   for (const notice of report.notices) lines.push('', visible(notice, LONGEST_SENTENCES));
-  return ['Thread Lifelines: exit report', ...lines, ''].join('\n');
+  return [t('Thread Lifelines: exit report'), ...lines, ''].join('\n');
 }
 
 function processLines(process: ProcessReport): string[] {
   const title = visible(titleOf(process));
-  if (!process.supported) return [title, `  ${TOO_OLD}`];
+  if (!process.supported) return [title, `  ${tooOld()}`];
   const losses = lossSentences(process).map((line) => `  ${visible(line)}`);
   return [
     title,
@@ -54,47 +58,50 @@ function findingLines(process: ProcessReport): string[] {
 
 function findingText({ severity, title, rule, text, explanation, advice, at, related }: FindingReport): string[] {
   return [
-    `  ${severity === 'info' ? 'note' : severity}: ${title} [${rule}]`,
+    `  ${severityText(severity)}: ${title} [${rule}]`,
     ...wrapped(text, '    '),
-    ...(at ? [`    at ${place(at)}`] : []),
+    ...(at ? [`    ${t('at {0}', place(at))}`] : []),
     ...related.map((other) => `    ${lowerFirst(visible(other.text))}: ${place(other.at)}`),
-    ...wrapped(`Why: ${explanation}`, '    '),
-    ...wrapped(`What to change: ${advice}`, '    '),
+    ...wrapped(`${t('Why:')} ${explanation}`, '    '),
+    ...wrapped(`${t('What to change:')} ${advice}`, '    '),
   ];
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 function threadLines(threads: ThreadReport[]): string[] {
-  if (!threads.some(({ depth }) => depth > 0)) return ['  It started no worker threads.'];
+  if (!threads.some(({ depth }) => depth > 0)) return [`  ${t('It started no worker threads.')}`];
   const rows = threads.slice(0, MOST_THREADS);
   const names = rows.map(({ depth, label }) => '  '.repeat(depth) + visible(label));
   const width = Math.min(40, Math.max(...names.map((name) => name.length)));
+  const kinds = rows.map(kindText);
+  const kindWidth = Math.max(LEAST_KIND_WIDTH, ...kinds.map((kind) => kind.length));
   const lines = rows.map((thread, i) => {
-    const line = [names[i]!.padEnd(width), kindText(thread).padEnd(11), visible(endText(thread))].join('  ');
+    const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), visible(endText(thread))].join('  ');
     return `  ${line}`.trimEnd();
   });
   return more(lines, threads.length - rows.length, '  ');
 }
 
 function poolLines({ pools }: ProcessReport): string[] {
-  return pools.length === 0 ? [] : ['', '  Pools:', ...pools.map((pool) => `    ${visible(poolText(pool))}`)];
+  return pools.length === 0 ? [] : ['', `  ${t('Pools')}:`, ...pools.map((pool) => `    ${visible(poolText(pool))}`)];
 }
 
 function cutOffLines({ cutOff, exit }: ProcessReport): string[] {
-  if (cutOff.length === 0) return exit && exit.by !== 'lost-contact' ? ['  No thread was cut off.'] : [];
+  if (cutOff.length === 0) return exit && exit.by !== 'lost-contact' ? [`  ${t('No thread was cut off.')}`] : [];
   const told = cutOff.slice(0, MOST_CUT_OFF);
   const lines = told.flatMap((thread) => [
     `    ${visible(thread.label)}: ${visible(thread.ended!.because)}`,
-    ...(thread.startSite ? [`      started at ${place(thread.startSite)}`] : []),
+    ...(thread.startSite ? [`      ${t('started at {0}', place(thread.startSite))}`] : []),
     ...(thread.unfinished ?? []).map((what) => `      ${visible(unfinishedText(what))}`),
   ]);
-  const title = `  Cut off, in whatever ${cutOff.length === 1 ? 'it was' : 'they were'} doing:`;
-  return [title, ...more(lines, cutOff.length - told.length, '    ')];
+  return [`  ${cutOffTitle(cutOff.length)}:`, ...more(lines, cutOff.length - told.length, '    ')];
 }
 
-const more = (lines: string[], count: number, indent: string): string[] =>
-  count > 0 ? [...lines, `${indent}… and ${count} more thread${plural(count)}`] : lines;
+const more = (lines: string[], count: number, indent: string): string[] => [
+  ...lines,
+  ...moreThreads(count).map((line) => indent + line),
+];
 
 function wrapped(text: string, indent: string): string[] {
   const lines: string[] = [];

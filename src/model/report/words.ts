@@ -1,16 +1,21 @@
 // The words of the exit report that its renderings share. Pure.
 // What the program itself says (names, messages, paths) is still raw here: each rendering escapes it.
+import { fixed, t, tally } from '../../common/l10n';
 import type { Alive, Ending, Holder, Unfinished } from '../../protocol/picture';
+import type { Severity } from '../../protocol/rules';
 import { siteText } from '../labels';
 import type { ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
 
 const LONGEST_TEXT = 200;
 
-export const NOTHING_SEEN =
-  'Nothing was recorded: the program did not run on Node, or it cleared NODE_OPTIONS, or it could not write its spool.';
-export const TOO_OLD = 'This version of Node is too old to be observed: Node 20 or newer is needed.';
+export const nothingSeen = (): string =>
+  t(
+    'Nothing was recorded: the program did not run on Node, or it cleared NODE_OPTIONS, or it could not write its spool.',
+  );
+export const tooOld = (): string => t('This version of Node is too old to be observed: Node 20 or newer is needed.');
 
-export const titleOf = ({ program, pid, runtime }: ProcessReport): string => `${program} (pid ${pid}, ${runtime})`;
+export const titleOf = ({ program, pid, runtime }: ProcessReport): string =>
+  t('{0} (pid {1}, {2})', program, pid, runtime);
 
 /** How main ended, and who kept the process alive till then: sentences. */
 export function exitSentences(process: ProcessReport): string[] {
@@ -20,10 +25,11 @@ export function exitSentences(process: ProcessReport): string[] {
 }
 
 function exitText({ exit, lasted }: ProcessReport): string {
-  if (!exit) return 'main has not ended, as far as the recording goes.';
-  const when = lasted === undefined ? '' : ` after ${seconds(lasted)}`;
-  if (exit.by === 'lost-contact') return `Contact was lost${when}: whether it still runs is not known.`;
-  return `main ended${when}: ${exit.because}${exit.code === undefined ? '' : ` (exit code ${exit.code})`}.`;
+  if (!exit) return t('main has not ended, as far as the recording goes.');
+  const time = seconds(lasted ?? exit.t);
+  if (exit.by === 'lost-contact') return t('Contact was lost after {0}: whether it still runs is not known.', time);
+  if (exit.code === undefined) return t('main ended after {0}: {1}.', time, exit.because);
+  return t('main ended after {0}: {1} (exit code {2}).', time, exit.because, exit.code);
 }
 
 /** Shorter times are no one's concern, in µs. */
@@ -32,97 +38,164 @@ const LEAST_HELD = 0.05e6;
 function heldText(held: ProcessReport['held'], exit: Ending | undefined): string[] {
   const { last } = held ?? {};
   if (!last || last.time < LEAST_HELD || exit?.by === 'lost-contact') return [];
-  const more = last.count > last.by.length ? ` and ${last.count - last.by.length} more` : '';
-  return [
-    `Kept alive to the end by ${last.by.map(quoted).join(', ')}${more}, for the last ${seconds(last.time)} alone.`,
-  ];
+  const names = last.by.map(quoted).join(', ');
+  const more = last.count - last.by.length;
+  const time = seconds(last.time);
+  if (more > 0) return [t('Kept alive to the end by {0} and {1} more, for the last {2} alone.', names, more, time)];
+  return [t('Kept alive to the end by {0}, for the last {1} alone.', names, time)];
 }
-
-const STUCK_NOW = 'Nothing that can be seen can wake any of its threads: it will not end by itself.';
-const STUCK_THEN = 'Nothing that can be seen could wake any of its threads: it would not have ended by itself.';
 
 /** Why a process that did not end by itself was still alive. */
-export function aliveText({ holders, more, stuck, waitingSince, t }: Alive, exit?: Ending): string[] {
+export function aliveText(alive: Alive, exit?: Ending): string[] {
+  const { holders, more, stuck, waitingSince } = alive;
   if (holders.length === 0) return [];
-  const main = waitingSince === undefined ? '' : ` main has had nothing to do for ${seconds(t - waitingSince)};`;
-  const others = more > 0 ? [`${more} more`] : [];
-  const names = [...holders.map(holderText), ...others].join('; ');
-  return [
-    `${exit ? 'It was still' : 'Still'} alive because:${main} ${names}.`,
-    ...(stuck ? [exit ? STUCK_THEN : STUCK_NOW] : []),
-  ];
+  const names = [...holders.map(holderText), ...(more > 0 ? [t('{0} more', more)] : [])].join('; ');
+  const time = waitingSince === undefined ? undefined : seconds(alive.t - waitingSince);
+  return exit ? wasAlive(names, time, stuck) : isAlive(names, time, stuck);
 }
+
+const isAlive = (names: string, waits: string | undefined, stuck: boolean): string[] => [
+  waits === undefined
+    ? t('Still alive because: {0}.', names)
+    : t('Still alive because: main has had nothing to do for {0}; {1}.', waits, names),
+  ...(stuck ? [t('Nothing that can be seen can wake any of its threads: it will not end by itself.')] : []),
+];
+
+const wasAlive = (names: string, waited: string | undefined, stuck: boolean): string[] => [
+  waited === undefined
+    ? t('It was still alive because: {0}.', names)
+    : t('It was still alive because: main has had nothing to do for {0}; {1}.', waited, names),
+  ...(stuck ? [t('Nothing that can be seen could wake any of its threads: it would not have ended by itself.')] : []),
+];
 
 export function holderText({ what, at, because }: Holder): string {
   const why = because.length > 0 ? `: ${because.join(', ')}` : '';
   return `${what}${at ? ` (${siteText(at)})` : ''}${why}`;
 }
 
-export const kindText = (thread: ThreadReport): string =>
-  thread.id === 0 ? 'main' : thread.daemon === undefined ? 'unknown' : thread.daemon ? 'daemon' : 'keeps alive';
+export function kindText({ id, daemon }: ThreadReport): string {
+  if (id === 0) return 'main';
+  if (daemon === undefined) return t('unknown');
+  return daemon ? t('daemon') : t('keeps alive');
+}
 
 export function endText({ ended, state }: ThreadReport): string {
-  if (!ended) return state === 'exiting' ? 'running its exit handlers' : 'still running, as far as the recording goes';
-  return `${endingWord(ended)} at ${seconds(ended.t)}: ${ended.because}`;
+  if (ended) return t('{0} at {1}: {2}', endingWord(ended), seconds(ended.t), ended.because);
+  return state === 'exiting' ? t('running its exit handlers') : t('still running, as far as the recording goes');
 }
 
 /** One or two words for the ending, before the sentence that explains it. */
 export function endingWord(ending: Ending): string {
   switch (ending.by) {
     case 'returned':
-      return 'returned';
+      return t('returned');
     case 'exit-call':
-      return 'exited';
+      return t('exited');
     case 'terminate':
-      return 'terminated';
+      return t('terminated');
     case 'error':
-      return 'failed';
+      return t('failed');
     case 'out-of-memory':
-      return 'out of memory';
+      return t('out of memory');
     case 'main-exit':
     case 'owner-exit':
     case 'signal':
-      return 'KILLED';
+      return t('KILLED');
     case 'lost-contact':
-      return 'lost contact';
+      return t('lost contact');
     case 'unknown':
-      return 'ended';
+      return t('ended');
   }
 }
 
-const FATES: Record<Unfinished['fate'], string> = {
-  lost: 'lost',
-  completed: 'completed anyway',
-  unknown: 'what became of it is not known',
-};
+function fateText(fate: Unfinished['fate']): string {
+  switch (fate) {
+    case 'lost':
+      return t('lost');
+    case 'completed':
+      return t('completed anyway');
+    case 'unknown':
+      return t('what became of it is not known');
+  }
+}
+
 /** With what became of it; a wait is nothing that can be lost. */
 export const unfinishedText = ({ what, text, fate }: Unfinished): string =>
-  what === 'wait' ? text : `${text}: ${FATES[fate]}`;
+  what === 'wait' ? text : `${text}: ${fateText(fate)}`;
 
 export function poolText({ label, threads, mostBusy, at }: PoolReport): string {
-  const busy = mostBusy === undefined ? '' : `, at most ${mostBusy} busy at once`;
-  return `${label}: ${threads} thread${plural(threads)}${busy}${at ? `, made at ${siteText(at)}` : ''}`;
+  const facts = [
+    tally(threads, '{0} thread', '{0} threads'),
+    ...(mostBusy === undefined ? [] : [t('at most {0} busy at once', mostBusy)]),
+    ...(at ? [t('made at {0}', siteText(at))] : []),
+  ];
+  return `${label}: ${facts.join(', ')}`;
 }
 
 /** What may be missing, and why. */
 export function lossSentences({ lost, dropped, unseen, problems }: ProcessReport): string[] {
   return [
-    ...(lost > 0 ? [`${lost} record${plural(lost)} could not be written; facts may be missing.`] : []),
-    ...problems.map((problem) => `The probe had a problem: ${problem}`),
+    ...(lost > 0 ? [lostText(lost)] : []),
+    ...problems.map((problem) => t('The probe had a problem: {0}', problem)),
     ...(unseen.length > 0 ? [unseenText(unseen)] : []),
     ...(dropped > 0 ? [droppedText(dropped)] : []),
   ];
 }
 
+const lostText = (count: number): string =>
+  tally(
+    count,
+    '{0} record could not be written; facts may be missing.',
+    '{0} records could not be written; facts may be missing.',
+  );
+
 /** Under `--permission`, mostly. */
 const unseenText = (subjects: string[]): string =>
-  `Not to be seen in this process, for its Node does not allow it: ${subjects.join(', ')}.`;
+  t('Not to be seen in this process, for its Node does not allow it: {0}.', subjects.join(', '));
 
 const droppedText = (count: number): string =>
-  `${count} record${plural(count)} of activity went for lack of room: waits and writes may be missing, and messages uncounted.`;
+  tally(
+    count,
+    '{0} record of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
+    '{0} records of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
+  );
 
 export const damagedText = (count: number): string =>
-  `${count} line${plural(count)} of the recording could not be read; facts may be missing.`;
+  tally(
+    count,
+    '{0} line of the recording could not be read; facts may be missing.',
+    '{0} lines of the recording could not be read; facts may be missing.',
+  );
+
+/** "… and 3 more threads", when there are. */
+export const moreThreads = (count: number): string[] =>
+  count > 0 ? [tally(count, '… and {0} more thread', '… and {0} more threads')] : [];
+
+export const cutOffTitle = (count: number): string =>
+  count === 1 ? t('Cut off, in whatever it was doing') : t('Cut off, in whatever they were doing');
+
+/** The word before the title of a finding. */
+export function severityText(severity: Severity): string {
+  switch (severity) {
+    case 'error':
+      return t('error');
+    case 'warning':
+      return t('warning');
+    case 'info':
+      return t('note');
+  }
+}
+
+function severityCount(severity: Severity, count: number): string {
+  switch (severity) {
+    case 'error':
+      return tally(count, '{0} error', '{0} errors');
+    case 'warning':
+      return tally(count, '{0} warning', '{0} warnings');
+    case 'info':
+      return tally(count, '{0} note', '{0} notes');
+  }
+}
 
 /** "1 error, 2 warnings". */
 export function countText({ findings }: Pick<ProcessReport, 'findings'>): string {
@@ -130,10 +203,9 @@ export function countText({ findings }: Pick<ProcessReport, 'findings'>): string
     severity,
     count: findings.filter((finding) => finding.severity === severity).length,
   }));
-  const words = { error: 'error', warning: 'warning', info: 'note' };
   return counts
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${words[severity]}${plural(count)}`)
+    .map(({ severity, count }) => severityCount(severity, count))
     .join(', ');
 }
 
@@ -146,6 +218,5 @@ export function visible(text: string, longest = LONGEST_TEXT): string {
   return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : shown;
 }
 
-export const plural = (count: number): string => (count === 1 ? '' : 's');
-export const seconds = (micros: number): string => `${(micros / 1e6).toFixed(micros < 1e6 ? 3 : 2)} s`;
-const quoted = (text: string): string => `“${text}”`;
+export const seconds = (micros: number): string => t('{0} s', fixed(micros / 1e6, micros < 1e6 ? 3 : 2));
+export const quoted = (text: string): string => t('“{0}”', text);

@@ -9,8 +9,8 @@ const bufferFrom = Buffer.from.bind(Buffer) as (bytes: ArrayBufferLike, at: numb
 const textOf = uncurried((Buffer.prototype as Buffer).toString);
 
 /**
- * Does nothing when another thread is at it, unless `forced`: that one may be dead. What is then told twice is known by
- * its numbers. Never throws.
+ * Does nothing when another thread is at it, unless `forced`: that one may be dead, or about to be killed before it has
+ * told. What is then told twice is known by its numbers. Never throws.
  */
 export function drain(slot: Slot, spool: Spool, forced = false): void {
   const { words } = slot;
@@ -36,10 +36,11 @@ function drainLocked(slot: Slot, spool: Spool): void {
   const writtenMeanwhile = (load(words, SLOT.head) - head) >>> 0;
   const overwritten = kept + writtenMeanwhile - most;
   const skip = overwritten > 0 ? overwritten : 0;
-  store(words, SLOT.tail, head);
-  if (skip >= kept) return;
-  const encoded = textOf(bufferFrom(copy.buffer, skip * RECORD_BYTES, (kept - skip) * RECORD_BYTES), 'base64');
-  spool.tellActivity(load(words, SLOT.thread), slot.base, (head - kept + skip) >>> 0, encoded);
+  if (skip < kept) {
+    const encoded = textOf(bufferFrom(copy.buffer, skip * RECORD_BYTES, (kept - skip) * RECORD_BYTES), 'base64');
+    spool.tellActivity(load(words, SLOT.thread), slot.base, (head - kept + skip) >>> 0, encoded);
+  }
+  store(words, SLOT.tail, head); // not before they are told: this thread may be killed on the way
 }
 
 /** Records from number `first` on. */

@@ -91,12 +91,12 @@ export class Recorder {
     drain(this.ring.slot, this.spool);
   }
 
-  /** In main. A thread that died while it drained keeps its lock, so in the end that is not asked for. */
-  drainAll(): void {
+  /** In main. `forced` at its end, which kills whoever is at it. */
+  drainAll(forced = false): void {
     store(this.arena.common, SLOT.news, 0);
     this.ports?.tellMoved();
     const slots = this.arena.taken();
-    for (let i = 0; i < slots.length; i++) drain(slots[i]!, this.spool);
+    for (let i = 0; i < slots.length; i++) drain(slots[i]!, this.spool, forced);
   }
 
   /** Main looks after all, and each of them after main: who runs without a turn of its loop cannot tell so itself. */

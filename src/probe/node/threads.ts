@@ -20,7 +20,7 @@ interface Prepared {
   recorder: Recorder | undefined;
 }
 
-/** `ready` is given what drains all that is recorded, once something is. */
+/** `ready` is given what drains all that is recorded before the process ends, once something is. */
 export function awaitFirstWorkerInMain(
   parts: Parts,
   place: Place,
@@ -34,7 +34,7 @@ export function awaitFirstWorkerInMain(
     channels,
     () => {
       const recorder = Recorder.inMain(place, spool, channels);
-      if (recorder) ready(() => recorder.drainAll());
+      if (recorder) ready(() => recorder.drainAll(true));
       return { place, recorder };
     },
     takeAttachedWorkers(),

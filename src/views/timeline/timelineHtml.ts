@@ -1,6 +1,16 @@
 // The page of the timeline webview. Nothing but our own bundle may run or load in it.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { writtenLanguage } from '../../common/l10n';
+
+/**
+ * The language of the views and its translation, as the page carries them.
+ * A block of data: nothing in it is run, and no `<` in it can end it.
+ */
+function translationBlock(): string {
+  const text = JSON.stringify(vscode.l10n.bundle ?? null).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="translation">${text}</script>`;
+}
 
 /** @param place where it is shown, for the page's own use: a view's id or `panel` */
 export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri, place: string): string {
@@ -14,7 +24,7 @@ export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri, place: s
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${writtenLanguage()}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -24,6 +34,7 @@ export function timelineHtml(webview: vscode.Webview, dist: vscode.Uri, place: s
 </head>
 <body data-view="${place}">
   <div id="root"></div>
+  ${translationBlock()}
   <script nonce="${nonce}" src="${uri('timeline.js')}"></script>
 </body>
 </html>`;
