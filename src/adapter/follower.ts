@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import { sweepStorage } from '../collector/recovery';
 import { assertNever } from '../common/assertNever';
 import type { FollowOptions, FromFollower, ToFollower } from '../protocol/followMessages';
+import { takeUpLanguage } from '../transport/translation';
 import { openRun, storageFolders, type Run } from './run';
 
 /** How long the debugger that vanished together with the extension host may take to end the program. */
@@ -34,6 +35,7 @@ function receive(message: ToFollower): void {
 }
 
 function follow(spool: string, options: FollowOptions): void {
+  takeUpLanguage(__dirname, options.locale);
   const folders = storageFolders(options);
   const problem = folders && sweepStorage(folders);
   if (problem) send({ kind: 'problem', text: problem });

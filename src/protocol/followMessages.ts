@@ -28,5 +28,7 @@ export type FromFollower =
   | { kind: 'over'; failed?: string };
 //#endregion
 
-/** What the process needs to know of the session's configuration. */
-export type FollowOptions = Pick<LaunchOptions, 'name' | 'env' | 'runtimeArgs' | 'timeline' | '__storage'>;
+/** What the process needs to know of the session's configuration, and the language of what it tells, as DAP has it. */
+export type FollowOptions = Pick<LaunchOptions, 'name' | 'env' | 'runtimeArgs' | 'timeline' | '__storage'> & {
+  locale: string;
+};

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../common/disposable';
 import { messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import type { Notice } from '../protocol/picture';
 import { attachProbe, type Attached } from '../transport/attach';
 import { createSpool } from '../transport/spool';
@@ -13,14 +14,26 @@ import { isWanted } from './everySession';
 import type { FollowedSessions } from './followedSessions';
 import { isAttachedTo, isSingleTarget } from './probeConfiguration';
 
-const NO_TIMELINE = 'The threads of this program cannot be shown, which runs as ever: ';
-const TEXTS: Record<Attached, string> = {
-  attached:
-    'Attached to a program that ran already: what came before is unknown. Threads that were there then are drawn from that moment on; of workers only what their owner sees is known.',
-  elsewhere: `${NO_TIMELINE}it does not see the files of this machine.`,
-  observed: `${NO_TIMELINE}the probe is in it already, for another session. Start it anew to see them here.`,
-  failed: `${NO_TIMELINE}the probe does not run on its version of Node.`,
-};
+function textOf(attached: Attached): string {
+  switch (attached) {
+    case 'attached':
+      return t(
+        'Attached to a program that ran already: what came before is unknown. Threads that were there then are drawn from that moment on; of workers only what their owner sees is known.',
+      );
+    case 'elsewhere':
+      return t(
+        'The threads of this program cannot be shown: it does not see the files of this machine. It runs as ever.',
+      );
+    case 'observed':
+      return t(
+        'The threads of this program cannot be shown: the probe is in it already, for another session. It runs as ever; start it anew to see its threads here.',
+      );
+    case 'failed':
+      return t(
+        'The threads of this program cannot be shown: the probe does not run on its version of Node. It runs as ever.',
+      );
+  }
+}
 
 export class AttachedSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -63,9 +76,10 @@ export class AttachedSessions implements vscode.Disposable {
       this.followed.follow(root, spool, { name: root.name, __storage: this.storage });
       const settings = activitySettings(folder);
       const attached = await withDevTools(session, (send) => attachProbe(send, this.probe, spool, settings));
-      return { id: 'attach', severity: attached === 'attached' ? 'info' : 'warning', text: TEXTS[attached] };
+      return { id: 'attach', severity: attached === 'attached' ? 'info' : 'warning', text: textOf(attached) };
     } catch (error) {
-      return { id: 'attach', severity: 'warning', text: `${NO_TIMELINE}${messageOf(error)}.` };
+      const text = t('The threads of this program cannot be shown: {0}. It runs as ever.', messageOf(error));
+      return { id: 'attach', severity: 'warning', text };
     }
   }
 }

@@ -1,6 +1,7 @@
 // Commands of the Chrome DevTools Protocol to the process or thread of one of js-debug's sessions, by way of its proxy.
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { t } from '../common/l10n';
 import type { SendCommand } from '../transport/attach';
 
 interface ProxyAddress {
@@ -35,12 +36,12 @@ export async function withDevTools<T>(
   session: vscode.DebugSession,
   use: (send: SendCommand) => Promise<T>,
 ): Promise<T> {
-  if (!WebSocket) throw new Error('this version of the editor is too old for it');
+  if (!WebSocket) throw new Error(t('this version of the editor is too old for it'));
   const { host, port, path = '' } = await addressOf(session);
   const socket = new WebSocket(`ws://${host}:${port}${path}`);
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
   const fail = (): void => {
-    for (const { reject } of waiting.values()) reject(new Error('the debugger closed the connection'));
+    for (const { reject } of waiting.values()) reject(new Error(t('the debugger closed the connection')));
     waiting.clear();
   };
   socket.onclose = socket.onerror = fail;
@@ -79,5 +80,5 @@ async function addressOf({ id }: vscode.DebugSession): Promise<ProxyAddress> {
     if (address) return address;
     await setTimeout(ASK_AGAIN_MS);
   }
-  throw new Error('the debugger gave no access to the program');
+  throw new Error(t('the debugger gave no access to the program'));
 }

@@ -83,7 +83,7 @@ export class FollowedSessions implements vscode.Disposable {
 
   private begin(session: vscode.DebugSession): void {
     const { name } = session;
-    const { env, runtimeArgs } = session.configuration as Omit<FollowOptions, 'name' | '__storage'>;
+    const { env, runtimeArgs } = session.configuration as Omit<FollowOptions, 'name' | 'locale' | '__storage'>;
     const given = { ...(env ? { env } : {}), ...(runtimeArgs ? { runtimeArgs } : {}) };
     try {
       const spool = spoolOf(session.configuration)!;
@@ -95,22 +95,27 @@ export class FollowedSessions implements vscode.Disposable {
   }
 
   /** What is told of the spool is shown as this session's, until it ends. */
-  follow(session: vscode.DebugSession, spool: string, options: FollowOptions): void {
+  follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale'>): void {
     const { id } = session;
     const tellWorker = once(() => this.firstWorker.fire(session));
-    const follower = new Follower(this.script, spool, options, {
-      message: (message) => {
-        this.receive(id, message);
-        if (hasWorker(message)) tellWorker();
+    const follower = new Follower(
+      this.script,
+      spool,
+      { ...options, locale: vscode.env.language },
+      {
+        message: (message) => {
+          this.receive(id, message);
+          if (hasWorker(message)) tellWorker();
+        },
+        ended: (failure) => {
+          if (failure !== undefined) this.log.error(`${options.name} is not followed any more: ${failure}`);
+          this.followers.delete(id);
+          this.stores.sessions.lose(id);
+          this.waiting.get(id)?.();
+          this.waiting.delete(id);
+        },
       },
-      ended: (failure) => {
-        if (failure !== undefined) this.log.error(`${options.name} is not followed any more: ${failure}`);
-        this.followers.delete(id);
-        this.stores.sessions.lose(id);
-        this.waiting.get(id)?.();
-        this.waiting.delete(id);
-      },
-    });
+    );
     this.followers.set(id, follower);
   }
 

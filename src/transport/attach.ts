@@ -1,4 +1,5 @@
 // Brings the probe into a program that runs already, by commands of the debugger that is attached to it.
+import { t } from '../common/l10n';
 import {
   ACTIVITY_VARIABLE,
   ATTACHED_WORKERS,
@@ -44,7 +45,7 @@ export async function attachProbe(
 
 function objectIdOf(answer: unknown, name: 'result' | 'objects'): string {
   const { [name]: object, exceptionDetails } = answer as Record<string, { objectId?: string; text?: string }>;
-  if (object?.objectId === undefined) throw new Error(exceptionDetails?.text ?? 'the debugger gave no answer');
+  if (object?.objectId === undefined) throw new Error(exceptionDetails?.text ?? t('the debugger gave no answer'));
   return object.objectId;
 }
 
