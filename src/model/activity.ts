@@ -221,7 +221,7 @@ export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Ot
 function forgetOngoing(facts: ActivityFacts, dropped: number, until: number): void {
   facts.dropped += dropped;
   touch(facts, Math.min(facts.lastTime, facts.blocked?.since ?? Infinity));
-  facts.gapSpans.add(facts.lastTime, until, 0);
+  touch(facts, facts.gapSpans.add(facts.lastTime, until, 0));
   facts.writes.clear();
   facts.standard.clear();
   delete facts.blocked;
