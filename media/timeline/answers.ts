@@ -33,6 +33,7 @@ export interface Known {
   lanes: ReadonlyMap<string, SeenLane>;
   pools: ReadonlyMap<string, SeenPool>;
   messages: SeenMessages | undefined;
+  wakes: SeenMessages | undefined;
 }
 
 /** Of the window, on either side: so far one moves before it is asked again. */
@@ -147,7 +148,7 @@ export class Answers {
 const keyOf = ({ threads, pools, messagesOf }: Wanted): string =>
   [threads.join(), pools.map(({ key, threads: own }) => `${key} ${own.length}`).join(), messagesOf.join()].join('|');
 
-function knownOf({ from, to, pixels, lanes, pools, messages }: Seen): Known {
+function knownOf({ from, to, pixels, lanes, pools, messages, wakes }: Seen): Known {
   return {
     from,
     perPixel: (to - from) / pixels,
@@ -155,5 +156,6 @@ function knownOf({ from, to, pixels, lanes, pools, messages }: Seen): Known {
     lanes: new Map(lanes.map((lane) => [lane.thread, lane])),
     pools: new Map(pools.map((pool) => [pool.key, pool])),
     messages,
+    wakes,
   };
 }

@@ -1,16 +1,21 @@
-// Messages of the chosen threads as arrows: from where and when they were posted to where and when they were taken. Pure.
+// What goes between lanes, of the chosen thread: its messages, who woke it or was woken by it, and whom its process was
+// held by. Pure.
+import type { SeenMessages } from '../../src/protocol/tracks';
 import type { Known } from './answers';
 import type { Rows } from './rows/rows';
 import type { Run } from './run';
 import type { TimeScale } from './scales';
 
+/** `unread`: a message that nobody took. `wake`: from who called Atomics.notify(). `hold`: main to who keeps it alive. */
+export type ArrowKind = 'message' | 'unread' | 'wake' | 'hold';
+
 export interface Arrow {
+  kind: ArrowKind;
   x1: number;
   y1: number;
   /** Where it was taken; of one that never was, where its receiver ended or lives now. */
   x2: number;
   y2: number;
-  isRead: boolean;
 }
 
 export interface Arrows {
@@ -19,12 +24,12 @@ export interface Arrows {
   more: number;
 }
 
-export const NO_ARROWS: Arrows = { list: [], more: 0 };
-
 export interface ArrowPlan {
   run: Run;
   rows: Rows;
   known: Known | undefined;
+  /** Key of the thread that is chosen. */
+  selected: string | undefined;
   /** From µs since the run began to px. */
   x: TimeScale;
   /** µs on the adapter's clock. */
@@ -36,41 +41,69 @@ export interface ArrowPlan {
   view: { width: number; top: number; bottom: number };
 }
 
-export function arrowsOf({ run, rows, known, x, now, rowHeight, middle, view }: ArrowPlan): Arrows {
-  const messages = known?.messages;
-  if (!messages) return NO_ARROWS;
+export function arrowsOf(plan: ArrowPlan): Arrows {
+  const { messages, wakes } = plan.known ?? {};
+  const told = messages ? sent(plan, messages, 'message') : NO_ARROWS;
+  const woken = wakes ? sent(plan, wakes, 'wake') : NO_ARROWS;
+  const list = [...told.list, ...woken.list, ...holds(plan)].filter((arrow) => isInView(arrow, plan.view));
+  return { list, more: told.more + woken.more };
+}
+
+const NO_ARROWS: Arrows = { list: [], more: 0 };
+
+function sent(plan: ArrowPlan, messages: SeenMessages, kind: 'message' | 'wake'): Arrows {
+  const { run, x, now } = plan;
   const list: Arrow[] = [];
-  let more = messages.more;
-  const places = messages.threads.map((key) => placeOf(key, run, rows));
+  let { more } = messages;
+  const heights = messages.threads.map((key) => heightOf(key, plan));
   const endOf = (key: string): number => run.byKey.get(key)?.ended?.t ?? now;
   for (let i = 0; i < messages.posted.length; i++) {
-    const [from, to] = [places[messages.from[i]!], places[messages.to[i]!]];
-    if (from === undefined || to === undefined) {
+    const [y1, y2] = [heights[messages.from[i]!], heights[messages.to[i]!]];
+    if (y1 === undefined || y2 === undefined) {
       more++;
       continue;
     }
     const received = messages.received[i]!;
     const isRead = !Number.isNaN(received);
-    const arrow: Arrow = {
+    const until = isRead ? received : endOf(messages.threads[messages.to[i]!]!);
+    list.push({
+      kind: isRead ? kind : 'unread',
       x1: x(messages.posted[i]! - run.origin),
-      y1: from * rowHeight + middle,
-      x2: x((isRead ? received : endOf(messages.threads[messages.to[i]!]!)) - run.origin),
-      y2: to * rowHeight + middle,
-      isRead,
-    };
-    if (isInView(arrow, view)) list.push(arrow);
+      y1,
+      x2: x(until - run.origin),
+      y2,
+    });
   }
   return { list, more };
+}
+
+/** From main, each time that others come to hold it, to each of those; of another thread those that lead to it. */
+function holds(plan: ArrowPlan): Arrow[] {
+  const { run, selected, x } = plan;
+  const lane = selected === undefined ? undefined : run.byKey.get(selected);
+  const main = lane && run.lanes.find(({ process, thread }) => process === lane.process && thread.kind === 'main');
+  const y1 = main && heightOf(main.key, plan);
+  if (y1 === undefined) return [];
+  let before: readonly string[] = [];
+  return lane!.process.holds.flatMap(({ from, threads }) => {
+    const begun = threads.filter((key) => !before.includes(key) && (lane === main || key === selected));
+    before = threads;
+    const at = x(from - run.origin);
+    return begun.flatMap((key): Arrow[] => {
+      const y2 = heightOf(key, plan);
+      return y2 === undefined || y2 === y1 ? [] : [{ kind: 'hold', x1: at, y1, x2: at, y2 }];
+    });
+  });
 }
 
 const isInView = ({ x1, x2, y1, y2 }: Arrow, { width, top, bottom }: ArrowPlan['view']): boolean =>
   Math.max(x1, x2) >= 0 && Math.min(x1, x2) <= width && Math.max(y1, y2) >= top && Math.min(y1, y2) <= bottom;
 
-/** Of the thread's own row, else of what it is folded into. */
-function placeOf(key: string, { byKey }: Run, { positions }: Rows): number | undefined {
+/** Of the thread's own row, else of what it is folded into; px from the top of the first row. */
+function heightOf(key: string, { run: { byKey }, rows: { positions }, rowHeight, middle }: ArrowPlan) {
   for (let lane = byKey.get(key); lane; lane = lane.owner && byKey.get(lane.owner.key)) {
     const place = positions.get(lane.key) ?? (lane.pool && positions.get(lane.pool.key));
-    if (place !== undefined) return place;
+    if (place !== undefined) return place * rowHeight + middle;
   }
   return undefined;
 }

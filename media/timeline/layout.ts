@@ -126,6 +126,8 @@ export interface Options {
   height: number;
   /** What threads did, as far as it has been answered. */
   known?: Known | undefined;
+  /** Key of the thread that is chosen. */
+  selected?: string | undefined;
   /** States that are turned off in the legend. */
   off?: ReadonlySet<TrackState>;
 }
@@ -198,6 +200,7 @@ export function layout(run: Run, rows: Rows, options: Options): Scene {
       run,
       rows,
       known: options.known,
+      selected: options.selected,
       x,
       now: view.now,
       rowHeight: geometry.rowHeight,

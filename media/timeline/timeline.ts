@@ -231,6 +231,7 @@ export class Timeline {
       ...part,
       known: this.look(session, run, geometry, part),
       off: statesOff(view.off),
+      selected: view.selected,
     });
     const palette = this.palette.current;
     this.drawAround(run, session);

@@ -5,6 +5,7 @@ import { t } from '../../src/common/l10n';
 import type { EndedBy, ThreadState, Unfinished } from '../../src/protocol/picture';
 import type { TrackState } from '../../src/protocol/tracks';
 import type { Severity } from '../../src/protocol/rules';
+import type { ArrowKind } from './arrows';
 import type { ColorName } from './paint/palette';
 
 export type BarStyle = 'keeps-alive' | 'daemon' | 'unknown' | 'starting';
@@ -132,6 +133,51 @@ export const LISTENER_FLIPS: Record<'ref' | 'unref', Word> = {
   unref: {
     label: t('a listener went, which unrefs it'),
     explanation: t('Its last listener was removed: from here on its owner does not wait for it.'),
+  },
+};
+
+export interface LinkWord extends Word {
+  color: ColorName;
+  /** Lengths of its dashes and gaps, in px; none: a whole line. */
+  dashes: number[];
+  end: 'head' | 'ring' | 'dot';
+  /** In px. */
+  width: number;
+}
+
+/** What goes between the lane that is chosen and others. */
+export const LINKS: Record<ArrowKind, LinkWord> = {
+  message: {
+    label: t('message'),
+    explanation: t('From when it was posted to when it was taken.'),
+    color: 'text',
+    dashes: [],
+    end: 'head',
+    width: 1,
+  },
+  unread: {
+    label: t('message that nobody took'),
+    explanation: t('It was posted, and its receiver ended, or lives on, without having taken it.'),
+    color: 'killed',
+    dashes: [3, 3],
+    end: 'ring',
+    width: 1,
+  },
+  wake: {
+    label: t('woken by'),
+    explanation: t('From who called Atomics.notify() to who waited for it.'),
+    color: 'returned',
+    dashes: [1, 2],
+    end: 'head',
+    width: 2,
+  },
+  hold: {
+    label: t('held by'),
+    explanation: t('From here on main could not end the process because of this thread.'),
+    color: 'keepsAlive',
+    dashes: [6, 2],
+    end: 'dot',
+    width: 1,
   },
 };
 

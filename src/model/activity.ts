@@ -10,6 +10,7 @@ import { hasOwn } from './resources';
 import type { MessageLog } from './messageLog';
 import { Spans } from './spans';
 import { Times } from './times';
+import type { WakeLog } from './wakes';
 import type { ActivityBatch, Resources, Site } from '../protocol/probeEvents';
 
 export interface PortFacts {
@@ -88,7 +89,8 @@ export interface ActivityFacts extends Touched {
   /** Times of posts whose delivery is not known yet, and the other way round. */
   posts: Times;
   receipts: Times;
-  blocked?: { what: BlockingName; since: number; timeout: number };
+  /** `place`: where in shared memory; 0: not known. */
+  blocked?: { what: BlockingName; since: number; timeout: number; place: number };
   blocks: number;
   blockedFor: number;
   /** In µs. */
@@ -129,8 +131,9 @@ export interface Others {
   activityOf: (thread: number) => ActivityFacts | undefined;
   ownerOf: (thread: number) => number | undefined;
   samplesOf: (thread: number) => SampleFacts;
-  /** Where single messages are kept. */
+  /** Where single messages are kept, and who woke whom. */
   messages?: MessageLog;
+  wakes?: WakeLog;
 }
 
 /** Below this busy share of a sample a loop is called idle: the probe itself takes a little. */
@@ -271,7 +274,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
     case 'block': {
       const what = BLOCKINGS[arg];
       touch(facts, facts.blocked?.since ?? t);
-      if (what) facts.blocked = { what, since: t, timeout: a };
+      if (what) facts.blocked = { what, since: t, timeout: a, place: b };
       return undefined;
     }
     case 'unblock':
@@ -279,9 +282,13 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
         facts.blockedFor += t - facts.blocked.since;
         // What it stood still before may have become one with this.
         touch(facts, facts.blockSpans.add(facts.blocked.since, t, Blocking[facts.blocked.what]));
+        if (a === 1) others.wakes?.woken(thread, facts.blocked.place, facts.blocked.since, t);
       }
       facts.blocks++;
       delete facts.blocked;
+      return undefined;
+    case 'notify':
+      others.wakes?.notified(thread, a, t);
       return undefined;
     case 'stall':
       facts.stalls.count++;

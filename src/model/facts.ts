@@ -28,6 +28,7 @@ import {
 } from './activity';
 import { matchAll } from './matching';
 import { MessageLog } from './messageLog';
+import { WakeLog } from './wakes';
 import { foldPort } from './ports';
 
 export interface ThreadFacts {
@@ -79,6 +80,8 @@ export interface ProcessFacts {
   lastBatch: number;
   /** Where single messages are kept until they are told. */
   messages?: MessageLog;
+  /** Who woke whom, until it is told. */
+  wakes?: WakeLog;
 }
 
 export interface Model {
@@ -161,6 +164,7 @@ const othersOf = (process: ProcessFacts): Others => ({
   ownerOf: (id) => process.threads.get(id)?.start?.tid,
   samplesOf: (id) => threadOf(process, id, UNSEEN, false).samples,
   ...(process.messages ? { messages: process.messages } : {}),
+  ...(process.wakes ? { wakes: process.wakes } : {}),
 });
 
 const keepFrom = ({ messages }: ProcessFacts): number => (messages ? -Infinity : Infinity);
@@ -262,7 +266,7 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
       sequences: new Map(),
       threads: new Map(),
       lastBatch: 0,
-      ...(model.keepsTracks ? { messages: new MessageLog() } : {}),
+      ...(model.keepsTracks ? { messages: new MessageLog(), wakes: new WakeLog() } : {}),
     };
     model.processes.set(key, process);
     changes.processes.add(key);

@@ -14,6 +14,7 @@ import { heldWorkers, isStuck } from './stuck';
 
 const MOST_SPANS = 200;
 const MOST_NAMES = 3;
+const MOST_KEYS = 20;
 const MOST_HOLDERS = 20;
 
 /** Spans in which the same workers of main kept the process alive; without those in which none did. */
@@ -34,7 +35,7 @@ export function holdSpans(process: ProcessFacts, pools: Pool[]): HoldSpan[] {
       else held.delete(thread);
     }
     close(spans, t);
-    if (held.size > 0) spans.push({ from: t, by: names(held), count: held.size });
+    if (held.size > 0) spans.push({ from: t, by: names(held), threads: keys(held), count: held.size });
     if (spans.length > 2 * MOST_SPANS) spans.splice(0, MOST_SPANS);
   }
   if (end) close(spans, end.t);
@@ -64,6 +65,12 @@ function names(held: Map<ThreadFacts, string>): string[] {
   const found = new Set<string>();
   for (const name of held.values()) if (found.add(name).size === MOST_NAMES) break;
   return [...found];
+}
+
+function keys(held: Map<ThreadFacts, string>): string[] {
+  const found: string[] = [];
+  for (const { key } of held.keys()) if (found.push(key) === MOST_KEYS) break;
+  return found;
 }
 
 const workersOfMain = (process: ProcessFacts): ThreadFacts[] =>

@@ -2,6 +2,7 @@
 import type { MessageColumns, TrackChange, TracksDelta } from '../protocol/tracks';
 import type { ActivityFacts } from './activity';
 import { endingOf } from './endings';
+import { MessageLog } from './messageLog';
 import type { Model, ProcessFacts, ThreadFacts } from './facts';
 import { onlineSince, statesBetween, told, wholeFrom } from './states';
 
@@ -45,8 +46,14 @@ export class TrackLog {
     }
     for (const key of this.mailboxes) if (this.tellUnread(key)) this.mailboxes.delete(key);
     const messages = this.takeMessages();
-    if (tracks.length === 0 && !messages) return undefined;
-    return { tracks, ...(messages ? { messages } : {}), messagesDropped: this.messagesDropped };
+    const wakes = this.takeWakes();
+    if (tracks.length === 0 && !messages && !wakes) return undefined;
+    return {
+      tracks,
+      ...(messages ? { messages } : {}),
+      ...(wakes ? { wakes } : {}),
+      messagesDropped: this.messagesDropped,
+    };
   }
 
   private get messagesDropped(): number {
@@ -98,10 +105,23 @@ export class TrackLog {
     return isDrained;
   }
 
-  private takeMessages(): MessageColumns | undefined {
-    const columns: MessageColumns = { threads: [], from: [], to: [], base: 0, posted: [], took: [] };
+  private takeWakes(): MessageColumns | undefined {
+    const columns = noColumns();
     for (const process of this.model.processes.values()) {
-      if (process.messages && process.messages.length > 0) addColumns(columns, process);
+      const heard = process.end ? Infinity : process.lastBatch - SURELY_DRAINED;
+      const wakes = process.wakes?.take(heard) ?? [];
+      const log = new MessageLog();
+      for (const { by, woken, called, t } of wakes) log.add(by, woken, called, t);
+      if (log.length > 0) addColumns(columns, process.key, log);
+    }
+    return columns.from.length > 0 ? columns : undefined;
+  }
+
+  private takeMessages(): MessageColumns | undefined {
+    const columns = noColumns();
+    for (const process of this.model.processes.values()) {
+      const { key, messages } = process;
+      if (messages && messages.length > 0) addColumns(columns, key, messages);
     }
     return columns.from.length > 0 ? columns : undefined;
   }
@@ -135,8 +155,11 @@ function changeTo(thread: string, from: number, to: number, spans: { from: numbe
   };
 }
 
-function addColumns(columns: MessageColumns, { key, messages }: ProcessFacts): void {
-  const { count, from, to, posted, received } = messages!.take();
+const noColumns = (): MessageColumns => ({ threads: [], from: [], to: [], base: 0, posted: [], took: [] });
+
+/** @param key of the process whose messages they are */
+function addColumns(columns: MessageColumns, key: string, messages: MessageLog): void {
+  const { count, from, to, posted, received } = messages.take();
   const numbers = new Map<number, number>();
   const numberOf = (id: number): number => {
     let number = numbers.get(id);

@@ -15,8 +15,9 @@
  * | born           | port               | –                               | –                           |
  * | shut           | port               | –                               | –                           |
  * | poll           | port               | –                               | –                           |
- * | block          | what (`Blocking`)  | timeout in ms; 0: none          | –                           |
- * | unblock        | what               | –                               | –                           |
+ * | block          | what (`Blocking`)  | timeout in ms; 0: none          | where in shared memory, hashed; 0: not known |
+ * | unblock        | what               | 1: another thread woke it       | –                           |
+ * | notify         | how many it woke   | where in shared memory, hashed  | –                           |
  * | write          | file               | bytes                           | its number in this thread   |
  * | written        | file               | –                               | number of the write         |
  * | opened         | file               | its descriptor                  | bytes of its path; 0: not known |
@@ -49,6 +50,7 @@ export const ActivityKind = {
   shut: 18,
   unturned: 19,
   cpu: 20,
+  notify: 21,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

@@ -221,6 +221,8 @@ export interface HoldSpan {
   to?: number;
   /** Labels of pools and of workers that are in none, at most three of them. */
   by: string[];
+  /** Keys of those threads, as many as are worth a line to each. */
+  threads: string[];
   /** How many threads. */
   count: number;
 }

@@ -33,6 +33,8 @@ export const levelIn = (code: number): number => code >> 4;
 export interface TracksDelta {
   tracks: TrackChange[];
   messages?: MessageColumns;
+  /** As messages: from who called `Atomics.notify()`, and when, to whom it woke. Only those of which that is clear. */
+  wakes?: MessageColumns;
   /** Messages that were not kept for lack of room, in the whole session so far. */
   messagesDropped: number;
 }
@@ -103,6 +105,8 @@ export interface Seen {
   lanes: SeenLane[];
   pools: SeenPool[];
   messages?: SeenMessages;
+  /** Who woke these threads, or was woken by them. */
+  wakes?: SeenMessages;
 }
 
 /** Runs of equal pixels; columns of one length. Pixels before the first run are `none`. */

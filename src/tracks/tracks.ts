@@ -31,6 +31,7 @@ export interface Living {
 export class Tracks {
   private readonly tracks = new Map<string, Track>();
   private readonly messages = new Messages();
+  private readonly wakes = new Messages();
   private trackBytes = 0;
   private droppedBefore = 0;
   private forgottenMessages = 0;
@@ -44,7 +45,7 @@ export class Tracks {
 
   /** Of all columns together. */
   get bytes(): number {
-    return this.trackBytes + this.messages.bytes;
+    return this.trackBytes + this.messages.bytes + this.wakes.bytes;
   }
 
   /** Messages that were not kept. */
@@ -52,7 +53,7 @@ export class Tracks {
     return this.droppedBefore + this.forgottenMessages;
   }
 
-  add({ tracks, messages, messagesDropped }: TracksDelta): void {
+  add({ tracks, messages, wakes, messagesDropped }: TracksDelta): void {
     for (const change of tracks) {
       let track = this.tracks.get(change.thread);
       if (!track) this.tracks.set(change.thread, (track = new Track()));
@@ -61,6 +62,7 @@ export class Tracks {
       this.trackBytes += track.bytes;
     }
     if (messages) this.messages.add(messages);
+    if (wakes) this.wakes.add(wakes);
     this.droppedBefore = messagesDropped;
     if (this.bytes > this.forgetAt) this.forgetHalf();
   }
@@ -90,7 +92,9 @@ export class Tracks {
           work,
         ),
       ),
-      ...(messagesOf.length > 0 && !isEmpty ? { messages: this.messages.see(messagesOf, from, to) } : {}),
+      ...(messagesOf.length > 0 && !isEmpty
+        ? { messages: this.messages.see(messagesOf, from, to), wakes: this.wakes.see(messagesOf, from, to) }
+        : {}),
     };
   }
 
@@ -116,7 +120,7 @@ export class Tracks {
   forgetHalf(): void {
     const starts: number[] = [];
     for (const track of this.tracks.values()) for (const t of track.blockStarts()) starts.push(t);
-    for (const t of this.messages.blockStarts()) starts.push(t);
+    for (const list of [this.messages, this.wakes]) for (const t of list.blockStarts()) starts.push(t);
     const sorted = Float64Array.from(starts).sort();
     const middle = sorted[sorted.length >> 1] ?? 0;
     this.trackBytes = 0;
@@ -125,6 +129,7 @@ export class Tracks {
       this.trackBytes += track.bytes;
     }
     this.forgottenMessages += this.messages.forget(middle);
+    this.wakes.forget(middle);
     this.forgetAt = Math.max(this.mostBytes, this.bytes * 1.25);
   }
 }

@@ -349,8 +349,11 @@ export const hold = (from: number, to: number | undefined, by: string[], count =
   from: START + from * MS,
   ...(to === undefined ? {} : { to: START + to * MS }),
   by,
+  threads: by.flatMap((name) => DEMO_IDS[name] ?? []).map((id) => `${PROCESS}:${id}`),
   count,
 });
+
+const DEMO_IDS: Record<string, number> = { logger: 1, holder: 2, build: 3, minify: 4, flaky: 5, stuck: 6 };
 
 const DEMO_HOLDS = [
   hold(60, 61, ['logger']),

@@ -5,11 +5,12 @@ import { t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { EndedBy } from '../../../src/protocol/picture';
 import { TRACK_STATES } from '../../../src/protocol/tracks';
+import { ARROW_KINDS } from '../paint/arrows';
 import { paintSample, SAMPLE, type Sign as Sample } from '../paint/sample';
 import type { Palette } from '../paint/palette';
 import { createSurface, type Surface } from '../paint/surface';
 import type { Sign } from '../view';
-import { BARS, ENDINGS, LIVE, MARKS, STATES, type BarStyle, type MarkKind, type Word } from '../vocabulary';
+import { BARS, ENDINGS, LINKS, LIVE, MARKS, STATES, type BarStyle, type MarkKind, type Word } from '../vocabulary';
 import { writeText } from './writeText';
 
 export interface LegendActions {
@@ -56,6 +57,10 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
       sample: { kind: 'mark', mark },
       sign: undefined,
     })),
+  },
+  {
+    title: t('Of the chosen thread'),
+    entries: ARROW_KINDS.map((link) => ({ word: LINKS[link], sample: { kind: 'link', link }, sign: undefined })),
   },
   {
     title: t('Ends'),

@@ -1,6 +1,7 @@
-// Messages as arrows over the lanes; those that nobody took are dashed and end in a ring.
-import type { Arrow } from '../arrows';
+// What goes between lanes as arrows over them. Each kind is told by its line and its end; the colour only underlines it.
+import type { Arrow, ArrowKind } from '../arrows';
 import { cssOf, faded } from '../color';
+import { LINKS } from '../vocabulary';
 import type { Band } from './backdrop';
 import type { Palette } from './palette';
 import type { Brush } from './surface';
@@ -8,31 +9,38 @@ import type { Brush } from './surface';
 /** Of more arrows than this each is fainter, so that many do not cover what lies below. */
 const FULL_UP_TO = 40;
 const FAINTEST = 0.2;
+/** Those that must be seen among many. */
+const LEAST = 0.5;
 const HEAD_PX = 5;
 const RING_PX = 3;
 
-export function paintArrows({ context }: Brush, { colors }: Palette, arrows: readonly Arrow[], band: Band): void {
-  if (arrows.length === 0) return;
+export function paintArrows(brush: Brush, palette: Palette, arrows: readonly Arrow[], band: Band): void {
   const opacity = Math.max(FAINTEST, Math.min(1, FULL_UP_TO / arrows.length)) * 0.85;
-  context.lineWidth = 1;
-  const color = cssOf(faded(colors.text, opacity));
-  const lost = cssOf(faded(colors.killed, Math.max(opacity, 0.5)));
-  for (const { x1, x2, isRead, ...y } of arrows) {
-    const [y1, y2] = [y.y1 - band.top, y.y2 - band.top];
-    context.strokeStyle = context.fillStyle = isRead ? color : lost;
-    context.setLineDash(isRead ? [] : [3, 3]);
-    context.beginPath();
-    context.moveTo(x1, y1);
-    context.lineTo(x2, y2);
-    context.stroke();
-    context.setLineDash([]);
-    context.beginPath();
-    if (isRead) addHead(context, x1, y1, x2, y2);
-    else context.arc(x2, y2, RING_PX, 0, 2 * Math.PI);
-    if (isRead) context.fill();
-    else context.stroke();
-  }
+  for (const { x1, y1, x2, y2, kind } of arrows)
+    paintArrow(brush, palette, { kind, x1, x2, y1: y1 - band.top, y2: y2 - band.top }, opacity);
 }
+
+export function paintArrow({ context }: Brush, { colors }: Palette, arrow: Arrow, opacity: number): void {
+  const { x1, y1, x2, y2, kind } = arrow;
+  const { color, dashes, end, width } = LINKS[kind];
+  const own = kind === 'message' ? opacity : Math.max(opacity, LEAST);
+  context.strokeStyle = context.fillStyle = cssOf(faded(colors[color], own));
+  context.lineWidth = width;
+  context.setLineDash(dashes);
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+  context.setLineDash([]);
+  context.lineWidth = 1;
+  context.beginPath();
+  if (end === 'head') addHead(context, x1, y1, x2, y2);
+  else context.arc(x2, y2, RING_PX, 0, 2 * Math.PI);
+  if (end === 'ring') context.stroke();
+  else context.fill();
+}
+
+export const ARROW_KINDS: readonly ArrowKind[] = ['message', 'unread', 'wake', 'hold'];
 
 function addHead(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
   const angle = Math.atan2(y2 - y1, x2 - x1);

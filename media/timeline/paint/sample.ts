@@ -2,7 +2,9 @@
 import type { EndedBy } from '../../../src/protocol/picture';
 import type { TrackState } from '../../../src/protocol/tracks';
 import { ENDINGS, type BarStyle, type MarkKind } from '../vocabulary';
+import type { ArrowKind } from '../arrows';
 import { paintGround, paintState } from './activity';
+import { paintArrow } from './arrows';
 import { BAR_PX, paintBar } from './bars';
 import type { Palette } from './palette';
 import { paintCap, paintMark } from './signs';
@@ -12,7 +14,8 @@ export type Sign =
   | { kind: 'bar'; style: BarStyle }
   | { kind: 'mark'; mark: MarkKind }
   | { kind: 'state'; state: TrackState }
-  | { kind: 'ending'; by: EndedBy };
+  | { kind: 'ending'; by: EndedBy }
+  | { kind: 'link'; link: ArrowKind };
 
 export const SAMPLE = { width: 24, height: 20 };
 
@@ -31,6 +34,10 @@ export function paintSample(brush: Brush, palette: Palette, sign: Sign): void {
     const part =
       sign.state === 'running' ? { ...room, top: room.top + room.height / 2, height: room.height / 2 } : room;
     return paintState(brush, palette, sign.state, bar.x, bar.width, part);
+  }
+  if (sign.kind === 'link') {
+    const ends = { x1: 2, x2: SAMPLE.width - 4, y1: middle, y2: middle };
+    return paintArrow(brush, palette, { kind: sign.link, ...ends }, 1);
   }
   context.translate(SAMPLE.width / 2, middle);
   if (sign.kind === 'ending') {

@@ -1,9 +1,11 @@
 // What a thread waits in without turning its event loop.
 import { ActivityKind, Blocking, type BlockingName } from '../../protocol/activity';
+import { getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
 import { replaceMethod } from './replace';
 import type { Ring } from './ring';
 
 const LONGEST_MS = 0xffffffff;
+const { ceil, imul } = Math;
 
 export function observeBlocking(ring: Ring, missing: string[]): void {
   const observe = (
@@ -11,22 +13,70 @@ export function observeBlocking(ring: Ring, missing: string[]): void {
     object: object | undefined,
     key: string,
     timeout: (args: unknown[]) => unknown,
+    place: (args: unknown[]) => number,
   ) => {
     const begin = (_: object, args: unknown[]): void => {
       const ms = timeout(args);
       ring.put(
         ActivityKind.block,
         Blocking[what],
-        typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? Math.ceil(ms) : 0,
-        0,
+        typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0,
+        place(args),
       );
     };
-    const end = (): void => ring.put(ActivityKind.unblock, Blocking[what], 0, 0);
+    const end = (result: unknown): void => ring.put(ActivityKind.unblock, Blocking[what], result === 'ok' ? 1 : 0, 0);
     if (!object || !replaceMethod(object, key, begin, end)) missing.push(what);
   };
-  observe('Atomics.wait', globalThis.Atomics, 'wait', (args) => args[3]);
+  const placeIn = placesInMemory();
+  observe('Atomics.wait', globalThis.Atomics, 'wait', (args) => args[3], placeIn);
+  observeWaking(ring, placeIn);
   // Below all of Node's synchronous functions, so that no frame of ours stands in the errors that they make.
-  observe('synchronous child process', binding('spawn_sync'), 'spawn', (args) => (args[0] as SpawnOptions)?.timeout);
+  observe(
+    'synchronous child process',
+    binding('spawn_sync'),
+    'spawn',
+    (args) => (args[0] as SpawnOptions)?.timeout,
+    () => 0,
+  );
+}
+
+/** Who wakes whom is told by the place: shared memory has no name that two threads know it by. */
+function observeWaking(ring: Ring, placeIn: (args: unknown[]) => number): void {
+  const { Atomics } = globalThis;
+  const nothing = (): void => undefined;
+  const told = (args: unknown[], woken: unknown): void => {
+    if (typeof woken === 'number' && woken > 0) ring.put(ActivityKind.notify, woken, placeIn(args), 0);
+  };
+  if (Atomics) replaceMethod(Atomics, 'notify', nothing, undefined, told);
+}
+
+/**
+ * The place that `Atomics.wait` or `Atomics.notify` is given: a hash of the size of the memory and where in it that is; 0
+ * when it cannot be told. Nothing of the program's own is called.
+ */
+function placesInMemory(): (args: unknown[]) => number {
+  const getter = (object: object | undefined, key: string): ((self: unknown) => unknown) => {
+    const get = object && getOwnPropertyDescriptor(object, key)?.get;
+    return get ? (uncurried(get) as (self: unknown) => unknown) : () => undefined;
+  };
+  const views = getPrototypeOf(Int32Array.prototype) as object;
+  const [bufferOf, offsetOf, bytesOf, lengthOf] = [
+    getter(views, 'buffer'),
+    getter(views, 'byteOffset'),
+    getter(views, 'byteLength'),
+    getter(views, 'length'),
+  ];
+  const sizeOf = getter(globalThis.SharedArrayBuffer?.prototype, 'byteLength');
+  return ([view, index]) => {
+    try {
+      if (typeof index !== 'number') return 0;
+      const element = (bytesOf(view) as number) / (lengthOf(view) as number);
+      const at = (offsetOf(view) as number) + index * element;
+      return (imul(at + 1, 0x9e3779b1) ^ imul(sizeOf(bufferOf(view)) as number, 0x85ebca6b)) >>> 0;
+    } catch {
+      return 0; // no view of shared memory: what was called says so itself
+    }
+  };
 }
 
 interface SpawnOptions {

@@ -5,15 +5,15 @@ export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
  * Replaces a method in place by one that calls `first` and then the original: name, length and flags stay, it cannot be
- * constructed, and what the original gives or throws is handed on. `last` is called however the original ends, `after`
- * only with what it gives. None of them may throw.
+ * constructed, and what the original gives or throws is handed on. `last` is called however the original ends, with what
+ * it gives, if anything; `after` only with what it gives. None of them may throw.
  * Returns false, and changes nothing, when there is no such method or it cannot be replaced.
  */
 export function replaceMethod(
   object: object,
   key: PropertyKey,
   first: (self: object, args: unknown[]) => void,
-  last?: () => void,
+  last?: (result: unknown) => void,
   after?: (args: unknown[], result: unknown) => void,
 ): boolean {
   const descriptor = getOwnPropertyDescriptor(object, key);
@@ -28,10 +28,11 @@ export function replaceMethod(
     },
     bracketed(this: object, ...args: unknown[]): unknown {
       first(this, args);
+      let result: unknown;
       try {
-        return apply(original, this, args);
+        return (result = apply(original, this, args));
       } finally {
-        last?.();
+        last?.(result);
       }
     },
     followed(this: object, ...args: unknown[]): unknown {

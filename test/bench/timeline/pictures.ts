@@ -42,7 +42,7 @@ function processPicture({ length, labels }: Trace, live: boolean): ProcessPictur
     lost: 0,
     problems: [],
     over: !live,
-    holds: [{ from: ORIGIN, by: ['worker 1', 'worker 2', 'worker 3'], count: labels.length - 1 }],
+    holds: [{ from: ORIGIN, by: ['worker 1', 'worker 2', 'worker 3'], threads: [], count: labels.length - 1 }],
     ...(live ? {} : { exit }),
   };
 }
