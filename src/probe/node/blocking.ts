@@ -67,7 +67,9 @@ function placesInMemory(): (args: unknown[]) => number {
     getter(views, 'length'),
   ];
   const sizeOf = getter(globalThis.SharedArrayBuffer?.prototype, 'byteLength');
-  return ([view, index]) => {
+  return (args) => {
+    const view = args[0];
+    const index = args[1];
     try {
       if (typeof index !== 'number') return 0;
       const element = (bytesOf(view) as number) / (lengthOf(view) as number);
