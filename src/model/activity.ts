@@ -288,7 +288,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       delete facts.blocked;
       return undefined;
     case 'notify':
-      others.wakes?.notified(thread, a, t);
+      others.wakes?.notified(thread, a, t - b, t);
       return undefined;
     case 'stall':
       facts.stalls.count++;

@@ -1,8 +1,10 @@
 // Who woke whom from `Atomics.wait`. The records of two threads are heard in any order, so a wait is looked at only when what
 // other threads did at its end must have been heard. Pure.
 
+/** A call: when it began and returned. */
 interface Notice {
-  t: number;
+  from: number;
+  to: number;
   thread: number;
 }
 
@@ -25,8 +27,6 @@ export interface Wake {
 const MOST_PLACES = 1024;
 const MOST_NOTICES = 64;
 const MOST_WAITS = 4096;
-/** A call is recorded when it returns, which may be after who was woken went on; in µs. */
-const LATE = 5_000;
 /** Calls of two threads so close together cannot be told apart, in µs. */
 const TOO_CLOSE = 500;
 
@@ -34,12 +34,12 @@ export class WakeLog {
   private readonly notices = new Map<number, Notice[]>();
   private waits: Wait[] = [];
 
-  notified(thread: number, place: number, t: number): void {
+  notified(thread: number, place: number, from: number, to: number): void {
     if (place === 0) return;
     let told = this.notices.get(place);
     if (!told) this.notices.set(place, (told = []));
     if (this.notices.size > MOST_PLACES) this.notices.delete(this.notices.keys().next().value!);
-    told.push({ t, thread });
+    told.push({ from, to, thread });
     if (told.length > MOST_NOTICES) told.shift();
   }
 
@@ -56,17 +56,14 @@ export class WakeLog {
     return due.flatMap((wait) => this.wakeOf(wait) ?? []);
   }
 
-  /** The call nearest before it went on, unless another thread called at nearly the same time. */
+  /** The last call that began before it went on, unless another thread called at nearly the same time. */
   private wakeOf({ thread, place, since, t }: Wait): Wake | undefined {
     const calls = (this.notices.get(place) ?? []).filter(
-      (notice) => notice.thread !== thread && notice.t >= since && notice.t <= t + LATE,
+      (call) => call.thread !== thread && call.to >= since && call.from <= t,
     );
-    const distance = (notice: Notice): number => Math.abs(t - notice.t);
-    const [nearest] = calls.sort((a, b) => distance(a) - distance(b));
-    if (!nearest) return undefined;
-    const isUnclear = calls.some(
-      (other) => other.thread !== nearest.thread && distance(other) - distance(nearest) < TOO_CLOSE,
-    );
-    return isUnclear ? undefined : { by: nearest.thread, called: Math.min(nearest.t, t), woken: thread, t };
+    const [last] = calls.sort((a, b) => b.from - a.from);
+    if (!last) return undefined;
+    const isUnclear = calls.some(({ thread: other, from }) => other !== last.thread && last.from - from < TOO_CLOSE);
+    return isUnclear ? undefined : { by: last.thread, called: last.from, woken: thread, t };
   }
 }

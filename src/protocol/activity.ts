@@ -17,7 +17,7 @@
  * | poll           | port               | –                               | –                           |
  * | block          | what (`Blocking`)  | timeout in ms; 0: none          | where in shared memory, hashed; 0: not known |
  * | unblock        | what               | 1: another thread woke it       | –                           |
- * | notify         | how many it woke   | where in shared memory, hashed  | –                           |
+ * | notify         | how many it woke   | where in shared memory, hashed  | µs that the call took       |
  * | write          | file               | bytes                           | its number in this thread   |
  * | written        | file               | –                               | number of the write         |
  * | opened         | file               | its descriptor                  | bytes of its path; 0: not known |

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { TrackLog } from '../../src/model/trackLog';
 import { activitiesIn } from '../../src/protocol/activityBatch';
 import type { ThreadActivity, ThreadPicture, Traffic } from '../../src/protocol/picture';
 import { ACTIVITY_SUFFIX, ACTIVITY_VARIABLE, SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/follower';
 import { onEachNode } from '../support/onEachNode';
-import { pictureOf, program, runObserved, type Observed, type RunOptions } from '../support/runProgram';
+import { modelOf, pictureOf, program, runObserved, type Observed, type RunOptions } from '../support/runProgram';
 
 const SECOND = 1e6;
 
@@ -147,6 +148,12 @@ onEachNode('what threads do', (node, major) => {
     );
   });
 
+  it('who woke whom by Atomics.notify(), and none of the calls that woke nobody', async () => {
+    await see(program('wakes.js'));
+    const woke = wakesIn(observed).map(([by, woken]) => `${by} woke ${woken}`);
+    assert.deepEqual(woke, Array.from({ length: 3 }, () => ['1 woke 0', '0 woke 1']).flat());
+  });
+
   it('what was drained before a SIGKILL is there after it', async () => {
     const file = path.join(folder, 'waits.js');
     fs.writeFileSync(file, POSTS_AND_STAYS);
@@ -169,6 +176,17 @@ onEachNode('what threads do', (node, major) => {
     assert.equal(blocked.timeout, undefined, 'it waits for ever');
   });
 });
+
+/** Ids of the two threads, in the order in which they were woken. */
+function wakesIn(observed: Observed): [by: string, woken: string][] {
+  const { wakes } = new TrackLog(modelOf(observed, true)).take([], Infinity) ?? assert.fail('nothing was told');
+  const { threads, from, to, posted, took } = wakes ?? assert.fail('nobody woke anybody');
+  const idOf = (index: number): string => threads[index]!.replace(/^.*:/, '');
+  return posted
+    .map((t, i) => ({ t: t + took[i]!, i }))
+    .sort((a, b) => a.t - b.t)
+    .map(({ i }) => [idOf(from[i]!), idOf(to[i]!)]);
+}
 
 const receivedOf = (way: string | Traffic | undefined): unknown => (typeof way === 'object' ? way.received : way);
 

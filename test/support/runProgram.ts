@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { emptyModel, fold } from '../../src/model/facts';
+import { emptyModel, fold, type Model } from '../../src/model/facts';
 import { snapshotOf } from '../../src/model/picture';
 import { type LifecycleEvent } from '../../src/protocol/probeEvents';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
@@ -69,15 +69,19 @@ export function runObserved(node: string, file: string, options: RunOptions = {}
 }
 
 /** What the model makes of a run that is over. */
-export function pictureOf({ events, pid, code, signal, endedAt: t }: Observed): Snapshot {
-  const model = emptyModel();
+export const pictureOf = (run: Observed): Snapshot =>
+  snapshotOf(modelOf(run), { title: 'test', now: 0, damaged: 0, complete: true, notices: [] });
+
+/** Of a run that is over. */
+export function modelOf({ events, pid, code, signal, endedAt: t }: Observed, keepsTracks = false): Model {
+  const model = emptyModel(keepsTracks);
   for (const event of events) fold(model, event);
   for (const p of new Set(events.map((event) => event.p))) {
     const status = signal ? { signal } : { code: code ?? 0 };
     const isChild = Number.parseInt(p, 10) !== pid;
     fold(model, { k: 'process-end', p, t, ...(isChild ? { how: 'gone' } : { how: 'exit-status', ...status }) });
   }
-  return snapshotOf(model, { title: 'test', now: 0, damaged: 0, complete: true, notices: [] });
+  return model;
 }
 
 export const program = (name: string): string => path.join(PROGRAMS, name);

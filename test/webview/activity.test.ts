@@ -44,6 +44,7 @@ function story() {
       posted: [300 * MS, 600 * MS],
       took: [200 * MS, -1],
     },
+    wakes: { threads: [key(4), key(3)], from: [0], to: [1], base: START, posted: [790 * MS], took: [10 * MS] },
     messagesDropped: 0,
   });
   const snapshot = snapshotOf([thread({ id: 0, start: 0, ended }), ...threads], { complete: true, now: START + 1e6 });
@@ -177,6 +178,24 @@ describe('what threads do, in a browser', function () {
     await page.lane('running').click();
     await page.page.waitForSelector('#timeline[data-messages="2"]');
     assert.notEqual(await between(), before, 'an arrow goes from the one to the other');
+  });
+
+  it('shows who woke the chosen thread', async () => {
+    await open();
+    const between = async () => {
+      const [a, b] = [(await page.signs('blocked', 'bar')).at(-1)!, (await page.signs('unresponsive', 'bar')).at(-1)!];
+      const box = {
+        x: a.x + a.width * 0.75,
+        y: a.y + a.height + 2,
+        width: a.width * 0.1,
+        height: b.y - a.y - a.height - 4,
+      };
+      return (await page.pixels(box)).data.toString('hex');
+    };
+    const before = await between();
+    await page.lane('blocked').click();
+    await page.page.waitForSelector('#timeline[data-messages="1"]');
+    assert.notEqual(await between(), before, 'a line goes from the one to the other');
   });
 
   for (const theme of Object.keys(THEMES) as ThemeName[]) {

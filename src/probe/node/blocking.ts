@@ -1,6 +1,6 @@
 // What a thread waits in without turning its event loop.
 import { ActivityKind, Blocking, type BlockingName } from '../../protocol/activity';
-import { getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
+import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
 import { replaceMethod } from './replace';
 import type { Ring } from './ring';
 
@@ -40,14 +40,18 @@ export function observeBlocking(ring: Ring, missing: string[]): void {
   );
 }
 
-/** Who wakes whom is told by the place: shared memory has no name that two threads know it by. */
+/**
+ * Who wakes whom is told by the place: shared memory has no name that two threads know it by. Whom it wakes may go on
+ * before the call returns, so it is also told when that began.
+ */
 function observeWaking(ring: Ring, placeIn: (args: unknown[]) => number): void {
   const { Atomics } = globalThis;
-  const nothing = (): void => undefined;
+  let begun = 0;
+  const begin = (): void => void (begun = now());
   const told = (args: unknown[], woken: unknown): void => {
-    if (typeof woken === 'number' && woken > 0) ring.put(ActivityKind.notify, woken, placeIn(args), 0);
+    if (typeof woken === 'number' && woken > 0) ring.put(ActivityKind.notify, woken, placeIn(args), now() - begun);
   };
-  if (Atomics) replaceMethod(Atomics, 'notify', nothing, undefined, told);
+  if (Atomics) replaceMethod(Atomics, 'notify', begin, undefined, told);
 }
 
 /**

@@ -30,6 +30,7 @@ function stacks() {
   stackOf('a channel that is not', () => wt.BroadcastChannel.prototype.postMessage.call({}, 1));
   stackOf('receiveMessageOnPort of nothing', () => wt.receiveMessageOnPort());
   stackOf('Atomics.wait on nothing', () => Atomics.wait());
+  stackOf('Atomics.notify on nothing', () => Atomics.notify());
   stackOf('a write to no file', () => fs.writeSync(9999, 'x'));
   stackOf('a write in parts to no file', () => fs.writevSync(9999, [Buffer.from('x')]));
   stackOf('a close of no file', () => fs.closeSync(9999));

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { KEYS } from '../../../media/timeline/keys';
-import { BARS, ENDINGS, STATES, type StatePattern, type Word } from '../../../media/timeline/vocabulary';
+import {
+  BARS,
+  ENDINGS,
+  LINKS,
+  STATES,
+  type LinkWord,
+  type StatePattern,
+  type Word,
+} from '../../../media/timeline/vocabulary';
 
 const PAGE = 'docs/timeline.md';
 
@@ -17,6 +25,12 @@ const PATTERNS: Record<StatePattern, string> = {
   crossed: 'crossed lines',
 };
 
+const LINE_ENDS: Record<LinkWord['end'], string> = { head: 'an arrow', ring: 'a ring', dot: 'a dot' };
+const lineOf = ({ dashes, end }: LinkWord): string => {
+  const line = dashes.length === 0 ? 'a line' : dashes[0]! < 2 ? 'a dotted line' : 'a dashed line';
+  return `${line} that ends in ${LINE_ENDS[end]}`;
+};
+
 const table = (head: string[], rows: string[][]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 const words = (list: Word[]): string[][] => list.map(({ label, explanation }) => [label, explanation]);
@@ -28,6 +42,10 @@ const TABLES: Record<string, string> = {
     Object.values(STATES)
       .filter((state) => state !== STATES.none && state !== STATES.starting)
       .map(({ label, pattern, explanation }) => [label, PATTERNS[pattern], explanation]),
+  ),
+  links: table(
+    ['line', 'drawn as', ''],
+    Object.values(LINKS).map((link) => [link.label, lineOf(link), link.explanation]),
   ),
   ends: table(['end', ''], words(Object.values(ENDINGS))),
   keys: table(
