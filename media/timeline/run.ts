@@ -92,6 +92,7 @@ function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
     pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
     findings: findingsByThread(snapshot.findings),
     complete: snapshot.complete,
+    ownerless: inCircles(snapshot.threads),
   };
   return snapshot.threads
     .filter((thread) => order.has(thread.process))
@@ -121,6 +122,24 @@ function childrenByOwner(lanes: readonly Lane[]): Map<string, Lane[]> {
   return children;
 }
 
+/** One thread of each circle that owners make in a damaged recording: without its owner the others have a place. */
+function inCircles(threads: readonly ThreadPicture[]): Set<string> {
+  const owners = new Map(threads.map(({ key, owner }) => [key, owner]));
+  const done = new Set<string>();
+  const found = new Set<string>();
+  for (const { key } of threads) {
+    const path = new Set<string>();
+    let next: string | null | undefined = key;
+    while (next && !done.has(next) && !path.has(next)) {
+      path.add(next);
+      next = owners.get(next);
+    }
+    if (next && path.has(next)) found.add(next);
+    for (const one of path) done.add(one);
+  }
+  return found;
+}
+
 const byStart = (a: ThreadPicture, b: ThreadPicture): number =>
   Number(b.kind === 'main') - Number(a.kind === 'main') || a.startedAt - b.startedAt || a.id - b.id;
 
@@ -129,6 +148,8 @@ interface Known {
   pools: ReadonlyMap<string, PoolPicture>;
   findings: ReadonlyMap<string, Finding[]>;
   complete: boolean;
+  /** Keys of threads whose owner is not to be believed. */
+  ownerless: ReadonlySet<string>;
 }
 
 interface Drawn {
@@ -141,7 +162,7 @@ const NO_FINDINGS: readonly Finding[] = [];
 /** Made anew only when what it tells has changed: of ten thousand lanes few do at once. */
 function laneOf(thread: ThreadPicture, process: ProcessPicture, known: Known): Lane {
   const isOver = known.complete || process.over;
-  const owner = thread.owner === null ? undefined : known.threads.get(thread.owner);
+  const owner = thread.owner === null || known.ownerless.has(thread.key) ? undefined : known.threads.get(thread.owner);
   const pool = thread.pool === undefined ? undefined : known.pools.get(thread.pool);
   const findings = known.findings.get(thread.key) ?? NO_FINDINGS;
   const before = drawn.get(thread);

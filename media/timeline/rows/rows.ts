@@ -4,6 +4,7 @@ import { writtenLanguage } from '../../../src/common/l10n';
 import type { Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../run';
 import type { Sign, Sort, ViewState } from '../view';
+import { countsOf, type Counts } from './counts';
 import { matcherOf } from './search';
 import { endSignOf, barSignOf } from './signs';
 
@@ -85,11 +86,12 @@ type Look = Pick<ViewState, 'folded' | 'unfolded' | 'hidden' | 'pinned' | 'query
 export function rowsOf(run: Run, look: Look): Rows {
   const tree = new Tree(run, look);
   const list = tree.rows();
+  const { hidden, filtered } = tree.counts;
   return {
     list,
     positions: new Map(list.map((row, i) => [row.key, i])),
-    hidden: tree.hidden,
-    filtered: tree.filtered,
+    hidden,
+    filtered,
     matches: tree.matches,
     signs: signsOf(run.lanes),
   };
@@ -107,9 +109,8 @@ type Child = { lane: Lane } | { pool: PoolPicture; lanes: Lane[] };
 type Task = { child: Child; guides: boolean[]; process: ProcessPicture };
 
 class Tree {
-  hidden = 0;
-  filtered = 0;
   matches: number | undefined;
+  readonly counts: Counts;
 
   private readonly folded: ReadonlySet<string>;
   private readonly unfolded: ReadonlySet<string>;
@@ -129,6 +130,11 @@ class Tree {
     this.order = orderOf(look.sort);
     this.matching = this.matchingLanes();
     this.shown = this.matching && withOwners(this.matching, run);
+    this.counts = countsOf(
+      run,
+      (lane) => this.isHidden(lane),
+      (lane) => this.shown?.has(lane.key) === false,
+    );
   }
 
   rows(): Row[] {
@@ -202,7 +208,7 @@ class Tree {
     const findings = this.run.findings.filter(
       ({ pool: of, thread }) => of === pool.key || (thread !== undefined && keys.has(thread)),
     );
-    const fold = this.foldOf(pool.key, lanes.length >= LEAST_CROWD, () => lanes.length);
+    const fold = this.foldOf(pool.key, lanes.length >= LEAST_CROWD, () => this.countOf([{ pool, lanes }]));
     return { kind: 'pool', key: pool.key, process, guides, pool, lanes, fold, findings };
   }
 
@@ -230,30 +236,18 @@ class Tree {
   }
 
   private isShown(lane: Lane): boolean {
-    if (this.hiddenKeys.has(lane.key) || (lane.pool && this.hiddenKeys.has(lane.pool.key))) {
-      this.hidden += 1 + this.countBelow(lane.key);
-      return false;
-    }
-    if (!this.shown || this.shown.has(lane.key)) return true;
-    this.filtered += 1 + this.countBelow(lane.key);
-    return false;
+    return !this.isHidden(lane) && (!this.shown || this.shown.has(lane.key));
+  }
+
+  private isHidden({ key, pool }: Lane): boolean {
+    return this.hiddenKeys.has(key) || (pool !== undefined && this.hiddenKeys.has(pool.key));
   }
 
   private countOf(children: Child[]): number {
     let count = 0;
-    for (const child of children)
-      for (const lane of 'lane' in child ? [child.lane] : child.lanes) count += 1 + this.countBelow(lane.key);
-    return count;
-  }
-
-  private countBelow(key: string): number {
-    let count = 0;
-    const keys = [key];
-    for (let next = keys.pop(); next !== undefined; next = keys.pop()) {
-      for (const child of this.run.children.get(next) ?? []) {
-        count++;
-        keys.push(child.key);
-      }
+    for (const child of children) {
+      for (const { key } of 'lane' in child ? [child.lane] : child.lanes)
+        count += 1 + (this.counts.below.get(key) ?? 0);
     }
     return count;
   }

@@ -2,7 +2,7 @@
 // `state:` and `finding:` say where. Pure.
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../run';
-import { BARS, ENDINGS } from '../vocabulary';
+import { BARS, ENDINGS, LIFE, STATES } from '../vocabulary';
 
 const FIELDS = ['name', 'file', 'state', 'finding'] as const;
 type Field = (typeof FIELDS)[number];
@@ -18,10 +18,14 @@ export function matcherOf(query: string): ((lane: Lane) => boolean) | undefined 
   return (lane) => {
     const texts = textsOf(lane);
     return words.every(({ field, text }) =>
-      field ? texts[field].includes(text) : FIELDS.some((any) => texts[any].includes(text)),
+      field ? hasIn(texts, field, text) : FIELDS.some((any) => texts[any].includes(text)),
     );
   };
 }
+
+/** States are words of ours, looked for by how they begin: `state:alive` is not “keeps the process alive”. */
+const hasIn = (texts: Texts, field: Field, text: string): boolean =>
+  field === 'state' ? `\n${texts.state}`.includes(`\n${text}`) : texts[field].includes(text);
 
 function wordOf(word: string): { field?: Field; text: string } {
   const field = FIELDS.find((name) => word.startsWith(`${name}:`));
@@ -40,11 +44,11 @@ function read({ thread, state, daemon, ended, findings, pool }: Lane): Texts {
   const hold = daemon === undefined ? BARS.unknown : daemon ? BARS.daemon : BARS['keeps-alive'];
   const { activity } = thread;
   const states = [
-    state,
+    LIFE[state],
     hold.label,
-    ended ? `${ENDINGS[ended.by].label} ${ended.because}` : 'live',
-    activity?.unresponsive && !ended ? 'unresponsive' : '',
-    activity?.blocked && !ended ? 'blocked' : '',
+    ...(ended ? [ENDINGS[ended.by].label, ended.because] : []),
+    activity?.unresponsive && !ended ? STATES.unresponsive.label : '',
+    activity?.blocked && !ended ? STATES.blocked.label : '',
   ];
   return {
     name: low(`${thread.label}\n${thread.name ?? ''}\n${pool?.label ?? ''}`),
