@@ -3,7 +3,7 @@ import { counted, t } from '../../src/common/l10n';
 import type { ThreadActivity } from '../../src/protocol/picture';
 import type { Fact, Moments, Part } from './details';
 import type { Lane, Run } from './run';
-import { askedText, busyText, heapText, queueText, trafficText } from './story';
+import { askedText, busyText, heapText, queueText, trafficText, waitText } from './story';
 import { duration, moment, shown } from './text';
 
 const MOST_LISTED = 50;
@@ -58,7 +58,7 @@ function presentFacts({ blocked, asked, writing, openFiles }: ThreadActivity, { 
   const facts: Fact[] = [];
   if (asked) facts.push(fact(t('Asked'), askedText(now - asked.since)));
   if (blocked) {
-    const [what, time] = [shown(blocked.what), duration(now - blocked.since)];
+    const [what, time] = [waitText(blocked.what), duration(now - blocked.since)];
     const { timeout } = blocked;
     facts.push(
       fact(

@@ -66,7 +66,7 @@ function presentFacts({ activity }: ThreadPicture, now: number): Fact[] {
   if (asked) facts.push([t('Asked'), askedText(now - asked.since)]);
   if (loop) facts.push([t('Loop'), busyText(loop.busy)]);
   if (heap) facts.push([t('Heap'), heapText(heap)]);
-  if (blocked) facts.push([t('Waits in'), blocked.what]);
+  if (blocked) facts.push([t('Waits in'), waitText(blocked.what)]);
   const kept = Object.entries(resources?.counts ?? {}).map(([what, n]) => `${n} ${shown(what, 40)}`);
   if (kept.length > 0) facts.push([t('Loop kept by'), kept.join(', ')]);
   return [
@@ -190,6 +190,10 @@ const moreThings = (n: number): string =>
   counted(n, 'and {0} thing more; see the exit report', 'and {0} things more; see the exit report');
 
 /** A wait is over with its thread: there is nothing of it that could be lost. */
+/** What a thread waits in, as one of `Blocking`. */
+export const waitText = (what: string): string =>
+  what === 'synchronous child process' ? t('synchronous child process') : shown(what, 40);
+
 export const fateText = ({ what, fate }: Unfinished): string => (what === 'wait' ? '' : `: ${FATES[fate]}`);
 
 export function markStory(lane: Lane, mark: Mark, origin: number): Story {
