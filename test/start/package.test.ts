@@ -14,6 +14,8 @@ const EXPECTED = [
   'LICENSE.txt',
   'README.md',
   'package.json',
+  'package.nls.json',
+  'package.nls.de.json',
   ...['adapter.js', 'cli.js', 'extension.js', 'licenses.txt', 'timeline.css', 'timeline.js', 'tracks.js'].map(
     (file) => `dist/${file}`,
   ),

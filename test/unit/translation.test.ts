@@ -70,3 +70,36 @@ describe('the language of what people read', () => {
     for (const value of [1.005, 0.615, 10.235, 1.45, 8.345]) assert.equal(fixed(value, 2), value.toFixed(2));
   });
 });
+
+describe('the translation of package.json', () => {
+  const read = (file: string): Record<string, string> =>
+    JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>;
+  const source = fs.readFileSync('package.json', 'utf8');
+  const used = [...source.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]!).sort();
+  const words = read('package.nls.json');
+
+  it('has each key that stands there, and no other', () => assert.deepEqual(Object.keys(words), [...new Set(used)]));
+
+  it('leaves no description, title or label in one language', () => {
+    const plain = [...source.matchAll(/"(?:title|description|markdownDescription|label)": "([^%"][^"]*)"/g)];
+    const names = ['Thread Lifelines'];
+    assert.deepEqual(
+      plain.map((match) => match[1]!).filter((text) => !names.includes(text)),
+      [],
+    );
+  });
+
+  for (const file of fs.readdirSync('.').filter((name) => /^package\.nls\..+\.json$/.test(name))) {
+    it(`is whole in ${file}`, () => {
+      const translated = read(file);
+      assert.deepEqual(Object.keys(translated), Object.keys(words));
+      for (const [key, text] of Object.entries(translated)) {
+        assert.ok(text.trim() !== '', key);
+        assert.deepEqual(codeIn(text), codeIn(words[key]!), key);
+      }
+    });
+  }
+});
+
+/** Names of settings and the like, which are the same in every language. */
+const codeIn = (text: string): string[] => (text.match(/`[^`]+`/g) ?? []).sort();
