@@ -11,6 +11,7 @@ import { FollowedSessions } from './sessions/followedSessions';
 import { Interruption } from './sessions/interruption';
 import { Recordings } from './sessions/recordings';
 import { SessionStore } from './sessions/sessionStore';
+import { observeTerminals } from './sessions/terminals';
 import { TrackStore } from './sessions/trackStore';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
 import { ReportDocuments } from './views/reportDocument';
@@ -37,6 +38,8 @@ export function activate(context: vscode.ExtensionContext): void {
   for (const type of NODE_TYPES) own(vscode.debug.registerDebugConfigurationProvider(type, everySession));
   const followed = own(new FollowedSessions(inDist('follower.js'), globalStorageUri.fsPath, { sessions, tracks }, log));
   own(new AttachedSessions(inDist('probe.js'), globalStorageUri.fsPath, followed, log));
+  const spools = vscode.Uri.joinPath(globalStorageUri, 'spools').fsPath;
+  own(observeTerminals(context.environmentVariableCollection, inDist('probe.js'), spools));
   own(followFocus(sessions));
   const hasTimeline = (session: vscode.DebugSession): boolean =>
     session.type === DEBUG_TYPE || followed.isFollowed(session);

@@ -5,7 +5,7 @@ import { t } from '../common/l10n';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolReader } from '../transport/follower';
 import { RecordingWriter, newRecordingPath, recordingsIn } from '../transport/recording';
-import { isAlive, leftOverSpools, removeSpool } from '../transport/spool';
+import { isAlive, leftOverSpools, removeSpool, removeUnclaimed } from '../transport/spool';
 import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
 
 /** How many recordings of the editor's own storage are kept. */
@@ -31,6 +31,7 @@ export function sweepStorage({ spools, recordings }: StorageFolders): string | u
 /** Makes recordings of the spools below `spools` that nobody follows any more. Never throws for a single bad one. */
 export function recoverSpools(spools: string, recordings: string): string[] {
   if (!fs.existsSync(spools)) return [];
+  removeUnclaimed(spools);
   return leftOverSpools(spools).flatMap(({ folder, owner }) => {
     try {
       const { events } = new SpoolReader(folder).readRest();

@@ -6,6 +6,17 @@ export const PROBE_PROTOCOL_VERSION = 1;
 /** Folder for spool files, handed to the program by this environment variable. */
 export const SPOOL_VARIABLE = 'THREAD_LIFELINES_SPOOL';
 
+/** How the names of spool folders begin. */
+export const SPOOL_PREFIX = 'thread-lifelines-';
+
+/**
+ * In terminals, instead of that variable: a program that the debugger waits for makes a spool folder of its own below this
+ * one, named by its process key, and hands it on; others are left alone.
+ */
+export const SPOOLS_VARIABLE = 'THREAD_LIFELINES_SPOOLS';
+/** Set by js-debug where it debugs the programs that are started. */
+export const DEBUGGER_VARIABLE = 'VSCODE_INSPECTOR_OPTIONS';
+
 /** Under this name who attaches the probe to a program that runs leaves the workers that are there, as environment data. */
 export const ATTACHED_WORKERS = 'thread-lifelines attached';
 

@@ -7,12 +7,13 @@ import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import type { Notice } from '../protocol/picture';
 import { attachProbe, type Attached } from '../transport/attach';
-import { createSpool } from '../transport/spool';
+import { claimSpool, createSpool } from '../transport/spool';
 import { activitySettings } from './configurations';
 import { withDevTools } from './devTools';
 import { isWanted } from './everySession';
 import type { FollowedSessions } from './followedSessions';
 import { isAttachedTo, isSingleTarget } from './probeConfiguration';
+import { spoolInTerminal } from './terminals';
 
 function textOf(attached: Attached): string {
   switch (attached) {
@@ -61,19 +62,40 @@ export class AttachedSessions implements vscode.Disposable {
     if (!root || root.parentSession || !isSingleTarget(session.configuration)) return;
     const folder = root.workspaceFolder?.uri;
     if (!isAttachedTo(root.configuration) || this.followed.isFollowed(root) || !isWanted(folder)) return;
-    const notice = await this.attach(session, root, folder);
+    if (root.configuration.type === 'node-terminal' && (await this.followTerminal(session, root))) return;
+    // Of one in a terminal the root is called “Node.js Process”.
+    const title = root.configuration.type === 'node-terminal' ? session.name : root.name;
+    const notice = await this.attach(session, root, { title, folder });
     this.followed.notify(root, notice);
-    this.log.info(`${root.name}: ${notice.text}`);
+    this.log.info(`${title}: ${notice.text}`);
+  }
+
+  /** A program that a terminal started with the probe in it. */
+  private async followTerminal(session: vscode.DebugSession, root: vscode.DebugSession): Promise<boolean> {
+    try {
+      const spool = await spoolInTerminal(session, this.spools);
+      if (!spool) return false;
+      claimSpool(spool, session.name);
+      this.followed.follow(root, spool, { name: session.name, __storage: this.storage });
+      return true;
+    } catch (error) {
+      this.log.warn(`${session.name} in its terminal: ${messageOf(error)}`);
+      return false;
+    }
+  }
+
+  private get spools(): string {
+    return path.join(this.storage, 'spools');
   }
 
   private async attach(
     session: vscode.DebugSession,
     root: vscode.DebugSession,
-    folder: vscode.Uri | undefined,
+    { title, folder }: { title: string; folder: vscode.Uri | undefined },
   ): Promise<Notice> {
     try {
-      const spool = createSpool(root.name, path.join(this.storage, 'spools'));
-      this.followed.follow(root, spool, { name: root.name, __storage: this.storage });
+      const spool = createSpool(title, this.spools);
+      this.followed.follow(root, spool, { name: title, __storage: this.storage });
       const settings = activitySettings(folder);
       const attached = await withDevTools(session, (send) => attachProbe(send, this.probe, spool, settings));
       return { id: 'attach', severity: attached === 'attached' ? 'info' : 'warning', text: textOf(attached) };

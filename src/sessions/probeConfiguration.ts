@@ -32,9 +32,11 @@ export function spoolOf({ env }: Record<string, unknown>): string | undefined {
 /** Whether a session with this configuration stands for one process or thread of another session's program. */
 export const isSingleTarget = (configuration: object): boolean => SINGLE_TARGET in configuration;
 
-/** Whether such a session is attached to a program of this machine that runs already. */
+/** Whether such a session is attached to a program of this machine that runs already, or that a terminal has started. */
 export const isAttachedTo = ({ type, request, ...rest }: NodeConfiguration): boolean =>
-  type === 'pwa-node' && request === 'attach' && !ELSEWHERE.some((option) => rest[option]);
+  (type === 'pwa-node' || type === 'node-terminal') &&
+  request === 'attach' &&
+  !ELSEWHERE.some((option) => rest[option]);
 
 /** Throws when `envFile` cannot be read: then NODE_OPTIONS in it would be lost by ours. */
 export function withProbe<C extends NodeConfiguration>(

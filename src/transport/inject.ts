@@ -14,7 +14,7 @@ export function probeEnvironment(
   nodeOptions: string | undefined,
   settings: ActivitySettings = {},
 ): ProbeEnvironment {
-  const load = `--require=${quotedForNodeOptions(probe)}`;
+  const load = probeOption(probe);
   const others = (nodeOptions ?? '').trim();
   const activity = activityText(settings);
   return {
@@ -23,6 +23,9 @@ export function probeEnvironment(
     ...(activity === undefined ? {} : { [ACTIVITY_VARIABLE]: activity }),
   };
 }
+
+/** What loads the probe, as a part of NODE_OPTIONS. */
+export const probeOption = (probe: string): string => `--require=${quotedForNodeOptions(probe)}`;
 
 /**
  * Node splits NODE_OPTIONS at spaces outside double quotes; inside them a backslash escapes. A plain path stays bare,

@@ -4,10 +4,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
-import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../protocol/spool';
+import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../protocol/spool';
 
-/** How the names of spool folders begin. */
-export const SPOOL_PREFIX = 'thread-lifelines-';
 const OWNER_FILE = 'owner.json';
 
 export interface SpoolOwner {
@@ -80,6 +78,27 @@ export function leftOverSpools(parent: string): { folder: string; owner: SpoolOw
       return owner && !isAlive(owner.pid) ? [{ folder, owner }] : [];
     });
 }
+
+/** The folder below `parent` that a program in a terminal made for itself. */
+export function ownSpoolOf(pid: number, parent: string): string | undefined {
+  const made = madeByPrograms(parent).filter((one) => one.pid === pid);
+  return made.sort((a, b) => b.startedAt - a.startedAt)[0]?.folder; // numbers of processes come again
+}
+
+/** Removes the folders of programs that have ended and that nobody ever followed. */
+export function removeUnclaimed(parent: string): void {
+  for (const { folder, pid } of madeByPrograms(parent)) {
+    if (!readOwner(folder) && !isAlive(pid)) removeSpool(folder);
+  }
+}
+
+function madeByPrograms(parent: string): { folder: string; pid: number; startedAt: number }[] {
+  return fs.readdirSync(parent).flatMap((name) => {
+    const [, pid, startedAt] = OWN_FOLDER.exec(name) ?? [];
+    return pid ? [{ folder: path.join(parent, name), pid: Number(pid), startedAt: Number(startedAt) }] : [];
+  });
+}
+const OWN_FOLDER = new RegExp(`^${SPOOL_PREFIX}(\\d+)-(\\d+)$`);
 
 function readOwner(folder: string): SpoolOwner | undefined {
   try {

@@ -250,6 +250,48 @@ describe('a followed session', () => {
   });
 });
 
+describe('a program that is started in the JavaScript Debug Terminal', () => {
+  const SETTING = 'threadLifelines.terminals';
+  const inTerminal = (file: string): Thenable<unknown> =>
+    vscode.commands.executeCommand('extension.js-debug.createDebuggerTerminal', `node "${file}"`, folder(), {
+      cwd: scratch,
+    });
+  const title = async (): Promise<string> => {
+    await sessions.until('the program', () => sessions.started.some(({ parentSession }) => parentSession));
+    return sessions.started.find(({ parentSession }) => parentSession)!.name;
+  };
+  afterEach(async () => {
+    for (const terminal of vscode.window.terminals) terminal.dispose();
+    await vscode.workspace.getConfiguration().update(SETTING, undefined, true);
+  });
+
+  it('has a timeline from its first line on, where that is wanted', async () => {
+    await vscode.workspace.getConfiguration().update(SETTING, true, true);
+    const { file } = telling('terminal');
+    await inTerminal(file);
+    assert.deepEqual(await endings(await title()), WORKED);
+  });
+
+  it('has a timeline from the moment on in which the debugger has attached', async () => {
+    const go = path.join(scratch, 'go');
+    const { file, told } = telling(
+      'later',
+      `while (!require('node:fs').existsSync(${JSON.stringify(go)})) await pause();`,
+    );
+    const source = fs.readFileSync(file, 'utf8');
+    const pause = 'const pause = () => new Promise((resolve) => setTimeout(resolve, 20));';
+    fs.writeFileSync(file, `${pause}\n(async () => {\n${source}})();\n`);
+    await inTerminal(file);
+    const frame = await frameShown();
+    await shows(frame, await title());
+    await frame.locator('.notices .info', { hasText: 'what came before is unknown' }).waitFor();
+    fs.writeFileSync(go, '');
+    assert.deepEqual(await endings(await title()), WORKED);
+    assert.equal(told()[SPOOL_VARIABLE], undefined);
+    assert.doesNotMatch(told()['NODE_OPTIONS']!, /probe/);
+  });
+});
+
 describe('a session that is attached to a running program', () => {
   it('shows the workers that are there, what becomes of them, and those that come', async () => {
     const port = await freePort();

@@ -1,7 +1,11 @@
 // Where this process writes, and what main hands down to all its workers, also to those with an environment of their own.
+import { mkdirSync } from 'fs';
 import {
   ACTIVITY_VARIABLE,
   ATTACHED_WORKERS,
+  DEBUGGER_VARIABLE,
+  SPOOLS_VARIABLE,
+  SPOOL_PREFIX,
   SPOOL_SUFFIX,
   SPOOL_VARIABLE,
   activityLimits,
@@ -34,12 +38,20 @@ export interface Inheritance extends Place {
 }
 
 export function placeOfProcess(): Place | undefined {
-  const folder = process.env[SPOOL_VARIABLE];
-  if (!folder) return undefined;
   const p = `${process.pid}-${now()}`;
+  const folder = folderOf(p);
+  if (!folder) return undefined;
   // The program may change its working folder. `path` takes long to load.
   const activity = matchOf(/^([/\\]|[A-Za-z]:)/, folder) ? `${folder}/${p}` : `${process.cwd()}/${folder}/${p}`;
   return { p, file: activity + SPOOL_SUFFIX, activity, ...activityLimits(process.env[ACTIVITY_VARIABLE]) };
+}
+
+function folderOf(p: string): string | undefined {
+  const { [SPOOL_VARIABLE]: given, [SPOOLS_VARIABLE]: parent } = process.env;
+  if (given || !parent || !process.env[DEBUGGER_VARIABLE]) return given;
+  const own = `${parent}/${SPOOL_PREFIX}${p}`;
+  mkdirSync(own, { mode: 0o700 });
+  return (process.env[SPOOL_VARIABLE] = own); // for child processes
 }
 
 /** In a worker: undefined when its owner is not observed. */
