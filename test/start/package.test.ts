@@ -16,9 +16,16 @@ const EXPECTED = [
   'package.json',
   'package.nls.json',
   'package.nls.de.json',
-  ...['adapter.js', 'cli.js', 'extension.js', 'licenses.txt', 'timeline.css', 'timeline.js', 'tracks.js'].map(
-    (file) => `dist/${file}`,
-  ),
+  ...[
+    'adapter.js',
+    'cli.js',
+    'extension.js',
+    'follower.js',
+    'licenses.txt',
+    'timeline.css',
+    'timeline.js',
+    'tracks.js',
+  ].map((file) => `dist/${file}`),
   ...['probe.js', 'probe.owner.js', 'probe.threads.js', 'codicon.ttf'].map((file) => `dist/${file}`),
   'media/l10n/bundle.l10n.de.json',
 ];
