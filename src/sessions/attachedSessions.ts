@@ -13,7 +13,7 @@ import { withDevTools } from './devTools';
 import { isWanted } from './everySession';
 import type { FollowedSessions } from './followedSessions';
 import { isAttachedTo, isSingleTarget } from './probeConfiguration';
-import { spoolInTerminal } from './terminals';
+import { spoolInTerminal, titleInTerminal } from './terminals';
 
 function textOf(attached: Attached): string {
   switch (attached) {
@@ -63,8 +63,7 @@ export class AttachedSessions implements vscode.Disposable {
     const folder = root.workspaceFolder?.uri;
     if (!isAttachedTo(root.configuration) || this.followed.isFollowed(root) || !isWanted(folder)) return;
     if (root.configuration.type === 'node-terminal' && (await this.followTerminal(session, root))) return;
-    // Of one in a terminal the root is called “Node.js Process”.
-    const title = root.configuration.type === 'node-terminal' ? session.name : root.name;
+    const title = root.configuration.type === 'node-terminal' ? titleInTerminal(session) : root.name;
     const notice = await this.attach(session, root, { title, folder });
     this.followed.notify(root, notice);
     this.log.info(`${title}: ${notice.text}`);
@@ -75,8 +74,9 @@ export class AttachedSessions implements vscode.Disposable {
     try {
       const spool = await spoolInTerminal(session, this.spools);
       if (!spool) return false;
-      claimSpool(spool, session.name);
-      this.followed.follow(root, spool, { name: session.name, __storage: this.storage });
+      const name = titleInTerminal(session);
+      claimSpool(spool, name);
+      this.followed.follow(root, spool, { name, __storage: this.storage });
       return true;
     } catch (error) {
       this.log.warn(`${session.name} in its terminal: ${messageOf(error)}`);

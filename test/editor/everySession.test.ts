@@ -258,7 +258,8 @@ describe('a program that is started in the JavaScript Debug Terminal', () => {
     });
   const title = async (): Promise<string> => {
     await sessions.until('the program', () => sessions.started.some(({ parentSession }) => parentSession));
-    return sessions.started.find(({ parentSession }) => parentSession)!.name;
+    const { name } = sessions.started.find(({ parentSession }) => parentSession)!;
+    return name.split(' « ', 1)[0]!;
   };
   afterEach(async () => {
     for (const terminal of vscode.window.terminals) terminal.dispose();

@@ -9,10 +9,11 @@ import { probeEnvironment } from '../../../src/transport/inject';
 import { LineSplitter } from '../../../src/transport/lines';
 import { SpoolReader } from '../../../src/transport/follower';
 import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/recording';
-import { createSpool, isAlive, removeSpool } from '../../../src/transport/spool';
+import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool';
 import { emptyModel, fold } from '../../../src/model/facts';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import {
+  SPOOL_PREFIX,
   ACTIVITY_VARIABLE,
   DEFAULT_RING_RECORDS,
   MIB,
@@ -206,6 +207,22 @@ describe('recordings', () => {
       readRecording(file).events.map((e) => e.k),
       ['process-start', 'process-end'],
     );
+  });
+
+  it('are not made of what programs in terminals left that nobody followed, which is removed', () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const made = (pid: number, startedAt: number): string => {
+      const spool = path.join(folder, `${SPOOL_PREFIX}${pid}-${startedAt}`);
+      fs.mkdirSync(spool);
+      return spool;
+    };
+    const [left, followed, older, alive] = [made(dead, 1), made(dead, 2), made(process.pid, 9), made(process.pid, 10)];
+    claimSpool(followed, 'Followed');
+    assert.equal(ownSpoolOf(process.pid, folder), alive, 'numbers of processes come again');
+    assert.equal(ownSpoolOf(dead + 1, folder), undefined);
+    recoverSpools(folder, path.join(folder, 'recordings'));
+    assert.deepEqual([left, followed, older, alive].map(fs.existsSync), [false, true, true, true]);
+    assert.deepEqual(recordingsIn(path.join(folder, 'recordings')), []);
   });
 
   it('of a session that still runs are left alone', () => {
