@@ -14,6 +14,7 @@ import { SessionStore } from './sessions/sessionStore';
 import { observeTerminals } from './sessions/terminals';
 import { TrackStore } from './sessions/trackStore';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
+import { EditorOverlay } from './views/overlay/editorOverlay';
 import { ReportDocuments } from './views/reportDocument';
 import { showStatus } from './views/statusBar';
 import { TimelineViews } from './views/timeline/timelineViews';
@@ -52,7 +53,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const emptyState = () => ({ interrupted: interruption.title, hasRecordings: recordings.list().length > 0 });
   const views = own(new TimelineViews(dist, { sessions, tracks, remembered: context.workspaceState }, emptyState, log));
   const reports = own(new ReportDocuments(sessions));
-  own(registerCommands({ sessions, tracks, recordings, views, reports, demo, log }));
+  const overlay = own(new EditorOverlay(sessions, vscode.Uri.joinPath(extensionUri, 'media', 'icons')));
+  own(registerCommands({ sessions, tracks, recordings, views, reports, overlay, dist, demo, log }));
   own(revealOnStart());
   own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));

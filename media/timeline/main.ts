@@ -31,6 +31,7 @@ function start(host: Host): void {
   window.addEventListener('message', ({ data }: MessageEvent<ToTimeline>) => {
     if (data.kind === 'seen' || data.kind === 'measured' || data.kind === 'tracks-changed')
       return timeline.answer(data);
+    if (data.kind === 'select') return timeline.select(data.thread);
     const { state: next, reply } = receive(state, data, clock());
     timeline.show((state = next));
     if (reply) host.postMessage(reply);

@@ -51,7 +51,8 @@ export function receive(state: State, message: ToTimeline, local: number): { sta
     case 'seen':
     case 'measured':
     case 'tracks-changed':
-      return { state }; // answers to what the view asked: they change nothing of what is known
+    case 'select':
+      return { state }; // for the view: they change nothing of what is known
     default:
       // A host of another version: what it says besides is not for us.
       message satisfies never;

@@ -90,6 +90,11 @@ export class Timeline {
     this.measure();
   }
 
+  /** Shows the details of a thread, by its key, as if it had been clicked. */
+  select(thread: string): void {
+    if (this.run?.byKey.has(thread)) this.deeds.choose(thread);
+  }
+
   private get session(): SessionView | undefined {
     return this.state.screen.kind === 'session' ? this.state.screen.view : undefined;
   }

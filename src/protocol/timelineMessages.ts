@@ -11,6 +11,8 @@ export type ToTimeline =
   | { kind: 'snapshot'; session: SessionId; sessions: SessionChoice[]; snapshot: Snapshot; remembered?: unknown }
   | { kind: 'delta'; session: SessionId; delta: Delta }
   | { kind: 'sessions'; sessions: SessionChoice[] }
+  /** Shows the details of a thread, by its key. */
+  | { kind: 'select'; thread: string }
   | { kind: 'empty'; interrupted?: string; hasRecordings: boolean }
   | { kind: 'seen'; session: SessionId; seen: Seen }
   | { kind: 'measured'; session: SessionId; measured: Measured }

@@ -4,10 +4,13 @@ import * as vscode from 'vscode';
 import { HumanError, messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
+import type { RuleId } from '../protocol/rules';
 import { currentFileConfiguration, debuggableFile } from '../sessions/configurations';
 import type { Recordings } from '../sessions/recordings';
 import type { SessionStore } from '../sessions/sessionStore';
 import type { TrackStore } from '../sessions/trackStore';
+import { openRulePage } from './openRulePage';
+import type { EditorOverlay } from './overlay/editorOverlay';
 import type { ReportDocuments } from './reportDocument';
 import { TIMELINE_VIEW, type TimelineViews } from './timeline/timelineViews';
 
@@ -17,6 +20,9 @@ export interface CommandParts {
   recordings: Recordings;
   views: TimelineViews;
   reports: ReportDocuments;
+  overlay: EditorOverlay;
+  /** Folder of the bundles. */
+  dist: vscode.Uri;
   /** The demo's main file. */
   demo: vscode.Uri;
   log: vscode.LogOutputChannel;
@@ -35,6 +41,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.copyReport': () => parts.reports.copy(),
     'threadLifelines.openRecording': () => openRecording(parts),
     'threadLifelines.showLog': () => parts.log.show(),
+    'threadLifelines.showThread': (key) => showThread(parts.views, key),
+    'threadLifelines.showRule': (rule) => openRulePage(parts.dist, rule as RuleId, parts.log),
+    'threadLifelines.showOverlay': () => parts.overlay.show(),
+    'threadLifelines.dismissOverlay': () => parts.overlay.dismiss(),
   };
   const registrations = Object.entries(table).map(([name, run]) =>
     vscode.commands.registerCommand(name, async (...args: unknown[]) => {
@@ -52,6 +62,13 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 /** Shows the timeline without taking the focus from the editor. */
 export async function revealTimeline(): Promise<void> {
   await vscode.commands.executeCommand(`${TIMELINE_VIEW}.focus`, { preserveFocus: true });
+}
+
+/** @param key of a thread of the session that is shown */
+async function showThread(views: TimelineViews, key: unknown): Promise<void> {
+  if (typeof key !== 'string') return;
+  await revealTimeline();
+  views.select(key);
 }
 
 /** Shows the timeline when a session of our type starts, unless launch.json or the settings say otherwise. */

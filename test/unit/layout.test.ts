@@ -18,6 +18,7 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
   probe: { folders: ['protocol'], packages: [OLD_NODE] },
   model: { folders: ['protocol', 'common'], packages: [] },
   tracks: { folders: ['protocol'], packages: [] },
+  overlay: { folders: ['protocol', 'common'], packages: [] },
   transport: { folders: ['protocol', 'common'], packages: [NODE, /^dotenv$/] },
   collector: {
     folders: ['protocol', 'common', 'transport', 'model'],
@@ -29,7 +30,7 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
   },
   commandLine: { folders: ['protocol', 'common', 'transport', 'model', 'collector'], packages: [NODE] },
   sessions: { folders: ['protocol', 'common', 'transport', 'model', 'tracks'], packages: [NODE, /^vscode$/] },
-  views: { folders: ['protocol', 'common', 'model', 'sessions'], packages: [NODE, /^vscode$/] },
+  views: { folders: ['protocol', 'common', 'model', 'overlay', 'sessions'], packages: [NODE, /^vscode$/] },
   media: { folders: ['protocol', 'common', 'model'], packages: [/^d3-/] },
 };
 

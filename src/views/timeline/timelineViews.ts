@@ -48,6 +48,8 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   private readonly store = new DisposableStore();
   private readonly places = new Set<Place>();
   private panel: vscode.WebviewPanel | undefined;
+  /** Key of a thread to show when there is a timeline again. */
+  private toSelect: string | undefined;
   private readonly sessions: SessionStore;
 
   constructor(
@@ -81,6 +83,13 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   /** Whether a timeline is on the screen. */
   get isShown(): boolean {
     return [...this.places].some(({ visible }) => visible);
+  }
+
+  /** Shows the details of a thread of the session that is shown, in each timeline on the screen or the next to come. */
+  select(thread: string): void {
+    const places = [...this.places].filter((place) => place.ready && place.visible);
+    for (const place of places) this.send(place, { kind: 'select', thread });
+    this.toSelect = places.length === 0 ? thread : undefined;
   }
 
   /** The timeline at full size, in an editor tab. */
@@ -201,6 +210,8 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       const remembered: unknown = this.shown.remembered.get(rememberedIn(place));
       const rest = remembered === undefined ? {} : { remembered };
       this.send(place, { kind: 'snapshot', session, sessions: choices, snapshot, ...rest });
+      if (this.toSelect !== undefined) this.send(place, { kind: 'select', thread: this.toSelect });
+      this.toSelect = undefined;
       return;
     }
     const { interrupted, hasRecordings } = this.emptyState();

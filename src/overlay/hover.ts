@@ -1,0 +1,104 @@
+// What the hover over a line tells: the story of its threads, what went wrong, and where to go from there. As Markdown, in
+// which nothing of the program's own is taken for markup. Pure.
+import { t, tally } from '../common/l10n';
+import type { Finding, Snapshot, ThreadPicture } from '../protocol/picture';
+import type { Site } from '../protocol/probeEvents';
+import { ruleOf } from '../protocol/rules';
+import type { LineFacts } from './lines';
+import { sparkline } from './sparkline';
+import { clipped, threadText } from './words';
+
+const MOST_THREADS = 8;
+const MOST_FINDINGS = 3;
+
+/** Commands that a link in a hover may run. */
+export const HOVER_COMMANDS = [
+  'threadLifelines.showThread',
+  'threadLifelines.showRule',
+  'threadLifelines.showReport',
+  'threadLifelines.dismissOverlay',
+] as const;
+type HoverCommand = (typeof HOVER_COMMANDS)[number];
+
+export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
+  const groups: [title: string, threads: readonly ThreadPicture[]][] = [
+    [t('Started here'), facts.started],
+    [t('Made a daemon here: it does not keep the process alive'), facts.unrefd],
+    [t('Made to keep the process alive here'), facts.refd],
+    [t('Waited for again from here on: the listener undoes an unref() before it'), facts.listened],
+    [t('terminate() called here'), facts.terminated],
+    [t('Failed here'), facts.failed],
+  ];
+  const paragraphs = [
+    ...facts.findings.slice(0, MOST_FINDINGS).map(findingText),
+    ...facts.exits.map(({ thread, killed }) => exitText(thread, killed)),
+    ...facts.holders.map(({ what, because }) => holderText(what, because)),
+    ...groups.flatMap(([title, threads]) => (threads.length === 0 ? [] : [groupText(title, threads, snapshot)])),
+  ];
+  const links = [
+    link(t('Exit report'), 'threadLifelines.showReport'),
+    link(t('Dismiss the overlay'), 'threadLifelines.dismissOverlay'),
+  ];
+  return [...paragraphs, links.join(' · ')].join('\n\n');
+}
+
+function findingText({ rule, text, advice, related }: Finding): string {
+  const title = link(ruleOf(rule).title, 'threadLifelines.showRule', rule);
+  const lines = related.map((one) => `- ${escaped(one.text)}: ${siteLink(one.at)}`);
+  return [`⚠ **${title}** — ${escaped(text)} ${escaped(advice)}`, ...lines].join('\n');
+}
+
+function exitText(thread: ThreadPicture, killed: number): string {
+  const ended = t('process.exit() ended {0} here.', name(thread));
+  return killed === 0 ? ended : `${ended} ${tally(killed, 'It killed {0} thread.', 'It killed {0} threads.')}`;
+}
+
+function holderText(what: string, because: readonly string[]): string {
+  const reasons = because.length === 0 ? '' : ` (${because.map(escaped).join('; ')})`;
+  return `${t('Main is done, and this keeps the process alive: {0}.', escaped(what))}${reasons}`;
+}
+
+function groupText(title: string, threads: readonly ThreadPicture[], snapshot: Snapshot): string {
+  const shown = threads.slice(0, MOST_THREADS).map((thread) => threadLine(thread, snapshot));
+  const more = threads.length - shown.length;
+  const rest = more > 0 ? [t('… and {0} more', more)] : [];
+  return [`**${title}**`, ...shown, ...rest].join('  \n');
+}
+
+function threadLine(thread: ThreadPicture, snapshot: Snapshot): string {
+  const process = snapshot.processes.find(({ key }) => key === thread.process);
+  const picture = process ? `![](${imageOf(sparkline(thread, process, snapshot))}) ` : '';
+  return `${picture}${link(clipped(thread.label), 'threadLifelines.showThread', thread.key)} ${escaped(clipped(threadText(thread)))}`;
+}
+
+const name = (thread: ThreadPicture): string => link(clipped(thread.label), 'threadLifelines.showThread', thread.key);
+
+const imageOf = (svg: string): string =>
+  `data:image/svg+xml,${encodeURIComponent(svg).replace(/[()]/g, encodeParenthesis)}`;
+const encodeParenthesis = (sign: string): string => (sign === '(' ? '%28' : '%29');
+
+/** @param argument text, handed over as data */
+function link(text: string, command: HoverCommand, argument?: string): string {
+  const query =
+    argument === undefined
+      ? ''
+      : `?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, encodeParenthesis)}`;
+  return `[${escaped(text)}](command:${command}${query})`;
+}
+
+function siteLink({ file, line }: Site): string {
+  const label = escaped(`${file.split(/[\\/]/).pop() ?? file}:${line}`);
+  if (!/^(\/|[A-Za-z]:)/.test(file)) return label;
+  const path = file
+    .replace(/\\/g, '/')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/[()]/g, encodeParenthesis);
+  return `[${label}](file://${path.startsWith('/') ? '' : '/'}${path}#${line})`;
+}
+
+/** Text of the program's, in one line, in which nothing is markup. */
+export function escaped(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>&~$:@"']/g, '\\$&');
+}

@@ -1,0 +1,107 @@
+// What each line of the program did to threads, from the picture of a session: the latest run of it. Pure.
+import type { Ending, Finding, Flip, Holder, Snapshot, ThreadPicture } from '../protocol/picture';
+import type { Site } from '../protocol/probeEvents';
+
+/** All that is known of one line. A thread stands in a list once, however often the line was run on it. */
+export interface LineFacts {
+  /** Threads that it started, oldest first. */
+  started: ThreadPicture[];
+  unrefd: ThreadPicture[];
+  refd: ThreadPicture[];
+  /** It added a listener, by which a thread is waited for again. */
+  listened: ThreadPicture[];
+  terminated: ThreadPicture[];
+  /** An error that was thrown there ended them. */
+  failed: ThreadPicture[];
+  /** It called process.exit(). */
+  exits: Exit[];
+  /** What holds a process of which main is done. */
+  holders: Holder[];
+  /** Gravest first. */
+  findings: Finding[];
+}
+
+export interface Exit {
+  thread: ThreadPicture;
+  ending: Ending;
+  /** Threads that were killed by it. */
+  killed: number;
+}
+
+/** By path of the file, then by line from 1. */
+export type Lines = ReadonlyMap<string, ReadonlyMap<number, LineFacts>>;
+
+/** Costs a step for each thread and each of its calls. */
+export function linesOf(snapshot: Snapshot): Lines {
+  const found = new Found();
+  const run = Math.max(...snapshot.processes.map((process) => process.run));
+  const processes = snapshot.processes.filter((process) => process.run === run);
+  const keys = new Set(processes.map(({ key }) => key));
+  const threads = snapshot.threads.filter(({ process }) => keys.has(process));
+  const killed = killedBy(threads);
+  for (const thread of threads) addThread(found, thread, killed);
+  for (const { alive, over } of processes) {
+    if (over || alive?.waitingSince === undefined) continue;
+    for (const holder of alive.holders) found.at(holder.at)?.holders.push(holder);
+  }
+  for (const finding of snapshot.findings) if (keys.has(finding.process)) found.at(finding.at)?.findings.push(finding);
+  return found.files;
+}
+
+function addThread(found: Found, thread: ThreadPicture, killed: ReadonlyMap<string, number>): void {
+  found.at(thread.startSite)?.started.push(thread);
+  for (let i = 1; i < thread.refs.length; i++) addFlip(found, thread, thread.refs[i]!);
+  for (const { at } of thread.terminateCalls) once(found.at(at)?.terminated, thread);
+  const { ended } = thread;
+  if (ended?.by === 'error') found.at(ended.at ?? thread.error?.at)?.failed.push(thread);
+  if (ended?.by === 'exit-call') {
+    const others = thread.kind === 'main' ? killed.get(thread.process) : killed.get(thread.key);
+    found.at(ended.at)?.exits.push({ thread, ending: ended, killed: others ?? 0 });
+  }
+}
+
+function addFlip(found: Found, thread: ThreadPicture, { at, value, by }: Flip): void {
+  const line = found.at(at);
+  if (by === 'listener') once(value ? line?.listened : undefined, thread);
+  else once(value ? line?.refd : line?.unrefd, thread);
+}
+
+/** Under the key of a process those that ended with its main, under that of a thread those that ended with it. */
+function killedBy(threads: readonly ThreadPicture[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { ended, process, owner } of threads) {
+    const by = ended?.by === 'main-exit' ? process : ended?.by === 'owner-exit' ? owner : null;
+    if (by !== null) counts.set(by, (counts.get(by) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Threads come one after the other, so one that is in a list already is its last. */
+function once(list: ThreadPicture[] | undefined, thread: ThreadPicture): void {
+  if (list && list.at(-1) !== thread) list.push(thread);
+}
+
+class Found {
+  readonly files = new Map<string, Map<number, LineFacts>>();
+
+  at(site: Site | undefined): LineFacts | undefined {
+    if (!site) return undefined;
+    let lines = this.files.get(site.file);
+    if (!lines) this.files.set(site.file, (lines = new Map<number, LineFacts>()));
+    let facts = lines.get(site.line);
+    if (!facts) lines.set(site.line, (facts = noFacts()));
+    return facts;
+  }
+}
+
+const noFacts = (): LineFacts => ({
+  started: [],
+  unrefd: [],
+  refd: [],
+  listened: [],
+  terminated: [],
+  failed: [],
+  exits: [],
+  holders: [],
+  findings: [],
+});

@@ -1,0 +1,141 @@
+// What stands at the end of a line, and by which sign in the gutter. Pure.
+import { t, tally } from '../common/l10n';
+import { ruleOf } from '../protocol/rules';
+import type { EndedBy, ThreadPicture } from '../protocol/picture';
+import type { LineFacts } from './lines';
+
+/** In the order of how much they matter: of several on one line the first is shown. */
+export const MARKS = ['cut-off', 'failed', 'alive', 'daemon', 'unknown', 'ended'] as const;
+export type Mark = (typeof MARKS)[number];
+
+const LONGEST = 120;
+const SEPARATOR = ' · ';
+
+export const isLive = ({ state }: ThreadPicture): boolean => state !== 'ended' && state !== 'lost-contact';
+
+/** Undefined: not known. */
+export const isDaemon = ({ keepsAlive }: ThreadPicture): boolean | undefined => {
+  const last = keepsAlive.at(-1)?.value;
+  return last === undefined ? undefined : !last;
+};
+
+export function markOf({ findings, ...facts }: LineFacts): Mark {
+  const marks = new Set<Mark>();
+  if (findings.some(({ rule }) => ruleOf(rule).category === 'cut-off')) marks.add('cut-off');
+  if (findings.some(({ rule }) => ruleOf(rule).category === 'failure')) marks.add('failed');
+  if (facts.holders.length > 0) marks.add('alive');
+  for (const list of [facts.started, facts.unrefd, facts.refd, facts.listened, facts.terminated, facts.failed])
+    for (const thread of list) marks.add(threadMark(thread));
+  if (facts.exits.some(({ killed }) => killed > 0)) marks.add('cut-off');
+  return MARKS.find((mark) => marks.has(mark)) ?? 'ended';
+}
+
+export function threadMark(thread: ThreadPicture): Mark {
+  if (isLive(thread)) return isDaemon(thread) === undefined ? 'unknown' : isDaemon(thread) ? 'daemon' : 'alive';
+  return ENDED[thread.ended?.by ?? 'unknown'];
+}
+
+const ENDED: Record<EndedBy, Mark> = {
+  returned: 'ended',
+  'exit-call': 'ended',
+  terminate: 'ended',
+  error: 'failed',
+  'out-of-memory': 'failed',
+  'main-exit': 'cut-off',
+  'owner-exit': 'cut-off',
+  signal: 'cut-off',
+  'lost-contact': 'unknown',
+  unknown: 'unknown',
+};
+
+/** One short text for the end of the line; the hover tells the rest. */
+export function lineText(facts: LineFacts): string {
+  const parts = [
+    ...startedText(facts.started),
+    ...callText(facts.unrefd, t('a daemon from here on'), (n) =>
+      tally(n, '{0} thread made a daemon', '{0} threads made daemons'),
+    ),
+    ...callText(facts.refd, t('keeps the process alive from here on'), (n) =>
+      tally(n, '{0} thread ref’d', '{0} threads ref’d'),
+    ),
+    ...callText(facts.listened, t('undoes unref(): it is waited for again'), (n) =>
+      tally(n, 'unref() of {0} thread undone', 'unref() of {0} threads undone'),
+    ),
+    ...terminatedText(facts.terminated.length),
+    ...facts.failed.slice(0, 1).map(() => failedText(facts.failed.length)),
+    ...exitText(facts),
+    ...(facts.holders.length > 0 ? [t('holds the process')] : []),
+    ...facts.findings.slice(0, 1).map(({ rule }) => `⚠ ${ruleOf(rule).title}`),
+  ];
+  return clipped(parts.join(SEPARATOR));
+}
+
+function startedText(threads: readonly ThreadPicture[]): string[] {
+  const [one, ...others] = threads;
+  if (!one) return [];
+  return others.length === 0 ? [threadText(one)] : countsText(threads);
+}
+
+/** What becomes of one thread, in a phrase. */
+export function threadText(thread: ThreadPicture): string {
+  if (thread.state === 'starting') return t('starting');
+  if (isLive(thread)) {
+    const daemon = isDaemon(thread);
+    if (daemon === undefined) return t('live');
+    return daemon ? t('live, a daemon') : t('live, keeps the process alive');
+  }
+  return thread.ended?.because ?? t('ended, cause not known');
+}
+
+const COUNTED: Record<Mark | 'live', (n: number) => string> = {
+  live: (n) => t('{0} live', n),
+  alive: (n) => t('{0} live', n),
+  daemon: (n) => tally(n, '{0} daemon', '{0} daemons'),
+  ended: (n) => t('{0} ended', n),
+  'cut-off': (n) => t('{0} cut off', n),
+  failed: (n) => t('{0} failed', n),
+  unknown: (n) => t('{0} not known', n),
+};
+
+/** `3 live · 1 daemon · 12 ended`: the daemons are among those that live, all others are counted once. */
+function countsText(threads: readonly ThreadPicture[]): string[] {
+  const counts: Record<Mark | 'live', number> = {
+    live: 0,
+    alive: 0,
+    daemon: 0,
+    unknown: 0,
+    ended: 0,
+    'cut-off': 0,
+    failed: 0,
+  };
+  for (const thread of threads) {
+    if (isLive(thread)) counts.live++;
+    const mark = threadMark(thread);
+    if (!isLive(thread) || mark === 'daemon') counts[mark]++;
+  }
+  return (['live', 'daemon', 'ended', 'cut-off', 'failed', 'unknown'] as const)
+    .filter((what) => counts[what] > 0)
+    .map((what) => COUNTED[what](counts[what]));
+}
+
+const callText = (threads: readonly ThreadPicture[], one: string, several: (n: number) => string): string[] =>
+  threads.length === 0 ? [] : [threads.length === 1 ? one : several(threads.length)];
+
+const terminatedText = (n: number): string[] =>
+  n === 0 ? [] : [tally(n, '{0} thread terminated', '{0} threads terminated')];
+
+const failedText = (n: number): string => tally(n, '{0} thread failed here', '{0} threads failed here');
+
+function exitText({ exits }: LineFacts): string[] {
+  const [exit] = exits;
+  if (!exit) return [];
+  const killed = exits.reduce((sum, one) => sum + one.killed, 0);
+  const what = exit.thread.kind === 'main' ? t('main ended here') : t('a worker ended here');
+  return killed === 0 ? [what] : [what, tally(killed, 'it killed {0} thread', 'it killed {0} threads')];
+}
+
+/** Text of the program’s may be as long as it likes, and hold what breaks lines. */
+export function clipped(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;
+}

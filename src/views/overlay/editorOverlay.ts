@@ -1,0 +1,167 @@
+// The truth of the session that is shown, on the lines of the program: a short text behind each line that did something
+// to threads, a sign beside it, and a hover that tells all. It stays after the end until somebody dismisses it.
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../common/disposable';
+import { hoverText, HOVER_COMMANDS } from '../../overlay/hover';
+import { linesOf, type LineFacts, type Lines } from '../../overlay/lines';
+import { lineText, markOf, MARKS, type Mark } from '../../overlay/words';
+import type { Snapshot } from '../../protocol/picture';
+import type { SessionStore } from '../../sessions/sessionStore';
+import { createDecorations, type Decorations } from './decorations';
+import { TrackedFiles } from './trackedFiles';
+
+/** Deltas come up to 25 times a second; a person reads more slowly. In ms. */
+const AT_MOST_EVERY = 200;
+/** For `when` clauses. */
+const SHOWN_CONTEXT = 'threadLifelines.overlayShown';
+
+export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly files = new TrackedFiles(() => this.draw());
+  private readonly decorations: Decorations;
+  /** What each editor shows, so that nothing is set that is there already. */
+  private readonly shown = new WeakMap<vscode.TextEditor, string>();
+  private lines: { of: Snapshot; lines: Lines } | undefined;
+  /** Of which the person has seen enough. */
+  private dismissed: string | undefined;
+  private isShown: boolean | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly sessions: SessionStore,
+    icons: vscode.Uri,
+  ) {
+    this.decorations = this.store.add(createDecorations(icons));
+    this.store.add(this.files);
+    this.store.add(sessions.onDidChange(() => this.soon()));
+    this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
+    this.store.add(vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration(SECTION) && this.draw()));
+    this.store.add(vscode.languages.registerHoverProvider({ scheme: 'file' }, this));
+    this.store.add({ dispose: () => clearTimeout(this.timer) });
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  dismiss(): void {
+    this.dismissed = this.sessions.chosen?.id;
+    this.draw();
+  }
+
+  show(): void {
+    this.dismissed = undefined;
+    this.draw();
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const ran = looks().hover ? this.files.of(document)?.ranAt(position.line + 1) : undefined;
+    const facts = ran === undefined ? undefined : this.factsOf(document)?.get(ran);
+    const snapshot = this.snapshot;
+    if (!facts || !snapshot) return undefined;
+    const text = new vscode.MarkdownString(hoverText(facts, snapshot));
+    text.isTrusted = { enabledCommands: HOVER_COMMANDS };
+    return new vscode.Hover(text, document.lineAt(position.line).range);
+  }
+
+  /** Of the session that is shown, unless it was dismissed or there is to be no overlay. */
+  private get snapshot(): Snapshot | undefined {
+    const { chosen } = this.sessions;
+    return chosen && chosen.id !== this.dismissed && looks().enabled ? chosen.snapshot : undefined;
+  }
+
+  private factsOf(document: vscode.TextDocument): ReadonlyMap<number, LineFacts> | undefined {
+    const { snapshot } = this;
+    if (!snapshot || document.uri.scheme !== 'file') return undefined;
+    if (this.lines?.of !== snapshot) this.lines = { of: snapshot, lines: linesOf(snapshot) };
+    return this.lines.lines.get(document.uri.fsPath);
+  }
+
+  private soon(): void {
+    this.timer ??= setTimeout(() => this.draw(), AT_MOST_EVERY);
+  }
+
+  private draw(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { snapshot } = this;
+    if (snapshot) this.files.begin(beganAt(snapshot));
+    this.tellContext(snapshot !== undefined);
+    for (const editor of vscode.window.visibleTextEditors) this.drawIn(editor);
+  }
+
+  private tellContext(isShown: boolean): void {
+    if (this.isShown === isShown) return;
+    this.isShown = isShown;
+    void vscode.commands.executeCommand('setContext', SHOWN_CONTEXT, isShown);
+  }
+
+  private drawIn(editor: vscode.TextEditor): void {
+    const { document } = editor;
+    const facts = this.factsOf(document);
+    const tracker = facts && this.files.of(document);
+    const drawn: Drawn[] = [];
+    for (const [line, one] of tracker ? facts : []) {
+      const place = tracker!.placeOf(line);
+      if (place !== undefined && place <= document.lineCount)
+        drawn.push({ line: place - 1, mark: markOf(one), text: lineText(one) });
+    }
+    const look = looks();
+    const key = JSON.stringify([drawn, look]);
+    if (this.shown.get(editor) === key) return;
+    this.shown.set(editor, key);
+    for (const mark of MARKS) {
+      const own = look.gutter ? drawn.filter((one) => one.mark === mark) : [];
+      editor.setDecorations(
+        this.decorations.signs[mark],
+        own.map(({ line }) => endOf(document, line)),
+      );
+    }
+    const told = look.text ? drawn.filter(({ text }) => text !== '') : [];
+    editor.setDecorations(
+      this.decorations.text,
+      told.map(({ line, text }) => ({
+        range: endOf(document, line),
+        renderOptions: { after: { contentText: text } },
+      })),
+    );
+  }
+}
+
+interface Drawn {
+  /** From 0. */
+  line: number;
+  mark: Mark;
+  text: string;
+}
+
+const SECTION = 'threadLifelines.overlay';
+
+/** What of it a person wants to see. */
+interface Looks {
+  enabled: boolean;
+  text: boolean;
+  gutter: boolean;
+  hover: boolean;
+}
+
+function looks(): Looks {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  return {
+    enabled: settings.get('enabled', true),
+    text: settings.get('text', true),
+    gutter: settings.get('gutter', true),
+    hover: settings.get('hover', true),
+  };
+}
+
+function endOf(document: vscode.TextDocument, line: number): vscode.Range {
+  const { end } = document.lineAt(line).range;
+  return new vscode.Range(end, end);
+}
+
+/** When the latest run of the session began, in ms since 1970. */
+const beganAt = ({ processes }: Snapshot): number => {
+  const run = Math.max(...processes.map((process) => process.run));
+  return Math.min(...processes.filter((process) => process.run === run).map(({ wall }) => wall));
+};

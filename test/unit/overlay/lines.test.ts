@@ -1,0 +1,122 @@
+// What stands at the end of which line, and what the hover tells, for pictures of sessions.
+import assert from 'node:assert/strict';
+import { escaped, hoverText } from '../../../src/overlay/hover';
+import { linesOf } from '../../../src/overlay/lines';
+import { lineText, markOf } from '../../../src/overlay/words';
+import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
+import { demo, demoLive, demoWithFindings, ending, snapshotOf, START, thread } from '../../webview/fixtures';
+import { site } from '../../support/events';
+
+const FILE = '/app/main.js';
+const at = (snapshot: Snapshot, line: number, file = FILE) =>
+  linesOf(snapshot).get(file)?.get(line) ?? assert.fail(`nothing at line ${line}`);
+const told = (snapshot: Snapshot, line: number): string[] => {
+  const facts = at(snapshot, line);
+  return [markOf(facts), lineText(facts)];
+};
+/** Started by line 3. */
+const started = (id: number, more: Partial<Parameters<typeof thread>[0]> = {}): ThreadPicture => ({
+  ...thread({ id, start: id, ...more }),
+  startSite: site(3),
+});
+const with_ = (...threads: ThreadPicture[]): Snapshot => snapshotOf([thread({ id: 0, start: 0 }), ...threads]);
+
+describe('the end of a line', () => {
+  it('tells of one thread what it is, and then how it ended', () => {
+    assert.deepEqual(told(with_(started(1)), 3), ['alive', 'live, keeps the process alive']);
+    const done = started(1, { ended: ending('returned', 9, 'its work was done') });
+    assert.deepEqual(told(with_(done), 3), ['ended', 'its work was done']);
+  });
+
+  it('counts several', () => {
+    const daemon = { ...started(3), keepsAlive: [{ t: START, value: false }] };
+    const cut = started(4, { ended: ending('main-exit', 9, 'killed with main') });
+    const unknown = { ...started(5), keepsAlive: [] };
+    const text = told(with_(started(1), started(2, { ended: ending('returned', 9, 'done') }), daemon, cut, unknown), 3);
+    assert.deepEqual(text, ['cut-off', '3 live · 1 daemon · 1 ended · 1 cut off']);
+  });
+
+  it('does not take for a daemon, or for ended, what is not known', () => {
+    const lost = started(1, { ended: ending('lost-contact', 9, 'contact was lost') });
+    assert.deepEqual(told(with_({ ...lost, state: 'lost-contact' }), 3), ['unknown', 'contact was lost']);
+    assert.deepEqual(told(with_({ ...started(1), keepsAlive: [] }), 3), ['unknown', 'live']);
+  });
+
+  it('tells of unref(), ref(), terminate(), of a listener that undoes unref(), and of process.exit()', () => {
+    const flips: ThreadPicture = {
+      ...started(1),
+      refs: [
+        { t: START, value: true },
+        { t: START + 1, value: false, at: site(5) },
+        { t: START + 2, value: true, at: site(6) },
+        { t: START + 3, value: true, at: site(7), by: 'listener' },
+      ],
+      terminateCalls: [{ t: START + 4, at: site(8) }],
+    };
+    const main = thread({ id: 0, start: 0 });
+    const exit = { ...ending('exit-call', 9, 'process.exit() was called'), at: site(9) };
+    const killed = started(2, { ended: ending('main-exit', 9, 'killed with main') });
+    const snapshot = snapshotOf([{ ...main, ended: exit, state: 'ended' }, flips, killed]);
+    assert.deepEqual(
+      [5, 6, 7, 8, 9].map((line) => told(snapshot, line)[1]),
+      [
+        'a daemon from here on',
+        'keeps the process alive from here on',
+        'undoes unref(): it is waited for again',
+        '1 thread terminated',
+        'main ended here · it killed 1 thread',
+      ],
+    );
+    assert.equal(told(snapshot, 9)[0], 'cut-off');
+  });
+
+  it('counts a thread once, however often the line was run on it', () => {
+    const refs = [
+      { t: START, value: true },
+      ...[1, 2, 3].map((n) => ({ t: START + n, value: n % 2 === 0, at: site(5) })),
+    ];
+    assert.equal(at(with_({ ...started(1), refs }), 5).unrefd.length, 1);
+  });
+
+  it('stays one line, and short, whatever a thread is called', () => {
+    const error = started(1, { ended: ending('error', 9, `uncaught ${'x\n'.repeat(500)}`) });
+    const [, text] = told(with_(error), 3);
+    assert.ok(text!.length <= 120 && !text!.includes('\n'));
+  });
+});
+
+describe('the hover over a line', () => {
+  it('tells of each thread with its lifeline, of the first of many', () => {
+    const threads = Array.from({ length: 12 }, (_, i) => started(i + 1, { label: `w${i}` }));
+    const snapshot = with_(...threads);
+    const text = hoverText(at(snapshot, 3), snapshot);
+    assert.equal(text.match(/data:image\/svg\+xml,/g)?.length, 8);
+    assert.match(text, /… and 4 more/);
+    assert.match(text, /\[w0\]\(command:threadLifelines\.showThread\?/);
+  });
+
+  it('takes nothing of the program’s for markup', () => {
+    const label = '[x](command:evil) <img src=x> **b** `c`';
+    const snapshot = with_(started(1, { label }));
+    const text = hoverText(at(snapshot, 3), snapshot);
+    assert.ok(text.includes(escaped(label)));
+    assert.doesNotMatch(text, /[^\\]\]\(command:evil|[^\\]<img|[^\\]\*\*b/);
+  });
+
+  it('names what went wrong, and links to the page of the rule', () => {
+    const snapshot = demoWithFindings();
+    const finding = snapshot.findings.find((one) => one.at)!;
+    const text = hoverText(at(snapshot, finding.at!.line, finding.at!.file), snapshot);
+    assert.ok(text.includes('command:threadLifelines.showRule?'));
+  });
+});
+
+describe('the lines of a session', () => {
+  it('are those of its latest run', () => {
+    const both = demo();
+    const [first] = both.processes;
+    const again = { ...first!, key: '9-9', run: first!.run + 1 };
+    assert.equal(linesOf({ ...both, processes: [first!, again] }).size, 0);
+    assert.ok(linesOf(demoLive()).size > 0);
+  });
+});
