@@ -14,6 +14,7 @@ import { SessionStore } from './sessions/sessionStore';
 import { observeTerminals } from './sessions/terminals';
 import { TrackStore } from './sessions/trackStore';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
+import { tellOfLostWork } from './views/lostNotice';
 import { EditorOverlay } from './views/overlay/editorOverlay';
 import { ReportDocuments } from './views/reportDocument';
 import { showStatus } from './views/statusBar';
@@ -58,4 +59,5 @@ export function activate(context: vscode.ExtensionContext): void {
   own(revealOnStart());
   own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));
+  own(tellOfLostWork(sessions));
 }

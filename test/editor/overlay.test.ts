@@ -1,0 +1,88 @@
+// The overlay in the editor as it stands in the window: texts behind lines are read from the page.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Page } from 'playwright-core';
+import * as vscode from 'vscode';
+import { workbenchPage } from '../support/page';
+import { DEMO, SCREENSHOTS, Sessions, start } from './support';
+
+let sessions: Sessions;
+let page: Page;
+const MAIN = path.join(DEMO, 'main.js');
+
+before(async () => {
+  fs.mkdirSync(SCREENSHOTS, { recursive: true });
+  page = await workbenchPage();
+});
+beforeEach(() => (sessions = new Sessions()));
+afterEach(async () => {
+  await Promise.resolve(vscode.debug.stopDebugging()).catch(() => undefined);
+  await sessions.allEnded();
+  sessions.dispose();
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+});
+
+/** What is drawn behind each line of the editor, by the line's own text. */
+const behindLines = (): Promise<Record<string, string>> =>
+  page.evaluate(() => {
+    const found: Record<string, string> = {};
+    for (const line of document.querySelectorAll('.editor-instance .view-line')) {
+      for (const span of line.querySelectorAll('span')) {
+        const { content } = getComputedStyle(span, '::after');
+        const text = (line.textContent ?? '').replace(/\u00a0/g, ' ').trim();
+        if (content !== 'none' && content !== '""') found[text] = JSON.parse(content) as string;
+      }
+    }
+    return found;
+  });
+
+/** Waits for the texts to be as `fits` wants them; gives them. */
+async function until(fits: (texts: Record<string, string>) => boolean): Promise<Record<string, string>> {
+  const deadline = Date.now() + 30_000;
+  let texts = await behindLines();
+  while (!fits(texts)) {
+    assert.ok(Date.now() < deadline, `what is drawn: ${JSON.stringify(texts, null, 1)}`);
+    await page.waitForTimeout(100);
+    texts = await behindLines();
+  }
+  return texts;
+}
+
+const completePicture = (): Promise<unknown> => sessions.until('a complete picture', () => sessions.picture?.complete);
+/** The demo has one line that starts all workers of main. */
+const START = 'const start = (name, options) => new Worker(path.join(__dirname, `${name}.js`), { name, ...options });';
+const UNREF = 'logger.unref();';
+const TERMINATE = 'setTimeout(() => stuck.terminate(), 2500);';
+
+describe('the overlay in the editor', () => {
+  it('tells on the lines of the demo what becomes of their threads, moves with them, and goes when it is dismissed', async function () {
+    this.timeout(120_000);
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(MAIN), { preview: false });
+    await start({ program: MAIN, name: 'Demo' });
+    const live = await until((texts) => /live/.test(texts[START] ?? ''));
+    assert.match(live[UNREF] ?? '', /^a daemon from here on/);
+    await completePicture();
+    const texts = await until((now) => /cut off/.test(now[START] ?? ''));
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'overlay.png') });
+    assert.equal(texts[START], '3 ended · 1 cut off · 1 failed');
+    assert.equal(texts[UNREF], 'a daemon from here on · ⚠ Cut off while writing');
+    assert.equal(texts[TERMINATE], '1 thread terminated');
+
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// one more line\n'));
+    assert.equal((await until((now) => START in now && UNREF in now))[START], texts[START], 'it moves with its line');
+    const line = editor.document
+      .getText()
+      .split('\n')
+      .findIndex((text) => text === UNREF);
+    await editor.edit((edit) => edit.insert(new vscode.Position(line, 0), 'void '));
+    await until((now) => !Object.keys(now).some((text) => text.includes('unref')));
+    await vscode.commands.executeCommand('undo');
+    await until((now) => UNREF in now);
+    await vscode.commands.executeCommand('threadLifelines.dismissOverlay');
+    await until((now) => Object.keys(now).length === 0);
+    await vscode.commands.executeCommand('threadLifelines.showOverlay');
+    await until((now) => UNREF in now);
+  });
+});
