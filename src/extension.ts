@@ -8,6 +8,7 @@ import { DebugSessions } from './sessions/debugSessions';
 import { EverySession, NODE_TYPES } from './sessions/everySession';
 import { followFocus } from './sessions/focus';
 import { FollowedSessions } from './sessions/followedSessions';
+import { Hands } from './sessions/hands';
 import { Interruption } from './sessions/interruption';
 import { Recordings } from './sessions/recordings';
 import { SessionStore } from './sessions/sessionStore';
@@ -55,7 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = own(new TimelineViews(dist, { sessions, tracks, remembered: context.workspaceState }, emptyState, log));
   const reports = own(new ReportDocuments(sessions));
   const overlay = own(new EditorOverlay(sessions, vscode.Uri.joinPath(extensionUri, 'media', 'icons')));
-  own(registerCommands({ sessions, tracks, recordings, views, reports, overlay, dist, demo, log }));
+  const hands = own(new Hands(sessions));
+  own(registerCommands({ sessions, tracks, recordings, views, reports, overlay, hands, dist, demo, log }));
   own(revealOnStart());
   own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));

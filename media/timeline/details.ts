@@ -7,7 +7,7 @@ import { ruleOf, type RuleId, type Severity } from '../../src/protocol/rules';
 import { activityFacts } from './detailsActivity';
 import type { Lane, Run } from './run';
 import { stackLines } from './stack';
-import { fateText, holdText, KINDS, poolText, sentence, stateText, wallClock, withoutProbe } from './story';
+import { byWhom, fateText, holdText, KINDS, poolText, sentence, stateText, wallClock, withoutProbe } from './story';
 import { andMore, duration, moment, shown, siteText } from './text';
 import { LIFE, LISTENER_FLIPS, SEVERITIES } from './vocabulary';
 
@@ -101,8 +101,8 @@ function lifeFacts(lane: Lane, { origin, now }: Moments): Fact[] {
   facts.push(fact(ended ? t('Lived') : t('Lives for'), duration((ended?.t ?? now) - thread.startedAt)));
   if (thread.file) facts.push(fact(t('File'), shown(thread.file, 400)));
   if (!ended) facts.push(fact(t('Now'), stateText(lane, now)));
-  for (const { t: when, at } of thread.terminateCalls.slice(-MOST_LISTED))
-    facts.push(fact('terminate()', moment(when - origin), ...siteParts(at)));
+  for (const { t: when, at, by } of thread.terminateCalls.slice(-MOST_LISTED))
+    facts.push(fact('terminate()', byWhom(moment(when - origin), by), ...siteParts(at)));
   if (ended)
     facts.push(fact(t('Ended'), `${moment(ended.t - origin)}: ${sentence(ended.because)}`, ...siteParts(ended.at)));
   if (ended?.code !== undefined) facts.push(fact(t('Exit code'), String(ended.code)));
@@ -159,7 +159,7 @@ function flipFacts(lane: Lane, { origin }: Moments): Fact[] {
 }
 
 function flipFact({ t: when, value, at, by }: Flip, origin: number): Fact {
-  if (by !== 'listener') return fact(value ? 'ref()' : 'unref()', moment(when - origin), ...siteParts(at));
+  if (by !== 'listener') return fact(value ? 'ref()' : 'unref()', byWhom(moment(when - origin), by), ...siteParts(at));
   const { label } = LISTENER_FLIPS[value ? 'ref' : 'unref'];
   return fact(t('Listener'), `${moment(when - origin)}: ${label}`, ...siteParts(at));
 }

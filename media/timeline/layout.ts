@@ -1,6 +1,6 @@
 // From a run and a window of time to rectangles, ticks and caps, in px. Pure: nothing here knows the page, so that every
 // picture can be tested by its numbers. x counts from the left edge of the time area, y from the top of the first row.
-import type { EndedBy, Ending, ProcessPicture } from '../../src/protocol/picture';
+import type { EndedBy, Ending, Flip, ProcessPicture } from '../../src/protocol/picture';
 import type { Site } from '../../src/protocol/probeEvents';
 import type { TrackState } from '../../src/protocol/tracks';
 import { activityOf, type Activity } from './activity';
@@ -37,7 +37,7 @@ export interface Mark {
   t: number;
   at: Site | undefined;
   /** Not a call of ref() or unref(), but a listener that came or went. */
-  byListener: boolean;
+  by: Flip['by'];
   /** Calls so close together that one tick stands for them all. */
   calls: number;
 }
@@ -297,9 +297,9 @@ function marks({ thread, ended }: Lane, { x, width, origin }: View): Mark[] {
   const calls = [
     ...thread.refs.slice(1).map(({ t, value, at, by }) => {
       const kind = value ? ('ref' as const) : ('unref' as const);
-      return { kind, t, at, byListener: by === 'listener' };
+      return { kind, t, at, by };
     }),
-    ...thread.terminateCalls.map(({ t, at }) => ({ kind: 'terminate-call' as const, t, at, byListener: false })),
+    ...thread.terminateCalls.map(({ t, at, by }) => ({ kind: 'terminate-call' as const, t, at, by })),
   ].sort((a, b) => a.t - b.t);
   // Its cap tells of the call and leads to the same line.
   const isSaidByCap = ({ kind }: { kind: MarkKind }, at: number): boolean =>

@@ -1,6 +1,6 @@
 // What can be done with a row, as a menu.
 import { t } from '../../src/common/l10n';
-import type { FromTimeline } from '../../src/protocol/timelineMessages';
+import type { FromTimeline, HandCommand } from '../../src/protocol/timelineMessages';
 import type { Deeds } from './deeds';
 import type { MenuItem } from './draw/menu';
 import type { LaneRow, PoolRow, Row } from './rows/rows';
@@ -31,6 +31,7 @@ export function rowMenu(row: Row, ground: MenuGround): { label: string; groups: 
         { label: t('Zoom To'), key: 'F', run: () => deeds.fitRange(row, undefined) },
         ...compareItem(row, ground),
       ],
+      handItems(row, ground),
       [...fold, ...pinItem(row, ground), { label: t('Hide'), key: 'H', run: () => deeds.hide(row) }],
       [
         { label: t('Copy Name'), run: () => ground.post({ kind: 'copy', text: name }) },
@@ -48,6 +49,23 @@ function compareItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuI
   const own = row.kind === 'thread' ? row.lane.key : row.key;
   if (selected === undefined || selected === own) return [];
   return [{ label: t('Compare with the Chosen One'), key: 'C', run: () => deeds.compare(row) }];
+}
+
+/** What can be done to a worker that lives. */
+function handItems(row: LaneRow | PoolRow, { post }: MenuGround): MenuItem[] {
+  if (row.kind !== 'thread' || row.lane.ended || row.lane.thread.kind !== 'worker') return [];
+  const { key } = row.lane.thread;
+  const item = (label: string, command: HandCommand): MenuItem => ({
+    label,
+    run: () => post({ kind: 'do', command, thread: key }),
+  });
+  const { refs } = row.lane.thread;
+  return [
+    item(t('Terminate'), 'threadLifelines.terminateThread'),
+    refs.at(-1)?.value === false
+      ? item(t('Ref: Let It Keep Its Owner Alive'), 'threadLifelines.refThread')
+      : item(t('Unref: Make It a Daemon'), 'threadLifelines.unrefThread'),
+  ];
 }
 
 function pinItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuItem[] {

@@ -198,17 +198,22 @@ export const fateText = ({ what, fate }: Unfinished): string => (what === 'wait'
 
 export function markStory(lane: Lane, mark: Mark, origin: number): Story {
   const { label, explanation } = wordOf(mark);
-  const facts: Story['facts'] = [[mark.byListener ? t('When') : t('Called'), placed(moment(mark.t - origin), mark.at)]];
+  const called = placed(byWhom(moment(mark.t - origin), mark.by), mark.at);
+  const facts: Story['facts'] = [[mark.by === 'listener' ? t('When') : t('Called'), called]];
   if (mark.calls > 1) facts.push([t('Here'), closeCalls(mark.calls)]);
   const name = shown(lane.thread.label);
-  return { title: mark.byListener ? `${name}: ${label}` : t('{0} on {1}', label, name), subtitle: explanation, facts };
+  return {
+    title: mark.by === 'listener' ? `${name}: ${label}` : t('{0} on {1}', label, name),
+    subtitle: explanation,
+    facts,
+  };
 }
 
 const closeCalls = (n: number): string =>
   counted(n, '{0} call this close together; zoom in to see each', '{0} calls this close together; zoom in to see each');
 
-const wordOf = ({ kind, byListener }: Mark): Word =>
-  byListener && kind !== 'terminate-call' ? LISTENER_FLIPS[kind] : MARKS[kind];
+const wordOf = ({ kind, by }: Mark): Word =>
+  by === 'listener' && kind !== 'terminate-call' ? LISTENER_FLIPS[kind] : MARKS[kind];
 
 export function endingStory(lane: Lane, ended: Ending, origin: number): Story {
   const { label, explanation } = ENDINGS[ended.by];
@@ -299,8 +304,11 @@ function flips({ thread }: Lane, origin: number): Story['facts'] {
     : told;
 }
 
+/** Of a call that a person made. */
+export const byWhom = (when: string, by: Flip['by']): string => (by === 'hand' ? t('{0}, by you', when) : when);
+
 function flipFact({ t: when, value, at, by }: Flip, origin: number): Fact {
-  if (by !== 'listener') return [value ? 'ref()' : 'unref()', placed(moment(when - origin), at)];
+  if (by !== 'listener') return [value ? 'ref()' : 'unref()', placed(byWhom(moment(when - origin), by), at)];
   const { label } = LISTENER_FLIPS[value ? 'ref' : 'unref'];
   return [t('Listener'), placed(`${moment(when - origin)}: ${label}`, at)];
 }

@@ -23,6 +23,8 @@ export const ranOutOfMemory = (): string => t('ran out of memory: it reached its
 export const terminateCalled = (at: Site | undefined): string =>
   at ? t('terminate() was called at {0}', siteText(at)) : t('terminate() was called');
 
+export const terminatedByHand = (): string => t('terminated by you');
+
 export const endedUntold = (code: number, probed: boolean): string =>
   probed
     ? t('ended with code {0}; nothing recorded says how', code)

@@ -66,7 +66,7 @@ function byItself(thread: ThreadFacts): Ending | undefined {
   }
   const call = thread.terminateCalls[0];
   if (call && call.t <= exit.t) {
-    const because = phrases.terminateCalled(call.at);
+    const because = call.hand ? phrases.terminatedByHand() : phrases.terminateCalled(call.at);
     return { t: exit.t, by: 'terminate', code: exit.code, ...at(call.at), because, fromOutside: true };
   }
   const because = phrases.endedUntold(exit.code, thread.probed);

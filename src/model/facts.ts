@@ -16,6 +16,7 @@ import type {
   ThreadStart,
   Unsupported,
 } from '../protocol/probeEvents';
+import { HAND } from '../protocol/probeEvents';
 import {
   foldBatch,
   foldResources,
@@ -31,6 +32,11 @@ import { MessageLog } from './messageLog';
 import { WakeLog } from './wakes';
 import { foldPort } from './ports';
 
+/** A person made the call, from the timeline. */
+export interface ByHand {
+  hand?: true;
+}
+
 export interface ThreadFacts {
   key: string;
   process: string;
@@ -45,8 +51,8 @@ export interface ThreadFacts {
   probed: boolean;
   start?: ThreadStart;
   onlineAt?: number;
-  refs: ThreadRef[];
-  terminateCalls: TerminateCall[];
+  refs: (ThreadRef & ByHand)[];
+  terminateCalls: (TerminateCall & ByHand)[];
   /** By the debugger, by time. */
   pauses: DebuggerPause[];
   /** From the thread itself when it could tell, else from its owner. */
@@ -233,10 +239,10 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
       break;
     case 'thread-ref':
     case 'thread-unref':
-      insertByTime(thread.refs, event);
+      insertByTime(thread.refs, heldByHand(event));
       break;
     case 'terminate-call':
-      insertByTime(thread.terminateCalls, event);
+      insertByTime(thread.terminateCalls, heldByHand(event));
       break;
     case 'thread-error':
       if (!thread.error || event.tid === thread.id) thread.error = event;
@@ -246,6 +252,13 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
       break;
   }
   return thread;
+}
+
+/** No line of the program's made such a call. */
+function heldByHand<T extends ThreadRef | TerminateCall>(event: T): T & ByHand {
+  if (event.at?.file !== HAND) return event;
+  const { at: _, ...rest } = event;
+  return { ...rest, hand: true } as T & ByHand;
 }
 
 function insertByTime<T extends { t: number; q: number }>(list: T[], item: T): void {

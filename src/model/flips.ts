@@ -15,7 +15,7 @@ export function refFlips(thread: ThreadFacts): Flip[] {
         t: event.t,
         value,
         ...(event.at ? { at: event.at } : {}),
-        ...(event.listener ? { by: 'listener' as const } : {}),
+        ...(event.listener ? { by: 'listener' as const } : event.hand ? { by: 'hand' as const } : {}),
       });
   }
   return flips;

@@ -124,7 +124,11 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?:
     probed: thread.probed,
     refs: refFlips(thread),
     keepsAlive: keepsAlive(process, thread),
-    terminateCalls: thread.terminateCalls.map(({ t, at }) => ({ t, ...(at ? { at } : {}) })),
+    terminateCalls: thread.terminateCalls.map(({ t, at, hand }) => ({
+      t,
+      ...(at ? { at } : {}),
+      ...(hand ? { by: 'hand' as const } : {}),
+    })),
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),

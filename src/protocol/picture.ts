@@ -40,8 +40,8 @@ export interface Flip {
   t: number;
   value: boolean;
   at?: Site;
-  /** Not by ref() or unref(), but because a listener was added or removed. */
-  by?: 'listener';
+  /** Not by ref() or unref() of the program, but because a listener was added or removed, or by a person. */
+  by?: 'listener' | 'hand';
 }
 
 export interface ThreadError {
@@ -76,7 +76,7 @@ export interface ThreadPicture {
   refs: Flip[];
   /** Whether it kept the process alive: ref'd in its owner, and its owner keeps it alive. Empty: unknown. */
   keepsAlive: Flip[];
-  terminateCalls: { t: number; at?: Site }[];
+  terminateCalls: { t: number; at?: Site; by?: 'hand' }[];
   error?: ThreadError;
   ended?: Ending;
   /** Absent when none is known: not recorded, or the thread ran without the probe. */

@@ -30,6 +30,8 @@ export type FromTimeline =
   | { kind: 'open-page'; rule: RuleId }
   | { kind: 'choose-session'; session: SessionId }
   | { kind: 'run-command'; command: TimelineCommand }
+  /** Done to a thread, by its key, by a person. */
+  | { kind: 'do'; command: HandCommand; thread: string }
   | { kind: 'look'; session: SessionId; look: Look }
   | { kind: 'measure'; session: SessionId; measure: Measure }
   /** Where the person looks, to be given back when this view is made anew. Plain data. */
@@ -49,6 +51,14 @@ export const TIMELINE_COMMANDS = [
   'workbench.debug.action.focusCallStackView',
 ] as const;
 export type TimelineCommand = (typeof TIMELINE_COMMANDS)[number];
+
+/** Commands that the webview may ask the host to run on a thread. */
+export const HAND_COMMANDS = [
+  'threadLifelines.terminateThread',
+  'threadLifelines.refThread',
+  'threadLifelines.unrefThread',
+] as const;
+export type HandCommand = (typeof HAND_COMMANDS)[number];
 
 export type SessionId = string;
 export interface SessionChoice {

@@ -6,6 +6,7 @@ import { t } from '../common/l10n';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
 import type { RuleId } from '../protocol/rules';
 import { currentFileConfiguration, debuggableFile } from '../sessions/configurations';
+import type { Hands, WorkerMethod } from '../sessions/hands';
 import type { Recordings } from '../sessions/recordings';
 import type { SessionStore } from '../sessions/sessionStore';
 import type { TrackStore } from '../sessions/trackStore';
@@ -21,6 +22,7 @@ export interface CommandParts {
   views: TimelineViews;
   reports: ReportDocuments;
   overlay: EditorOverlay;
+  hands: Hands;
   /** Folder of the bundles. */
   dist: vscode.Uri;
   /** The demo's main file. */
@@ -43,6 +45,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.showLog': () => parts.log.show(),
     'threadLifelines.showThread': (key) => showThread(parts.views, key),
     'threadLifelines.showRule': (rule) => openRulePage(parts.dist, rule as RuleId, parts.log),
+    'threadLifelines.terminateThread': (key) => callWorker(parts.hands, 'terminate', key),
+    'threadLifelines.refThread': (key) => callWorker(parts.hands, 'ref', key),
+    'threadLifelines.unrefThread': (key) => callWorker(parts.hands, 'unref', key),
     'threadLifelines.showOverlay': () => parts.overlay.show(),
     'threadLifelines.dismissOverlay': () => parts.overlay.dismiss(),
   };
@@ -69,6 +74,23 @@ async function showThread(views: TimelineViews, key: unknown): Promise<void> {
   if (typeof key !== 'string') return;
   await revealTimeline();
   views.select(key);
+}
+
+/** @param key of a thread; from the palette there is none, and the person chooses */
+async function callWorker(hands: Hands, method: WorkerMethod, key: unknown): Promise<void> {
+  const chosen = typeof key === 'string' ? key : await chooseWorker(hands);
+  if (chosen !== undefined) await hands.call(method, chosen);
+}
+
+async function chooseWorker({ workers }: Hands): Promise<string | undefined> {
+  if (workers.length === 0) throw new HumanError(t('No worker lives in the session that is shown.'));
+  const items = workers.map(({ key, label, id, startSite }) => ({
+    label: label.replace(/\$\(/g, '$ ('),
+    description: `id ${id}`,
+    ...(startSite ? { detail: `${startSite.file}:${startSite.line}` } : {}),
+    key,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: t('Which worker?'), matchOnDetail: true }))?.key;
 }
 
 /** Shows the timeline when a session of our type starts, unless launch.json or the settings say otherwise. */

@@ -150,7 +150,7 @@ const STREAMS: ReadonlySet<string | undefined> = new Set(['thread-stream']);
 function afterPost(worker: Suspect): Verdict | undefined {
   const { thread, label, ended } = worker;
   const call = thread.terminateCalls[0];
-  if (ended?.by !== 'terminate' || !call) return undefined;
+  if (ended?.by !== 'terminate' || !call || call.hand) return undefined;
   const mail = unreadMail(worker, call.t);
   if (mail.count === 0 || call.t - mail.last > RIGHT_AFTER) return undefined;
   const before = Math.round((call.t - mail.last) / 1000);

@@ -4,7 +4,13 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
 import { messageOf } from '../../common/humanError';
-import { TIMELINE_COMMANDS, type FromTimeline, type SessionId, type ToTimeline } from '../../protocol/timelineMessages';
+import {
+  HAND_COMMANDS,
+  TIMELINE_COMMANDS,
+  type FromTimeline,
+  type SessionId,
+  type ToTimeline,
+} from '../../protocol/timelineMessages';
 import type { Measure } from '../../protocol/tracks';
 import type { SessionChange, SessionStore } from '../../sessions/sessionStore';
 import type { TrackStore } from '../../sessions/trackStore';
@@ -165,6 +171,10 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
         return this.sessions.choose(message.session);
       case 'run-command':
         if (TIMELINE_COMMANDS.includes(message.command)) void vscode.commands.executeCommand(message.command);
+        return;
+      case 'do':
+        if (HAND_COMMANDS.includes(message.command))
+          void vscode.commands.executeCommand(message.command, message.thread);
         return;
       case 'look':
         return place.looking.look(message.session, message.look);

@@ -110,7 +110,7 @@ describe('the story of a thread', () => {
     const facts = told(snapshot, 'again');
     assert.equal(facts['Listener'], '0.003 s: a listener refs it again at main.js:21');
     assert.equal(facts['ref()'], undefined);
-    const mark = { kind: 'ref' as const, x: 0, t: START + 3000, at: at(21), calls: 1, byListener: true };
+    const mark = { kind: 'ref' as const, x: 0, t: START + 3000, at: at(21), calls: 1, by: 'listener' as const };
     const story = markStory(laneOf(snapshot, 'again'), mark, START);
     assert.equal(story.title, 'again: a listener refs it again');
     assert.deepEqual(story.facts, [['When', '0.003 s at main.js:21']]);

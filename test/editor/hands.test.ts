@@ -1,0 +1,89 @@
+// What a person does to threads from the timeline: it is done, whatever the worker and the program are at, and told as theirs.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { ThreadPicture } from '../../src/protocol/picture';
+import { Sessions, start } from './support';
+
+let sessions: Sessions;
+let folder: string;
+
+before(() => (folder = fs.mkdtempSync(path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'hands-'))));
+beforeEach(() => (sessions = new Sessions()));
+afterEach(async () => {
+  await Promise.resolve(vscode.debug.stopDebugging()).catch(() => undefined);
+  await sessions.allEnded();
+  sessions.dispose();
+});
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** Main lives on; "stuck" never turns its loop, "calm" only waits, and has a worker of its own, "inner". */
+const PROGRAM = `
+const { Worker, isMainThread, parentPort, threadName, workerData } = require('node:worker_threads');
+if (isMainThread) {
+  new Worker(__filename, { name: 'stuck', workerData: 'stuck' });
+  new Worker(__filename, { name: 'calm', workerData: 'calm' });
+  setInterval(() => {}, 1000);
+} else if (workerData === 'stuck') for (;;);
+else {
+  if (workerData === 'calm') new Worker(__filename, { workerData: 'inner' });
+  setInterval(() => {}, 1000);
+}
+`;
+
+async function run(options: vscode.DebugSessionOptions = {}): Promise<void> {
+  const file = path.join(folder, 'program.js');
+  fs.writeFileSync(file, PROGRAM);
+  assert.ok(await start({ program: file }, options));
+  await sessions.until('three workers', () => workers().filter(({ state }) => state === 'alive').length === 3);
+}
+const workers = (): ThreadPicture[] => (sessions.picture?.threads ?? []).filter(({ kind }) => kind === 'worker');
+/** In the order in which main started them; the last is the worker's own. */
+const byOwner = (): { stuck: ThreadPicture; calm: ThreadPicture; inner: ThreadPicture } => {
+  const main = sessions.picture!.threads.find(({ kind }) => kind === 'main')!;
+  const [stuck, calm] = workers().filter(({ owner }) => owner === main.key);
+  return { stuck: stuck!, calm: calm!, inner: workers().find(({ owner }) => owner === calm!.key)! };
+};
+const ended = (key: string): Promise<ThreadPicture> =>
+  sessions.until('the end of a worker', () => workers().find((thread) => thread.key === key && thread.ended));
+
+describe('a worker', () => {
+  it('is terminated by a person: one that waits, one of a worker’s own, and one that is stuck in a loop', async () => {
+    await run();
+    const { stuck, calm, inner } = byOwner();
+    for (const { key } of [stuck, inner, calm]) {
+      await vscode.commands.executeCommand('threadLifelines.terminateThread', key);
+      const { ended: ending, terminateCalls } = await ended(key);
+      assert.deepEqual([ending!.by, ending!.because, ending!.at], ['terminate', 'terminated by you', undefined]);
+      assert.deepEqual(
+        terminateCalls.map(({ by }) => by),
+        ['hand'],
+      );
+    }
+    assert.deepEqual(sessions.picture!.findings, []);
+  });
+
+  it('is made a daemon, and ref’d again, while the debugger holds main', async () => {
+    await run();
+    const { calm } = byOwner();
+    const main = await sessions.until('main’s session', () =>
+      sessions.started.find(({ configuration }) => '__pendingTargetId' in configuration),
+    );
+    await main.customRequest('pause', { threadId: 1 });
+    await sessions.until('the pause', () => sessions.stops.some(({ session }) => session === main));
+    await vscode.commands.executeCommand('threadLifelines.unrefThread', calm.key);
+    await vscode.commands.executeCommand('threadLifelines.refThread', calm.key);
+    await main.customRequest('continue', { threadId: 1 });
+    const { refs } = await sessions.until('both calls', () =>
+      workers().find(({ key, refs: calls }) => key === calm.key && calls.length === 3),
+    );
+    assert.deepEqual(
+      refs.slice(1).map(({ value, by, at }) => [value, by, at]),
+      [
+        [false, 'hand', undefined],
+        [true, 'hand', undefined],
+      ],
+    );
+  });
+});
