@@ -134,6 +134,7 @@ export class Collector {
     this.follower.finish();
     for (const [p, pid] of [...this.openProcesses()]) this.fold([this.endOf(p, pid, known)]);
     this.complete = true;
+    this.judge(true);
     for (const { threads } of this.model.processes.values())
       for (const { key } of threads.values()) this.trackKeys.add(key);
     this.changed();
@@ -185,10 +186,10 @@ export class Collector {
     this.fold(dead.map(([p]) => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' })));
   }
 
-  /** Time alone changes verdicts too: who waits for long enough is stuck. */
-  private judge(): void {
+  /** Time alone changes verdicts too: who waits for long enough is stuck. `last`: there is no later time to do it. */
+  private judge(last = false): void {
     const start = performance.now();
-    if (start < (this.judged?.next ?? 0)) return;
+    if (!last && start < (this.judged?.next ?? 0)) return;
     const found = verdicts(this.model, monotonicMicros());
     const text = JSON.stringify(found);
     const took = performance.now() - start;

@@ -64,7 +64,7 @@ describe('the overlay in the editor', () => {
     const live = await until((texts) => /live/.test(texts[START] ?? ''));
     assert.match(live[UNREF] ?? '', /^a daemon from here on/);
     await completePicture();
-    const texts = await until((now) => /cut off/.test(now[START] ?? ''));
+    const texts = await until((now) => /cut off/.test(now[START] ?? '') && /Cut off/.test(now[UNREF] ?? ''));
     await page.screenshot({ path: path.join(SCREENSHOTS, 'overlay.png') });
     assert.equal(texts[START], '3 ended · 1 cut off · 1 failed');
     assert.equal(texts[UNREF], 'a daemon from here on · ⚠ Cut off while writing');

@@ -1,5 +1,5 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
-import type { Site } from '../../protocol/probeEvents';
+import { HAND, type Site } from '../../protocol/probeEvents';
 import { defineProperty, getOwnPropertyDescriptor, nodeModule, url, util } from './builtins';
 import { clipped, includes, matchOf, split, startsWith } from './text';
 
@@ -135,8 +135,11 @@ export function withOwnFormat<T>(
   }
 }
 
+/** What a person has the debugger run goes by a name of ours; other code that is evaluated stands for who evaluates it. */
+const handOf = (site: NodeJS.CallSite): string => (site.getScriptNameOrSourceURL() === HAND ? HAND : '');
+
 const frameOfV8 = (site: NodeJS.CallSite): Frame => ({
-  file: site.getFileName() ?? '',
+  file: site.getFileName() || handOf(site),
   line: site.getLineNumber() ?? 1,
   column: site.getColumnNumber() ?? 1,
   function: site.getFunctionName() ?? '',

@@ -1,0 +1,46 @@
+// What the collector tells bit by bit is, at the end, the whole.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Collector } from '../../../src/collector/collector';
+import { applyDelta } from '../../../src/protocol/picture';
+import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../../../src/protocol/spool';
+import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
+import { Story, site } from '../../support/events';
+
+const WORKER = 1;
+const SECOND = 1e6;
+
+describe('the collector of a session', () => {
+  let spool: string;
+  beforeEach(() => (spool = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-collector-'))));
+  afterEach(() => fs.rmSync(spool, { recursive: true }));
+
+  const write = (suffix: string, p: string, events: LifecycleEvent[]): void =>
+    fs.writeFileSync(path.join(spool, `${p}${suffix}`), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+
+  it('tells in its last delta what is found only at the end', () => {
+    const collector = new Collector({ spool, title: 'test' });
+    const before = collector.snapshot();
+    collector.startDeltas();
+    const story = new Story()
+      .begin(SECOND)
+      .tell(0, 1.1 * SECOND, 'thread-start', { id: WORKER, at: site(3) })
+      .tell(0, 1.2 * SECOND, 'thread-unref', { id: WORKER, at: site(4) })
+      .tell(WORKER, 1.2 * SECOND, 'thread-begin', {})
+      .tell(0, 2 * SECOND, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 2 * SECOND + 100, 'exited', { code: 0 });
+    write(SPOOL_SUFFIX, story.p, story.events);
+    const writing = Story.opened(1.9 * SECOND, 9, 20, '/tmp/app.log');
+    const [batch] = new Story().activity(WORKER, 2 * SECOND, [...writing, ['write', 1.99 * SECOND, 9, 100, 1]]).events;
+    write(`.0${ACTIVITY_SUFFIX}`, story.p, [batch!]);
+    const last = collector.finish();
+    const told = applyDelta(before, collector.takeDelta()!);
+    assert.deepEqual(
+      last.findings.map(({ rule }) => rule),
+      ['cut-off-while-writing'],
+    );
+    assert.deepEqual(told?.findings, last.findings);
+  });
+});
