@@ -53,6 +53,11 @@ async function until(fits: (texts: Record<string, string>) => boolean): Promise<
 const completePicture = (): Promise<unknown> => sessions.until('a complete picture', () => sessions.picture?.complete);
 /** The demo has one line that starts all workers of main. */
 const START = 'const start = (name, options) => new Worker(path.join(__dirname, `${name}.js`), { name, ...options });';
+const THEMES = [
+  ['light', 'Default Light Modern'],
+  ['high-contrast', 'Default High Contrast'],
+  ['dark', 'Default Dark Modern'],
+] as const;
 const UNREF = 'logger.unref();';
 const TERMINATE = 'setTimeout(() => stuck.terminate(), 2500);';
 
@@ -65,10 +70,13 @@ describe('the overlay in the editor', () => {
     assert.match(live[UNREF] ?? '', /^a daemon from here on/);
     await completePicture();
     const texts = await until((now) => /cut off/.test(now[START] ?? '') && /Cut off/.test(now[UNREF] ?? ''));
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'overlay.png') });
     assert.equal(texts[START], '3 ended · 1 cut off · 1 failed');
     assert.equal(texts[UNREF], 'a daemon from here on · ⚠ Cut off while writing');
     assert.equal(texts[TERMINATE], '1 thread terminated');
+    for (const [name, theme] of THEMES) {
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
+      await page.screenshot({ path: path.join(SCREENSHOTS, `overlay-${name}.png`) });
+    }
 
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// one more line\n'));
     assert.equal((await until((now) => START in now && UNREF in now))[START], texts[START], 'it moves with its line');

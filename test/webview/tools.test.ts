@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
-import { demo, demoWithFindings, manyLanes } from './fixtures';
+import { demo, demoLive, demoWithFindings, manyLanes } from './fixtures';
 import { launch, TimelinePage } from './page';
 import { THEMES, type ThemeName } from './themes';
 
@@ -106,6 +106,25 @@ describe('the tools of the timeline in a browser', function () {
     const before = await axis();
     for (let i = 0; i < 20; i++) await press('n');
     await page.page.waitForFunction((text) => document.querySelector('.axis')!.textContent !== text, before);
+  });
+
+  it('offer to terminate, ref and unref a worker that lives, and no other', async () => {
+    await page.show(demoLive());
+    const items = async (lane: string): Promise<string[]> => {
+      await page.lane(lane).click({ button: 'right' });
+      await page.page.getByRole('menu', { name: lane }).waitFor();
+      const names = await page.page.getByRole('menuitem').allInnerTexts();
+      return names.filter((name) => /^(Terminate|Ref|Unref)/.test(name)).map((name) => name.split(/[\n:]/)[0]!);
+    };
+    assert.deepEqual(await items('main'), []);
+    await press('Escape');
+    assert.deepEqual(await items('logger'), ['Terminate', 'Ref']);
+    await page.page.getByRole('menuitem', { name: 'Terminate' }).click();
+    const [done] = await posted('do');
+    const { key } = demoLive().threads.find(({ label }) => label === 'logger')!;
+    assert.deepEqual(done, { kind: 'do', command: 'threadLifelines.terminateThread', thread: key });
+    assert.deepEqual(await items('build'), ['Terminate', 'Unref']);
+    await press('Escape');
   });
 
   it('have a menu of what can be done with a row, by pointer and by key', async () => {
