@@ -229,12 +229,19 @@ export interface Counts {
   killed: number;
 }
 
+const counted = new WeakMap<Run, Counts>();
+
+/** Of all lanes; counted once for each run, which is made anew when something of it changes. */
 export function countsOf(run: Run): Counts {
-  const live = run.lanes.filter((lane) => !lane.ended);
-  return {
-    threads: run.lanes.length,
-    live: live.length,
-    daemons: live.filter((lane) => lane.daemon).length,
-    killed: run.lanes.filter((lane) => lane.ended?.by === 'main-exit').length,
-  };
+  let counts = counted.get(run);
+  if (counts) return counts;
+  counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0 };
+  for (const { ended, daemon } of run.lanes) {
+    if (ended?.by === 'main-exit') counts.killed++;
+    if (ended) continue;
+    counts.live++;
+    if (daemon) counts.daemons++;
+  }
+  counted.set(run, counts);
+  return counts;
 }
