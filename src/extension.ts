@@ -12,6 +12,7 @@ import { Hands } from './sessions/hands';
 import { Interruption } from './sessions/interruption';
 import { Recordings } from './sessions/recordings';
 import { SessionStore } from './sessions/sessionStore';
+import { Targets } from './sessions/targets';
 import { observeTerminals } from './sessions/terminals';
 import { TrackStore } from './sessions/trackStore';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
@@ -56,8 +57,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = own(new TimelineViews(dist, { sessions, tracks, remembered: context.workspaceState }, emptyState, log));
   const reports = own(new ReportDocuments(sessions));
   const overlay = own(new EditorOverlay(sessions, vscode.Uri.joinPath(extensionUri, 'media', 'icons')));
-  const hands = own(new Hands(sessions));
-  own(registerCommands({ sessions, tracks, recordings, views, reports, overlay, hands, dist, demo, log }));
+  const hands = new Hands(sessions, own(new Targets()));
+  own(
+    registerCommands({
+      sessions,
+      tracks,
+      recordings,
+      views,
+      reports,
+      overlay,
+      hands,
+      dist,
+      storage: globalStorageUri,
+      demo,
+      log,
+    }),
+  );
   own(revealOnStart());
   own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));

@@ -65,6 +65,8 @@ function handItems(row: LaneRow | PoolRow, { post }: MenuGround): MenuItem[] {
     refs.at(-1)?.value === false
       ? item(t('Ref: Let It Keep Its Owner Alive'), 'threadLifelines.refThread')
       : item(t('Unref: Make It a Daemon'), 'threadLifelines.unrefThread'),
+    item(t('Pause in the Debugger'), 'threadLifelines.pauseThread'),
+    item(t('Profile for 5 Seconds'), 'threadLifelines.profileThread'),
   ];
 }
 

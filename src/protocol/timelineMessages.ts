@@ -57,6 +57,8 @@ export const HAND_COMMANDS = [
   'threadLifelines.terminateThread',
   'threadLifelines.refThread',
   'threadLifelines.unrefThread',
+  'threadLifelines.pauseThread',
+  'threadLifelines.profileThread',
 ] as const;
 export type HandCommand = (typeof HAND_COMMANDS)[number];
 

@@ -4,38 +4,21 @@ import * as vscode from 'vscode';
 import { HumanError, messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import type { ProcessPicture, Snapshot, ThreadPicture } from '../protocol/picture';
-import { callWorker, threadOf, type WorkerMethod } from '../transport/workerCalls';
+import { callWorker, profile, type WorkerMethod } from '../transport/workerCalls';
 import { withDevTools } from './devTools';
-import { isSingleTarget } from './probeConfiguration';
 import type { SessionStore } from './sessionStore';
+import { ANSWERS_WITHIN_MS, type Targets } from './targets';
 
-/** A thread that does not answer so long runs without a turn of its loop, or is about to end. */
-const ANSWERS_WITHIN_MS = 5_000;
+/** How long a thread is profiled, in ms. */
+const PROFILE_MS = 5_000;
 
 export type { WorkerMethod };
 
-interface Place {
-  pid: number;
-  id: number;
-}
-
-export class Hands implements vscode.Disposable {
-  private readonly subscriptions: vscode.Disposable;
-  /** js-debug's sessions of single processes and threads, with what each stands for once that was asked. */
-  private readonly targets = new Map<vscode.DebugSession, Promise<Place> | undefined>();
-
-  constructor(private readonly sessions: SessionStore) {
-    this.subscriptions = vscode.Disposable.from(
-      vscode.debug.onDidStartDebugSession((session) => {
-        if (isSingleTarget(session.configuration)) this.targets.set(session, undefined);
-      }),
-      vscode.debug.onDidTerminateDebugSession((session) => void this.targets.delete(session)),
-    );
-  }
-
-  dispose(): void {
-    this.subscriptions.dispose();
-  }
+export class Hands {
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly targets: Targets,
+  ) {}
 
   /**
    * Does it in the thread that started the worker. Throws a HumanError that says why it cannot be done.
@@ -43,7 +26,7 @@ export class Hands implements vscode.Disposable {
    */
   async call(method: WorkerMethod, key: string): Promise<void> {
     const { thread, process } = this.find(key);
-    const owner = await this.sessionOf({ pid: process.pid, id: ownerId(thread) });
+    const owner = await this.targets.find({ pid: process.pid, id: ownerId(thread) });
     if (!owner)
       throw new HumanError(
         t(
@@ -56,6 +39,38 @@ export class Hands implements vscode.Disposable {
       thread.label,
     );
     if (called === 'gone') throw new HumanError(t('“{0}” has ended meanwhile.', thread.label));
+  }
+
+  /** The debugger holds it where it is, also in a loop without end. */
+  async pause(key: string): Promise<void> {
+    const { session, thread } = await this.own(key);
+    const { threads } = (await session.customRequest('threads')) as { threads: { id: number }[] };
+    await answered(Promise.resolve(session.customRequest('pause', { threadId: threads[0]?.id ?? 1 })), thread.label);
+  }
+
+  /** What it spends its time on, as the text of a .cpuprofile file; undefined when the person has cancelled. */
+  async profile(key: string): Promise<{ label: string; text: string } | undefined> {
+    const { session, thread } = await this.own(key);
+    const title = t('Profiling “{0}” for {1} s…', thread.label, PROFILE_MS / 1000);
+    const location = vscode.ProgressLocation.Notification;
+    return vscode.window.withProgress({ location, title, cancellable: true }, async (_, cancelled) => {
+      const enough = Promise.race([
+        setTimeout(PROFILE_MS),
+        new Promise((resolve) => cancelled.onCancellationRequested(resolve)),
+      ]);
+      const text = await withDevTools(session, (send) => profile(send, enough));
+      return cancelled.isCancellationRequested ? undefined : { label: thread.label, text };
+    });
+  }
+
+  /** js-debug's session of the thread itself. */
+  private async own(key: string): Promise<{ session: vscode.DebugSession; thread: ThreadPicture }> {
+    const { thread, process } = this.find(key);
+    const session = await this.targets.find({ pid: process.pid, id: thread.id });
+    if (session) return { session, thread };
+    throw new HumanError(
+      t('The debugger is not attached to “{0}”. Start the program with F5, not without debugging.', thread.label),
+    );
   }
 
   /** Living workers of the session that is shown. */
@@ -74,26 +89,6 @@ export class Hands implements vscode.Disposable {
         t('“{0}” is no worker that the program started: use the debugger’s own buttons.', thread.label),
       );
     return { thread, process };
-  }
-
-  private async sessionOf(wanted: Place): Promise<vscode.DebugSession | undefined> {
-    for (const session of this.targets.keys()) {
-      const place = await this.placeOf(session);
-      if (place?.pid === wanted.pid && place.id === wanted.id) return session;
-    }
-    return undefined;
-  }
-
-  /** Undefined where it does not answer, or not in time. */
-  private async placeOf(session: vscode.DebugSession): Promise<Place | undefined> {
-    const asked = this.targets.get(session) ?? withDevTools(session, threadOf);
-    this.targets.set(session, asked);
-    try {
-      return await Promise.race([asked, setTimeout(ANSWERS_WITHIN_MS, undefined)]);
-    } catch {
-      if (this.targets.has(session)) this.targets.set(session, undefined); // asked again the next time
-      return undefined;
-    }
   }
 }
 

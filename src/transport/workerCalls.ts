@@ -37,8 +37,14 @@ export async function callWorker(send: SendCommand, id: number, method: WorkerMe
   }
 }
 
-/** Which process and thread a debug session stands for. */
-export async function threadOf(send: SendCommand): Promise<{ pid: number; id: number }> {
+/** A thread of a process, by the runtime's id; 0 is main. */
+export interface Place {
+  pid: number;
+  id: number;
+}
+
+/** What a debug session stands for. */
+export async function threadOf(send: SendCommand): Promise<Place> {
   const told = await send('Runtime.evaluate', {
     expression: `[process.pid, ${BUILTIN}.threadId]`,
     includeCommandLineAPI: true,
@@ -67,4 +73,21 @@ function callOn(this: object[], id: number, method: 'terminate' | 'ref' | 'unref
     }
   }
   return 'gone';
+}
+
+/**
+ * What the thread that the debugger is attached to spends its time on, as the text of a .cpuprofile file; also of one that
+ * never turns its loop.
+ * @param done resolves when it is enough
+ */
+export async function profile(send: SendCommand, done: Promise<unknown>): Promise<string> {
+  await send('Profiler.enable', {});
+  try {
+    await send('Profiler.start', {});
+    await done;
+    const { profile: found } = (await send('Profiler.stop', {})) as { profile: object };
+    return JSON.stringify(found);
+  } finally {
+    await send('Profiler.disable', {}).catch(() => undefined);
+  }
 }

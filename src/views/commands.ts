@@ -6,7 +6,7 @@ import { t } from '../common/l10n';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
 import type { RuleId } from '../protocol/rules';
 import { currentFileConfiguration, debuggableFile } from '../sessions/configurations';
-import type { Hands, WorkerMethod } from '../sessions/hands';
+import type { Hands } from '../sessions/hands';
 import type { Recordings } from '../sessions/recordings';
 import type { SessionStore } from '../sessions/sessionStore';
 import type { TrackStore } from '../sessions/trackStore';
@@ -23,6 +23,8 @@ export interface CommandParts {
   reports: ReportDocuments;
   overlay: EditorOverlay;
   hands: Hands;
+  /** The extension's own folder for all sessions. */
+  storage: vscode.Uri;
   /** Folder of the bundles. */
   dist: vscode.Uri;
   /** The demo's main file. */
@@ -45,9 +47,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.showLog': () => parts.log.show(),
     'threadLifelines.showThread': (key) => showThread(parts.views, key),
     'threadLifelines.showRule': (rule) => openRulePage(parts.dist, rule as RuleId, parts.log),
-    'threadLifelines.terminateThread': (key) => callWorker(parts.hands, 'terminate', key),
-    'threadLifelines.refThread': (key) => callWorker(parts.hands, 'ref', key),
-    'threadLifelines.unrefThread': (key) => callWorker(parts.hands, 'unref', key),
+    'threadLifelines.terminateThread': (key) =>
+      onWorker(parts.hands, key, (chosen) => parts.hands.call('terminate', chosen)),
+    'threadLifelines.refThread': (key) => onWorker(parts.hands, key, (chosen) => parts.hands.call('ref', chosen)),
+    'threadLifelines.unrefThread': (key) => onWorker(parts.hands, key, (chosen) => parts.hands.call('unref', chosen)),
+    'threadLifelines.pauseThread': (key) => onWorker(parts.hands, key, (chosen) => parts.hands.pause(chosen)),
+    'threadLifelines.profileThread': (key) => onWorker(parts.hands, key, (chosen) => showProfile(parts, chosen)),
     'threadLifelines.showOverlay': () => parts.overlay.show(),
     'threadLifelines.dismissOverlay': () => parts.overlay.dismiss(),
   };
@@ -77,9 +82,19 @@ async function showThread(views: TimelineViews, key: unknown): Promise<void> {
 }
 
 /** @param key of a thread; from the palette there is none, and the person chooses */
-async function callWorker(hands: Hands, method: WorkerMethod, key: unknown): Promise<void> {
+async function onWorker(hands: Hands, key: unknown, run: (key: string) => Promise<void>): Promise<void> {
   const chosen = typeof key === 'string' ? key : await chooseWorker(hands);
-  if (chosen !== undefined) await hands.call(method, chosen);
+  if (chosen !== undefined) await run(chosen);
+}
+
+/** In VS Code's own viewer. */
+async function showProfile({ hands, storage }: CommandParts, key: string): Promise<void> {
+  const found = await hands.profile(key);
+  if (!found) return;
+  const name = `${found.label.replace(/[^\w.-]+/g, '_').slice(0, 60)}-${Date.now()}.cpuprofile`;
+  const file = vscode.Uri.joinPath(storage, 'profiles', name);
+  await vscode.workspace.fs.writeFile(file, Buffer.from(found.text));
+  await vscode.commands.executeCommand('vscode.open', file);
 }
 
 async function chooseWorker({ workers }: Hands): Promise<string | undefined> {

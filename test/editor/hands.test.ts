@@ -64,6 +64,22 @@ describe('a worker', () => {
     assert.deepEqual(sessions.picture!.findings, []);
   });
 
+  it('is held by the debugger where it is, and profiled: one that is stuck in a loop', async () => {
+    await run();
+    const { stuck } = byOwner();
+    await vscode.commands.executeCommand('threadLifelines.profileThread', stuck.key);
+    const profile = vscode.window.tabGroups.activeTabGroup.activeTab?.input as { uri: vscode.Uri };
+    assert.match(profile.uri.path, /\.cpuprofile$/);
+    const { nodes } = JSON.parse(fs.readFileSync(profile.uri.fsPath, 'utf8')) as {
+      nodes: { callFrame: { url: string } }[];
+    };
+    assert.ok(nodes.some(({ callFrame }) => callFrame.url.endsWith('program.js')));
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.commands.executeCommand('threadLifelines.pauseThread', stuck.key);
+    const { session } = await sessions.until('the pause', () => sessions.stops.at(-1));
+    assert.match(session.name, /worker/i);
+  });
+
   it('is made a daemon, and ref’d again, while the debugger holds main', async () => {
     await run();
     const { calm } = byOwner();
