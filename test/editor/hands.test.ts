@@ -24,9 +24,18 @@ const { Worker, isMainThread, parentPort, threadName, workerData } = require('no
 if (isMainThread) {
   new Worker(__filename, { name: 'stuck', workerData: 'stuck' });
   new Worker(__filename, { name: 'calm', workerData: 'calm' });
-  setInterval(() => {}, 1000);
-} else if (workerData === 'stuck') for (;;);
-else {
+  let ticks = 0;
+  setInterval(() => {
+    ticks++; // breakpoint
+  }, 50);
+} else if (workerData === 'stuck') {
+  const spin = () => {
+    let sum = 0;
+    for (let i = 0; i < 1e6; i++) sum += Math.sqrt(i);
+    return sum;
+  };
+  for (;;) spin();
+} else {
   if (workerData === 'calm') new Worker(__filename, { workerData: 'inner' });
   setInterval(() => {}, 1000);
 }
@@ -75,9 +84,10 @@ describe('a worker', () => {
     const profile = vscode.window.tabGroups.activeTabGroup.activeTab?.input as { uri: vscode.Uri };
     assert.match(profile.uri.path, /\.cpuprofile$/);
     const { nodes } = JSON.parse(fs.readFileSync(profile.uri.fsPath, 'utf8')) as {
-      nodes: { callFrame: { url: string } }[];
+      nodes: { callFrame: { functionName: string } }[];
     };
-    assert.ok(nodes.some(({ callFrame }) => callFrame.url.endsWith('program.js')));
+    const names = nodes.map(({ callFrame }) => callFrame.functionName);
+    assert.ok(names.includes('spin'), names.join(' '));
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await vscode.commands.executeCommand('threadLifelines.pauseThread', stuck.key);
     const { session } = await sessions.until('the pause', () => sessions.stops.at(-1));
@@ -90,11 +100,18 @@ describe('a worker', () => {
     const main = await sessions.until('main’s session', () =>
       sessions.started.find(({ configuration }) => '__pendingTargetId' in configuration),
     );
-    await main.customRequest('pause', { threadId: 1 });
-    await sessions.until('the pause', () => sessions.stops.some(({ session }) => session === main));
+    const line = PROGRAM.split('\n').findIndex((text) => text.includes('// breakpoint'));
+    const location = new vscode.Location(
+      vscode.Uri.file(path.join(folder, 'program.js')),
+      new vscode.Position(line, 0),
+    );
+    const breakpoint = new vscode.SourceBreakpoint(location);
+    vscode.debug.addBreakpoints([breakpoint]);
+    const { threadId } = await sessions.until('the stop', () => sessions.stops.find(({ session }) => session === main));
     await vscode.commands.executeCommand('threadLifelines.unrefThread', calm.key);
     await vscode.commands.executeCommand('threadLifelines.refThread', calm.key);
-    await main.customRequest('continue', { threadId: 1 });
+    vscode.debug.removeBreakpoints([breakpoint]);
+    await main.customRequest('continue', { threadId });
     const { refs } = await sessions.until('both calls', () =>
       workers().find(({ key, refs: calls }) => key === calm.key && calls.length === 3),
     );
