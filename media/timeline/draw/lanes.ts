@@ -6,6 +6,7 @@ import { ROWS_AROUND, type Placed, type Scene } from '../layout';
 import type { Band } from '../paint/backdrop';
 import type { Palette } from '../paint/palette';
 import { paintScene } from '../paint/scene';
+import { createStrips } from '../paint/strips';
 import { createSurface } from '../paint/surface';
 import { buildRow, drawRow, rowId } from './row';
 
@@ -36,6 +37,7 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
     .attr('aria-label', t('Threads'));
   const content = scroller.append('div').attr('class', 'content').attr('role', 'presentation');
   const surface = createSurface(content.node()!, 'paint');
+  const paintStrips = createStrips();
   return {
     scroller: scroller.node()!,
     draw(scene, palette, marked) {
@@ -46,7 +48,7 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
       const focused = scene.rows.some(({ row }) => row.key === marked.current) ? marked.current : undefined;
       scroller.datum(scene).attr('aria-activedescendant', focused === undefined ? null : rowId(focused));
       const band = bandOf(scene);
-      paintScene(surface.begin({ ...area, ...band }), palette, scene, band);
+      paintScene(surface.begin({ ...area, ...band }), palette, scene, band, paintStrips);
     },
   };
 }

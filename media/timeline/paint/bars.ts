@@ -1,11 +1,10 @@
 // A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
 import { cssOf, faded, mixed, type Color } from '../color';
-import type { Bar, Scene } from '../layout';
+import type { Bar } from '../layout';
 import type { ColorName, Palette } from './palette';
-import type { Activity } from '../activity';
-import { paintActivity, paintGround, type Room } from './activity';
+import type { Room } from './activity';
 import { patternOf } from './patterns';
-import type { Brush } from './surface';
+import type { Box, Brush } from './surface';
 
 export const BAR_PX = 10;
 const RADIUS_PX = 1.5;
@@ -27,31 +26,29 @@ const LOOKS: Record<Bar['style'], Look> = {
   unknown: { color: 'unknown', fill: 0.25, starting: 0, edge: 1, dashes: [2, 2] },
 };
 
-/** `middle`: of the bar, in px from the top of the canvas. */
-export function paintBar(
-  brush: Brush,
-  palette: Palette,
-  bar: Bar,
-  middle: number,
-  activity?: Activity & { off: Scene['off'] },
-): void {
+/** Of a bar that shows what its thread did. */
+export function insideOf({ colors }: Palette, { style }: Bar): { color: Color; hatched: boolean } {
+  const { color, hatched = false } = LOOKS[style];
+  return { color: colors[color], hatched };
+}
+
+/** Where a bar lies, on whole pixels of the screen; `middle` in px from the top of the canvas. */
+export function boxOf({ snap, scale }: Brush, bar: Bar, middle: number): Box {
+  const left = snap(bar.x);
+  const half = snap(BAR_PX / 2);
+  const width = Math.max(snap(bar.x + bar.width) - left, 1 / scale);
+  return { left, top: snap(middle) - half, width, height: half * 2 };
+}
+
+/** `filled`: its inside is painted already. */
+export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: number, filled = false): void {
   const { context, snap } = brush;
   const look = LOOKS[bar.style];
   const color = palette.colors[look.color];
-  const [left, right] = [snap(bar.x), Math.max(snap(bar.x + bar.width), snap(bar.x) + 1 / brush.scale)];
-  const top = snap(middle) - snap(BAR_PX / 2);
-  const height = snap(BAR_PX / 2) * 2;
-  context.beginPath();
-  context.roundRect(left, top, right - left, height, RADIUS_PX);
-  if (activity && !bar.starting) {
-    context.save();
-    context.clip();
-    const room = { top, height, color };
-    paintGround(brush, bar, room);
-    paintActivity(brush, palette, bar, activity, room);
-    if (look.hatched) paintHatch(brush, palette, bar, room);
-    context.restore();
-  } else {
+  const { left, top, width: length, height } = boxOf(brush, bar, middle);
+  if (!filled) {
+    context.beginPath();
+    context.roundRect(left, top, length, height, RADIUS_PX);
     context.fillStyle = fillOf(brush, palette, bar, look, color);
     context.fill();
   }
@@ -59,7 +56,7 @@ export function paintBar(
   if (edge === 0) return;
   const width = Math.max(snap(palette.edge), 1 / brush.scale);
   context.beginPath();
-  const inside = [left + width / 2, top + width / 2, Math.max(right - left - width, 0), height - width] as const;
+  const inside = [left + width / 2, top + width / 2, Math.max(length - width, 0), height - width] as const;
   context.roundRect(...inside, RADIUS_PX);
   context.strokeStyle = cssOf(faded(color, edge));
   context.lineWidth = width;
@@ -74,7 +71,12 @@ function fillOf(brush: Brush, palette: Palette, bar: Bar, look: Look, color: Col
 }
 
 /** Over all that it did: stripes in its colour, and in the ground's where it was busy. */
-function paintHatch(brush: Brush, palette: Palette, bar: Bar, { top, height, color }: Room): void {
+export function paintHatch(
+  brush: Brush,
+  palette: Palette,
+  bar: Pick<Bar, 'x' | 'width'>,
+  { top, height, color }: Room,
+): void {
   const { context } = brush;
   context.fillStyle = patternOf(context, palette, 'hatch', mixed(palette.colors.ground, color, 0.55));
   context.fillRect(bar.x, top, bar.width, height);

@@ -3,7 +3,7 @@ import { cssOf, faded, type Color } from '../color';
 import type { Palette } from './palette';
 
 /** px after which a pattern repeats. */
-const TILE_PX = 8;
+export const TILE_PX = 8;
 
 export type Pattern = 'hatch' | 'stripes' | 'dots' | 'crossed';
 

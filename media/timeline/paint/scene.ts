@@ -9,29 +9,44 @@ import { BAR_PX, paintBar } from './bars';
 import { paintCrowd } from './crowd';
 import type { Palette } from './palette';
 import { paintCap, paintLiveEdge, paintMark } from './signs';
+import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';
 
 const NOTE_FONT_PX = 11;
 
-export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: Band): void {
+/** `paintStrips`: of this canvas. */
+export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: Band, paintStrips: Strips): void {
   paintBackdrop(brush, palette, scene, band);
+  for (const placed of scene.rows) {
+    if (isLane(placed) && placed.activity) {
+      const rowTop = placed.y - band.top;
+      paintPauses(brush, palette, { ...placed.activity, off: scene.off }, rowTop, scene.geometry.rowHeight);
+    }
+  }
+  paintStrips(brush, palette, stripsOf(scene, band), scene.off);
   const { context } = brush;
   context.font = `${NOTE_FONT_PX}px ${palette.font}`;
   context.textBaseline = 'middle';
   for (const placed of scene.rows) {
     const middle = placed.y + scene.geometry.middle - band.top;
-    if (isLane(placed)) paintLane(brush, palette, placed, middle, scene);
+    if (isLane(placed)) paintLane(brush, palette, placed, middle);
     else if (isPool(placed)) paintCrowd(brush, palette, placed, middle);
   }
   paintArrows(brush, palette, scene.arrows.list, band);
 }
 
-function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number, scene: Scene): void {
+/** Insides of bars of which it is known what their threads did. */
+function* stripsOf({ rows, geometry }: Scene, band: Band): Iterable<Strip> {
+  for (const placed of rows) {
+    if (!isLane(placed) || !placed.activity) continue;
+    const { activity, bars, y } = placed;
+    for (const bar of bars) if (!bar.starting) yield { bar, activity, middle: y + geometry.middle - band.top };
+  }
+}
+
+function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number): void {
   const { context } = brush;
-  const activity = lane.activity && { ...lane.activity, off: scene.off };
-  const { rowHeight, middle: own } = scene.geometry;
-  if (activity) paintPauses(brush, palette, activity, middle - own, rowHeight);
-  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, activity);
+  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, lane.activity !== undefined && !bar.starting);
   const at = (x: number, paint: () => void): void => {
     context.save();
     context.translate(x, brush.snap(middle));

@@ -1,0 +1,155 @@
+// The insides of bars, set pixel by pixel into one picture that is then laid over the lanes at once: where every pixel is
+// another state, a call for each of them would cost several frames.
+import { stateIn, type SeenLane } from '../../../src/protocol/tracks';
+import type { Activity } from '../activity';
+import type { Bar, Scene } from '../layout';
+import { STATES } from '../vocabulary';
+import { boxOf, insideOf } from './bars';
+import { inksOf, type Ink, type Inks } from './ink';
+import type { Palette } from './palette';
+import type { Brush } from './surface';
+
+/** Height of the tick above a bar, for what was too short to fill a pixel. */
+const TICK_PX = 2;
+const CORNER_PX = 0.75;
+
+export interface Strip {
+  bar: Bar;
+  activity: Activity;
+  /** Of the bar, in px from the top of the canvas. */
+  middle: number;
+}
+
+/** Of states in `off` only the ground is seen. */
+export type Strips = (brush: Brush, palette: Palette, strips: Iterable<Strip>, off: Scene['off']) => void;
+
+export function createStrips(): Strips {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  let sheet: Sheet | undefined;
+  return (brush, palette, strips, off) => {
+    const { width, height } = brush.context.canvas;
+    if (!sheet || !sheet.isOf(width, height)) {
+      [canvas.width, canvas.height] = [width, height];
+      sheet = new Sheet(context.createImageData(width, height));
+    } else sheet.clear();
+    let isEmpty = true;
+    for (const strip of strips) {
+      setStrip(sheet, brush, palette, strip, off);
+      isEmpty = false;
+    }
+    if (isEmpty) return;
+    context.putImageData(sheet.image, 0, 0);
+    brush.context.drawImage(canvas, 0, 0, width / brush.scale, height / brush.scale);
+  };
+}
+
+function setStrip(
+  sheet: Sheet,
+  brush: Brush,
+  palette: Palette,
+  { bar, activity, middle }: Strip,
+  off: Scene['off'],
+): void {
+  const { scale } = brush;
+  const box = boxOf(brush, bar, middle);
+  const top = Math.round(box.top * scale);
+  const first = Math.max(Math.round(box.left * scale), 0);
+  const end = Math.min(Math.round((box.left + box.width) * scale), sheet.width);
+  const inks = inksOf(palette, { ...insideOf(palette, bar), height: box.height, scale });
+  const { lane, left, step, pixels } = activity;
+  const columnAt = (pixel: number): number => Math.round((left + pixel * step) * scale);
+  let done = first;
+  for (let i = firstRun(activity, first / scale); i < lane.x.length && done < end; i++) {
+    const from = Math.max(columnAt(lane.x[i]!), done);
+    const to = Math.min(columnAt(lane.x[i + 1] ?? pixels), end);
+    if (to <= from) continue;
+    sheet.set(inks.ground, top, done, from);
+    setRun(sheet, inks, lane, i, { top, from, to, tick: Math.round(TICK_PX * scale) }, off);
+    done = to;
+  }
+  sheet.set(inks.ground, top, done, end);
+  sheet.round(top, first, end, inks.ground.height, Math.round(CORNER_PX * scale));
+}
+
+/** In pixels of the screen; `to` is behind the last column. */
+interface Place {
+  top: number;
+  from: number;
+  to: number;
+  /** Height of a tick. */
+  tick: number;
+}
+
+function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: Place, off: Scene['off']): void {
+  const { top, from, to, tick } = place;
+  const peak = stateIn(lane.peak[i]!);
+  if (peak !== 'none' && !off.has(peak)) sheet.setAll(inks.tick(peak), top - tick, top, from, to);
+  const state = stateIn(lane.state[i]!);
+  if (off.has(state)) return sheet.set(inks.ground, top, from, to);
+  const ink = inks.of(state);
+  if (STATES[state].pattern !== 'height') return sheet.set(ink, top, from, to);
+  const height = Math.max(Math.round((lane.busy[i]! / 255) * ink.height), 1);
+  sheet.set(inks.ground, top, from, to);
+  sheet.set(ink, top, from, to, ink.height - height);
+}
+
+/** The run in which a px lies; all before it are out of sight. */
+function firstRun({ lane, left, step }: Activity, px: number): number {
+  const at = (px - left) / step;
+  let [low, high] = [0, lane.x.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lane.x[middle]! <= at) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(low - 1, 0);
+}
+
+/** The pixels of a canvas, row by row. Rows outside of it are left out; columns are never outside. */
+class Sheet {
+  readonly width: number;
+  private readonly pixels: Uint32Array;
+
+  constructor(readonly image: ImageData) {
+    this.width = image.width;
+    this.pixels = new Uint32Array(image.data.buffer);
+  }
+
+  isOf(width: number, height: number): boolean {
+    return this.image.width === width && this.image.height === height;
+  }
+
+  clear(): void {
+    this.pixels.fill(0);
+  }
+
+  /** From the ink's row `firstRow` on. */
+  set(ink: Ink, top: number, from: number, to: number, firstRow = 0): void {
+    const { pixels, width } = this;
+    const last = Math.min(ink.height, this.image.height - top);
+    for (let row = Math.max(firstRow, -top); row < last; row++) {
+      const line = (top + row) * width;
+      const source = row * ink.width;
+      for (let column = from; column < to; column++) {
+        pixels[line + column] = ink.pixels[source + (column % ink.width)]!;
+      }
+    }
+  }
+
+  setAll(pixel: number, top: number, bottom: number, from: number, to: number): void {
+    const last = Math.min(bottom, this.image.height);
+    for (let row = Math.max(top, 0); row < last; row++) {
+      this.pixels.fill(pixel, row * this.width + from, row * this.width + to);
+    }
+  }
+
+  /** Takes away the corners of what lies in these columns, squares of `corner`. */
+  round(top: number, from: number, to: number, height: number, corner: number): void {
+    if (to - from <= 2 * corner) return;
+    for (const row of [top, top + height - corner]) {
+      this.setAll(0, row, row + corner, from, from + corner);
+      this.setAll(0, row, row + corner, to - corner, to);
+    }
+  }
+}
