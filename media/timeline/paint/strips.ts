@@ -90,7 +90,7 @@ function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: Plac
   const ink = inks.of(state);
   if (STATES[state].pattern !== 'height') return sheet.set(ink, top, from, to);
   const height = Math.max(Math.round((lane.busy[i]! / 255) * ink.height), 1);
-  sheet.set(inks.ground, top, from, to);
+  sheet.set(inks.ground, top, from, to, 0, ink.height - height);
   sheet.set(ink, top, from, to, ink.height - height);
 }
 
@@ -109,36 +109,42 @@ function firstRun({ lane, left, step }: Activity, px: number): number {
 /** The pixels of a canvas, row by row. Rows outside of it are left out; columns are never outside. */
 class Sheet {
   readonly width: number;
+  readonly height: number;
   private readonly pixels: Uint32Array;
 
   constructor(readonly image: ImageData) {
     this.width = image.width;
+    this.height = image.height;
     this.pixels = new Uint32Array(image.data.buffer);
   }
 
   isOf(width: number, height: number): boolean {
-    return this.image.width === width && this.image.height === height;
+    return this.width === width && this.height === height;
   }
 
   clear(): void {
     this.pixels.fill(0);
   }
 
-  /** From the ink's row `firstRow` on. */
-  set(ink: Ink, top: number, from: number, to: number, firstRow = 0): void {
-    const { pixels, width } = this;
-    const last = Math.min(ink.height, this.image.height - top);
-    for (let row = Math.max(firstRow, -top); row < last; row++) {
-      const line = (top + row) * width;
-      const source = row * ink.width;
-      for (let column = from; column < to; column++) {
-        pixels[line + column] = ink.pixels[source + (column % ink.width)]!;
+  /** Rows of the ink from `first` to before `end`. Column by column: most runs are one wide. */
+  set(ink: Ink, top: number, from: number, to: number, first = 0, end = ink.height): void {
+    const { pixels, width, height } = this;
+    const source = ink.pixels;
+    const begin = Math.max(first, -top);
+    const count = Math.min(end, height - top) - begin;
+    for (let column = from; column < to; column++) {
+      let at = (top + begin) * width + column;
+      let of = begin * ink.width + (column % ink.width);
+      for (let row = 0; row < count; row++) {
+        pixels[at] = source[of]!;
+        at += width;
+        of += ink.width;
       }
     }
   }
 
   setAll(pixel: number, top: number, bottom: number, from: number, to: number): void {
-    const last = Math.min(bottom, this.image.height);
+    const last = Math.min(bottom, this.height);
     for (let row = Math.max(top, 0); row < last; row++) {
       this.pixels.fill(pixel, row * this.width + from, row * this.width + to);
     }
