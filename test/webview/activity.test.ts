@@ -51,6 +51,17 @@ function story() {
   return { tracks, snapshot };
 }
 
+/** A thread that is idle but for a moment, at 500 ms, that is too short to fill a pixel. */
+function brief() {
+  const tracks = new Tracks(1e8);
+  const codes = [codeOf('idle'), codeOf('blocked'), codeOf('idle')];
+  const starts = [0, 500 * MS, 500 * MS + 300];
+  tracks.add({ tracks: [{ thread: key(1), from: START, starts, codes, to: START + 1000 * MS }], messagesDropped: 0 });
+  const ended = ending('returned', 1000, 'its work was done');
+  const threads = [thread({ id: 0, start: 0, ended }), thread({ id: 1, start: 0, label: 'brief', ended })];
+  return { tracks, snapshot: snapshotOf(threads, { complete: true, now: START + 1e6 }) };
+}
+
 describe('what threads do, in a browser', function () {
   this.timeout(60_000);
   let browser: Browser;
@@ -70,9 +81,8 @@ describe('what threads do, in a browser', function () {
   });
   after(() => browser.close());
 
-  async function open(options: PageOptions = {}): Promise<void> {
+  async function open(options: PageOptions = {}, { tracks, snapshot } = story()): Promise<void> {
     page = await TimelinePage.open(browser, options);
-    const { tracks, snapshot } = story();
     await page.answer((message) => {
       if (message.kind === 'look') return { kind: 'seen', session: message.session, seen: tracks.see(message.look) };
       if (message.kind === 'measure')
@@ -126,6 +136,23 @@ describe('what threads do, in a browser', function () {
     for (const state of ['blocked', 'unresponsive', 'paused', 'gap', 'alive']) {
       assert.ok((await filled(state)) > 0.08, `${state} differs from idle`);
     }
+  });
+
+  it('stands as a tick above the bar where it was too short to fill a pixel', async () => {
+    await open({}, brief());
+    const bar = (await page.signs('brief', 'bar')).at(-1)!;
+    const row = async (above: number): Promise<number[]> => {
+      const { data } = await page.pixels({
+        x: bar.x + bar.width * 0.4,
+        y: bar.y - above,
+        width: bar.width / 5,
+        height: 1,
+      });
+      return Array.from({ length: data.length / 4 }, (_, i) => data.readUInt32BE(i * 4));
+    };
+    const [tick, ground] = [await row(1), await row(4)];
+    const marked = tick.filter((color, column) => color !== ground[column]).length;
+    assert.ok(marked === 1 || marked === 2, `${marked} pixels, of what lies in one or on the edge of two`);
   });
 
   it('is told in the tooltip for the moment under the pointer', async () => {

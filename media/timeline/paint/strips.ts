@@ -1,6 +1,6 @@
 // The insides of bars, set pixel by pixel into one picture that is then laid over the lanes at once: where every pixel is
 // another state, a call for each of them would cost several frames.
-import { stateIn, type SeenLane } from '../../../src/protocol/tracks';
+import { stateIn, type SeenLane, type TrackState } from '../../../src/protocol/tracks';
 import type { Activity } from '../activity';
 import type { Bar, Scene } from '../layout';
 import { STATES } from '../vocabulary';
@@ -84,7 +84,8 @@ interface Place {
 function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: Place, off: Scene['off']): void {
   const { top, from, to, tick } = place;
   const peak = stateIn(lane.peak[i]!);
-  if (peak !== 'none' && !off.has(peak)) sheet.setAll(inks.tick(peak), top - tick, top, from, to);
+  if (peak !== 'none' && !off.has(peak) && !isRim(lane, i, peak))
+    sheet.setAll(inks.tick(peak), top - tick, top, from, to);
   const state = stateIn(lane.state[i]!);
   if (off.has(state)) return sheet.set(inks.ground, top, from, to);
   const ink = inks.of(state);
@@ -93,6 +94,10 @@ function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: Plac
   sheet.set(inks.ground, top, from, to, 0, ink.height - height);
   sheet.set(ink, top, from, to, ink.height - height);
 }
+
+/** A pixel into which the time of its neighbour reaches, where it is drawn already. */
+const isRim = ({ state }: SeenLane, i: number, peak: TrackState): boolean =>
+  (i > 0 && stateIn(state[i - 1]!) === peak) || (i + 1 < state.length && stateIn(state[i + 1]!) === peak);
 
 /** The run in which a px lies; all before it are out of sight. */
 function firstRun({ lane, left, step }: Activity, px: number): number {
