@@ -39,7 +39,15 @@ export function faded(color: Color, share: number): Color {
   return [color[0], color[1], color[2], color[3] * share];
 }
 
-export function cssOf([r, g, b, alpha]: Color): string {
+const texts = new WeakMap<Color, string>();
+
+export function cssOf(color: Color): string {
+  let text = texts.get(color);
+  if (text === undefined) texts.set(color, (text = written(color)));
+  return text;
+}
+
+function written([r, g, b, alpha]: Color): string {
   const byte = (value: number): number => Math.round(toGamma(value) * 255);
   return `rgba(${byte(r)},${byte(g)},${byte(b)},${Math.round(alpha * 1000) / 1000})`;
 }

@@ -23,10 +23,17 @@ export function createAxis(parent: HTMLElement, actions: AxisActions): (scene: S
     .attr('class', 'ticks')
     .attr('transform', `translate(0,${AXIS_PX - 1})`);
   const flags = strip.append('div').attr('class', 'flags');
+  let drawn = '';
   return (scene) => {
     const { left, width } = scene.geometry.area;
-    svg.style('left', `${left}px`).attr('width', width).attr('height', AXIS_PX);
-    drawTicks(ticks, scene);
+    const { start, end } = scene.window;
+    // Most draws are not for a move: something else is new.
+    const wanted = [start, end, left, width].join();
+    if (wanted !== drawn) {
+      svg.style('left', `${left}px`).attr('width', width).attr('height', AXIS_PX);
+      drawTicks(ticks, scene);
+      drawn = wanted;
+    }
     strip.classed('flagged', scene.exits.length > 0 && scene.exits.length <= MOST_FLAGS);
     drawFlags(flags, scene, actions);
   };
