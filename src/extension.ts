@@ -4,6 +4,7 @@ import { useLanguage } from './common/l10n';
 import { DEBUG_TYPE } from './protocol/adapterEvents';
 import { AttachedSessions } from './sessions/attachedSessions';
 import { ConfigurationProvider } from './sessions/configurations';
+import { DebuggerNotes } from './sessions/debuggerNotes';
 import { DebugSessions } from './sessions/debugSessions';
 import { EverySession, NODE_TYPES } from './sessions/everySession';
 import { followFocus } from './sessions/focus';
@@ -19,6 +20,7 @@ import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/co
 import { tellOfLostWork } from './views/lostNotice';
 import { EditorOverlay } from './views/overlay/editorOverlay';
 import { ReportDocuments } from './views/reportDocument';
+import { StackDocuments } from './views/stackDocuments';
 import { showStatus } from './views/statusBar';
 import { TimelineViews } from './views/timeline/timelineViews';
 
@@ -57,7 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = own(new TimelineViews(dist, { sessions, tracks, remembered: context.workspaceState }, emptyState, log));
   const reports = own(new ReportDocuments(sessions));
   const overlay = own(new EditorOverlay(sessions, vscode.Uri.joinPath(extensionUri, 'media', 'icons')));
-  const hands = new Hands(sessions, own(new Targets()));
+  const targets = own(new Targets());
+  const hands = new Hands(sessions, targets, own(new DebuggerNotes(targets, followed, log)), inDist('probe.js'));
+  const stacks = own(new StackDocuments());
   own(
     registerCommands({
       sessions,
@@ -67,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
       reports,
       overlay,
       hands,
+      stacks,
       dist,
       storage: globalStorageUri,
       demo,

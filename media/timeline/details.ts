@@ -9,7 +9,7 @@ import type { Lane, Run } from './run';
 import { stackLines } from './stack';
 import { byWhom, fateText, holdText, KINDS, poolText, sentence, stateText, wallClock, withoutProbe } from './story';
 import { andMore, duration, moment, shown, siteText } from './text';
-import { LIFE, LISTENER_FLIPS, SEVERITIES } from './vocabulary';
+import { DEEDS, LIFE, LISTENER_FLIPS, SEVERITIES } from './vocabulary';
 
 /** A piece of a line; with a target it is a link. */
 export interface Part {
@@ -103,6 +103,8 @@ function lifeFacts(lane: Lane, { origin, now }: Moments): Fact[] {
   if (!ended) facts.push(fact(t('Now'), stateText(lane, now)));
   for (const { t: when, at, by } of thread.terminateCalls.slice(-MOST_LISTED))
     facts.push(fact('terminate()', byWhom(moment(when - origin), by), ...siteParts(at)));
+  for (const { t: when, deed } of (thread.deeds ?? []).slice(-MOST_LISTED))
+    facts.push(fact(sentence(DEEDS[deed].label), byWhom(moment(when - origin), 'hand')));
   if (ended)
     facts.push(fact(t('Ended'), `${moment(ended.t - origin)}: ${sentence(ended.because)}`, ...siteParts(ended.at)));
   if (ended?.code !== undefined) facts.push(fact(t('Exit code'), String(ended.code)));

@@ -1,7 +1,7 @@
 // From a run and a window of time to rectangles, ticks and caps, in px. Pure: nothing here knows the page, so that every
 // picture can be tested by its numbers. x counts from the left edge of the time area, y from the top of the first row.
 import type { EndedBy, Ending, Flip, ProcessPicture } from '../../src/protocol/picture';
-import type { Site } from '../../src/protocol/probeEvents';
+import type { DeedKind, Site } from '../../src/protocol/probeEvents';
 import type { TrackState } from '../../src/protocol/tracks';
 import { activityOf, type Activity } from './activity';
 import type { Known } from './answers';
@@ -38,6 +38,8 @@ export interface Mark {
   at: Site | undefined;
   /** Not a call of ref() or unref(), but a listener that came or went. */
   by: Flip['by'];
+  /** Of the last one, where `kind` is `deed`. */
+  deed?: DeedKind;
   /** Calls so close together that one tick stands for them all. */
   calls: number;
 }
@@ -300,6 +302,13 @@ function marks({ thread, ended }: Lane, { x, width, origin }: View): Mark[] {
       return { kind, t, at, by };
     }),
     ...thread.terminateCalls.map(({ t, at, by }) => ({ kind: 'terminate-call' as const, t, at, by })),
+    ...(thread.deeds ?? []).map(({ t, deed }) => ({
+      kind: 'deed' as const,
+      t,
+      at: undefined,
+      by: 'hand' as const,
+      deed,
+    })),
   ].sort((a, b) => a.t - b.t);
   // Its cap tells of the call and leads to the same line.
   const isSaidByCap = ({ kind }: { kind: MarkKind }, at: number): boolean =>

@@ -51,22 +51,27 @@ function compareItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuI
   return [{ label: t('Compare with the Chosen One'), key: 'C', run: () => deeds.compare(row) }];
 }
 
-/** What can be done to a worker that lives. */
+/** What can be done to a thread that lives. */
 function handItems(row: LaneRow | PoolRow, { post }: MenuGround): MenuItem[] {
-  if (row.kind !== 'thread' || row.lane.ended || row.lane.thread.kind !== 'worker') return [];
-  const { key } = row.lane.thread;
+  if (row.kind !== 'thread' || row.lane.ended || row.lane.thread.kind === 'loader-hooks') return [];
+  const { key, kind, refs } = row.lane.thread;
   const item = (label: string, command: HandCommand): MenuItem => ({
     label,
     run: () => post({ kind: 'do', command, thread: key }),
   });
-  const { refs } = row.lane.thread;
-  return [
+  const toWorkers = [
     item(t('Terminate'), 'threadLifelines.terminateThread'),
     refs.at(-1)?.value === false
       ? item(t('Ref: Let It Keep Its Owner Alive'), 'threadLifelines.refThread')
       : item(t('Unref: Make It a Daemon'), 'threadLifelines.unrefThread'),
     item(t('Pause in the Debugger'), 'threadLifelines.pauseThread'),
+    item(t('Continue'), 'threadLifelines.continueThread'),
     item(t('Profile for 5 Seconds'), 'threadLifelines.profileThread'),
+  ];
+  return [
+    ...(kind === 'worker' ? toWorkers : []),
+    item(t('Show Its Stack'), 'threadLifelines.showStack'),
+    item(t('Take a Heap Snapshot'), 'threadLifelines.takeHeapSnapshot'),
   ];
 }
 

@@ -18,7 +18,7 @@ import type { Lane } from './run';
 import { valueAt } from './run';
 import { baseName, capitalized, duration, moment, percent, shown, siteText, threads } from './text';
 import type { Word } from './vocabulary';
-import { BARS, ENDINGS, FATES, LIFE, LISTENER_FLIPS, MARKS, SEVERITIES, STATES } from './vocabulary';
+import { BARS, DEEDS, ENDINGS, FATES, LIFE, LISTENER_FLIPS, MARKS, SEVERITIES, STATES } from './vocabulary';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
 export interface Story {
@@ -199,11 +199,12 @@ export const fateText = ({ what, fate }: Unfinished): string => (what === 'wait'
 export function markStory(lane: Lane, mark: Mark, origin: number): Story {
   const { label, explanation } = wordOf(mark);
   const called = placed(byWhom(moment(mark.t - origin), mark.by), mark.at);
-  const facts: Story['facts'] = [[mark.by === 'listener' ? t('When') : t('Called'), called]];
+  const isCall = mark.by !== 'listener' && mark.kind !== 'deed';
+  const facts: Story['facts'] = [[isCall ? t('Called') : t('When'), called]];
   if (mark.calls > 1) facts.push([t('Here'), closeCalls(mark.calls)]);
   const name = shown(lane.thread.label);
   return {
-    title: mark.by === 'listener' ? `${name}: ${label}` : t('{0} on {1}', label, name),
+    title: !isCall ? `${name}: ${label}` : t('{0} on {1}', label, name),
     subtitle: explanation,
     facts,
   };
@@ -212,8 +213,10 @@ export function markStory(lane: Lane, mark: Mark, origin: number): Story {
 const closeCalls = (n: number): string =>
   counted(n, '{0} call this close together; zoom in to see each', '{0} calls this close together; zoom in to see each');
 
-const wordOf = ({ kind, by }: Mark): Word =>
-  by === 'listener' && kind !== 'terminate-call' ? LISTENER_FLIPS[kind] : MARKS[kind];
+function wordOf({ kind, by, deed }: Mark): Word {
+  if (kind === 'deed') return DEEDS[deed ?? 'stack'];
+  return by === 'listener' && kind !== 'terminate-call' ? LISTENER_FLIPS[kind] : MARKS[kind];
+}
 
 export function endingStory(lane: Lane, ended: Ending, origin: number): Story {
   const { label, explanation } = ENDINGS[ended.by];

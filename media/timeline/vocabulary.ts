@@ -3,13 +3,14 @@
 // disagree.
 import { t } from '../../src/common/l10n';
 import type { EndedBy, ThreadState, Unfinished } from '../../src/protocol/picture';
+import type { DeedKind } from '../../src/protocol/probeEvents';
 import type { TrackState } from '../../src/protocol/tracks';
 import type { Severity } from '../../src/protocol/rules';
 import type { ArrowKind } from './arrows';
 import type { ColorName } from './paint/palette';
 
 export type BarStyle = 'keeps-alive' | 'daemon' | 'unknown' | 'starting';
-export type MarkKind = 'ref' | 'unref' | 'terminate-call';
+export type MarkKind = 'ref' | 'unref' | 'terminate-call' | 'deed';
 
 export interface Word {
   label: string;
@@ -121,6 +122,22 @@ export const MARKS: Record<MarkKind, ShapedWord> = {
     explanation: t('It was told to stop here; it is gone a little later.'),
     shape: 'M-3.5,-11 H3.5 V-9.2 H0.9 V-5.5 H-0.9 V-9.2 H-3.5 Z',
     color: 'stopped',
+  },
+  deed: {
+    label: t('looked into'),
+    explanation: t('You took its stack, a profile or a heap snapshot here.'),
+    shape: 'M0,-11.5 A2.9,2.9 0 1 1 -0.01,-11.5 Z',
+    color: 'text',
+    hollow: true,
+  },
+};
+
+export const DEEDS: Record<DeedKind, Word> = {
+  stack: { label: t('stack taken'), explanation: t('The debugger looked where it was.') },
+  profile: { label: t('profiled'), explanation: t('A CPU profile of it ended here.') },
+  'heap-snapshot': {
+    label: t('heap snapshot'),
+    explanation: t('What it kept in memory was written to a file; it stood still meanwhile.'),
   },
 };
 

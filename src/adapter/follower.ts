@@ -27,6 +27,8 @@ function receive(message: ToFollower): void {
       return run?.collector.stopRequested();
     case 'notify':
       return run?.collector.notify(message.notice);
+    case 'note':
+      return run?.collector.note(message.note);
     case 'ended':
       return end();
     default:

@@ -9,7 +9,13 @@ import { t } from '../common/l10n';
 import { exitReport } from '../model/report/report';
 import { reportMarkdown } from '../model/report/markdown';
 import { consoleSummary } from '../model/report/summary';
-import { Dap, type ChildConfiguration, type ChildEnded, type LaunchOptions } from '../protocol/adapterEvents';
+import {
+  Dap,
+  type ChildConfiguration,
+  type ChildEnded,
+  type DebuggerNote,
+  type LaunchOptions,
+} from '../protocol/adapterEvents';
 import { takeUpLanguage } from '../transport/translation';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
@@ -213,6 +219,9 @@ export class LifelinesSession extends DebugSession {
         break;
       case Dap.childEnded:
         this.childEnded(args ?? {});
+        break;
+      case Dap.note:
+        this.channel?.collector.note((args ?? {}) as DebuggerNote);
         break;
       default:
         this.sendErrorResponse(response, errors.unknownRequest(command));

@@ -4,7 +4,8 @@ import { deltaOf, snapshotOf, verdicts, type Around, type Verdicts } from '../mo
 import { emptyModel, fold, noChanges, type Model } from '../model/facts';
 import { TrackLog } from '../model/trackLog';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
-import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
+import type { DebuggerNote } from '../protocol/adapterEvents';
+import { asLifecycleEvent, type LifecycleEvent, type ProcessEnd } from '../protocol/probeEvents';
 import type { TracksDelta } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolFollower, type Batch } from '../transport/follower';
@@ -123,6 +124,17 @@ export class Collector {
     this.closeDeadProcesses(); // those ended before, by something else
     const t = monotonicMicros();
     this.fold([...this.openProcesses()].map(([p]) => ({ k: 'stop-request', p, t })));
+  }
+
+  /** A note on a process that is not known, or makes no sense, is let go. */
+  note({ pid, tid, t, did }: DebuggerNote): void {
+    this.follower.look(); // the debugger may be faster than the file
+    for (const [p, id] of [...this.openProcesses()]) {
+      const event = asLifecycleEvent(
+        did === 'pause' || did === 'resume' ? { k: did, p, t, tid } : { k: 'deed', p, t, tid, deed: did },
+      );
+      if (id === pid && event) this.fold([event]);
+    }
   }
 
   /**

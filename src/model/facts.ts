@@ -3,6 +3,7 @@
 import type {
   ActivityEvent,
   DebuggerPause,
+  Deed,
   Exited,
   Exiting,
   LifecycleEvent,
@@ -55,6 +56,8 @@ export interface ThreadFacts {
   terminateCalls: (TerminateCall & ByHand)[];
   /** By the debugger, by time. */
   pauses: DebuggerPause[];
+  /** By a person, by time. */
+  deeds: Deed[];
   /** From the thread itself when it could tell, else from its owner. */
   error?: ThreadError;
   exiting?: Exiting;
@@ -123,6 +126,8 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     process.stopRequest = Math.min(process.stopRequest ?? event.t, event.t);
   } else if (isPause(event)) {
     foldPause(process, event, changes);
+  } else if (event.k === 'deed') {
+    foldDeed(process, event, changes);
   } else {
     if (!firstTime(process, event)) return model;
     const told = foldRecord(process, event);
@@ -143,6 +148,14 @@ function foldPause(process: ProcessFacts, event: DebuggerPause, changes: Changes
   touchFrom(thread.samples, event.t);
   thread.pauses.push(event);
   thread.pauses.sort((a, b) => a.t - b.t);
+  changes.threads.add(thread.key);
+}
+
+function foldDeed(process: ProcessFacts, event: Deed, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  if (thread.deeds.some(({ t, deed }) => t === event.t && deed === event.deed)) return;
+  thread.deeds.push(event);
+  thread.deeds.sort((a, b) => a.t - b.t);
   changes.threads.add(thread.key);
 }
 
@@ -312,6 +325,7 @@ function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): 
       refs: [],
       terminateCalls: [],
       pauses: [],
+      deeds: [],
       children: new Set(),
       samples: noSamples(keepFrom(process)),
     };

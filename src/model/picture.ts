@@ -129,6 +129,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?:
       ...(at ? { at } : {}),
       ...(hand ? { by: 'hand' as const } : {}),
     })),
+    ...(thread.deeds.length > 0 ? { deeds: thread.deeds.map(({ t, deed }) => ({ t, deed })) } : {}),
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),

@@ -2,6 +2,7 @@
 // docs/debug-adapter.md describes the same for people.
 import type { ActivitySettings } from './spool';
 import type { Delta, Snapshot } from './picture';
+import type { DeedKind } from './probeEvents';
 import type { TracksDelta } from './tracks';
 
 export const DEBUG_TYPE = 'thread-lifelines';
@@ -24,6 +25,8 @@ export const Dap = {
   getReport: 'threadLifelines.getReport',
   /** Request from such a client: the child has ended, or could not be started. Arguments: {@link ChildEnded}. */
   childEnded: 'threadLifelines.childEnded',
+  /** Request from a client that sees the debugger: what that did to a thread. Arguments: {@link DebuggerNote}. */
+  note: 'threadLifelines.note',
 } as const;
 
 /** Short enough that event to paint stays under 100 ms, long enough that a burst crosses as one message. */
@@ -44,6 +47,15 @@ export interface ChildConfiguration {
 export interface ChildEnded {
   /** Why the child could not be started; absent when it ran and ended. */
   error?: string;
+}
+
+/** What the debugger did to a thread, as the client saw it; `pid` and `tid` as the runtime has them. */
+export interface DebuggerNote {
+  pid: number;
+  tid: number;
+  /** µs on the machine's monotonic clock. */
+  t: number;
+  did: 'pause' | 'resume' | DeedKind;
 }
 
 export interface ReportBody {

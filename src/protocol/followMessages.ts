@@ -1,6 +1,6 @@
 // The wire between the extension host and the process that follows a session which is not of our type: the same bodies
 // as the debug adapter's events, as messages between parent and child process.
-import type { LaunchOptions } from './adapterEvents';
+import type { DebuggerNote, LaunchOptions } from './adapterEvents';
 import type { Delta, Notice, Snapshot } from './picture';
 import type { TracksDelta } from './tracks';
 
@@ -13,6 +13,7 @@ export type ToFollower =
   /** A person asked the debugger to stop the program. */
   | { kind: 'stop-requested' }
   | { kind: 'notify'; notice: Notice }
+  | { kind: 'note'; note: DebuggerNote }
   /** The debug session is over: close every lane and end. */
   | { kind: 'ended' };
 //#endregion

@@ -1,6 +1,6 @@
 // The picture of a session that every view draws from: plain data, made by the model, sent by the adapter, kept by the
 // host, shown by the webview. Times are µs on the machine's monotonic clock, as in probeEvents.ts.
-import type { Site } from './probeEvents';
+import type { DeedKind, Site } from './probeEvents';
 import type { RuleId, Severity } from './rules';
 
 /** How a thread ended. `unknown`: it did end, but nothing that we saw says how. */
@@ -77,6 +77,8 @@ export interface ThreadPicture {
   /** Whether it kept the process alive: ref'd in its owner, and its owner keeps it alive. Empty: unknown. */
   keepsAlive: Flip[];
   terminateCalls: { t: number; at?: Site; by?: 'hand' }[];
+  /** What a person had the debugger find out about it. */
+  deeds?: { t: number; deed: DeedKind }[];
   error?: ThreadError;
   ended?: Ending;
   /** Absent when none is known: not recorded, or the thread ran without the probe. */

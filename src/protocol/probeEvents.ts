@@ -242,10 +242,21 @@ export interface DebuggerPause {
   tid: number;
 }
 
+/** Not by the probe: a person had the debugger do something to a thread that changes nothing of what it does. */
+export interface Deed {
+  k: 'deed';
+  p: string;
+  t: number;
+  tid: number;
+  deed: DeedKind;
+}
+export type DeedKind = (typeof DEED_KINDS)[number];
+const DEED_KINDS = ['stack', 'profile', 'heap-snapshot'] as const;
+
 /** What may be missing without a lifeline being wrong. */
 export type ActivityEvent = ActivityBatch | Resources;
 /** All that the model folds. */
-export type LifecycleEvent = ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | ActivityEvent;
+export type LifecycleEvent = ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | Deed | ActivityEvent;
 
 type Shape = Record<
   string,
@@ -302,6 +313,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
   'stop-request': { p: 'string', t: 'number' },
   pause: { p: 'string', t: 'number', tid: 'number' },
   resume: { p: 'string', t: 'number', tid: 'number' },
+  deed: { p: 'string', t: 'number', tid: 'number', deed: 'string' },
   'process-end': { p: 'string', t: 'number', how: 'string', code: 'number?', signal: 'string?' },
 };
 
@@ -310,6 +322,7 @@ const WORDS: Record<string, readonly string[]> = {
   cause: ['returned', 'exit-call', 'error'],
   how: ['exit-status', 'gone', 'lost-contact'],
   runtime: ['node'],
+  deed: DEED_KINDS,
 };
 
 /**

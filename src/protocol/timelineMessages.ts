@@ -58,7 +58,10 @@ export const HAND_COMMANDS = [
   'threadLifelines.refThread',
   'threadLifelines.unrefThread',
   'threadLifelines.pauseThread',
+  'threadLifelines.continueThread',
+  'threadLifelines.showStack',
   'threadLifelines.profileThread',
+  'threadLifelines.takeHeapSnapshot',
 ] as const;
 export type HandCommand = (typeof HAND_COMMANDS)[number];
 

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import type { SendCommand } from '../transport/attach';
+import type { Listen } from '../transport/inspection';
 
 interface ProxyAddress {
   host: string;
@@ -23,6 +24,8 @@ const { WebSocket } = globalThis as unknown as { WebSocket?: new (url: string) =
 
 interface Answer {
   id?: number;
+  method?: string;
+  params?: unknown;
   result?: unknown;
   error?: { message: string };
 }
@@ -34,21 +37,23 @@ const TRIES = 20;
 /** Runs `use` with a connection, which ends with it. Rejects when there is none to be had. */
 export async function withDevTools<T>(
   session: vscode.DebugSession,
-  use: (send: SendCommand) => Promise<T>,
+  use: (send: SendCommand, listen: Listen) => Promise<T>,
 ): Promise<T> {
   if (!WebSocket) throw new Error(t('this version of the editor is too old for it'));
   const { host, port, path = '' } = await addressOf(session);
   const socket = new WebSocket(`ws://${host}:${port}${path}`);
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
+  const listeners = new Map<string, (params: unknown) => void>();
   const fail = (): void => {
     for (const { reject } of waiting.values()) reject(new Error(t('the debugger closed the connection')));
     waiting.clear();
   };
   socket.onclose = socket.onerror = fail;
   socket.onmessage = ({ data }) => {
-    const { id, result, error } = JSON.parse(data) as Answer;
+    const { id, method, params, result, error } = JSON.parse(data) as Answer;
+    if (method !== undefined) return listeners.get(method)?.(params);
     const asked = id === undefined ? undefined : waiting.get(id);
-    if (!asked) return; // an event
+    if (!asked) return;
     waiting.delete(id!);
     if (error) asked.reject(new Error(error.message));
     else asked.resolve(result);
@@ -62,9 +67,13 @@ export async function withDevTools<T>(
   try {
     await answerOf(-1, () => (socket.onopen = () => waiting.get(-1)?.resolve(undefined)));
     waiting.delete(-1);
-    return await use((method, params) => {
+    const send: SendCommand = (method, params) => {
       const id = ++next;
       return answerOf(id, () => socket.send(JSON.stringify({ id, method, params })));
+    };
+    return await use(send, async (event, hear) => {
+      listeners.set(event, hear);
+      await send('JsDebug.subscribe', { events: [event] });
     });
   } finally {
     socket.close();

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../common/assertNever';
 import { DisposableStore } from '../common/disposable';
 import { messageOf } from '../common/humanError';
-import { DEBUG_TYPE } from '../protocol/adapterEvents';
+import { DEBUG_TYPE, type DebuggerNote } from '../protocol/adapterEvents';
 import type { Notice } from '../protocol/picture';
 import type { FollowOptions, FromFollower } from '../protocol/followMessages';
 import { claimSpool } from '../transport/spool';
@@ -122,6 +122,13 @@ export class FollowedSessions implements vscode.Disposable {
   /** Tells the person something about a session that is followed. */
   notify({ id }: vscode.DebugSession, notice: Notice): void {
     this.followers.get(id)?.post({ kind: 'notify', notice });
+  }
+
+  /** What the debugger did to a thread of a session that is followed; false when it is none of those. */
+  note({ id }: vscode.DebugSession, note: DebuggerNote): boolean {
+    const follower = this.followers.get(id);
+    follower?.post({ kind: 'note', note });
+    return follower !== undefined;
   }
 
   private receive(id: string, message: FromFollower): void {

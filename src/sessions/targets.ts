@@ -26,6 +26,11 @@ export class Targets implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
+  /** The thread that a session stands for; undefined where it is none of a single thread, or does not answer. */
+  async threadOf(session: vscode.DebugSession): Promise<Place | undefined> {
+    return placeInName(session) ?? (isSingleTarget(session.configuration) ? this.placeOf(session) : undefined);
+  }
+
   async find({ pid, id }: Place): Promise<vscode.DebugSession | undefined> {
     const all = [...this.sessions.keys()];
     const named = all.find((session) => placeInName(session)?.pid === pid && placeInName(session)?.id === id);

@@ -13,6 +13,7 @@ import type { TrackStore } from '../sessions/trackStore';
 import { openRulePage } from './openRulePage';
 import type { EditorOverlay } from './overlay/editorOverlay';
 import type { ReportDocuments } from './reportDocument';
+import type { StackDocuments } from './stackDocuments';
 import { TIMELINE_VIEW, type TimelineViews } from './timeline/timelineViews';
 
 export interface CommandParts {
@@ -23,6 +24,7 @@ export interface CommandParts {
   reports: ReportDocuments;
   overlay: EditorOverlay;
   hands: Hands;
+  stacks: StackDocuments;
   /** The extension's own folder for all sessions. */
   storage: vscode.Uri;
   /** Folder of the bundles. */
@@ -53,6 +55,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.unrefThread': (key) => onWorker(parts.hands, key, (chosen) => parts.hands.call('unref', chosen)),
     'threadLifelines.pauseThread': (key) => onWorker(parts.hands, key, (chosen) => parts.hands.pause(chosen)),
     'threadLifelines.profileThread': (key) => onWorker(parts.hands, key, (chosen) => showProfile(parts, chosen)),
+    'threadLifelines.continueThread': (key) => onWorker(parts.hands, key, (chosen) => parts.hands.resume(chosen)),
+    'threadLifelines.showStack': (key) =>
+      onWorker(parts.hands, key, async (chosen) => parts.stacks.show(await parts.hands.stacks(chosen))),
+    'threadLifelines.showAllStacks': async () => parts.stacks.show(await parts.hands.stacks()),
+    'threadLifelines.takeHeapSnapshot': (key) =>
+      onWorker(parts.hands, key, (chosen) => takeHeapSnapshot(parts, chosen)),
     'threadLifelines.showOverlay': () => parts.overlay.show(),
     'threadLifelines.dismissOverlay': () => parts.overlay.dismiss(),
   };
@@ -91,11 +99,28 @@ async function onWorker(hands: Hands, key: unknown, run: (key: string) => Promis
 async function showProfile({ hands, storage }: CommandParts, key: string): Promise<void> {
   const found = await hands.profile(key);
   if (!found) return;
-  const name = `${found.label.replace(/[^\w.-]+/g, '_').slice(0, 60)}-${Date.now()}.cpuprofile`;
-  const file = vscode.Uri.joinPath(storage, 'profiles', name);
+  const file = vscode.Uri.joinPath(storage, 'profiles', `${fileNameOf(found.label)}.cpuprofile`);
   await vscode.workspace.fs.writeFile(file, Buffer.from(found.text));
   await vscode.commands.executeCommand('vscode.open', file);
 }
+
+/** VS Code has a viewer only for small ones: it is shown where it lies, for the browser's developer tools. */
+async function takeHeapSnapshot({ hands, storage }: CommandParts, key: string): Promise<void> {
+  const folder = vscode.Uri.joinPath(storage, 'heap-snapshots');
+  await vscode.workspace.fs.createDirectory(folder);
+  const fileFor = (label: string): string => vscode.Uri.joinPath(folder, `${fileNameOf(label)}.heapsnapshot`).fsPath;
+  const file = await hands.heapSnapshot(key, fileFor);
+  if (file === undefined) return;
+  const [open, reveal] = [t('Open'), t('Show in Folder')];
+  const told = t('The heap snapshot is in {0}.', file);
+  void vscode.window.showInformationMessage(told, open, reveal).then((chosen) => {
+    if (chosen === open) void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+    if (chosen === reveal) void vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
+  });
+}
+
+/** Each time another one. */
+const fileNameOf = (label: string): string => `${label.replace(/[^\w.-]+/g, '_').slice(0, 60)}-${Date.now()}`;
 
 async function chooseWorker({ workers }: Hands): Promise<string | undefined> {
   if (workers.length === 0) throw new HumanError(t('No worker lives in the session that is shown.'));

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ThreadPicture } from '../../src/protocol/picture';
+import type { TrackState } from '../../src/protocol/tracks';
 import { Sessions, start } from './support';
 
 let sessions: Sessions;
@@ -28,6 +29,10 @@ if (isMainThread) {
   setInterval(() => {
     ticks++; // breakpoint
   }, 50);
+  new Worker(__filename, { name: 'blocked', workerData: 'blocked' });
+} else if (workerData === 'blocked') {
+  const sleepsHere = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  sleepsHere();
 } else if (workerData === 'stuck') {
   const spin = () => {
     let sum = 0;
@@ -45,17 +50,32 @@ async function run(options: vscode.DebugSessionOptions = {}): Promise<void> {
   const file = path.join(folder, 'program.js');
   fs.writeFileSync(file, PROGRAM);
   assert.ok(await start({ program: file }, options));
-  await sessions.until('three workers', () => workers().filter(({ state }) => state === 'alive').length === 3);
+  await sessions.until('four workers', () => workers().filter(({ state }) => state === 'alive').length === 4);
 }
 const workers = (): ThreadPicture[] => (sessions.picture?.threads ?? []).filter(({ kind }) => kind === 'worker');
 /** In the order in which main started them; the last is the worker's own. */
-const byOwner = (): { stuck: ThreadPicture; calm: ThreadPicture; inner: ThreadPicture } => {
+const byOwner = (): Record<'stuck' | 'calm' | 'inner' | 'blocked', ThreadPicture> => {
   const main = sessions.picture!.threads.find(({ kind }) => kind === 'main')!;
-  const [stuck, calm] = workers().filter(({ owner }) => owner === main.key);
-  return { stuck: stuck!, calm: calm!, inner: workers().find(({ owner }) => owner === calm!.key)! };
+  const [stuck, calm, blocked] = workers().filter(({ owner }) => owner === main.key);
+  return { stuck: stuck!, calm: calm!, blocked: blocked!, inner: workers().find(({ owner }) => owner === calm!.key)! };
 };
 const ended = (key: string): Promise<ThreadPicture> =>
   sessions.until('the end of a worker', () => workers().find((thread) => thread.key === key && thread.ended));
+
+/** As the timeline draws it at the end of what is known. */
+const stateBecomes = (key: string, state: TrackState): Promise<true> =>
+  sessions.until(state, () => sessions.states.get(key) === state && true);
+
+const activeText = (): string => vscode.window.activeTextEditor!.document.getText();
+async function stackText({ key }: ThreadPicture): Promise<string> {
+  await vscode.commands.executeCommand('threadLifelines.showStack', key);
+  return activeText();
+}
+
+function heapSnapshots(): string[] {
+  const folder = path.join(sessions.own!.configuration['__storage'] as string, 'heap-snapshots');
+  return fs.existsSync(folder) ? fs.readdirSync(folder).map((name) => path.join(folder, name)) : [];
+}
 
 describe('a worker', () => {
   it('is terminated by a person: one that waits, one of a worker’s own, and one that is stuck in a loop', async () => {
@@ -92,6 +112,53 @@ describe('a worker', () => {
     await vscode.commands.executeCommand('threadLifelines.pauseThread', stuck.key);
     const { session } = await sessions.until('the pause', () => sessions.stops.at(-1));
     assert.match(session.name, /worker/i);
+    await stateBecomes(stuck.key, 'paused');
+    await vscode.commands.executeCommand('threadLifelines.continueThread', stuck.key);
+    await sessions.until('its going on', () => sessions.states.get(stuck.key) !== 'paused' && true);
+    const { deeds } = await sessions.until('the mark of the profile', () =>
+      workers().find(({ key, deeds: done }) => key === stuck.key && done),
+    );
+    assert.deepEqual(
+      deeds!.map(({ deed }) => deed),
+      ['profile'],
+    );
+  });
+
+  it('shows where it is: stuck in a loop, in Atomics.wait, held by the debugger, or nowhere while it only waits', async () => {
+    await run();
+    const { stuck, calm, inner, blocked } = byOwner();
+    assert.match(await stackText(stuck), /^Stacks at .*\n\n.*: running\n {4}at spin \(.*program\.js:\d+:\d+\)\n/);
+    assert.match(await stackText(blocked), /: waiting in Atomics\.wait\n {4}at sleepsHere \(.*program\.js:\d+:/);
+    assert.match(await stackText(calm), /^.*\n\n.*: waiting in its event loop\n$/);
+    await vscode.commands.executeCommand('threadLifelines.pauseThread', stuck.key);
+    await stateBecomes(stuck.key, 'paused');
+    assert.match(await stackText(stuck), /: held by the debugger\n {4}at spin \(.*program\.js:\d+:\d+\)\n/);
+    await vscode.commands.executeCommand('threadLifelines.showAllStacks');
+    const all = activeText();
+    for (const { id } of [stuck, calm, inner, blocked]) assert.match(all, new RegExp(`thread ${id}\\): `));
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      vscode.window.activeTextEditor!.document.uri,
+    );
+    assert.ok(links.some(({ target }) => target?.path.endsWith('program.js') && /^\d+,\d+$/.test(target.fragment)));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('gives a heap snapshot, stuck in a loop too, which is marked on its lane', async () => {
+    await run();
+    const { stuck, calm } = byOwner();
+    for (const { key } of [stuck, calm]) {
+      const before = new Set(heapSnapshots());
+      await vscode.commands.executeCommand('threadLifelines.takeHeapSnapshot', key);
+      const [made] = heapSnapshots().filter((file) => !before.has(file));
+      const { snapshot } = JSON.parse(fs.readFileSync(made!, 'utf8')) as { snapshot: { node_count: number } };
+      assert.ok(snapshot.node_count > 1000);
+      fs.rmSync(made!);
+      const { deeds } = await sessions.until('the mark', () =>
+        workers().find((thread) => thread.key === key && thread.deeds),
+      );
+      assert.equal(deeds![0]!.deed, 'heap-snapshot');
+    }
   });
 
   it('is made a daemon, and ref’d again, while the debugger holds main', async () => {

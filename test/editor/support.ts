@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE, Dap } from '../../src/protocol/adapterEvents';
+import { stateIn, type TracksDelta, type TrackState } from '../../src/protocol/tracks';
 import { applyDelta, type Delta, type Snapshot, type ThreadPicture } from '../../src/protocol/picture';
 
 /** Longer than anything takes on a slow machine; reached only by a failure. */
@@ -41,6 +42,8 @@ export class Sessions implements vscode.Disposable {
   readonly live = new Set<vscode.DebugSession>();
   readonly started: vscode.DebugSession[] = [];
   readonly pictures = new Map<string, Snapshot>();
+  /** What threads do now, as far as was told, by their keys. */
+  readonly states = new Map<string, TrackState>();
   /** `stopped` events, with the session that sent them. */
   readonly stops: { session: vscode.DebugSession; threadId: number }[] = [];
   private readonly changed = new vscode.EventEmitter<void>();
@@ -60,6 +63,7 @@ export class Sessions implements vscode.Disposable {
       vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
         const old = this.pictures.get(session.id);
         if (event === Dap.snapshot) this.pictures.set(session.id, body as Snapshot);
+        if (event === Dap.tracks) this.keepStates(body as TracksDelta);
         if (event === Dap.delta && old) this.pictures.set(session.id, applyDelta(old, body as Delta) ?? old);
         this.changed.fire();
       }),
@@ -73,6 +77,10 @@ export class Sessions implements vscode.Disposable {
         }),
       }),
     ];
+  }
+
+  private keepStates({ tracks }: TracksDelta): void {
+    for (const { thread, codes } of tracks) if (codes.length > 0) this.states.set(thread, stateIn(codes.at(-1)!));
   }
 
   dispose(): void {

@@ -1,0 +1,40 @@
+// Stacks of threads as text, in the form that runtimes print. Pure.
+import { t } from '../common/l10n';
+import type { ThreadStack } from '../sessions/hands';
+
+export function stacksText(stacks: readonly ThreadStack[], at: Date): string {
+  const head = t('Stacks at {0}', at.toLocaleTimeString());
+  return [head, ...stacks.map(stackText)].join('\n\n') + '\n';
+}
+
+function stackText({ label, id, paused, blocked, frames, failure }: ThreadStack): string {
+  const title = id === 0 ? label : t('{0} (thread {1})', label, id);
+  if (!frames) return `${title}: ${failure}`;
+  const state = stateText(paused, blocked, frames.length > 0);
+  return [`${title}: ${state}`, ...frames.map((frame) => `    at ${frameText(frame)}`)].join('\n');
+}
+
+function stateText(paused: boolean, blocked: string | undefined, inFunction: boolean): string {
+  if (paused) return t('held by the debugger');
+  if (blocked !== undefined && inFunction) return t('waiting in {0}', blocked);
+  return inFunction ? t('running') : t('waiting in its event loop');
+}
+
+type Frame = NonNullable<ThreadStack['frames']>[number];
+
+/** In one line, whatever the program calls its functions. */
+function frameText({ name, url, line, column }: Frame): string {
+  const place = url === '' ? t('native') : `${pathOf(url)}:${line}:${column}`;
+  return `${name || t('(anonymous)')} (${place})`.replace(/[\r\n]+/g, ' ');
+}
+
+/** file: URLs of the program’s own files as paths, which editors and terminals open. */
+function pathOf(url: string): string {
+  if (!url.startsWith('file:///')) return url;
+  try {
+    const path = decodeURIComponent(url.slice('file://'.length));
+    return /^\/[a-z]:/i.test(path) ? path.slice(1) : path;
+  } catch {
+    return url;
+  }
+}
