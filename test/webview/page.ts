@@ -62,7 +62,7 @@ export interface PageOptions extends BrowserContextOptions {
   remembered?: unknown;
 }
 
-export type Sign = 'bar' | 'cap' | 'ref' | 'unref' | 'terminate-call';
+export type Sign = 'bar' | 'cap' | 'ref' | 'unref' | 'terminate-call' | 'deed';
 
 export interface Box {
   x: number;

@@ -127,6 +127,22 @@ describe('the tools of the timeline in a browser', function () {
     await press('Escape');
   });
 
+  it('mark on its lane what the debugger was asked about a thread', async () => {
+    const snapshot = demo();
+    const flaky = snapshot.threads.find(({ label }) => label === 'holder')!;
+    flaky.deeds = [
+      { t: flaky.startedAt + 200_000, deed: 'stack' },
+      { t: flaky.startedAt + 900_000, deed: 'heap-snapshot' },
+    ];
+    await page.show(snapshot, 's2');
+    assert.equal((await page.signs('holder', 'deed')).length, 2);
+    const { x, y } = await page.sign('holder', 'deed');
+    await page.page.mouse.move(x, y);
+    await page.page.locator('.tooltip').getByText('holder: heap snapshot').waitFor();
+    await page.page.locator('.legend summary').click();
+    await page.page.screenshot({ path: path.join(SCREENSHOTS, 'deeds.png') });
+  });
+
   it('have a menu of what can be done with a row, by pointer and by key', async () => {
     await page.lane('flaky').click({ button: 'right' });
     const menu = page.page.getByRole('menu', { name: 'flaky' });
