@@ -70,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
       views,
       reports,
       overlay,
+      targets,
       hands,
       stacks,
       dist,

@@ -319,6 +319,7 @@ function flipFact({ t: when, value, at, by }: Flip, origin: number): Fact {
 /** Without `now` it is said without numbers that grow: a screen reader would read them out again and again. */
 export function stateText({ state, thread }: Lane, now?: number): string {
   const { unresponsive } = thread.activity ?? {};
+  if (thread.paused) return t('paused: the debugger holds it');
   switch (state) {
     case 'starting':
       return t('starting: its code does not run yet');

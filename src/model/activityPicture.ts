@@ -13,13 +13,14 @@ import {
 import { broadcastsOf } from './broadcasts';
 import type { End } from './ports';
 import { queuesTogether } from './queues';
-import { askedSince, isAsked, isUnturned } from './tasks';
+import { askedSince, isAsked, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from './facts';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
   const { samples } = thread;
   const activity = thread.activity ?? (hasMail(process, thread) ? noActivity() : undefined);
-  const unresponsive = isUnturned(thread) ? { unresponsive: samples.unturned! } : {};
+  const since = unturnedSince(thread);
+  const unresponsive = since === undefined ? {} : { unresponsive: { since, t: samples.unturned!.t } };
   if (!activity) {
     const isKnown = samples.loop !== undefined || samples.heap !== undefined || samples.unturned !== undefined;
     return isKnown ? { ...nothing(), ...latest(samples), ...unresponsive } : undefined;
@@ -41,7 +42,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
       : {}),
     blocks: activity.blocks,
     blockedFor: activity.blockedFor,
-    stalls: activity.stalls,
+    stalls: thread.pauses.length > 0 ? nothing().stalls : activity.stalls, // which of them were ours is not known
     ...unresponsive,
     ...(isAsked(process, thread) ? { asked: { since: askedSince(process, thread)! } } : {}),
     writing: [...activity.standard.values(), ...activity.writes.values()]

@@ -108,6 +108,8 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?:
   const name = givenName(thread);
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
   const activity = activityPicture(process, thread);
+  const held = thread.pauses.at(-1);
+  const paused = held?.k === 'pause' ? held : undefined;
   return {
     key: thread.key,
     process: thread.process,
@@ -129,6 +131,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?:
       ...(at ? { at } : {}),
       ...(hand ? { by: 'hand' as const } : {}),
     })),
+    ...(paused && !ended ? { paused: { since: paused.t } } : {}),
     ...(thread.deeds.length > 0 ? { deeds: thread.deeds.map(({ t, deed }) => ({ t, deed })) } : {}),
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),

@@ -1,5 +1,5 @@
 // What a thread was asked by its owner, and whether it is at work. Pure.
-import { IDLE } from './activity';
+import { IDLE, UNRESPONSIVE_AFTER } from './activity';
 import { portOfWorker, workerOfPort } from '../protocol/activity';
 import type { ActivityFacts } from './activity';
 import type { ProcessFacts, ThreadFacts } from './facts';
@@ -111,11 +111,17 @@ function loadedBy({ activity, onlineAt, firstSeen, lastWritten }: ThreadFacts): 
  * Its loop was found not to turn, and nothing says that it has since, but for a wait that it can be woken from. One long
  * row of messages is taken in a single turn: who takes them does hear.
  */
-export function isUnturned({ activity, samples: { unturned } }: ThreadFacts): boolean {
-  if (!unturned || activity?.blocked) return false;
+export const isUnturned = (thread: ThreadFacts): boolean => unturnedSince(thread) !== undefined;
+
+/** Since when its loop has not turned by its own doing; undefined where it turns, or the debugger holds it. */
+export function unturnedSince({ activity, pauses, samples: { unturned } }: ThreadFacts): number | undefined {
+  if (!unturned || activity?.blocked) return undefined;
   let sign = activity?.stallSpans.last()?.to ?? 0;
   for (const { lastReceive } of activity?.ports.values() ?? []) sign = Math.max(sign, lastReceive);
-  return sign < unturned.since;
+  if (sign >= unturned.since) return undefined;
+  const held = pauses.at(-1);
+  if (!held || held.t < unturned.since) return held?.k === 'pause' ? undefined : unturned.since;
+  return held.k === 'resume' && unturned.t - held.t >= UNRESPONSIVE_AFTER ? held.t : undefined;
 }
 
 function hasMail(process: ProcessFacts, { id, start, activity }: ThreadFacts): boolean {

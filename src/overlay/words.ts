@@ -79,6 +79,7 @@ function startedText(threads: readonly ThreadPicture[]): string[] {
 /** What becomes of one thread, in a phrase. */
 export function threadText(thread: ThreadPicture): string {
   if (thread.state === 'starting') return t('starting');
+  if (thread.paused) return t('held by the debugger');
   if (isLive(thread)) {
     const daemon = isDaemon(thread);
     if (daemon === undefined) return t('live');

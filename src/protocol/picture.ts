@@ -77,6 +77,8 @@ export interface ThreadPicture {
   /** Whether it kept the process alive: ref'd in its owner, and its owner keeps it alive. Empty: unknown. */
   keepsAlive: Flip[];
   terminateCalls: { t: number; at?: Site; by?: 'hand' }[];
+  /** The debugger holds it. */
+  paused?: { since: number };
   /** What a person had the debugger find out about it. */
   deeds?: { t: number; deed: DeedKind }[];
   error?: ThreadError;

@@ -26,6 +26,11 @@ export class Targets implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
+  /** Of a process or thread that runs, by its id. */
+  sessionOf(id: string): vscode.DebugSession | undefined {
+    return [...this.sessions.keys()].find((session) => session.id === id);
+  }
+
   /** The thread that a session stands for; undefined where it is none of a single thread, or does not answer. */
   async threadOf(session: vscode.DebugSession): Promise<Place | undefined> {
     return placeInName(session) ?? (isSingleTarget(session.configuration) ? this.placeOf(session) : undefined);

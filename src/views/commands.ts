@@ -9,6 +9,8 @@ import { currentFileConfiguration, debuggableFile } from '../sessions/configurat
 import type { Hands } from '../sessions/hands';
 import type { Recordings } from '../sessions/recordings';
 import type { SessionStore } from '../sessions/sessionStore';
+import { chooseThreadOf } from '../sessions/sessionThread';
+import type { Targets } from '../sessions/targets';
 import type { TrackStore } from '../sessions/trackStore';
 import { openRulePage } from './openRulePage';
 import type { EditorOverlay } from './overlay/editorOverlay';
@@ -23,6 +25,7 @@ export interface CommandParts {
   views: TimelineViews;
   reports: ReportDocuments;
   overlay: EditorOverlay;
+  targets: Targets;
   hands: Hands;
   stacks: StackDocuments;
   /** The extension's own folder for all sessions. */
@@ -48,6 +51,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.openRecording': () => openRecording(parts),
     'threadLifelines.showLog': () => parts.log.show(),
     'threadLifelines.showThread': (key) => showThread(parts.views, key),
+    'threadLifelines.showSessionThread': (...args) => showSessionThread(parts, args),
     'threadLifelines.showRule': (rule) => openRulePage(parts.dist, rule as RuleId, parts.log),
     'threadLifelines.terminateThread': (key) =>
       onWorker(parts.hands, key, (chosen) => parts.hands.call('terminate', chosen)),
@@ -87,6 +91,16 @@ async function showThread(views: TimelineViews, key: unknown): Promise<void> {
   if (typeof key !== 'string') return;
   await revealTimeline();
   views.select(key);
+}
+
+/** @param args what the Call Stack tells of the row; from the palette there is none, and the debugger's focus counts */
+async function showSessionThread({ sessions, targets, views }: CommandParts, args: unknown[]): Promise<void> {
+  const told = args.find((arg): arg is { sessionId: string } => typeof (arg as Row | null)?.sessionId === 'string');
+  const session = told ? targets.sessionOf(told.sessionId) : vscode.debug.activeDebugSession;
+  await showThread(views, await chooseThreadOf(session, sessions, targets));
+}
+interface Row {
+  sessionId?: unknown;
 }
 
 /** @param key of a thread; from the palette there is none, and the person chooses */

@@ -8,6 +8,7 @@ import type { Frame, Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { freePort } from '../support/freePort.mjs';
+import { packagesFolder } from '../support/packages.mjs';
 import { timelineFrame, workbenchPage } from '../support/page';
 import { SCREENSHOTS, Sessions, program, start, until } from './support';
 
@@ -132,6 +133,82 @@ describe('a Node session with a configuration of the person’s own', () => {
       ['worker main-exit'],
     );
     assert.ok(ended.length > WORKED.length, 'npm runs on Node too');
+  });
+
+  describe('of a test runner or loader', () => {
+    let programs: string;
+    before(async function () {
+      this.timeout(300_000);
+      programs = await packagesFolder();
+    });
+    const tool = (file: string): string => path.join(programs, '..', 'node_modules', file);
+    /** Workers of all processes, with how they ended. */
+    const workersEnd = async (title: string): Promise<string[]> =>
+      (await endings(title)).filter((one) => one.startsWith('worker'));
+
+    it('has a timeline: Jest with threads', async () => {
+      const cwd = path.join(programs, 'jest');
+      const args = ['--workerThreads', '--no-cache'];
+      assert.ok(await launch({ name: 'jest', program: tool('jest/bin/jest.js'), args, cwd }));
+      const ended = await workersEnd('jest');
+      assert.ok(ended.length >= 2 && ended.every((one) => /(returned|terminate)$/.test(one)), ended.join());
+    });
+
+    it('has a timeline: Vitest with threads', async () => {
+      const cwd = path.join(programs, 'vitest');
+      const args = ['run', '--config', 'config.mjs', 'first', 'second'];
+      assert.ok(await launch({ name: 'vitest', program: tool('vitest/vitest.mjs'), args, cwd }));
+      const ended = await workersEnd('vitest');
+      assert.ok(ended.length >= 2 && ended.every((one) => one.endsWith('terminate')), ended.join());
+    });
+
+    it('has a timeline: Mocha, whose tests start a worker', async () => {
+      const file = path.join(scratch, 'spec.js');
+      fs.writeFileSync(
+        file,
+        `it('starts a worker', (done) => {
+  const { Worker } = require('node:worker_threads');
+  new Worker('', { eval: true }).once('exit', () => done());
+});\n`,
+      );
+      assert.ok(await launch({ name: 'mocha', program: tool('mocha/bin/mocha.js'), args: [file], cwd: scratch }));
+      assert.deepEqual(await workersEnd('mocha'), ['worker returned']);
+    });
+
+    it('has a timeline: npx tsx, with a worker in TypeScript', async () => {
+      const cwd = path.join(programs, 'tsx');
+      const runtime = { runtimeExecutable: 'npx', runtimeArgs: ['tsx'] };
+      assert.ok(await launch({ name: 'tsx', ...runtime, program: path.join(cwd, 'main.ts'), cwd }));
+      // What becomes of it, Node's version decides: with older ones the loader is not in workers.
+      assert.ok((await workersEnd('tsx')).length > 0);
+    });
+  });
+
+  it('shows when the debugger holds a thread, and when it lets it go', async () => {
+    const file = program('pausesInWorker.js');
+    const line = fs
+      .readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((text) => text.includes('// breakpoint'));
+    const place = new vscode.Location(vscode.Uri.file(file), new vscode.Position(line, 0));
+    const breakpoint = new vscode.SourceBreakpoint(place);
+    vscode.debug.addBreakpoints([breakpoint]);
+    // Else VS Code shows another view in the timeline's place when the program stops.
+    await vscode.workspace.getConfiguration('debug').update('openDebug', 'neverOpen', true);
+    assert.ok(await launch({ type: 'pwa-node', name: 'held', program: file }));
+    const { session, threadId } = await sessions.until('the stop', () => sessions.stops.at(-1));
+    vscode.debug.removeBreakpoints([breakpoint]);
+    const frame = await frameShown();
+    await shows(frame, 'held');
+    await frame.locator('.scroller').focus();
+    await page.keyboard.press('t');
+    const row = frame.locator('tr', { hasText: 'paused' });
+    await row.first().waitFor();
+    await session.customRequest('continue', { threadId });
+    await sessions.until('the end', () => sessions.live.size === 0);
+    await frame.locator('.dot[aria-label="ended"]').waitFor();
+    await page.keyboard.press('t');
+    await vscode.workspace.getConfiguration('debug').update('openDebug', undefined, true);
   });
 
   it('keeps the person’s own NODE_OPTIONS, from the environment and from a file', async () => {

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ThreadPicture } from '../../src/protocol/picture';
 import type { TrackState } from '../../src/protocol/tracks';
+import { timelineFrame, workbenchPage } from '../support/page';
 import { Sessions, start } from './support';
 
 let sessions: Sessions;
@@ -189,5 +190,17 @@ describe('a worker', () => {
         [true, 'hand', undefined],
       ],
     );
+  });
+
+  it('is shown in the timeline from its row in the Call Stack', async () => {
+    await run();
+    await vscode.commands.executeCommand('threadLifelines.showTimeline');
+    const frame = await timelineFrame(await workbenchPage(), 'threadLifelines.timeline');
+    const { calm } = byOwner();
+    const session = await sessions.until('its session', () =>
+      sessions.started.find(({ name }) => new RegExp(`^(Worker |\\[worker )${calm.id}\\b`).test(name)),
+    );
+    await vscode.commands.executeCommand('threadLifelines.showSessionThread', session.id, { sessionId: session.id });
+    await frame.locator('.details', { hasText: `id ${calm.id}` }).waitFor();
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import * as esbuild from 'esbuild';
 import type { Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { workbenchPage } from '../support/page';
@@ -61,6 +62,32 @@ const THEMES = [
 const UNREF = 'logger.unref();';
 const TERMINATE = 'setTimeout(() => stuck.terminate(), 2500);';
 
+/** Its lines are others in the bundle, of which it is all in one. */
+const BUNDLED = `import { Worker } from 'node:worker_threads';
+import * as path from 'node:path';
+
+interface Named {
+  name: string;
+}
+
+function begin({ name }: Named): Worker {
+  const file = path.join(__dirname, 'worker.js');
+  return new Worker(file, { name });
+}
+
+const daemon = begin({ name: 'daemon' });
+const helper = begin({ name: 'helper' });
+daemon.once('online', () => {
+  daemon.unref();
+});
+helper.once('online', () => {
+  void helper.terminate();
+});
+// Under js-debug a process sometimes hangs in its exit when workers live: they are gone by then.
+const waiting = setInterval(() => {}, 1000);
+daemon.once('exit', () => clearInterval(waiting));
+`;
+
 describe('the overlay in the editor', () => {
   it('tells on the lines of the demo what becomes of their threads, moves with them, and goes when it is dismissed', async function () {
     this.timeout(120_000);
@@ -92,5 +119,30 @@ describe('the overlay in the editor', () => {
     await until((now) => Object.keys(now).length === 0);
     await vscode.commands.executeCommand('threadLifelines.showOverlay');
     await until((now) => UNREF in now);
+  });
+
+  it('tells on the lines of TypeScript what became of the threads of a minified bundle', async function () {
+    this.timeout(120_000);
+    const folder = fs.mkdtempSync(path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'bundle-'));
+    const write = (name: string, text: string): string => {
+      fs.writeFileSync(path.join(folder, name), text);
+      return path.join(folder, name);
+    };
+    const main = write('main.ts', BUNDLED);
+    const worker = write('worker.ts', `const time: number = 500;\nsetTimeout(() => {}, time);\n`);
+    await esbuild.build({
+      entryPoints: [main, worker],
+      outdir: path.join(folder, 'dist'),
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      sourcemap: true,
+    });
+    await vscode.window.showTextDocument(vscode.Uri.file(main), { preview: false });
+    await start({ program: path.join(folder, 'dist', 'main.js'), name: 'Bundle' });
+    const texts = await until((now) => now['return new Worker(file, { name });'] === '2 ended');
+    assert.match(texts['daemon.unref();'] ?? '', /^a daemon from here on/);
+    assert.equal(texts['void helper.terminate();'], '1 thread terminated');
+    fs.rmSync(folder, { recursive: true });
   });
 });

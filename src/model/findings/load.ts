@@ -6,7 +6,7 @@ import type { ProcessFacts, ThreadFacts } from '../facts';
 import { backlogOf } from '../backlog';
 import { packageIn } from '../pools';
 import { labelOf, siteText } from '../labels';
-import { isUnturned } from '../tasks';
+import { unturnedSince } from '../tasks';
 import { lines, secondsText, type Evidence, type Suspect, type Verdict } from './evidence';
 
 /** In µs. */
@@ -22,9 +22,9 @@ export const load = (evidence: Evidence): Verdict[] => [
 ];
 
 function unresponsive({ thread, label, ended }: Suspect): Verdict[] {
-  const { unturned } = thread.samples;
-  if (!ended?.fromOutside || !unturned || !isUnturned(thread) || thread.pauses.at(-1)?.k === 'pause') return [];
-  const lasted = ended.t - unturned.since;
+  const since = unturnedSince(thread);
+  if (!ended?.fromOutside || since === undefined) return [];
+  const lasted = ended.t - since;
   if (lasted < UNRESPONSIVE_FOR) return [];
   const text = t(
     '“{0}” had not turned its event loop for {1} when it was ended from outside.',
@@ -84,6 +84,7 @@ function backlogVerdict(process: ProcessFacts, from: ThreadFacts, port: number):
   const to = process.threads.get(end.thread);
   const posts = from.activity!.ports.get(port)!;
   if (!to?.probed || !to.activity) return [];
+  if (to.pauses.length > 0) return []; // they wait for whoever is at the debugger
   const there = to.activity.ports.get(end.port);
   if (there?.polled) return [];
   const backlog = backlogOf(posts.posts, there?.receipts);
