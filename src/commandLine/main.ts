@@ -2,6 +2,7 @@
 // Entry of the command line: runs programs under the probe without any editor, and prints what was recorded.
 import { HumanError } from '../common/humanError';
 import { printEnvironment } from './environment';
+import { lintPaths } from './lint';
 import { record } from './record';
 import { report } from './report';
 import { UsageError, USAGE, type Command, parseCommandLine } from './usage';
@@ -25,6 +26,8 @@ function run(command: Command): Promise<number> | number {
       return report(command);
     case 'env':
       return printEnvironment(command);
+    case 'lint':
+      return lintPaths(command);
     case 'help':
       process.stdout.write(USAGE);
       return 0;

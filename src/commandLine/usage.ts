@@ -13,6 +13,10 @@ export const USAGE = `Usage:
   thread-lifelines env [--out DIRECTORY] [--activity MIB]
       Print the environment variables, as NAME=value lines, that make any Node program
       record its threads into the directory.
+  thread-lifelines lint [PATH...] [--json | --sarif]
+      Find mistakes with threads in source files, before any run: in these files and folders,
+      or in the current one. Exit code 1 when there is a warning or an error. Links, hidden
+      folders, node_modules and what .gitignore names are left out.
   --json
       The report for machines.
   --fail-on WHAT
@@ -32,6 +36,7 @@ export type Command =
   | { kind: 'record'; out?: string; json: boolean; failOn: FailOn; activityLimit?: number; command: string[] }
   | { kind: 'report'; path: string; form: 'text' | 'json' | 'snapshot'; failOn: FailOn; locale?: string }
   | { kind: 'env'; out?: string; activityLimit?: number }
+  | { kind: 'lint'; paths: string[]; form: 'text' | 'json' | 'sarif' }
   | { kind: 'help' }
   | { kind: 'version' };
 
@@ -47,6 +52,8 @@ export function parseCommandLine(argv: string[]): Command {
       const { values } = parse(rest, WHERE_AND_HOW_MUCH, 0);
       return { kind: 'env', ...outOf(values), ...limitOf(values) };
     }
+    case 'lint':
+      return lintCommand(rest);
     case '--version':
     case '-v':
       return { kind: 'version' };
@@ -80,6 +87,12 @@ function reportCommand(args: string[]): Command {
   return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values), ...language };
 }
 
+function lintCommand(args: string[]): Command {
+  const { values, positionals } = parse(args, LINT_FORMS, Infinity);
+  const form = values['sarif'] ? 'sarif' : values['json'] ? 'json' : 'text';
+  return { kind: 'lint', paths: positionals.length > 0 ? positionals : ['.'], form };
+}
+
 function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>, most: number) {
   try {
     const result = parseArgs({ args, options, allowPositionals: true });
@@ -90,6 +103,7 @@ function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>,
   }
 }
 
+const LINT_FORMS = { json: { type: 'boolean' }, sarif: { type: 'boolean' } } as const;
 const WHERE_AND_HOW_MUCH = { out: { type: 'string' }, activity: { type: 'string' } } as const;
 /** The picture that they show, and the language of the person there. */
 const FOR_EDITORS = { snapshot: { type: 'boolean' }, locale: { type: 'string' } } as const;

@@ -11,6 +11,8 @@ export interface Rule {
   category: RuleCategory;
   /** Unless what is known of the one case says otherwise. */
   severity: Severity;
+  /** A run does not show it: other rules tell what comes of it. */
+  inSourceOnly?: true;
   /** Why it happens: two or three plain sentences. */
   explanation: string;
   /** What to change, as one sentence. */
@@ -138,6 +140,69 @@ export const RULES = {
     explanation:
       'Messages were posted faster than they were taken, for seconds on end. There is no limit to the queue: memory grows and answers come later and later.',
     advice: 'Wait for an answer before posting more, so that only so many messages are under way at once.',
+  },
+  'unsettled-promise': {
+    title: 'A promise that is never settled',
+    category: 'never-exits',
+    severity: 'warning',
+    inSourceOnly: true,
+    explanation:
+      'A promise that waits for a worker’s message stays open for ever when the worker exits without one: by process.exit(), by terminate(), out of memory or by an error.',
+    advice: 'Listen to "error" and "exit" as well, and reject there.',
+  },
+  'process-only-api': {
+    title: 'process.chdir() and the like in a worker',
+    category: 'failure',
+    severity: 'error',
+    inSourceOnly: true,
+    explanation:
+      'What all threads share, only main may change: process.chdir(), process.umask() with a mask, and the functions that set users and groups throw ERR_WORKER_UNSUPPORTED_OPERATION in a worker.',
+    advice: 'Do it in main before the worker is started, or give the worker absolute paths.',
+  },
+  'signal-in-worker': {
+    title: 'A listener for signals in a worker',
+    category: 'cut-off',
+    severity: 'warning',
+    inSourceOnly: true,
+    explanation:
+      'Signals come to main alone: a listener for SIGTERM or SIGINT in a worker is never called, and what it would have saved is lost.',
+    advice: 'Listen in main, and tell the workers by a message.',
+  },
+  'main-blocked': {
+    title: 'Main waits without a time limit',
+    category: 'never-exits',
+    severity: 'warning',
+    inSourceOnly: true,
+    explanation:
+      'Atomics.wait() stops the event loop of main: no message, no timer and no error of a worker gets through. When the worker that should wake it fails, nothing ever does.',
+    advice: 'Give Atomics.wait() a time limit, or use Atomics.waitAsync().',
+  },
+  'uncloneable-value': {
+    title: 'A value that cannot be posted',
+    category: 'failure',
+    severity: 'error',
+    inSourceOnly: true,
+    explanation:
+      'Messages and workerData are copied by structured clone, which knows no functions, no classes and no symbols: it throws a DataCloneError where they are posted.',
+    advice: 'Post plain data, and have the receiver know the function by a name.',
+  },
+  'transferred-pooled-buffer': {
+    title: 'Transferred memory that others use',
+    category: 'failure',
+    severity: 'warning',
+    inSourceOnly: true,
+    explanation:
+      'Small Buffers share one piece of memory. To transfer the memory of one of them takes it from all: they are empty afterwards, or Node refuses.',
+    advice: 'Leave the buffer out of the list, so that it is copied; or make it with Buffer.alloc().',
+  },
+  'unnamed-worker': {
+    title: 'A worker without a name',
+    category: 'load',
+    severity: 'info',
+    inSourceOnly: true,
+    explanation:
+      'Threads without a name look all the same in debuggers, profilers, logs and here: they are told apart by their files and numbers alone.',
+    advice: 'Give it one by the option "name".',
   },
 } as const satisfies Record<string, Rule>;
 

@@ -269,6 +269,102 @@ describe('report', () => {
   });
 });
 
+describe('lint', () => {
+  const CARELESS_SOURCE = `const { Worker } = require('node:worker_threads');
+const worker = new Worker('1', { eval: true, name: 'a' });
+worker.postMessage('save');
+worker.terminate();
+`;
+
+  it('tells each place, rule and advice of a folder, and ends with 1', () => {
+    program(CARELESS_SOURCE, 'a.js');
+    program(`new (require('worker_threads').Worker)('1', { eval: true });\n`, 'b.mts');
+    fs.mkdirSync(path.join(folder, 'node_modules'));
+    program(CARELESS_SOURCE, 'node_modules/c.js');
+    fs.writeFileSync(path.join(folder, '.gitignore'), 'made.js\n');
+    program(CARELESS_SOURCE, 'made.js');
+    const { status, stdout } = cli('lint');
+    assert.equal(status, 1);
+    assert.match(
+      stdout,
+      /^a\.js:4:1 warning terminate\(\) stops .* \[terminate-after-post\]\nb\.mts:1:1 info .*\[unnamed-worker\]\n\n/,
+    );
+    assert.match(stdout, /\n {2}terminate-after-post: Ask the thread to end/);
+    assert.match(stdout, /\n2 findings in 2 files\n$/);
+  });
+
+  it('ends with 0 where there is nothing to find, or a hint alone', () => {
+    program('console.log(1);\n', 'a.js');
+    assert.deepEqual([cli('lint').status, cli('lint').stdout], [0, '0 findings in 1 file\n']);
+    program(`new (require('worker_threads').Worker)('1', { eval: true });\n`, 'a.js');
+    assert.equal(cli('lint', 'a.js').status, 0);
+  });
+
+  it('gives the same as JSON and as SARIF', () => {
+    program(CARELESS_SOURCE, 'a b.js');
+    const { findings } = JSON.parse(cli('lint', '--json').stdout) as { findings: { rule: string; line: number }[] };
+    assert.deepEqual(
+      findings.map(({ rule, line }) => [rule, line]),
+      [['terminate-after-post', 4]],
+    );
+    const { version, runs } = JSON.parse(cli('lint', '--sarif').stdout) as {
+      version: string;
+      runs: { results: { ruleId: string; level: string; locations: { physicalLocation: object }[] }[] }[];
+    };
+    assert.equal(version, '2.1.0');
+    const [{ ruleId, level, locations }] = runs[0]!.results as [(typeof runs)[0]['results'][0]];
+    assert.deepEqual([ruleId, level], ['terminate-after-post', 'warning']);
+    assert.deepEqual(locations[0]!.physicalLocation, {
+      artifactLocation: { uri: 'a%20b.js', uriBaseId: 'SRCROOT' },
+      region: { startLine: 4, startColumn: 1, endLine: 4, endColumn: 19 },
+    });
+  });
+
+  it('says so when there is no such file', () => {
+    const { status, stderr } = cli('lint', 'no.js');
+    assert.equal(status, 1);
+    assert.match(stderr, /There is no file or folder no\.js/);
+  });
+
+  it('finds on the demo what its exit report names, on the lines of the mistakes', () => {
+    const demo = path.resolve('test/programs/node/demo');
+    const { findings } = JSON.parse(cli('lint', '--json', demo).stdout) as {
+      findings: { rule: string; file: string; line: number }[];
+    };
+    const lineOf = (file: string, text: string): number =>
+      fs
+        .readFileSync(path.join(demo, file), 'utf8')
+        .split('\n')
+        .findIndex((line) => line.startsWith(text)) + 1;
+    assert.deepEqual(
+      findings.map(({ rule, file, line }) => [rule, path.basename(file), line]),
+      [
+        ['cut-off-while-writing', 'main.js', lineOf('main.js', 'logger.unref()')],
+        ['unresponsive-worker', 'stuck.js', lineOf('stuck.js', 'for (')],
+      ],
+    );
+  });
+
+  it('says of the programs of the rules no more than their runs do, but for what only time tells', () => {
+    const programs = path.resolve('test/programs/findings');
+    const { findings } = JSON.parse(cli('lint', '--json', programs).stdout) as {
+      findings: { rule: string; file: string }[];
+    };
+    const twins = findings.filter(
+      ({ rule, file }) => rule !== 'unnamed-worker' && !path.basename(file).startsWith(`${rule}.js`),
+    );
+    assert.deepEqual(
+      twins.map(({ rule, file }) => [rule, path.basename(file)]),
+      [
+        // Main happens to wait for longer than the worker takes.
+        ['cut-off-while-writing', 'cut-off-while-writing.near.js'],
+        // The worker that fills its memory does it in a loop without an end.
+        ['unresponsive-worker', 'out-of-memory.js'],
+      ],
+    );
+  });
+});
+
 describe('env', () => {
   it('brings the probe into programs that are started with its variables', () => {
     const { status, stdout } = cli('env', '--out', 'spool dir');

@@ -28,7 +28,12 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
     folders: ['protocol', 'common', 'transport', 'model', 'collector'],
     packages: [NODE, /^@vscode\/debug(adapter|protocol)$/],
   },
-  commandLine: { folders: ['protocol', 'common', 'transport', 'model', 'collector'], packages: [NODE] },
+  // Of the server its types alone: the bundle is loaded when it is needed.
+  commandLine: { folders: ['protocol', 'common', 'transport', 'model', 'collector', 'server'], packages: [NODE] },
+  server: {
+    folders: ['protocol', 'common', 'transport'],
+    packages: [NODE, /^typescript$/, /^ignore$/, /^vscode-languageserver(\/node|-textdocument)?$/],
+  },
   sessions: { folders: ['protocol', 'common', 'transport', 'model', 'tracks'], packages: [NODE, /^vscode$/] },
   views: { folders: ['protocol', 'common', 'model', 'overlay', 'sessions'], packages: [NODE, /^vscode$/] },
   media: { folders: ['protocol', 'common', 'model'], packages: [/^d3-/] },

@@ -1,0 +1,38 @@
+// `lint`: prints what the rules find in source files.
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { RULES, RULE_IDS } from '../protocol/rules';
+import type * as Server from '../server/lint';
+import type { LintFinding, LintResult } from '../server/lint';
+import { sarifOf } from './sarif';
+import type { Command } from './usage';
+
+/** What the parser and the rules are in. They are large, and no other command needs them. */
+const BUNDLE = './server.js';
+const FOUND_CODE = 1;
+
+export async function lintPaths({ paths, form }: Extract<Command, { kind: 'lint' }>): Promise<number> {
+  const { lint } = createRequire(__filename)(BUNDLE) as typeof Server;
+  const result = await lint(paths, process.cwd());
+  process.stdout.write(printed(result, form));
+  return result.findings.some(({ severity }) => severity !== 'info') ? FOUND_CODE : 0;
+}
+
+function printed(result: LintResult, form: 'text' | 'json' | 'sarif'): string {
+  if (form === 'text') return text(result);
+  const whole = form === 'json' ? result : sarifOf(result.findings, process.cwd());
+  return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+function text({ files, findings }: LintResult): string {
+  const lines = findings.map((found) => `${placeOf(found)} ${found.severity} ${found.message} [${found.rule}]`);
+  const advice = RULE_IDS.filter((id) => findings.some(({ rule }) => rule === id)).map(
+    (id) => `  ${id}: ${RULES[id].advice}`,
+  );
+  const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}`;
+  const blocks = [lines, advice, [count]].filter((block) => block.length > 0);
+  return blocks.map((block) => `${block.join('\n')}\n`).join('\n');
+}
+
+/** As compilers print it, so that terminals make a link of it. */
+const placeOf = ({ file, line, column }: LintFinding): string => `${path.relative('', file)}:${line}:${column}`;

@@ -1,0 +1,68 @@
+// Findings in files and folders, without any editor.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { HumanError } from '../common/humanError';
+import { RULES, type RuleId, type Severity } from '../protocol/rules';
+import { sourceFiles } from './files';
+import { Project } from './project';
+
+/** Lines and columns count from 1. */
+export interface LintFinding {
+  rule: RuleId;
+  severity: Severity;
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+}
+
+export interface LintResult {
+  files: number;
+  findings: LintFinding[];
+}
+
+/**
+ * @param paths files and folders
+ * @param root folder that relative paths of scripts count from
+ * @throws HumanError where one of them is not there
+ */
+export async function lint(paths: readonly string[], root: string): Promise<LintResult> {
+  const project = new Project();
+  project.setRoots([path.resolve(root)]);
+  const files: string[] = [];
+  for (const given of paths) files.push(...(await filesAt(path.resolve(root, given), given)));
+  for (const file of files) project.index(file);
+  const findings = files.flatMap((file) => findingsIn(project, file));
+  return { files: files.length, findings };
+}
+
+async function filesAt(at: string, given: string): Promise<string[]> {
+  const stat = fs.statSync(at, { throwIfNoEntry: false });
+  if (!stat) throw new HumanError(`There is no file or folder ${given}.`);
+  if (!stat.isDirectory()) return [at];
+  const files: string[] = [];
+  for await (const file of sourceFiles(at)) files.push(file);
+  return files.sort();
+}
+
+function findingsIn(project: Project, file: string): LintFinding[] {
+  const found = project.diagnose(file);
+  if (!found) return [];
+  const { tree } = found.module;
+  return found.reports.map(({ rule, severity, at, message }) => {
+    const start = tree.getLineAndCharacterOfPosition(at.start);
+    const end = tree.getLineAndCharacterOfPosition(at.end);
+    return {
+      rule,
+      severity: severity ?? RULES[rule].severity,
+      file,
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+      message,
+    };
+  });
+}

@@ -1,0 +1,196 @@
+// What is known of all modules together: who starts which script, and what rules find in each. Text of open editors comes
+// before what is on disk.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { check } from './rules/rules';
+import { Module } from './source/module';
+import type { Report, Source } from './source/report';
+import { startsIn, type Start } from './source/starts';
+import { LONGEST_TEXT, isSource, parse, reparse, type SourceFile, type Span } from './source/syntax';
+import { looksLikeWorker, workerCodeOf, type WorkerCode } from './source/workerCode';
+
+/** A module whose text has none of these words has nothing to do with threads. */
+const RELEVANT = /worker_threads|piscina|tinypool|workerpool|jest-worker|poolifier|worker-threads-pool|['"]threads['"]/;
+/** Modules that were read last are kept as trees. */
+const MOST_TREES = 50;
+
+interface Entry {
+  relevant: boolean;
+  /** Scripts that it starts, as it names them. */
+  targets: string[];
+  looksLikeWorker: boolean;
+}
+
+interface Read {
+  module: Module;
+  starts: Start[];
+  code?: WorkerCode;
+}
+
+export interface Found {
+  module: Module;
+  reports: Report[];
+}
+
+export class Project {
+  private readonly open = new Map<string, string>();
+  private readonly entries = new Map<string, Entry>();
+  private readonly starters = new Map<string, Set<string>>();
+  private readonly trees = new Map<string, Read>();
+  private roots: string[] = [];
+
+  /** Folders that programs are started in, each without a slash at its end. */
+  setRoots(roots: readonly string[]): void {
+    this.roots = [...roots];
+  }
+
+  /** The text in an editor; undefined: it is closed, and what is on disk counts. `edited`: all that differs. */
+  setText(file: string, text: string | undefined, edited?: Span & { length: number }): void {
+    const old = this.trees.get(file)?.module.tree;
+    this.forget(file);
+    if (text === undefined) this.open.delete(file);
+    else this.open.set(file, text);
+    if (old && edited && text !== undefined && RELEVANT.test(text)) this.keep(file, reparse(old, text, edited));
+    this.index(file);
+  }
+
+  /** It was made, changed or deleted on disk. */
+  changed(file: string): void {
+    if (this.open.has(file)) return;
+    this.forget(file);
+    this.index(file);
+  }
+
+  /** Reads who starts what in it. A file that is gone is forgotten. */
+  index(file: string): void {
+    const before = this.entries.get(file);
+    for (const target of before?.targets ?? []) this.starters.get(target)?.delete(file);
+    const text = this.textOf(file);
+    if (text === undefined) {
+      this.entries.delete(file);
+      return;
+    }
+    const read = RELEVANT.test(text) ? this.read(file) : undefined;
+    const targets = [...new Set((read?.starts ?? []).flatMap((start) => this.namedBy(start, file) ?? []))];
+    this.entries.set(file, {
+      relevant: read !== undefined,
+      targets,
+      looksLikeWorker: read !== undefined && looksLikeWorker(read.module),
+    });
+    for (const target of targets) {
+      const known = this.starters.get(target);
+      if (known) known.add(file);
+      else this.starters.set(target, new Set([file]));
+    }
+  }
+
+  /** Every file that was indexed and may hold findings. */
+  get files(): string[] {
+    return [...this.entries]
+      .filter(([file, { relevant }]) => relevant || this.startersOf(file).length > 0)
+      .map(([file]) => file);
+  }
+
+  /** Modules that start this script as a worker. */
+  startersOf(file: string): string[] {
+    return [...new Set(namesOf(file).flatMap((name) => [...(this.starters.get(name) ?? [])]))];
+  }
+
+  /** Scripts that it starts, those that there are. */
+  targetsOf(file: string): string[] {
+    return (this.entries.get(file)?.targets ?? []).flatMap((name) => this.onDisk(name) ?? []);
+  }
+
+  /** What the rules find; undefined where the file is gone, too long, or no program. */
+  diagnose(file: string): Found | undefined {
+    if (!this.entries.has(file)) this.index(file);
+    const entry = this.entries.get(file);
+    if (!entry || (!entry.relevant && this.startersOf(file).length === 0)) return undefined;
+    const read = this.read(file);
+    return read && { module: read.module, reports: check(this.sourceOf(file, read)) };
+  }
+
+  /** The script that a start names, where it is on disk. */
+  targetOf(start: Start, from: string): string | undefined {
+    const name = this.namedBy(start, from);
+    return name === undefined ? undefined : this.onDisk(name);
+  }
+
+  private namedBy({ target }: Start, from: string): string | undefined {
+    if (target.kind === 'file') return target.path;
+    const root = target.kind === 'relative' ? this.rootOf(from) : undefined;
+    return root === undefined ? undefined : path.resolve(root, (target as { text: string }).text);
+  }
+
+  /** Tree and starts of a module; undefined where it cannot be read. */
+  read(file: string): Read | undefined {
+    const known = this.trees.get(file);
+    if (known) {
+      this.trees.delete(file); // the newest stand last
+      this.trees.set(file, known);
+      return known;
+    }
+    const text = this.textOf(file);
+    return text === undefined ? undefined : this.keep(file, parse(file, text));
+  }
+
+  private keep(file: string, tree: SourceFile): Read {
+    const module = new Module(file, tree);
+    const read: Read = { module, starts: startsIn(module) };
+    this.trees.set(file, read);
+    for (const oldest of this.trees.keys()) {
+      if (this.trees.size <= MOST_TREES) break;
+      this.trees.delete(oldest);
+    }
+    return read;
+  }
+
+  private forget(file: string): void {
+    this.trees.delete(file);
+  }
+
+  private sourceOf(file: string, read: Read): Source {
+    return {
+      module: read.module,
+      starts: read.starts,
+      isWorker: this.startersOf(file).some((one) => one !== file) || this.entries.get(file)?.looksLikeWorker === true,
+      workerOf: (start) => {
+        const target = this.targetOf(start, file);
+        return target === undefined ? undefined : this.codeOf(target);
+      },
+      own: this.codeOf(file)!,
+      exists: (one) => this.onDisk(one) !== undefined,
+      root: this.rootOf(file),
+    };
+  }
+
+  private codeOf(file: string): WorkerCode | undefined {
+    const read = this.read(file);
+    return read && (read.code ??= workerCodeOf(read.module));
+  }
+
+  private rootOf(file: string): string | undefined {
+    return this.roots.filter((root) => file.startsWith(root + path.sep)).sort((a, b) => b.length - a.length)[0];
+  }
+
+  private textOf(file: string): string | undefined {
+    if (!isSource(file)) return undefined;
+    const open = this.open.get(file);
+    if (open !== undefined) return open.length > LONGEST_TEXT ? undefined : open;
+    try {
+      if (fs.statSync(file).size > LONGEST_TEXT) return undefined;
+      return fs.readFileSync(file, 'utf8');
+    } catch {
+      return undefined; // it has just gone, or is not ours to read
+    }
+  }
+
+  /** The file itself, or the one of TypeScript that becomes it. */
+  private onDisk(file: string): string | undefined {
+    const candidates = [file, file.replace(/\.([cm]?)js$/, '.$1ts'), file.replace(/\.js$/, '.tsx')];
+    return candidates.find((one) => this.open.has(one) || fs.existsSync(one));
+  }
+}
+
+/** By which names a script is started: TypeScript by that of what it becomes, too. */
+const namesOf = (file: string): string[] => [...new Set([file, file.replace(/\.([cm]?)tsx?$/, '.$1js')])];

@@ -1,0 +1,90 @@
+// Workers that are ended in the middle of what they were given to do.
+import ts from 'typescript';
+import { t } from '../../common/l10n';
+import { calls, followsAtOnce, handlerAround, inSameFunction, listensTo } from '../source/order';
+import { report, type Check, type Source } from '../source/report';
+import { sideOf } from '../source/side';
+import type { Start } from '../source/starts';
+import { eachNode, functionOf } from '../source/syntax';
+
+/** `terminate()` right after `postMessage()`: nobody waits for what was posted. */
+export const terminateAfterPost: Check = function* ({ starts }) {
+  for (const { uses } of starts) {
+    for (const use of uses) {
+      if (!calls(use, 'terminate')) continue;
+      if (!uses.some((other) => calls(other, 'postMessage') && followsAtOnce(other.node, use.node))) continue;
+      yield report(
+        'terminate-after-post',
+        use.node,
+        t('terminate() stops the worker before it can take what was just posted.'),
+      );
+    }
+  }
+};
+
+/** `process.exit()` right after `postMessage()`. */
+export const unreadMessages: Check = function* (source) {
+  const exits = exitsOf(source);
+  for (const { uses } of source.starts) {
+    for (const use of uses) {
+      if (!calls(use, 'postMessage') || !exits.some((exit) => followsAtOnce(use.node, exit))) continue;
+      yield report('unread-messages', use.node, t('process.exit() comes before the worker can take this message.'));
+    }
+  }
+};
+
+/** `process.exit()` where a worker with work of its own was started before, and nothing has ended it. */
+export const exitWithLiveWorkers: Check = function* (source) {
+  for (const exit of exitsOf(source)) {
+    if (isInWorker(source, exit)) continue;
+    const live = source.starts.find((start) => isLiveAt(source, start, exit));
+    if (live)
+      yield report('exit-with-live-workers', exit, t('process.exit() kills a worker that still has work of its own.'));
+  }
+};
+
+/** A worker that exits while workers of its own have work. */
+export const lostWithOwner: Check = function* (source) {
+  const exits = exitsOf(source).filter((exit) => isInWorker(source, exit));
+  for (const start of source.starts) {
+    if (!isInWorker(source, start.node) || !exits.some((exit) => isLiveAt(source, start, exit))) continue;
+    yield report(
+      'lost-with-owner',
+      start.node,
+      t('process.exit() in the worker that starts this one kills it in the middle of what it does.'),
+    );
+  }
+};
+
+const isInWorker = ({ module, isWorker }: Source, node: ts.Node): boolean => {
+  const side = sideOf(module, node);
+  return side === 'worker' || (side === 'any' && isWorker);
+};
+
+function exitsOf({ module }: Source): ts.CallExpression[] {
+  const exits: ts.CallExpression[] = [];
+  eachNode(module.tree, (node) => {
+    if (ts.isCallExpression(node) && module.isProcess(node.expression, 'exit')) exits.push(node);
+  });
+  return exits;
+}
+
+/** Started in the same function, or around the timer that exits, with nothing awaited between, and never ended by anyone. */
+function isLiveAt(source: Source, start: Start, exit: ts.CallExpression): boolean {
+  const { uses, node, call, escapes } = start;
+  const begun = call ?? node;
+  if (escapes || uses.some((use) => calls(use, 'terminate') || listensTo(use, 'exit'))) return false;
+  if (handlerAround(exit, uses, 'message', 'exit', 'error')) return false;
+  if (!source.workerOf(start)?.ownWork) return false;
+  const timer = timerAround(source, exit);
+  if (timer) return inSameFunction(begun, timer) && begun.getStart() < timer.getStart();
+  return followsAtOnce(begun, exit);
+}
+
+/** `setTimeout(() => process.exit(), …)`: the call of setTimeout. */
+function timerAround({ module }: Source, exit: ts.CallExpression): ts.CallExpression | undefined {
+  const fn = functionOf(exit);
+  const call = fn.parent as ts.Node | undefined;
+  if (!call || !ts.isCallExpression(call) || call.arguments[0] !== fn) return undefined;
+  return module.isGlobal(call.expression, 'setTimeout') ? call : undefined;
+}

@@ -1,0 +1,92 @@
+// What keeps a process alive for ever.
+import ts from 'typescript';
+import { t } from '../../common/l10n';
+import { follow } from '../source/flow';
+import { calls } from '../source/order';
+import { report, type Check, type Source } from '../source/report';
+import { sideOf } from '../source/side';
+import { eachNode } from '../source/syntax';
+
+/** Pools whose threads keep the process alive, and what ends them. */
+const POOLS: { module: string; names: RegExp; made: 'new' | 'call'; ends: string[] }[] = [
+  { module: 'workerpool', names: /^pool$/, made: 'call', ends: ['terminate'] },
+  { module: 'jest-worker', names: /^(Worker|JestWorker)$/, made: 'new', ends: ['end'] },
+  { module: 'poolifier', names: /^(Fixed|Dynamic)ThreadPool$/, made: 'new', ends: ['destroy'] },
+  { module: 'threads', names: /^Pool$/, made: 'call', ends: ['terminate'] },
+  { module: 'node-worker-threads-pool', names: /^(Static|Dynamic)Pool$/, made: 'new', ends: ['destroy'] },
+];
+
+/** A worker that only waits for messages, or a pool, that nothing in its module ends. */
+export const heldByWorker: Check = function* (source) {
+  if (hasOwnReason(source)) return;
+  for (const start of source.starts) {
+    if (start.escapes || isLive(source, start.node) || !source.workerOf(start)?.listensForever) continue;
+    if (start.uses.some((use) => calls(use, 'terminate', 'unref') || use.kind === 'get')) continue;
+    if (start.uses.some((use) => calls(use, 'postMessage'))) continue; // it may be asked to end
+    yield report(
+      'held-by-worker',
+      start.node,
+      t('This worker waits for messages that nobody sends, and keeps the process alive for ever.'),
+    );
+  }
+  yield* heldByPool(source);
+};
+
+function* heldByPool({ module }: Source): ReturnType<Check> {
+  for (const node of madeIn(module.tree)) {
+    const made = module.importOf(node.expression);
+    const pool = POOLS.find(({ module: name, names }) => made?.module === name && names.test(made.name));
+    if (!pool || (pool.made === 'new') !== ts.isNewExpression(node)) continue;
+    const { uses, escapes, calls: given } = follow(module, node);
+    if (escapes || given.length > 0 || uses.length === 0) continue;
+    if (uses.some((use) => use.kind !== 'call' || pool.ends.includes(use.name) || use.name === 'unref')) continue;
+    const message = t(
+      'The threads of this pool keep the process alive until {0}() is called, which nothing here does.',
+      pool.ends[0]!,
+    );
+    yield report('held-by-worker', node, message);
+  }
+}
+
+/** Every BroadcastChannel holds its thread from its construction on. */
+export const heldByPort: Check = function* (source) {
+  const { module } = source;
+  if (hasOwnReason(source)) return;
+  for (const node of madeIn(module.tree)) {
+    if (!ts.isNewExpression(node) || !module.isImport(node.expression, 'worker_threads', 'BroadcastChannel')) continue;
+    const { uses, escapes, calls: given } = follow(module, node);
+    if (escapes || given.length > 0 || isLive(source, node)) continue;
+    if (uses.some((use) => calls(use, 'close', 'unref'))) continue;
+    yield report(
+      'held-by-port',
+      node,
+      t('A BroadcastChannel keeps its thread alive until close() or unref(), and nothing here calls either.'),
+    );
+  }
+};
+
+/** A server keeps the process alive anyway, and is meant to; process.exit() ends it, whatever holds it. */
+function hasOwnReason({ module }: Source): boolean {
+  let found = false;
+  eachNode(module.tree, (node) => {
+    if (!ts.isCallExpression(node)) return;
+    const { expression } = node;
+    found ||= module.isProcess(expression, 'exit');
+    found ||= ts.isPropertyAccessExpression(expression) && /^(listen|serve)$/.test(expression.name.text);
+  });
+  return found;
+}
+
+/** In a worker it holds that worker, which others may end. */
+const isLive = ({ module, isWorker }: Source, node: ts.Node): boolean => {
+  const side = sideOf(module, node);
+  return side === 'worker' || (side === 'any' && isWorker);
+};
+
+function madeIn(tree: ts.SourceFile): (ts.NewExpression | ts.CallExpression)[] {
+  const made: (ts.NewExpression | ts.CallExpression)[] = [];
+  eachNode(tree, (node) => {
+    if (ts.isNewExpression(node) || ts.isCallExpression(node)) made.push(node);
+  });
+  return made;
+}

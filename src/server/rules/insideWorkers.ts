@@ -1,0 +1,86 @@
+// What does not work in a worker, or holds it up.
+import ts from 'typescript';
+import { t } from '../../common/l10n';
+import { report, type Check, type Source } from '../source/report';
+import { sideOf } from '../source/side';
+import { eachNode } from '../source/syntax';
+
+/** Throws ERR_WORKER_UNSUPPORTED_OPERATION. */
+const UNSUPPORTED = /^(chdir|initgroups|set(e?[ug]id|groups))$/;
+const SIGNAL = /^SIG[A-Z0-9]+$/;
+
+/** Calls of `process` that throw in a worker. */
+export const processOnlyApi: Check = function* (source) {
+  for (const call of callsInWorker(source)) {
+    const name = processMethod(source, call);
+    if (name === undefined) continue;
+    const setsMask = name === 'umask' && call.arguments.length > 0;
+    if (!UNSUPPORTED.test(name) && !setsMask) continue;
+    yield report(
+      'process-only-api',
+      call,
+      t('process.{0}() throws in a worker: only main may change what all threads share.', name),
+    );
+  }
+};
+
+/** Signals come to main alone. */
+export const signalInWorker: Check = function* (source) {
+  for (const call of callsInWorker(source)) {
+    const [event] = call.arguments;
+    if (!/^(on|once|addListener)$/.test(processMethod(source, call) ?? '')) continue;
+    if (!event || !ts.isStringLiteralLike(event) || !SIGNAL.test(event.text)) continue;
+    yield report('signal-in-worker', call, t('A worker hears no signals: this listener is never called.'));
+  }
+};
+
+/** A loop in which the event loop never turns. */
+export const unresponsiveWorker: Check = function* (source) {
+  for (const loop of source.own.endlessLoops) {
+    if (!isInWorker(source, loop)) continue;
+    const keyword = loop.getChildAt(0);
+    yield report(
+      'unresponsive-worker',
+      keyword,
+      t('This loop never ends and never waits: the worker hears no message, and can only be terminated.'),
+    );
+  }
+};
+
+/** `Atomics.wait` without a time limit in main. */
+export const mainBlocked: Check = function* (source) {
+  const { module } = source;
+  for (const call of callsOf(source)) {
+    const callee = call.expression;
+    if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'wait' || call.arguments.length !== 3) continue;
+    if (!module.isGlobal(callee.expression, 'Atomics') || sideOf(module, call) !== 'main') continue;
+    yield report(
+      'main-blocked',
+      call,
+      t('Main waits here without a time limit: if the worker fails, the program stands still for ever.'),
+    );
+  }
+};
+
+function processMethod({ module }: Source, { expression }: ts.CallExpression): string | undefined {
+  if (ts.isPropertyAccessExpression(expression) && module.isProcess(expression, expression.name.text))
+    return expression.name.text;
+  const imported = module.importOf(expression);
+  return imported?.module === 'process' ? imported.name : undefined;
+}
+
+const isInWorker = ({ module, isWorker }: Source, node: ts.Node): boolean => {
+  const side = sideOf(module, node);
+  return side === 'worker' || (side === 'any' && isWorker);
+};
+
+const callsInWorker = (source: Source): ts.CallExpression[] =>
+  callsOf(source).filter((call) => isInWorker(source, call));
+
+function callsOf({ module }: Source): ts.CallExpression[] {
+  const calls: ts.CallExpression[] = [];
+  eachNode(module.tree, (node) => {
+    if (ts.isCallExpression(node)) calls.push(node);
+  });
+  return calls;
+}

@@ -1,0 +1,191 @@
+// A module that has been read: its tree, what its names mean, and constants in it. Pure.
+import * as path from 'node:path';
+import ts from 'typescript';
+import { bare } from './syntax';
+import { Names, requiredModule, type Binding, type Imported } from './names';
+
+/** What parameters stand for in one call. */
+export type Environment = ReadonlyMap<Binding, ts.Expression>;
+export const NO_ENVIRONMENT: Environment = new Map();
+
+/** `path`: absolute. `text`: any other string; of a path it is not known what it is relative to. */
+export type Constant = { kind: 'path'; path: string } | { kind: 'text'; text: string };
+
+/** Names are followed so far. */
+const DEEPEST = 8;
+const FOLDER = '.';
+
+export class Module {
+  readonly names: Names;
+
+  constructor(
+    readonly file: string,
+    readonly tree: ts.SourceFile,
+  ) {
+    this.names = new Names(tree);
+  }
+
+  /** The declaration that an expression is the name of. */
+  bindingOf(node: ts.Expression): Binding | undefined {
+    const name = bare(node);
+    return ts.isIdentifier(name) ? this.names.of(name) : undefined;
+  }
+
+  /** Which export of which module an expression is: `Worker` of `worker_threads`, however it was imported. */
+  importOf(expression: ts.Expression, depth = 0): Imported | undefined {
+    if (depth > DEEPEST) return undefined;
+    const node = bare(expression);
+    const module = requiredModule(node);
+    if (module !== undefined) return { module, name: '*' };
+    if (ts.isPropertyAccessExpression(node)) {
+      const from = this.importOf(node.expression, depth + 1);
+      // The default export of a module in CommonJS, and of Node's own, is the module.
+      if (from?.name === '*' || from?.name === 'default') return { module: from.module, name: node.name.text };
+      return from && { module: from.module, name: `${from.name}.${node.name.text}` };
+    }
+    const binding = ts.isIdentifier(node) ? this.names.of(node) : undefined;
+    if (!binding) return undefined;
+    if (binding.imported) return binding.imported;
+    const [value] = binding.values;
+    return value && binding.values.length === 1 ? this.importOf(value, depth + 1) : undefined;
+  }
+
+  isImport(node: ts.Expression, module: string, name: string): boolean {
+    const found = this.importOf(node);
+    return found !== undefined && found.module === module && found.name === name;
+  }
+
+  /** A name of the runtime that the module does not declare itself. */
+  isGlobal(node: ts.Expression, name: string): boolean {
+    const id = bare(node);
+    return ts.isIdentifier(id) && id.text === name && !this.names.of(id);
+  }
+
+  /** What `process.exit` is written as, and the like. */
+  isProcess(node: ts.Expression, property: string): boolean {
+    const access = bare(node);
+    if (
+      ts.isPropertyAccessExpression(access) &&
+      access.name.text === property &&
+      this.isGlobal(access.expression, 'process')
+    )
+      return true;
+    return this.isImport(node, 'process', property);
+  }
+
+  /** The object that a name or literal is, where it is one alone. */
+  literalOf(expression: ts.Expression, environment = NO_ENVIRONMENT, depth = 0): ts.Expression {
+    const node = bare(expression);
+    const binding = ts.isIdentifier(node) ? this.names.of(node) : undefined;
+    if (!binding || depth > DEEPEST) return node;
+    const given = environment.get(binding);
+    if (given) return this.literalOf(given, NO_ENVIRONMENT, depth + 1);
+    const [value] = binding.values;
+    if (!value || binding.values.length !== 1 || ts.isParameter(binding.declaration)) return node;
+    return this.literalOf(value, environment, depth + 1);
+  }
+
+  /** Undefined: it is not known before the program runs. */
+  constantOf(expression: ts.Expression, environment = NO_ENVIRONMENT, depth = 0): Constant | undefined {
+    if (depth > DEEPEST) return undefined;
+    const again = (node: ts.Expression): Constant | undefined => this.constantOf(node, environment, depth + 1);
+    const node = this.literalOf(expression, environment);
+    if (ts.isStringLiteralLike(node)) return { kind: 'text', text: node.text };
+    if (ts.isTemplateExpression(node)) return this.templateOf(node, again);
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
+      return joined([again(node.left), again(node.right)]);
+    if (this.isGlobal(node, '__filename') || this.isMeta(node, 'filename', 'url')) return absolute(this.file);
+    if (this.isGlobal(node, '__dirname') || this.isMeta(node, 'dirname')) return absolute(path.dirname(this.file));
+    if (ts.isPropertyAccessExpression(node) && /^(href|pathname)$/.test(node.name.text)) {
+      const url = again(node.expression);
+      return url?.kind === 'path' ? url : undefined;
+    }
+    if (ts.isNewExpression(node) && this.isUrl(node)) return this.urlOf(node, again);
+    return ts.isCallExpression(node) ? this.callOf(node, again) : undefined;
+  }
+
+  private isUrl(node: ts.NewExpression): boolean {
+    return this.isGlobal(node.expression, 'URL') || this.isImport(node.expression, 'url', 'URL');
+  }
+
+  private urlOf(node: ts.NewExpression, again: (node: ts.Expression) => Constant | undefined): Constant | undefined {
+    const [relative, base] = node.arguments ?? [];
+    const text = relative && again(relative);
+    if (text?.kind !== 'text') return text;
+    if (/^file:\/\//.test(text.text)) return absolute(decoded(text.text.slice('file://'.length)));
+    const from = base && again(base);
+    if (from?.kind !== 'path' || /^[a-z]+:/i.test(text.text)) return undefined;
+    return absolute(path.resolve(path.dirname(from.path), decoded(text.text.replace(/[?#].*$/, ''))));
+  }
+
+  private callOf(node: ts.CallExpression, again: (node: ts.Expression) => Constant | undefined): Constant | undefined {
+    const [first] = node.arguments;
+    const called = this.importOf(node.expression);
+    if (called?.module === 'path' && /^(posix\.|win32\.)?(join|resolve)$/.test(called.name))
+      return pathOf(node.arguments.map(again), called.name.endsWith('resolve'));
+    if (called?.module === 'path' && called.name === 'dirname' && first) {
+      const inner = again(first);
+      return inner?.kind === 'path' ? absolute(path.dirname(inner.path)) : undefined;
+    }
+    if (called?.module === 'url' && /^(fileURLToPath|pathToFileURL)$/.test(called.name) && first) return again(first);
+    const access = bare(node.expression);
+    const isResolve =
+      ts.isPropertyAccessExpression(access) &&
+      access.name.text === 'resolve' &&
+      (this.isGlobal(access.expression, 'require') || isMetaProperty(access.expression));
+    const named = isResolve && first ? again(first) : undefined;
+    if (named?.kind === 'text' && named.text.startsWith(FOLDER))
+      return absolute(path.resolve(path.dirname(this.file), named.text));
+    if (ts.isPropertyAccessExpression(access) && access.name.text === 'toString') return again(access.expression);
+    return named?.kind === 'path' ? named : undefined;
+  }
+
+  private templateOf(
+    node: ts.TemplateExpression,
+    again: (node: ts.Expression) => Constant | undefined,
+  ): Constant | undefined {
+    const parts: (Constant | undefined)[] = [{ kind: 'text', text: node.head.text }];
+    for (const { expression, literal } of node.templateSpans)
+      parts.push(again(expression), { kind: 'text', text: literal.text });
+    return joined(parts);
+  }
+
+  private isMeta(node: ts.Expression, ...properties: string[]): boolean {
+    return (
+      ts.isPropertyAccessExpression(node) && properties.includes(node.name.text) && isMetaProperty(node.expression)
+    );
+  }
+}
+
+const isMetaProperty = (node: ts.Expression): boolean =>
+  ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword;
+
+const absolute = (file: string): Constant => ({ kind: 'path', path: path.resolve(file) });
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}
+
+/** Strings one behind the other. */
+function joined(parts: (Constant | undefined)[]): Constant | undefined {
+  const [first, ...rest] = parts.filter((part) => part?.kind !== 'text' || part.text !== '');
+  if (parts.some((part) => part === undefined)) return undefined;
+  if (!first) return { kind: 'text', text: '' };
+  if (rest.some((part) => part!.kind === 'path')) return undefined;
+  const tail = rest.map((part) => (part as { text: string }).text).join('');
+  return first.kind === 'path' ? absolute(first.path + tail) : { kind: 'text', text: first.text + tail };
+}
+
+/** As `path.join` and `path.resolve`, of which only the latter starts anew with an absolute path. */
+function pathOf(parts: (Constant | undefined)[], resolves: boolean): Constant | undefined {
+  if (parts.length === 0 || parts.some((part) => part === undefined)) return undefined;
+  const texts = parts.map((part) => (part!.kind === 'path' ? part!.path : part!.text));
+  const text = path.join(...texts);
+  const start = resolves ? texts.map((one) => path.isAbsolute(one)).lastIndexOf(true) : -1;
+  if (start >= 0) return absolute(path.join(...texts.slice(start)));
+  return path.isAbsolute(text) ? absolute(text) : { kind: 'text', text };
+}

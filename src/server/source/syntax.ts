@@ -1,0 +1,80 @@
+// JavaScript and TypeScript as trees, by TypeScript's own parser: it takes half-typed code, and reads again only what was
+// edited.
+import * as path from 'node:path';
+import ts from 'typescript';
+
+export type { Node, SourceFile } from 'typescript';
+
+/** Of files that can hold programs. */
+export const EXTENSIONS = ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'];
+/** Minified or generated: nobody reads findings in it. */
+export const LONGEST_TEXT = 1_000_000;
+
+export const isSource = (file: string): boolean =>
+  EXTENSIONS.includes(path.extname(file)) && !/\.d\.[cm]?ts$/.test(file);
+
+/** Offsets in UTF-16 units, as editors count. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface TextEdit extends Span {
+  text: string;
+}
+
+export function parse(file: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kindOf(file));
+}
+
+/** The tree of `text`, of which only `edited` differs from the old one: `end` is the old end, `length` the new length. */
+export function reparse(old: ts.SourceFile, text: string, edited: Span & { length: number }): ts.SourceFile {
+  const span = { start: edited.start, length: edited.end - edited.start };
+  return ts.updateSourceFile(old, text, { span, newLength: edited.length });
+}
+
+/** JSX is allowed in all of JavaScript. */
+function kindOf(file: string): ts.ScriptKind {
+  const extension = path.extname(file);
+  if (extension === '.tsx') return ts.ScriptKind.TSX;
+  return /ts$/.test(extension) ? ts.ScriptKind.TS : ts.ScriptKind.JSX;
+}
+
+export const spanOf = (node: ts.Node): Span => ({ start: node.getStart(), end: node.getEnd() });
+
+/** The function, or the file, whose code it is. */
+export function functionOf(node: ts.Node): ts.Node {
+  let up = node.parent;
+  while (!ts.isSourceFile(up) && !ts.isFunctionLike(up)) up = up.parent;
+  return up;
+}
+
+/** Calls `see` with each node below, in the order of the text; types are left out. */
+export function eachNode(node: ts.Node, see: (node: ts.Node) => void): void {
+  ts.forEachChild(node, (child) => {
+    if (ts.isTypeNode(child) || ts.isInterfaceDeclaration(child) || ts.isTypeAliasDeclaration(child)) return;
+    see(child);
+    eachNode(child, see);
+  });
+}
+
+/** Is there such a node below that belongs to the same function? */
+export function someOwn(node: ts.Node, fits: (node: ts.Node) => boolean): boolean {
+  return (
+    ts.forEachChild(node, (child) => fits(child) || (!ts.isFunctionLike(child) && someOwn(child, fits)) || undefined) ??
+    false
+  );
+}
+
+/** Without parentheses, casts and `!`. */
+export function bare(node: ts.Expression): ts.Expression {
+  let inner = node;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isNonNullExpression(inner) ||
+    ts.isSatisfiesExpression(inner)
+  )
+    inner = inner.expression;
+  return inner;
+}

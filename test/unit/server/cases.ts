@@ -1,0 +1,531 @@
+// A few lines for each rule: some in which it is found, and healthy twins of them. `//! rule` marks the lines.
+
+/** Text by the names of files. */
+export type Files = Record<string, string>;
+
+const CJS = `const { Worker, isMainThread, parentPort, workerData, BroadcastChannel } = require('node:worker_threads');
+const fs = require('node:fs');
+`;
+const WRITER = `const fs = require('fs');\nsetInterval(() => fs.appendFile('log', 'x', () => {}), 10);\n`;
+const LISTENER = `const { parentPort } = require('worker_threads');\nparentPort.on('message', () => {});\n`;
+const BUSY = `setInterval(() => {}, 100);\n`;
+const QUIET = `console.log('done');\n`;
+const start = (file: string, options = ''): string =>
+  `new Worker(require.resolve('./${file}'), { name: 'a'${options} })`;
+
+export const CASES: Record<string, Record<string, Files>> = {
+  'cut-off-while-writing': {
+    'a daemon that writes on its own': {
+      'main.js': `${CJS}const log = ${start('w.js')};\nlog.unref(); //! cut-off-while-writing\n`,
+      'w.js': WRITER,
+    },
+    'by a chain of calls, in an ES module, with a stream, of TypeScript that is built': {
+      'main.mts': `import { Worker } from 'node:worker_threads';
+new Worker(new URL('./w.js', import.meta.url), { name: 'a' }).on('error', () => {}).unref(); //! cut-off-while-writing
+`,
+      'w.ts': `import { createWriteStream } from 'node:fs';\nconst out = createWriteStream('log');\nsetInterval(() => out.write('x'), 1);\n`,
+    },
+    'by a function that starts it, whose parameter names the file': {
+      'main.js': `${CJS}const path = require('path');
+const begin = (name, options) => new Worker(path.join(__dirname, \`\${name}.js\`), { name, ...options });
+const log = begin('w');
+const other = begin('q');
+log.unref(); //! cut-off-while-writing
+other.unref();
+`,
+      'w.js': WRITER,
+      'q.js': QUIET,
+    },
+    'in a private field': {
+      'main.js': `${CJS}class Log {
+  #worker = ${start('w.js')};
+  close() {
+    this.#worker.unref(); //! cut-off-while-writing
+  }
+}
+module.exports = Log;
+`,
+      'w.js': WRITER,
+    },
+    'what it is sent, without an answer': {
+      'main.js': `${CJS}const log = ${start('w.js')};\nlog.unref(); //! cut-off-while-writing\nlog.postMessage('a');\n`,
+      'w.js': `const { parentPort } = require('worker_threads');
+const fs = require('fs');
+parentPort.on('message', (line) => fs.appendFileSync('log', line));
+`,
+    },
+    'near: it answers, so main may wait for that': {
+      'main.js': `${CJS}const log = ${start('w.js')};\nlog.unref();\nlog.postMessage('a');\n`,
+      'w.js': `const { parentPort } = require('worker_threads');
+const fs = require('fs');
+parentPort.on('message', (line) => fs.appendFile('log', line, () => parentPort.postMessage('written')));
+`,
+    },
+    'near: it keeps the process alive': { 'main.js': `${CJS}${start('w.js')};\n`, 'w.js': WRITER },
+    'near: it is ref’d again': {
+      'main.js': `${CJS}const log = ${start('w.js')};\nlog.unref();\nlog.ref();\n`,
+      'w.js': WRITER,
+    },
+    'near: it only reads': {
+      'main.js': `${CJS}${start('w.js')}.unref();\n`,
+      'w.js': `const fs = require('fs');\nsetInterval(() => fs.readFileSync('log'), 10);\n`,
+    },
+    'near: unref() after it has answered': {
+      'main.js': `${CJS}const log = ${start('w.js')};\nlog.on('message', () => log.unref());\n`,
+      'w.js': WRITER,
+    },
+    'near: what writes in the same file is main': {
+      'main.js': `${CJS}if (isMainThread) {
+  new Worker(__filename, { name: 'a' }).unref();
+  fs.writeFileSync('log', 'x');
+} else {
+  console.log('work');
+}
+`,
+    },
+    'near: it is no worker of Node’s': {
+      'main.js': `const { Worker } = require('some-package'); // worker_threads\nnew Worker(require.resolve('./w.js')).unref();\n`,
+      'w.js': WRITER,
+    },
+  },
+  'unref-undone': {
+    'a listener after it': {
+      'main.js': `${CJS}const worker = ${start('q.js')};
+worker.unref();
+worker.on('message', (value) => console.log(value)); //! unref-undone
+worker.postMessage(1);
+`,
+      'q.js': QUIET,
+    },
+    'with once, and with onmessage': {
+      'main.js': `${CJS}function one() {
+  const worker = ${start('q.js')};
+  worker.unref();
+  worker.once('message', () => {}); //! unref-undone
+}
+function two() {
+  const worker = ${start('q.js')};
+  worker.unref();
+  worker.onmessage = () => {}; //! unref-undone
+}
+`,
+      'q.js': QUIET,
+    },
+    'near: unref() after it': {
+      'main.js': `${CJS}const worker = ${start('q.js')};\nworker.on('message', () => {});\nworker.unref();\n`,
+      'q.js': QUIET,
+    },
+    'near: unref() once more': {
+      'main.js': `${CJS}const worker = ${start('q.js')};\nworker.unref();\nworker.on('message', () => {});\nworker.unref();\n`,
+      'q.js': QUIET,
+    },
+    'near: another event, and another worker': {
+      'main.js': `${CJS}const worker = ${start('q.js')};
+const other = ${start('q.js')};
+worker.unref();
+worker.on('exit', () => {});
+other.on('message', () => {});
+`,
+      'q.js': QUIET,
+    },
+    'near: it is meant to be waited for from then on': {
+      'main.js': `${CJS}const worker = ${start('q.js')};\nworker.unref();\nfunction ask() {\n  worker.ref();\n  worker.once('message', () => worker.unref());\n}\n`,
+      'q.js': QUIET,
+    },
+  },
+  'terminate-after-post': {
+    'one after the other': {
+      'main.js': `${CJS}const worker = ${start('q.js')};\nworker.postMessage('save');\nworker.terminate(); //! terminate-after-post\n`,
+      'q.js': QUIET,
+    },
+    'after a loop that posts': {
+      'main.js': `${CJS}const worker = ${start('q.js')};
+function stop() {
+  for (const part of ['a', 'b']) worker.postMessage(part);
+  void worker.terminate(); //! terminate-after-post
+}
+`,
+      'q.js': QUIET,
+    },
+    'near: an answer is awaited': {
+      'main.js': `${CJS}const { once } = require('events');
+const worker = ${start('q.js')};
+async function stop() {
+  worker.postMessage('save');
+  await once(worker, 'exit');
+  await worker.terminate();
+}
+`,
+      'q.js': QUIET,
+    },
+    'near: in another branch': {
+      'main.js': `${CJS}const worker = ${start('q.js')};
+function stop(now) {
+  if (now) return worker.terminate();
+  worker.postMessage('save');
+}
+`,
+      'q.js': QUIET,
+    },
+  },
+  'unread-messages': {
+    'process.exit() comes at once': {
+      'main.js': `${CJS}const worker = ${start('q.js')};\nworker.postMessage('save'); //! unread-messages\nprocess.exit(0);\n`,
+      'q.js': QUIET,
+    },
+    'near: it waits for the answer': {
+      'main.js': `${CJS}const worker = ${start('q.js')};\nworker.postMessage('save');\nworker.on('message', () => process.exit(0));\n`,
+      'q.js': QUIET,
+    },
+  },
+  'exit-with-live-workers': {
+    'right after the start, and from a timer': {
+      'main.js': `${CJS}function one() {
+  const worker = ${start('b.js')};
+  worker.postMessage(1); //! unread-messages
+  process.exit(0); //! exit-with-live-workers
+}
+function two() {
+  ${start('b.js')};
+  setTimeout(() => process.exit(0), 1000); //! exit-with-live-workers
+}
+`,
+      'b.js': BUSY,
+    },
+    'near: the worker has nothing of its own to do': {
+      'main.js': `${CJS}${start('l.js')};\nsetTimeout(() => process.exit(0), 1000);\n`,
+      'l.js': LISTENER,
+    },
+    'near: it is told that the worker is done': {
+      'main.js': `${CJS}const worker = ${start('b.js')};\nworker.on('exit', () => process.exit(0));\n`,
+      'b.js': BUSY,
+    },
+    'near: it is awaited': {
+      'main.js': `${CJS}const { once } = require('events');
+async function run() {
+  const worker = ${start('b.js')};
+  await once(worker, 'message');
+  process.exit(0);
+}
+`,
+      'b.js': BUSY,
+    },
+  },
+  'lost-with-owner': {
+    'a worker exits, whose own has work': {
+      'main.js': `${CJS}${start('w.js')};\n`,
+      'w.js': `const { Worker } = require('worker_threads');
+new Worker(require.resolve('./b.js'), { name: 'b' }); //! lost-with-owner
+process.exit(0);
+`,
+      'b.js': BUSY,
+    },
+    'near: that one waits only': {
+      'main.js': `${CJS}${start('w.js')};\n`,
+      'w.js': `const { Worker } = require('worker_threads');\nnew Worker(require.resolve('./l.js'), { name: 'l' });\nprocess.exit(0);\n`,
+      'l.js': LISTENER,
+    },
+  },
+  'held-by-worker': {
+    'nobody speaks to it, nobody ends it': {
+      'main.js': `${CJS}${start('l.js')}; //! held-by-worker\n`,
+      'l.js': LISTENER,
+    },
+    'a pool that is never ended': {
+      'main.js': `const workerpool = require('workerpool');
+const pool = workerpool.pool(); //! held-by-worker
+pool.exec('add', [1, 2]).then(console.log);
+`,
+    },
+    'near: it is terminated, unref’d, asked, or given away': {
+      'main.js': `${CJS}const one = ${start('l.js')};
+setTimeout(() => one.terminate(), 100);
+${start('l.js')}.unref();
+${start('l.js')}.postMessage('end');
+module.exports = ${start('l.js')};
+`,
+      'l.js': LISTENER,
+    },
+    'near: a server holds the process anyway': {
+      'main.js': `${CJS}require('http').createServer().listen(80);\n${start('l.js')};\n`,
+      'l.js': LISTENER,
+    },
+    'near: the worker ends by itself': {
+      'main.js': `${CJS}${start('l.js')};\n`,
+      'l.js': `const { parentPort } = require('worker_threads');\nparentPort.on('message', () => parentPort.close());\n`,
+    },
+    'near: the pool is ended': {
+      'main.js': `const workerpool = require('workerpool');
+const pool = workerpool.pool();
+pool.exec('add', [1, 2]).then(() => pool.terminate());
+`,
+    },
+  },
+  'held-by-port': {
+    'nobody closes it': {
+      'main.js': `${CJS}const news = new BroadcastChannel('news'); //! held-by-port\nnews.postMessage('a');\n`,
+    },
+    'near: it is closed, unref’d, or given away': {
+      'main.js': `${CJS}const one = new BroadcastChannel('news');
+one.onmessage = () => one.close();
+new BroadcastChannel('news').unref();
+module.exports = new BroadcastChannel('news');
+`,
+    },
+    'near: in a worker, which others may end': {
+      'main.js': `${CJS}if (!isMainThread) new BroadcastChannel('news').onmessage = () => {};\n`,
+    },
+  },
+  'unhandled-worker-error': {
+    'its script throws': {
+      'main.js': `${CJS}${start('t.js')}; //! unhandled-worker-error\n`,
+      't.js': `const { workerData } = require('worker_threads');\nif (!workerData) throw new Error('no data');\n`,
+    },
+    'near: somebody listens, or may': {
+      'main.js': `${CJS}${start('t.js')}.on('error', () => {});
+const one = ${start('t.js')};
+one.onerror = () => {};
+for (const event of ['error']) {
+  const two = ${start('t.js')};
+  two.on(event, () => {});
+}
+module.exports = ${start('t.js')};
+`,
+      't.js': `const { workerData } = require('worker_threads');\nif (!workerData) throw new Error('no data');\n`,
+    },
+    'near: by events.once, which rejects': {
+      'main.js': `${CJS}const { once } = require('events');
+const worker = ${start('t.js')};
+worker.once('error', console.error);
+once(worker, 'exit');
+`,
+      't.js': `throw new Error('no');\n`,
+    },
+    'near: its script catches what it throws, or throws to its own callers': {
+      'main.js': `${CJS}${start('t.js')};\n`,
+      't.js': `const fail = () => {\n  throw new Error('a');\n};\ntry {\n  throw new Error('b');\n} catch {\n  fail;\n}\n`,
+    },
+  },
+  'worker-file-not-found': {
+    'there is no such file': {
+      'main.js': `${CJS}new Worker(require.resolve('./no.js'), { name: 'a' }); //! worker-file-not-found
+new Worker('./no.js', { name: 'a' }); //! worker-file-not-found
+`,
+    },
+    'it lies beside the file, not in the working directory': {
+      'inner/main.js': `${CJS}new Worker('./q.js', { name: 'a' }); //! worker-file-not-found\n`,
+      'inner/q.js': QUIET,
+    },
+    'near: it is there, is TypeScript that is built, or is for a build to make': {
+      'main.js': `${CJS}new Worker('./q.js', { name: 'a' });
+new Worker(new URL('./t.js', 'file://' + __filename), { name: 'a' });
+new Worker(require.resolve('../there-is-no-such-folder/w.js'), { name: 'a' });
+new Worker(unknown, { name: 'a' });
+`,
+      'q.js': QUIET,
+      't.ts': QUIET,
+    },
+    'near: it may be missing': {
+      'main.js': `${CJS}try {\n  new Worker(require.resolve('./no.js'), { name: 'a' });\n} catch {}\n`,
+    },
+  },
+  'unsettled-promise': {
+    'nothing listens to the end': {
+      'main.js': `${CJS}const run = () =>
+  new Promise((resolve, reject) => {
+    const worker = ${start('q.js')};
+    worker.on('message', resolve); //! unsettled-promise
+    worker.on('error', reject);
+  });
+`,
+      'q.js': QUIET,
+    },
+    'near: the end is listened to': {
+      'main.js': `${CJS}const run = () =>
+  new Promise((resolve, reject) => {
+    const worker = ${start('q.js')};
+    worker.on('message', resolve);
+    worker.on('error', reject);
+    worker.on('exit', (code) => code && reject(new Error(code)));
+  });
+`,
+      'q.js': QUIET,
+    },
+    'near: the message settles nothing': {
+      'main.js': `${CJS}const run = () =>
+  new Promise((resolve) => {
+    const worker = ${start('q.js')};
+    worker.on('message', () => console.log('a message'));
+    worker.on('online', resolve);
+  });
+`,
+      'q.js': QUIET,
+    },
+  },
+  'process-only-api': {
+    'in a worker': {
+      'main.js': `${CJS}${start('w.js')};
+if (!isMainThread) {
+  process.umask(0o22); //! process-only-api
+}
+process.chdir('/');
+`,
+      'w.js': `process.chdir('/'); //! process-only-api\n`,
+    },
+    'near: in main, and what only asks': {
+      'main.js': `${CJS}process.chdir('/');\nif (!isMainThread) console.log(process.umask(), process.cwd());\n`,
+    },
+  },
+  'signal-in-worker': {
+    'in a worker': {
+      'w.js': `const { parentPort } = require('worker_threads');
+process.on('SIGTERM', () => parentPort.close()); //! signal-in-worker
+`,
+    },
+    'near: in main, and another event': {
+      'main.js': `${CJS}if (isMainThread) process.on('SIGTERM', () => process.exit());\nelse process.on('exit', () => {});\n`,
+    },
+  },
+  'unresponsive-worker': {
+    'a loop without an end': {
+      'w.js': `const { parentPort } = require('worker_threads');
+for (;;) parentPort.postMessage(1); //! unresponsive-worker
+`,
+    },
+    'near: it waits, it ends, or it is in main': {
+      'main.js': `${CJS}if (isMainThread) {
+  for (;;);
+} else {
+  (async () => {
+    for (;;) await new Promise(setImmediate);
+  })();
+  while (true) {
+    if (Math.random() > 0.5) break;
+  }
+  while (true) Atomics.wait(workerData, 0, 0);
+}
+`,
+    },
+  },
+  'main-blocked': {
+    'without a time limit': {
+      'main.js': `${CJS}if (isMainThread) {\n  Atomics.wait(new Int32Array(4), 0, 0); //! main-blocked\n}\n`,
+    },
+    'near: with one, and in the worker': {
+      'main.js': `${CJS}if (isMainThread) Atomics.wait(new Int32Array(4), 0, 0, 100);\nelse Atomics.wait(workerData, 0, 0);\n`,
+    },
+  },
+  'uncloneable-value': {
+    'functions in what is posted': {
+      'main.js': `${CJS}const log = () => {};
+function done() {}
+const worker = ${start('q.js', ', workerData: { on: [Symbol()] }')}; //! uncloneable-value
+worker.postMessage({ a: 1, log() {} }); //! uncloneable-value
+worker.postMessage([done]); //! uncloneable-value
+parentPort.postMessage(() => {}); //! uncloneable-value
+`,
+      'q.js': QUIET,
+    },
+    'near: plain data, and calls': {
+      'main.js': `${CJS}function done() {}
+const worker = ${start('q.js', ', workerData: done()')};
+worker.postMessage({ a: done(), b: [1].map((one) => one) });
+`,
+      'q.js': QUIET,
+    },
+  },
+  'transferred-pooled-buffer': {
+    'of a small buffer': {
+      'main.js': `${CJS}const line = Buffer.from('a line');
+const worker = ${start('q.js')};
+worker.postMessage(line, [line.buffer]); //! transferred-pooled-buffer
+`,
+      'q.js': QUIET,
+    },
+    'near: memory of its own': {
+      'main.js': `${CJS}const own = Buffer.alloc(10);
+const view = Buffer.from(new ArrayBuffer(8));
+const worker = ${start('q.js')};
+worker.postMessage(own, [own.buffer]);
+worker.postMessage(view, [view.buffer]);
+`,
+      'q.js': QUIET,
+    },
+  },
+  'message-backlog': {
+    'a timer that posts in a loop, and nobody listens': {
+      'main.js': `${CJS}const worker = ${start('q.js')};
+setInterval(() => {
+  for (let i = 0; i < 20; i++) worker.postMessage(i); //! message-backlog
+}, 20);
+`,
+      'q.js': QUIET,
+    },
+    'near: one burst, one a tick, or answers': {
+      'main.js': `${CJS}const worker = ${start('q.js')};
+for (let i = 0; i < 20; i++) worker.postMessage(i);
+setInterval(() => worker.postMessage('tick'), 1000);
+const asked = ${start('q.js')};
+asked.on('message', () => {});
+setInterval(() => {
+  for (let i = 0; i < 20; i++) asked.postMessage(i);
+}, 20);
+`,
+      'q.js': QUIET,
+    },
+  },
+  'task-cut-off': {
+    'nobody waits for the task': {
+      'main.js': `const Piscina = require('piscina');
+const pool = new Piscina({ filename: 'x' });
+pool.run({ a: 1 }); //! task-cut-off
+`,
+      'main.mjs': `import { Tinypool } from 'tinypool';
+const pool = new Tinypool({ filename: 'x' });
+void pool.run({ a: 1 }); //! task-cut-off
+`,
+    },
+    'near: it is awaited, or the pool is': {
+      'main.js': `const Piscina = require('piscina');
+const pool = new Piscina({ filename: 'x' });
+const one = async () => await pool.run({ a: 1 });
+const two = () => pool.run({ a: 1 });
+const other = new Piscina({ filename: 'x' });
+other.run({ a: 1 });
+other.close();
+`,
+    },
+  },
+  'thread-churn': {
+    'a thread for each request': {
+      'main.js': `${CJS}require('http').createServer((request, response) => {
+  const worker = ${start('q.js')}; //! thread-churn
+  worker.on('message', (text) => response.end(text));
+});
+app.get('/image', (request, response) => {
+  ${start('q.js')}.on('message', (text) => response.send(text)); //! thread-churn
+});
+`,
+      'q.js': QUIET,
+    },
+    'near: a few of them, for all': {
+      'main.js': `${CJS}for (let i = 0; i < 4; i++) ${start('q.js')};
+cache.get('worker', () => ${start('q.js')});
+require('http').createServer((request, response) => response.end());
+`,
+      'q.js': QUIET,
+    },
+  },
+  'unnamed-worker': {
+    'options without a name': {
+      'main.js': `${CJS}new Worker(require.resolve('./q.js')); //! unnamed-worker
+new Worker(require.resolve('./q.js'), { workerData: 1 }); //! unnamed-worker
+`,
+      'q.js': QUIET,
+    },
+    'near: with one, or with options that are not known': {
+      'main.js': `${CJS}${start('q.js')};\nnew Worker(require.resolve('./q.js'), options);\n`,
+      'q.js': QUIET,
+    },
+  },
+};

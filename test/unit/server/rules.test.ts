@@ -1,0 +1,104 @@
+// What each rule finds in a few lines, and in their healthy twins. `//! rule` stands behind each line that is to be found.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { RULE_IDS } from '../../../src/protocol/rules';
+import { Project } from '../../../src/server/project';
+import type { Report } from '../../../src/server/source/report';
+import { CASES, type Files } from './cases';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-rules-'));
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const MARK = /\/\/! ([a-z-]+)/g;
+/** Others are told of these programs, too, and rightly: each is about its own rule. */
+const APART = 'unnamed-worker';
+
+function projectOf(files: Files): Project {
+  const project = new Project();
+  project.setRoots([folder]);
+  for (const [name, text] of Object.entries(files)) project.setText(path.join(folder, name), text);
+  return project;
+}
+
+/** `main.js:3 rule`, in their order. */
+function found(project: Project, files: Files, only: string): string[] {
+  return Object.keys(files).flatMap((name) => {
+    const { module, reports } = project.diagnose(path.join(folder, name)) ?? { reports: [] };
+    return reports
+      .filter(({ rule }) => rule !== APART || only === APART)
+      .map(({ rule, at }) => `${name}:${module!.tree.getLineAndCharacterOfPosition(at.start).line + 1} ${rule}`);
+  });
+}
+
+const marked = (files: Files): string[] =>
+  Object.entries(files).flatMap(([name, text]) =>
+    text.split('\n').flatMap((line, i) => [...line.matchAll(MARK)].map(([, rule]) => `${name}:${i + 1} ${rule}`)),
+  );
+
+describe('the rules in the source', () => {
+  for (const [rule, cases] of Object.entries(CASES)) {
+    for (const [name, files] of Object.entries(cases)) {
+      it(`${rule}: ${name}`, () => assert.deepEqual(found(projectOf(files), files, rule), marked(files)));
+    }
+  }
+
+  it('have each a case in which it is found and one in which nothing is, and are all known', () => {
+    for (const [rule, cases] of Object.entries(CASES)) {
+      assert.ok((RULE_IDS as string[]).includes(rule), rule);
+      const counts = Object.values(cases).map((files) => marked(files).length);
+      assert.ok(counts.includes(0) && counts.some((count) => count > 0), rule);
+    }
+  });
+
+  it('offer a change after which they find nothing, and the rest of the text stands', () => {
+    let fixes = 0;
+    for (const cases of Object.values(CASES)) {
+      for (const files of Object.values(cases)) {
+        const project = projectOf(files);
+        for (const name of Object.keys(files)) {
+          const file = path.join(folder, name);
+          const { module, reports } = project.diagnose(file) ?? { reports: [] };
+          for (const { rule, at, fix } of reports) {
+            if (!fix) continue;
+            fixes++;
+            const fixed = applied(module!.tree.text, fix.edits);
+            const again = projectOf({ ...files, [name]: fixed }).diagnose(file)!.reports;
+            const count = (list: Report[]): number => list.filter((one) => one.rule === rule).length;
+            assert.equal(count(again), count(reports) - 1, `${rule} at ${at.start} of\n${fixed}`);
+          }
+        }
+      }
+    }
+    assert.ok(fixes > 0);
+  });
+
+  it('are silent where a comment says so: on its line, on the next, and in the whole file', () => {
+    const text = (before: string, behind: string): string =>
+      `const { Worker } = require('worker_threads');\n${before}\nnew Worker(__filename, { workerData: () => {} }); ${behind}\n`;
+    const count = (source: string): number => {
+      const file = path.join(folder, 'suppressed.js');
+      const project = new Project();
+      project.setText(file, source);
+      return project.diagnose(file)!.reports.filter(({ rule }) => rule === 'uncloneable-value').length;
+    };
+    assert.equal(count(text('', '')), 1);
+    assert.equal(count(text('// thread-lifelines-disable-next-line uncloneable-value', '')), 0);
+    assert.equal(count(text('// thread-lifelines-disable-next-line', '')), 0);
+    assert.equal(
+      count(text('// thread-lifelines-disable-next-line unref-undone, uncloneable-value -- it is caught', '')),
+      0,
+    );
+    assert.equal(count(text('// thread-lifelines-disable-next-line unref-undone', '')), 1);
+    assert.equal(count(text('', '// thread-lifelines-disable-line uncloneable-value')), 0);
+    assert.equal(count(text('/* thread-lifelines-disable uncloneable-value */', '')), 0);
+  });
+});
+
+function applied(text: string, edits: { start: number; end: number; text: string }[]): string {
+  let result = text;
+  for (const edit of [...edits].sort((a, b) => b.start - a.start))
+    result = result.slice(0, edit.start) + edit.text + result.slice(edit.end);
+  return result;
+}
