@@ -1,5 +1,6 @@
 // Entry of the extension, in the extension host. Builds the parts in the order of the data and does nothing else.
 import * as vscode from 'vscode';
+import { LanguageServer } from './client/languageServer';
 import { useLanguage } from './common/l10n';
 import { DEBUG_TYPE } from './protocol/adapterEvents';
 import { AttachedSessions } from './sessions/attachedSessions';
@@ -19,6 +20,7 @@ import { TrackStore } from './sessions/trackStore';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
 import { tellOfLostWork } from './views/lostNotice';
 import { EditorOverlay } from './views/overlay/editorOverlay';
+import { RunFindings } from './views/overlay/runFindings';
 import { ReportDocuments } from './views/reportDocument';
 import { StackDocuments } from './views/stackDocuments';
 import { showStatus } from './views/statusBar';
@@ -83,4 +85,6 @@ export function activate(context: vscode.ExtensionContext): void {
   own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));
   own(tellOfLostWork(sessions));
+  own(new RunFindings(sessions, vscode.Uri.joinPath(extensionUri, 'docs')));
+  own(new LanguageServer(inDist('server.js'), log));
 }

@@ -48,6 +48,12 @@ export function linesOf(snapshot: Snapshot): Lines {
   return found.files;
 }
 
+/** When the latest run of the session began, in ms since 1970. */
+export function beganAt({ processes }: Snapshot): number {
+  const run = Math.max(...processes.map((process) => process.run));
+  return Math.min(...processes.filter((process) => process.run === run).map(({ wall }) => wall));
+}
+
 function addThread(found: Found, thread: ThreadPicture, killed: ReadonlyMap<string, number>): void {
   found.at(thread.startSite)?.started.push(thread);
   for (let i = 1; i < thread.refs.length; i++) addFlip(found, thread, thread.refs[i]!);

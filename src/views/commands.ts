@@ -1,6 +1,7 @@
 // The commands of the palette, the menus and the timeline's buttons.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { showPlaces } from '../client/showPlaces';
 import { HumanError, messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
@@ -65,6 +66,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.showAllStacks': async () => parts.stacks.show(await parts.hands.stacks()),
     'threadLifelines.takeHeapSnapshot': (key) =>
       onWorker(parts.hands, key, (chosen) => takeHeapSnapshot(parts, chosen)),
+    'threadLifelines.showPlaces': (uri, position, places) => showPlaces(uri, position, places),
     'threadLifelines.showOverlay': () => parts.overlay.show(),
     'threadLifelines.dismissOverlay': () => parts.overlay.dismiss(),
   };

@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { TIMELINE_COMMANDS } from '../../src/protocol/timelineMessages';
 import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
+import { RULE_IDS } from '../../src/protocol/rules';
 
 const NODE = /^node:/;
 /** Built-ins by the names that a Node which is too old knows too. */
@@ -34,8 +35,9 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
     folders: ['protocol', 'common', 'transport'],
     packages: [NODE, /^typescript$/, /^ignore$/, /^vscode-languageserver(\/node|-textdocument)?$/],
   },
+  client: { folders: ['protocol', 'common'], packages: [NODE, /^vscode$/, /^vscode-languageclient\/node$/] },
   sessions: { folders: ['protocol', 'common', 'transport', 'model', 'tracks'], packages: [NODE, /^vscode$/] },
-  views: { folders: ['protocol', 'common', 'model', 'overlay', 'sessions'], packages: [NODE, /^vscode$/] },
+  views: { folders: ['protocol', 'common', 'model', 'overlay', 'sessions', 'client'], packages: [NODE, /^vscode$/] },
   media: { folders: ['protocol', 'common', 'model'], packages: [/^d3-/] },
 };
 
@@ -108,6 +110,7 @@ describe('the layout', () => {
 interface Manifest {
   contributes: {
     commands: { command: string }[];
+    configuration: { properties: Record<string, { properties?: object }> };
     debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
   };
 }
@@ -127,6 +130,11 @@ describe('package.json', () => {
       TIMELINE_COMMANDS.filter((command) => !command.startsWith('workbench.') && !contributed.includes(command)),
       [],
     );
+  });
+
+  it('lets people say of each rule how gravely it is told', () => {
+    const setting = manifest.contributes.configuration.properties['threadLifelines.lint.severity'];
+    assert.deepEqual(Object.keys(setting!.properties!), RULE_IDS);
   });
 
   it('describes every launch option that is our own or checked by us', () => {

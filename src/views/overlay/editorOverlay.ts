@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { hoverText, HOVER_COMMANDS } from '../../overlay/hover';
-import { linesOf, type LineFacts, type Lines } from '../../overlay/lines';
+import { beganAt, linesOf, type LineFacts, type Lines } from '../../overlay/lines';
 import { lineText, markOf, MARKS, type Mark } from '../../overlay/words';
 import type { Snapshot } from '../../protocol/picture';
 import type { SessionStore } from '../../sessions/sessionStore';
@@ -159,9 +159,3 @@ function endOf(document: vscode.TextDocument, line: number): vscode.Range {
   const { end } = document.lineAt(line).range;
   return new vscode.Range(end, end);
 }
-
-/** When the latest run of the session began, in ms since 1970. */
-const beganAt = ({ processes }: Snapshot): number => {
-  const run = Math.max(...processes.map((process) => process.run));
-  return Math.min(...processes.filter((process) => process.run === run).map(({ wall }) => wall));
-};

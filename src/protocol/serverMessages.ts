@@ -1,0 +1,11 @@
+// The wire between an editor and the language server, besides LSP itself.
+
+/** What a client may pass as `initializationOptions`. */
+export interface ServerOptions {
+  /** It has the command `threadLifelines.showRule`, which takes the id of a rule. */
+  showsRules?: boolean;
+  /** It has the command `threadLifelines.showPlaces`, which takes a URI, a position and locations. */
+  showsPlaces?: boolean;
+  /** As the setting `threadLifelines.lint`, for a client that cannot be asked for it. */
+  settings?: unknown;
+}

@@ -1,0 +1,64 @@
+// Quick fixes, and the comments that turn a finding off.
+import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit } from 'vscode-languageserver/node';
+import { t } from '../../common/l10n';
+import type { Found } from '../project';
+import type { Report } from '../source/report';
+import { positionOf, rangeOf } from './places';
+import { SOURCE } from './diagnostics';
+
+/** Command of the client that shows the page of a rule. */
+const SHOW_RULE = 'threadLifelines.showRule';
+
+/** @param showsRules whether the client has that command */
+export function actionsFor(
+  { module: { tree }, reports }: Found,
+  uri: string,
+  diagnostics: readonly Diagnostic[],
+  showsRules: boolean,
+): CodeAction[] {
+  const make = (title: string, diagnostic: Diagnostic, edits: TextEdit[], isPreferred = false): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    edit: { changes: { [uri]: edits } },
+    ...(isPreferred ? { isPreferred } : {}),
+  });
+  return diagnostics
+    .filter(({ source }) => source === SOURCE)
+    .flatMap((diagnostic) => {
+      const found = reports.find((one) => isOf(diagnostic, one, tree));
+      if (!found) return [];
+      const { fix, rule } = found;
+      const edits = fix?.edits.map((edit) => ({ range: rangeOf(tree, edit), newText: edit.text }));
+      return [
+        ...(fix ? [make(fix.title, diagnostic, edits!, true)] : []),
+        make(t('Turn {0} off for this line', rule), diagnostic, [commentBefore(tree, found)]),
+        make(t('Turn {0} off for this file', rule), diagnostic, [commentOnTop(tree, rule)]),
+        ...(showsRules ? [{ ...explain(rule), diagnostics: [diagnostic] }] : []),
+      ];
+    });
+}
+
+const isOf = ({ code, range }: Diagnostic, { rule, at }: Report, tree: Found['module']['tree']): boolean => {
+  const { line, character } = positionOf(tree, at.start);
+  return code === rule && range.start.line === line && range.start.character === character;
+};
+
+function explain(rule: string): CodeAction {
+  const title = t('Explain {0}', rule);
+  return { title, kind: CodeActionKind.QuickFix, command: { title, command: SHOW_RULE, arguments: [rule] } };
+}
+
+function commentBefore(tree: Found['module']['tree'], { rule, at }: Report): TextEdit {
+  const { line } = positionOf(tree, at.start);
+  const start = tree.getLineStarts()[line]!;
+  const indent = /^[ \t]*/.exec(tree.text.slice(start))![0];
+  const place = { line, character: 0 };
+  return { range: { start: place, end: place }, newText: `${indent}// thread-lifelines-disable-next-line ${rule}\n` };
+}
+
+/** Behind `#!`. */
+function commentOnTop(tree: Found['module']['tree'], rule: string): TextEdit {
+  const place = { line: tree.text.startsWith('#!') ? 1 : 0, character: 0 };
+  return { range: { start: place, end: place }, newText: `/* thread-lifelines-disable ${rule} */\n` };
+}

@@ -1,0 +1,20 @@
+// Offsets in a module as the places of the protocol.
+import type { Position, Range } from 'vscode-languageserver/node';
+import type { SourceFile, Span } from '../source/syntax';
+
+export const positionOf = (tree: SourceFile, offset: number): Position => {
+  const { line, character } = tree.getLineAndCharacterOfPosition(offset);
+  return { line, character };
+};
+
+export const rangeOf = (tree: SourceFile, { start, end }: Span): Range => ({
+  start: positionOf(tree, start),
+  end: positionOf(tree, end),
+});
+
+/** -1 where the text has no such place. */
+export function offsetOf(tree: SourceFile, { line, character }: Position): number {
+  const starts = tree.getLineStarts();
+  const start = starts[line];
+  return start === undefined ? -1 : Math.min(start + character, tree.text.length);
+}

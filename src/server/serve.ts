@@ -1,0 +1,272 @@
+// The language server: what clients ask, answered from the project. One request at a time; the first index goes on beside
+// them, file by file.
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createConnection,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  type Diagnostic,
+  type InitializeParams,
+  type InitializeResult,
+  type TextEdit,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver/node';
+import { messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
+import { rulePage, type RuleId } from '../protocol/rules';
+import type { ServerOptions } from '../protocol/serverMessages';
+import { takeUpLanguage } from '../transport/translation';
+import { Documents, pathOf } from './documents';
+import { actionsFor } from './features/actions';
+import { diagnosticsOf } from './features/diagnostics';
+import { editsForMove } from './features/renames';
+import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn, startsOf } from './features/starts';
+import { sourceFiles } from './files';
+import { Project } from './project';
+import { SECTION, settingsOf, type Settings } from './settings';
+import { EXTENSIONS, isSource } from './source/syntax';
+
+const SCRIPTS = `**/*.{${EXTENSIONS.map((extension) => extension.slice(1)).join(',')}}`;
+/** So many files are indexed before requests are looked at again. */
+const AT_ONCE = 20;
+
+export function serve(): void {
+  new Server(createConnection(ProposedFeatures.all)).listen();
+}
+
+class Server {
+  private readonly project = new Project();
+  private readonly documents = new Documents(this.project);
+  private roots: string[] = [];
+  private capabilities: ClientCapabilities = {};
+  private options: ServerOptions = {};
+  /** By folder; asked again when they change. */
+  private settings = new Map<string, Promise<Settings>>();
+
+  constructor(private readonly connection: Connection) {}
+
+  listen(): void {
+    const { connection, documents, project } = this;
+    const uriOf = (file: string): string => documents.uriOf(file);
+    const inFile = <T>(uri: string, answer: (file: string) => T, none: T): T => {
+      const file = pathOf(uri);
+      return file === undefined || !isSource(file) ? none : answer(file);
+    };
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => void this.initialized());
+    connection.onDidOpenTextDocument((params) => documents.opened(params));
+    connection.onDidChangeTextDocument((params) =>
+      this.edited(params.textDocument.uri, () => documents.changed(params)),
+    );
+    connection.onDidCloseTextDocument(({ textDocument }) => documents.closed(textDocument.uri));
+    connection.onDidChangeConfiguration(() => this.reconfigured());
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes) inFile(uri, (file) => this.onDisk(file), undefined);
+      this.refresh();
+    });
+    connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
+      kind: DocumentDiagnosticReportKind.Full,
+      items: await this.diagnose(uri),
+    }));
+    connection.languages.diagnostics.onWorkspace((_, token, __, reporter) => this.diagnoseAll(token, reporter));
+    connection.onCodeAction(({ textDocument: { uri }, context }) =>
+      inFile(
+        uri,
+        (file) => {
+          const found = project.diagnose(file);
+          return found ? actionsFor(found, uri, context.diagnostics, this.options.showsRules === true) : [];
+        },
+        [],
+      ),
+    );
+    connection.onHover(({ textDocument: { uri }, position }) =>
+      inFile(uri, (file) => hoverAt(project, file, position), undefined),
+    );
+    connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
+      inFile(uri, (file) => hintsIn(project, file, range), []),
+    );
+    connection.onDocumentLinks(({ textDocument: { uri } }) => inFile(uri, (file) => linksIn(project, file, uriOf), []));
+    connection.onDefinition(({ textDocument: { uri }, position }) =>
+      inFile(uri, (file) => definitionAt(project, file, position, uriOf), []),
+    );
+    connection.onReferences(({ textDocument: { uri }, position }) =>
+      inFile(uri, (file) => (position.line === 0 ? startsOf(project, file, uriOf).map((one) => one.location) : []), []),
+    );
+    connection.onCodeLens(({ textDocument: { uri } }) => inFile(uri, (file) => lensesIn(project, file, uriOf), []));
+    connection.workspace.onWillRenameFiles(({ files }) => {
+      const changes = Object.assign({}, ...files.map(({ oldUri, newUri }) => this.moved(oldUri, newUri))) as Edits;
+      return Object.keys(changes).length > 0 ? { changes } : null;
+    });
+    connection.listen();
+  }
+
+  private initialize({
+    capabilities,
+    workspaceFolders,
+    rootUri,
+    initializationOptions,
+    locale,
+  }: InitializeParams): InitializeResult {
+    this.capabilities = capabilities;
+    this.options = (initializationOptions ?? {}) as ServerOptions;
+    takeUpLanguage(__dirname, locale);
+    const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    this.setRoots(uris.flatMap((uri) => pathOf(uri) ?? []));
+    return {
+      serverInfo: { name: 'Thread Lifelines' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        diagnosticProvider: { identifier: 'thread-lifelines', interFileDependencies: true, workspaceDiagnostics: true },
+        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        hoverProvider: true,
+        inlayHintProvider: true,
+        documentLinkProvider: { resolveProvider: false },
+        definitionProvider: true,
+        referencesProvider: true,
+        ...(this.options.showsPlaces ? { codeLensProvider: { resolveProvider: false } } : {}),
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: SCRIPTS } }] } },
+        },
+      },
+    };
+  }
+
+  private async initialized(): Promise<void> {
+    const { connection, capabilities } = this;
+    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: SCRIPTS }],
+      });
+    if (capabilities.workspace?.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.flatMap(({ uri }) => pathOf(uri) ?? []);
+        const come = added.flatMap(({ uri }) => pathOf(uri) ?? []);
+        this.setRoots([...this.roots.filter((root) => !gone.includes(root)), ...come]);
+        void this.indexAll(come);
+      });
+    await this.indexAll(this.roots);
+  }
+
+  private setRoots(roots: string[]): void {
+    this.roots = roots;
+    this.project.setRoots(roots);
+  }
+
+  /** Who starts what, in all files of these folders. */
+  private async indexAll(roots: readonly string[]): Promise<void> {
+    if (roots.length === 0) return;
+    const progress = await this.connection.window.createWorkDoneProgress().catch(() => undefined);
+    progress?.begin(t('Looking for workers'), undefined, undefined, false);
+    try {
+      let count = 0;
+      for (const root of roots) {
+        for await (const file of sourceFiles(root)) {
+          this.project.index(file);
+          if (++count % AT_ONCE !== 0) continue;
+          if (count % (AT_ONCE * 50) === 0) progress?.report(t('{0} files', count));
+          await new Promise(setImmediate);
+        }
+      }
+    } catch (error) {
+      this.connection.console.error(messageOf(error));
+    } finally {
+      progress?.done();
+    }
+    this.refresh();
+  }
+
+  /** Text was edited: what other editors show may hang on which scripts it starts, and on what it does as one. */
+  private edited(uri: string, change: () => void): void {
+    const file = pathOf(uri);
+    const around = (): string =>
+      file === undefined ? '' : [...this.project.targetsOf(file), ...this.project.startersOf(file)].join('\n');
+    const before = around();
+    change();
+    if (before !== around()) this.refresh();
+  }
+
+  /** A file that is gone cannot be read, and is forgotten. */
+  private onDisk(file: string): void {
+    if (this.roots.length > 0 && !this.roots.some((root) => isIn(root, file))) return;
+    this.project.changed(file);
+  }
+
+  private reconfigured(): void {
+    this.settings = new Map();
+    this.refresh();
+  }
+
+  /** Has clients that can ask for all diagnostics again. */
+  private refresh(): void {
+    if (this.capabilities.workspace?.diagnostics?.refreshSupport)
+      void Promise.resolve(this.connection.languages.diagnostics.refresh()).catch(() => undefined);
+    if (this.capabilities.workspace?.inlayHint?.refreshSupport) void this.connection.languages.inlayHint.refresh();
+    if (this.options.showsPlaces && this.capabilities.workspace?.codeLens?.refreshSupport)
+      void this.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+  }
+
+  private async diagnose(uri: string): Promise<Diagnostic[]> {
+    const file = pathOf(uri);
+    if (file === undefined || !isSource(file)) return [];
+    const settings = await this.settingsFor(uri);
+    return settings.enabled ? diagnosticsOf(this.project.diagnose(file), settings, (rule) => this.pageOf(rule)) : [];
+  }
+
+  private async diagnoseAll(
+    token: CancellationToken,
+    reporter: { report(report: { items: WorkspaceDocumentDiagnosticReport[] }): void } | undefined,
+  ): Promise<{ items: WorkspaceDocumentDiagnosticReport[] }> {
+    const all: WorkspaceDocumentDiagnosticReport[] = [];
+    for (const file of this.project.files) {
+      if (token.isCancellationRequested) break;
+      const uri = this.documents.uriOf(file);
+      const version = this.documents.versionOf(file);
+      const items = await this.diagnose(uri);
+      const report = { kind: DocumentDiagnosticReportKind.Full, uri, version, items } as const;
+      if (reporter) reporter.report({ items: [report] });
+      else all.push(report);
+      await new Promise(setImmediate);
+    }
+    return { items: all };
+  }
+
+  private settingsFor(uri: string): Promise<Settings> {
+    if (!this.capabilities.workspace?.configuration) return Promise.resolve(settingsOf(this.options.settings));
+    const key = path.dirname(uri);
+    let settings = this.settings.get(key);
+    if (!settings) {
+      settings = this.connection.workspace
+        .getConfiguration({ scopeUri: uri, section: SECTION })
+        .then(settingsOf, () => settingsOf(undefined));
+      this.settings.set(key, settings);
+    }
+    return settings;
+  }
+
+  private pageOf(rule: string): string {
+    return pathToFileURL(path.join(__dirname, '..', 'docs', rulePage(rule as RuleId))).href;
+  }
+
+  private moved(oldUri: string, newUri: string): Edits {
+    const [from, to] = [pathOf(oldUri), pathOf(newUri)];
+    if (from === undefined || to === undefined) return {};
+    return editsForMove(this.project, from, to, (file) => this.documents.uriOf(file));
+  }
+}
+
+/** By URI. */
+type Edits = Record<string, TextEdit[]>;
+
+const isIn = (root: string, file: string): boolean =>
+  file.startsWith(root + path.sep) &&
+  !path
+    .relative(root, file)
+    .split(path.sep)
+    .some((part) => part === 'node_modules' || part.startsWith('.'));

@@ -1,0 +1,107 @@
+// What the rules found in the run that is shown, as problems of its lines: beside those that the language server finds in
+// the source. One goes when its line is changed, and all of them when a run is shown that has none.
+import { statSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../common/disposable';
+import { t } from '../../common/l10n';
+import { beganAt, linesOf } from '../../overlay/lines';
+import type { Finding } from '../../protocol/picture';
+import { rulePage, ruleOf, type Severity } from '../../protocol/rules';
+import type { SessionStore } from '../../sessions/sessionStore';
+import { TrackedFiles } from './trackedFiles';
+
+/** In ms. */
+const AT_MOST_EVERY = 500;
+const SETTING = 'threadLifelines.overlay.problems';
+
+const SEVERITIES: Record<Severity, vscode.DiagnosticSeverity> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+export class RunFindings implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly files = new TrackedFiles(() => this.draw());
+  private readonly problems = vscode.languages.createDiagnosticCollection('thread-lifelines-run');
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param docs the extension's folder of pages */
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly docs: vscode.Uri,
+  ) {
+    this.store.add(this.files);
+    this.store.add(this.problems);
+    this.store.add(sessions.onDidChange(() => this.soon()));
+    this.store.add(vscode.workspace.onDidOpenTextDocument(() => this.soon()));
+    this.store.add(vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration(SETTING) && this.draw()));
+    this.store.add({ dispose: () => clearTimeout(this.timer) });
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private soon(): void {
+    this.timer ??= setTimeout(() => this.draw(), AT_MOST_EVERY);
+  }
+
+  private draw(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.problems.clear();
+    const snapshot = this.sessions.chosen?.snapshot;
+    if (!snapshot || !vscode.workspace.getConfiguration().get(SETTING, true)) return;
+    const began = beganAt(snapshot);
+    this.files.begin(began);
+    for (const [file, lines] of linesOf(snapshot)) {
+      const place = this.placesIn(file, began);
+      const found = [...lines].flatMap(([line, { findings }]) => {
+        const now = findings.length > 0 ? place(line) : undefined;
+        return now === undefined ? [] : findings.map((finding) => this.problemAt(finding, now));
+      });
+      if (found.length > 0) this.problems.set(vscode.Uri.file(file), found);
+    }
+  }
+
+  /** Where a line that ran is now; of a file that is not open, where it was, unless it was changed since. */
+  private placesIn(file: string, began: number): (line: number) => number | undefined {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
+    if (document) {
+      const tracker = this.files.of(document);
+      return (line) => tracker?.placeOf(line);
+    }
+    const isAsItRan = changedAt(file) <= began;
+    return (line) => (isAsItRan ? line : undefined);
+  }
+
+  private problemAt({ rule, severity, text, advice, at, related }: Finding, line: number): vscode.Diagnostic {
+    const start = new vscode.Position(line - 1, Math.max(0, (at?.column ?? 1) - 1));
+    const range = new vscode.Range(start, new vscode.Position(line - 1, Number.MAX_SAFE_INTEGER));
+    const message = `${ruleOf(rule).title}: ${text} ${advice}`;
+    const problem = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
+    problem.source = t('Thread Lifelines, last run');
+    problem.code = { value: rule, target: vscode.Uri.joinPath(this.docs, rulePage(rule)) };
+    problem.relatedInformation = related.map(
+      (other) =>
+        new vscode.DiagnosticRelatedInformation(
+          new vscode.Location(
+            vscode.Uri.file(other.at.file),
+            new vscode.Position(Math.max(0, other.at.line - 1), Math.max(0, other.at.column - 1)),
+          ),
+          other.text,
+        ),
+    );
+    return problem;
+  }
+}
+
+/** In ms since 1970; Infinity where there is no such file. */
+function changedAt(file: string): number {
+  try {
+    return statSync(file).mtimeMs;
+  } catch {
+    return Infinity;
+  }
+}

@@ -1,0 +1,230 @@
+// The built language server, spoken to by a plain client.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { CodeLens, DocumentLink, Hover, InlayHint, Location, WorkspaceEdit } from 'vscode-languageserver/node';
+import { edited, LspClient, uriOf, type LspOptions } from '../support/lspClient';
+
+const MAIN = `const { Worker } = require('node:worker_threads');
+const log = new Worker(require.resolve('./log.js'), { name: 'log' });
+log.unref();
+`;
+const LOG = `const fs = require('node:fs');\nsetInterval(() => fs.appendFileSync('out.log', 'x'), 10);\n`;
+const UNDONE = `const { Worker } = require('node:worker_threads');
+const worker = new Worker('require("worker_threads").parentPort.on("message", () => {})', { eval: true, name: 'a' });
+worker.unref();
+worker.on('message', () => {});
+`;
+
+let folder: string;
+let client: LspClient;
+const at = (name: string): string => path.join(folder, name);
+const write = (name: string, text: string): string => {
+  fs.mkdirSync(path.dirname(at(name)), { recursive: true });
+  fs.writeFileSync(at(name), text);
+  return at(name);
+};
+const started = async (options: LspOptions = {}): Promise<void> => {
+  client = await LspClient.start({ roots: [folder], ...options });
+  await client.until(() => client.done.length > 0);
+};
+
+describe('the language server', () => {
+  beforeEach(() => (folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines server ')))));
+  afterEach(async () => {
+    assert.equal(await client.close(), 0);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('finds in an open text what it is, across files on disk, and follows each keystroke', async () => {
+    write('log.js', LOG);
+    const file = write('main.js', '');
+    await started();
+    await client.open(file, MAIN);
+    assert.deepEqual(await client.brief(file), ['3 cut-off-while-writing']);
+    await client.change(file, 'ref', { start: { line: 2, character: 4 }, end: { line: 2, character: 9 } });
+    assert.deepEqual(await client.brief(file), []);
+    await client.change(file, 'unref', { start: { line: 2, character: 4 }, end: { line: 2, character: 7 } });
+    const [found] = await client.diagnose(file);
+    assert.equal(found!.source, 'Thread Lifelines');
+    assert.match(found!.message as string, /cuts it off .* wait for its "exit" event\.$/);
+    assert.deepEqual(found!.range, { start: { line: 2, character: 4 }, end: { line: 2, character: 9 } });
+    assert.ok(fs.existsSync(new URL(found!.codeDescription!.href)), 'its page is there');
+  });
+
+  it('sees what another editor holds before it is saved, and asks to be asked again when that matters', async () => {
+    const log = write('log.js', 'console.log(1);\n');
+    const file = write('main.js', MAIN);
+    await started();
+    assert.deepEqual(await client.brief(file), []);
+    await client.open(log, 'console.log(1);\n');
+    const before = client.refreshes;
+    await client.open(file, MAIN);
+    await client.change(log, LOG);
+    assert.deepEqual(await client.brief(file), ['3 cut-off-while-writing']);
+    await client.change(file, 'console.log(2);\n');
+    await client.until(() => client.refreshes > before);
+  });
+
+  it('tells all findings of the workspace, without what is installed or ignored', async () => {
+    write('log.js', LOG);
+    write('main.js', MAIN);
+    write(
+      'inner/undone.mjs',
+      UNDONE.replace(/const \{ Worker \} = .*/, "import { Worker } from 'node:worker_threads';"),
+    );
+    write('node_modules/a/main.js', UNDONE);
+    write('.gitignore', 'made/\n');
+    write('made/main.js', UNDONE);
+    await started();
+    const { items } = await client.connection.sendRequest<{ items: { uri: string; items: { code: string }[] }[] }>(
+      'workspace/diagnostic',
+      { previousResultIds: [] },
+    );
+    const told = items.filter((one) => one.items.length > 0).map(({ uri, items: [first] }) => [uri, first!.code]);
+    assert.deepEqual(told.sort(), [
+      [uriOf(at('inner/undone.mjs')), 'unref-undone'],
+      [uriOf(at('main.js')), 'cut-off-while-writing'],
+    ]);
+  });
+
+  it('repairs: the program that would not end does', async () => {
+    const file = write('main.js', UNDONE);
+    await started();
+    await client.open(file, UNDONE);
+    const found = await client.diagnose(file);
+    const [fix] = await client.actions(file, found);
+    assert.equal(fix!.title, 'Call unref() after the listener is added');
+    const ends = (): boolean => spawnSync(process.execPath, [file], { timeout: 3_000 }).status === 0;
+    assert.equal(ends(), false, 'it hangs as it is');
+    fs.writeFileSync(file, edited(UNDONE, fix!.edit!.changes![uriOf(file)]!));
+    assert.equal(ends(), true, fs.readFileSync(file, 'utf8'));
+    await client.change(file, fs.readFileSync(file, 'utf8'));
+    assert.deepEqual(await client.brief(file), []);
+  });
+
+  it('turns a finding off by a comment, for a line and for a file', async () => {
+    const file = write('main.js', UNDONE);
+    await started();
+    await client.open(file, UNDONE);
+    const found = await client.diagnose(file);
+    for (const title of ['Turn unref-undone off for this line', 'Turn unref-undone off for this file']) {
+      await client.change(file, UNDONE);
+      const action = (await client.actions(file, found)).find((one) => one.title === title);
+      await client.change(file, edited(UNDONE, action!.edit!.changes![uriOf(file)]!));
+      assert.deepEqual(await client.brief(file), [], title);
+    }
+  });
+
+  it('tells as gravely as the person wants it, or not at all', async () => {
+    let settings: unknown = { severity: { 'unref-undone': 'error' } };
+    const file = write('main.js', UNDONE);
+    await started({ configuration: () => settings });
+    await client.open(file, UNDONE);
+    const severities = async (): Promise<unknown[]> => (await client.diagnose(file)).map(({ severity }) => severity);
+    assert.deepEqual(await severities(), [1]);
+    for (const [next, told] of [
+      [{ severity: { 'unref-undone': 'hint' } }, [4]],
+      [{ severity: { 'unref-undone': 'off' } }, []],
+      [{ enabled: false }, []],
+      ['nonsense', [2]],
+    ] as const) {
+      settings = next;
+      await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      assert.deepEqual(await severities(), told, JSON.stringify(next));
+    }
+  });
+
+  it('speaks the language of the client', async () => {
+    const file = write('main.js', UNDONE);
+    await started({ locale: 'de' });
+    await client.open(file, UNDONE);
+    const [found] = await client.diagnose(file);
+    assert.match(found!.message as string, /^Dieser Listener hebt das unref\(\) davor wieder auf/);
+  });
+
+  it('leads from the start to the script, and back', async () => {
+    const log = write('log.js', LOG);
+    const file = write('main.js', MAIN);
+    await started({ options: { showsPlaces: true } });
+    const [link] = await client.ask<DocumentLink[]>('textDocument/documentLink', file);
+    assert.equal(link!.target, uriOf(log));
+    const position = { line: 1, character: 40 };
+    const [definition] = await client.ask<Location[]>('textDocument/definition', file, { position });
+    assert.equal(definition!.uri, uriOf(log));
+    const [lens] = await client.ask<CodeLens[]>('textDocument/codeLens', log);
+    assert.equal(lens!.command!.title, 'Started as a worker by main.js:2');
+    const references = await client.ask<Location[]>('textDocument/references', log, {
+      position: { line: 0, character: 0 },
+      context: { includeDeclaration: true },
+    });
+    assert.deepEqual(
+      references.map(({ uri, range }) => [uri, range.start.line]),
+      [[uriOf(file), 1]],
+    );
+  });
+
+  it('tells at the start what becomes of the worker', async () => {
+    const file = write(
+      'main.js',
+      `${MAIN}new Worker(__filename, { name: 'own' });\nmodule.exports = new Worker(__filename);\n`,
+    );
+    await started();
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const hints = await client.ask<InlayHint[]>('textDocument/inlayHint', file, { range });
+    assert.deepEqual(
+      hints.map(({ position, label }) => [position.line, label]),
+      [
+        [1, 'daemon'],
+        [3, 'keeps the process alive'],
+      ],
+    );
+    const { contents } = await client.ask<Hover>('textDocument/hover', file, {
+      position: { line: 1, character: 14 },
+    });
+    assert.match((contents as { value: string }).value, /killed in the middle of whatever it does/);
+  });
+
+  it('has those who start a script follow it to its new place', async () => {
+    write('log.js', LOG);
+    const file = write('main.js', MAIN);
+    await started();
+    const files = [{ oldUri: uriOf(at('log.js')), newUri: uriOf(at('inner/writer.js')) }];
+    const { changes } = await client.connection.sendRequest<WorkspaceEdit>('workspace/willRenameFiles', { files });
+    assert.match(edited(MAIN, changes![uriOf(file)]!), /require\.resolve\('\.\/inner\/writer\.js'\)/);
+  });
+
+  it('follows what happens on disk', async () => {
+    const file = write('main.js', MAIN);
+    await started();
+    assert.deepEqual(await client.brief(file), ['2 worker-file-not-found']);
+    const changes = [{ uri: uriOf(write('log.js', LOG)), type: 1 }];
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    assert.deepEqual(await client.brief(file), ['3 cut-off-while-writing']);
+    fs.rmSync(at('log.js'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ ...changes[0], type: 3 }],
+    });
+    assert.deepEqual(await client.brief(file), ['2 worker-file-not-found']);
+  });
+
+  it('takes what is no file, what it does not know, and what ends in the middle', async () => {
+    await started();
+    const untitled = { uri: 'untitled:Untitled-1', languageId: 'javascript', version: 1, text: UNDONE };
+    await client.connection.sendNotification('textDocument/didOpen', { textDocument: untitled });
+    const asked = { textDocument: { uri: untitled.uri } };
+    assert.deepEqual(await client.connection.sendRequest('textDocument/diagnostic', asked), {
+      kind: 'full',
+      items: [],
+    });
+    assert.deepEqual(await client.brief(at('there-is-none.js')), []);
+    const file = write('half.js', '');
+    await client.open(file, '');
+    for (let end = 0; end <= UNDONE.length; end += 7) {
+      await client.change(file, UNDONE.slice(0, end));
+      await client.diagnose(file);
+    }
+  });
+});
