@@ -60,11 +60,11 @@ class Server {
     };
     connection.onInitialize((params) => this.initialize(params));
     connection.onInitialized(() => void this.initialized());
-    connection.onDidOpenTextDocument((params) => documents.opened(params));
+    connection.onDidOpenTextDocument((params) => this.edited(params.textDocument.uri, () => documents.opened(params)));
     connection.onDidChangeTextDocument((params) =>
       this.edited(params.textDocument.uri, () => documents.changed(params)),
     );
-    connection.onDidCloseTextDocument(({ textDocument }) => documents.closed(textDocument.uri));
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => this.edited(uri, () => documents.closed(uri)));
     connection.onDidChangeConfiguration(() => this.reconfigured());
     connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri } of changes) inFile(uri, (file) => this.onDisk(file), undefined);

@@ -68,6 +68,18 @@ describe('the language server', () => {
     await client.until(() => client.refreshes > before);
   });
 
+  it('sees which script is a worker’s in files that are opened alone, and asks to be asked again', async () => {
+    const endless = 'for (;;);\n';
+    const script = write('endless.js', endless);
+    const file = write('main.js', '');
+    client = await LspClient.start();
+    await client.open(script, endless);
+    assert.deepEqual(await client.brief(script), []);
+    await client.open(file, MAIN.replace('./log.js', './endless.js'));
+    await client.until(() => client.refreshes > 0);
+    assert.deepEqual(await client.brief(script), ['1 unresponsive-worker']);
+  });
+
   it('tells all findings of the workspace, without what is installed or ignored', async () => {
     write('log.js', LOG);
     write('main.js', MAIN);

@@ -22,6 +22,7 @@ const EXPECTED = [
     'extension.js',
     'follower.js',
     'licenses.txt',
+    'server.js',
     'timeline.css',
     'timeline.js',
     'tracks.js',

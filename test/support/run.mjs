@@ -11,7 +11,19 @@ const TEST_DEADLINE_MS = 60_000;
 /** As many generated programs as are asked for take their time. */
 const PART_DEADLINE_MS = 10 * 60_000 + Number(process.env['FUZZ_COUNT'] ?? 0) * 10_000;
 /** Cheap ones first. All but `types` and `editor` are a folder of bundled mocha tests in out/. */
-const PARTS = ['types', 'unit', 'probe', 'packages', 'fuzz', 'commandLine', 'server', 'adapter', 'webview', 'editor', 'start'];
+const PARTS = [
+  'types',
+  'unit',
+  'probe',
+  'packages',
+  'fuzz',
+  'commandLine',
+  'server',
+  'adapter',
+  'webview',
+  'editor',
+  'start',
+];
 
 /** @typedef {{ title: string, error: string }} Failure a test by its full name */
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Counts */
