@@ -50,7 +50,8 @@ export class Project {
     this.forget(file);
     if (text === undefined) this.open.delete(file);
     else this.open.set(file, text);
-    if (old && edited && text !== undefined && RELEVANT.test(text)) this.keep(file, reparse(old, text, edited));
+    if (old && edited && text !== undefined && RELEVANT.test(text))
+      this.tried(() => this.keep(file, reparse(old, text, edited)));
     this.index(file);
   }
 
@@ -107,7 +108,7 @@ export class Project {
     const entry = this.entries.get(file);
     if (!entry || (!entry.relevant && this.startersOf(file).length === 0)) return undefined;
     const read = this.read(file);
-    return read && { module: read.module, reports: check(this.sourceOf(file, read)) };
+    return read && this.tried(() => ({ module: read.module, reports: check(this.sourceOf(file, read)) }));
   }
 
   /** The script that a start names, where it is on disk. */
@@ -131,7 +132,17 @@ export class Project {
       return known;
     }
     const text = this.textOf(file);
-    return text === undefined ? undefined : this.keep(file, parse(file, text));
+    return text === undefined ? undefined : this.tried(() => this.keep(file, parse(file, text)));
+  }
+
+  /** Code that a machine has nested deeper than the stack is as good as none. */
+  private tried<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
 
   private keep(file: string, tree: SourceFile): Read {

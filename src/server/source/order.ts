@@ -15,9 +15,17 @@ export function followsAtOnce(first: ts.Node, later: ts.Node): boolean {
   const isBetween = (node: ts.Node): boolean => node.getStart() >= from && node.getEnd() <= to;
   const leaves = (node: ts.Node): boolean =>
     (ts.isAwaitExpression(node) && (isBetween(node) || isWithin(later, node) || isWithin(first, node))) ||
-    (isBetween(node) && (ts.isReturnStatement(node) || ts.isThrowStatement(node)));
+    (isBetween(node) && (ts.isReturnStatement(node) || ts.isThrowStatement(node) || waits(node)));
   return !someOwn(fn, leaves);
 }
+
+/** It holds the thread until another has done something. */
+const waits = (node: ts.Node): boolean =>
+  ts.isCallExpression(node) &&
+  ts.isPropertyAccessExpression(node.expression) &&
+  ts.isIdentifier(node.expression.expression) &&
+  node.expression.expression.text === 'Atomics' &&
+  node.expression.name.text === 'wait';
 
 /** The list of statements that it stands in. */
 function blockOf(node: ts.Node): ts.Node {

@@ -158,6 +158,15 @@ async function stop() {
 `,
       'q.js': QUIET,
     },
+    'near: it waits for the worker on shared memory': {
+      'main.js': `${CJS}const flag = new Int32Array(new SharedArrayBuffer(4));
+const worker = ${start('q.js', ', workerData: flag')};
+worker.postMessage('save');
+Atomics.wait(flag, 0, 0, 1000);
+worker.terminate();
+`,
+      'q.js': QUIET,
+    },
     'near: in another branch': {
       'main.js': `${CJS}const worker = ${start('q.js')};
 function stop(now) {

@@ -1,0 +1,155 @@
+// Whatever a file holds, and whatever becomes of it, the rules neither throw nor stand still.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import fc from 'fast-check';
+import { sourceFiles } from '../../../src/server/files';
+import { Project } from '../../../src/server/project';
+import { CASES } from './cases';
+
+let folder: string;
+beforeEach(() => (folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-robust-')))));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+const at = (name: string): string => path.join(folder, name);
+
+const PROGRAMS = ['test/programs/findings', 'test/programs/node', 'test/programs/node/demo'].flatMap((programs) =>
+  fs
+    .readdirSync(programs)
+    .filter((name) => /\.[cm]?[jt]s$/.test(name))
+    .map((name) => fs.readFileSync(path.join(programs, name), 'utf8')),
+);
+const TEXTS = [
+  ...Object.values(CASES).flatMap((cases) => Object.values(cases).flatMap((files) => Object.values(files))),
+];
+
+async function listed(options = {}): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of sourceFiles(folder, options)) files.push(path.relative(folder, file));
+  return files.sort();
+}
+
+describe('the project', () => {
+  it('takes every half-typed program: each of its beginnings', function () {
+    this.timeout(120_000);
+    const project = new Project();
+    for (const text of TEXTS) {
+      for (let end = 0; end <= text.length; end += 3) {
+        project.setText(at('a.js'), text.slice(0, end));
+        project.diagnose(at('a.js'));
+      }
+    }
+  });
+
+  it('finds the same in a text that was typed step by step as in the text at once', function () {
+    this.timeout(120_000);
+    const edit = fc.record({
+      at: fc.nat(),
+      length: fc.nat({ max: 20 }),
+      text: fc.constantFrom('', '\n', 'worker.unref();\n', '}', '(', "'", '`', 'await ', '//', '/*', 'x'),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...PROGRAMS), fc.array(edit, { maxLength: 12 }), (program, edits) => {
+        const [typed, whole] = [new Project(), new Project()];
+        let text = program;
+        typed.setText(at('a.js'), text);
+        typed.diagnose(at('a.js'));
+        for (const { at: place, length, text: put } of edits) {
+          const start = place % (text.length + 1);
+          const end = Math.min(text.length, start + length);
+          text = text.slice(0, start) + put + text.slice(end);
+          typed.setText(at('a.js'), text, { start, end, length: put.length });
+          typed.diagnose(at('a.js'));
+        }
+        whole.setText(at('a.js'), text);
+        const told = (project: Project): unknown =>
+          project.diagnose(at('a.js'))?.reports.map(({ rule, at: span, message }) => [rule, span, message]);
+        assert.deepEqual(told(typed), told(whole));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes garbage', () => {
+    const project = new Project();
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        project.setText(at('a.ts'), `/* worker_threads */ ${text}`);
+        project.diagnose(at('a.ts'));
+      }),
+    );
+    fs.writeFileSync(at('b.js'), Buffer.from([0xff, 0xfe, 0, 0x80, 0xc3, 0x28]));
+    project.index(at('b.js'));
+    assert.equal(project.diagnose(at('b.js')), undefined);
+  });
+
+  it('leaves files alone that nobody has written: of more than a million characters', () => {
+    fs.writeFileSync(at('a.js'), `const a = require('worker_threads');${'a();'.repeat(1_250_000)}`);
+    const project = new Project();
+    project.index(at('a.js'));
+    assert.equal(project.diagnose(at('a.js')), undefined);
+    assert.deepEqual(project.files, []);
+  });
+
+  it('takes code that is nested as deep as a person never writes it', () => {
+    const project = new Project();
+    const deep = 500;
+    project.setText(at('a.js'), `require('worker_threads');${'f('.repeat(deep)}${')'.repeat(deep)}`);
+    project.setText(at('b.js'), `require('worker_threads');a${' + 1'.repeat(3_000)};`);
+    for (const name of ['a.js', 'b.js']) assert.deepEqual(project.diagnose(at(name))?.reports, []);
+    const deeper = 100_000;
+    project.setText(at('c.js'), `require('worker_threads');${'f('.repeat(deeper)}${')'.repeat(deeper)}`);
+    assert.equal(project.diagnose(at('c.js')), undefined);
+  });
+
+  it('forgets a file that vanishes, and who was started by it', () => {
+    const project = new Project();
+    fs.writeFileSync(
+      at('main.js'),
+      `new (require('worker_threads').Worker)(require.resolve('./w.js'), { name: 'a' });\n`,
+    );
+    fs.writeFileSync(at('w.js'), 'for (;;);\n');
+    for (const name of ['main.js', 'w.js']) project.index(at(name));
+    assert.equal(project.diagnose(at('w.js'))?.reports.length, 1);
+    fs.rmSync(at('main.js'));
+    project.changed(at('main.js'));
+    assert.equal(project.diagnose(at('w.js')), undefined);
+    assert.deepEqual(project.files, []);
+  });
+});
+
+describe('the walk through a folder', () => {
+  it('ends in folders that link to themselves, and leaves out what it may not read', async () => {
+    fs.mkdirSync(at('inner'));
+    fs.writeFileSync(at('inner/a.js'), '');
+    fs.symlinkSync(folder, at('inner/loop'));
+    fs.symlinkSync(at('nowhere.js'), at('broken.js'));
+    assert.deepEqual(await listed(), ['inner/a.js']);
+    for await (const file of sourceFiles(at('there-is-none'))) assert.fail(file);
+  });
+
+  it('leaves out what is installed, hidden, ignored or excluded, as nearer files say', async () => {
+    for (const name of ['node_modules', '.git', 'made', 'inner/made']) fs.mkdirSync(at(name), { recursive: true });
+    for (const name of [
+      'a.js',
+      'b.d.ts',
+      'c.txt',
+      'node_modules/a.js',
+      '.git/a.js',
+      'made/a.js',
+      'inner/made/a.ts',
+      'inner/kept.ts',
+      'inner/not.ts',
+    ])
+      fs.writeFileSync(at(name), '');
+    fs.writeFileSync(at('.gitignore'), '/made\n');
+    fs.writeFileSync(at('inner/.gitignore'), 'not.ts\n');
+    assert.deepEqual(await listed(), ['a.js', 'inner/kept.ts', 'inner/made/a.ts']);
+    assert.deepEqual(await listed({ exclude: ['inner/made/'] }), ['a.js', 'inner/kept.ts']);
+  });
+
+  it('ends when nobody wants it any more', async () => {
+    fs.writeFileSync(at('a.js'), '');
+    assert.deepEqual(await listed({ isCancelled: () => true }), []);
+  });
+});
