@@ -38,6 +38,8 @@ export class Project {
   private readonly starters = new Map<string, Set<string>>();
   private readonly trees = new Map<string, Read>();
   private roots: string[] = [];
+  /** What was looked up on disk, while one question is answered. */
+  private found: Map<string, string | undefined> | undefined;
 
   /** Folders that programs are started in, each without a slash at its end. */
   setRoots(roots: readonly string[]): void {
@@ -97,9 +99,9 @@ export class Project {
     return [...new Set(namesOf(file).flatMap((name) => [...(this.starters.get(name) ?? [])]))];
   }
 
-  /** Scripts that it starts, those that there are. */
-  targetsOf(file: string): string[] {
-    return (this.entries.get(file)?.targets ?? []).flatMap((name) => this.onDisk(name) ?? []);
+  /** Scripts that it starts, as it names them. */
+  targetsOf(file: string): readonly string[] {
+    return this.entries.get(file)?.targets ?? [];
   }
 
   /** What the rules find; undefined where the file is gone, too long, or no program. */
@@ -108,7 +110,13 @@ export class Project {
     const entry = this.entries.get(file);
     if (!entry || (!entry.relevant && this.startersOf(file).length === 0)) return undefined;
     const read = this.read(file);
-    return read && this.tried(() => ({ module: read.module, reports: check(this.sourceOf(file, read)) }));
+    if (!read) return undefined;
+    this.found = new Map();
+    try {
+      return this.tried(() => ({ module: read.module, reports: check(this.sourceOf(file, read)) }));
+    } finally {
+      this.found = undefined;
+    }
   }
 
   /** The script that a start names, where it is on disk. */
@@ -169,7 +177,6 @@ export class Project {
         const target = this.targetOf(start, file);
         return target === undefined ? undefined : this.codeOf(target);
       },
-      own: this.codeOf(file)!,
       exists: (one) => this.onDisk(one) !== undefined,
       root: this.rootOf(file),
     };
@@ -198,6 +205,13 @@ export class Project {
 
   /** The file itself, or the one of TypeScript that becomes it. */
   private onDisk(file: string): string | undefined {
+    const { found } = this;
+    if (!found) return this.lookUp(file);
+    if (!found.has(file)) found.set(file, this.lookUp(file));
+    return found.get(file);
+  }
+
+  private lookUp(file: string): string | undefined {
     const candidates = [file, file.replace(/\.([cm]?)js$/, '.$1ts'), file.replace(/\.js$/, '.tsx')];
     return candidates.find((one) => this.open.has(one) || fs.existsSync(one));
   }

@@ -24,6 +24,7 @@ import type { ServerOptions } from '../protocol/serverMessages';
 import { takeUpLanguage } from '../transport/translation';
 import { Documents, pathOf } from './documents';
 import { actionsFor } from './features/actions';
+import { pathsAt } from './features/completions';
 import { diagnosticsOf } from './features/diagnostics';
 import { editsForMove } from './features/renames';
 import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn, startsOf } from './features/starts';
@@ -88,6 +89,9 @@ class Server {
     connection.onHover(({ textDocument: { uri }, position }) =>
       inFile(uri, (file) => hoverAt(project, file, position), undefined),
     );
+    connection.onCompletion(({ textDocument: { uri }, position }) =>
+      inFile(uri, (file) => pathsAt(project, file, position), []),
+    );
     connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
       inFile(uri, (file) => hintsIn(project, file, range), []),
     );
@@ -125,6 +129,7 @@ class Server {
         diagnosticProvider: { identifier: 'thread-lifelines', interFileDependencies: true, workspaceDiagnostics: true },
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: ['/', '"', "'", '`'] },
         inlayHintProvider: true,
         documentLinkProvider: { resolveProvider: false },
         definitionProvider: true,

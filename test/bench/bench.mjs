@@ -4,6 +4,7 @@ const SUITES = {
   model: './model.mjs',
   tracks: './tracks.mjs',
   timeline: './timeline.mjs',
+  server: './server.mjs',
 };
 
 const [, , word = ''] = process.argv;

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { workbenchPage } from '../support/page';
 import { DEMO, Sessions, start, until } from './support';
 
 const MAIN = path.join(DEMO, 'main.js');
@@ -117,4 +118,35 @@ describe('the language server in VS Code', () => {
     assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, main);
     assert.equal(vscode.window.activeTextEditor.selection.start.line, 1);
   });
+
+  it('is there again after its server died, and says so', async function () {
+    if (process.platform !== 'linux') this.skip(); // by /proc it knows the process
+    const file = path.join(scratch, 'again.js');
+    fs.writeFileSync(file, UNDONE);
+    const document = await vscode.workspace.openTextDocument(file);
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    await becomes(file, OURS, ['4 unref-undone']);
+    process.kill(serverPid()!, 'SIGKILL');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '\n'));
+    await becomes(file, OURS, ['5 unref-undone']);
+    await vscode.commands.executeCommand('notifications.showList');
+    const page = await workbenchPage();
+    const told = page.locator('.notification-list-item', { hasText: 'ended, and was started again' });
+    await told.first().waitFor();
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
 });
+
+/** Of the process that the extension host started; on Linux. */
+function serverPid(): number | undefined {
+  for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(path.join('dist', 'server.js'))) continue;
+      const parent = /^PPid:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      if (Number(parent) === process.pid) return Number(pid);
+    } catch {
+      continue; // it has just ended
+    }
+  }
+  return undefined;
+}

@@ -4,7 +4,15 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { CodeLens, DocumentLink, Hover, InlayHint, Location, WorkspaceEdit } from 'vscode-languageserver/node';
+import type {
+  CodeLens,
+  CompletionItem,
+  DocumentLink,
+  Hover,
+  InlayHint,
+  Location,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { edited, LspClient, uriOf, type LspOptions } from '../support/lspClient';
 
 const MAIN = `const { Worker } = require('node:worker_threads');
@@ -175,6 +183,25 @@ describe('the language server', () => {
     assert.deepEqual(
       references.map(({ uri, range }) => [uri, range.start.line]),
       [[uriOf(file), 1]],
+    );
+  });
+
+  it('knows the scripts that a path may lead to', async () => {
+    for (const name of ['log.js', 'inner/deep.mjs', 'notes.txt']) write(name, '');
+    const text = `const { Worker } = require('worker_threads');\nnew Worker(require.resolve('./'));\nconsole.log('./');\n`;
+    const file = write('main.js', text);
+    await started();
+    await client.open(file, text);
+    const pathsAt = (line: number, character: number): Promise<CompletionItem[]> =>
+      client.ask('textDocument/completion', file, { position: { line, character } });
+    const found = await pathsAt(1, text.split('\n')[1]!.indexOf("'))"));
+    assert.deepEqual(found.map(({ label }) => label).sort(), ['./inner/', './log.js']);
+    assert.deepEqual(await pathsAt(2, 15), [], 'elsewhere it is none of its business');
+    await client.change(file, text.replace("'./'", "'./inner/'"));
+    const inner = await pathsAt(1, text.split('\n')[1]!.indexOf("'))") + 6);
+    assert.deepEqual(
+      inner.map(({ label }) => label),
+      ['./inner/deep.mjs'],
     );
   });
 

@@ -134,7 +134,8 @@ describe('the tools of the timeline in a browser', function () {
       { t: flaky.startedAt + 200_000, deed: 'stack' },
       { t: flaky.startedAt + 900_000, deed: 'heap-snapshot' },
     ];
-    await page.show(snapshot, 's2');
+    snapshot.revision++; // so that its painting is waited for
+    await page.show(snapshot);
     assert.equal((await page.signs('holder', 'deed')).length, 2);
     const { x, y } = await page.sign('holder', 'deed');
     await page.page.mouse.move(x, y);

@@ -5,7 +5,7 @@ import { calls, followsAtOnce, handlerAround, inSameFunction, listensTo } from '
 import { report, type Check, type Source } from '../source/report';
 import { sideOf } from '../source/side';
 import type { Start } from '../source/starts';
-import { eachNode, functionOf } from '../source/syntax';
+import { functionOf } from '../source/syntax';
 
 /** `terminate()` right after `postMessage()`: nobody waits for what was posted. */
 export const terminateAfterPost: Check = function* ({ starts }) {
@@ -61,13 +61,8 @@ const isInWorker = ({ module, isWorker }: Source, node: ts.Node): boolean => {
   return side === 'worker' || (side === 'any' && isWorker);
 };
 
-function exitsOf({ module }: Source): ts.CallExpression[] {
-  const exits: ts.CallExpression[] = [];
-  eachNode(module.tree, (node) => {
-    if (ts.isCallExpression(node) && module.isProcess(node.expression, 'exit')) exits.push(node);
-  });
-  return exits;
-}
+const exitsOf = ({ module }: Source): ts.CallExpression[] =>
+  module.calls.filter(({ expression }) => module.isProcess(expression, 'exit'));
 
 /** Started in the same function, or around the timer that exits, with nothing awaited between, and never ended by anyone. */
 function isLiveAt(source: Source, start: Start, exit: ts.CallExpression): boolean {

@@ -5,7 +5,6 @@ import { follow } from '../source/flow';
 import { calls } from '../source/order';
 import { report, type Check, type Source } from '../source/report';
 import { sideOf } from '../source/side';
-import { eachNode } from '../source/syntax';
 
 /** Pools whose threads keep the process alive, and what ends them. */
 const POOLS: { module: string; names: RegExp; made: 'new' | 'call'; ends: string[] }[] = [
@@ -33,7 +32,7 @@ export const heldByWorker: Check = function* (source) {
 };
 
 function* heldByPool({ module }: Source): ReturnType<Check> {
-  for (const node of madeIn(module.tree)) {
+  for (const node of [...module.news, ...module.calls]) {
     const made = module.importOf(node.expression);
     const pool = POOLS.find(({ module: name, names }) => made?.module === name && names.test(made.name));
     if (!pool || (pool.made === 'new') !== ts.isNewExpression(node)) continue;
@@ -52,8 +51,8 @@ function* heldByPool({ module }: Source): ReturnType<Check> {
 export const heldByPort: Check = function* (source) {
   const { module } = source;
   if (hasOwnReason(source)) return;
-  for (const node of madeIn(module.tree)) {
-    if (!ts.isNewExpression(node) || !module.isImport(node.expression, 'worker_threads', 'BroadcastChannel')) continue;
+  for (const node of module.news) {
+    if (!module.isImport(node.expression, 'worker_threads', 'BroadcastChannel')) continue;
     const { uses, escapes, calls: given } = follow(module, node);
     if (escapes || given.length > 0 || isLive(source, node)) continue;
     if (uses.some((use) => calls(use, 'close', 'unref'))) continue;
@@ -66,27 +65,15 @@ export const heldByPort: Check = function* (source) {
 };
 
 /** A server keeps the process alive anyway, and is meant to; process.exit() ends it, whatever holds it. */
-function hasOwnReason({ module }: Source): boolean {
-  let found = false;
-  eachNode(module.tree, (node) => {
-    if (!ts.isCallExpression(node)) return;
-    const { expression } = node;
-    found ||= module.isProcess(expression, 'exit');
-    found ||= ts.isPropertyAccessExpression(expression) && /^(listen|serve)$/.test(expression.name.text);
-  });
-  return found;
-}
+const hasOwnReason = ({ module }: Source): boolean =>
+  module.calls.some(
+    ({ expression }) =>
+      module.isProcess(expression, 'exit') ||
+      (ts.isPropertyAccessExpression(expression) && /^(listen|serve)$/.test(expression.name.text)),
+  );
 
 /** In a worker it holds that worker, which others may end. */
 const isLive = ({ module, isWorker }: Source, node: ts.Node): boolean => {
   const side = sideOf(module, node);
   return side === 'worker' || (side === 'any' && isWorker);
 };
-
-function madeIn(tree: ts.SourceFile): (ts.NewExpression | ts.CallExpression)[] {
-  const made: (ts.NewExpression | ts.CallExpression)[] = [];
-  eachNode(tree, (node) => {
-    if (ts.isNewExpression(node) || ts.isCallExpression(node)) made.push(node);
-  });
-  return made;
-}

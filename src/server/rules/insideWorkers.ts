@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { t } from '../../common/l10n';
 import { report, type Check, type Source } from '../source/report';
 import { sideOf } from '../source/side';
-import { eachNode } from '../source/syntax';
+import { isEndless, letsTurn } from '../source/workerCode';
 
 /** Throws ERR_WORKER_UNSUPPORTED_OPERATION. */
 const UNSUPPORTED = /^(chdir|initgroups|set(e?[ug]id|groups))$/;
@@ -11,11 +11,11 @@ const SIGNAL = /^SIG[A-Z0-9]+$/;
 
 /** Calls of `process` that throw in a worker. */
 export const processOnlyApi: Check = function* (source) {
-  for (const call of callsInWorker(source)) {
+  for (const call of source.module.calls) {
     const name = processMethod(source, call);
     if (name === undefined) continue;
     const setsMask = name === 'umask' && call.arguments.length > 0;
-    if (!UNSUPPORTED.test(name) && !setsMask) continue;
+    if ((!UNSUPPORTED.test(name) && !setsMask) || !isInWorker(source, call)) continue;
     yield report(
       'process-only-api',
       call,
@@ -26,18 +26,18 @@ export const processOnlyApi: Check = function* (source) {
 
 /** Signals come to main alone. */
 export const signalInWorker: Check = function* (source) {
-  for (const call of callsInWorker(source)) {
+  for (const call of source.module.calls) {
     const [event] = call.arguments;
-    if (!/^(on|once|addListener)$/.test(processMethod(source, call) ?? '')) continue;
     if (!event || !ts.isStringLiteralLike(event) || !SIGNAL.test(event.text)) continue;
+    if (!/^(on|once|addListener)$/.test(processMethod(source, call) ?? '') || !isInWorker(source, call)) continue;
     yield report('signal-in-worker', call, t('A worker hears no signals: this listener is never called.'));
   }
 };
 
 /** A loop in which the event loop never turns. */
 export const unresponsiveWorker: Check = function* (source) {
-  for (const loop of source.own.endlessLoops) {
-    if (!isInWorker(source, loop)) continue;
+  for (const loop of source.module.loops) {
+    if (!isEndless(loop) || !isInWorker(source, loop) || letsTurn(source.module, loop)) continue;
     const keyword = loop.getChildAt(0);
     yield report(
       'unresponsive-worker',
@@ -50,7 +50,7 @@ export const unresponsiveWorker: Check = function* (source) {
 /** `Atomics.wait` without a time limit in main. */
 export const mainBlocked: Check = function* (source) {
   const { module } = source;
-  for (const call of callsOf(source)) {
+  for (const call of module.calls) {
     const callee = call.expression;
     if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'wait' || call.arguments.length !== 3) continue;
     if (!module.isGlobal(callee.expression, 'Atomics') || sideOf(module, call) !== 'main') continue;
@@ -73,14 +73,3 @@ const isInWorker = ({ module, isWorker }: Source, node: ts.Node): boolean => {
   const side = sideOf(module, node);
   return side === 'worker' || (side === 'any' && isWorker);
 };
-
-const callsInWorker = (source: Source): ts.CallExpression[] =>
-  callsOf(source).filter((call) => isInWorker(source, call));
-
-function callsOf({ module }: Source): ts.CallExpression[] {
-  const calls: ts.CallExpression[] = [];
-  eachNode(module.tree, (node) => {
-    if (ts.isCallExpression(node)) calls.push(node);
-  });
-  return calls;
-}

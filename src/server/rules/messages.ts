@@ -5,7 +5,7 @@ import { follow } from '../source/flow';
 import type { Module } from '../source/module';
 import { calls, listensTo, listensToUnknown } from '../source/order';
 import { report, type Check } from '../source/report';
-import { bare, eachNode, functionOf } from '../source/syntax';
+import { bare, functionOf } from '../source/syntax';
 import { isEndless, isPort } from '../source/workerCode';
 
 /** Functions and symbols in a message or in workerData. */
@@ -93,11 +93,11 @@ interface Post {
 function postsOf(module: Module, starts: Parameters<Check>[0]['starts']): Post[] {
   const posts = new Map<ts.Node, Post>();
   for (const { uses } of starts) for (const use of uses) if (calls(use, 'postMessage')) posts.set(use.node, use);
-  eachNode(module.tree, (node) => {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
+  for (const node of module.calls) {
+    if (!ts.isPropertyAccessExpression(node.expression)) continue;
     const { name, expression } = node.expression;
     if (name.text === 'postMessage' && isPort(module, expression)) posts.set(node, { args: node.arguments });
-  });
+  }
   return [...posts.values()];
 }
 
@@ -139,11 +139,9 @@ const POOLS: Record<string, RegExp> = { piscina: /^(Piscina|default|\*)$/, tinyp
 
 /** A task that nobody waits for. */
 export const taskCutOff: Check = function* ({ module }) {
-  const pools: ts.NewExpression[] = [];
-  eachNode(module.tree, (node) => {
-    if (!ts.isNewExpression(node)) return;
-    const made = module.importOf(node.expression);
-    if (made && POOLS[made.module]?.test(made.name)) pools.push(node);
+  const pools = module.news.filter(({ expression }) => {
+    const made = module.importOf(expression);
+    return made !== undefined && POOLS[made.module]?.test(made.name) === true;
   });
   for (const pool of pools) {
     const { uses } = follow(module, pool);

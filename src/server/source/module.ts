@@ -14,15 +14,64 @@ export type Constant = { kind: 'path'; path: string } | { kind: 'text'; text: st
 /** Names are followed so far. */
 const DEEPEST = 8;
 const FOLDER = '.';
+const WORDS = new Set(['isMainThread', 'parentPort', 'threadId', 'workerData']);
+
+/** The package gives it by a getter, which costs more than its use. */
+const { SyntaxKind } = ts;
+const LOOPS = new Set([
+  SyntaxKind.ForStatement,
+  SyntaxKind.ForOfStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.WhileStatement,
+  SyntaxKind.DoStatement,
+]);
 
 export class Module {
   readonly names: Names;
+  /** All of their kinds, in the order of the text. */
+  readonly calls: ts.CallExpression[] = [];
+  readonly news: ts.NewExpression[] = [];
+  readonly throws: ts.ThrowStatement[] = [];
+  readonly loops: ts.IterationStatement[] = [];
+  /** Names by which a script speaks of threads. */
+  readonly words: ts.Identifier[] = [];
+  /** It may ask which thread it is in. */
+  readonly hasSides: boolean;
+  private readonly memory = new Map<string, Map<ts.Node, unknown>>();
 
   constructor(
     readonly file: string,
     readonly tree: ts.SourceFile,
   ) {
-    this.names = new Names(tree);
+    this.names = new Names(tree, (node) => this.sort(node));
+    this.hasSides = this.words.some(({ text }) => text !== 'workerData');
+  }
+
+  private sort(node: ts.Node): void {
+    switch (node.kind) {
+      case SyntaxKind.Identifier:
+        if (WORDS.has((node as ts.Identifier).text)) this.words.push(node as ts.Identifier);
+        return;
+      case SyntaxKind.CallExpression:
+        this.calls.push(node as ts.CallExpression);
+        return;
+      case SyntaxKind.NewExpression:
+        this.news.push(node as ts.NewExpression);
+        return;
+      case SyntaxKind.ThrowStatement:
+        this.throws.push(node as ts.ThrowStatement);
+        return;
+      default:
+        if (LOOPS.has(node.kind)) this.loops.push(node as ts.IterationStatement);
+    }
+  }
+
+  /** What was found of a node before, by the name of the question. */
+  remembered<T>(question: string, node: ts.Node, find: () => T): T {
+    let answers = this.memory.get(question);
+    if (!answers) this.memory.set(question, (answers = new Map<ts.Node, unknown>()));
+    if (!answers.has(node)) answers.set(node, find());
+    return answers.get(node) as T;
   }
 
   /** The declaration that an expression is the name of. */
@@ -35,8 +84,10 @@ export class Module {
   importOf(expression: ts.Expression, depth = 0): Imported | undefined {
     if (depth > DEEPEST) return undefined;
     const node = bare(expression);
-    const module = requiredModule(node);
-    if (module !== undefined) return { module, name: '*' };
+    if (node.kind === SyntaxKind.CallExpression || node.kind === SyntaxKind.AwaitExpression) {
+      const module = requiredModule(node);
+      return module === undefined ? undefined : { module, name: '*' };
+    }
     if (ts.isPropertyAccessExpression(node)) {
       const from = this.importOf(node.expression, depth + 1);
       // The default export of a module in CommonJS, and of Node's own, is the module.
@@ -64,13 +115,10 @@ export class Module {
   /** What `process.exit` is written as, and the like. */
   isProcess(node: ts.Expression, property: string): boolean {
     const access = bare(node);
-    if (
-      ts.isPropertyAccessExpression(access) &&
-      access.name.text === property &&
-      this.isGlobal(access.expression, 'process')
-    )
-      return true;
-    return this.isImport(node, 'process', property);
+    if (!ts.isPropertyAccessExpression(access))
+      return ts.isIdentifier(access) && this.isImport(access, 'process', property);
+    if (access.name.text !== property) return false;
+    return this.isGlobal(access.expression, 'process') || this.isImport(access, 'process', property);
   }
 
   /** The object that a name or literal is, where it is one alone. */

@@ -1,5 +1,9 @@
 // Which declaration each name of a module means. Pure.
 import ts from 'typescript';
+import { isOfTypes } from './syntax';
+
+/** The package gives each of them by a getter, which costs more than they do. */
+const { SyntaxKind, forEachChild, isFunctionLike } = ts;
 
 /** `name`: `*` for the whole module, `default` for its default export. `module` without `node:`. */
 export interface Imported {
@@ -22,52 +26,90 @@ export interface Binding {
 type Scope = Map<string, Binding>;
 
 export class Names {
-  private readonly scopes = new Map<ts.Node, Scope>();
   private readonly found = new Map<ts.Identifier, Binding>();
+  private readonly see: (node: ts.Node) => void;
+  /** What holds in the function and in the block that is walked through. */
+  private fn: Chain;
+  private block: Chain;
+  /** Names in use, each with what holds there, to be looked up when all declarations are known. */
+  private readonly uses: { id: ts.Identifier; inside: Chain }[] = [];
 
-  constructor(file: ts.SourceFile) {
-    this.declareIn(file, file, file);
-    this.resolveIn(file);
+  /** @param see called with each node but types, in the order of the text */
+  constructor(file: ts.SourceFile, see: (node: ts.Node) => void = () => undefined) {
+    this.see = see;
+    this.fn = this.block = { names: new Map<string, Binding>(), around: undefined };
+    this.walk(file);
+    for (const { id, inside } of this.uses) this.resolve(id, inside);
+    this.uses.length = 0;
   }
 
   of(id: ts.Identifier): Binding | undefined {
     return this.found.get(id);
   }
 
-  private declareIn(node: ts.Node, fn: ts.Node, block: ts.Node): void {
-    if (ts.isTypeNode(node)) return;
-    let [inFn, inBlock] = [fn, block];
-    if (ts.isFunctionLike(node)) inFn = inBlock = node;
-    else if (isBlock(node)) inBlock = node;
-    this.declare(node, fn, block);
-    ts.forEachChild(node, (child) => this.declareIn(child, inFn, inBlock));
-  }
+  /** One function for all nodes: one made for each would cost more than the rest. */
+  private readonly walk = (node: ts.Node): void => {
+    if (isOfTypes(node)) return;
+    this.see(node);
+    const { kind } = node;
+    const { fn, block } = this;
+    if (kind === SyntaxKind.Identifier) {
+      if (isReference(node as ts.Identifier)) this.uses.push({ id: node as ts.Identifier, inside: block });
+      return;
+    }
+    const isFunction = isFunctionLike(node);
+    if (isFunction || BLOCKS.has(kind)) this.block = { names: new Map<string, Binding>(), around: block };
+    if (isFunction) this.fn = this.block;
+    this.declare(node, fn, block, this.fn);
+    if (kind !== SyntaxKind.ImportDeclaration) forEachChild(node, this.walk);
+    this.fn = fn;
+    this.block = block;
+  };
 
-  private declare(node: ts.Node, fn: ts.Node, block: ts.Node): void {
-    if (ts.isVariableDeclaration(node)) {
-      const list = node.parent;
-      const isVar = ts.isVariableDeclarationList(list) && !(list.flags & ts.NodeFlags.BlockScoped);
-      this.declareName(node.name, node, isVar ? fn : block, isExported(list.parent), node.initializer);
-    } else if (ts.isParameter(node)) {
-      this.declareName(node.name, node, node.parent, false);
-    } else if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) {
-      if (node.name) this.add(block, node.name, node, isExported(node));
-    } else if (ts.isFunctionExpression(node) && node.name) {
-      this.add(node, node.name, node, false);
-    } else if (ts.isImportDeclaration(node)) {
-      this.declareImport(node);
-    } else if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
-      const { expression } = node.moduleReference;
-      if (ts.isStringLiteral(expression))
-        this.add(block, node.name, node, false).imported = { module: plain(expression.text), name: '*' };
+  /** @param own names of the function that the node is, if it is one */
+  private declare(node: ts.Node, fn: Chain, block: Chain, own: Chain): void {
+    switch (node.kind) {
+      case SyntaxKind.VariableDeclaration:
+        return this.declareVariable(node as ts.VariableDeclaration, fn, block);
+      case SyntaxKind.Parameter:
+        return this.declareName((node as ts.ParameterDeclaration).name, node, block, false);
+      case SyntaxKind.FunctionDeclaration:
+      case SyntaxKind.ClassDeclaration: {
+        const { name } = node as ts.FunctionDeclaration | ts.ClassDeclaration;
+        if (name) this.add(block, name, node, isExported(node));
+        return;
+      }
+      case SyntaxKind.FunctionExpression: {
+        const { name } = node as ts.FunctionExpression;
+        if (name) this.add(own, name, node, false);
+        return;
+      }
+      case SyntaxKind.ImportDeclaration:
+        return this.declareImport(node as ts.ImportDeclaration, block);
+      case SyntaxKind.ImportEqualsDeclaration:
+        return this.declareImportEquals(node as ts.ImportEqualsDeclaration, block);
+      default:
     }
   }
 
-  private declareImport({ importClause, moduleSpecifier, parent }: ts.ImportDeclaration): void {
+  private declareVariable(node: ts.VariableDeclaration, fn: Chain, block: Chain): void {
+    const list = node.parent;
+    const isVar = ts.isVariableDeclarationList(list) && !(list.flags & ts.NodeFlags.BlockScoped);
+    this.declareName(node.name, node, isVar ? fn : block, isExported(list.parent), node.initializer);
+  }
+
+  private declareImportEquals(node: ts.ImportEqualsDeclaration, block: Chain): void {
+    if (!ts.isExternalModuleReference(node.moduleReference)) return;
+    const { expression } = node.moduleReference;
+    if (ts.isStringLiteral(expression))
+      this.add(block, node.name, node, false).imported = { module: plain(expression.text), name: '*' };
+  }
+
+  private declareImport({ importClause, moduleSpecifier }: ts.ImportDeclaration, block: Chain): void {
     if (!importClause || !ts.isStringLiteral(moduleSpecifier)) return;
     const module = plain(moduleSpecifier.text);
     const add = (id: ts.Identifier, name: string): void => {
-      this.add(parent, id, importClause, false).imported = { module, name };
+      this.add(block, id, importClause, false).imported = { module, name };
     };
     if (importClause.name) add(importClause.name, 'default');
     const { namedBindings } = importClause;
@@ -79,7 +121,7 @@ export class Names {
   private declareName(
     name: ts.BindingName,
     declaration: ts.Node,
-    scope: ts.Node,
+    scope: Chain,
     exported: boolean,
     value?: ts.Expression,
   ): void {
@@ -101,9 +143,7 @@ export class Names {
     }
   }
 
-  private add(scope: ts.Node, id: ts.Identifier, declaration: ts.Node, exported: boolean): Binding {
-    let names = this.scopes.get(scope);
-    if (!names) this.scopes.set(scope, (names = new Map<string, Binding>()));
+  private add({ names }: Chain, id: ts.Identifier, declaration: ts.Node, exported: boolean): Binding {
     let binding = names.get(id.text);
     if (!binding) {
       names.set(id.text, (binding = { name: id.text, declaration, refs: [], values: [], exported: false }));
@@ -113,15 +153,9 @@ export class Names {
     return binding;
   }
 
-  private resolveIn(node: ts.Node): void {
-    if (ts.isTypeNode(node) || ts.isImportDeclaration(node)) return;
-    if (ts.isIdentifier(node) && isReference(node)) this.resolve(node);
-    ts.forEachChild(node, (child) => this.resolveIn(child));
-  }
-
-  private resolve(id: ts.Identifier): void {
-    for (let scope: ts.Node = id.parent; scope; scope = scope.parent) {
-      const binding = this.scopes.get(scope)?.get(id.text);
+  private resolve(id: ts.Identifier, inside: Chain): void {
+    for (let chain: Chain | undefined = inside; chain; chain = chain.around) {
+      const binding = chain.names.get(id.text);
       if (!binding) continue;
       this.found.set(id, binding);
       binding.refs.push(id);
@@ -134,14 +168,27 @@ export class Names {
   }
 }
 
-export const isAssignment = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =>
-  kind === ts.SyntaxKind.EqualsToken ||
-  kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
-  kind === ts.SyntaxKind.BarBarEqualsToken;
+/** Names that hold in a place, the nearest first. */
+interface Chain {
+  names: Scope;
+  around: Chain | undefined;
+}
 
-const isBlock = (node: ts.Node): boolean =>
-  ts.isBlock(node) || ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node) ||
-  ts.isCatchClause(node) || ts.isCaseBlock(node) || ts.isModuleBlock(node); // prettier-ignore
+export const isAssignment = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =>
+  kind === SyntaxKind.EqualsToken ||
+  kind === SyntaxKind.QuestionQuestionEqualsToken ||
+  kind === SyntaxKind.BarBarEqualsToken;
+
+/** What has names of its own, besides functions. */
+const BLOCKS = new Set([
+  SyntaxKind.Block,
+  SyntaxKind.ForStatement,
+  SyntaxKind.ForOfStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.CatchClause,
+  SyntaxKind.CaseBlock,
+  SyntaxKind.ModuleBlock,
+]);
 
 /** A name that stands for a value, and not for a property, a label or itself. */
 function isReference(id: ts.Identifier): boolean {
@@ -157,7 +204,7 @@ function isReference(id: ts.Identifier): boolean {
 }
 
 const isExported = (node: ts.Node): boolean =>
-  ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === SyntaxKind.ExportKeyword);
 
 export const plain = (module: string): string => module.replace(/^node:/, '');
 
@@ -166,7 +213,7 @@ export function requiredModule(node: ts.Expression): string | undefined {
   const call = ts.isAwaitExpression(node) ? node.expression : node;
   if (!ts.isCallExpression(call) || call.arguments.length !== 1) return undefined;
   const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
-  if (!isRequire && call.expression.kind !== ts.SyntaxKind.ImportKeyword) return undefined;
+  if (!isRequire && call.expression.kind !== SyntaxKind.ImportKeyword) return undefined;
   const [argument] = call.arguments;
   return argument && ts.isStringLiteralLike(argument) ? plain(argument.text) : undefined;
 }

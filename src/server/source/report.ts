@@ -14,8 +14,6 @@ export interface Source {
   isWorker: boolean;
   /** Of the script that a start names; undefined when that is not known, or cannot be read. */
   workerOf(start: Start): WorkerCode | undefined;
-  /** Of the module itself. */
-  own: WorkerCode;
   /** Whether there is such a file, be it of TypeScript that becomes it. */
   exists(path: string): boolean;
   /** Folder that the program is likely to be started in. */

@@ -7,11 +7,13 @@ import { bare } from './syntax';
 export type Side = 'main' | 'worker' | 'any';
 
 export function sideOf(module: Module, node: ts.Node): Side {
-  for (let inner = node; inner.parent; inner = inner.parent) {
-    const side = sideIn(module, inner.parent, inner);
-    if (side !== 'any') return side;
-  }
-  return 'any';
+  if (!module.hasSides) return 'any';
+  return module.remembered('side', node, () => {
+    const { parent } = node as { parent?: ts.Node };
+    if (!parent) return 'any';
+    const side = sideIn(module, parent, node);
+    return side === 'any' ? sideOf(module, parent) : side;
+  });
 }
 
 function sideIn(module: Module, parent: ts.Node, child: ts.Node): Side {
@@ -28,18 +30,23 @@ function sideIn(module: Module, parent: ts.Node, child: ts.Node): Side {
     if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return conditionSide(module, parent.left);
     if (kind === ts.SyntaxKind.BarBarToken) return opposite(conditionSide(module, parent.left));
   }
-  return ts.isBlock(parent) || ts.isSourceFile(parent) ? afterLeaving(module, parent.statements, child) : 'any';
+  return ts.isBlock(parent) || ts.isSourceFile(parent) ? afterLeaving(module, parent, child) : 'any';
 }
 
 /** Behind `if (isMainThread) { … return; }` the other side goes on. */
-function afterLeaving(module: Module, statements: readonly ts.Statement[], child: ts.Node): Side {
+function afterLeaving(module: Module, list: ts.Block | ts.SourceFile, child: ts.Node): Side {
+  const left = module.remembered('left', list, () => leavingIn(module, list.statements));
+  return left && child.pos > left.behind ? left.side : 'any';
+}
+
+/** The first statement of a list with which one side leaves it. */
+function leavingIn(module: Module, statements: readonly ts.Statement[]): { behind: number; side: Side } | undefined {
   for (const statement of statements) {
-    if (statement === child) return 'any';
     if (!ts.isIfStatement(statement) || statement.elseStatement || !leaves(statement.thenStatement)) continue;
     const side = conditionSide(module, statement.expression);
-    if (side !== 'any') return opposite(side);
+    if (side !== 'any') return { behind: statement.pos, side: opposite(side) };
   }
-  return 'any';
+  return undefined;
 }
 
 function leaves(statement: ts.Statement): boolean {

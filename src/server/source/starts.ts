@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import ts from 'typescript';
 import { follow, type Flow } from './flow';
 import { NO_ENVIRONMENT, type Environment, type Module } from './module';
-import { bare, eachNode } from './syntax';
+import { bare } from './syntax';
 
 /**
  * `file`: of which it is known where it is; `relative`: to the working directory, wherever that is; `code`: the script
@@ -23,11 +23,7 @@ export interface Start extends Flow {
 }
 
 export function startsIn(module: Module): Start[] {
-  const starts: Start[] = [];
-  eachNode(module.tree, (node) => {
-    if (ts.isNewExpression(node) && isWorker(module, node.expression)) starts.push(...startsOf(module, node));
-  });
-  return starts;
+  return module.news.filter(({ expression }) => isWorker(module, expression)).flatMap((node) => startsOf(module, node));
 }
 
 const isWorker = (module: Module, callee: ts.Expression): boolean =>

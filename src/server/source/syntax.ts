@@ -5,6 +5,9 @@ import ts from 'typescript';
 
 export type { Node, SourceFile } from 'typescript';
 
+/** The package gives each of them by a getter, which costs more than they do. */
+const { SyntaxKind, isTypeNode } = ts;
+
 /** Of files that can hold programs. */
 export const EXTENSIONS = ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'];
 /** Minified or generated: nobody reads findings in it. */
@@ -49,10 +52,21 @@ export function functionOf(node: ts.Node): ts.Node {
   return up;
 }
 
+/** Of it no program is made. */
+export const isOfTypes = (node: ts.Node): boolean => {
+  const { kind } = node;
+  return (
+    kind === SyntaxKind.InterfaceDeclaration ||
+    kind === SyntaxKind.TypeAliasDeclaration ||
+    (kind > LAST_LITERAL && isTypeNode(node))
+  );
+};
+const LAST_LITERAL = ts.SyntaxKind.Identifier;
+
 /** Calls `see` with each node below, in the order of the text; types are left out. */
 export function eachNode(node: ts.Node, see: (node: ts.Node) => void): void {
   ts.forEachChild(node, (child) => {
-    if (ts.isTypeNode(child) || ts.isInterfaceDeclaration(child) || ts.isTypeAliasDeclaration(child)) return;
+    if (isOfTypes(child)) return;
     see(child);
     eachNode(child, see);
   });
@@ -69,12 +83,13 @@ export function someOwn(node: ts.Node, fits: (node: ts.Node) => boolean): boolea
 /** Without parentheses, casts and `!`. */
 export function bare(node: ts.Expression): ts.Expression {
   let inner = node;
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isNonNullExpression(inner) ||
-    ts.isSatisfiesExpression(inner)
-  )
-    inner = inner.expression;
+  while (WRAPPERS.has(inner.kind)) inner = (inner as ts.ParenthesizedExpression).expression;
   return inner;
 }
+
+const WRAPPERS = new Set([
+  SyntaxKind.ParenthesizedExpression,
+  SyntaxKind.AsExpression,
+  SyntaxKind.NonNullExpression,
+  SyntaxKind.SatisfiesExpression,
+]);

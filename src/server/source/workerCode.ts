@@ -16,8 +16,6 @@ export interface WorkerCode {
   listensForever: boolean;
   /** Errors that it throws and does not catch. */
   throws: ts.ThrowStatement[];
-  /** Loops without an end that never let its event loop turn. */
-  endlessLoops: ts.IterationStatement[];
 }
 
 const WRITES = /^(promises\.)?(write|writeFile|appendFile|writev|createWriteStream)(Sync)?$/;
@@ -31,38 +29,45 @@ export function workerCodeOf(module: Module): WorkerCode {
     ownWork: false,
     listensForever: false,
     throws: [],
-    endlessLoops: [],
   };
   let [listens, ends] = [false, false];
-  eachNode(module.tree, (node) => {
-    if (sideOf(module, node) === 'main') return;
-    if (ts.isCallExpression(node)) {
-      if (isWrite(module, node)) (inMessageHandler(module, node) ? code.askedWrites : code.ownWrites).push(node);
-      if (isOnPort(module, node, /^postMessage$/)) code.answers = true;
-      if (isOnPort(module, node, /^(on|addListener|addEventListener)$/)) listens = true;
-      if (isOnPort(module, node, /^(close|unref|off|removeAllListeners|removeListener)$/)) ends = true;
-      if (module.isProcess(node.expression, 'exit')) ends = true;
-      code.ownWork ||= isOwnWork(module, node);
-    }
-    if (ts.isPropertyAccessExpression(node) && node.name.text === 'onmessage' && isPort(module, node.expression))
-      listens = true;
-    if (ts.isThrowStatement(node) && !isCaught(node)) code.throws.push(node);
-    if (isEndless(node) && !letsTurn(module, node)) code.endlessLoops.push(node);
-  });
-  code.ownWork ||= code.endlessLoops.length > 0;
-  code.listensForever = listens && !ends;
+  const isRun = (node: ts.Node): boolean => sideOf(module, node) !== 'main';
+  for (const call of module.calls) {
+    if (!isRun(call)) continue;
+    if (isWrite(module, call)) (inMessageHandler(module, call) ? code.askedWrites : code.ownWrites).push(call);
+    if (isOnPort(module, call, /^postMessage$/)) code.answers = true;
+    if (isOnPort(module, call, /^(on|addListener|addEventListener)$/)) listens = true;
+    if (isOnPort(module, call, /^(close|unref|off|removeAllListeners|removeListener)$/)) ends = true;
+    if (module.isProcess(call.expression, 'exit')) ends = true;
+    code.ownWork ||= isOwnWork(module, call);
+  }
+  code.throws = module.throws.filter((node) => isRun(node) && !isCaught(node));
+  code.ownWork ||= module.loops.some((loop) => isEndless(loop) && isRun(loop) && !letsTurn(module, loop));
+  code.listensForever = (listens || setsOnMessage(module)) && !ends;
   return code;
+}
+
+/** `parentPort.onmessage = …` */
+function setsOnMessage(module: Module): boolean {
+  if (!module.tree.text.includes('onmessage')) return false;
+  let found = false;
+  eachNode(module.tree, (node) => {
+    found ||=
+      ts.isPropertyAccessExpression(node) &&
+      node.name.text === 'onmessage' &&
+      isPort(module, node.expression) &&
+      sideOf(module, node) !== 'main';
+  });
+  return found;
 }
 
 /** It speaks to its owner, or asks what that gave it, and does not ask whether it is main. */
 export function looksLikeWorker(module: Module): boolean {
-  let [speaks, asks] = [false, false];
-  eachNode(module.tree, (node) => {
-    if (!ts.isIdentifier(node) || !isUsed(node)) return;
-    if (/^(parentPort|workerData)$/.test(node.text)) speaks ||= module.importOf(node)?.module === 'worker_threads';
-    if (node.text === 'isMainThread') asks = true;
-  });
-  return speaks && !asks;
+  const used = module.words.filter(isUsed);
+  if (used.some(({ text }) => text === 'isMainThread')) return false;
+  return used.some(
+    (node) => /^(parentPort|workerData)$/.test(node.text) && module.importOf(node)?.module === 'worker_threads',
+  );
 }
 
 /** Not only imported. */
@@ -179,7 +184,7 @@ export function isEndless(node: ts.Node): node is ts.IterationStatement {
 }
 
 /** It can be left, or waits in it. What another function would do in it is not known. */
-function letsTurn(module: Module, loop: ts.IterationStatement): boolean {
+export function letsTurn(module: Module, loop: ts.IterationStatement): boolean {
   return someOwn(loop, (node) => {
     if (ts.isAwaitExpression(node) || ts.isYieldExpression(node) || ts.isReturnStatement(node)) return true;
     if (ts.isThrowStatement(node)) return true;

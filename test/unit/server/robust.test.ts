@@ -95,7 +95,7 @@ describe('the project', () => {
     const project = new Project();
     const deep = 500;
     project.setText(at('a.js'), `require('worker_threads');${'f('.repeat(deep)}${')'.repeat(deep)}`);
-    project.setText(at('b.js'), `require('worker_threads');a${' + 1'.repeat(3_000)};`);
+    project.setText(at('b.js'), `require('worker_threads');a${' + 1'.repeat(1_000)};`);
     for (const name of ['a.js', 'b.js']) assert.deepEqual(project.diagnose(at(name))?.reports, []);
     const deeper = 100_000;
     project.setText(at('c.js'), `require('worker_threads');${'f('.repeat(deeper)}${')'.repeat(deeper)}`);

@@ -1,0 +1,64 @@
+// Paths of scripts, while somebody types one for a worker.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import ts from 'typescript';
+import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
+import type { Project } from '../project';
+import type { Module } from '../source/module';
+import { isSource } from '../source/syntax';
+import { offsetOf, rangeOf } from './places';
+
+/** Scripts and folders beside the module, in the string that names the script of a worker. */
+export function pathsAt(project: Project, file: string, position: Position): CompletionItem[] {
+  const read = project.read(file);
+  if (!read) return [];
+  const { module } = read;
+  const literal = literalAt(module, offsetOf(module.tree, position));
+  if (!literal) return [];
+  const typed = literal.text.slice(0, Math.max(0, offsetOf(module.tree, position) - literal.getStart() - 1));
+  const inner = rangeOf(module.tree, { start: literal.getStart() + 1, end: literal.getEnd() - 1 });
+  const folder = path.resolve(path.dirname(file), typed.replace(/[^/]*$/, ''));
+  return entriesOf(folder)
+    .filter((one) => one !== file)
+    .map((one) => item(one, path.dirname(file), inner));
+}
+
+/** A string within the first argument of a start; of `path.join(__dirname, …)` too. */
+function literalAt(module: Module, offset: number): ts.StringLiteralLike | undefined {
+  for (const { expression, arguments: given } of module.news) {
+    const script = given?.[0];
+    if (!script || offset < script.getStart() || offset > script.getEnd()) continue;
+    if (!module.isImport(expression, 'worker_threads', 'Worker')) continue;
+    return stringAt(script, offset);
+  }
+  return undefined;
+}
+
+function stringAt(node: ts.Node, offset: number): ts.StringLiteralLike | undefined {
+  if (ts.isStringLiteralLike(node)) return offset > node.getStart() && offset < node.getEnd() ? node : undefined;
+  return ts.forEachChild(node, (child) => stringAt(child, offset));
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules')
+      .filter((entry) => entry.isDirectory() || isSource(entry.name))
+      .map((entry) => path.join(folder, entry.name) + (entry.isDirectory() ? '/' : ''));
+  } catch {
+    return []; // there is no such folder
+  }
+}
+
+function item(entry: string, folder: string, range: ReturnType<typeof rangeOf>): CompletionItem {
+  const isFolder = entry.endsWith('/');
+  const relative = path.relative(folder, entry).split(path.sep).join('/') + (isFolder ? '/' : '');
+  const newText = relative.startsWith('.') ? relative : `./${relative}`;
+  return {
+    label: newText,
+    kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
+    filterText: newText,
+    textEdit: { range, newText },
+  };
+}
