@@ -1,5 +1,5 @@
 // The language client: what of the server shows in VS Code.
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -38,7 +38,7 @@ export async function startClient(
       outputChannel: log,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
-        closed: () => afterDeath(deaths, Date.now()),
+        closed: () => afterDeath(deaths, Date.now(), log),
       },
     },
   );
@@ -46,19 +46,16 @@ export async function startClient(
   return { stop: () => client.stop() };
 }
 
-function afterDeath(deaths: number[], now: number): CloseHandlerResult {
+/** The library would write a restart to the log alone. */
+function afterDeath(deaths: number[], now: number, log: vscode.LogOutputChannel): CloseHandlerResult {
   deaths.push(now);
   const lately = deaths.filter((at) => now - at < DEATHS_WITHIN_MS).length;
-  if (lately < MOST_DEATHS)
-    return {
-      action: CloseAction.Restart,
-      message: t('The language server of Thread Lifelines ended, and was started again.'),
-    };
-  return {
-    action: CloseAction.DoNotRestart,
-    message: t(
-      'The language server of Thread Lifelines ended {0} times and is not started again. See its log.',
-      lately,
-    ),
-  };
+  const restarts = lately < MOST_DEATHS;
+  const message = restarts
+    ? t('The language server of Thread Lifelines ended, and was started again.')
+    : t('The language server of Thread Lifelines ended {0} times and is not started again.', lately);
+  const show = t('Show the Log');
+  const tell = restarts ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+  void tell(message, show).then((chosen) => chosen === show && log.show());
+  return { action: restarts ? CloseAction.Restart : CloseAction.DoNotRestart, message, handled: true };
 }
