@@ -195,6 +195,15 @@ export const RULES = {
       'Small Buffers share one piece of memory. To transfer the memory of one of them takes it from all: they are empty afterwards, or Node refuses.',
     advice: 'Leave the buffer out of the list, so that it is copied; or make it with Buffer.alloc().',
   },
+  'no-loader': {
+    title: 'A worker in TypeScript, and no loader',
+    category: 'failure',
+    severity: 'warning',
+    inSourceOnly: true,
+    explanation:
+      'Node runs TypeScript by itself since 22.18 and 23.6. An older one needs a loader in each worker, too: what main was started with by a tool may not reach it.',
+    advice: 'Name the JavaScript that it is built to, or give the worker a loader by execArgv.',
+  },
   'unnamed-worker': {
     title: 'A worker without a name',
     category: 'load',

@@ -2,6 +2,7 @@
 // before what is on disk.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { manifestOf } from './manifest';
 import { check } from './rules/rules';
 import { Module } from './source/module';
 import type { Report, Source } from './source/report';
@@ -179,6 +180,7 @@ export class Project {
       },
       exists: (one) => this.onDisk(one) !== undefined,
       root: this.rootOf(file),
+      manifest: () => manifestOf(file),
     };
   }
 

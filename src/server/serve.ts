@@ -24,6 +24,7 @@ import type { ServerOptions } from '../protocol/serverMessages';
 import { takeUpLanguage } from '../transport/translation';
 import { Documents, pathOf } from './documents';
 import { actionsFor } from './features/actions';
+import { incomingOf, itemsAt, outgoingOf } from './features/calls';
 import { pathsAt } from './features/completions';
 import { diagnosticsOf } from './features/diagnostics';
 import { editsForMove } from './features/renames';
@@ -103,6 +104,12 @@ class Server {
       inFile(uri, (file) => (position.line === 0 ? startsOf(project, file, uriOf).map((one) => one.location) : []), []),
     );
     connection.onCodeLens(({ textDocument: { uri } }) => inFile(uri, (file) => lensesIn(project, file, uriOf), []));
+    const { callHierarchy } = connection.languages;
+    callHierarchy.onPrepare(({ textDocument: { uri }, position }) =>
+      inFile(uri, (file) => itemsAt(project, file, position, uriOf), []),
+    );
+    callHierarchy.onIncomingCalls(({ item: { uri } }) => inFile(uri, (file) => incomingOf(project, file, uriOf), []));
+    callHierarchy.onOutgoingCalls(({ item: { uri } }) => inFile(uri, (file) => outgoingOf(project, file, uriOf), []));
     connection.workspace.onWillRenameFiles(({ files }) => {
       const changes = Object.assign({}, ...files.map(({ oldUri, newUri }) => this.moved(oldUri, newUri))) as Edits;
       return Object.keys(changes).length > 0 ? { changes } : null;
@@ -134,6 +141,7 @@ class Server {
         documentLinkProvider: { resolveProvider: false },
         definitionProvider: true,
         referencesProvider: true,
+        callHierarchyProvider: true,
         ...(this.options.showsPlaces ? { codeLensProvider: { resolveProvider: false } } : {}),
         workspace: {
           workspaceFolders: { supported: true, changeNotifications: true },

@@ -5,6 +5,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
   CodeLens,
   CompletionItem,
   DocumentLink,
@@ -183,6 +186,30 @@ describe('the language server', () => {
     assert.deepEqual(
       references.map(({ uri, range }) => [uri, range.start.line]),
       [[uriOf(file), 1]],
+    );
+  });
+
+  it('tells who starts whom as a hierarchy of calls', async () => {
+    const log = write('log.js', LOG);
+    const file = write('main.js', MAIN);
+    await started();
+    const at = { position: { line: 1, character: 14 } };
+    const [item] = await client.ask<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', file, at);
+    assert.deepEqual([item!.name, item!.uri], ['log.js', uriOf(log)]);
+    const incoming = await client.connection.sendRequest<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', {
+      item,
+    });
+    assert.deepEqual(
+      incoming.map(({ from, fromRanges }) => [from.name, fromRanges.map(({ start }) => start.line)]),
+      [['main.js', [1]]],
+    );
+    const [from] = incoming.map((call) => call.from);
+    const outgoing = await client.connection.sendRequest<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', {
+      item: from,
+    });
+    assert.deepEqual(
+      outgoing.map(({ to }) => to.name),
+      ['log.js'],
     );
   });
 

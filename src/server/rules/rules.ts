@@ -2,7 +2,7 @@
 import type { Check, Report, Source } from '../source/report';
 import { cutOffWhileWriting, unrefUndone } from './daemons';
 import { exitWithLiveWorkers, lostWithOwner, terminateAfterPost, unreadMessages } from './endings';
-import { unhandledWorkerError, unsettledPromise, workerFileNotFound } from './failing';
+import { noLoader, unhandledWorkerError, unsettledPromise, workerFileNotFound } from './failing';
 import { heldByPort, heldByWorker } from './holding';
 import { mainBlocked, processOnlyApi, signalInWorker, unresponsiveWorker } from './insideWorkers';
 import {
@@ -26,6 +26,7 @@ const CHECKS: Check[] = [
   heldByPort,
   unhandledWorkerError,
   workerFileNotFound,
+  noLoader,
   unsettledPromise,
   processOnlyApi,
   signalInWorker,

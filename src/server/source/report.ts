@@ -1,6 +1,7 @@
 // What rules are given, and what they find. Pure.
 import type ts from 'typescript';
 import type { RuleId, Severity } from '../../protocol/rules';
+import type { Manifest } from '../manifest';
 import type { Module } from './module';
 import type { Start } from './starts';
 import { spanOf, type Span, type TextEdit } from './syntax';
@@ -16,6 +17,8 @@ export interface Source {
   workerOf(start: Start): WorkerCode | undefined;
   /** Whether there is such a file, be it of TypeScript that becomes it. */
   exists(path: string): boolean;
+  /** Of the package that it is in. */
+  manifest(): Manifest | undefined;
   /** Folder that the program is likely to be started in. */
   root: string | undefined;
 }

@@ -338,6 +338,27 @@ new Worker(unknown, { name: 'a' });
       'main.js': `${CJS}try {\n  new Worker(require.resolve('./no.js'), { name: 'a' });\n} catch {}\n`,
     },
   },
+  'no-loader': {
+    'for a Node that cannot run TypeScript': {
+      'package.json': `{ "engines": { "node": ">=20.11" } }`,
+      'main.mts': `import { Worker } from 'node:worker_threads';
+new Worker(new URL('./q.ts', import.meta.url), { name: 'a' }); //! no-loader
+new Worker(new URL('./q.js', import.meta.url), { name: 'a' });
+new Worker(new URL('./q.ts', import.meta.url), { name: 'a', execArgv: ['--import', 'tsx'] });
+`,
+      'q.ts': QUIET,
+    },
+    'near: a newer Node': {
+      'package.json': `{ "engines": { "node": "^22.18.0 || >=24" } }`,
+      'main.mts': `import { Worker } from 'node:worker_threads';\nnew Worker(new URL('./q.ts', import.meta.url), { name: 'a' });\n`,
+      'q.ts': QUIET,
+    },
+    'near: a loader, or no word of the version': {
+      'package.json': `{ "engines": { "node": ">=20" }, "devDependencies": { "tsx": "4" } }`,
+      'main.mts': `import { Worker } from 'node:worker_threads';\nnew Worker(new URL('./q.ts', import.meta.url), { name: 'a' });\n`,
+      'q.ts': QUIET,
+    },
+  },
   'unsettled-promise': {
     'nothing listens to the end': {
       'main.js': `${CJS}const run = () =>

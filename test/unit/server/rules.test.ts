@@ -11,6 +11,8 @@ import { CASES, type Files } from './cases';
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-rules-'));
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
+/** It is read from the disk. */
+const MANIFEST = 'package.json';
 const MARK = /\/\/! ([a-z-]+)/g;
 /** Others are told of these programs, too, and rightly: each is about its own rule. */
 const APART = 'unnamed-worker';
@@ -18,7 +20,11 @@ const APART = 'unnamed-worker';
 function projectOf(files: Files): Project {
   const project = new Project();
   project.setRoots([folder]);
-  for (const [name, text] of Object.entries(files)) project.setText(path.join(folder, name), text);
+  fs.rmSync(path.join(folder, MANIFEST), { force: true });
+  for (const [name, text] of Object.entries(files)) {
+    if (name === MANIFEST) fs.writeFileSync(path.join(folder, name), text);
+    else project.setText(path.join(folder, name), text);
+  }
   return project;
 }
 

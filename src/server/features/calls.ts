@@ -1,0 +1,61 @@
+// Who starts whom, as a hierarchy of calls: a call is a start of a thread.
+import * as path from 'node:path';
+import {
+  SymbolKind,
+  type CallHierarchyIncomingCall,
+  type CallHierarchyItem,
+  type CallHierarchyOutgoingCall,
+  type Position,
+} from 'vscode-languageserver/node';
+import { t } from '../../common/l10n';
+import type { Project } from '../project';
+import { spanOf } from '../source/syntax';
+import { offsetOf, rangeOf } from './places';
+import { startsOf, type UriOf } from './starts';
+
+const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** At a start, the script that it starts; elsewhere the module itself, where it starts any or is started. */
+export function itemsAt(project: Project, file: string, position: Position, uriOf: UriOf): CallHierarchyItem[] {
+  const read = project.read(file);
+  if (!read) return [];
+  const offset = offsetOf(read.module.tree, position);
+  const here = read.starts.filter(({ node }) => offset >= node.getStart() && offset <= node.getEnd());
+  const targets = here.flatMap((start) => project.targetOf(start, file) ?? []);
+  if (targets.length > 0) return [...new Set(targets)].map((target) => itemOf(target, uriOf));
+  const isOurs = read.starts.length > 0 || project.startersOf(file).length > 0;
+  return isOurs && position.line === 0 ? [itemOf(file, uriOf)] : [];
+}
+
+export function incomingOf(project: Project, file: string, uriOf: UriOf): CallHierarchyIncomingCall[] {
+  const byStarter = new Map<string, CallHierarchyIncomingCall>();
+  for (const { file: starter, location } of startsOf(project, file, uriOf)) {
+    const known = byStarter.get(starter);
+    if (known) known.fromRanges.push(location.range);
+    else byStarter.set(starter, { from: itemOf(starter, uriOf), fromRanges: [location.range] });
+  }
+  return [...byStarter.values()];
+}
+
+export function outgoingOf(project: Project, file: string, uriOf: UriOf): CallHierarchyOutgoingCall[] {
+  const read = project.read(file);
+  const byTarget = new Map<string, CallHierarchyOutgoingCall>();
+  for (const start of read?.starts ?? []) {
+    const target = project.targetOf(start, file);
+    if (target === undefined) continue;
+    const range = rangeOf(read!.module.tree, spanOf(start.call ?? start.node));
+    const known = byTarget.get(target);
+    if (known) known.fromRanges.push(range);
+    else byTarget.set(target, { to: itemOf(target, uriOf), fromRanges: [range] });
+  }
+  return [...byTarget.values()];
+}
+
+const itemOf = (file: string, uriOf: UriOf): CallHierarchyItem => ({
+  name: path.basename(file),
+  kind: SymbolKind.File,
+  detail: t('starts threads, or is one'),
+  uri: uriOf(file),
+  range: TOP,
+  selectionRange: TOP,
+});
