@@ -1,11 +1,11 @@
 // Workers that are ended in the middle of what they were given to do.
 import ts from 'typescript';
 import { t } from '../../common/l10n';
-import { calls, followsAtOnce, handlerAround, inSameFunction, listensTo } from '../source/order';
+import { calls, followsAtOnce, handlerAround, inSameFunction, isWithin, listensTo } from '../source/order';
 import { report, type Check, type Source } from '../source/report';
 import { sideOf } from '../source/side';
 import type { Start } from '../source/starts';
-import { functionOf } from '../source/syntax';
+import { functionOf, someOwn } from '../source/syntax';
 
 /** `terminate()` right after `postMessage()`: nobody waits for what was posted. */
 export const terminateAfterPost: Check = function* ({ starts }) {
@@ -64,7 +64,10 @@ const isInWorker = ({ module, isWorker }: Source, node: ts.Node): boolean => {
 const exitsOf = ({ module }: Source): ts.CallExpression[] =>
   module.calls.filter(({ expression }) => module.isProcess(expression, 'exit'));
 
-/** Started in the same function, or around the timer that exits, with nothing awaited between, and never ended by anyone. */
+/**
+ * Started in the same function, or around the timer or the handler of a signal that exits, with nothing awaited between, and
+ * never ended by anyone.
+ */
 function isLiveAt(source: Source, start: Start, exit: ts.CallExpression): boolean {
   const { uses, node, call, escapes } = start;
   const begun = call ?? node;
@@ -73,7 +76,20 @@ function isLiveAt(source: Source, start: Start, exit: ts.CallExpression): boolea
   if (!source.workerOf(start)?.ownWork) return false;
   const timer = timerAround(source, exit);
   if (timer) return inSameFunction(begun, timer) && begun.getStart() < timer.getStart();
+  const signal = signalAround(source, exit);
+  if (signal) return inSameFunction(begun, signal) && !uses.some((use) => isWithin(use.node, signal));
   return followsAtOnce(begun, exit);
+}
+
+/** `process.on('SIGTERM', () => process.exit())`: the call of `on`, of a handler that waits for nothing. */
+function signalAround({ module }: Source, exit: ts.CallExpression): ts.CallExpression | undefined {
+  const fn = functionOf(exit);
+  const call = fn.parent as ts.Node | undefined;
+  if (!call || !ts.isCallExpression(call) || call.arguments[1] !== fn) return undefined;
+  const [event] = call.arguments;
+  const isSignal = event && ts.isStringLiteralLike(event) && /^SIG[A-Z0-9]+$/.test(event.text);
+  const listens = module.isProcess(call.expression, 'on') || module.isProcess(call.expression, 'once');
+  return isSignal && listens && !someOwn(fn, ts.isAwaitExpression) ? call : undefined;
 }
 
 /** `setTimeout(() => process.exit(), …)`: the call of setTimeout. */

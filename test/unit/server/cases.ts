@@ -201,6 +201,26 @@ function two() {
 `,
       'b.js': BUSY,
     },
+    'in the handler of a signal, which forgets the worker': {
+      'main.js': `${CJS}const worker = ${start('b.js')};
+worker.on('message', console.log);
+process.on('SIGTERM', () => process.exit(0)); //! exit-with-live-workers
+`,
+      'b.js': BUSY,
+    },
+    'near: in the handler of a signal, which tells the worker or waits': {
+      'main.js': `${CJS}const worker = ${start('b.js')};
+process.on('SIGTERM', () => {
+  worker.postMessage('stop');
+  setTimeout(() => process.exit(0), 1000).unref();
+});
+process.once('SIGINT', async () => {
+  await save();
+  process.exit(0);
+});
+`,
+      'b.js': BUSY,
+    },
     'near: the worker has nothing of its own to do': {
       'main.js': `${CJS}${start('l.js')};\nsetTimeout(() => process.exit(0), 1000);\n`,
       'l.js': LISTENER,
