@@ -47,6 +47,7 @@ const UNHEARD = { banner: { js: '"use strict";try{' }, footer: { js: '}catch{}' 
 /** Bundle name → options. The reader sees the product's processes here. */
 const bundles = {
   extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  client: { ...node, entryPoints: ['src/client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   tracks: { ...node, entryPoints: ['src/sessions/tracksWorker.ts'], outfile: 'dist/tracks.js' },
   adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
   follower: { ...node, entryPoints: ['src/adapter/follower.ts'], outfile: 'dist/follower.js' },

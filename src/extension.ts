@@ -86,5 +86,5 @@ export function activate(context: vscode.ExtensionContext): void {
   own(showStatus(sessions));
   own(tellOfLostWork(sessions));
   own(new RunFindings(sessions, vscode.Uri.joinPath(extensionUri, 'docs')));
-  own(new LanguageServer(inDist('server.js'), log));
+  own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
 }

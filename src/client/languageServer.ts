@@ -1,19 +1,27 @@
-// Starts the language server and keeps it running. The library that speaks to it is large: it is loaded with the first start.
+// Starts the language server and keeps it running. The library that speaks to it is large: its bundle is loaded with the
+// first start.
+import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import type * as Client from './client';
 
 /** Texts in these languages are its business. */
 export const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 const SECTION = 'threadLifelines.lint';
+/** One that dies again and again is let be. */
+const MOST_DEATHS = 4;
+const DEATHS_WITHIN_MS = 3 * 60_000;
 
 export class LanguageServer implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private running: Promise<Client.Running> | undefined;
 
-  /** @param module path of the server's bundle */
+  private readonly deaths: number[] = [];
+
+  /** @param bundles paths of those of the server and of the client */
   constructor(
-    private readonly module: string,
+    private readonly bundles: { server: string; client: string },
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.subscriptions = vscode.Disposable.from(
@@ -38,12 +46,32 @@ export class LanguageServer implements vscode.Disposable {
   private startFor({ languageId, uri }: vscode.TextDocument): void {
     if (this.running || uri.scheme !== 'file' || !LANGUAGES.includes(languageId)) return;
     if (!vscode.workspace.getConfiguration(SECTION, uri).get('enabled', true)) return;
-    this.running = this.start();
+    this.running = Promise.resolve().then(() => this.start());
     this.running.catch((error: unknown) => this.log.error(`The language server was not started: ${messageOf(error)}`));
   }
 
-  private async start(): Promise<Client.Running> {
-    const { startClient } = await import('./client');
-    return startClient(this.module, LANGUAGES, SECTION, this.log);
+  private start(): Promise<Client.Running> {
+    const { startClient } = createRequire(__filename)(this.bundles.client) as typeof Client;
+    const { server } = this.bundles;
+    return startClient({
+      server,
+      languages: LANGUAGES,
+      section: SECTION,
+      log: this.log,
+      died: () => this.died(Date.now()),
+    });
+  }
+
+  private died(now: number): boolean {
+    this.deaths.push(now);
+    const lately = this.deaths.filter((at) => now - at < DEATHS_WITHIN_MS).length;
+    const restarts = lately < MOST_DEATHS;
+    const message = restarts
+      ? t('The language server of Thread Lifelines ended, and was started again.')
+      : t('The language server of Thread Lifelines ended {0} times and is not started again.', lately);
+    const show = t('Show the Log');
+    const tell = restarts ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+    void tell(message, show).then((chosen) => chosen === show && this.log.show());
+    return restarts;
   }
 }

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { workbenchPage } from '../support/page';
-import { DEMO, Sessions, start, until } from './support';
+import { DEMO, SCREENSHOTS, Sessions, start, until } from './support';
 
 const MAIN = path.join(DEMO, 'main.js');
 const OURS = 'Thread Lifelines';
@@ -53,6 +53,8 @@ describe('the language server in VS Code', () => {
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(MAIN), { preview: false });
     await becomes(MAIN, OURS, [`${line} cut-off-while-writing`]);
     await becomes(stuck, OURS, ['4 unresponsive-worker']);
+    fs.mkdirSync(SCREENSHOTS, { recursive: true });
+    await (await workbenchPage()).screenshot({ path: path.join(SCREENSHOTS, 'problems.png') });
     await start({ program: MAIN, name: 'Demo' });
     await sessions.until('the end of the run', () => sessions.picture?.complete);
     // Under a debugger "stuck" begins late, and may not have been stuck for long enough.

@@ -19,6 +19,7 @@ const EXPECTED = [
   ...[
     'adapter.js',
     'cli.js',
+    'client.js',
     'extension.js',
     'follower.js',
     'licenses.txt',
