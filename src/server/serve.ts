@@ -22,6 +22,7 @@ import { t } from '../common/l10n';
 import { rulePage, type RuleId } from '../protocol/rules';
 import type { ServerOptions } from '../protocol/serverMessages';
 import { takeUpLanguage } from '../transport/translation';
+import { Dirty } from './dirty';
 import { Documents, pathOf } from './documents';
 import { actionsFor } from './features/actions';
 import { incomingOf, itemsAt, outgoingOf } from './features/calls';
@@ -45,6 +46,7 @@ export function serve(): void {
 class Server {
   private readonly project = new Project();
   private readonly documents = new Documents(this.project);
+  private readonly dirty = new Dirty();
   private roots: string[] = [];
   private capabilities: ClientCapabilities = {};
   private options: ServerOptions = {};
@@ -192,27 +194,36 @@ class Server {
     } finally {
       progress?.done();
     }
+    this.dirty.addAll();
     this.refresh();
   }
 
   /** Text was edited: what other editors show may hang on which scripts it starts, and on what it does as one. */
   private edited(uri: string, change: () => void): void {
     const file = pathOf(uri);
-    const around = (): string =>
-      file === undefined ? '' : [...this.project.targetsOf(file), ...this.project.startersOf(file)].join('\n');
-    const before = around();
+    const before = this.around(file);
     change();
-    if (before !== around()) this.refresh();
+    const after = this.around(file);
+    if (file !== undefined) this.dirty.add(file, ...before, ...after);
+    if (before.join('\n') !== after.join('\n')) this.refresh();
+  }
+
+  /** Scripts that it starts, and those who start it. */
+  private around(file: string | undefined): string[] {
+    return file === undefined ? [] : [...this.project.targetsOf(file), ...this.project.startersOf(file)];
   }
 
   /** A file that is gone cannot be read, and is forgotten. */
   private onDisk(file: string): void {
     if (this.roots.length > 0 && !this.roots.some((root) => isIn(root, file))) return;
+    const before = this.around(file);
     this.project.changed(file);
+    this.dirty.add(file, ...before, ...this.around(file));
   }
 
   private reconfigured(): void {
     this.settings = new Map();
+    this.dirty.addAll();
     this.refresh();
   }
 
@@ -232,22 +243,32 @@ class Server {
     return settings.enabled ? diagnosticsOf(this.project.diagnose(file), settings, (rule) => this.pageOf(rule)) : [];
   }
 
+  /** Clients ask again as soon as they are answered: what has not changed is not told again, and they wait till something has. */
   private async diagnoseAll(
     token: CancellationToken,
     reporter: { report(report: { items: WorkspaceDocumentDiagnosticReport[] }): void } | undefined,
   ): Promise<{ items: WorkspaceDocumentDiagnosticReport[] }> {
+    const given = new Promise((resolve) => token.onCancellationRequested(resolve));
+    const dirty = await this.dirty.take(given);
     const all: WorkspaceDocumentDiagnosticReport[] = [];
-    for (const file of this.project.files) {
-      if (token.isCancellationRequested) break;
-      const uri = this.documents.uriOf(file);
-      const version = this.documents.versionOf(file);
-      const items = await this.diagnose(uri);
-      const report = { kind: DocumentDiagnosticReportKind.Full, uri, version, items } as const;
+    for (const file of dirty ?? this.project.files) {
+      if (token.isCancellationRequested) {
+        if (dirty) this.dirty.add(...dirty);
+        else this.dirty.addAll();
+        break;
+      }
+      const report = await this.reportOf(file);
       if (reporter) reporter.report({ items: [report] });
       else all.push(report);
       await new Promise(setImmediate);
     }
     return { items: all };
+  }
+
+  private async reportOf(file: string): Promise<WorkspaceDocumentDiagnosticReport> {
+    const uri = this.documents.uriOf(file);
+    const version = this.documents.versionOf(file);
+    return { kind: DocumentDiagnosticReportKind.Full, uri, version, items: await this.diagnose(uri) };
   }
 
   private settingsFor(uri: string): Promise<Settings> {

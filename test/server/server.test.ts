@@ -113,6 +113,26 @@ describe('the language server', () => {
     ]);
   });
 
+  it('answers a client that asks for all again only when something has changed, with that', async () => {
+    write('log.js', LOG);
+    const file = write('main.js', MAIN);
+    write('undone.js', UNDONE);
+    await started();
+    type All = { items: { uri: string; items: { code: string }[] }[] };
+    const ask = (): Promise<All> => client.connection.sendRequest('workspace/diagnostic', { previousResultIds: [] });
+    assert.equal((await ask()).items.filter(({ items }) => items.length > 0).length, 2);
+    let answered = false;
+    const second = ask().finally(() => (answered = true));
+    await client.brief(file); // asked later, answered at once
+    assert.equal(answered, false);
+    await client.open(file, MAIN.replace('log.unref();', ''));
+    const told = (await second).items.map(({ uri, items }) => [path.basename(uri), items.length]);
+    assert.deepEqual(told.sort(), [
+      ['log.js', 0],
+      ['main.js', 0],
+    ]);
+  });
+
   it('repairs: the program that would not end does', async () => {
     const file = write('main.js', UNDONE);
     await started();
