@@ -175,6 +175,7 @@ export class Project {
       starts: read.starts,
       isWorker: this.startersOf(file).some((one) => one !== file) || this.entries.get(file)?.looksLikeWorker === true,
       workerOf: (start) => {
+        if (start.target.kind === 'code') return evaluated(file, start.target.text);
         const target = this.targetOf(start, file);
         return target === undefined ? undefined : this.codeOf(target);
       },
@@ -221,3 +222,7 @@ export class Project {
 
 /** By which names a script is started: TypeScript by that of what it becomes, too. */
 const namesOf = (file: string): string[] => [...new Set([file, file.replace(/\.([cm]?)tsx?$/, '.$1js')])];
+
+/** A script that stands in a string of the module that starts it. */
+const evaluated = (file: string, text: string | undefined): WorkerCode | undefined =>
+  text === undefined ? undefined : workerCodeOf(new Module(file, parse(`${file}.eval.js`, text)));

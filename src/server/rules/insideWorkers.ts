@@ -34,26 +34,30 @@ export const signalInWorker: Check = function* (source) {
   }
 };
 
-/** A loop in which the event loop never turns. */
+/** A loop in which the event loop never turns; of a script in a string it is told at its start. */
 export const unresponsiveWorker: Check = function* (source) {
+  for (const start of source.starts)
+    if (start.target.kind === 'code' && source.workerOf(start)?.endless)
+      yield report('unresponsive-worker', start.node.arguments?.[0] ?? start.node, neverTurns());
   for (const loop of source.module.loops) {
     if (!isEndless(loop) || !isInWorker(source, loop) || letsTurn(source.module, loop)) continue;
     const keyword = loop.getChildAt(0);
-    yield report(
-      'unresponsive-worker',
-      keyword,
-      t('This loop never ends and never waits: the worker hears no message, and can only be terminated.'),
-    );
+    yield report('unresponsive-worker', keyword, neverTurns());
   }
 };
 
-/** `Atomics.wait` without a time limit in main. */
+const neverTurns = (): string =>
+  t('This loop never ends and never waits: the worker hears no message, and can only be terminated.');
+
+/** `Atomics.wait` without a time limit in main, or in a module that starts workers and is none. */
 export const mainBlocked: Check = function* (source) {
   const { module } = source;
   for (const call of module.calls) {
     const callee = call.expression;
     if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'wait' || call.arguments.length !== 3) continue;
-    if (!module.isGlobal(callee.expression, 'Atomics') || sideOf(module, call) !== 'main') continue;
+    if (!module.isGlobal(callee.expression, 'Atomics')) continue;
+    const side = sideOf(module, call);
+    if (side !== 'main' && (side === 'worker' || source.isWorker || source.starts.length === 0)) continue;
     yield report(
       'main-blocked',
       call,

@@ -7,10 +7,13 @@ import { bare } from './syntax';
 
 /**
  * `file`: of which it is known where it is; `relative`: to the working directory, wherever that is; `code`: the script
- * itself.
+ * itself, where that is known.
  */
 export type Target =
-  { kind: 'file'; path: string } | { kind: 'relative'; text: string } | { kind: 'code' } | { kind: 'unknown' };
+  | { kind: 'file'; path: string }
+  | { kind: 'relative'; text: string }
+  | { kind: 'code'; text: string | undefined }
+  | { kind: 'unknown' };
 
 export interface Start extends Flow {
   /** `new Worker(…)`. */
@@ -51,8 +54,9 @@ function targetOf(module: Module, node: ts.NewExpression, environment: Environme
   if (!script) return { kind: 'unknown' };
   const options = optionsOf(module, node, environment);
   const isCode = options?.get('eval');
-  if (isCode && isCode.kind !== ts.SyntaxKind.FalseKeyword) return { kind: 'code' };
   const constant = module.constantOf(script, environment);
+  if (isCode && isCode.kind !== ts.SyntaxKind.FalseKeyword)
+    return { kind: 'code', text: constant?.kind === 'text' ? constant.text : undefined };
   if (!constant) return { kind: 'unknown' };
   if (constant.kind === 'path') return { kind: 'file', path: constant.path };
   const { text } = constant;

@@ -12,6 +12,8 @@ export interface WorkerCode {
   answers: boolean;
   /** It has timers, servers or loops without an end of its own: work besides its messages. */
   ownWork: boolean;
+  /** A loop in it never ends and never waits. */
+  endless: boolean;
   /** It listens to its owner, and nothing in it ends that. */
   listensForever: boolean;
   /** Errors that it throws and does not catch. */
@@ -27,6 +29,7 @@ export function workerCodeOf(module: Module): WorkerCode {
     askedWrites: [],
     answers: false,
     ownWork: false,
+    endless: false,
     listensForever: false,
     throws: [],
   };
@@ -42,7 +45,8 @@ export function workerCodeOf(module: Module): WorkerCode {
     code.ownWork ||= isOwnWork(module, call);
   }
   code.throws = module.throws.filter((node) => isRun(node) && !isCaught(node));
-  code.ownWork ||= module.loops.some((loop) => isEndless(loop) && isRun(loop) && !letsTurn(module, loop));
+  code.endless = module.loops.some((loop) => isEndless(loop) && isRun(loop) && !letsTurn(module, loop));
+  code.ownWork ||= code.endless;
   code.listensForever = (listens || setsOnMessage(module)) && !ends;
   return code;
 }

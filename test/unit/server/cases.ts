@@ -310,6 +310,11 @@ module.exports = new BroadcastChannel('news');
       'main.js': `${CJS}${start('t.js')}; //! unhandled-worker-error\n`,
       't.js': `const { workerData } = require('worker_threads');\nif (!workerData) throw new Error('no data');\n`,
     },
+    'its script stands in a string': {
+      'main.js': `${CJS}new Worker('throw new Error("no")', { eval: true, name: 'a' }); //! unhandled-worker-error
+new Worker(\`\${unknown}\`, { eval: true, name: 'a' });
+`,
+    },
     'near: somebody listens, or may': {
       'main.js': `${CJS}${start('t.js')}.on('error', () => {});
 const one = ${start('t.js')};
@@ -442,6 +447,9 @@ process.on('SIGTERM', () => parentPort.close()); //! signal-in-worker
 for (;;) parentPort.postMessage(1); //! unresponsive-worker
 `,
     },
+    'in a string': {
+      'main.js': `${CJS}new Worker('for (;;);', { eval: true, name: 'a' }); //! unresponsive-worker\n`,
+    },
     'near: it waits, it ends, or it is in main': {
       'main.js': `${CJS}if (isMainThread) {
   for (;;);
@@ -460,6 +468,13 @@ for (;;) parentPort.postMessage(1); //! unresponsive-worker
   'main-blocked': {
     'without a time limit': {
       'main.js': `${CJS}if (isMainThread) {\n  Atomics.wait(new Int32Array(4), 0, 0); //! main-blocked\n}\n`,
+    },
+    'in a module that starts the worker': {
+      'main.js': `${CJS}const flag = new Int32Array(new SharedArrayBuffer(4));
+${start('q.js', ', workerData: flag')};
+Atomics.wait(flag, 0, 0); //! main-blocked
+`,
+      'q.js': QUIET,
     },
     'near: with one, and in the worker': {
       'main.js': `${CJS}if (isMainThread) Atomics.wait(new Int32Array(4), 0, 0, 100);\nelse Atomics.wait(workerData, 0, 0);\n`,

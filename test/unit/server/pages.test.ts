@@ -1,0 +1,33 @@
+// The examples on the pages of the rules: the mistake is found, and what the page says to do instead is not.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { RULE_IDS } from '../../../src/protocol/rules';
+import { Project } from '../../../src/server/project';
+
+/** Of these pages the mistake shows in the run alone, or not in so few lines; nothing of the kind is said of the others. */
+const NOT_IN_SOURCE: Partial<Record<string, string>> = {
+  'no-loader': 'the package says which Node',
+  'out-of-memory': 'a run shows it',
+  'task-cut-off': 'which task is long, a run shows',
+  'thread-churn': 'how long they live, a run shows',
+  'unread-messages': 'how long the worker takes, a run shows',
+  'worker-file-not-found': 'whether the file is there, the disk says',
+};
+
+const FILE = '/nowhere/at/all/main.js';
+
+function rulesIn(text: string): string[] {
+  const project = new Project();
+  project.setText(FILE, text);
+  return project.diagnose(FILE)?.reports.map(({ rule }) => rule) ?? [];
+}
+
+describe('the examples on the pages of the rules', () => {
+  for (const id of RULE_IDS) {
+    const blocks = [...fs.readFileSync(`docs/rules/${id}.md`, 'utf8').matchAll(/```[jt]s\n([\s\S]*?)```/g)].map(
+      ([, text]) => text!,
+    );
+    if (!(id in NOT_IN_SOURCE)) it(`show ${id} in the source`, () => assert.ok(rulesIn(blocks[0]!).includes(id)));
+    it(`do not show ${id} any more where it was changed`, () => assert.ok(!rulesIn(blocks.at(-1)!).includes(id)));
+  }
+});
