@@ -37,7 +37,7 @@ function missing(source: Source, start: Start, file: string): Report | undefined
 }
 
 function relative(source: Source, start: Start): Report | undefined {
-  if (start.target.kind !== 'relative') return undefined;
+  if (start.target.kind !== 'relative' || isOptional(start)) return undefined;
   const { text } = start.target;
   const { module, root } = source;
   if (root !== undefined && source.exists(path.resolve(root, text))) return undefined;

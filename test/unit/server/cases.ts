@@ -360,7 +360,11 @@ new Worker(unknown, { name: 'a' });
       't.ts': QUIET,
     },
     'near: it may be missing': {
-      'main.js': `${CJS}try {\n  new Worker(require.resolve('./no.js'), { name: 'a' });\n} catch {}\n`,
+      'main.js': `${CJS}try {
+  new Worker(require.resolve('./no.js'), { name: 'a' });
+  new Worker('./no.js', { name: 'a' });
+} catch {}
+`,
     },
   },
   'no-loader': {
