@@ -1,4 +1,5 @@
 // What does not work in a worker, or holds it up.
+import * as path from 'node:path';
 import ts from 'typescript';
 import { t } from '../../common/l10n';
 import { report, type Check, type Source } from '../source/report';
@@ -56,8 +57,7 @@ export const mainBlocked: Check = function* (source) {
     const callee = call.expression;
     if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'wait' || call.arguments.length !== 3) continue;
     if (!module.isGlobal(callee.expression, 'Atomics')) continue;
-    const side = sideOf(module, call);
-    if (side !== 'main' && (side === 'worker' || source.isWorker || source.starts.length === 0)) continue;
+    if (!isInMain(source, call)) continue;
     yield report(
       'main-blocked',
       call,
@@ -65,6 +65,13 @@ export const mainBlocked: Check = function* (source) {
     );
   }
 };
+
+/** By its name, a file may be a worker of whoever starts it from elsewhere. */
+function isInMain({ module, isWorker, starts }: Source, node: ts.Node): boolean {
+  const side = sideOf(module, node);
+  if (side !== 'any') return side === 'main';
+  return !isWorker && starts.length > 0 && !/worker/i.test(path.basename(module.file));
+}
 
 function processMethod({ module }: Source, { expression }: ts.CallExpression): string | undefined {
   if (ts.isPropertyAccessExpression(expression) && module.isProcess(expression, expression.name.text))

@@ -480,6 +480,13 @@ Atomics.wait(flag, 0, 0); //! main-blocked
 `,
       'q.js': QUIET,
     },
+    'near: in a file that is a worker by its name': {
+      'some.worker.js': `${CJS}const flag = new Int32Array(new SharedArrayBuffer(4));
+${start('q.js', ', workerData: flag')};
+Atomics.wait(flag, 0, 0);
+`,
+      'q.js': QUIET,
+    },
     'near: with one, and in the worker': {
       'main.js': `${CJS}if (isMainThread) Atomics.wait(new Int32Array(4), 0, 0, 100);\nelse Atomics.wait(workerData, 0, 0);\n`,
     },
