@@ -23,6 +23,9 @@ export interface Track {
 const FILL = 0.94;
 
 export class Moves {
+  /** µs of the run in the last picture. A person moves what they saw, which on a busy machine is older than the run. */
+  private seen = 0;
+
   constructor(
     private readonly store: ViewStore,
     private readonly track: Track,
@@ -38,9 +41,9 @@ export class Moves {
 
   /** `gesture`: moves of one kind that follow each other closely are undone at once. */
   to(wanted: TimeWindow, gesture: string): void {
-    const [length, area] = [this.track.length(), this.track.area()];
-    const window = clampWindow(wanted, length, area);
-    this.look(window, modeOf(window, length, this.track.live(), area), gesture);
+    const area = this.track.area();
+    const window = clampWindow(wanted, this.seen, area);
+    this.look(window, modeOf(window, this.seen, this.track.live(), area), gesture);
   }
 
   panBy(share: number): void {
@@ -57,7 +60,7 @@ export class Moves {
   }
 
   fit(): void {
-    this.to(fitWindow(this.track.length(), this.track.area()), 'fit');
+    this.to(fitWindow(this.seen, this.track.area()), 'fit');
   }
 
   /** Shows a stretch of time whole, with a little room beside it. */
@@ -69,7 +72,7 @@ export class Moves {
   /** From the end on: as much time as is shown now. Once more, and it lets go. */
   follow(): void {
     if (this.track.live() && this.mode !== 'free') this.look(this.window, 'free', 'follow');
-    else this.to(followWindow(this.span(), this.track.length(), this.track.area()), 'follow');
+    else this.to(followWindow(this.span(), this.seen, this.track.area()), 'follow');
   }
 
   /** Puts a moment into the middle, unless it is well in view. */
@@ -90,6 +93,7 @@ export class Moves {
   /** Called before each picture. */
   keepUp(): void {
     const [length, area] = [this.track.length(), this.track.area()];
+    this.seen = length;
     const { mode } = this;
     const window =
       mode === 'fit'

@@ -380,6 +380,21 @@ describe('the timeline in a browser', function () {
       assert.equal(await follow.isDisabled(), true);
     });
 
+    it('is still followed where a zoom comes late, on a page that was held up', async () => {
+      const page = await open();
+      await page.show(demoLive());
+      const follow = page.page.locator('button.follow[aria-pressed="true"]');
+      await follow.waitFor();
+      const drawn = await page.page.locator('.scroller').evaluate((scroller) => {
+        const until = performance.now() + 500;
+        while (performance.now() < until);
+        scroller.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true }));
+        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
+      });
+      assert.ok(drawn);
+      assert.equal(await follow.count(), 1);
+    });
+
     it('steps calmly for a person who wants less motion', async () => {
       const page = await open({ reducedMotion: 'reduce' });
       await page.show(demoLive());
