@@ -4,7 +4,7 @@ import type { ThreadActivity } from '../../src/protocol/picture';
 import type { Fact, Moments, Part } from './details';
 import type { Lane, Run } from './run';
 import { askedText, busyText, heapText, queueText, trafficText, waitText } from './story';
-import { duration, moment, shown } from './text';
+import { duration, moment, shown, siteText } from './text';
 
 const MOST_LISTED = 50;
 const LONGEST_PATH = 400;
@@ -20,7 +20,10 @@ export function activityFacts(lane: Lane, run: Pick<Run, 'lanes'>, moments: Mome
   ];
 }
 
-const fact = (name: string, text: string): Fact => ({ name, parts: [{ text }] });
+const fact = (name: string, what: string | Part): Fact => ({
+  name,
+  parts: [typeof what === 'string' ? { text: what } : what],
+});
 
 function messageFacts(
   { toOwner, fromOwner, channels, broadcasts, otherPorts }: ThreadActivity,
@@ -59,7 +62,7 @@ function presentFacts({ blocked, asked, writing, openFiles }: ThreadActivity, { 
   if (asked) facts.push(fact(t('Asked'), askedText(now - asked.since)));
   if (blocked) {
     const [what, time] = [waitText(blocked.what), duration(now - blocked.since)];
-    const { timeout } = blocked;
+    const { timeout, at } = blocked;
     facts.push(
       fact(
         t('Waits in'),
@@ -68,6 +71,7 @@ function presentFacts({ blocked, asked, writing, openFiles }: ThreadActivity, { 
           : t('{0} for {1}, for at most {2}', what, time, duration(timeout * 1000)),
       ),
     );
+    if (at) facts.push(fact(t('Where'), { text: siteText(at), site: at }));
   }
   for (const { to, bytes, since } of writing.slice(0, MOST_LISTED))
     facts.push(fact(t('Writes to'), writingText(shown(to, LONGEST_PATH), bytes, duration(now - since))));

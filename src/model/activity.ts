@@ -1,6 +1,6 @@
 // What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
 // long a program runs. Pure.
-import { Blocking, FileId, type BlockingName } from '../protocol/activity';
+import { Blocking, FileId, blockOf, type BlockingName } from '../protocol/activity';
 import { activitiesIn, recordsIn, type Activity } from '../protocol/activityBatch';
 import { LEVELS } from '../protocol/tracks';
 import { Flow } from './flow';
@@ -89,8 +89,11 @@ export interface ActivityFacts extends Touched {
   /** Times of posts whose delivery is not known yet, and the other way round. */
   posts: Times;
   receipts: Times;
-  /** `place`: where in shared memory; 0: not known. */
-  blocked?: { what: BlockingName; since: number; timeout: number; place: number };
+  /** `place`: where in shared memory; 0: not known. `site`: which of `waitSites`. */
+  blocked?: { what: BlockingName; since: number; timeout: number; place: number; site: number };
+  waitSites: Map<number, Site>;
+  /** Places from which it posts, by port. */
+  postSites: { port: number; at: Site }[];
   blocks: number;
   blockedFor: number;
   /** In µs. */
@@ -163,6 +166,8 @@ export const noActivity = (keepFrom?: number): ActivityFacts => ({
   ports: new Map(),
   broadcasts: new Map(),
   portSites: new Map(),
+  waitSites: new Map(),
+  postSites: [],
   channels: new Map(),
   moved: new Map(),
   arrived: new Map(),
@@ -272,9 +277,10 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       portOf(facts, arg).polled = true;
       return undefined;
     case 'block': {
-      const what = BLOCKINGS[arg];
+      const { what, site } = blockOf(arg);
+      const name = BLOCKINGS[what];
       touch(facts, facts.blocked?.since ?? t);
-      if (what) facts.blocked = { what, since: t, timeout: a, place: b };
+      if (name) facts.blocked = { what: name, since: t, timeout: a, place: b, site };
       return undefined;
     }
     case 'unblock':

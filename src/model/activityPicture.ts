@@ -11,6 +11,7 @@ import {
   type WriteFacts,
 } from './activity';
 import { broadcastsOf } from './broadcasts';
+import { callLines, waitSite } from './callLines';
 import type { End } from './ports';
 import { queuesTogether } from './queues';
 import { askedSince, isAsked, unturnedSince } from './tasks';
@@ -26,6 +27,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     return isKnown ? { ...nothing(), ...latest(samples), ...unresponsive } : undefined;
   }
   const { blocked, resources } = activity;
+  const at = waitSite(activity);
   return {
     ...withOwner(process, thread, activity),
     channels: channels(process, thread, activity),
@@ -37,9 +39,11 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
             what: blocked.what,
             since: blocked.since,
             ...(blocked.timeout ? { timeout: blocked.timeout } : {}),
+            ...(at ? { at } : {}),
           },
         }
       : {}),
+    ...callLines(process, thread, activity),
     blocks: activity.blocks,
     blockedFor: activity.blockedFor,
     stalls: thread.pauses.length > 0 ? nothing().stalls : activity.stalls, // which of them were ours is not known

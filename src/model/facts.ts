@@ -31,6 +31,7 @@ import {
 import { matchAll } from './matching';
 import { MessageLog } from './messageLog';
 import { WakeLog } from './wakes';
+import { foldCallLine } from './callLines';
 import { foldPort } from './ports';
 
 /** A person made the call, from the timeline. */
@@ -221,6 +222,10 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       return writer;
     case 'port':
       if (writer) foldPort((writer.activity ??= noActivity(keepFrom(process))), event);
+      return writer;
+    case 'post-site':
+    case 'wait-site':
+      if (writer) foldCallLine((writer.activity ??= noActivity(keepFrom(process))), event);
       return writer;
     case 'probe-error':
       process.problems.push(event.message);

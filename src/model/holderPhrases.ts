@@ -24,11 +24,14 @@ export const unprobed = (): string => t('what it does is not known: it runs with
 export const unturned = (): string => t('its code runs without a turn of its loop');
 export const itsOwn = (worker: ThreadFacts): string => t('its own worker “{0}”', labelOf(worker));
 
-export const waitsIn = (what: string): string =>
-  what === 'synchronous child process' ? t('it waits in synchronous child process') : t('it waits in {0}', what);
+export const waitsIn = (what: string, at: Site | undefined): string =>
+  (what === 'synchronous child process' ? t('it waits in synchronous child process') : t('it waits in {0}', what)) +
+  placeText(at);
 
 export function listens(port: number, at: Site | undefined, broadcast: string | undefined): string {
-  const place = at ? ` (${siteText(at)})` : '';
+  const place = placeText(at);
   if (port === PARENT_PORT) return t('it listens for messages of its owner') + place;
   return (broadcast === undefined ? t('it listens on a MessagePort') : t('a BroadcastChannel')) + place;
 }
+
+const placeText = (at: Site | undefined): string => (at ? ` (${siteText(at)})` : '');

@@ -2,6 +2,7 @@
 import type { Alive, Holder, HoldSpan } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 import { PARENT_PORT, workerOfPort } from '../protocol/activity';
+import { waitSite } from './callLines';
 import { endingOf, mainEnding } from './endings';
 import type { ProcessFacts, ThreadFacts } from './facts';
 import { keepsAlive, refFlips } from './flips';
@@ -153,7 +154,7 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const { activity, probed } = thread;
   if (!probed) return [phrases.unprobed()];
   if (isUnturned(thread)) return [phrases.unturned()];
-  if (activity?.blocked) return [phrases.waitsIn(activity.blocked.what)];
+  if (activity?.blocked) return [phrases.waitsIn(activity.blocked.what, waitSite(activity))];
   const { counts = {}, ports = [] } = activity?.resources ?? {};
   return [
     ...resourcePhrases(counts),

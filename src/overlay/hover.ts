@@ -6,7 +6,7 @@ import type { Site } from '../protocol/probeEvents';
 import { ruleOf } from '../protocol/rules';
 import type { LineFacts } from './lines';
 import { sparkline } from './sparkline';
-import { clipped, threadText } from './words';
+import { clipped, isLive, threadText } from './words';
 
 const MOST_THREADS = 8;
 const MOST_FINDINGS = 3;
@@ -28,6 +28,10 @@ export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
     [t('Waited for again from here on: the listener undoes an unref() before it'), facts.listened],
     [t('terminate() called here'), facts.terminated],
     [t('Failed here'), facts.failed],
+    [t('Waits here'), facts.waiting.filter(isLive)],
+    [t('Ended as it waited here'), facts.waiting.filter((thread) => !isLive(thread))],
+    [t('Takes messages here'), facts.listening],
+    [t('Is sent messages here'), facts.messaged],
   ];
   const paragraphs = [
     ...facts.findings.slice(0, MOST_FINDINGS).map(findingText),

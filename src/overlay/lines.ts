@@ -11,6 +11,12 @@ export interface LineFacts {
   /** It added a listener, by which a thread is waited for again. */
   listened: ThreadPicture[];
   terminated: ThreadPicture[];
+  /** It posts messages to them. */
+  messaged: ThreadPicture[];
+  /** They stand still in a call there, as in `Atomics.wait()`, or were ended in it from outside. */
+  waiting: ThreadPicture[];
+  /** It made their loop wait for messages. */
+  listening: ThreadPicture[];
   /** An error that was thrown there ended them. */
   failed: ThreadPicture[];
   /** It called process.exit(). */
@@ -28,6 +34,9 @@ export interface Exit {
   killed: number;
 }
 
+/** In µs. Shorter ones would flicker. */
+const SHORTEST_WAIT = 250_000;
+
 /** By path of the file, then by line from 1. */
 export type Lines = ReadonlyMap<string, ReadonlyMap<number, LineFacts>>;
 
@@ -39,7 +48,11 @@ export function linesOf(snapshot: Snapshot): Lines {
   const keys = new Set(processes.map(({ key }) => key));
   const threads = snapshot.threads.filter(({ process }) => keys.has(process));
   const killed = killedBy(threads);
-  for (const thread of threads) addThread(found, thread, killed);
+  const byKey = new Map(threads.map((thread) => [thread.key, thread]));
+  for (const thread of threads) {
+    addThread(found, thread, killed);
+    addWaits(found, thread, byKey, snapshot.now);
+  }
   for (const { alive, over } of processes) {
     if (over || alive?.waitingSince === undefined) continue;
     for (const holder of alive.holders) found.at(holder.at)?.holders.push(holder);
@@ -63,6 +76,20 @@ function addThread(found: Found, thread: ThreadPicture, killed: ReadonlyMap<stri
   if (ended?.by === 'exit-call') {
     const others = thread.kind === 'main' ? killed.get(thread.process) : killed.get(thread.key);
     found.at(ended.at)?.exits.push({ thread, ending: ended, killed: others ?? 0 });
+  }
+}
+
+function addWaits(found: Found, thread: ThreadPicture, byKey: ReadonlyMap<string, ThreadPicture>, now: number): void {
+  const { activity, ended } = thread;
+  if (!activity) return;
+  const { blocked, listens = [], posts = [] } = activity;
+  const isWait = ended ? ended.fromOutside : blocked && now - blocked.since >= SHORTEST_WAIT;
+  if (isWait) once(found.at(blocked?.at)?.waiting, thread);
+  if (!ended) for (const at of listens) once(found.at(at)?.listening, thread);
+  for (const { to, at } of posts) {
+    const list = found.at(at)?.messaged;
+    const other = byKey.get(to);
+    if (other && !list?.includes(other)) list?.push(other);
   }
 }
 
@@ -106,6 +133,9 @@ const noFacts = (): LineFacts => ({
   refd: [],
   listened: [],
   terminated: [],
+  messaged: [],
+  waiting: [],
+  listening: [],
   failed: [],
   exits: [],
   holders: [],

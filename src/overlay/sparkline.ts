@@ -1,6 +1,6 @@
 // The lifelines of a few threads in little, as an image for a hover. Pure.
 import type { ProcessPicture, Snapshot, ThreadPicture } from '../protocol/picture';
-import { threadMark, type Mark } from './words';
+import { threadMark, type ThreadMark } from './words';
 
 const WIDTH = 160;
 const HEIGHT = 12;
@@ -8,7 +8,7 @@ const BAR = 6;
 const CAP = 3;
 
 /** They stand on dark and on light ground. */
-const COLORS: Record<Mark, string> = {
+const COLORS: Record<ThreadMark, string> = {
   alive: '#3794ff',
   daemon: '#b89500',
   ended: '#388a34',

@@ -5,8 +5,11 @@ import type { EndedBy, ThreadPicture } from '../protocol/picture';
 import type { LineFacts } from './lines';
 
 /** In the order of how much they matter: of several on one line the first is shown. */
-export const MARKS = ['cut-off', 'failed', 'alive', 'daemon', 'unknown', 'ended'] as const;
+export const MARKS = ['cut-off', 'failed', 'blocked', 'alive', 'daemon', 'unknown', 'ended'] as const;
 export type Mark = (typeof MARKS)[number];
+/** Of a thread, wherever it is. */
+export type ThreadMark = Exclude<Mark, 'blocked'>;
+type Counted = ThreadMark | 'live';
 
 const LONGEST = 120;
 const SEPARATOR = ' · ';
@@ -24,18 +27,28 @@ export function markOf({ findings, ...facts }: LineFacts): Mark {
   if (findings.some(({ rule }) => ruleOf(rule).category === 'cut-off')) marks.add('cut-off');
   if (findings.some(({ rule }) => ruleOf(rule).category === 'failure')) marks.add('failed');
   if (facts.holders.length > 0) marks.add('alive');
-  for (const list of [facts.started, facts.unrefd, facts.refd, facts.listened, facts.terminated, facts.failed])
+  if (facts.waiting.some(isLive)) marks.add('blocked');
+  for (const list of [
+    facts.started,
+    facts.unrefd,
+    facts.refd,
+    facts.listened,
+    facts.terminated,
+    facts.failed,
+    facts.messaged,
+    facts.listening,
+  ])
     for (const thread of list) marks.add(threadMark(thread));
   if (facts.exits.some(({ killed }) => killed > 0)) marks.add('cut-off');
   return MARKS.find((mark) => marks.has(mark)) ?? 'ended';
 }
 
-export function threadMark(thread: ThreadPicture): Mark {
+export function threadMark(thread: ThreadPicture): ThreadMark {
   if (isLive(thread)) return isDaemon(thread) === undefined ? 'unknown' : isDaemon(thread) ? 'daemon' : 'alive';
   return ENDED[thread.ended?.by ?? 'unknown'];
 }
 
-const ENDED: Record<EndedBy, Mark> = {
+const ENDED: Record<EndedBy, ThreadMark> = {
   returned: 'ended',
   'exit-call': 'ended',
   terminate: 'ended',
@@ -64,6 +77,7 @@ export function lineText(facts: LineFacts): string {
     ...terminatedText(facts.terminated.length),
     ...facts.failed.slice(0, 1).map(() => failedText(facts.failed.length)),
     ...exitText(facts),
+    ...waitTexts(facts),
     ...(facts.holders.length > 0 ? [t('holds the process')] : []),
     ...facts.findings.slice(0, 1).map(({ rule }) => `⚠ ${ruleOf(rule).title}`),
   ];
@@ -88,7 +102,7 @@ export function threadText(thread: ThreadPicture): string {
   return thread.ended?.because ?? t('ended, cause not known');
 }
 
-const COUNTED: Record<Mark | 'live', (n: number) => string> = {
+const COUNTED: Record<Counted, (n: number) => string> = {
   live: (n) => t('{0} live', n),
   alive: (n) => t('{0} live', n),
   daemon: (n) => tally(n, '{0} daemon', '{0} daemons'),
@@ -100,7 +114,7 @@ const COUNTED: Record<Mark | 'live', (n: number) => string> = {
 
 /** `3 live · 1 daemon · 12 ended`: the daemons are among those that live, all others are counted once. */
 function countsText(threads: readonly ThreadPicture[]): string[] {
-  const counts: Record<Mark | 'live', number> = {
+  const counts: Record<Counted, number> = {
     live: 0,
     alive: 0,
     daemon: 0,
@@ -126,6 +140,18 @@ const terminatedText = (n: number): string[] =>
   n === 0 ? [] : [tally(n, '{0} thread terminated', '{0} threads terminated')];
 
 const failedText = (n: number): string => tally(n, '{0} thread failed here', '{0} threads failed here');
+
+function waitTexts({ waiting, listening, messaged }: LineFacts): string[] {
+  const live = waiting.filter(isLive).length;
+  const over = waiting.length - live;
+  const texts: [n: number, text: (n: number) => string][] = [
+    [live, (n) => tally(n, '{0} thread waits here', '{0} threads wait here')],
+    [over, (n) => tally(n, '{0} thread was ended as it waited here', '{0} threads were ended as they waited here')],
+    [listening.length, (n) => tally(n, '{0} thread takes messages here', '{0} threads take messages here')],
+    [messaged.length, (n) => tally(n, 'posts to {0} thread', 'posts to {0} threads')],
+  ];
+  return texts.filter(([n]) => n > 0).map(([n, text]) => text(n));
+}
 
 function exitText({ exits }: LineFacts): string[] {
   const [exit] = exits;

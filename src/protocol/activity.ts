@@ -15,7 +15,7 @@
  * | born           | port               | –                               | –                           |
  * | shut           | port               | –                               | –                           |
  * | poll           | port               | –                               | –                           |
- * | block          | what (`Blocking`)  | timeout in ms; 0: none          | where in shared memory, hashed; 0: not known |
+ * | block          | `blockArg`         | timeout in ms; 0: none          | where in shared memory, hashed; 0: not known |
  * | unblock        | what               | 1: another thread woke it       | –                           |
  * | notify         | how many it woke   | where in shared memory, hashed  | µs that the call took       |
  * | write          | file               | bytes                           | its number in this thread   |
@@ -57,6 +57,9 @@ export type ActivityKindName = keyof typeof ActivityKind;
 /** What a thread waits in without turning its event loop. */
 export const Blocking = { 'Atomics.wait': 1, 'synchronous child process': 2 } as const;
 export type BlockingName = keyof typeof Blocking;
+/** What it waits in, and where: number of a `wait-site` of the thread's, 0: not known. */
+export const blockArg = (what: number, site: number): number => what | (site << 8);
+export const blockOf = (arg: number): { what: number; site: number } => ({ what: arg & 0xff, site: arg >>> 8 });
 
 /** Port 0 is the thread's own way to its owner; a worker's port is named by its thread id, other ports by odd numbers. */
 export const PARENT_PORT = 0;

@@ -120,8 +120,11 @@ export interface ThreadActivity {
   }[];
   /** On ports of which the other end is not known, together. `received` is absent where some were taken off a port unseen. */
   otherPorts: { posted: number; received?: number };
-  /** In what it waits without turning its loop; `timeout` in ms, absent when it waits for ever. */
-  blocked?: { what: string; since: number; timeout?: number };
+  /** In what it waits without turning its loop, and where; `timeout` in ms, absent when it waits for ever. */
+  blocked?: { what: string; since: number; timeout?: number; at?: Site };
+  /** Lines that made its loop wait for messages, and lines that post to other threads, by their keys. Not all are known. */
+  listens?: Site[];
+  posts?: { to: string; at: Site }[];
   /** How often it has waited so, and for how many µs together. */
   blocks: number;
   blockedFor: number;

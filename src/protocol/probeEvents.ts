@@ -185,7 +185,9 @@ export type ProbeRecord =
   | ThreadExit
   | ProbeError
   | RecordsLost
-  | PortNamed;
+  | PortNamed
+  | PostSite
+  | WaitSite;
 
 /** Activity of one thread, drained from its ring by any thread of the process. */
 export interface ActivityBatch {
@@ -227,6 +229,20 @@ export interface PortNamed extends Written {
   at?: Site;
 }
 
+/** By the thread itself: a place from which it posts on one of its ports. Of many places and ports not all are told. */
+export interface PostSite extends Written {
+  k: 'post-site';
+  port: number;
+  at: Site;
+}
+
+/** By the thread itself: a place at which it waits without turning its loop. `site` counts from 1 in each thread. */
+export interface WaitSite extends Written {
+  k: 'wait-site';
+  site: number;
+  at: Site;
+}
+
 /** Not by the probe: the person asked the debugger to stop the program. */
 export interface StopRequest {
   k: 'stop-request';
@@ -260,7 +276,17 @@ export type LifecycleEvent = ProbeRecord | ProcessEnd | StopRequest | DebuggerPa
 
 type Shape = Record<
   string,
-  'string' | 'number' | 'strings' | 'counts' | 'string?' | 'number?' | 'numbers?' | 'site?' | 'true?' | 'base64'
+  | 'string'
+  | 'number'
+  | 'strings'
+  | 'counts'
+  | 'string?'
+  | 'number?'
+  | 'numbers?'
+  | 'site'
+  | 'site?'
+  | 'true?'
+  | 'base64'
 >;
 
 const WRITTEN: Shape = { p: 'string', tid: 'number', q: 'number', t: 'number' };
@@ -308,6 +334,8 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
+  'post-site': { ...WRITTEN, port: 'number', at: 'site' },
+  'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
   'stop-request': { p: 'string', t: 'number' },
@@ -361,6 +389,8 @@ function fits(value: unknown, kind: Shape[string]): boolean {
       return value === undefined || (Array.isArray(value) && value.every((v) => Number.isFinite(v)));
     case 'true?':
       return value === undefined || value === true;
+    case 'site':
+      return isSite(value);
     case 'site?':
       return value === undefined || isSite(value);
     default:

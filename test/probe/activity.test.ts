@@ -174,6 +174,20 @@ onEachNode('what threads do', (node, major) => {
     const { blocked } = activity(1);
     assert.equal(blocked?.what, 'Atomics.wait');
     assert.equal(blocked.timeout, undefined, 'it waits for ever');
+    assert.equal(blocked.at?.line, lineOf(POSTS_AND_STAYS, 'Atomics.wait'));
+  });
+
+  it('from which lines threads post, and where they take messages', async () => {
+    const file = path.join(folder, 'lines.js');
+    fs.writeFileSync(file, POSTS_FROM_LINES);
+    await see(file);
+    const lines = (id: number) =>
+      (activity(id).posts ?? []).map(({ to, at }) => [to.replace(/^.*:/, ''), at.line, at.file]);
+    assert.deepEqual(lines(0), [['1', lineOf(POSTS_FROM_LINES, '"ask"'), file]]);
+    assert.deepEqual(
+      lines(1).sort(),
+      ['"first"', '"answer"'].map((text) => ['0', lineOf(POSTS_FROM_LINES, text), file]).sort(),
+    );
   });
 });
 
@@ -189,6 +203,24 @@ function wakesIn(observed: Observed): [by: string, woken: string][] {
 }
 
 const receivedOf = (way: string | Traffic | undefined): unknown => (typeof way === 'object' ? way.received : way);
+
+const lineOf = (source: string, text: string): number =>
+  source.split('\n').findIndex((line) => line.includes(text)) + 1;
+
+const POSTS_FROM_LINES = `
+const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+if (isMainThread) {
+  const worker = new Worker(__filename);
+  let answers = 0;
+  const ask = () => worker.postMessage("ask");
+  worker.on('message', () => (++answers === 100 ? worker.terminate() : ask()));
+} else {
+  parentPort.postMessage("first");
+  parentPort.on('message', () => {
+    parentPort.postMessage("answer");
+  });
+}
+`;
 
 const POSTS_AND_STAYS = `
 const { Worker, isMainThread, parentPort } = require('node:worker_threads');

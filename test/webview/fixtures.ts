@@ -292,10 +292,24 @@ export function mainAlone(): Snapshot {
   return snapshotOf([thread({ id: 0, start: 0 })]);
 }
 
+/** Activity of a thread that has done nothing yet. */
+export const noTraffic = (): ThreadActivity => ({
+  channels: [],
+  broadcasts: [],
+  otherPorts: { posted: 0, received: 0 },
+  blocks: 0,
+  blockedFor: 0,
+  stalls: { count: 0, longest: 0 },
+  writing: [],
+  openFiles: [],
+  dropped: 0,
+});
+
 /** The demo, and all that can be known of its logger. */
 export function demoWithActivity(): Snapshot {
   const snapshot = demo();
   const activity: ThreadActivity = {
+    ...noTraffic(),
     toOwner: {
       posted: 12_345,
       received: 12_000,
@@ -304,15 +318,6 @@ export function demoWithActivity(): Snapshot {
       queue: { count: 12_000, mean: 480, longest: 91_000 },
     },
     fromOwner: { posted: 800, received: 797, waiting: 3, unheard: 0, queue: { count: 797, mean: 75, longest: 4_000 } },
-    channels: [],
-    broadcasts: [],
-    otherPorts: { posted: 0, received: 0 },
-    blocks: 0,
-    blockedFor: 0,
-    stalls: { count: 0, longest: 0 },
-    writing: [],
-    openFiles: [],
-    dropped: 0,
   };
   const unfinished: Unfinished[] = [
     {

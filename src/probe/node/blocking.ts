@@ -1,13 +1,16 @@
 // What a thread waits in without turning its event loop.
-import { ActivityKind, Blocking, type BlockingName } from '../../protocol/activity';
+import { ActivityKind, Blocking, blockArg, type BlockingName } from '../../protocol/activity';
 import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
 import { replaceMethod } from './replace';
 import type { Ring } from './ring';
+import type { Spool } from './spool';
+import { WaitSites } from './waitSites';
 
 const LONGEST_MS = 0xffffffff;
 const { ceil, imul } = Math;
 
-export function observeBlocking(ring: Ring, missing: string[]): void {
+export function observeBlocking(ring: Ring, spool: Spool, missing: string[]): void {
+  const sites = new WaitSites(spool);
   const observe = (
     what: BlockingName,
     object: object | undefined,
@@ -19,7 +22,7 @@ export function observeBlocking(ring: Ring, missing: string[]): void {
       const ms = timeout(args);
       ring.put(
         ActivityKind.block,
-        Blocking[what],
+        blockArg(Blocking[what], sites.here()),
         typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0,
         place(args),
       );

@@ -157,6 +157,8 @@ export function framesOfStack(stack: string): Frame[] {
   return frames;
 }
 
+export const isSame = (a: Site, b: Site): boolean => a.line === b.line && a.column === b.column && a.file === b.file;
+
 function siteOf(frame: Frame): Site {
   const { file, line, column } = inSource(frame);
   return { file: pathOf(file), line, column, ...(frame.function ? { function: clipped(frame.function) } : {}) };

@@ -12,7 +12,8 @@ import {
   ownKeys,
   workerThreads,
 } from './builtins';
-import { portSite } from './callSite';
+import { callSite, isSame, portSite } from './callSite';
+import type { Site } from '../../protocol/probeEvents';
 import { beforeLookup, replaceMethod, valueOfSymbol } from './replace';
 import type { Channels } from './channels';
 import type { Ring } from './ring';
@@ -28,6 +29,9 @@ const MOST_DATA = 16;
 /** Of so many ports, and of each so often, it is told where they were made to keep the loop turning. */
 const MOST_SITES = 64;
 const MOST_SITES_OF_PORT = 2;
+/** Of so many ports, and of each so many, it is told from where they are posted on. */
+const MOST_POST_SITES = 64;
+const MOST_POST_SITES_OF_PORT = 3;
 /** Nobody listened when it was delivered, so it is gone. */
 const UNHEARD = 1;
 
@@ -44,6 +48,8 @@ interface PortState {
   isBroadcast?: true;
   /** How often it was told where it was made to keep the loop turning. */
   sites: number;
+  /** From where it is posted on, as far as that was told. */
+  postSites: Site[];
 }
 interface Emitter {
   _events?: Record<string, unknown>;
@@ -95,7 +101,15 @@ export class Ports {
   }
 
   add(port: object, id: number, worker?: object): PortState {
-    const state: PortState = { port: id, posts: 0, receives: 0, delivering: false, polled: false, sites: 0 };
+    const state: PortState = {
+      port: id,
+      posts: 0,
+      receives: 0,
+      delivering: false,
+      polled: false,
+      sites: 0,
+      postSites: [],
+    };
     if (worker) state.worker = worker;
     this.states.set(port, state);
     if (port === this.lastPort) this.lastState = state;
@@ -183,6 +197,22 @@ export class Ports {
   }
   private sitesLeft = MOST_SITES;
 
+  /** Where in the program a port is posted on. Looked at for post 1, 2, 4, 8 …, which costs next to nothing. */
+  tellPostSite({ port, posts, postSites }: PortState): void {
+    if ((posts & (posts - 1)) !== 0 || this.postSitesLeft === 0 || postSites.length >= MOST_POST_SITES_OF_PORT) return;
+    try {
+      const at = callSite();
+      if (!at) return;
+      for (let i = 0; i < postSites.length; i++) if (isSame(postSites[i]!, at)) return;
+      postSites[postSites.length] = at;
+      this.postSitesLeft--;
+      this.spool.tell('post-site', { port, at });
+    } catch (error) {
+      this.spool.problem('post-site', error);
+    }
+  }
+  private postSitesLeft = MOST_POST_SITES;
+
   /** Number of a port that keeps the loop turning; undefined for Node's own, of which none is told. */
   numberOf(port: object): number | undefined {
     const number = this.known(port)?.port;
@@ -225,6 +255,7 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
       ports.settle(port);
       ring.put(ActivityKind.post, state.port, 0, ++state.posts);
       if (channels?.areOpen) ports.carrier = port;
+      ports.tellPostSite(state);
     }),
   );
   const broadcast = BroadcastChannel.prototype as object;

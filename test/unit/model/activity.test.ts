@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { emptyModel, fold } from '../../../src/model/facts';
 import { snapshotOf } from '../../../src/model/picture';
-import { Blocking, FileId, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
+import { Blocking, FileId, blockArg, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import type { ThreadActivity, ThreadPicture } from '../../../src/protocol/picture';
-import { Story, type ActivityRecord } from '../../support/events';
+import { Story, site, type ActivityRecord } from '../../support/events';
 
 const AROUND = { title: 'test', now: 0, damaged: 0, complete: false, notices: [] };
 const TO_WORKER = portOfWorker(1);
@@ -188,6 +188,14 @@ describe('a thread that waits without turning its loop', () => {
   it('is told with what it waits in, since when and how long at most', () => {
     const { blocked } = activityOf(workerStory().activity(1, 4000, [wait]), 1);
     assert.deepEqual(blocked, { what: 'Atomics.wait', since: 3000, timeout: 500 });
+  });
+
+  it('is told with the line it waits on, also where that is heard of later', () => {
+    const at = site(7, '/app/worker.js');
+    const told = workerStory()
+      .activity(1, 4000, [['block', 3000, blockArg(Blocking['Atomics.wait'], 2), 500]])
+      .tell(1, 3100, 'wait-site', { site: 2, at });
+    assert.deepEqual(activityOf(told, 1).blocked, { what: 'Atomics.wait', since: 3000, timeout: 500, at });
   });
 
   it('is told as no longer waiting, with the time that it took', () => {

@@ -4,7 +4,7 @@ import { escaped, hoverText } from '../../../src/overlay/hover';
 import { linesOf } from '../../../src/overlay/lines';
 import { lineText, markOf } from '../../../src/overlay/words';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
-import { demo, demoLive, demoWithFindings, ending, snapshotOf, START, thread } from '../../webview/fixtures';
+import { noTraffic, demo, demoLive, demoWithFindings, ending, snapshotOf, START, thread } from '../../webview/fixtures';
 import { site } from '../../support/events';
 
 const FILE = '/app/main.js';
@@ -76,6 +76,28 @@ describe('the end of a line', () => {
       ...[1, 2, 3].map((n) => ({ t: START + n, value: n % 2 === 0, at: site(5) })),
     ];
     assert.equal(at(with_({ ...started(1), refs }), 5).unrefd.length, 1);
+  });
+
+  it('tells of threads that wait there, once they have for a while, and of those that were ended in it', () => {
+    const waiting = (id: number, since: number, more = {}): ThreadPicture => ({
+      ...started(id, more),
+      activity: { ...noTraffic(), blocked: { what: 'Atomics.wait', since, at: site(7) } },
+    });
+    const cut = waiting(3, START, { ended: { ...ending('main-exit', 9, 'killed with main'), fromOutside: true } });
+    const snapshot = { ...with_(waiting(1, START), waiting(2, START + 1_999_000), cut), now: START + 2_000_000 };
+    assert.deepEqual(told(snapshot, 7), ['blocked', '1 thread waits here · 1 thread was ended as it waited here']);
+    assert.match(hoverText(at(snapshot, 7), snapshot), /\*\*Waits here\*\*/);
+  });
+
+  it('tells of threads that take messages there, and of those that are sent some', () => {
+    const activity = {
+      ...noTraffic(),
+      listens: [site(4)],
+      posts: [{ to: thread({ id: 0, start: 0 }).key, at: site(5) }],
+    };
+    const snapshot = with_({ ...started(1), activity });
+    assert.equal(told(snapshot, 4)[1], '1 thread takes messages here');
+    assert.equal(told(snapshot, 5)[1], 'posts to 1 thread');
   });
 
   it('stays one line, and short, whatever a thread is called', () => {
