@@ -88,6 +88,20 @@ const waiting = setInterval(() => {}, 1000);
 daemon.once('exit', () => clearInterval(waiting));
 `;
 
+const WAITS = `const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+if (isMainThread) {
+  for (const name of ['one', 'two']) {
+    const worker = new Worker(__filename, { name });
+    worker.postMessage('go');
+  }
+} else {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  parentPort.once('message', () => {
+    Atomics.wait(cell, 0, 0);
+  });
+}
+`;
+
 describe('the overlay in the editor', () => {
   it('tells on the lines of the demo what becomes of their threads, moves with them, and goes when it is dismissed', async function () {
     this.timeout(120_000);
@@ -119,6 +133,22 @@ describe('the overlay in the editor', () => {
     await until((now) => Object.keys(now).length === 0);
     await vscode.commands.executeCommand('threadLifelines.showOverlay');
     await until((now) => UNREF in now);
+  });
+
+  it('marks the lines on which threads wait, and from which they are sent messages', async function () {
+    this.timeout(60_000);
+    const folder = fs.mkdtempSync(path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'waits-'));
+    const program = path.join(folder, 'waits.js');
+    fs.writeFileSync(program, WAITS);
+    await vscode.window.showTextDocument(vscode.Uri.file(program), { preview: false });
+    await start({ program, name: 'Waits' });
+    const WAIT = 'Atomics.wait(cell, 0, 0);';
+    const texts = await until((now) => now[WAIT] === '2 threads wait here');
+    assert.equal(texts["worker.postMessage('go');"], 'posts to 2 threads');
+    await vscode.debug.stopDebugging();
+    await completePicture();
+    await until((now) => now[WAIT] === '2 threads were ended as they waited here');
+    fs.rmSync(folder, { recursive: true });
   });
 
   it('tells on the lines of TypeScript what became of the threads of a minified bundle', async function () {

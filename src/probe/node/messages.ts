@@ -197,9 +197,9 @@ export class Ports {
   }
   private sitesLeft = MOST_SITES;
 
-  /** Where in the program a port is posted on. Looked at for post 1, 2, 4, 8 …, which costs next to nothing. */
-  tellPostSite({ port, posts, postSites }: PortState): void {
-    if ((posts & (posts - 1)) !== 0 || this.postSitesLeft === 0 || postSites.length >= MOST_POST_SITES_OF_PORT) return;
+  /** Where in the program a port is posted on. */
+  tellPostSite({ port, postSites }: PortState): void {
+    if (this.postSitesLeft === 0 || postSites.length >= MOST_POST_SITES_OF_PORT) return;
     try {
       const at = callSite();
       if (!at) return;
@@ -255,7 +255,7 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
       ports.settle(port);
       ring.put(ActivityKind.post, state.port, 0, ++state.posts);
       if (channels?.areOpen) ports.carrier = port;
-      ports.tellPostSite(state);
+      if ((state.posts & (state.posts - 1)) === 0) ports.tellPostSite(state); // post 1, 2, 4, 8 …: nearly for nothing
     }),
   );
   const broadcast = BroadcastChannel.prototype as object;
