@@ -14,6 +14,7 @@ import { Hands } from './sessions/hands';
 import { Interruption } from './sessions/interruption';
 import { Recordings } from './sessions/recordings';
 import { SessionStore } from './sessions/sessionStore';
+import { StartBreaks } from './sessions/startBreaks';
 import { Targets } from './sessions/targets';
 import { observeTerminals } from './sessions/terminals';
 import { TrackStore } from './sessions/trackStore';
@@ -64,6 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const targets = own(new Targets());
   const hands = new Hands(sessions, targets, own(new DebuggerNotes(targets, followed, log)), inDist('probe.js'));
   const stacks = own(new StackDocuments());
+  const server = own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
+  const startBreaks = own(new StartBreaks(sessions, () => server.workerScripts()));
   own(
     registerCommands({
       sessions,
@@ -74,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
       overlay,
       targets,
       hands,
+      startBreaks,
       stacks,
       dist,
       storage: globalStorageUri,
@@ -86,5 +90,4 @@ export function activate(context: vscode.ExtensionContext): void {
   own(showStatus(sessions));
   own(tellOfLostWork(sessions));
   own(new RunFindings(sessions, vscode.Uri.joinPath(extensionUri, 'docs')));
-  own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
 }

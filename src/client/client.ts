@@ -1,10 +1,12 @@
 // The language client, a bundle of its own: what of the server shows in VS Code.
 import type * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import type { ServerOptions } from '../protocol/serverMessages';
+import { WORKER_SCRIPTS, type ServerOptions } from '../protocol/serverMessages';
 
 export interface Running {
   stop(): Promise<void>;
+  /** Paths. */
+  workerScripts(): Promise<string[]>;
 }
 
 export interface ClientSettings {
@@ -38,5 +40,5 @@ export async function startClient({ server, languages, section, log, died }: Cli
     },
   );
   await client.start();
-  return { stop: () => client.stop() };
+  return { stop: () => client.stop(), workerScripts: () => client.sendRequest<string[]>(WORKER_SCRIPTS) };
 }

@@ -42,10 +42,27 @@ export class LanguageServer implements vscode.Disposable {
     );
   }
 
+  /** Paths of the scripts that the sources start as workers; none where the server is turned off or cannot be started. */
+  async workerScripts(): Promise<string[]> {
+    if (!this.running && !vscode.workspace.getConfiguration(SECTION).get('enabled', true)) return [];
+    this.run();
+    try {
+      return await (await this.running!).workerScripts();
+    } catch (error) {
+      this.log.error(`The language server does not tell which scripts are workers: ${messageOf(error)}`);
+      return [];
+    }
+  }
+
   /** A person who wants none of it has no process for it. */
   private startFor({ languageId, uri }: vscode.TextDocument): void {
     if (this.running || uri.scheme !== 'file' || !LANGUAGES.includes(languageId)) return;
     if (!vscode.workspace.getConfiguration(SECTION, uri).get('enabled', true)) return;
+    this.run();
+  }
+
+  private run(): void {
+    if (this.running) return;
     this.running = Promise.resolve().then(() => this.start());
     this.running.catch((error: unknown) => this.log.error(`The language server was not started: ${messageOf(error)}`));
   }

@@ -1,5 +1,8 @@
 // The wire between an editor and the language server, besides LSP itself.
 
+/** Request without parameters: paths of all scripts that are started as workers, once all files were looked through. */
+export const WORKER_SCRIPTS = 'threadLifelines/workerScripts';
+
 /** What a client may pass as `initializationOptions`. */
 export interface ServerOptions {
   /** It has the command `threadLifelines.showRule`, which takes the id of a rule. */

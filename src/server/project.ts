@@ -95,6 +95,12 @@ export class Project {
       .map(([file]) => file);
   }
 
+  /** All that some file starts as a worker, and that are there. */
+  get scripts(): string[] {
+    const names = new Set([...this.entries.values()].flatMap(({ targets }) => targets));
+    return [...new Set([...names].flatMap((name) => this.onDisk(name) ?? []))];
+  }
+
   /** Modules that start this script as a worker. */
   startersOf(file: string): string[] {
     return [...new Set(namesOf(file).flatMap((name) => [...(this.starters.get(name) ?? [])]))];

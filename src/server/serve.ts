@@ -20,7 +20,7 @@ import {
 import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { rulePage, type RuleId } from '../protocol/rules';
-import type { ServerOptions } from '../protocol/serverMessages';
+import { WORKER_SCRIPTS, type ServerOptions } from '../protocol/serverMessages';
 import { takeUpLanguage } from '../transport/translation';
 import { Dirty } from './dirty';
 import { Documents, pathOf } from './documents';
@@ -48,6 +48,8 @@ class Server {
   private readonly documents = new Documents(this.project);
   private readonly dirty = new Dirty();
   private roots: string[] = [];
+  /** The first time. */
+  private indexed: Promise<void> | undefined;
   private capabilities: ClientCapabilities = {};
   private options: ServerOptions = {};
   /** By folder; asked again when they change. */
@@ -63,7 +65,7 @@ class Server {
       return file === undefined || !isSource(file) ? none : answer(file);
     };
     connection.onInitialize((params) => this.initialize(params));
-    connection.onInitialized(() => void this.initialized());
+    connection.onInitialized(() => void (this.indexed = this.initialized()));
     connection.onDidOpenTextDocument((params) => this.edited(params.textDocument.uri, () => documents.opened(params)));
     connection.onDidChangeTextDocument((params) =>
       this.edited(params.textDocument.uri, () => documents.changed(params)),
@@ -112,6 +114,10 @@ class Server {
     );
     callHierarchy.onIncomingCalls(({ item: { uri } }) => inFile(uri, (file) => incomingOf(project, file, uriOf), []));
     callHierarchy.onOutgoingCalls(({ item: { uri } }) => inFile(uri, (file) => outgoingOf(project, file, uriOf), []));
+    connection.onRequest(WORKER_SCRIPTS, async () => {
+      await this.indexed;
+      return project.scripts;
+    });
     connection.workspace.onWillRenameFiles(({ files }) => {
       const changes = Object.assign({}, ...files.map(({ oldUri, newUri }) => this.moved(oldUri, newUri))) as Edits;
       return Object.keys(changes).length > 0 ? { changes } : null;

@@ -10,6 +10,7 @@ import { currentFileConfiguration, debuggableFile } from '../sessions/configurat
 import type { Hands } from '../sessions/hands';
 import type { Recordings } from '../sessions/recordings';
 import type { SessionStore } from '../sessions/sessionStore';
+import type { StartBreaks } from '../sessions/startBreaks';
 import { chooseThreadOf } from '../sessions/sessionThread';
 import type { Targets } from '../sessions/targets';
 import type { TrackStore } from '../sessions/trackStore';
@@ -28,6 +29,7 @@ export interface CommandParts {
   overlay: EditorOverlay;
   targets: Targets;
   hands: Hands;
+  startBreaks: StartBreaks;
   stacks: StackDocuments;
   /** The extension's own folder for all sessions. */
   storage: vscode.Uri;
@@ -66,6 +68,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.showAllStacks': async () => parts.stacks.show(await parts.hands.stacks()),
     'threadLifelines.takeHeapSnapshot': (key) =>
       onWorker(parts.hands, key, (chosen) => takeHeapSnapshot(parts, chosen)),
+    'threadLifelines.breakOnWorkerStart': () => parts.startBreaks.toggle(),
     'threadLifelines.showPlaces': (uri, position, places) => showPlaces(uri, position, places),
     'threadLifelines.showOverlay': () => parts.overlay.show(),
     'threadLifelines.dismissOverlay': () => parts.overlay.dismiss(),

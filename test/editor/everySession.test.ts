@@ -370,6 +370,39 @@ describe('a program that is started in the JavaScript Debug Terminal', () => {
   });
 });
 
+describe('a program in a terminal that auto attach attaches to', () => {
+  const SETTINGS = { 'debug.javascript.autoAttachFilter': 'always', 'threadLifelines.terminals': true };
+  const set = async (wanted: boolean): Promise<void> => {
+    for (const [name, value] of Object.entries(SETTINGS))
+      await vscode.workspace.getConfiguration().update(name, wanted ? value : undefined, true);
+  };
+  afterEach(async () => {
+    for (const terminal of vscode.window.terminals) terminal.dispose();
+    await set(false);
+  });
+
+  it('has a timeline from its first line on', async () => {
+    await set(true);
+    const { file, told } = telling('attached');
+    // Terminals have both a moment after they are turned on, of which nothing tells.
+    for (let isReady = false; !isReady;) {
+      const terminal = vscode.window.createTerminal({ cwd: scratch });
+      terminal.sendText(`node "${file}"; exit`);
+      await until(
+        'the end of the terminal',
+        (again) => [vscode.window.onDidCloseTerminal(again)],
+        () => terminal.exitStatus,
+      );
+      const options = told()['NODE_OPTIONS'] ?? '';
+      isReady = options.includes('bootloader') && options.includes('probe');
+    }
+    const ofProcess = ({ parentSession }: vscode.DebugSession): boolean =>
+      parentSession !== undefined && !parentSession.parentSession;
+    const { name } = await sessions.until('its session', () => sessions.started.filter(ofProcess).at(-1));
+    assert.deepEqual(await endings(name.split(' « ', 1)[0]!), WORKED);
+  });
+});
+
 describe('a session that is attached to a running program', () => {
   it('shows the workers that are there, what becomes of them, and those that come', async () => {
     const port = await freePort();

@@ -203,4 +203,41 @@ describe('a worker', () => {
     await vscode.commands.executeCommand('threadLifelines.showSessionThread', session.id, { sessionId: session.id });
     await frame.locator('.details', { hasText: `id ${calm.id}` }).waitFor();
   });
+
+  it('is held on its first line where that was asked for: before its program runs, and while it runs', async () => {
+    const write = (name: string, text: string): string => {
+      fs.writeFileSync(path.join(folder, name), text);
+      return path.join(folder, name);
+    };
+    const main = write('starter.mjs', STARTER);
+    write('started.mjs', STARTED);
+    const topFrame = async (n: number): Promise<string> => {
+      const { session, threadId } = await sessions.until(`stop ${n}`, () => sessions.stops[n - 1]);
+      const { stackFrames } = (await session.customRequest('stackTrace', { threadId, levels: 1 })) as {
+        stackFrames: { line: number; source: { path: string } }[];
+      };
+      const [{ line, source }] = stackFrames as [{ line: number; source: { path: string } }];
+      const at = `${path.basename(source.path)}:${line}`;
+      assert.ok(await sessions.until('the end of the breaks', () => vscode.debug.breakpoints.length === 0));
+      await session.customRequest('continue', { threadId });
+      return at;
+    };
+    await vscode.commands.executeCommand('threadLifelines.breakOnWorkerStart');
+    await start({ program: main });
+    assert.equal(await topFrame(1), 'started.mjs:3');
+    const started = sessions.picture!.threads.length;
+    await sessions.until('others, which are not held', () => sessions.picture!.threads.length > started + 1);
+    await vscode.commands.executeCommand('threadLifelines.breakOnWorkerStart');
+    assert.equal(await topFrame(2), 'started.mjs:3');
+  });
 });
+
+const STARTER = `import { Worker } from 'node:worker_threads';
+const next = () => new Worker(new URL('./started.mjs', import.meta.url)).once('exit', next);
+next();
+`;
+const STARTED = `// Nothing to stop at.
+import * as fs from 'node:fs';
+const text = fs.existsSync('nothing');
+setTimeout(() => {}, 100);
+`;

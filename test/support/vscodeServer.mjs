@@ -32,6 +32,9 @@ export const SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
+/** Opens folders without asking. */
+const RESTRICTED = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+
 /** @returns {Promise<string>} folder of the VS Code server */
 export function installVSCode() {
   return installed(`vscode-server-${VERSION}`, async (draft) => {
@@ -58,6 +61,7 @@ export function installVSCode() {
  * @property {string} extensionsDir
  * @property {object} [settings] the user's, on top of our own
  * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [restricted] nothing is trusted until the person says so
  */
 
 /**
@@ -67,7 +71,7 @@ export function installVSCode() {
  */
 export async function startServer(options) {
   const folder = await installVSCode();
-  writeSettings(options.userDataDir, { ...SETTINGS, ...options.settings });
+  writeSettings(options.userDataDir, { ...SETTINGS, ...(options.restricted ? RESTRICTED : {}), ...options.settings });
   const token = options.token ?? randomBytes(24).toString('hex');
   // In a file: other users of the machine can read arguments.
   const tokenFile = path.join(options.userDataDir, 'connection-token');
@@ -100,7 +104,7 @@ export function writeSettings(userDataDir, settings) {
 }
 
 /** @param {string} folder @param {ServerOptions} options @param {string} tokenFile */
-function serverArguments(folder, { port = 0, userDataDir, extensionsDir }, tokenFile) {
+function serverArguments(folder, { port = 0, userDataDir, extensionsDir, restricted }, tokenFile) {
   const server = path.join(folder, 'lib', 'vscode', 'out', 'server-main.js');
   const flags = {
     host: '127.0.0.1',
@@ -115,7 +119,7 @@ function serverArguments(folder, { port = 0, userDataDir, extensionsDir }, token
     server,
     ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
     '--accept-server-license-terms',
-    '--disable-workspace-trust',
+    ...(restricted ? [] : ['--disable-workspace-trust']),
     '--disable-experiments',
     '--enable-smoke-test-driver', // without it the page ignores extensions under development
   ];
