@@ -1,7 +1,7 @@
 // Workers that are ended in the middle of what they were given to do.
 import ts from 'typescript';
 import { t } from '../../common/l10n';
-import { calls, followsAtOnce, handlerAround, inSameFunction, isWithin, listensTo } from '../source/order';
+import { calls, followsAtOnce, handlerAround, inSameFunction, isDropped, isWithin, listensTo } from '../source/order';
 import { report, type Check, type Source } from '../source/report';
 import { sideOf } from '../source/side';
 import type { Start } from '../source/starts';
@@ -41,7 +41,25 @@ export const exitWithLiveWorkers: Check = function* (source) {
     if (live)
       yield report('exit-with-live-workers', exit, t('process.exit() kills a worker that still has work of its own.'));
   }
+  yield* unseenEnds(source);
 };
+
+/** `terminate()` that nobody waits for, and `process.exit()` in the same turn: whoever listens for the end never hears of it. */
+function* unseenEnds(source: Source): ReturnType<Check> {
+  const exits = exitsOf(source);
+  for (const { uses } of source.starts) {
+    if (!uses.some((use) => listensTo(use, 'exit'))) continue;
+    for (const use of uses) {
+      if (!calls(use, 'terminate') || !isDropped(use.node)) continue;
+      const exit = exits.find((one) => followsAtOnce(use.node, one));
+      if (!exit) continue;
+      const text = t(
+        'terminate() is not awaited: process.exit() comes first, and no listener hears that the worker ended.',
+      );
+      yield report('exit-with-live-workers', exit, text);
+    }
+  }
+}
 
 /** A worker that exits while workers of its own have work. */
 export const lostWithOwner: Check = function* (source) {

@@ -1,8 +1,9 @@
 // What keeps a process alive for ever.
 import ts from 'typescript';
 import { t } from '../../common/l10n';
-import { follow } from '../source/flow';
-import { calls } from '../source/order';
+import { follow, followName, type Followed } from '../source/flow';
+import type { Module } from '../source/module';
+import { calls, listensTo } from '../source/order';
 import { report, type Check, type Source } from '../source/report';
 import { sideOf } from '../source/side';
 
@@ -62,7 +63,44 @@ export const heldByPort: Check = function* (source) {
       t('A BroadcastChannel keeps its thread alive until close() or unref(), and nothing here calls either.'),
     );
   }
+  yield* heldByListener(source);
 };
+
+/** A port that somebody listens on, of a channel that stays in the module: to close either end would do. */
+function* heldByListener(source: Source): ReturnType<Check> {
+  const { module } = source;
+  for (const node of module.news) {
+    const isChannel =
+      module.isGlobal(node.expression, 'MessageChannel') ||
+      module.isImport(node.expression, 'worker_threads', 'MessageChannel');
+    if (!isChannel || isLive(source, node)) continue;
+    const ports = portsOf(module, node);
+    if (!ports || ports.some(({ escapes, calls: given }) => escapes || given.length > 0)) continue;
+    const uses = ports.flatMap((port) => port.uses);
+    if (uses.some((use) => calls(use, 'close', 'unref'))) continue;
+    const listens = uses.find((use) => use.name !== 'once' && listensTo(use, 'message'));
+    if (!listens) continue;
+    const message = t('A port that somebody listens on keeps its thread alive, and nothing here closes this channel.');
+    yield report('held-by-port', listens.node, message);
+  }
+}
+
+/** Both ends of a channel; undefined where it goes out of sight. */
+function portsOf(module: Module, made: ts.NewExpression): Followed[] | undefined {
+  const { parent } = made;
+  if (!ts.isVariableDeclaration(parent)) return undefined;
+  if (ts.isObjectBindingPattern(parent.name))
+    return parent.name.elements.map(({ name }) => {
+      const binding = ts.isIdentifier(name) ? module.names.of(name) : undefined;
+      return binding ? followName(module, binding) : { uses: [], calls: [], escapes: true };
+    });
+  const channel = module.names.of(parent.name as ts.Identifier);
+  const places = channel?.refs.map((ref) => ref.parent);
+  if (!channel || channel.exported || !places?.every(isPort)) return undefined;
+  return places.map((place) => follow(module, place as ts.PropertyAccessExpression));
+}
+
+const isPort = (node: ts.Node): boolean => ts.isPropertyAccessExpression(node) && /^port[12]$/.test(node.name.text);
 
 /** A server keeps the process alive anyway, and is meant to; process.exit() ends it, whatever holds it. */
 const hasOwnReason = ({ module }: Source): boolean =>

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { t } from '../../common/l10n';
 import { follow } from '../source/flow';
 import type { Module } from '../source/module';
-import { calls, listensTo, listensToUnknown } from '../source/order';
+import { calls, listensTo, listensToUnknown, followsAtOnce, isDropped } from '../source/order';
 import { report, type Check } from '../source/report';
 import { bare, functionOf } from '../source/syntax';
 import { isEndless, isPort } from '../source/workerCode';
@@ -134,31 +134,36 @@ const hasAwait = (node: ts.Node): boolean =>
   ts.isBreakStatement(node) ||
   (ts.forEachChild(node, hasAwait) ?? false);
 
-/** Pools whose threads are daemons, and the method that gives them a task. */
-const POOLS: Record<string, RegExp> = { piscina: /^(Piscina|default|\*)$/, tinypool: /^(Tinypool|default|\*)$/ };
+/** What makes a pool, and the methods that give it a task. */
+const POOLS: Record<string, { names: RegExp; tasks: string[]; daemons: boolean }> = {
+  piscina: { names: /^(Piscina|default|\*)$/, tasks: ['run', 'runTask'], daemons: true },
+  tinypool: { names: /^(Tinypool|default|\*)$/, tasks: ['run'], daemons: true },
+  workerpool: { names: /^pool$/, tasks: ['exec'], daemons: false },
+  poolifier: { names: /^(Fixed|Dynamic)ThreadPool$/, tasks: ['execute'], daemons: false },
+};
 
 /** A task that nobody waits for. */
 export const taskCutOff: Check = function* ({ module }) {
-  const pools = module.news.filter(({ expression }) => {
-    const made = module.importOf(expression);
-    return made !== undefined && POOLS[made.module]?.test(made.name) === true;
-  });
-  for (const pool of pools) {
-    const { uses } = follow(module, pool);
-    if (uses.some((use) => calls(use, 'destroy', 'close'))) continue;
+  const exits = module.calls.filter(({ expression }) => module.isProcess(expression, 'exit'));
+  for (const made of [...module.news, ...module.calls]) {
+    const by = module.importOf(made.expression);
+    const pool = by && Object.hasOwn(POOLS, by.module) ? POOLS[by.module] : undefined;
+    if (!pool?.names.test(by!.name)) continue;
+    const { uses } = follow(module, made);
+    const isAwaited = !pool.daemons || uses.some((use) => calls(use, 'destroy', 'close'));
     for (const use of uses) {
-      if (!calls(use, 'run', 'runTask') || !isDropped(use.node)) continue;
-      yield report(
-        'task-cut-off',
-        use.node,
-        t('Nobody waits for this task: when main is done it is cut off, for the threads of this pool are daemons.'),
-      );
+      if (!calls(use, ...pool.tasks)) continue;
+      if (exits.some((exit) => followsAtOnce(use.node, exit)))
+        yield report('task-cut-off', use.node, t('process.exit() comes before this task is done.'));
+      else if (!isAwaited && isDropped(use.node))
+        yield report(
+          'task-cut-off',
+          use.node,
+          t('Nobody waits for this task: when main is done it is cut off, for the threads of this pool are daemons.'),
+        );
     }
   }
 };
-
-const isDropped = ({ parent }: ts.Node): boolean =>
-  ts.isExpressionStatement(parent) || (ts.isVoidExpression(parent) && ts.isExpressionStatement(parent.parent));
 
 /** A thread for each request. */
 export const threadChurn: Check = function* ({ module, starts }) {

@@ -43,11 +43,18 @@ const LISTENS = /^(once|on)$/;
 const PUTS = /^(push|unshift|add)$/;
 const EACH = /^(forEach|map|some|every|filter|find|flatMap)$/;
 
-export function follow(module: Module, value: ts.Expression): Followed {
-  const followed: Followed = { uses: [], escapes: false, calls: [] };
-  new Follower(module, followed).follow(value, 0);
-  for (const flow of [followed, ...followed.calls]) flow.uses.sort((a, b) => a.node.getStart() - b.node.getStart());
-  return followed;
+export const follow = (module: Module, value: ts.Expression): Followed =>
+  followed(module, (follower) => follower.follow(value, 0));
+
+/** As `follow`, of the value that a name is given where it is declared. */
+export const followName = (module: Module, binding: Binding): Followed =>
+  followed(module, (follower) => follower.binding(binding, 0));
+
+function followed(module: Module, begin: (follower: Follower) => void): Followed {
+  const found: Followed = { uses: [], escapes: false, calls: [] };
+  begin(new Follower(module, found));
+  for (const flow of [found, ...found.calls]) flow.uses.sort((a, b) => a.node.getStart() - b.node.getStart());
+  return found;
 }
 
 class Follower {
@@ -116,7 +123,7 @@ class Follower {
     else this.escape();
   }
 
-  private binding(binding: Binding, depth: number): void {
+  binding(binding: Binding, depth: number): void {
     if (this.seen.has(binding)) return;
     this.seen.add(binding);
     if (binding.exported) this.escape();

@@ -48,6 +48,10 @@ export function statementOf(node: ts.Node): ts.ExpressionStatement | undefined {
     : undefined;
 }
 
+/** Nobody takes what it gives. */
+export const isDropped = ({ parent }: ts.Node): boolean =>
+  ts.isExpressionStatement(parent) || (ts.isVoidExpression(parent) && ts.isExpressionStatement(parent.parent));
+
 const LISTENS = /^(on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 
 /** It adds a listener for that event, or sets `on<event>`. */

@@ -208,6 +208,31 @@ process.on('SIGTERM', () => process.exit(0)); //! exit-with-live-workers
 `,
       'b.js': BUSY,
     },
+    'before the end that terminate() begins': {
+      'main.js': `${CJS}const worker = ${start('l.js')};
+worker.on('exit', (code) => console.log('ended', code));
+process.on('SIGINT', () => {
+  worker.terminate();
+  process.exit(1); //! exit-with-live-workers
+});
+`,
+      'l.js': LISTENER,
+    },
+    'near: terminate() is awaited, or nobody listens for the end': {
+      'main.js': `${CJS}const worker = ${start('l.js')};
+worker.on('exit', (code) => console.log('ended', code));
+process.on('SIGINT', async () => {
+  await worker.terminate();
+  process.exit(1);
+});
+const other = ${start('l.js')};
+process.on('SIGTERM', () => {
+  other.terminate();
+  process.exit(1);
+});
+`,
+      'l.js': LISTENER,
+    },
     'near: in the handler of a signal, which tells the worker or waits': {
       'main.js': `${CJS}const worker = ${start('b.js')};
 process.on('SIGTERM', () => {
@@ -293,6 +318,33 @@ pool.exec('add', [1, 2]).then(() => pool.terminate());
   'held-by-port': {
     'nobody closes it': {
       'main.js': `${CJS}const news = new BroadcastChannel('news'); //! held-by-port\nnews.postMessage('a');\n`,
+    },
+    'a port that is listened on, of a channel that nobody closes': {
+      'main.js': `${CJS}const { port1, port2 } = new MessageChannel();
+port1.on('message', console.log); //! held-by-port
+port2.postMessage(1);
+`,
+      'main.mjs': `import { MessageChannel } from 'node:worker_threads';
+const channel = new MessageChannel();
+channel.port2.onmessage = () => {}; //! held-by-port
+channel.port1.postMessage(1);
+`,
+    },
+    'near: either end is closed or unref’d, goes to a worker, or hears one message': {
+      'main.js': `${CJS}const { MessageChannel } = require('worker_threads');
+const one = new MessageChannel();
+one.port1.on('message', () => one.port2.close());
+const { port1, port2 } = new MessageChannel();
+port1.on('message', console.log);
+${start('l.js')}.postMessage({ port2 }, [port2]);
+const { port1: here, port2: there } = new MessageChannel();
+here.on('message', console.log).unref();
+there.postMessage(1);
+const last = new MessageChannel();
+last.port1.once('message', console.log);
+last.port2.postMessage(1);
+`,
+      'l.js': LISTENER,
     },
     'near: it is closed, unref’d, or given away': {
       'main.js': `${CJS}const one = new BroadcastChannel('news');
@@ -559,6 +611,34 @@ pool.run({ a: 1 }); //! task-cut-off
       'main.mjs': `import { Tinypool } from 'tinypool';
 const pool = new Tinypool({ filename: 'x' });
 void pool.run({ a: 1 }); //! task-cut-off
+`,
+    },
+    'process.exit() comes first': {
+      'main.js': `const workerpool = require('workerpool');
+const pool = workerpool.pool('./w.js');
+function quit() {
+  pool.exec('save', []).then(console.log); //! task-cut-off
+  process.exit(0);
+}
+`,
+      'main.mjs': `import Piscina from 'piscina';
+const pool = new Piscina({ filename: 'x' });
+const result = pool.run({}); //! task-cut-off
+process.exit(0);
+`,
+    },
+    'near: process.exit() once it is done': {
+      'main.js': `const workerpool = require('workerpool');
+const pool = workerpool.pool('./w.js');
+async function quit() {
+  const saved = pool.exec('save', []);
+  await saved;
+  process.exit(0);
+}
+function later() {
+  pool.exec('save', []).then(() => process.exit(0));
+}
+pool.terminate();
 `,
     },
     'near: it is awaited, or the pool is': {
