@@ -4,14 +4,18 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { manifestOf } from './manifest';
 import { check } from './rules/rules';
-import { Module } from './source/module';
+import { Module, type Constant } from './source/module';
 import type { Report, Source } from './source/report';
 import { startsIn, type Start } from './source/starts';
-import { LONGEST_TEXT, isSource, parse, reparse, type SourceFile, type Span } from './source/syntax';
+import { EXTENSIONS, LONGEST_TEXT, isSource, parse, reparse, type SourceFile, type Span } from './source/syntax';
 import { looksLikeWorker, workerCodeOf, type WorkerCode } from './source/workerCode';
 
 /** A module whose text has none of these words has nothing to do with threads. */
 const RELEVANT = /worker_threads|piscina|tinypool|workerpool|jest-worker|poolifier|worker-threads-pool|['"]threads['"]/;
+/** Constants are followed through so many modules. */
+const MOST_MODULES = 4;
+/** What an import may leave out. */
+const ENDINGS = ['', ...EXTENSIONS, ...EXTENSIONS.map((extension) => `/index${extension}`)];
 /** Modules that were read last are kept as trees. */
 const MOST_TREES = 50;
 
@@ -24,7 +28,7 @@ interface Entry {
 
 interface Read {
   module: Module;
-  starts: Start[];
+  readonly starts: Start[];
   code?: WorkerCode;
 }
 
@@ -38,6 +42,9 @@ export class Project {
   private readonly entries = new Map<string, Entry>();
   private readonly starters = new Map<string, Set<string>>();
   private readonly trees = new Map<string, Read>();
+  /** Files, also such as are not there, and who looked for constants in them. */
+  private readonly importers = new Map<string, Set<string>>();
+  private modules = 0;
   private roots: string[] = [];
   /** What was looked up on disk, while one question is answered. */
   private found: Map<string, string | undefined> | undefined;
@@ -55,14 +62,29 @@ export class Project {
     else this.open.set(file, text);
     if (old && edited && text !== undefined && RELEVANT.test(text))
       this.tried(() => this.keep(file, reparse(old, text, edited)));
-    this.index(file);
+    this.indexAgain(file);
   }
 
   /** It was made, changed or deleted on disk. */
   changed(file: string): void {
     if (this.open.has(file)) return;
     this.forget(file);
-    this.index(file);
+    this.indexAgain(file);
+  }
+
+  /** With all that its constants may say to others. */
+  private indexAgain(file: string): void {
+    const importers = this.importersOf(file);
+    for (const importer of importers) this.forget(importer);
+    for (const one of [file, ...importers]) this.index(one);
+  }
+
+  /** Modules that name scripts by constants of this one, also through others. */
+  importersOf(file: string): string[] {
+    const found = new Set([file]);
+    for (const one of found) for (const importer of this.importers.get(one) ?? []) found.add(importer);
+    found.delete(file);
+    return [...found];
   }
 
   /** Reads who starts what in it. A file that is gone is forgotten. */
@@ -161,14 +183,41 @@ export class Project {
   }
 
   private keep(file: string, tree: SourceFile): Read {
-    const module = new Module(file, tree);
-    const read: Read = { module, starts: startsIn(module) };
+    const module = new Module(file, tree, (name, constant) => this.constantIn(file, name, constant));
+    let starts: Start[] | undefined;
+    const read: Read = {
+      module,
+      get starts() {
+        return (starts ??= startsIn(module)); // a module that only gives constants is asked for none
+      },
+    };
     this.trees.set(file, read);
     for (const oldest of this.trees.keys()) {
       if (this.trees.size <= MOST_TREES) break;
       this.trees.delete(oldest);
     }
     return read;
+  }
+
+  /** What the module that is imported by this name exports; undefined: it is no constant, or not to be found. */
+  private constantIn(from: string, module: string, name: string): Constant | undefined {
+    if (this.modules >= MOST_MODULES) return undefined;
+    const place = path.resolve(path.dirname(from), module);
+    for (const file of ENDINGS.map((ending) => place + ending)) {
+      const known = this.importers.get(file);
+      if (known) known.add(from);
+      else this.importers.set(file, new Set([from]));
+      const there = isSource(file) ? this.onDisk(file) : undefined;
+      if (there === undefined) continue;
+      if (there !== file) this.importers.set(there, (this.importers.get(there) ?? new Set<string>()).add(from));
+      this.modules++;
+      try {
+        return this.read(there)?.module.exportedConstant(name);
+      } finally {
+        this.modules--;
+      }
+    }
+    return undefined;
   }
 
   private forget(file: string): void {

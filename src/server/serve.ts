@@ -216,7 +216,9 @@ class Server {
 
   /** Scripts that it starts, and those who start it. */
   private around(file: string | undefined): string[] {
-    return file === undefined ? [] : [...this.project.targetsOf(file), ...this.project.startersOf(file)];
+    if (file === undefined) return [];
+    const { project } = this;
+    return [...project.targetsOf(file), ...project.startersOf(file), ...project.importersOf(file)];
   }
 
   /** A file that is gone cannot be read, and is forgotten. */

@@ -1,6 +1,7 @@
 // A module that has been read: its tree, what its names mean, and constants in it. Pure.
 import * as path from 'node:path';
 import ts from 'typescript';
+import { exportedValue } from './exports';
 import { bare } from './syntax';
 import { Names, requiredModule, type Binding, type Imported } from './names';
 
@@ -39,9 +40,11 @@ export class Module {
   readonly hasSides: boolean;
   private readonly memory = new Map<string, Map<ts.Node, unknown>>();
 
+  /** @param outside what another module, named as here, exports under a name */
   constructor(
     readonly file: string,
     readonly tree: ts.SourceFile,
+    private readonly outside: (module: string, name: string) => Constant | undefined = () => undefined,
   ) {
     this.names = new Names(tree, (node) => this.sort(node));
     this.hasSides = this.words.some(({ text }) => text !== 'workerData');
@@ -149,7 +152,15 @@ export class Module {
       return url?.kind === 'path' ? url : undefined;
     }
     if (ts.isNewExpression(node) && this.isUrl(node)) return this.urlOf(node, again);
-    return ts.isCallExpression(node) ? this.callOf(node, again) : undefined;
+    if (ts.isCallExpression(node)) return this.callOf(node, again);
+    const imported = this.importOf(node);
+    return imported?.module.startsWith(FOLDER) ? this.outside(imported.module, imported.name) : undefined;
+  }
+
+  /** What it exports under a name, where that is a constant. */
+  exportedConstant(name: string): Constant | undefined {
+    const value = exportedValue(this.tree, name);
+    return value && this.constantOf(value);
   }
 
   private isUrl(node: ts.NewExpression): boolean {

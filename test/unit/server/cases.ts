@@ -36,6 +36,32 @@ other.unref();
       'w.js': WRITER,
       'q.js': QUIET,
     },
+    'by a constant of another module': {
+      'main.mjs': `import { Worker } from 'node:worker_threads';
+import { WRITER, others } from './paths.js';
+new Worker(WRITER, { name: 'a' }).on('error', () => {}).unref(); //! cut-off-while-writing
+new Worker(others.QUIET, { name: 'b' }).unref();
+`,
+      'paths.js': `import { LOG } from './deep/more.mjs';
+export const WRITER = LOG;
+export let others = { QUIET: './w.js' };
+`,
+      'deep/more.mjs': `const LOG = new URL('../w.js', import.meta.url);\nexport { LOG };\n`,
+      'w.js': WRITER,
+    },
+    'by a constant of a module in CommonJS': {
+      'main.js': `${CJS}const { writer } = require('./paths');
+const log = new Worker(writer, { name: 'a' });
+log.unref(); //! cut-off-while-writing
+`,
+      'paths.js': `const path = require('path');\nmodule.exports = { writer: path.join(__dirname, 'w.js') };\n`,
+      'w.js': WRITER,
+    },
+    'near: constants of modules that name each other, or nothing': {
+      'main.js': `${CJS}const { one } = require('./a');\nnew Worker(one, { name: 'a' }).unref();\nnew Worker(require('./gone').two, { name: 'b' }).unref();\n`,
+      'a.js': `exports.one = require('./b').one;\n`,
+      'b.js': `exports.one = require('./a').one;\n`,
+    },
     'in a private field': {
       'main.js': `${CJS}class Log {
   #worker = ${start('w.js')};
