@@ -28,6 +28,7 @@ import { actionsFor } from './features/actions';
 import { incomingOf, itemsAt, outgoingOf } from './features/calls';
 import { pathsAt } from './features/completions';
 import { diagnosticsOf } from './features/diagnostics';
+import { messageTypesAt } from './features/messageTypes';
 import { editsForMove } from './features/renames';
 import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn, startsOf } from './features/starts';
 import { sourceFiles } from './files';
@@ -95,7 +96,7 @@ class Server {
       inFile(uri, (file) => hoverAt(project, file, position), undefined),
     );
     connection.onCompletion(({ textDocument: { uri }, position }) =>
-      inFile(uri, (file) => pathsAt(project, file, position), []),
+      inFile(uri, (file) => [...pathsAt(project, file, position), ...messageTypesAt(project, file, position)], []),
     );
     connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
       inFile(uri, (file) => hintsIn(project, file, range), []),

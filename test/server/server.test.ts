@@ -16,6 +16,7 @@ import type {
   Location,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import { WORKER_SCRIPTS } from '../../src/protocol/serverMessages';
 import { edited, LspClient, uriOf, type LspOptions } from '../support/lspClient';
 
 const MAIN = `const { Worker } = require('node:worker_threads');
@@ -252,6 +253,38 @@ describe('the language server', () => {
     );
   });
 
+  it('knows the kinds of messages that the other side posts, and those that it asks for', async () => {
+    const main = write(
+      'main.js',
+      `const { Worker } = require('node:worker_threads');
+const worker = new Worker(require.resolve('./w.js'), { name: 'a' });
+worker.postMessage({ type: 'save', path: 'x' });
+worker.postMessage({ type: 'quit' });
+worker.on('message', (m) => m.state === '');
+`,
+    );
+    const worker = write(
+      'w.js',
+      `const { parentPort } = require('node:worker_threads');
+parentPort.on('message', (m) => {
+  switch (m.type) { case '': }
+  if (m.type === 'flush') parentPort.postMessage({ state: 'done' });
+});
+`,
+    );
+    await started();
+    const within = async (file: string, literal: string): Promise<string[]> => {
+      const before = fs.readFileSync(file, 'utf8').split(literal)[0]!.split('\n');
+      const position = { line: before.length - 1, character: before.at(-1)!.length + literal.indexOf("'") + 1 };
+      const items = await client.ask<CompletionItem[]>('textDocument/completion', file, { position });
+      return items.map(({ label }) => label).sort();
+    };
+    assert.deepEqual(await within(worker, "case ''"), ['quit', 'save']);
+    assert.deepEqual(await within(main, "type: 'quit'"), ['flush']);
+    assert.deepEqual(await within(main, "state === ''"), ['done']);
+    assert.deepEqual(await within(main, "path: 'x'"), [], 'it is no kind that anyone asks for');
+  });
+
   it('tells at the start what becomes of the worker', async () => {
     const file = write(
       'main.js',
@@ -280,6 +313,31 @@ describe('the language server', () => {
     const files = [{ oldUri: uriOf(at('log.js')), newUri: uriOf(at('inner/writer.js')) }];
     const { changes } = await client.connection.sendRequest<WorkspaceEdit>('workspace/willRenameFiles', { files });
     assert.match(edited(MAIN, changes![uriOf(file)]!), /require\.resolve\('\.\/inner\/writer\.js'\)/);
+  });
+
+  it('follows a constant that names a script, in another module, as that changes', async () => {
+    write('log.js', LOG);
+    write('quiet.js', 'console.log(1);\n');
+    const paths = write('paths.js', `exports.LOG = require.resolve('./log.js');\n`);
+    const file = write(
+      'main.js',
+      MAIN.replace("require.resolve('./log.js')", 'LOG').replace(/$/, `const { LOG } = require('./paths');\n`),
+    );
+    await started();
+    assert.deepEqual(await client.brief(file), ['3 cut-off-while-writing']);
+    await client.open(paths, `exports.LOG = require.resolve('./quiet.js');\n`);
+    assert.deepEqual(await client.brief(file), []);
+  });
+
+  it('knows the scripts of all folders of a window, and leaves each its own', async () => {
+    const [one, two] = ['one', 'two'].map((name) => path.join(folder, name)) as [string, string];
+    const starts = `const { Worker } = require('node:worker_threads');\nnew Worker('./log.js', { name: 'a' }).unref();\n`;
+    write('one/log.js', LOG);
+    const [first, second] = [write('one/main.js', starts), write('two/main.js', starts)];
+    await started({ roots: [one, two] });
+    assert.deepEqual(await client.brief(first), ['2 cut-off-while-writing']);
+    assert.deepEqual(await client.brief(second), ['2 worker-file-not-found']);
+    assert.deepEqual(await client.connection.sendRequest(WORKER_SCRIPTS), [path.join(one, 'log.js')]);
   });
 
   it('follows what happens on disk', async () => {
