@@ -22,6 +22,7 @@ import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/co
 import { tellOfLostWork } from './views/lostNotice';
 import { EditorOverlay } from './views/overlay/editorOverlay';
 import { RunFindings } from './views/overlay/runFindings';
+import { RunLenses } from './views/overlay/runLenses';
 import { ReportDocuments } from './views/reportDocument';
 import { StackDocuments } from './views/stackDocuments';
 import { showStatus } from './views/statusBar';
@@ -89,5 +90,6 @@ export function activate(context: vscode.ExtensionContext): void {
   own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));
   own(tellOfLostWork(sessions));
+  own(new RunLenses(overlay));
   own(new RunFindings(sessions, vscode.Uri.joinPath(extensionUri, 'docs')));
 }

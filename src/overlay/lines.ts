@@ -43,10 +43,7 @@ export type Lines = ReadonlyMap<string, ReadonlyMap<number, LineFacts>>;
 /** Costs a step for each thread and each of its calls. */
 export function linesOf(snapshot: Snapshot): Lines {
   const found = new Found();
-  const run = Math.max(...snapshot.processes.map((process) => process.run));
-  const processes = snapshot.processes.filter((process) => process.run === run);
-  const keys = new Set(processes.map(({ key }) => key));
-  const threads = snapshot.threads.filter(({ process }) => keys.has(process));
+  const { processes, keys, threads } = latestRun(snapshot);
   const killed = killedBy(threads);
   const byKey = new Map(threads.map((thread) => [thread.key, thread]));
   for (const thread of threads) {
@@ -59,6 +56,25 @@ export function linesOf(snapshot: Snapshot): Lines {
   }
   for (const finding of snapshot.findings) if (keys.has(finding.process)) found.at(finding.at)?.findings.push(finding);
   return found.files;
+}
+
+/** Those that ran each script as workers, oldest first, by its path. */
+export function threadsByScript(snapshot: Snapshot): Map<string, ThreadPicture[]> {
+  const found = new Map<string, ThreadPicture[]>();
+  for (const thread of latestRun(snapshot).threads) {
+    if (thread.kind !== 'worker' || !thread.file) continue;
+    const known = found.get(thread.file);
+    if (known) known.push(thread);
+    else found.set(thread.file, [thread]);
+  }
+  return found;
+}
+
+function latestRun({ processes: all, threads }: Snapshot) {
+  const run = Math.max(...all.map((process) => process.run));
+  const processes = all.filter((process) => process.run === run);
+  const keys = new Set(processes.map(({ key }) => key));
+  return { processes, keys, threads: threads.filter(({ process }) => keys.has(process)) };
 }
 
 /** When the latest run of the session began, in ms since 1970. */

@@ -90,6 +90,10 @@ function startedText(threads: readonly ThreadPicture[]): string[] {
   return others.length === 0 ? [threadText(one)] : countsText(threads);
 }
 
+/** `8 started · 2 cut off · 6 ended`, of the threads that ran one script. */
+export const scriptText = (threads: readonly ThreadPicture[]): string =>
+  [t('{0} started', threads.length), ...countsText(threads)].join(SEPARATOR);
+
 /** What becomes of one thread, in a phrase. */
 export function threadText(thread: ThreadPicture): string {
   if (thread.state === 'starting') return t('starting');

@@ -51,6 +51,17 @@ async function until(fits: (texts: Record<string, string>) => boolean): Promise<
   return texts;
 }
 
+/** Nothing tells of lenses: they are asked for again. */
+async function lensBecomes(file: string, wanted: string): Promise<void> {
+  await vscode.workspace.openTextDocument(file);
+  const titles = async (): Promise<(string | undefined)[]> =>
+    (
+      await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', vscode.Uri.file(file))
+    ).map(({ command }) => command?.title);
+  for (const deadline = Date.now() + 30_000; !(await titles()).includes(wanted); await page.waitForTimeout(100))
+    assert.ok(Date.now() < deadline, `lenses: ${(await titles()).join()}`);
+}
+
 const completePicture = (): Promise<unknown> => sessions.until('a complete picture', () => sessions.picture?.complete);
 /** The demo has one line that starts all workers of main. */
 const START = 'const start = (name, options) => new Worker(path.join(__dirname, `${name}.js`), { name, ...options });';
@@ -114,6 +125,7 @@ describe('the overlay in the editor', () => {
     assert.equal(texts[START], '3 ended · 1 cut off · 1 failed');
     assert.equal(texts[UNREF], 'a daemon from here on · ⚠ Cut off while writing');
     assert.equal(texts[TERMINATE], '1 thread terminated');
+    await lensBecomes(path.join(DEMO, 'logger.js'), '1 started · 1 cut off');
     for (const [name, theme] of THEMES) {
       await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
       await page.screenshot({ path: path.join(SCREENSHOTS, `overlay-${name}.png`) });

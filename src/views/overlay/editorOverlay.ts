@@ -19,8 +19,10 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly files = new TrackedFiles(() => this.draw());
   private readonly decorations: Decorations;
-  /** What each editor shows, so that nothing is set that is there already. */
-  private readonly shown = new WeakMap<vscode.TextEditor, string>();
+  private readonly drawn = new vscode.EventEmitter<void>();
+  readonly onDidDraw = this.drawn.event;
+  /** What each editor holds, so that nothing is set that is there already. */
+  private readonly held = new WeakMap<vscode.TextEditor, string>();
   private lines: { of: Snapshot; lines: Lines } | undefined;
   /** Of which the person has seen enough. */
   private dismissed: string | undefined;
@@ -33,6 +35,7 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   ) {
     this.decorations = this.store.add(createDecorations(icons));
     this.store.add(this.files);
+    this.store.add(this.drawn);
     this.store.add(sessions.onDidChange(() => this.soon()));
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
     this.store.add(vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration(SECTION) && this.draw()));
@@ -57,7 +60,7 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const ran = looks().hover ? this.files.of(document)?.ranAt(position.line + 1) : undefined;
     const facts = ran === undefined ? undefined : this.factsOf(document)?.get(ran);
-    const snapshot = this.snapshot;
+    const snapshot = this.shown;
     if (!facts || !snapshot) return undefined;
     const text = new vscode.MarkdownString(hoverText(facts, snapshot));
     text.isTrusted = { enabledCommands: HOVER_COMMANDS };
@@ -65,13 +68,13 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   }
 
   /** Of the session that is shown, unless it was dismissed or there is to be no overlay. */
-  private get snapshot(): Snapshot | undefined {
+  get shown(): Snapshot | undefined {
     const { chosen } = this.sessions;
     return chosen && chosen.id !== this.dismissed && looks().enabled ? chosen.snapshot : undefined;
   }
 
   private factsOf(document: vscode.TextDocument): ReadonlyMap<number, LineFacts> | undefined {
-    const { snapshot } = this;
+    const snapshot = this.shown;
     if (!snapshot || document.uri.scheme !== 'file') return undefined;
     if (this.lines?.of !== snapshot) this.lines = { of: snapshot, lines: linesOf(snapshot) };
     return this.lines.lines.get(document.uri.fsPath);
@@ -84,10 +87,11 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   private draw(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const { snapshot } = this;
+    const snapshot = this.shown;
     if (snapshot) this.files.begin(beganAt(snapshot));
     this.tellContext(snapshot !== undefined);
     for (const editor of vscode.window.visibleTextEditors) this.drawIn(editor);
+    this.drawn.fire();
   }
 
   private tellContext(isShown: boolean): void {
@@ -108,8 +112,8 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
     }
     const look = looks();
     const key = JSON.stringify([drawn, look]);
-    if (this.shown.get(editor) === key) return;
-    this.shown.set(editor, key);
+    if (this.held.get(editor) === key) return;
+    this.held.set(editor, key);
     for (const mark of MARKS) {
       const own = look.gutter ? drawn.filter((one) => one.mark === mark) : [];
       editor.setDecorations(

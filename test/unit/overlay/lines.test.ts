@@ -1,8 +1,8 @@
 // What stands at the end of which line, and what the hover tells, for pictures of sessions.
 import assert from 'node:assert/strict';
 import { escaped, hoverText } from '../../../src/overlay/hover';
-import { linesOf } from '../../../src/overlay/lines';
-import { lineText, markOf } from '../../../src/overlay/words';
+import { linesOf, threadsByScript } from '../../../src/overlay/lines';
+import { lineText, markOf, scriptText } from '../../../src/overlay/words';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import { noTraffic, demo, demoLive, demoWithFindings, ending, snapshotOf, START, thread } from '../../webview/fixtures';
 import { site } from '../../support/events';
@@ -130,6 +130,17 @@ describe('the hover over a line', () => {
     const finding = snapshot.findings.find((one) => one.at)!;
     const text = hoverText(at(snapshot, finding.at!.line, finding.at!.file), snapshot);
     assert.ok(text.includes('command:threadLifelines.showRule?'));
+  });
+});
+
+describe('the script of a worker', () => {
+  it('is told with how many threads ran it and what became of them, of the latest run', () => {
+    const file = '/app/worker.js';
+    const cut = started(2, { ended: ending('main-exit', 9, 'killed with main') });
+    const snapshot = with_({ ...started(1), file }, { ...cut, file }, { ...started(3), file: '/app/other.js' });
+    assert.equal(scriptText(threadsByScript(snapshot).get(file)!), '2 started · 1 live · 1 cut off');
+    const again = { ...snapshot.processes[0]!, key: '9-9', run: snapshot.processes[0]!.run + 1 };
+    assert.equal(threadsByScript({ ...snapshot, processes: [...snapshot.processes, again] }).size, 0);
   });
 });
 
