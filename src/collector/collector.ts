@@ -127,13 +127,18 @@ export class Collector {
   }
 
   /** A note on a process that is not known, or makes no sense, is let go. */
-  note({ pid, tid, t, did }: DebuggerNote): void {
+  note({ pid, tid, t, did, name }: DebuggerNote): void {
     this.follower.look(); // the debugger may be faster than the file
     for (const [p, id] of [...this.openProcesses()]) {
+      if (id !== pid) continue;
       const event = asLifecycleEvent(
-        did === 'pause' || did === 'resume' ? { k: did, p, t, tid } : { k: 'deed', p, t, tid, deed: did },
+        did === 'named'
+          ? { k: 'thread-named', p, t, tid, name }
+          : did === 'pause' || did === 'resume'
+            ? { k: did, p, t, tid }
+            : { k: 'deed', p, t, tid, deed: did },
       );
-      if (id === pid && event) this.fold([event]);
+      if (event) this.fold([event]);
     }
   }
 

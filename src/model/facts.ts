@@ -14,6 +14,7 @@ import type {
   ThreadError,
   ThreadExit,
   ThreadRef,
+  ThreadNamed,
   ThreadStart,
   Unsupported,
 } from '../protocol/probeEvents';
@@ -50,6 +51,8 @@ export interface ThreadFacts {
   firstWritten?: number;
   lastWritten?: number;
   name?: string;
+  /** As the debugger knows it. */
+  named?: ThreadNamed;
   probed: boolean;
   start?: ThreadStart;
   onlineAt?: number;
@@ -129,6 +132,8 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     foldPause(process, event, changes);
   } else if (event.k === 'deed') {
     foldDeed(process, event, changes);
+  } else if (event.k === 'thread-named') {
+    foldName(process, event, changes);
   } else {
     if (!firstTime(process, event)) return model;
     const told = foldRecord(process, event);
@@ -141,6 +146,14 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
 }
 
 const isPause = (event: LifecycleEvent): event is DebuggerPause => event.k === 'pause' || event.k === 'resume';
+
+/** What was told first counts, whenever it is heard. */
+function foldName(process: ProcessFacts, event: ThreadNamed, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  if (thread.named && thread.named.t <= event.t) return;
+  thread.named = event;
+  touch(process, thread, changes);
+}
 
 /** A debugger may be asked twice; the same moment is told once. */
 function foldPause(process: ProcessFacts, event: DebuggerPause, changes: Changes): void {

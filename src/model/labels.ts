@@ -18,7 +18,8 @@ export function labelOf(thread: ThreadFacts): string {
 }
 
 export function givenName(thread: ThreadFacts): string | undefined {
-  return thread.name && thread.name !== NODE_DEFAULT_NAME ? thread.name : undefined;
+  const name = thread.name || thread.named?.name;
+  return name && name !== NODE_DEFAULT_NAME ? name : undefined;
 }
 
 /** `main.js:12`, for sentences; the whole path goes with the site itself. */

@@ -55,7 +55,9 @@ export interface DebuggerNote {
   tid: number;
   /** µs on the machine's monotonic clock. */
   t: number;
-  did: 'pause' | 'resume' | DeedKind;
+  did: 'pause' | 'resume' | 'named' | DeedKind;
+  /** With `named`: what the debugger calls the thread. */
+  name?: string;
 }
 
 export interface ReportBody {

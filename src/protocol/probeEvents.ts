@@ -269,10 +269,20 @@ export interface Deed {
 export type DeedKind = (typeof DEED_KINDS)[number];
 const DEED_KINDS = ['stack', 'profile', 'heap-snapshot'] as const;
 
+/** Not by the probe: the debugger knows the name that the program gave a thread, which older runtimes do not tell. */
+export interface ThreadNamed {
+  k: 'thread-named';
+  p: string;
+  t: number;
+  tid: number;
+  name: string;
+}
+
 /** What may be missing without a lifeline being wrong. */
 export type ActivityEvent = ActivityBatch | Resources;
 /** All that the model folds. */
-export type LifecycleEvent = ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | Deed | ActivityEvent;
+export type LifecycleEvent =
+  ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
 
 type Shape = Record<
   string,
@@ -342,6 +352,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
   pause: { p: 'string', t: 'number', tid: 'number' },
   resume: { p: 'string', t: 'number', tid: 'number' },
   deed: { p: 'string', t: 'number', tid: 'number', deed: 'string' },
+  'thread-named': { p: 'string', t: 'number', tid: 'number', name: 'string' },
   'process-end': { p: 'string', t: 'number', how: 'string', code: 'number?', signal: 'string?' },
 };
 

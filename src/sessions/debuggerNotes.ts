@@ -7,33 +7,41 @@ import type { FollowedSessions } from './followedSessions';
 import { isSingleTarget } from './probeConfiguration';
 import type { Targets } from './targets';
 
-/** js-debug's type of the sessions that stand for one process or thread. */
-const TARGET_TYPE = 'pwa-node';
+/** js-debug's types of the sessions that stand for one process or thread. */
+export const TARGET_TYPES = ['pwa-node', 'node-terminal'];
 
 export class DebuggerNotes implements vscode.Disposable {
-  private readonly registration: vscode.Disposable;
+  private readonly registrations: vscode.Disposable;
 
   constructor(
     private readonly targets: Targets,
     private readonly followed: FollowedSessions,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.registration = vscode.debug.registerDebugAdapterTrackerFactory(TARGET_TYPE, {
-      createDebugAdapterTracker: (session) =>
-        isSingleTarget(session.configuration) ? pauseTracker((did) => void this.tell(session, did)) : undefined,
-    });
+    const factory: vscode.DebugAdapterTrackerFactory = {
+      createDebugAdapterTracker: (session) => {
+        if (!isSingleTarget(session.configuration)) return undefined;
+        const name = nameOf(session);
+        if (name !== undefined) void this.tell(session, 'named', name);
+        return pauseTracker((did) => void this.tell(session, did));
+      },
+    };
+    this.registrations = vscode.Disposable.from(
+      ...TARGET_TYPES.map((type) => vscode.debug.registerDebugAdapterTrackerFactory(type, factory)),
+    );
   }
 
   dispose(): void {
-    this.registration.dispose();
+    this.registrations.dispose();
   }
 
   /** @param session of the thread itself */
-  async tell(session: vscode.DebugSession, did: DebuggerNote['did']): Promise<void> {
+  async tell(session: vscode.DebugSession, did: DebuggerNote['did'], name?: string): Promise<void> {
     const t = monotonicMicros();
     try {
       const place = await this.targets.threadOf(session);
-      if (place) await this.pass(session, { pid: place.pid, tid: place.id, t, did });
+      const said = name === undefined ? {} : { name };
+      if (place) await this.pass(session, { pid: place.pid, tid: place.id, t, did, ...said });
     } catch (error) {
       this.log.debug(`${session.name}: ${String(error)}`); // its session has ended meanwhile
     }
@@ -46,6 +54,10 @@ export class DebuggerNotes implements vscode.Disposable {
     if (above?.type === DEBUG_TYPE) await above.customRequest(Dap.note, note);
   }
 }
+
+/** As js-debug names the session of a worker that has a name: `[worker 3] parser « …`. */
+const nameOf = ({ name }: vscode.DebugSession): string | undefined =>
+  /^\[worker \d+\] (.+)$/s.exec(name.split(' « ', 1)[0]!)?.[1];
 
 interface Message {
   type?: string;

@@ -4,10 +4,9 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../common/humanError';
 import { t } from '../common/l10n';
+import { TARGET_TYPES } from './debuggerNotes';
 import type { SessionStore } from './sessionStore';
 
-/** js-debug's type of the sessions that stand for one process or thread. */
-const TARGET_TYPE = 'pwa-node';
 /** Main may run the same script. Node marks what a worker may not do; the word is there in modules of both kinds. */
 const IN_WORKER = 'process.abort.disabled === true';
 
@@ -30,11 +29,13 @@ export class StartBreaks implements vscode.Disposable {
     this.item.command = 'threadLifelines.breakOnWorkerStart';
     this.subscriptions = vscode.Disposable.from(
       this.item,
-      vscode.debug.registerDebugAdapterTrackerFactory(TARGET_TYPE, {
-        createDebugAdapterTracker: (session) => ({
-          onDidSendMessage: (message: Message) => void this.heard(session, message),
+      ...TARGET_TYPES.map((type) =>
+        vscode.debug.registerDebugAdapterTrackerFactory(type, {
+          createDebugAdapterTracker: (session) => ({
+            onDidSendMessage: (message: Message) => void this.heard(session, message),
+          }),
         }),
-      }),
+      ),
       vscode.debug.onDidChangeBreakpoints(({ removed }) => this.forget(removed)),
       sessions.onDidChange(({ kind }) => kind === 'delta' && this.armed.length > 0 && this.arm(this.scriptsOfRun())),
     );

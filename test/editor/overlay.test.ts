@@ -66,9 +66,9 @@ const completePicture = (): Promise<unknown> => sessions.until('a complete pictu
 /** The demo has one line that starts all workers of main. */
 const START = 'const start = (name, options) => new Worker(path.join(__dirname, `${name}.js`), { name, ...options });';
 const THEMES = [
-  ['light', 'Default Light Modern'],
-  ['high-contrast', 'Default High Contrast'],
-  ['dark', 'Default Dark Modern'],
+  ['light', 'Default Light Modern', 'vs'],
+  ['high-contrast', 'Default High Contrast', 'hc-black'],
+  ['dark', 'Default Dark Modern', 'vs-dark'],
 ] as const;
 const UNREF = 'logger.unref();';
 const TERMINATE = 'setTimeout(() => stuck.terminate(), 2500);';
@@ -126,8 +126,9 @@ describe('the overlay in the editor', () => {
     assert.equal(texts[UNREF], 'a daemon from here on · ⚠ Cut off while writing');
     assert.equal(texts[TERMINATE], '1 thread terminated');
     await lensBecomes(path.join(DEMO, 'logger.js'), '1 started · 1 cut off');
-    for (const [name, theme] of THEMES) {
+    for (const [name, theme, look] of THEMES) {
       await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
+      await page.locator(`.monaco-workbench.${look}`).waitFor();
       await page.screenshot({ path: path.join(SCREENSHOTS, `overlay-${name}.png`) });
     }
 
@@ -157,6 +158,7 @@ describe('the overlay in the editor', () => {
     const WAIT = 'Atomics.wait(cell, 0, 0);';
     const texts = await until((now) => now[WAIT] === '2 threads wait here');
     assert.equal(texts["worker.postMessage('go');"], 'posts to 2 threads');
+    await sessions.until('the names that the program gave', () => sessions.thread(/^one$/) && sessions.thread(/^two$/));
     await vscode.debug.stopDebugging();
     await completePicture();
     await until((now) => now[WAIT] === '2 threads were ended as they waited here');

@@ -55,3 +55,20 @@ describe('a thread that the debugger holds', () => {
     assert.equal(worker(debuggerDid(debuggerDid(stalled(), 'pause', 4), 'resume', 8)).activity!.stalls.count, 0);
   });
 });
+
+describe('the name of a thread', () => {
+  const named = (story: Story, t: number, name: string): Story => {
+    story.events.push({ k: 'thread-named', p: story.p, tid: WORKER, t, name });
+    return story;
+  };
+
+  it('is what the debugger calls it, where the runtime does not tell, as it was told first', () => {
+    assert.equal(worker(named(named(begun(), 5, 'second'), 4, 'first')).label, 'first');
+    assert.equal(worker(named(begun(), 4, 'WorkerThread')).name, undefined);
+  });
+
+  it('is what the runtime tells, where it does', () => {
+    const story = new Story().begin(0).tell(0, 1, 'thread-start', { id: WORKER });
+    assert.equal(worker(named(story, 2, 'other').tell(WORKER, 3, 'thread-begin', { name: 'own' })).label, 'own');
+  });
+});
