@@ -4,6 +4,8 @@ import * as fs from 'node:fs';
 import { sweepStorage } from '../collector/recovery';
 import { assertNever } from '../common/assertNever';
 import type { FollowOptions, FromFollower, ToFollower } from '../protocol/followMessages';
+import { exitReport } from '../model/report/report';
+import { consoleSummary } from '../model/report/summary';
 import { takeUpLanguage } from '../transport/translation';
 import { openRun, storageFolders, type Run } from './run';
 
@@ -11,6 +13,8 @@ import { openRun, storageFolders, type Run } from './run';
 const ABANDON_GRACE_MS = 1_500;
 
 let run: Run | undefined;
+/** What was said last: each of several processes may end without more to say. */
+let summarised: string | undefined;
 
 process.on('message', (message: ToFollower) => receive(message));
 process.on('disconnect', () => void abandon());
@@ -47,12 +51,19 @@ function follow(spool: string, options: FollowOptions): void {
       snapshot: (snapshot) => send({ kind: 'snapshot', snapshot }),
       delta: (delta) => send({ kind: 'delta', delta }),
       tracks: (tracks) => send({ kind: 'tracks', tracks }),
+      mainExited: () => summarise(),
       gone: () => undefined, // the debug session's end is told by the host
     },
     spool,
   );
   if ('error' in opened) send({ kind: 'over', failed: opened.error.format }, leave);
   else run = opened;
+}
+
+function summarise(): void {
+  const text = run && consoleSummary(exitReport(run.collector.snapshot()));
+  if (text && text !== summarised) send({ kind: 'summary', text });
+  summarised = text;
 }
 
 /** The host went away, in a reloaded window perhaps. The program is not ours to end: what survives is out of contact. */

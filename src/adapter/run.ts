@@ -25,6 +25,8 @@ export interface RunListener {
   snapshot(snapshot: Snapshot): void;
   delta(delta: Delta): void;
   tracks(tracks: TracksDelta): void;
+  /** Main of a process has ended; the process may last a moment longer. */
+  mainExited?(): void;
   /** There was a program, and all its processes have ended. */
   gone(): void;
 }
@@ -101,6 +103,7 @@ class ChannelRun implements Run {
       ...(writer ? { recording: writer } : {}),
       onChange: () => this.changed(),
       onTracks: (tracks) => listener.tracks(tracks),
+      ...(listener.mainExited ? { onMainExited: () => listener.mainExited!() } : {}),
     });
     this.timers = [
       setTimeout(() => this.tellOfSilence(), FIRST_CONTACT_MS),

@@ -25,6 +25,8 @@ export interface CollectorOptions {
   recording?: RecordingWriter;
   /** Called after each change of what a snapshot would show; may be called often. */
   onChange?: () => void;
+  /** Main of a process has told its end: called when all that was told with it is in the picture, and judged. */
+  onMainExited?: () => void;
   /** Called with what threads do from moment to moment when that has become much, instead of by `takeTracks`. */
   onTracks?: (tracks: TracksDelta) => void;
 }
@@ -177,6 +179,18 @@ export class Collector {
     this.damaged += damaged;
     if (damaged > 0) this.extraRevisions++;
     this.fold(events.map((event) => this.sites.map(event)));
+    if (events.some((event) => event.k === 'exited' && event.tid === 0)) this.mainExited();
+  }
+
+  /** The rest of what was told may be in a file that is read next. */
+  private mainExited(): void {
+    if (!this.options.onMainExited) return;
+    setImmediate(() => {
+      if (this.complete) return;
+      this.follower.look();
+      this.judge(true);
+      this.options.onMainExited?.();
+    });
   }
 
   private fold(events: LifecycleEvent[]): void {

@@ -23,6 +23,8 @@ export type FromFollower =
   | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'delta'; delta: Delta }
   | { kind: 'tracks'; tracks: TracksDelta }
+  /** For the Debug Console: what was found by the end of main, told while the debug session lasts. */
+  | { kind: 'summary'; text: string }
   /** For the log. */
   | { kind: 'problem'; text: string }
   /** The last message: the picture is complete, or `failed` says why there is none. */

@@ -141,6 +141,8 @@ export class FollowedSessions implements vscode.Disposable {
         return;
       case 'tracks':
         return tracks.add(id, message.tracks);
+      case 'summary':
+        return this.print(id, message.text);
       case 'problem':
         return this.log.warn(message.text);
       case 'over':
@@ -148,6 +150,16 @@ export class FollowedSessions implements vscode.Disposable {
       default:
         return assertNever(message);
     }
+  }
+
+  /** In the Debug Console, which VS Code has for the session alone that has its focus, and as long as that lasts. */
+  private print(id: string, text: string): void {
+    const { activeDebugSession, activeDebugConsole } = vscode.debug;
+    if (activeDebugSession && this.topOf(activeDebugSession).id === id) activeDebugConsole.appendLine(text);
+  }
+
+  private topOf(session: vscode.DebugSession): vscode.DebugSession {
+    return session.parentSession ? this.topOf(session.parentSession) : session;
   }
 
   private terminated({ id }: vscode.DebugSession): void {

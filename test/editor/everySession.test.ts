@@ -10,10 +10,11 @@ import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { freePort } from '../support/freePort.mjs';
 import { packagesFolder } from '../support/packages.mjs';
 import { timelineFrame, workbenchPage } from '../support/page';
-import { SCREENSHOTS, Sessions, program, start, until } from './support';
+import { ROOT, SCREENSHOTS, Sessions, program, start, until } from './support';
 
 const SIDEBAR = 'threadLifelines.timeline';
 const HOLDING = program('keptAliveByWorker.js');
+const CUT_OFF = path.join(ROOT, 'test', 'programs', 'findings', 'cut-off-while-writing.js');
 
 let sessions: Sessions;
 let page: Page;
@@ -286,6 +287,18 @@ describe('a followed session', () => {
     await frame.locator('.lane[data-kind="worker"][data-state="alive"]').waitFor();
     return frame;
   }
+
+  it('says in the Debug Console what was cut off', async () => {
+    await vscode.commands.executeCommand('workbench.panel.repl.view.focus');
+    const line = page.locator('.repl', { hasText: 'Thread Lifelines: 1 finding: Cut off while writing' });
+    // VS Code writes there as long as the session lasts, milliseconds after main's end: of three runs one must do.
+    for (let runs = 0; runs < 3 && (await line.count()) === 0; runs++) {
+      assert.ok(await launch({ program: CUT_OFF, name: 'Cut off' }));
+      await endings('Cut off');
+      await sessions.allEnded();
+    }
+    await line.waitFor();
+  });
 
   it('tells that the person stopped it', async () => {
     await holding('stopped');
