@@ -155,7 +155,7 @@ export class Project {
   }
 
   private namedBy({ target }: Start, from: string): string | undefined {
-    if (target.kind === 'file') return target.path;
+    if (target.kind === 'file') return (target.resolves && this.placed(from, target.path)) || target.path;
     const root = target.kind === 'relative' ? this.rootOf(from) : undefined;
     return root === undefined ? undefined : path.resolve(root, (target as { text: string }).text);
   }
@@ -202,20 +202,26 @@ export class Project {
   /** What the module that is imported by this name exports; undefined: it is no constant, or not to be found. */
   private constantIn(from: string, module: string, name: string): Constant | undefined {
     if (this.modules >= MOST_MODULES) return undefined;
-    const place = path.resolve(path.dirname(from), module);
+    const there = this.placed(from, path.resolve(path.dirname(from), module));
+    if (there === undefined) return undefined;
+    this.modules++;
+    try {
+      return this.read(there)?.module.exportedConstant(name);
+    } finally {
+      this.modules--;
+    }
+  }
+
+  /** The source that a path means, which may leave out its ending. Who asked is read again when another comes or goes. */
+  private placed(from: string, place: string): string | undefined {
     for (const file of ENDINGS.map((ending) => place + ending)) {
-      const known = this.importers.get(file);
-      if (known) known.add(from);
-      else this.importers.set(file, new Set([from]));
       const there = isSource(file) ? this.onDisk(file) : undefined;
-      if (there === undefined) continue;
-      if (there !== file) this.importers.set(there, (this.importers.get(there) ?? new Set<string>()).add(from));
-      this.modules++;
-      try {
-        return this.read(there)?.module.exportedConstant(name);
-      } finally {
-        this.modules--;
+      for (const one of new Set([file, there ?? file])) {
+        const known = this.importers.get(one);
+        if (known) known.add(from);
+        else this.importers.set(one, new Set([from]));
       }
+      if (there !== undefined) return there;
     }
     return undefined;
   }
@@ -234,6 +240,7 @@ export class Project {
         const target = this.targetOf(start, file);
         return target === undefined ? undefined : this.codeOf(target);
       },
+      hasScript: (start) => this.targetOf(start, file) !== undefined,
       exists: (one) => this.onDisk(one) !== undefined,
       root: this.rootOf(file),
       manifest: () => manifestOf(file),

@@ -32,7 +32,7 @@ export const workerFileNotFound: Check = function* (source) {
 
 /** Only where its folder is there: else it may be one that a build makes. */
 function missing(source: Source, start: Start, file: string): Report | undefined {
-  if (source.exists(file) || !source.exists(path.dirname(file)) || isOptional(start)) return undefined;
+  if (source.hasScript(start) || !source.exists(path.dirname(file)) || isOptional(start)) return undefined;
   return report('worker-file-not-found', script(start), t('There is no file {0}.', file));
 }
 

@@ -9,8 +9,11 @@ import { Names, requiredModule, type Binding, type Imported } from './names';
 export type Environment = ReadonlyMap<Binding, ts.Expression>;
 export const NO_ENVIRONMENT: Environment = new Map();
 
-/** `path`: absolute. `text`: any other string; of a path it is not known what it is relative to. */
-export type Constant = { kind: 'path'; path: string } | { kind: 'text'; text: string };
+/**
+ * `path`: absolute; `resolves`: `require.resolve()` adds what it leaves out. `text`: any other string; of a path it is not
+ * known what it is relative to.
+ */
+export type Constant = { kind: 'path'; path: string; resolves?: true } | { kind: 'text'; text: string };
 
 /** Names are followed so far. */
 const DEEPEST = 8;
@@ -194,9 +197,9 @@ export class Module {
       (this.isGlobal(access.expression, 'require') || isMetaProperty(access.expression));
     const named = isResolve && first ? again(first) : undefined;
     if (named?.kind === 'text' && named.text.startsWith(FOLDER))
-      return absolute(path.resolve(path.dirname(this.file), named.text));
+      return { kind: 'path', path: path.resolve(path.dirname(this.file), named.text), resolves: true };
     if (ts.isPropertyAccessExpression(access) && access.name.text === 'toString') return again(access.expression);
-    return named?.kind === 'path' ? named : undefined;
+    return named?.kind === 'path' ? { ...named, resolves: true } : undefined;
   }
 
   private templateOf(

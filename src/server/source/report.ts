@@ -17,6 +17,8 @@ export interface Source {
   workerOf(start: Start): WorkerCode | undefined;
   /** Whether there is such a file, be it of TypeScript that becomes it. */
   exists(path: string): boolean;
+  /** Whether the script that a start names is there, also where `require.resolve()` adds its ending. */
+  hasScript(start: Start): boolean;
   /** Of the package that it is in. */
   manifest(): Manifest | undefined;
   /** Folder that the program is likely to be started in. */

@@ -6,11 +6,11 @@ import { NO_ENVIRONMENT, type Environment, type Module } from './module';
 import { bare } from './syntax';
 
 /**
- * `file`: of which it is known where it is; `relative`: to the working directory, wherever that is; `code`: the script
+ * `file`: of which it is known where it is, but for its ending where it `resolves`; `relative`: to the working directory, wherever that is; `code`: the script
  * itself, where that is known.
  */
 export type Target =
-  | { kind: 'file'; path: string }
+  | { kind: 'file'; path: string; resolves?: true }
   | { kind: 'relative'; text: string }
   | { kind: 'code'; text: string | undefined }
   | { kind: 'unknown' };
@@ -58,7 +58,7 @@ function targetOf(module: Module, node: ts.NewExpression, environment: Environme
   if (isCode && isCode.kind !== ts.SyntaxKind.FalseKeyword)
     return { kind: 'code', text: constant?.kind === 'text' ? constant.text : undefined };
   if (!constant) return { kind: 'unknown' };
-  if (constant.kind === 'path') return { kind: 'file', path: constant.path };
+  if (constant.kind === 'path') return { ...constant, kind: 'file' };
   const { text } = constant;
   if (/^[a-z][a-z+.-]+:/i.test(text) || text === '') return { kind: 'unknown' };
   return path.isAbsolute(text) ? { kind: 'file', path: text } : { kind: 'relative', text };

@@ -437,6 +437,13 @@ new Worker(unknown, { name: 'a' });
       'q.js': QUIET,
       't.ts': QUIET,
     },
+    'without its ending, which only require.resolve() adds': {
+      'main.js': `${CJS}new Worker(require.resolve('./q'), { name: 'a' });
+const path = require('path');
+new Worker(path.join(__dirname, 'q'), { name: 'a' }); //! worker-file-not-found
+`,
+      'q.js': QUIET,
+    },
     'near: it may be missing': {
       'main.js': `${CJS}try {
   new Worker(require.resolve('./no.js'), { name: 'a' });
