@@ -93,7 +93,7 @@ export interface ActivityFacts extends Touched {
   blocked?: { what: BlockingName; since: number; timeout: number; place: number; site: number };
   waitSites: Map<number, Site>;
   /** Places from which it posts, by port. */
-  postSites: { port: number; at: Site }[];
+  postSites: { port: number; at: Site; q: number }[];
   blocks: number;
   blockedFor: number;
   /** In µs. */

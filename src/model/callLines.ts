@@ -10,7 +10,10 @@ const MOST_POST_SITES = 256;
 
 export function foldCallLine(facts: ActivityFacts, event: PostSite | WaitSite): void {
   if (event.k === 'wait-site') remember(facts.waitSites, event.site, event.at);
-  else if (facts.postSites.length < MOST_POST_SITES) facts.postSites.push(event);
+  else if (facts.postSites.length < MOST_POST_SITES) {
+    facts.postSites.push(event);
+    facts.postSites.sort((a, b) => a.q - b.q); // in the order in which they were told, whenever they are heard
+  }
 }
 
 export const waitSite = ({ blocked, waitSites }: ActivityFacts): Site | undefined =>

@@ -17,8 +17,15 @@ export const HOVER_COMMANDS = [
   'threadLifelines.showRule',
   'threadLifelines.showReport',
   'threadLifelines.dismissOverlay',
+  'threadLifelines.terminateThread',
+  'threadLifelines.refThread',
+  'threadLifelines.unrefThread',
+  'threadLifelines.pauseThread',
+  'threadLifelines.continueThread',
+  'threadLifelines.showStack',
 ] as const;
 type HoverCommand = (typeof HOVER_COMMANDS)[number];
+type HandCommand = Exclude<HoverCommand, 'threadLifelines.showReport' | 'threadLifelines.dismissOverlay'>;
 
 export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
   const groups: [title: string, threads: readonly ThreadPicture[]][] = [
@@ -72,7 +79,26 @@ function groupText(title: string, threads: readonly ThreadPicture[], snapshot: S
 function threadLine(thread: ThreadPicture, snapshot: Snapshot): string {
   const process = snapshot.processes.find(({ key }) => key === thread.process);
   const picture = process ? `![](${imageOf(sparkline(thread, process, snapshot))}) ` : '';
-  return `${picture}${link(clipped(thread.label), 'threadLifelines.showThread', thread.key)} ${escaped(clipped(threadText(thread)))}`;
+  const told = `${link(clipped(thread.label), 'threadLifelines.showThread', thread.key)} ${escaped(clipped(threadText(thread)))}`;
+  return [picture + told, ...handLinks(thread)].join(' · ');
+}
+
+/** What a person can do to a thread that lives. */
+function handLinks(thread: ThreadPicture): string[] {
+  if (!isLive(thread) || thread.kind === 'loader-hooks') return [];
+  const hand = (text: string, command: HandCommand): string => link(text, command, thread.key);
+  const stack = hand(t('Stack'), 'threadLifelines.showStack');
+  if (thread.kind === 'main') return [stack];
+  return [
+    thread.refs.at(-1)?.value === false
+      ? hand(t('Ref'), 'threadLifelines.refThread')
+      : hand(t('Unref'), 'threadLifelines.unrefThread'),
+    thread.paused
+      ? hand(t('Continue'), 'threadLifelines.continueThread')
+      : hand(t('Pause'), 'threadLifelines.pauseThread'),
+    stack,
+    hand(t('Terminate'), 'threadLifelines.terminateThread'),
+  ];
 }
 
 const name = (thread: ThreadPicture): string => link(clipped(thread.label), 'threadLifelines.showThread', thread.key);

@@ -103,9 +103,8 @@ function addWaits(found: Found, thread: ThreadPicture, byKey: ReadonlyMap<string
   if (isWait) once(found.at(blocked?.at)?.waiting, thread);
   if (!ended) for (const at of listens) once(found.at(at)?.listening, thread);
   for (const { to, at } of posts) {
-    const list = found.at(at)?.messaged;
     const other = byKey.get(to);
-    if (other && !list?.includes(other)) list?.push(other);
+    if (other) found.messaged(at, other);
   }
 }
 
@@ -132,6 +131,17 @@ function once(list: ThreadPicture[] | undefined, thread: ThreadPicture): void {
 
 class Found {
   readonly files = new Map<string, Map<number, LineFacts>>();
+  private readonly receivers = new Map<LineFacts, Set<ThreadPicture>>();
+
+  /** Many threads may post to the same ones from the same line. */
+  messaged(site: Site, thread: ThreadPicture): void {
+    const facts = this.at(site)!;
+    let known = this.receivers.get(facts);
+    if (!known) this.receivers.set(facts, (known = new Set()));
+    if (known.has(thread)) return;
+    known.add(thread);
+    facts.messaged.push(thread);
+  }
 
   at(site: Site | undefined): LineFacts | undefined {
     if (!site) return undefined;

@@ -127,7 +127,7 @@ describe('npm start', () => {
     const start = new Start(['--once']);
     assert.equal(await start.exited, 0, start.output);
     assert.match(start.output, /^VS Code: http:\/\/127\.0\.0\.1:\d+\/\?tkn=[0-9a-f]{48}&/m);
-    assert.match(start.output, /^ *logger\.js .*\bdaemon\b.*killed with main/m);
+    assert.match(start.output, /^ *logger .*\bdaemon\b.*killed with main/m);
     assertNothingLeft(start);
   });
 

@@ -52,6 +52,9 @@ function tellLife(told: Story, id: number, owner: number, one: Life, t: number):
   if (one.unrefs) told.tell(owner, t + 30_000, 'thread-unref', { id, at: site(10 + id) });
   if (one.listens) told.tell(owner, t + 40_000, 'thread-ref', { id, at: site(20 + id), listener: true });
   for (let n = 1; n <= one.posts; n++) told.activity(owner, t + 50_000 + n, [['post', t + 50_000 + n, port, 0, n]]);
+  for (let n = 1; n <= Math.min(one.posts, 3); n++)
+    told.tell(owner, t + 55_000 + n, 'post-site', { port, at: site(40 + n) });
+  told.events.push({ k: 'thread-named', p: told.p, tid: id, t: t + 56_000, name: `named ${id}` });
   for (let n = 1; n <= Math.min(one.takes, one.posts); n++)
     told.activity(id, t + 60_000 + n, [['receive', t + 60_000 + n, PARENT_PORT, 0, n]]);
   if (one.writes)

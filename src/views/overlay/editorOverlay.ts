@@ -12,6 +12,8 @@ import { TrackedFiles } from './trackedFiles';
 
 /** Deltas come up to 25 times a second; a person reads more slowly. In ms. */
 const AT_MOST_EVERY = 200;
+/** At ten thousand threads a look takes a while: it leaves the editor ten times as long to itself. */
+const REST = 10;
 /** For `when` clauses. */
 const SHOWN_CONTEXT = 'threadLifelines.overlayShown';
 
@@ -28,6 +30,8 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   private dismissed: string | undefined;
   private isShown: boolean | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** The last look, in ms. */
+  private took = 0;
 
   constructor(
     private readonly sessions: SessionStore,
@@ -81,17 +85,19 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   }
 
   private soon(): void {
-    this.timer ??= setTimeout(() => this.draw(), AT_MOST_EVERY);
+    this.timer ??= setTimeout(() => this.draw(), Math.max(AT_MOST_EVERY, this.took * REST));
   }
 
   private draw(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    const begun = performance.now();
     const snapshot = this.shown;
     if (snapshot) this.files.begin(beganAt(snapshot));
     this.tellContext(snapshot !== undefined);
     for (const editor of vscode.window.visibleTextEditors) this.drawIn(editor);
     this.drawn.fire();
+    this.took = performance.now() - begun;
   }
 
   private tellContext(isShown: boolean): void {

@@ -117,6 +117,18 @@ describe('the hover over a line', () => {
     assert.match(text, /\[w0\]\(command:threadLifelines\.showThread\?/);
   });
 
+  it('has what a person can do to a thread, as long as it lives', () => {
+    const done = started(3, { ended: ending('returned', 9, 'its work was done') });
+    const paused = { ...started(2), refs: [{ t: START, value: false }], paused: { since: START } };
+    const snapshot = with_(started(1), paused, done);
+    const text = hoverText(at(snapshot, 3), snapshot);
+    const hands = text.match(/command:threadLifelines\.(terminate|ref|unref|pause|continue)\w*/g);
+    assert.deepEqual(
+      hands?.map((one) => one.replace('command:threadLifelines.', '')),
+      ['unrefThread', 'pauseThread', 'terminateThread', 'refThread', 'continueThread', 'terminateThread'],
+    );
+  });
+
   it('takes nothing of the program’s for markup', () => {
     const label = '[x](command:evil) <img src=x> **b** `c`';
     const snapshot = with_(started(1, { label }));
