@@ -23,6 +23,8 @@ export const HOVER_COMMANDS = [
   'threadLifelines.pauseThread',
   'threadLifelines.continueThread',
   'threadLifelines.showStack',
+  'threadLifelines.profileThread',
+  'threadLifelines.takeHeapSnapshot',
 ] as const;
 type HoverCommand = (typeof HOVER_COMMANDS)[number];
 type HandCommand = Exclude<HoverCommand, 'threadLifelines.showReport' | 'threadLifelines.dismissOverlay'>;
@@ -87,8 +89,11 @@ function threadLine(thread: ThreadPicture, snapshot: Snapshot): string {
 function handLinks(thread: ThreadPicture): string[] {
   if (!isLive(thread) || thread.kind === 'loader-hooks') return [];
   const hand = (text: string, command: HandCommand): string => link(text, command, thread.key);
-  const stack = hand(t('Stack'), 'threadLifelines.showStack');
-  if (thread.kind === 'main') return [stack];
+  const looks = [
+    hand(t('Stack'), 'threadLifelines.showStack'),
+    hand(t('Heap snapshot'), 'threadLifelines.takeHeapSnapshot'),
+  ];
+  if (thread.kind === 'main') return looks;
   return [
     thread.refs.at(-1)?.value === false
       ? hand(t('Ref'), 'threadLifelines.refThread')
@@ -96,7 +101,8 @@ function handLinks(thread: ThreadPicture): string[] {
     thread.paused
       ? hand(t('Continue'), 'threadLifelines.continueThread')
       : hand(t('Pause'), 'threadLifelines.pauseThread'),
-    stack,
+    ...looks,
+    hand(t('Profile'), 'threadLifelines.profileThread'),
     hand(t('Terminate'), 'threadLifelines.terminateThread'),
   ];
 }
