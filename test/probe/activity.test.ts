@@ -177,6 +177,13 @@ onEachNode('what threads do', (node, major) => {
     assert.equal(blocked.at?.line, lineOf(POSTS_AND_STAYS, 'Atomics.wait'));
   });
 
+  it('on which line a thread waits that was woken there, and waits again at once', async () => {
+    const file = path.join(folder, 'lock.js');
+    fs.writeFileSync(file, WAITS_AGAIN);
+    await see(file);
+    assert.equal(activity(1).blocked?.at?.line, lineOf(WAITS_AGAIN, 'for ever'));
+  });
+
   it('from which lines threads post, and where they take messages', async () => {
     const file = path.join(folder, 'lines.js');
     fs.writeFileSync(file, POSTS_FROM_LINES);
@@ -206,6 +213,26 @@ const receivedOf = (way: string | Traffic | undefined): unknown => (typeof way =
 
 const lineOf = (source: string, text: string): number =>
   source.split('\n').findIndex((line) => line.includes(text)) + 1;
+
+const WAITS_AGAIN = `
+const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
+if (isMainThread) {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(__filename, { workerData: cell });
+  worker.on('message', () => {
+    worker.unref();
+    setTimeout(() => {}, 100);
+  });
+} else {
+  const places = [
+    () => Atomics.wait(workerData, 0, 0, 0.1),
+    () => Atomics.wait(workerData, 0, 0, 0.1),
+    () => Atomics.wait(workerData, 0, 0), // for ever
+  ];
+  parentPort.postMessage('about to wait');
+  for (const wait of places) wait();
+}
+`;
 
 const POSTS_FROM_LINES = `
 const { Worker, isMainThread, parentPort } = require('node:worker_threads');

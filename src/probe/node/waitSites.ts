@@ -4,8 +4,10 @@ import { now } from './builtins';
 import { callSite, isSame } from './callSite';
 import type { Spool } from './spool';
 
-/** After a look at the stack none is taken for so many times as long as it took: 1 % of the thread's time at most. */
-const REST = 100;
+/** So many µs of a thread's life earn one of looking at its stack: 1 % of its time at most. */
+const EARNS = 100;
+/** µs that can be saved up: who is woken and waits again at once, as locks do, is still seen. */
+const MOST_CREDIT = 1000;
 /** The least that a look is taken to cost, in µs: the clock's own step is one. */
 const LEAST_COST = 10;
 /** Places that are told of one thread; there is room for 65 535 in a record. */
@@ -13,14 +15,19 @@ const MOST_SITES = 64;
 
 export class WaitSites {
   private readonly sites: Site[] = [];
-  private restsUntil = 0;
+  /** µs. */
+  private credit = MOST_CREDIT;
+  private earnedUntil = now();
 
   constructor(private readonly spool: Spool) {}
 
   /** Number of the place that is about to wait, from 1, which is told before; 0: not known. Never throws. */
   here(): number {
     const begun = now();
-    if (begun < this.restsUntil) return 0;
+    const earned = this.credit + (begun - this.earnedUntil) / EARNS;
+    this.credit = earned < MOST_CREDIT ? earned : MOST_CREDIT;
+    this.earnedUntil = begun;
+    if (this.credit <= 0) return 0;
     try {
       const at = callSite();
       return at ? this.numberOf(at) : 0;
@@ -29,7 +36,7 @@ export class WaitSites {
       return 0;
     } finally {
       const cost = now() - begun;
-      this.restsUntil = begun + (cost > LEAST_COST ? cost : LEAST_COST) * REST;
+      this.credit -= cost > LEAST_COST ? cost : LEAST_COST;
     }
   }
 
