@@ -40,7 +40,7 @@ export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
     [t('Waits here'), facts.waiting.filter(isLive)],
     [t('Ended as it waited here'), facts.waiting.filter((thread) => !isLive(thread))],
     [t('Takes messages here'), facts.listening],
-    [t('Is sent messages here'), facts.messaged],
+    [t('Sent messages from here, as far as was seen'), facts.messaged],
   ];
   const paragraphs = [
     ...facts.findings.slice(0, MOST_FINDINGS).map(findingText),

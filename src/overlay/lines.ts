@@ -11,7 +11,7 @@ export interface LineFacts {
   /** It added a listener, by which a thread is waited for again. */
   listened: ThreadPicture[];
   terminated: ThreadPicture[];
-  /** It posts messages to them. */
+  /** It posts messages to them; there may be more. */
   messaged: ThreadPicture[];
   /** They stand still in a call there, as in `Atomics.wait()`, or were ended in it from outside. */
   waiting: ThreadPicture[];

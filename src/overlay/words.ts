@@ -28,16 +28,11 @@ export function markOf({ findings, ...facts }: LineFacts): Mark {
   if (findings.some(({ rule }) => ruleOf(rule).category === 'failure')) marks.add('failed');
   if (facts.holders.length > 0) marks.add('alive');
   if (facts.waiting.some(isLive)) marks.add('blocked');
-  for (const list of [
-    facts.started,
-    facts.unrefd,
-    facts.refd,
-    facts.listened,
-    facts.terminated,
-    facts.failed,
-    facts.messaged,
-    facts.listening,
-  ])
+  const lost = facts.waiting.filter((thread) => !isLive(thread));
+  for (const list of [facts.started, facts.unrefd, facts.refd, facts.listened, facts.terminated, facts.failed, lost])
+    for (const thread of list) marks.add(threadMark(thread));
+  // A line that posts, or listens, does nothing to whether they live: how they ended is no mark of it.
+  for (const list of [facts.messaged.filter(isLive), facts.listening])
     for (const thread of list) marks.add(threadMark(thread));
   if (facts.exits.some(({ killed }) => killed > 0)) marks.add('cut-off');
   return MARKS.find((mark) => marks.has(mark)) ?? 'ended';
@@ -152,7 +147,7 @@ function waitTexts({ waiting, listening, messaged }: LineFacts): string[] {
     [live, (n) => tally(n, '{0} thread waits here', '{0} threads wait here')],
     [over, (n) => tally(n, '{0} thread was ended as it waited here', '{0} threads were ended as they waited here')],
     [listening.length, (n) => tally(n, '{0} thread takes messages here', '{0} threads take messages here')],
-    [messaged.length, (n) => tally(n, 'posts to {0} thread', 'posts to {0} threads')],
+    [messaged.length, () => t('posts messages')], // to how many is not known: not every post is looked at
   ];
   return texts.filter(([n]) => n > 0).map(([n, text]) => text(n));
 }

@@ -157,7 +157,7 @@ describe('the overlay in the editor', () => {
     await start({ program, name: 'Waits' });
     const WAIT = 'Atomics.wait(cell, 0, 0);';
     const texts = await until((now) => now[WAIT] === '2 threads wait here');
-    assert.equal(texts["worker.postMessage('go');"], 'posts to 2 threads');
+    assert.equal(texts["worker.postMessage('go');"], 'posts messages');
     await sessions.until('the names that the program gave', () => sessions.thread(/^one$/) && sessions.thread(/^two$/));
     await vscode.debug.stopDebugging();
     await completePicture();
