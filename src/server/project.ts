@@ -204,6 +204,7 @@ export class Project {
     if (this.modules >= MOST_MODULES) return undefined;
     const there = this.placed(from, path.resolve(path.dirname(from), module));
     if (there === undefined) return undefined;
+    this.remember(there, from);
     this.modules++;
     try {
       return this.read(there)?.module.exportedConstant(name);
@@ -212,18 +213,21 @@ export class Project {
     }
   }
 
-  /** The source that a path means, which may leave out its ending. Who asked is read again when another comes or goes. */
+  /** The source that a path means, which may leave out its ending. Who asked is read again when a nearer one comes. */
   private placed(from: string, place: string): string | undefined {
-    for (const file of ENDINGS.map((ending) => place + ending)) {
+    for (const ending of ENDINGS) {
+      const file = place + ending;
       const there = isSource(file) ? this.onDisk(file) : undefined;
-      for (const one of new Set([file, there ?? file])) {
-        const known = this.importers.get(one);
-        if (known) known.add(from);
-        else this.importers.set(one, new Set([from]));
-      }
       if (there !== undefined) return there;
+      if (isSource(file)) this.remember(file, from);
     }
     return undefined;
+  }
+
+  private remember(file: string, importer: string): void {
+    const known = this.importers.get(file);
+    if (known) known.add(importer);
+    else this.importers.set(file, new Set([importer]));
   }
 
   private forget(file: string): void {

@@ -12,6 +12,8 @@ const IN_WORKER = 'process.abort.disabled === true';
 
 export class StartBreaks implements vscode.Disposable {
   private armed: vscode.SourceBreakpoint[] = [];
+  /** Scripts that were given one since it was armed: one that the person removes stays away. */
+  private readonly given = new Set<string>();
   private readonly item = vscode.window.createStatusBarItem(
     'threadLifelines.startBreaks',
     vscode.StatusBarAlignment.Left,
@@ -68,8 +70,10 @@ export class StartBreaks implements vscode.Disposable {
     const known = new Set(
       vscode.debug.breakpoints.flatMap((one) => (isSource(one) && isFirst(one) ? [pathOf(one)] : [])),
     );
-    const added = [...new Set(scripts)].filter((script) => !known.has(script)).map(breakIn);
-    if (added.length === 0) return;
+    const missing = [...new Set(scripts)].filter((script) => !known.has(script) && !this.given.has(script));
+    if (missing.length === 0) return;
+    for (const script of missing) this.given.add(script);
+    const added = missing.map(breakIn);
     this.armed.push(...added);
     vscode.debug.addBreakpoints(added);
     this.item.show();
@@ -78,6 +82,7 @@ export class StartBreaks implements vscode.Disposable {
   private disarm(): void {
     const { armed } = this;
     this.armed = [];
+    this.given.clear();
     this.item.hide();
     vscode.debug.removeBreakpoints(armed);
   }
@@ -86,7 +91,7 @@ export class StartBreaks implements vscode.Disposable {
   private forget(removed: readonly vscode.Breakpoint[]): void {
     if (this.armed.length === 0) return;
     this.armed = this.armed.filter((one) => !removed.includes(one));
-    if (this.armed.length === 0) this.item.hide();
+    if (this.armed.length === 0) this.disarm();
   }
 
   private async heard(session: vscode.DebugSession, { type, event, body }: Message): Promise<void> {

@@ -102,6 +102,25 @@ describe('the project', () => {
     assert.equal(project.diagnose(at('c.js')), undefined);
   });
 
+  it('reads a module anew for a script that it missed, and not for each keystroke in one that is there', () => {
+    const project = new Project();
+    const [main, script] = ['/nowhere/main.js', '/nowhere/w.js'];
+    project.setText(
+      main,
+      `const { Worker } = require('worker_threads');\nnew Worker(require.resolve('./w'), { name: 'a' });\n`,
+    );
+    assert.deepEqual(project.importersOf(script), [main]);
+    project.setText(script, '');
+    assert.deepEqual(project.startersOf(script), [main]);
+    const other = new Project();
+    other.setText(script, '');
+    other.setText(
+      main,
+      `const { Worker } = require('worker_threads');\nnew Worker(require.resolve('./w.js'), { name: 'a' });\n`,
+    );
+    assert.deepEqual(other.importersOf(script), []);
+  });
+
   it('forgets a file that vanishes, and who was started by it', () => {
     const project = new Project();
     fs.writeFileSync(
