@@ -24,7 +24,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   const unresponsive = since === undefined ? {} : { unresponsive: { since, t: samples.unturned!.t } };
   if (!activity) {
     const isKnown = samples.loop !== undefined || samples.heap !== undefined || samples.unturned !== undefined;
-    return isKnown ? { ...nothing(), ...latest(samples), ...unresponsive } : undefined;
+    return isKnown ? { ...noThreadActivity(), ...latest(samples), ...unresponsive } : undefined;
   }
   const { blocked, resources } = activity;
   const at = waitSite(activity);
@@ -46,7 +46,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     ...callLines(process, thread, activity),
     blocks: activity.blocks,
     blockedFor: activity.blockedFor,
-    stalls: thread.pauses.length > 0 ? nothing().stalls : activity.stalls, // which of them were ours is not known
+    stalls: thread.pauses.length > 0 ? noThreadActivity().stalls : activity.stalls, // which of them were ours is not known
     ...unresponsive,
     ...(isAsked(process, thread) ? { asked: { since: askedSince(process, thread)! } } : {}),
     writing: [...activity.standard.values(), ...activity.writes.values()]
@@ -75,7 +75,8 @@ function hasMail(process: ProcessFacts, thread: ThreadFacts): boolean {
   return thread.probed && owner?.ports.has(portOfWorker(thread.id)) === true;
 }
 
-const nothing = (): ThreadActivity => ({
+/** Of a thread that has done nothing that was told. */
+export const noThreadActivity = (): ThreadActivity => ({
   channels: [],
   broadcasts: [],
   otherPorts: { posted: 0, received: 0 },

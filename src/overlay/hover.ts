@@ -3,6 +3,7 @@
 import { t, tally } from '../common/l10n';
 import type { Finding, Snapshot, ThreadPicture } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
+import { HAND_COMMANDS, type HandCommand } from '../protocol/timelineMessages';
 import { ruleOf } from '../protocol/rules';
 import type { LineFacts } from './lines';
 import { sparkline } from './sparkline';
@@ -17,17 +18,9 @@ export const HOVER_COMMANDS = [
   'threadLifelines.showRule',
   'threadLifelines.showReport',
   'threadLifelines.dismissOverlay',
-  'threadLifelines.terminateThread',
-  'threadLifelines.refThread',
-  'threadLifelines.unrefThread',
-  'threadLifelines.pauseThread',
-  'threadLifelines.continueThread',
-  'threadLifelines.showStack',
-  'threadLifelines.profileThread',
-  'threadLifelines.takeHeapSnapshot',
+  ...HAND_COMMANDS,
 ] as const;
 type HoverCommand = (typeof HOVER_COMMANDS)[number];
-type HandCommand = Exclude<HoverCommand, 'threadLifelines.showReport' | 'threadLifelines.dismissOverlay'>;
 
 export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
   const groups: [title: string, threads: readonly ThreadPicture[]][] = [

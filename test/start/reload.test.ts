@@ -1,54 +1,30 @@
 // A window that is reloaded in mid-session: looked at from outside, because everything inside goes with it.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
 import { readRecording, recordingsIn } from '../../src/transport/recording';
 import { isAlive } from '../../src/transport/spool';
-import { openHeadless } from '../support/headless.mjs';
+import { openDemoWindow, type DemoWindow } from '../support/demoWindow';
 import { timelineFrame } from '../support/page';
-import { startServer } from '../support/vscodeServer.mjs';
-
-const DEMO = path.resolve('test/programs/node/demo');
 
 describe('a window that is reloaded while a program runs', () => {
-  let scratch: string;
-  let server: Awaited<ReturnType<typeof startServer>>;
-  let browser: Browser;
-  let page: Page;
+  let window: DemoWindow;
 
   before(async function () {
     this.timeout(300_000); // VS Code and the browser are fetched the first time
-    scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-reload-'));
-    const folder = path.join(scratch, 'demo');
-    fs.cpSync(DEMO, folder, { recursive: true });
-    const userDataDir = path.join(scratch, 'user-data');
-    server = await startServer({
-      folder,
-      extensionDevelopmentPath: path.resolve('.'),
-      userDataDir,
-      extensionsDir: path.join(scratch, 'extensions'),
-    });
-    browser = await openHeadless(server.url);
-    page = browser.contexts()[0]!.pages()[0]!;
+    window = await openDemoWindow();
   });
-
-  after(async () => {
-    await browser.close();
-    await server.stop();
-    fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
-  });
+  after(() => window.close());
 
   it('ends the program, keeps its recording, leaves no spool, and says so', async function () {
     this.timeout(120_000);
+    const { page, storage } = window;
     // The window is up before it has read launch.json.
     await page.keyboard.press('Control+Shift+D');
     const start = page.locator('.start-debug-action-item', { hasText: 'Demo' });
     await start.locator('.codicon-debug-start').click();
     const before = await timelineFrame(page, 'threadLifelines.timeline');
     await before.locator('.lane[data-kind="worker"][data-state="alive"]').first().waitFor({ timeout: 60_000 });
-    const storage = path.join(scratch, 'user-data', 'User', 'globalStorage', 'thread-lifelines.thread-lifelines');
     const [recording] = recordingsIn(path.join(storage, 'recordings'));
     const started = readRecording(recording!).events.find((event) => event.k === 'process-start')!;
 

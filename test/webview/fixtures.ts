@@ -12,6 +12,7 @@ import type {
   ThreadPicture,
   Unfinished,
 } from '../../src/protocol/picture';
+import { noThreadActivity } from '../../src/model/activityPicture';
 import type { Site } from '../../src/protocol/probeEvents';
 import { ruleOf, type RuleId } from '../../src/protocol/rules';
 
@@ -292,24 +293,11 @@ export function mainAlone(): Snapshot {
   return snapshotOf([thread({ id: 0, start: 0 })]);
 }
 
-/** Activity of a thread that has done nothing yet. */
-export const noTraffic = (): ThreadActivity => ({
-  channels: [],
-  broadcasts: [],
-  otherPorts: { posted: 0, received: 0 },
-  blocks: 0,
-  blockedFor: 0,
-  stalls: { count: 0, longest: 0 },
-  writing: [],
-  openFiles: [],
-  dropped: 0,
-});
-
 /** The demo, and all that can be known of its logger. */
 export function demoWithActivity(): Snapshot {
   const snapshot = demo();
   const activity: ThreadActivity = {
-    ...noTraffic(),
+    ...noThreadActivity(),
     toOwner: {
       posted: 12_345,
       received: 12_000,

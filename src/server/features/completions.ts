@@ -1,12 +1,12 @@
 // Paths of scripts, while somebody types one for a worker.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import ts from 'typescript';
+import type ts from 'typescript';
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
 import type { Project } from '../project';
 import type { Module } from '../source/module';
 import { isSource } from '../source/syntax';
-import { offsetOf, rangeOf } from './places';
+import { offsetOf, rangeOf, stringAt } from './places';
 
 /** Scripts and folders beside the module, in the string that names the script of a worker. */
 export function pathsAt(project: Project, file: string, position: Position): CompletionItem[] {
@@ -32,11 +32,6 @@ function literalAt(module: Module, offset: number): ts.StringLiteralLike | undef
     return stringAt(script, offset);
   }
   return undefined;
-}
-
-function stringAt(node: ts.Node, offset: number): ts.StringLiteralLike | undefined {
-  if (ts.isStringLiteralLike(node)) return offset > node.getStart() && offset < node.getEnd() ? node : undefined;
-  return ts.forEachChild(node, (child) => stringAt(child, offset));
 }
 
 function entriesOf(folder: string): string[] {

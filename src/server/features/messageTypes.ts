@@ -4,7 +4,7 @@ import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-l
 import type { Project } from '../project';
 import type { Module } from '../source/module';
 import { eachNode } from '../source/syntax';
-import { offsetOf, rangeOf } from './places';
+import { offsetOf, rangeOf, stringAt } from './places';
 
 /** A string that stands for the kind of a message, by the property that has it. */
 interface Kind {
@@ -43,7 +43,7 @@ function otherSides(project: Project, file: string): Module[] {
 function valuesIn(module: Module, property: string, does: Kind['does']): string[] {
   const values: string[] = [];
   eachNode(module.tree, (node) => {
-    if (!ts.isStringLiteralLike(node) || node.text === '') return;
+    if (!ts.isStringLiteralLike(node) || !/^.+$/.test(node.text)) return; // one line of text
     const kind = kindOf(node);
     if (kind?.does === does && kind.property === property) values.push(node.text);
   });
@@ -75,10 +75,4 @@ function postedBy({ name, parent }: ts.PropertyAssignment): Kind | undefined {
   const { expression } = call;
   const isPost = ts.isPropertyAccessExpression(expression) && expression.name.text === 'postMessage';
   return isPost ? { property: name.text, does: 'posts' } : undefined;
-}
-
-function stringAt(node: ts.Node, offset: number): ts.StringLiteralLike | undefined {
-  if (offset < node.pos || offset > node.end) return undefined;
-  if (ts.isStringLiteralLike(node)) return offset > node.getStart() && offset < node.getEnd() ? node : undefined;
-  return ts.forEachChild(node, (child) => stringAt(child, offset));
 }

@@ -1,4 +1,5 @@
 // Offsets in a module as the places of the protocol.
+import ts from 'typescript';
 import type { Position, Range } from 'vscode-languageserver/node';
 import type { SourceFile, Span } from '../source/syntax';
 
@@ -17,4 +18,11 @@ export function offsetOf(tree: SourceFile, { line, character }: Position): numbe
   const starts = tree.getLineStarts();
   const start = starts[line];
   return start === undefined ? -1 : Math.min(start + character, tree.text.length);
+}
+
+/** The string that is typed at an offset, without its quotes. */
+export function stringAt(node: ts.Node, offset: number): ts.StringLiteralLike | undefined {
+  if (offset < node.pos || offset > node.end) return undefined;
+  if (ts.isStringLiteralLike(node)) return offset > node.getStart() && offset < node.getEnd() ? node : undefined;
+  return ts.forEachChild(node, (child) => stringAt(child, offset));
 }

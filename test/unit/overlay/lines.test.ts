@@ -1,10 +1,11 @@
 // What stands at the end of which line, and what the hover tells, for pictures of sessions.
 import assert from 'node:assert/strict';
+import { noThreadActivity } from '../../../src/model/activityPicture';
 import { escaped, hoverText } from '../../../src/overlay/hover';
 import { linesOf, threadsByScript } from '../../../src/overlay/lines';
 import { lineText, markOf, scriptText } from '../../../src/overlay/words';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
-import { noTraffic, demo, demoLive, demoWithFindings, ending, snapshotOf, START, thread } from '../../webview/fixtures';
+import { demo, demoLive, demoWithFindings, ending, snapshotOf, START, thread } from '../../webview/fixtures';
 import { site } from '../../support/events';
 
 const FILE = '/app/main.js';
@@ -81,7 +82,7 @@ describe('the end of a line', () => {
   it('tells of threads that wait there, once they have for a while, and of those that were ended in it', () => {
     const waiting = (id: number, since: number, more = {}): ThreadPicture => ({
       ...started(id, more),
-      activity: { ...noTraffic(), blocked: { what: 'Atomics.wait', since, at: site(7) } },
+      activity: { ...noThreadActivity(), blocked: { what: 'Atomics.wait', since, at: site(7) } },
     });
     const cut = waiting(3, START, { ended: { ...ending('main-exit', 9, 'killed with main'), fromOutside: true } });
     const snapshot = { ...with_(waiting(1, START), waiting(2, START + 1_999_000), cut), now: START + 2_000_000 };
@@ -93,7 +94,7 @@ describe('the end of a line', () => {
 
   it('tells of threads that take messages there, and of those that are sent some', () => {
     const activity = {
-      ...noTraffic(),
+      ...noThreadActivity(),
       listens: [site(4)],
       posts: [{ to: thread({ id: 0, start: 0 }).key, at: site(5) }],
     };
