@@ -52,7 +52,9 @@ function observeWaking(ring: Ring, placeIn: (args: unknown[]) => number): void {
   let begun = 0;
   const begin = (): void => void (begun = now());
   const told = (args: unknown[], woken: unknown): void => {
-    if (typeof woken === 'number' && woken > 0) ring.put(ActivityKind.notify, woken, placeIn(args), now() - begun);
+    if (typeof woken !== 'number' || woken === 0) return;
+    const returned = now(); // of the same moment as the record: else the call seems to begin after the other went on
+    ring.putAt(returned, ActivityKind.notify, woken, placeIn(args), returned - begun);
   };
   if (Atomics) replaceMethod(Atomics, 'notify', begin, undefined, told);
 }

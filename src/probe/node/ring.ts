@@ -22,9 +22,14 @@ export class Ring {
 
   /** @param kind one of `ActivityKind` */
   put(kind: number, arg: number, a: number, b: number): void {
+    this.putAt(now(), kind, arg, a, b);
+  }
+
+  /** @param t when it was, in µs; not before the last record */
+  putAt(t: number, kind: number, arg: number, a: number, b: number): void {
     const { records } = this;
     const at = (this.head & this.last) * RECORD_WORDS;
-    records[at] = now() - this.base;
+    records[at] = t - this.base;
     records[at + 1] = (kind << 24) | (arg & 0xffffff);
     records[at + 2] = a;
     records[at + 3] = b;
