@@ -35,20 +35,20 @@ export interface Exit {
 }
 
 /** In µs. Shorter ones would flicker. */
-const SHORTEST_WAIT = 250_000;
+export const SHORTEST_WAIT = 250_000;
 
 /** By path of the file, then by line from 1. */
 export type Lines = ReadonlyMap<string, ReadonlyMap<number, LineFacts>>;
 
-/** Costs a step for each thread and each of its calls. */
-export function linesOf(snapshot: Snapshot): Lines {
+/** Costs a step for each thread and each of its calls. `now` by the clock of the snapshot, which may be older. */
+export function linesOf(snapshot: Snapshot, now = snapshot.now): Lines {
   const found = new Found();
   const { processes, keys, threads } = latestRun(snapshot);
   const killed = killedBy(threads);
   const byKey = new Map(threads.map((thread) => [thread.key, thread]));
   for (const thread of threads) {
     addThread(found, thread, killed);
-    addWaits(found, thread, byKey, snapshot.now);
+    addWaits(found, thread, byKey, now);
   }
   for (const { alive, over } of processes) {
     if (over || alive?.waitingSince === undefined) continue;

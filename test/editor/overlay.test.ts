@@ -113,6 +113,19 @@ if (isMainThread) {
 }
 `;
 
+const DEADLOCK = `const { Worker, isMainThread, workerData } = require('node:worker_threads');
+const cell = workerData ?? new Int32Array(new SharedArrayBuffer(8));
+if (isMainThread) {
+  new Worker(__filename, { workerData: cell }).once('online', () => {
+    setTimeout(() => {
+      Atomics.wait(cell, 0, 0);
+    }, 500);
+  });
+} else {
+  Atomics.wait(cell, 1, 0);
+}
+`;
+
 describe('the overlay in the editor', () => {
   it('tells on the lines of the demo what becomes of their threads, moves with them, and goes when it is dismissed', async function () {
     this.timeout(120_000);
@@ -162,6 +175,18 @@ describe('the overlay in the editor', () => {
     await vscode.debug.stopDebugging();
     await completePicture();
     await until((now) => now[WAIT] === '2 threads were ended as they waited here');
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it('marks where all threads wait for each other, of whom none tells anything any more', async function () {
+    this.timeout(60_000);
+    const folder = fs.mkdtempSync(path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'waits-'));
+    const program = path.join(folder, 'deadlock.js');
+    fs.writeFileSync(program, DEADLOCK);
+    await vscode.window.showTextDocument(vscode.Uri.file(program), { preview: false });
+    await start({ program, name: 'Deadlock' });
+    await until((now) => now['Atomics.wait(cell, 0, 0);'] === '1 thread waits here');
+    await until((now) => now['Atomics.wait(cell, 1, 0);'] === '1 thread waits here');
     fs.rmSync(folder, { recursive: true });
   });
 

@@ -1,5 +1,6 @@
 // What a thread waits in without turning its event loop.
 import { ActivityKind, Blocking, blockArg, type BlockingName } from '../../protocol/activity';
+import { Budget } from './budget';
 import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
 import { replaceMethod } from './replace';
 import type { Ring } from './ring';
@@ -9,8 +10,10 @@ import { WaitSites } from './waitSites';
 const LONGEST_MS = 0xffffffff;
 const { ceil, imul } = Math;
 
-export function observeBlocking(ring: Ring, spool: Spool, missing: string[]): void {
+/** @param drain gets out what the thread has told so far: while all threads wait nobody else does */
+export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, missing: string[]): void {
   const sites = new WaitSites(spool);
+  const draining = new Budget((error) => spool.problem('drain', error));
   const observe = (
     what: BlockingName,
     object: object | undefined,
@@ -20,12 +23,9 @@ export function observeBlocking(ring: Ring, spool: Spool, missing: string[]): vo
   ) => {
     const begin = (_: object, args: unknown[]): void => {
       const ms = timeout(args);
-      ring.put(
-        ActivityKind.block,
-        blockArg(Blocking[what], sites.here()),
-        typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0,
-        place(args),
-      );
+      const longest = typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0;
+      ring.put(ActivityKind.block, blockArg(Blocking[what], sites.here()), longest, place(args));
+      if (longest === 0) draining.spend(drain);
     };
     const end = (result: unknown): void => ring.put(ActivityKind.unblock, Blocking[what], result === 'ok' ? 1 : 0, 0);
     if (!object || !replaceMethod(object, key, begin, end)) missing.push(what);

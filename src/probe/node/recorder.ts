@@ -70,7 +70,7 @@ export class Recorder {
     if (this.begun) return;
     this.begun = true;
     this.ports = observeMessages(this.ring, this.spool, this.channels, missing);
-    observeBlocking(this.ring, this.spool, missing);
+    observeBlocking(this.ring, this.spool, () => this.drainOwn(), missing);
     observeWrites(this.ring, this.ports, !this.isMain, missing);
     const { common } = this.arena;
     everySoOften(this.isMain ? common : undefined, {

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { hoverText, HOVER_COMMANDS } from '../../overlay/hover';
-import { beganAt, linesOf, type LineFacts, type Lines } from '../../overlay/lines';
+import { SHORTEST_WAIT, beganAt, linesOf, type LineFacts, type Lines } from '../../overlay/lines';
 import { lineText, markOf, MARKS, type Mark } from '../../overlay/words';
 import type { Snapshot } from '../../protocol/picture';
 import type { SessionStore } from '../../sessions/sessionStore';
@@ -30,6 +30,9 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   private dismissed: string | undefined;
   private isShown: boolean | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** When the snapshot was heard, in ms by this process's clock. */
+  private heardAt = performance.now();
+  private settling: NodeJS.Timeout | undefined;
   /** The last look, in ms. */
   private took = 0;
 
@@ -40,11 +43,11 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
     this.decorations = this.store.add(createDecorations(icons));
     this.store.add(this.files);
     this.store.add(this.drawn);
-    this.store.add(sessions.onDidChange(() => this.soon()));
+    this.store.add(sessions.onDidChange(() => this.heard()));
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
     this.store.add(vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration(SECTION) && this.draw()));
     this.store.add(vscode.languages.registerHoverProvider({ scheme: 'file' }, this));
-    this.store.add({ dispose: () => clearTimeout(this.timer) });
+    this.store.add({ dispose: () => (clearTimeout(this.timer), clearTimeout(this.settling)) });
   }
 
   dispose(): void {
@@ -80,8 +83,29 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   private factsOf(document: vscode.TextDocument): ReadonlyMap<number, LineFacts> | undefined {
     const snapshot = this.shown;
     if (!snapshot || document.uri.scheme !== 'file') return undefined;
-    if (this.lines?.of !== snapshot) this.lines = { of: snapshot, lines: linesOf(snapshot) };
+    if (this.lines?.of !== snapshot) this.lines = { of: snapshot, lines: linesOf(snapshot, this.nowOf(snapshot)) };
     return this.lines.lines.get(document.uri.fsPath);
+  }
+
+  /** It goes on between messages. */
+  private nowOf({ complete, now }: Snapshot): number {
+    return complete ? now : now + (performance.now() - this.heardAt) * 1000;
+  }
+
+  /** A wait is shown once it has lasted for a while. By then, when all threads wait, nothing more is told. */
+  private heard(): void {
+    this.heardAt = performance.now();
+    this.soon();
+    clearTimeout(this.settling);
+    const snapshot = this.shown;
+    const isFresh = snapshot?.threads.some(
+      ({ activity, ended }) => !ended && (activity?.blocked?.since ?? 0) > snapshot.now - SHORTEST_WAIT,
+    );
+    if (!isFresh) return;
+    this.settling = setTimeout(() => {
+      this.lines = undefined;
+      this.draw();
+    }, SHORTEST_WAIT / 1000);
   }
 
   private soon(): void {
