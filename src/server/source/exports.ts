@@ -1,6 +1,6 @@
 // What a module gives to others under a name. Pure.
 import ts from 'typescript';
-import { isAssignment } from './names';
+import { isAssignment } from './unit';
 
 /** The expression that is exported, once and for all; undefined where there is none, or more than one. */
 export function exportedValue(tree: ts.SourceFile, name: string): ts.Expression | undefined {

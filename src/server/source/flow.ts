@@ -1,7 +1,7 @@
 // Where a value goes in its module, and what is done to it there. One level of calls is followed; where it is lost from
 // sight, it has escaped. Pure.
 import ts from 'typescript';
-import { isAssignment, type Binding } from './names';
+import { isAssignment, type Binding } from './unit';
 import { bare, eachNode } from './syntax';
 import type { Environment, Module } from './module';
 import { NO_ENVIRONMENT } from './module';

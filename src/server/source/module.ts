@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import ts from 'typescript';
 import { exportedValue } from './exports';
 import { bare } from './syntax';
-import { Names, requiredModule, type Binding, type Imported } from './names';
+import { Names } from './names';
+import { unitOf, requiredModule, type Binding, type Imported } from './unit';
 
 /** What parameters stand for in one call. */
 export type Environment = ReadonlyMap<Binding, ts.Expression>;
@@ -18,29 +19,22 @@ export type Constant = { kind: 'path'; path: string; resolves?: true } | { kind:
 /** Names are followed so far. */
 const DEEPEST = 8;
 const FOLDER = '.';
-const WORDS = new Set(['isMainThread', 'parentPort', 'threadId', 'workerData']);
 
 /** The package gives it by a getter, which costs more than its use. */
 const { SyntaxKind } = ts;
-const LOOPS = new Set([
-  SyntaxKind.ForStatement,
-  SyntaxKind.ForOfStatement,
-  SyntaxKind.ForInStatement,
-  SyntaxKind.WhileStatement,
-  SyntaxKind.DoStatement,
-]);
-
 export class Module {
   readonly names: Names;
   /** All of their kinds, in the order of the text. */
-  readonly calls: ts.CallExpression[] = [];
-  readonly news: ts.NewExpression[] = [];
-  readonly throws: ts.ThrowStatement[] = [];
-  readonly loops: ts.IterationStatement[] = [];
+  readonly calls: readonly ts.CallExpression[];
+  readonly news: readonly ts.NewExpression[];
+  readonly throws: readonly ts.ThrowStatement[];
+  readonly loops: readonly ts.IterationStatement[];
   /** Names by which a script speaks of threads. */
-  readonly words: ts.Identifier[] = [];
+  readonly words: readonly ts.Identifier[];
   /** It may ask which thread it is in. */
   readonly hasSides: boolean;
+  /** Null: it is none. Nearly every rule asks for that of every call. */
+  private readonly imports = new Map<ts.Node, Imported | null>();
   private readonly memory = new Map<string, Map<ts.Node, unknown>>();
 
   /** @param outside what another module, named as here, exports under a name */
@@ -49,27 +43,14 @@ export class Module {
     readonly tree: ts.SourceFile,
     private readonly outside: (module: string, name: string) => Constant | undefined = () => undefined,
   ) {
-    this.names = new Names(tree, (node) => this.sort(node));
+    const all = tree.statements.map(unitOf);
+    this.names = new Names(all);
+    this.calls = all.flatMap(({ calls }) => calls);
+    this.news = all.flatMap(({ news }) => news);
+    this.throws = all.flatMap(({ throws }) => throws);
+    this.loops = all.flatMap(({ loops }) => loops);
+    this.words = all.flatMap(({ words }) => words);
     this.hasSides = this.words.some(({ text }) => text !== 'workerData');
-  }
-
-  private sort(node: ts.Node): void {
-    switch (node.kind) {
-      case SyntaxKind.Identifier:
-        if (WORDS.has((node as ts.Identifier).text)) this.words.push(node as ts.Identifier);
-        return;
-      case SyntaxKind.CallExpression:
-        this.calls.push(node as ts.CallExpression);
-        return;
-      case SyntaxKind.NewExpression:
-        this.news.push(node as ts.NewExpression);
-        return;
-      case SyntaxKind.ThrowStatement:
-        this.throws.push(node as ts.ThrowStatement);
-        return;
-      default:
-        if (LOOPS.has(node.kind)) this.loops.push(node as ts.IterationStatement);
-    }
   }
 
   /** What was found of a node before, by the name of the question. */
@@ -87,7 +68,15 @@ export class Module {
   }
 
   /** Which export of which module an expression is: `Worker` of `worker_threads`, however it was imported. */
-  importOf(expression: ts.Expression, depth = 0): Imported | undefined {
+  importOf(expression: ts.Expression): Imported | undefined {
+    const known = this.imports.get(expression);
+    if (known !== undefined) return known ?? undefined;
+    const found = this.findImport(expression, 0);
+    this.imports.set(expression, found ?? null);
+    return found;
+  }
+
+  private findImport(expression: ts.Expression, depth: number): Imported | undefined {
     if (depth > DEEPEST) return undefined;
     const node = bare(expression);
     if (node.kind === SyntaxKind.CallExpression || node.kind === SyntaxKind.AwaitExpression) {
@@ -95,7 +84,7 @@ export class Module {
       return module === undefined ? undefined : { module, name: '*' };
     }
     if (ts.isPropertyAccessExpression(node)) {
-      const from = this.importOf(node.expression, depth + 1);
+      const from = this.findImport(node.expression, depth + 1);
       // The default export of a module in CommonJS, and of Node's own, is the module.
       if (from?.name === '*' || from?.name === 'default') return { module: from.module, name: node.name.text };
       return from && { module: from.module, name: `${from.name}.${node.name.text}` };
@@ -104,7 +93,7 @@ export class Module {
     if (!binding) return undefined;
     if (binding.imported) return binding.imported;
     const [value] = binding.values;
-    return value && binding.values.length === 1 ? this.importOf(value, depth + 1) : undefined;
+    return value && binding.values.length === 1 ? this.findImport(value, depth + 1) : undefined;
   }
 
   isImport(node: ts.Expression, module: string, name: string): boolean {
