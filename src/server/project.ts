@@ -6,12 +6,17 @@ import { manifestOf } from './manifest';
 import { check } from './rules/rules';
 import { Module, type Constant } from './source/module';
 import type { Report, Source } from './source/report';
-import { startsIn, type Start } from './source/starts';
+import { scriptsIn, type ScriptPlace } from './source/scripts';
+import { startsIn, type Start, type Target } from './source/starts';
 import { EXTENSIONS, LONGEST_TEXT, isSource, parse, reparse, type SourceFile, type Span } from './source/syntax';
 import { looksLikeWorker, workerCodeOf, type WorkerCode } from './source/workerCode';
 
 /** A module whose text has none of these words has nothing to do with threads. */
-const RELEVANT = /worker_threads|piscina|tinypool|workerpool|jest-worker|poolifier|worker-threads-pool|['"]threads['"]/;
+const RELEVANT =
+  /worker_threads|piscina|tinypool|workerpool|jest-worker|poolifier|worker-threads-pool|synckit|web-worker|['"](threads(\/worker)?|bree)['"]/;
+/** Nearly every module of a program may have a logger, but few say where it writes to. */
+const isRelevant = (text: string): boolean =>
+  RELEVANT.test(text) || (text.includes('transport') && /['"]pino['"]/.test(text));
 /** Constants are followed through so many modules. */
 const MOST_MODULES = 4;
 /** What an import may leave out. */
@@ -29,6 +34,7 @@ interface Entry {
 interface Read {
   module: Module;
   readonly starts: Start[];
+  readonly scripts: ScriptPlace[];
   code?: WorkerCode;
 }
 
@@ -60,7 +66,7 @@ export class Project {
     this.forget(file);
     if (text === undefined) this.open.delete(file);
     else this.open.set(file, text);
-    if (old && edited && text !== undefined && RELEVANT.test(text))
+    if (old && edited && text !== undefined && isRelevant(text))
       this.tried(() => this.keep(file, reparse(old, text, edited)));
     this.indexAgain(file);
   }
@@ -96,8 +102,8 @@ export class Project {
       this.entries.delete(file);
       return;
     }
-    const read = RELEVANT.test(text) ? this.read(file) : undefined;
-    const targets = [...new Set((read?.starts ?? []).flatMap((start) => this.namedBy(start, file) ?? []))];
+    const read = isRelevant(text) ? this.read(file) : undefined;
+    const targets = [...new Set((read?.scripts ?? []).flatMap((place) => this.namedBy(place, file) ?? []))];
     this.entries.set(file, {
       relevant: read !== undefined,
       targets,
@@ -149,12 +155,17 @@ export class Project {
   }
 
   /** The script that a start names, where it is on disk. */
-  targetOf(start: Start, from: string): string | undefined {
-    const name = this.namedBy(start, from);
+  targetOf(place: { target: Target }, from: string): string | undefined {
+    const name = this.namedBy(place, from);
     return name === undefined ? undefined : this.onDisk(name);
   }
 
-  private namedBy({ target }: Start, from: string): string | undefined {
+  /** Folder that the path of a place in a module counts from. */
+  baseOf({ target }: { target: Target }, from: string): string {
+    return (target.kind === 'relative' ? this.rootOf(from) : undefined) ?? path.dirname(from);
+  }
+
+  private namedBy({ target }: { target: Target }, from: string): string | undefined {
     if (target.kind === 'file') return (target.resolves && this.placed(from, target.path)) || target.path;
     const root = target.kind === 'relative' ? this.rootOf(from) : undefined;
     return root === undefined ? undefined : path.resolve(root, (target as { text: string }).text);
@@ -185,10 +196,14 @@ export class Project {
   private keep(file: string, tree: SourceFile): Read {
     const module = new Module(file, tree, (name, constant) => this.constantIn(file, name, constant));
     let starts: Start[] | undefined;
+    let scripts: ScriptPlace[] | undefined;
     const read: Read = {
       module,
       get starts() {
         return (starts ??= startsIn(module)); // a module that only gives constants is asked for none
+      },
+      get scripts() {
+        return (scripts ??= scriptsIn(module, read.starts));
       },
     };
     this.trees.set(file, read);
@@ -238,13 +253,14 @@ export class Project {
     return {
       module: read.module,
       starts: read.starts,
+      scripts: read.scripts,
       isWorker: this.startersOf(file).some((one) => one !== file) || this.entries.get(file)?.looksLikeWorker === true,
       workerOf: (start) => {
         if (start.target.kind === 'code') return evaluated(file, start.target.text);
         const target = this.targetOf(start, file);
         return target === undefined ? undefined : this.codeOf(target);
       },
-      hasScript: (start) => this.targetOf(start, file) !== undefined,
+      hasScript: (place) => this.targetOf(place, file) !== undefined,
       exists: (one) => this.onDisk(one) !== undefined,
       root: this.rootOf(file),
       manifest: () => manifestOf(file),

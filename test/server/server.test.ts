@@ -200,6 +200,8 @@ describe('the language server', () => {
     assert.equal(definition!.uri, uriOf(log));
     const [lens] = await client.ask<CodeLens[]>('textDocument/codeLens', log);
     assert.equal(lens!.command!.title, 'Started as a worker by main.js:2');
+    const [over] = await client.ask<CodeLens[]>('textDocument/codeLens', file);
+    assert.deepEqual([over!.command!.title, over!.range.start.line], ['Runs log.js', 1]);
     const references = await client.ask<Location[]>('textDocument/references', log, {
       position: { line: 0, character: 0 },
       context: { includeDeclaration: true },
@@ -208,6 +210,42 @@ describe('the language server', () => {
       references.map(({ uri, range }) => [uri, range.start.line]),
       [[uriOf(file), 1]],
     );
+  });
+
+  it('leads to the scripts of pools, transports and jobs, and back', async () => {
+    const task = write('task.js', 'module.exports = () => 1;\n');
+    const sink = write('lib/sink.js', 'module.exports = () => process.stdout;\n');
+    const job = write('jobs/nightly.js', '');
+    const lines = [
+      `const pool = new (require('piscina').Piscina)({ filename: './task.js' });`,
+      `const log = require('pino')({ transport: { targets: [{ target: './lib/sink' }] } });`,
+      `const bree = new (require('bree'))({ jobs: ['nightly'] });`,
+      `const other = require('workerpool').pool(__dirname + '/task.js');`,
+    ];
+    const file = write('main.js', lines.join('\n'));
+    await started({ options: { showsPlaces: true } });
+    const links = await client.ask<DocumentLink[]>('textDocument/documentLink', file);
+    const byLine = links.map(({ range, target }) => [range.start.line, target]).sort();
+    assert.deepEqual(byLine, [
+      [0, uriOf(task)],
+      [1, uriOf(sink)],
+      [2, uriOf(job)],
+      [3, uriOf(task)],
+    ]);
+    const [lens] = await client.ask<CodeLens[]>('textDocument/codeLens', task);
+    assert.equal(lens!.command!.title, 'Started as a worker from 2 places');
+    const hover = async (line: number, character: number): Promise<string> => {
+      const found = await client.ask<Hover>('textDocument/hover', file, { position: { line, character } });
+      return (found.contents as { value: string }).value;
+    };
+    assert.match(await hover(0, 16), /`task\.js`[^]*daemons/);
+    assert.match(await hover(3, lines[3]!.indexOf('pool(')), /`task\.js`[^]*until terminate\(\) is called/);
+    const typed = { line: 0, character: lines[0]!.indexOf('task.js') };
+    const items = await client.ask<CompletionItem[]>('textDocument/completion', file, { position: typed });
+    assert.ok(items.some(({ label }) => label === './task.js'));
+    const files = [{ oldUri: uriOf(sink), newUri: uriOf(at('lib/to/file.js')) }];
+    const { changes } = await client.connection.sendRequest<WorkspaceEdit>('workspace/willRenameFiles', { files });
+    assert.match(edited(lines.join('\n'), changes![uriOf(file)]!), /target: '\.\/lib\/to\/file'/);
   });
 
   it('tells who starts whom as a hierarchy of calls', async () => {

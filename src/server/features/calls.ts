@@ -20,10 +20,10 @@ export function itemsAt(project: Project, file: string, position: Position, uriO
   const read = project.read(file);
   if (!read) return [];
   const offset = offsetOf(read.module.tree, position);
-  const here = read.starts.filter(({ node }) => offset >= node.getStart() && offset <= node.getEnd());
-  const targets = here.flatMap((start) => project.targetOf(start, file) ?? []);
+  const here = read.scripts.filter(({ node }) => offset >= node.getStart() && offset <= node.getEnd());
+  const targets = here.flatMap((place) => project.targetOf(place, file) ?? []);
   if (targets.length > 0) return [...new Set(targets)].map((target) => itemOf(target, uriOf));
-  const isOurs = read.starts.length > 0 || project.startersOf(file).length > 0;
+  const isOurs = read.scripts.length > 0 || project.startersOf(file).length > 0;
   return isOurs && position.line === 0 ? [itemOf(file, uriOf)] : [];
 }
 
@@ -40,10 +40,10 @@ export function incomingOf(project: Project, file: string, uriOf: UriOf): CallHi
 export function outgoingOf(project: Project, file: string, uriOf: UriOf): CallHierarchyOutgoingCall[] {
   const read = project.read(file);
   const byTarget = new Map<string, CallHierarchyOutgoingCall>();
-  for (const start of read?.starts ?? []) {
-    const target = project.targetOf(start, file);
+  for (const place of read?.scripts ?? []) {
+    const target = project.targetOf(place, file);
     if (target === undefined) continue;
-    const range = rangeOf(read!.module.tree, spanOf(start.call ?? start.node));
+    const range = rangeOf(read!.module.tree, spanOf(place.call ?? place.node));
     const known = byTarget.get(target);
     if (known) known.fromRanges.push(range);
     else byTarget.set(target, { to: itemOf(target, uriOf), fromRanges: [range] });

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type ts from 'typescript';
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
 import type { Project } from '../project';
-import type { Module } from '../source/module';
+import type { ScriptPlace } from '../source/scripts';
 import { isSource } from '../source/syntax';
 import { offsetOf, rangeOf, stringAt } from './places';
 
@@ -13,7 +13,7 @@ export function pathsAt(project: Project, file: string, position: Position): Com
   const read = project.read(file);
   if (!read) return [];
   const { module } = read;
-  const literal = literalAt(module, offsetOf(module.tree, position));
+  const literal = literalAt(read.scripts, offsetOf(module.tree, position));
   if (!literal) return [];
   const typed = literal.text.slice(0, Math.max(0, offsetOf(module.tree, position) - literal.getStart() - 1));
   const inner = rangeOf(module.tree, { start: literal.getStart() + 1, end: literal.getEnd() - 1 });
@@ -23,15 +23,10 @@ export function pathsAt(project: Project, file: string, position: Position): Com
     .map((one) => item(one, path.dirname(file), inner));
 }
 
-/** A string within the first argument of a start; of `path.join(__dirname, …)` too. */
-function literalAt(module: Module, offset: number): ts.StringLiteralLike | undefined {
-  for (const { expression, arguments: given } of module.news) {
-    const script = given?.[0];
-    if (!script || offset < script.getStart() || offset > script.getEnd()) continue;
-    if (!module.isImport(expression, 'worker_threads', 'Worker')) continue;
-    return stringAt(script, offset);
-  }
-  return undefined;
+/** A string within what names a script; of `path.join(__dirname, …)` too. */
+function literalAt(places: readonly ScriptPlace[], offset: number): ts.StringLiteralLike | undefined {
+  const place = places.find(({ script }) => script && offset >= script.getStart() && offset <= script.getEnd());
+  return place?.script && stringAt(place.script, offset);
 }
 
 function entriesOf(folder: string): string[] {

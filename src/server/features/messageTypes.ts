@@ -36,7 +36,7 @@ export function messageTypesAt(project: Project, file: string, position: Positio
 
 /** Modules at the other ends: those that start this one, and the scripts that it starts; itself, where it is both. */
 function otherSides(project: Project, file: string): Module[] {
-  const scripts = project.read(file)?.starts.flatMap((start) => project.targetOf(start, file) ?? []) ?? [];
+  const scripts = project.read(file)?.scripts.flatMap((place) => project.targetOf(place, file) ?? []) ?? [];
   return [...new Set([...project.startersOf(file), ...scripts])].flatMap((one) => project.read(one)?.module ?? []);
 }
 

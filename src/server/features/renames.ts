@@ -14,13 +14,14 @@ export function editsForMove(project: Project, from: string, to: string, uriOf: 
     const read = project.read(starter);
     if (!read || starter === from) continue;
     const { tree } = read.module;
-    const literals = new Set<ts.StringLiteralLike>();
-    for (const start of read.starts) {
-      const script = start.node.arguments?.[0];
-      if (script && !start.call && project.targetOf(start, starter) === from) addLiteral(script, literals);
+    const literals = new Map<ts.StringLiteralLike, string>();
+    for (const place of read.scripts) {
+      if (!place.script || place.call || project.targetOf(place, starter) !== from) continue;
+      const literal = literalIn(place.script);
+      if (literal) literals.set(literal, project.baseOf(place, starter));
     }
-    const edits = [...literals].flatMap((literal) => {
-      const text = renamed(literal.text, path.dirname(starter), from, to);
+    const edits = [...literals].flatMap(([literal, folder]) => {
+      const text = renamed(literal.text, folder, from, to);
       const inner = { start: literal.getStart() + 1, end: literal.getEnd() - 1 };
       return text === undefined ? [] : { range: rangeOf(tree, inner), newText: text };
     });
@@ -30,13 +31,13 @@ export function editsForMove(project: Project, from: string, to: string, uriOf: 
 }
 
 /** The one literal with a path in it. */
-function addLiteral(script: ts.Expression, literals: Set<ts.StringLiteralLike>): void {
+function literalIn(script: ts.Expression): ts.StringLiteralLike | undefined {
   const found: ts.StringLiteralLike[] = [];
   if (ts.isStringLiteralLike(script)) found.push(script);
   eachNode(script, (node) => {
     if (ts.isStringLiteralLike(node)) found.push(node);
   });
-  if (found.length === 1) literals.add(found[0]!);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function renamed(text: string, folder: string, from: string, to: string): string | undefined {

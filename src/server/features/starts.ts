@@ -13,6 +13,8 @@ import {
 import { t, tally } from '../../common/l10n';
 import type { Project } from '../project';
 import { fateOf, type Fate } from '../source/fate';
+import type { Library } from '../source/libraries';
+import type { ScriptPlace } from '../source/scripts';
 import type { Start } from '../source/starts';
 import { spanOf, type Span } from '../source/syntax';
 import { offsetOf, positionOf, rangeOf } from './places';
@@ -57,7 +59,7 @@ function fateText(fate: Fate): string {
 export function linksIn(project: Project, file: string, uriOf: UriOf): DocumentLink[] {
   const read = project.read(file);
   if (!read) return [];
-  return scriptsIn(project, file, read.starts).map(({ span, target }) => ({
+  return namesIn(project, file, read.scripts).map(({ span, target }) => ({
     range: rangeOf(read.module.tree, span),
     target: uriOf(target),
     tooltip: t('The script of this worker'),
@@ -68,17 +70,16 @@ export function definitionAt(project: Project, file: string, position: Position,
   const read = project.read(file);
   if (!read) return [];
   const offset = offsetOf(read.module.tree, position);
-  return scriptsIn(project, file, read.starts)
+  return namesIn(project, file, read.scripts)
     .filter(({ span }) => offset >= span.start && offset <= span.end)
     .map(({ target }) => ({ uri: uriOf(target), range: TOP }));
 }
 
 /** One for each script that is named in place; of a function that starts several, for each of its calls. */
-function scriptsIn(project: Project, file: string, starts: readonly Start[]): { span: Span; target: string }[] {
-  return starts.flatMap((start) => {
-    const target = project.targetOf(start, file);
-    const node = start.call ? start.call.arguments[0] : start.node.arguments?.[0];
-    return target !== undefined && target !== file && node ? { span: spanOf(node), target } : [];
+function namesIn(project: Project, file: string, places: readonly ScriptPlace[]): { span: Span; target: string }[] {
+  return places.flatMap((place) => {
+    const target = project.targetOf(place, file);
+    return target !== undefined && target !== file && place.script ? { span: spanOf(place.script), target } : [];
   });
 }
 
@@ -87,24 +88,62 @@ export function hoverAt(project: Project, file: string, position: Position): Hov
   if (!read) return undefined;
   const { tree } = read.module;
   const offset = offsetOf(tree, position);
-  const start = read.starts.find(({ node }) => offset >= node.getStart() && offset <= node.expression.getEnd());
-  if (!start) return undefined;
-  const target = project.targetOf(start, file);
-  const fate = fates(read.starts.filter(({ node }) => node === start.node))
-    .values()
-    .next().value!;
+  const place = read.scripts.find(({ node }) => offset >= node.getStart() && offset <= node.expression.getEnd());
+  if (!place) return undefined;
+  const { node, library } = place;
+  const targets = read.scripts.flatMap((one) => (one.node === node ? (project.targetOf(one, file) ?? []) : []));
+  const scripts = [...new Set(targets)].map((target) => `\`${path.basename(target)}\``);
   const lines = [
-    ...(target === undefined || start.call ? [] : [t('Runs {0}.', `\`${path.basename(target)}\``)]),
-    fateText(fate),
+    ...(scripts.length === 0 ? [] : [t('Runs {0}.', scripts.join(', '))]),
+    ...(library
+      ? poolText(library)
+      : [fateText([...fates(read.starts.filter((one) => one.node === node)).values()][0]!)]),
   ];
+  if (lines.length === 0) return undefined;
   return {
     contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') },
-    range: rangeOf(tree, { start: start.node.getStart(), end: start.node.expression.getEnd() }),
+    range: rangeOf(tree, { start: node.getStart(), end: node.expression.getEnd() }),
   };
 }
 
-/** `Started by main.js:8` over the first line of a script that others start. */
-export function lensesIn(project: Project, file: string, uriOf: UriOf): CodeLens[] {
+/** What is known of the threads of a library when main is done. */
+function poolText({ daemons, ends, tasks }: Library): string[] {
+  if (!daemons) return ends[0] ? [t('Its threads keep the process alive until {0}() is called.', ends[0])] : [];
+  return tasks.length > 0
+    ? [t('Its threads are daemons: a task that nobody waits for is cut off when main is done.')]
+    : [];
+}
+
+/** Over the first line of a script who starts it, and over each start what it runs. */
+export const lensesIn = (project: Project, file: string, uriOf: UriOf): CodeLens[] => [
+  ...startedBy(project, file, uriOf),
+  ...running(project, file, uriOf),
+];
+
+/** `Runs log.js`, once for each line. */
+function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
+  const read = project.read(file);
+  if (!read) return [];
+  const byLine = new Map<number, Set<string>>();
+  for (const place of read.scripts) {
+    const target = project.targetOf(place, file);
+    if (target === undefined || target === file) continue;
+    const { line } = positionOf(read.module.tree, (place.call ?? place.node).getStart());
+    const known = byLine.get(line);
+    if (known) known.add(target);
+    else byLine.set(line, new Set([target]));
+  }
+  return [...byLine].map(([line, targets]) => {
+    const start = { line, character: 0 };
+    const locations = [...targets].map((target) => ({ uri: uriOf(target), range: TOP }));
+    const title = t('Runs {0}', [...targets].map((target) => path.basename(target)).join(', '));
+    const command = { title, command: SHOW_PLACES, arguments: [uriOf(file), start, locations] };
+    return { range: { start, end: start }, command };
+  });
+}
+
+/** `Started as a worker by main.js:8` */
+function startedBy(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   const places = startsOf(project, file, uriOf);
   const [first] = places;
   if (!first) return [];
@@ -122,8 +161,8 @@ export function startsOf(project: Project, file: string, uriOf: UriOf): { file: 
   return project.startersOf(file).flatMap((starter) => {
     const read = project.read(starter);
     if (!read || starter === file) return [];
-    const spans = read.starts
-      .filter((start) => project.targetOf(start, starter) === file)
+    const spans = read.scripts
+      .filter((place) => project.targetOf(place, starter) === file)
       .map(({ call, node }) => spanOf(call ?? node));
     return spans.map((span) => ({
       file: starter,

@@ -5,7 +5,7 @@ import { t } from '../../common/l10n';
 import type { Module } from '../source/module';
 import { calls, isWithin, listensTo, listensToUnknown } from '../source/order';
 import { report, type Check, type Fix, type Report, type Source } from '../source/report';
-import type { Start } from '../source/starts';
+import type { ScriptPlace } from '../source/scripts';
 import { spanOf } from '../source/syntax';
 
 /** A worker whose script throws, and nobody listens for it. */
@@ -24,47 +24,53 @@ export const unhandledWorkerError: Check = function* (source) {
 };
 
 export const workerFileNotFound: Check = function* (source) {
-  for (const start of source.starts) {
-    const found = start.target.kind === 'file' ? missing(source, start, start.target.path) : relative(source, start);
+  for (const place of source.scripts) {
+    const { target } = place;
+    const found = target.kind === 'file' ? missing(source, place, target.path) : relative(source, place);
     if (found) yield found;
   }
 };
 
 /** Only where its folder is there: else it may be one that a build makes. */
-function missing(source: Source, start: Start, file: string): Report | undefined {
-  if (source.hasScript(start) || !source.exists(path.dirname(file)) || isOptional(start)) return undefined;
-  return report('worker-file-not-found', script(start), t('There is no file {0}.', file));
+function missing(source: Source, place: ScriptPlace, file: string): Report | undefined {
+  if (source.hasScript(place) || !source.exists(path.dirname(file)) || isOptional(place)) return undefined;
+  return report('worker-file-not-found', namingIn(place), t('There is no file {0}.', file));
 }
 
-function relative(source: Source, start: Start): Report | undefined {
-  if (start.target.kind !== 'relative' || isOptional(start)) return undefined;
-  const { text } = start.target;
+function relative(source: Source, place: ScriptPlace): Report | undefined {
+  if (place.target.kind !== 'relative' || isOptional(place)) return undefined;
+  const { text } = place.target;
   const { module, root } = source;
   if (root !== undefined && source.exists(path.resolve(root, text))) return undefined;
   const beside = path.resolve(path.dirname(module.file), text);
   if (!/^\.{1,2}[\\/]/.test(text)) return undefined; // Node takes it for no path
   if (!source.exists(beside)) {
     return source.exists(path.dirname(beside))
-      ? report('worker-file-not-found', script(start), t('There is no file {0}.', beside))
+      ? report('worker-file-not-found', namingIn(place), t('There is no file {0}.', beside))
       : undefined;
   }
-  const fix = fromHere(source, start);
+  const fix = fromHere(source, place);
   const message = t('{0} is looked for in the working directory, not beside this file.', text);
-  return report('worker-file-not-found', script(start), message, { severity: 'warning', ...(fix ? { fix } : {}) });
+  return report('worker-file-not-found', namingIn(place), message, { severity: 'warning', ...(fix ? { fix } : {}) });
 }
 
-function fromHere({ module }: Source, start: Start): Fix | undefined {
-  const node = script(start);
+/** Libraries that take the URL of a script as a string. */
+const TAKES_URLS = /^(piscina|tinypool)$/;
+
+function fromHere({ module }: Source, place: ScriptPlace): Fix | undefined {
+  const node = namingIn(place);
   if (!ts.isStringLiteralLike(node)) return undefined;
   const isModule = module.tree.statements.some((one) => ts.isImportDeclaration(one) || ts.isExportDeclaration(one));
-  const text = isModule ? `new URL(${node.getText()}, import.meta.url)` : `require.resolve(${node.getText()})`;
+  const url = `new URL(${node.getText()}, import.meta.url)`;
+  if (isModule && place.library && !TAKES_URLS.test(place.library.module)) return undefined;
+  const text = isModule ? (place.library ? `${url}.href` : url) : `require.resolve(${node.getText()})`;
   return { title: t('Look for it beside this file'), edits: [{ ...spanOf(node), text }] };
 }
 
-const script = ({ node, call }: Start): ts.Node => (call ? node : (node.arguments?.[0] ?? node));
+const namingIn = ({ node, call, script }: ScriptPlace): ts.Node => (call ? node : (script ?? node));
 
 /** Who looks for the file first knows that it may be missing. */
-const isOptional = ({ node }: Start): boolean => {
+const isOptional = ({ node }: ScriptPlace): boolean => {
   for (let up: ts.Node = node; up.parent; up = up.parent) if (ts.isTryStatement(up.parent)) return true;
   return false;
 };
@@ -85,7 +91,7 @@ export const noLoader: Check = function* (source) {
     const version = manifest.oldestNode.join('.');
     yield report(
       'no-loader',
-      script(start),
+      (start.call ? undefined : start.node.arguments?.[0]) ?? start.node,
       t(
         'Node {0}, which the package says it runs on, cannot run TypeScript: name the file that it is built to.',
         version,

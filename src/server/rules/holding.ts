@@ -4,17 +4,9 @@ import { t } from '../../common/l10n';
 import { follow, followName, type Followed } from '../source/flow';
 import type { Module } from '../source/module';
 import { calls, listensTo } from '../source/order';
+import { libraryOf } from '../source/libraries';
 import { report, type Check, type Source } from '../source/report';
 import { sideOf } from '../source/side';
-
-/** Pools whose threads keep the process alive, and what ends them. */
-const POOLS: { module: string; names: RegExp; made: 'new' | 'call'; ends: string[] }[] = [
-  { module: 'workerpool', names: /^pool$/, made: 'call', ends: ['terminate'] },
-  { module: 'jest-worker', names: /^(Worker|JestWorker)$/, made: 'new', ends: ['end'] },
-  { module: 'poolifier', names: /^(Fixed|Dynamic)ThreadPool$/, made: 'new', ends: ['destroy'] },
-  { module: 'threads', names: /^Pool$/, made: 'call', ends: ['terminate'] },
-  { module: 'node-worker-threads-pool', names: /^(Static|Dynamic)Pool$/, made: 'new', ends: ['destroy'] },
-];
 
 /** A worker that only waits for messages, or a pool, that nothing in its module ends. */
 export const heldByWorker: Check = function* (source) {
@@ -34,9 +26,8 @@ export const heldByWorker: Check = function* (source) {
 
 function* heldByPool({ module }: Source): ReturnType<Check> {
   for (const node of [...module.news, ...module.calls]) {
-    const made = module.importOf(node.expression);
-    const pool = POOLS.find(({ module: name, names }) => made?.module === name && names.test(made.name));
-    if (!pool || (pool.made === 'new') !== ts.isNewExpression(node)) continue;
+    const pool = libraryOf(module, node);
+    if (!pool || pool.daemons || pool.ends.length === 0) continue;
     const { uses, escapes, calls: given } = follow(module, node);
     if (escapes || given.length > 0 || uses.length === 0) continue;
     if (uses.some((use) => use.kind !== 'call' || pool.ends.includes(use.name) || use.name === 'unref')) continue;

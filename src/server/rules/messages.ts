@@ -4,6 +4,7 @@ import { t } from '../../common/l10n';
 import { follow } from '../source/flow';
 import type { Module } from '../source/module';
 import { calls, listensTo, listensToUnknown, followsAtOnce, isDropped } from '../source/order';
+import { libraryOf } from '../source/libraries';
 import { report, type Check } from '../source/report';
 import { bare, functionOf } from '../source/syntax';
 import { isEndless, isPort } from '../source/workerCode';
@@ -134,23 +135,14 @@ const hasAwait = (node: ts.Node): boolean =>
   ts.isBreakStatement(node) ||
   (ts.forEachChild(node, hasAwait) ?? false);
 
-/** What makes a pool, and the methods that give it a task. */
-const POOLS: Record<string, { names: RegExp; tasks: string[]; daemons: boolean }> = {
-  piscina: { names: /^(Piscina|default|\*)$/, tasks: ['run', 'runTask'], daemons: true },
-  tinypool: { names: /^(Tinypool|default|\*)$/, tasks: ['run'], daemons: true },
-  workerpool: { names: /^pool$/, tasks: ['exec'], daemons: false },
-  poolifier: { names: /^(Fixed|Dynamic)ThreadPool$/, tasks: ['execute'], daemons: false },
-};
-
 /** A task that nobody waits for. */
 export const taskCutOff: Check = function* ({ module }) {
   const exits = module.calls.filter(({ expression }) => module.isProcess(expression, 'exit'));
   for (const made of [...module.news, ...module.calls]) {
-    const by = module.importOf(made.expression);
-    const pool = by && Object.hasOwn(POOLS, by.module) ? POOLS[by.module] : undefined;
-    if (!pool?.names.test(by!.name)) continue;
+    const pool = libraryOf(module, made);
+    if (!pool || pool.tasks.length === 0) continue;
     const { uses } = follow(module, made);
-    const isAwaited = !pool.daemons || uses.some((use) => calls(use, 'destroy', 'close'));
+    const isAwaited = !pool.daemons || uses.some((use) => calls(use, ...pool.ends));
     for (const use of uses) {
       if (!calls(use, ...pool.tasks)) continue;
       if (exits.some((exit) => followsAtOnce(use.node, exit)))

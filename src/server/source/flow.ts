@@ -8,7 +8,7 @@ import { NO_ENVIRONMENT } from './module';
 
 /** One thing that is done to the value. */
 export interface Use {
-  /** `call`: of its method; `set`, `get`: of its property. */
+  /** `call`: of its method, or of itself, which has no name; `set`, `get`: of its property. */
   kind: 'call' | 'set' | 'get';
   name: string;
   /** The call, the assignment, or the property. */
@@ -39,6 +39,8 @@ const DEEPEST = 6;
 const CHAINS = /^(on|once|addListener|prependListener|prependOnceListener|off|removeListener|removeAllListeners)$/;
 /** Functions of `events` that listen to their first argument. */
 const LISTENS = /^(once|on)$/;
+/** Functions of `threads` for what its `spawn()` gives. */
+const THREAD = /^Thread\./;
 /** Of arrays and sets: what is put in, and what is called with each. */
 const PUTS = /^(push|unshift|add)$/;
 const EACH = /^(forEach|map|some|every|filter|find|flatMap)$/;
@@ -74,7 +76,10 @@ class Follower {
     if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return this.property(parent, depth);
     if (ts.isVariableDeclaration(parent)) return this.name(parent.name, depth);
     if (ts.isBinaryExpression(parent)) return this.binary(node, parent, depth);
-    if (ts.isCallExpression(parent) && parent.expression !== node) return this.argument(node, parent, depth);
+    if (ts.isCallExpression(parent))
+      return parent.expression === node
+        ? this.use('call', '', parent, parent.arguments)
+        : this.argument(node, parent, depth);
     if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node))
       return this.returned(parent, depth);
     if (ts.isPropertyDeclaration(parent)) return this.field(parent.name, parent, depth);
@@ -155,6 +160,8 @@ class Follower {
     const imported = this.module.importOf(callee);
     if (imported?.module === 'events' && LISTENS.test(imported.name) && index === 0)
       return this.use('call', imported.name, call, call.arguments.slice(1));
+    if (imported?.module === 'threads' && THREAD.test(imported.name))
+      return this.use('call', imported.name.replace(THREAD, ''), call);
     if (ts.isPropertyAccessExpression(callee)) {
       if (PUTS.test(callee.name.text)) return this.stored(callee.expression, depth);
       if (callee.name.text === 'set' && index === 1) return this.stored(callee.expression, depth);

@@ -240,3 +240,15 @@ function pathOf(parts: (Constant | undefined)[], resolves: boolean): Constant | 
   if (start >= 0) return absolute(path.join(...texts.slice(start)));
   return path.isAbsolute(text) ? absolute(text) : { kind: 'text', text };
 }
+
+/** Value of a property of the object that an expression is; undefined where that is not known, or it has none. */
+export function optionOf(module: Module, object: ts.Expression | undefined, name: string): ts.Expression | undefined {
+  const literal = object && module.literalOf(object);
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
+  for (const property of literal.properties) {
+    if (!property.name || ts.isComputedPropertyName(property.name) || property.name.text !== name) continue;
+    if (ts.isShorthandPropertyAssignment(property)) return property.name;
+    if (ts.isPropertyAssignment(property)) return property.initializer;
+  }
+  return undefined;
+}

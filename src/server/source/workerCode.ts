@@ -1,5 +1,6 @@
 // What a script does when a worker runs it. Pure.
 import ts from 'typescript';
+import { isWorkerSide } from './libraries';
 import type { Module } from './module';
 import { sideOf } from './side';
 import { eachNode, functionOf, someOwn } from './syntax';
@@ -65,12 +66,14 @@ function setsOnMessage(module: Module): boolean {
   return found;
 }
 
-/** It speaks to its owner, or asks what that gave it, and does not ask whether it is main. */
+/** It speaks to its owner, or asks what that gave it, or gives a pool what to run, and does not ask whether it is main. */
 export function looksLikeWorker(module: Module): boolean {
   const used = module.words.filter(isUsed);
   if (used.some(({ text }) => text === 'isMainThread')) return false;
-  return used.some(
-    (node) => /^(parentPort|workerData)$/.test(node.text) && module.importOf(node)?.module === 'worker_threads',
+  return (
+    used.some(
+      (node) => /^(parentPort|workerData)$/.test(node.text) && module.importOf(node)?.module === 'worker_threads',
+    ) || [...module.calls, ...module.news].some(({ expression }) => isWorkerSide(module, expression))
   );
 }
 

@@ -334,6 +334,17 @@ module.exports = ${start('l.js')};
       'main.js': `${CJS}${start('l.js')};\n`,
       'l.js': `const { parentPort } = require('worker_threads');\nparentPort.on('message', () => parentPort.close());\n`,
     },
+    'a thread of threads that is never ended': {
+      'main.mjs': `import { spawn, Thread, Worker } from 'threads';
+const add = await spawn(new Worker('./w')); //! held-by-worker
+console.log(await add(1, 2));
+const { sum } = await spawn(new Worker('./w'));
+const other = await spawn(new Worker('./w'));
+console.log(await other(1, 2));
+await Thread.terminate(other);
+`,
+      'w.js': `import { expose } from 'threads/worker';\nexpose((a, b) => a + b);\n`,
+    },
     'near: the pool is ended': {
       'main.js': `const workerpool = require('workerpool');
 const pool = workerpool.pool();
@@ -444,6 +455,76 @@ new Worker(path.join(__dirname, 'q'), { name: 'a' }); //! worker-file-not-found
 `,
       'q.js': QUIET,
     },
+    'the script of a pool, or of a transport': {
+      'pools.js': `const { Piscina } = require('piscina');
+new Piscina({ filename: require.resolve('./no.js') }); //! worker-file-not-found
+const workerpool = require('workerpool');
+workerpool.pool(__dirname + '/no.js').terminate(); //! worker-file-not-found
+const { FixedThreadPool, DynamicThreadPool } = require('poolifier');
+new FixedThreadPool(4, require.resolve('./no')); //! worker-file-not-found
+new DynamicThreadPool(1, 4, \`\${__dirname}/no.js\`); //! worker-file-not-found
+const { StaticPool } = require('node-worker-threads-pool');
+new StaticPool({ size: 1, task: __dirname + '/no.js' }); //! worker-file-not-found
+`,
+      'others.mjs': `import { spawn, Worker } from 'threads';
+import { createSyncFn } from 'synckit';
+import { Worker as Jest } from 'jest-worker';
+import pino from 'pino';
+import Bree from 'bree';
+export const read = spawn(new Worker('./no')); //! worker-file-not-found
+export const format = createSyncFn(new URL('./no.js', import.meta.url)); //! worker-file-not-found
+new Jest(new URL('./no.js', import.meta.url), { enableWorkerThreads: true }).end(); //! worker-file-not-found
+pino({ transport: { target: './no.mjs' } }); //! worker-file-not-found
+export const to = pino.transport({
+  targets: [
+    { target: './no' }, //! worker-file-not-found
+    { target: 'pino-pretty' },
+  ],
+});
+export const bree = new Bree({
+  root: new URL('./', import.meta.url).pathname,
+  jobs: [
+    'no', //! worker-file-not-found
+    { name: 'none', interval: '5m' }, //! worker-file-not-found
+    { name: 'other', path: import.meta.dirname + '/no.mjs' }, //! worker-file-not-found
+    { name: 'q' },
+  ],
+});
+`,
+      'q.js': QUIET,
+    },
+    'of a pool, which looks for it in the working directory': {
+      'inner/main.js': `const Piscina = require('piscina');
+const workerpool = require('workerpool');
+new Piscina({ filename: './q.js' }); //! worker-file-not-found
+workerpool.pool('./q.js').terminate(); //! worker-file-not-found
+`,
+      'inner/q.js': QUIET,
+    },
+    'near: pools whose scripts are there, are functions, or run in processes': {
+      'main.js': `const { Piscina } = require('piscina');
+const workerpool = require('workerpool');
+const { Worker } = require('jest-worker');
+const { StaticPool } = require('node-worker-threads-pool');
+const threads = require('threads');
+const pino = require('pino');
+const Bree = require('bree');
+new Piscina({ filename: __filename });
+new Piscina({ filename: './q.js' });
+new Piscina({ filename: unknown });
+workerpool.pool('./q.js').terminate();
+workerpool.pool('./no.js', { workerType: 'process' }).terminate();
+new Worker(require.resolve('./no.js')).end();
+new StaticPool({ size: 1, task: (n) => n + 1 }).destroy();
+new threads.Worker('./t');
+pino({ transport: { target: 'pino/file' } });
+pino.transport({ pipeline: [{ target: './q.js' }, { target: someOther }] });
+new Bree({ root: false, jobs: [{ name: 'a', path: () => {} }] });
+new Bree({ root: __dirname, defaultExtension: 'ts', jobs: ['t', { name: 'q.js' }] });
+`,
+      'q.js': QUIET,
+      't.ts': QUIET,
+    },
     'near: it may be missing': {
       'main.js': `${CJS}try {
   new Worker(require.resolve('./no.js'), { name: 'a' });
@@ -515,6 +596,17 @@ if (!isMainThread) {
 process.chdir('/');
 `,
       'w.js': `process.chdir('/'); //! process-only-api\n`,
+    },
+    'in the script of a pool': {
+      'main.js': `const Piscina = require('piscina');\nnew Piscina({ filename: require.resolve('./task.js') });\n`,
+      'task.js': `module.exports = () => process.chdir('/'); //! process-only-api\n`,
+      'own.js': `const workerpool = require('workerpool');
+workerpool.worker({ go: () => process.setuid(1) }); //! process-only-api
+`,
+    },
+    'near: in the script of a pool of processes': {
+      'main.js': `const { Worker } = require('jest-worker');\nnew Worker(require.resolve('./task.js')).end();\n`,
+      'task.js': `module.exports = () => process.chdir('/');\n`,
     },
     'near: in main, and what only asks': {
       'main.js': `${CJS}process.chdir('/');\nif (!isMainThread) console.log(process.umask(), process.cwd());\n`,
@@ -654,6 +746,7 @@ function quit() {
   process.exit(0);
 }
 `,
+      'w.js': QUIET,
       'main.mjs': `import Piscina from 'piscina';
 const pool = new Piscina({ filename: 'x' });
 const result = pool.run({}); //! task-cut-off
@@ -673,6 +766,7 @@ function later() {
 }
 pool.terminate();
 `,
+      'w.js': QUIET,
     },
     'near: it is awaited, or the pool is': {
       'main.js': `const Piscina = require('piscina');
