@@ -1,4 +1,5 @@
 // Source files of a folder, without what is installed or generated.
+import { existsSync, readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
@@ -25,8 +26,39 @@ export async function* sourceFiles(
   folder: string,
   { exclude = [], isCancelled }: WalkOptions = {},
 ): AsyncGenerator<string> {
-  const own: Rules[] = exclude.length > 0 ? [{ folder, ignored: ignore().add([...exclude]) }] : [];
-  yield* walk(folder, own, isCancelled ?? (() => false));
+  yield* walk(folder, ownRules(folder, exclude), isCancelled ?? (() => false));
+}
+
+/** Whether a walk through the folder passes by this file, which is in it. */
+export function isLeftOut(folder: string, file: string, exclude: readonly string[] = []): boolean {
+  const rules = ownRules(folder, exclude);
+  const parts = path.relative(folder, file).split(path.sep);
+  let here = folder;
+  for (const [i, name] of parts.entries()) {
+    const ignored = path.join(here, '.gitignore');
+    if (existsSync(ignored)) rules.push({ folder: here, ignored: ignore().add(textOf(ignored)) });
+    here = path.join(here, name);
+    const isFolder = i < parts.length - 1;
+    if (isFolder ? isPassedBy(name) || isIgnored(rules, `${here}/`) : isIgnored(rules, here)) return true;
+  }
+  return false;
+}
+
+/** Whether patterns as in .gitignore, from the folder on, name this file in it, or a folder around it. */
+export const isExcluded = (folder: string, file: string, exclude: readonly string[] = []): boolean =>
+  isIgnored(ownRules(folder, exclude), file);
+
+const ownRules = (folder: string, exclude: readonly string[]): Rules[] =>
+  exclude.length > 0 ? [{ folder, ignored: ignore().add([...exclude]) }] : [];
+
+const isPassedBy = (folder: string): boolean => folder === 'node_modules' || folder.startsWith('.');
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function* walk(folder: string, above: readonly Rules[], isCancelled: () => boolean): AsyncGenerator<string> {
@@ -38,7 +70,7 @@ async function* walk(folder: string, above: readonly Rules[], isCancelled: () =>
     const { name } = entry;
     const file = path.join(folder, name);
     if (entry.isDirectory()) {
-      if (name !== 'node_modules' && !name.startsWith('.') && !isIgnored(rules, `${file}/`)) folders.push(file);
+      if (!isPassedBy(name) && !isIgnored(rules, `${file}/`)) folders.push(file);
     } else if (entry.isFile() && isSource(file) && !isIgnored(rules, file)) {
       yield file;
     }

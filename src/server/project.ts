@@ -9,7 +9,7 @@ import type { Report, Source } from './source/report';
 import { scriptsIn, type ScriptPlace } from './source/scripts';
 import { startsIn, type Start, type Target } from './source/starts';
 import { EXTENSIONS, LONGEST_TEXT, isSource, parse, reparse, type SourceFile, type Span } from './source/syntax';
-import { looksLikeWorker, workerCodeOf, type WorkerCode } from './source/workerCode';
+import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './source/workerCode';
 
 /** A module whose text has none of these words has nothing to do with threads. */
 const RELEVANT =
@@ -114,6 +114,23 @@ export class Project {
       if (known) known.add(file);
       else this.starters.set(target, new Set([file]));
     }
+  }
+
+  /** Every file that was looked at. */
+  get indexed(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  knows(file: string): boolean {
+    return this.entries.has(file);
+  }
+
+  /** It counts no more, as if it were gone, but for what an editor shows. */
+  drop(file: string): void {
+    if (this.open.has(file)) return;
+    for (const target of this.entries.get(file)?.targets ?? []) this.starters.get(target)?.delete(file);
+    this.entries.delete(file);
+    this.forget(file);
   }
 
   /** Every file that was indexed and may hold findings. */
@@ -254,7 +271,9 @@ export class Project {
       module: read.module,
       starts: read.starts,
       scripts: read.scripts,
-      isWorker: this.startersOf(file).some((one) => one !== file) || this.entries.get(file)?.looksLikeWorker === true,
+      isWorker:
+        !mayBeProgram(read.module) &&
+        (this.startersOf(file).some((one) => one !== file) || this.entries.get(file)?.looksLikeWorker === true),
       workerOf: (start) => {
         if (start.target.kind === 'code') return evaluated(file, start.target.text);
         const target = this.targetOf(start, file);

@@ -31,14 +31,15 @@ import { diagnosticsOf } from './features/diagnostics';
 import { messageTypesAt } from './features/messageTypes';
 import { editsForMove } from './features/renames';
 import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn, startsOf } from './features/starts';
-import { sourceFiles } from './files';
+import { Folders } from './folders';
 import { Project } from './project';
 import { SECTION, settingsOf, type Settings } from './settings';
 import { EXTENSIONS, isSource } from './source/syntax';
 
+const IGNORED = '.gitignore';
+/** Any file of a folder, to ask for the folder's settings. */
+const MANIFEST = 'package.json';
 const SCRIPTS = `**/*.{${EXTENSIONS.map((extension) => extension.slice(1)).join(',')}}`;
-/** So many files are indexed before requests are looked at again. */
-const AT_ONCE = 20;
 
 export function serve(): void {
   new Server(createConnection(ProposedFeatures.all)).listen();
@@ -48,7 +49,9 @@ class Server {
   private readonly project = new Project();
   private readonly documents = new Documents(this.project);
   private readonly dirty = new Dirty();
-  private roots: string[] = [];
+  private readonly folders = new Folders(this.project);
+  /** Files of which the last report for the workspace had something. */
+  private readonly told = new Set<string>();
   /** The first time. */
   private indexed: Promise<void> | undefined;
   private capabilities: ClientCapabilities = {};
@@ -72,10 +75,11 @@ class Server {
       this.edited(params.textDocument.uri, () => documents.changed(params)),
     );
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => this.edited(uri, () => documents.closed(uri)));
-    connection.onDidChangeConfiguration(() => this.reconfigured());
+    connection.onDidChangeConfiguration(() => void this.reconfigured());
     connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri } of changes) inFile(uri, (file) => this.onDisk(file), undefined);
       this.refresh();
+      if (changes.some(({ uri }) => uri.endsWith(`/${IGNORED}`))) void this.indexAll(this.folders.all);
     });
     connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
       kind: DocumentDiagnosticReportKind.Full,
@@ -137,7 +141,7 @@ class Server {
     this.options = (initializationOptions ?? {}) as ServerOptions;
     takeUpLanguage(__dirname, locale);
     const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-    this.setRoots(uris.flatMap((uri) => pathOf(uri) ?? []));
+    this.folders.set(uris.flatMap((uri) => pathOf(uri) ?? []));
     return {
       serverInfo: { name: 'Thread Lifelines' },
       capabilities: {
@@ -164,21 +168,16 @@ class Server {
     const { connection, capabilities } = this;
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: SCRIPTS }],
+        watchers: [{ globPattern: SCRIPTS }, { globPattern: `**/${IGNORED}` }],
       });
     if (capabilities.workspace?.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = removed.flatMap(({ uri }) => pathOf(uri) ?? []);
         const come = added.flatMap(({ uri }) => pathOf(uri) ?? []);
-        this.setRoots([...this.roots.filter((root) => !gone.includes(root)), ...come]);
+        this.folders.set([...this.folders.all.filter((root) => !gone.includes(root)), ...come]);
         void this.indexAll(come);
       });
-    await this.indexAll(this.roots);
-  }
-
-  private setRoots(roots: string[]): void {
-    this.roots = roots;
-    this.project.setRoots(roots);
+    await this.indexAll(this.folders.all);
   }
 
   /** Who starts what, in all files of these folders. */
@@ -187,15 +186,7 @@ class Server {
     const progress = await this.connection.window.createWorkDoneProgress().catch(() => undefined);
     progress?.begin(t('Looking for workers'), undefined, undefined, false);
     try {
-      let count = 0;
-      for (const root of roots) {
-        for await (const file of sourceFiles(root)) {
-          this.project.index(file);
-          if (++count % AT_ONCE !== 0) continue;
-          if (count % (AT_ONCE * 50) === 0) progress?.report(t('{0} files', count));
-          await new Promise(setImmediate);
-        }
-      }
+      await this.folders.index(roots, this.excludeOf, (count) => progress?.report(t('{0} files', count)));
     } catch (error) {
       this.connection.console.error(messageOf(error));
     } finally {
@@ -224,17 +215,21 @@ class Server {
 
   /** A file that is gone cannot be read, and is forgotten. */
   private onDisk(file: string): void {
-    if (this.roots.length > 0 && !this.roots.some((root) => isIn(root, file))) return;
+    if (!this.folders.counts(file)) return;
     const before = this.around(file);
     this.project.changed(file);
     this.dirty.add(file, ...before, ...this.around(file));
   }
 
-  private reconfigured(): void {
+  private async reconfigured(): Promise<void> {
     this.settings = new Map();
     this.dirty.addAll();
     this.refresh();
+    await this.indexAll(await this.folders.changed(this.excludeOf));
   }
+
+  private readonly excludeOf = async (root: string): Promise<readonly string[]> =>
+    (await this.settingsFor(this.documents.uriOf(path.join(root, MANIFEST)))).exclude;
 
   /** Has clients that can ask for all diagnostics again. */
   private refresh(): void {
@@ -249,6 +244,7 @@ class Server {
     const file = pathOf(uri);
     if (file === undefined || !isSource(file)) return [];
     const settings = await this.settingsFor(uri);
+    if (this.folders.isExcluded(file)) return [];
     return settings.enabled ? diagnosticsOf(this.project.diagnose(file), settings, (rule) => this.pageOf(rule)) : [];
   }
 
@@ -260,13 +256,15 @@ class Server {
     const given = new Promise((resolve) => token.onCancellationRequested(resolve));
     const dirty = await this.dirty.take(given);
     const all: WorkspaceDocumentDiagnosticReport[] = [];
-    for (const file of dirty ?? this.project.files) {
+    for (const file of dirty ?? new Set([...this.project.files, ...this.told])) {
       if (token.isCancellationRequested) {
         if (dirty) this.dirty.add(...dirty);
         else this.dirty.addAll();
         break;
       }
       const report = await this.reportOf(file);
+      if (report.kind === DocumentDiagnosticReportKind.Full && report.items.length > 0) this.told.add(file);
+      else this.told.delete(file);
       if (reporter) reporter.report({ items: [report] });
       else all.push(report);
       await new Promise(setImmediate);
@@ -277,7 +275,8 @@ class Server {
   private async reportOf(file: string): Promise<WorkspaceDocumentDiagnosticReport> {
     const uri = this.documents.uriOf(file);
     const version = this.documents.versionOf(file);
-    return { kind: DocumentDiagnosticReportKind.Full, uri, version, items: await this.diagnose(uri) };
+    const items = this.project.knows(file) ? await this.diagnose(uri) : [];
+    return { kind: DocumentDiagnosticReportKind.Full, uri, version, items };
   }
 
   private settingsFor(uri: string): Promise<Settings> {
@@ -306,10 +305,3 @@ class Server {
 
 /** By URI. */
 type Edits = Record<string, TextEdit[]>;
-
-const isIn = (root: string, file: string): boolean =>
-  file.startsWith(root + path.sep) &&
-  !path
-    .relative(root, file)
-    .split(path.sep)
-    .some((part) => part === 'node_modules' || part.startsWith('.'));

@@ -10,15 +10,18 @@ export interface Settings {
   enabled: boolean;
   /** By rule; those that are not named are as their pages say. */
   severity: Partial<Record<RuleId, Told>>;
+  /** Files and folders that are left out, as in .gitignore, from the folder of the window on. */
+  exclude: string[];
 }
 
 /** What makes no sense in settings is left out. */
 export function settingsOf(value: unknown): Settings {
-  const { enabled, severity } = isObject(value) ? value : {};
+  const { enabled, severity, exclude } = isObject(value) ? value : {};
   const named = isObject(severity) ? severity : {};
   const known = RULE_IDS.filter((id) => WORDS.includes(named[id] as Told));
   return {
     enabled: enabled !== false,
+    exclude: Array.isArray(exclude) ? exclude.filter((one) => typeof one === 'string') : [],
     severity: Object.fromEntries(known.map((id) => [id, named[id] as Told])),
   };
 }

@@ -114,6 +114,40 @@ describe('the language server', () => {
     ]);
   });
 
+  it('leaves out what the person names, and what .gitignore comes to name, also when it is built anew', async () => {
+    for (const name of ['main.js', 'generated/a.js', 'made/b.js']) write(name, UNDONE);
+    let exclude: string[] = [];
+    await started({ configuration: () => ({ exclude }) });
+    const told = async (): Promise<string[]> => {
+      const { items } = await client.connection.sendRequest<{ items: { uri: string; items: unknown[] }[] }>(
+        'workspace/diagnostic',
+        { previousResultIds: [] },
+      );
+      return items.map(({ uri, items: found }) => `${uri.slice(uriOf(folder).length + 1)} ${found.length}`).sort();
+    };
+    const indexedAgain = async (method: string, params: unknown): Promise<void> => {
+      const before = client.done.length;
+      await client.connection.sendNotification(method, params);
+      await client.until(() => client.done.length > before);
+    };
+    assert.deepEqual(await told(), ['generated/a.js 1', 'made/b.js 1', 'main.js 1']);
+    exclude = ['generated/'];
+    await indexedAgain('workspace/didChangeConfiguration', { settings: null });
+    assert.deepEqual(await told(), ['generated/a.js 0', 'made/b.js 1', 'main.js 1']);
+    await client.open(at('generated/a.js'), UNDONE);
+    assert.deepEqual(await client.brief(at('generated/a.js')), [], 'also in an editor');
+    const changed = (name: string, type: number): unknown => ({ changes: [{ uri: uriOf(at(name)), type }] });
+    write('.gitignore', 'made\n');
+    await indexedAgain('workspace/didChangeWatchedFiles', changed('.gitignore', 1));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', changed('made/b.js', 2));
+    assert.deepEqual(await told(), ['generated/a.js 0', 'made/b.js 0', 'main.js 1']);
+    exclude = [];
+    fs.rmSync(at('.gitignore'));
+    await indexedAgain('workspace/didChangeConfiguration', { settings: null });
+    await indexedAgain('workspace/didChangeWatchedFiles', changed('.gitignore', 3));
+    assert.deepEqual(await told(), ['generated/a.js 1', 'made/b.js 1', 'main.js 1']);
+  });
+
   it('answers a client that asks for all again only when something has changed, with that', async () => {
     write('log.js', LOG);
     const file = write('main.js', MAIN);

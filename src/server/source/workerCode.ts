@@ -77,6 +77,10 @@ export function looksLikeWorker(module: Module): boolean {
   );
 }
 
+/** It asks whether it is the program itself, so what stands in it may be for that case alone. */
+export const mayBeProgram = ({ tree: { text } }: Module): boolean =>
+  /\brequire\.main\b|\bimport\.meta\.main\b|\bprocess\.argv\[1\]/.test(text);
+
 /** Not only imported. */
 const isUsed = ({ parent }: ts.Identifier): boolean => !ts.isBindingElement(parent) && !ts.isImportSpecifier(parent);
 

@@ -618,6 +618,15 @@ workerpool.worker({ go: () => process.setuid(1) }); //! process-only-api
 process.on('SIGTERM', () => parentPort.close()); //! signal-in-worker
 `,
     },
+    'near: in a transport that is a program of its own, too': {
+      'main.js': `require('pino').transport({ target: './sink.js' });\n`,
+      'sink.js': `function program() {
+  process.on('SIGTERM', () => process.exit());
+}
+if (require.main === module) program();
+else module.exports = () => process.stdout;
+`,
+    },
     'near: in main, and another event': {
       'main.js': `${CJS}if (isMainThread) process.on('SIGTERM', () => process.exit());\nelse process.on('exit', () => {});\n`,
     },
