@@ -2,8 +2,8 @@
 import * as path from 'node:path';
 import ts from 'typescript';
 import { t } from '../../common/l10n';
-import type { Module } from '../source/module';
 import { calls, isWithin, listensTo, listensToUnknown } from '../source/order';
+import { executorAround, mentions } from '../source/promises';
 import { report, type Check, type Fix, type Report, type Source } from '../source/report';
 import type { ScriptPlace } from '../source/scripts';
 import { spanOf } from '../source/syntax';
@@ -124,23 +124,3 @@ export const unsettledPromise: Check = function* ({ starts, module }) {
     );
   }
 };
-
-type Executor = ts.ArrowFunction | ts.FunctionExpression;
-
-function executorAround(module: Module, node: ts.Node): Executor | undefined {
-  for (let up: ts.Node = node; up.parent; up = up.parent) {
-    if (!ts.isArrowFunction(up) && !ts.isFunctionExpression(up)) continue;
-    const { parent } = up;
-    if (ts.isNewExpression(parent) && module.isGlobal(parent.expression, 'Promise') && parent.arguments?.[0] === up)
-      return up;
-  }
-  return undefined;
-}
-
-function mentions(node: ts.Node, parameter: ts.ParameterDeclaration | undefined): boolean {
-  if (!parameter || !ts.isIdentifier(parameter.name)) return false;
-  const { text } = parameter.name;
-  const has = (one: ts.Node): boolean =>
-    (ts.isIdentifier(one) && one.text === text) || (ts.forEachChild(one, has) ?? false);
-  return has(node);
-}

@@ -157,39 +157,6 @@ export const taskCutOff: Check = function* ({ module }) {
   }
 };
 
-/** A thread for each request. */
-export const threadChurn: Check = function* ({ module, starts }) {
-  const seen = new Set<ts.Node>();
-  for (const { node } of starts) {
-    if (seen.has(node) || !isInRequest(module, node)) continue;
-    seen.add(node);
-    yield report(
-      'thread-churn',
-      node,
-      t('Each request starts a thread of its own: keep a pool, and give it the work.'),
-    );
-  }
-};
-
-function isInRequest(module: Module, node: ts.Node): boolean {
-  for (let fn = functionOf(node); !ts.isSourceFile(fn); fn = functionOf(fn)) {
-    const call = fn.parent as ts.Node | undefined;
-    if (!call || !ts.isCallExpression(call) || !call.arguments.includes(fn as ts.Expression)) continue;
-    const called = module.importOf(call.expression);
-    if (called && /^https?$|^http2$/.test(called.module) && /^create(Secure)?Server$/.test(called.name)) return true;
-    if (isRoute(call)) return true;
-  }
-  return false;
-}
-
-/** `app.get('/path', …, handler)`, `server.on('request', handler)`. */
-function isRoute({ expression, arguments: args }: ts.CallExpression): boolean {
-  const [first] = args;
-  if (!ts.isPropertyAccessExpression(expression) || !first || !ts.isStringLiteralLike(first)) return false;
-  if (/^(get|post|put|patch|delete|all)$/.test(expression.name.text)) return first.text.startsWith('/');
-  return expression.name.text === 'on' && first.text === 'request';
-}
-
 /** Threads without a name look all the same in debuggers and logs. */
 export const unnamedWorker: Check = function* ({ starts }) {
   const seen = new Set<ts.Node>();

@@ -1,18 +1,12 @@
 // All rules, and what they find in one module. Pure.
 import type { Check, Report, Source } from '../source/report';
+import { threadChurn } from './churn';
 import { cutOffWhileWriting, unrefUndone } from './daemons';
 import { exitWithLiveWorkers, lostWithOwner, terminateAfterPost, unreadMessages } from './endings';
 import { noLoader, unhandledWorkerError, unsettledPromise, workerFileNotFound } from './failing';
 import { heldByPort, heldByWorker } from './holding';
 import { mainBlocked, processOnlyApi, signalInWorker, unresponsiveWorker } from './insideWorkers';
-import {
-  messageBacklog,
-  taskCutOff,
-  threadChurn,
-  transferredPooledBuffer,
-  uncloneableValue,
-  unnamedWorker,
-} from './messages';
+import { messageBacklog, taskCutOff, transferredPooledBuffer, uncloneableValue, unnamedWorker } from './messages';
 import { isSuppressed, suppressionsIn } from './suppression';
 
 const CHECKS: Check[] = [

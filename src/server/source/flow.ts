@@ -2,7 +2,7 @@
 // sight, it has escaped. Pure.
 import ts from 'typescript';
 import { isAssignment, type Binding } from './unit';
-import { bare, eachNode } from './syntax';
+import { bare, eachNode, nameOf } from './syntax';
 import type { Environment, Module } from './module';
 import { NO_ENVIRONMENT } from './module';
 
@@ -295,12 +295,6 @@ function madeInList(fn: ts.Node): ts.Expression | undefined {
   if (!ts.isArrowFunction(fn) || !ts.isCallExpression(call)) return undefined;
   const callee = call.expression;
   return ts.isPropertyAccessExpression(callee) && /^(from|map)$/.test(callee.name.text) ? call : undefined;
-}
-
-function nameOf(fn: ts.Node): ts.Identifier | undefined {
-  if (ts.isFunctionDeclaration(fn)) return fn.name;
-  const { parent } = fn;
-  return parent && ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
 }
 
 function isPrivate(home: ts.ClassLikeDeclaration, name: string): boolean {

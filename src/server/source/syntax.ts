@@ -52,6 +52,13 @@ export function functionOf(node: ts.Node): ts.Node {
   return up;
 }
 
+/** The name that a function is called by in its module. */
+export function nameOf(fn: ts.Node): ts.Identifier | undefined {
+  if (ts.isFunctionDeclaration(fn)) return fn.name;
+  const { parent } = fn;
+  return parent && ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
+}
+
 /** Of it no program is made. */
 export const isOfTypes = (node: ts.Node): boolean => {
   const { kind } = node;

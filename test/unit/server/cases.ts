@@ -800,6 +800,80 @@ app.get('/image', (request, response) => {
 `,
       'q.js': QUIET,
     },
+    'a thread for each request, in a function that the handler is, or calls': {
+      'main.js': `${CJS}function handle(request, response) {
+  ${start('q.js')}.on('message', (text) => response.end(text)); //! thread-churn
+}
+require('http').createServer(handle);
+const resize = (file) => new Promise((resolve, reject) => {
+  const worker = ${start('q.js')}; //! thread-churn
+  worker.on('message', resolve).on('exit', resolve).on('error', reject);
+});
+app.post('/image', async (request, response) => response.send(await resize(request.body)));
+`,
+      'q.js': QUIET,
+    },
+    'a thread for each round of a loop, which waits for its end': {
+      'main.js': `${CJS}const { once } = require('events');
+async function all(files) {
+  for (const file of files) {
+    const worker = ${start('q.js', ', workerData: file')}; //! thread-churn
+    await once(worker, 'exit');
+  }
+  while (files.length > 0) {
+    const worker = ${start('q.js')}; //! thread-churn
+    worker.postMessage(files.pop());
+    await once(worker, 'message');
+    await worker.terminate();
+  }
+}
+async function stream(lines) {
+  for await (const line of lines) ${start('q.js', ', workerData: line')}; //! thread-churn
+}
+`,
+      'q.js': QUIET,
+    },
+    'by a function that is called in a loop': {
+      'main.js': `${CJS}const run = (file) => new Promise((resolve, reject) => {
+  const worker = ${start('q.js')}; //! thread-churn
+  worker.on('error', reject);
+  worker.on('exit', resolve);
+});
+async function all(files) {
+  for (const file of files) await run(file);
+}
+`,
+      'q.js': QUIET,
+    },
+    'near: short loops, tries, and threads that stay': {
+      'main.js': `${CJS}const { once } = require('events');
+const ready = (file) => new Promise((resolve, reject) => {
+  const worker = ${start('q.js')};
+  worker.once('message', resolve);
+  worker.on('error', reject).on('exit', (code) => console.log(code));
+});
+async function all(files, count) {
+  for (const kind of ['a', 'b']) {
+    const worker = ${start('q.js', ', workerData: kind')};
+    await once(worker, 'exit');
+  }
+  for (let i = 0; i < 3; i++) await once(${start('q.js')}, 'exit');
+  for (let i = 0; i < count; i++) {
+    const worker = ${start('q.js')};
+    await once(worker, 'online');
+    files.push(worker);
+  }
+  for (;;) {
+    const worker = ${start('q.js')};
+    const [answer] = await once(worker, 'message');
+    await worker.terminate();
+    if (answer) return answer;
+  }
+  for (const file of files) await ready(file);
+}
+`,
+      'q.js': QUIET,
+    },
     'near: a few of them, for all': {
       'main.js': `${CJS}for (let i = 0; i < 4; i++) ${start('q.js')};
 cache.get('worker', () => ${start('q.js')});

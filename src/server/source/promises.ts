@@ -1,0 +1,25 @@
+// Promises that are made by hand. Pure.
+import ts from 'typescript';
+import type { Module } from './module';
+
+type Executor = ts.ArrowFunction | ts.FunctionExpression;
+
+/** The function around a node that `new Promise` is given. */
+export function executorAround(module: Module, node: ts.Node): Executor | undefined {
+  for (let up: ts.Node = node; up.parent; up = up.parent) {
+    if (!ts.isArrowFunction(up) && !ts.isFunctionExpression(up)) continue;
+    const { parent } = up;
+    if (ts.isNewExpression(parent) && module.isGlobal(parent.expression, 'Promise') && parent.arguments?.[0] === up)
+      return up;
+  }
+  return undefined;
+}
+
+/** A node names a parameter, such as `resolve`. */
+export function mentions(node: ts.Node, parameter: ts.ParameterDeclaration | undefined): boolean {
+  if (!parameter || !ts.isIdentifier(parameter.name)) return false;
+  const { text } = parameter.name;
+  const has = (one: ts.Node): boolean =>
+    (ts.isIdentifier(one) && one.text === text) || (ts.forEachChild(one, has) ?? false);
+  return has(node);
+}
