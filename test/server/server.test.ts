@@ -183,6 +183,24 @@ describe('the language server', () => {
     assert.deepEqual(await client.brief(file), []);
   });
 
+  it('repairs: a promise around a worker that ends without an answer is rejected', async () => {
+    const text = `const { Worker } = require('node:worker_threads');
+const ask = () =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker('process.exit(7)', { eval: true, name: 'a' });
+    worker.on('message', resolve);
+  });
+ask().catch((error) => console.log(error.message));
+`;
+    const file = write('main.js', text);
+    await started();
+    const [fix] = await client.actions(file, await client.diagnose(file));
+    const output = (): string => spawnSync(process.execPath, [file], { encoding: 'utf8' }).stdout;
+    assert.equal(output(), '', 'it ends without a word as it is');
+    fs.writeFileSync(file, edited(text, fix!.edit!.changes![uriOf(file)]!));
+    assert.equal(output(), 'The worker ended with exit code 7\n', fs.readFileSync(file, 'utf8'));
+  });
+
   it('turns a finding off by a comment, for a line and for a file', async () => {
     const file = write('main.js', UNDONE);
     await started();

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { t } from '../../common/l10n';
 import { calls, followsAtOnce, handlerAround, inSameFunction, isDropped, isWithin, listensTo } from '../source/order';
-import { report, type Check, type Source } from '../source/report';
+import { report, type Check, type Fix, type Source } from '../source/report';
 import { sideOf } from '../source/side';
 import type { Start } from '../source/starts';
 import { functionOf, someOwn } from '../source/syntax';
@@ -56,9 +56,21 @@ function* unseenEnds(source: Source): ReturnType<Check> {
       const text = t(
         'terminate() is not awaited: process.exit() comes first, and no listener hears that the worker ended.',
       );
-      yield report('exit-with-live-workers', exit, text);
+      const fix = awaited(source, use.node);
+      yield report('exit-with-live-workers', exit, text, fix ? { fix } : {});
     }
   }
+}
+
+/** Only where that can be awaited. */
+function awaited({ module }: Source, call: ts.Node): Fix | undefined {
+  const fn = functionOf(call);
+  const canWait = ts.isSourceFile(fn)
+    ? module.tree.statements.some(ts.isImportDeclaration)
+    : (ts.getCombinedModifierFlags(fn as ts.Declaration) & ts.ModifierFlags.Async) !== 0;
+  if (!canWait || !ts.isExpressionStatement(call.parent)) return undefined;
+  const start = call.getStart();
+  return { title: t('Await terminate()'), edits: [{ start, end: start, text: 'await ' }] };
 }
 
 /** A worker that exits while workers of its own have work. */

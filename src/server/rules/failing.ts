@@ -2,8 +2,10 @@
 import * as path from 'node:path';
 import ts from 'typescript';
 import { t } from '../../common/l10n';
-import { calls, isWithin, listensTo, listensToUnknown } from '../source/order';
-import { executorAround, mentions } from '../source/promises';
+import type { Use } from '../source/flow';
+import { calls, isWithin, listensTo, listensToUnknown, statementOf } from '../source/order';
+import type { Module } from '../source/module';
+import { executorAround, mentions, type Executor } from '../source/promises';
 import { report, type Check, type Fix, type Report, type Source } from '../source/report';
 import type { ScriptPlace } from '../source/scripts';
 import { spanOf } from '../source/syntax';
@@ -112,6 +114,7 @@ export const unsettledPromise: Check = function* ({ starts, module }) {
     if (uses.some((use) => listensTo(use, 'exit') || listensToUnknown(use) || calls(use, 'terminate'))) continue;
     if (!isWithin(node, executor)) continue;
     const isHalf = uses.some((use) => listensTo(use, 'error'));
+    const fix = settled(module, heard, executor, isHalf);
     yield report(
       'unsettled-promise',
       heard.node,
@@ -120,7 +123,34 @@ export const unsettledPromise: Check = function* ({ starts, module }) {
         : t(
             'When the worker fails or exits without an answer, this promise is never settled: listen to its "error" and "exit" too.',
           ),
-      isHalf ? { severity: 'info' } : {},
+      { ...(isHalf ? { severity: 'info' } : {}), ...(fix ? { fix } : {}) },
     );
   }
 };
+
+/** Rejected when the worker ends; when it was settled before, that does nothing. */
+function settled({ tree }: Module, { node }: Use, { parameters }: Executor, isHalf: boolean): Fix | undefined {
+  const reject = parameters[1]?.name;
+  const last = endOfChain(node);
+  const statement = statementOf(last);
+  if (!reject || !ts.isIdentifier(reject) || !statement || !ts.isCallExpression(node)) return undefined;
+  const events = [
+    ...(isHalf ? [] : [`.on('error', ${reject.text})`]),
+    `.on('exit', (code) => ${reject.text}(new Error(\`The worker ended with exit code ${'${code}'}\`)))`,
+  ];
+  const on = (node.expression as ts.PropertyAccessExpression).expression;
+  const indent = /[ \t]*$/.exec(tree.text.slice(0, statement.getStart()))![0];
+  const text = ts.isIdentifier(on)
+    ? events.map((event) => `\n${indent}${on.text}${event};`).join('')
+    : events.map((event) => `\n${indent}  ${event}`).join('');
+  const end = ts.isIdentifier(on) ? statement.getEnd() : last.getEnd();
+  return { title: t('Reject the promise when the worker ends'), edits: [{ start: end, end, text }] };
+}
+
+/** `worker.on(…)` of `worker.on(…).once(…)`: all of it. */
+function endOfChain(node: ts.Node): ts.Node {
+  const { parent } = node;
+  const isOn =
+    ts.isPropertyAccessExpression(parent) && parent.expression === node && ts.isCallExpression(parent.parent);
+  return isOn ? endOfChain(parent.parent) : node;
+}

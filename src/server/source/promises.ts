@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { Module } from './module';
 
-type Executor = ts.ArrowFunction | ts.FunctionExpression;
+export type Executor = ts.ArrowFunction | ts.FunctionExpression;
 
 /** The function around a node that `new Promise` is given. */
 export function executorAround(module: Module, node: ts.Node): Executor | undefined {

@@ -244,6 +244,16 @@ process.on('SIGINT', () => {
 `,
       'l.js': LISTENER,
     },
+    'before the end that terminate() begins, where it can be awaited': {
+      'main.js': `${CJS}async function quit() {
+  const worker = ${start('q.js')};
+  worker.on('exit', () => console.log('ended'));
+  worker.terminate();
+  process.exit(0); //! exit-with-live-workers
+}
+`,
+      'q.js': QUIET,
+    },
     'near: terminate() is awaited, or nobody listens for the end': {
       'main.js': `${CJS}const worker = ${start('l.js')};
 worker.on('exit', (code) => console.log('ended', code));
@@ -562,6 +572,15 @@ new Worker(new URL('./q.ts', import.meta.url), { name: 'a', execArgv: ['--import
     worker.on('message', resolve); //! unsettled-promise
     worker.on('error', reject);
   });
+`,
+      'q.js': QUIET,
+    },
+    'of a chain, and of an executor that cannot reject': {
+      'main.js': `${CJS}const run = () =>
+  new Promise((resolve, reject) => {
+    ${start('q.js')}.once('message', resolve).once('online', console.log); //! unsettled-promise
+  });
+const other = () => new Promise((resolve) => void ${start('q.js')}.once('message', resolve)); //! unsettled-promise
 `,
       'q.js': QUIET,
     },
@@ -886,6 +905,7 @@ require('http').createServer((request, response) => response.end());
     'options without a name': {
       'main.js': `${CJS}new Worker(require.resolve('./q.js')); //! unnamed-worker
 new Worker(require.resolve('./q.js'), { workerData: 1 }); //! unnamed-worker
+new Worker(require.resolve('./q.js'), {}); //! unnamed-worker
 `,
       'q.js': QUIET,
     },
