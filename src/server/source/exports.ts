@@ -1,6 +1,6 @@
 // What a module gives to others under a name. Pure.
 import ts from 'typescript';
-import { isAssignment } from './unit';
+import { isAssignment, type Imported } from './unit';
 
 /** The expression that is exported, once and for all; undefined where there is none, or more than one. */
 export function exportedValue(tree: ts.SourceFile, name: string): ts.Expression | undefined {
@@ -8,16 +8,34 @@ export function exportedValue(tree: ts.SourceFile, name: string): ts.Expression 
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** Exports of other modules that may be given on under this name; the first that there is counts. */
+export function passedOn(tree: ts.SourceFile, name: string): Imported[] {
+  return tree.statements.flatMap((statement): Imported[] => {
+    if (!ts.isExportDeclaration(statement) || !statement.moduleSpecifier) return [];
+    const { exportClause, moduleSpecifier } = statement;
+    if (!ts.isStringLiteral(moduleSpecifier)) return [];
+    const module = moduleSpecifier.text;
+    if (!exportClause) return [{ module, name }];
+    if (!ts.isNamedExports(exportClause)) return [];
+    return exportClause.elements
+      .filter((element) => element.name.text === name)
+      .map((element) => ({ module, name: (element.propertyName ?? element.name).text }));
+  });
+}
+
 function valuesIn(statement: ts.Statement, name: string): ts.Expression[] {
   if (ts.isVariableStatement(statement)) return declaredIn(statement, name);
   if (ts.isExportDeclaration(statement)) return namedIn(statement, name);
+  if (ts.isExportAssignment(statement)) return name === 'default' ? [statement.expression] : [];
   if (!ts.isExpressionStatement(statement)) return [];
   const { expression } = statement;
   if (!ts.isBinaryExpression(expression) || !isAssignment(expression)) return [];
   const { left, right } = expression;
   if (!ts.isPropertyAccessExpression(left)) return [];
   if (isExports(left.expression)) return left.name.text === name ? [right] : [];
-  return isExports(left) && ts.isObjectLiteralExpression(right) ? propertyOf(right, name) : [];
+  if (!isExports(left)) return [];
+  if (name === 'default' || name === '*') return [right];
+  return ts.isObjectLiteralExpression(right) ? propertyOf(right, name) : [];
 }
 
 /** `export const name = …` */

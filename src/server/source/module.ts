@@ -1,7 +1,7 @@
 // A module that has been read: its tree, what its names mean, and constants in it. Pure.
 import * as path from 'node:path';
 import ts from 'typescript';
-import { exportedValue } from './exports';
+import { exportedValue, passedOn } from './exports';
 import { bare } from './syntax';
 import { Names } from './names';
 import { unitOf, requiredModule, type Binding, type Imported } from './unit';
@@ -145,14 +145,31 @@ export class Module {
     }
     if (ts.isNewExpression(node) && this.isUrl(node)) return this.urlOf(node, again);
     if (ts.isCallExpression(node)) return this.callOf(node, again);
+    if (ts.isPropertyAccessExpression(node) && this.isConstant(node.expression)) {
+      const value = optionOf(this, node.expression, node.name.text);
+      if (value) return again(value);
+    }
     const imported = this.importOf(node);
     return imported?.module.startsWith(FOLDER) ? this.outside(imported.module, imported.name) : undefined;
   }
 
-  /** What it exports under a name, where that is a constant. */
+  /** An object that keeps its name, in the module or of the constants of it. */
+  private isConstant(expression: ts.Expression): boolean {
+    const list = this.bindingOf(expression)?.declaration.parent;
+    return list !== undefined && ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
+  }
+
+  /** What it exports under a name, where that is a constant; `a.b` is a property of one. */
   exportedConstant(name: string): Constant | undefined {
-    const value = exportedValue(this.tree, name);
-    return value && this.constantOf(value);
+    const [first, ...path] = name.split('.');
+    let value = exportedValue(this.tree, first!);
+    for (const key of path) value &&= optionOf(this, value, key);
+    if (value) return this.constantOf(value);
+    for (const { module, name: theirs } of passedOn(this.tree, first!)) {
+      const found = module.startsWith(FOLDER) ? this.outside(module, [theirs, ...path].join('.')) : undefined;
+      if (found) return found;
+    }
+    return undefined;
   }
 
   private isUrl(node: ts.NewExpression): boolean {

@@ -49,6 +49,26 @@ export let others = { QUIET: './w.js' };
       'deep/more.mjs': `const LOG = new URL('../w.js', import.meta.url);\nexport { LOG };\n`,
       'w.js': WRITER,
     },
+    'by constants that are properties, defaults, or given on by other modules': {
+      'main.mjs': `import { Worker } from 'node:worker_threads';
+import { LOG, PATHS } from './all.js';
+import other from './default.mjs';
+const OWN = { log: new URL('./w.js', import.meta.url) };
+const named = { quiet: './q.js' };
+new Worker(LOG, { name: 'a' }).unref(); //! cut-off-while-writing
+new Worker(PATHS.log, { name: 'a' }).unref(); //! cut-off-while-writing
+new Worker(other, { name: 'a' }).unref(); //! cut-off-while-writing
+new Worker(OWN.log, { name: 'a' }).unref(); //! cut-off-while-writing
+new Worker(PATHS.other, { name: 'a' }).unref();
+new Worker(named.quiet, { name: 'a' }).unref();
+`,
+      'all.js': `export * from './none.js';\nexport { WRITER as LOG } from './paths.js';\nexport * from './paths.js';\n`,
+      'paths.js': `export const WRITER = new URL('./w.js', import.meta.url);\nexport const PATHS = { log: WRITER };\n`,
+      'none.js': `export const PATH = 1;\n`,
+      'default.mjs': `export default import.meta.dirname + '/w.js';\n`,
+      'q.js': QUIET,
+      'w.js': WRITER,
+    },
     'by a constant of a module in CommonJS': {
       'main.js': `${CJS}const { writer } = require('./paths');
 const log = new Worker(writer, { name: 'a' });
