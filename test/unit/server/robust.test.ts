@@ -5,6 +5,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import fc from 'fast-check';
 import { sourceFiles } from '../../../src/server/files';
+import { itemsAt, outgoingOf } from '../../../src/server/features/calls';
+import { pathsAt } from '../../../src/server/features/completions';
+import { messageTypesAt } from '../../../src/server/features/messageTypes';
+import { editsForMove } from '../../../src/server/features/renames';
+import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn } from '../../../src/server/features/starts';
 import { Project } from '../../../src/server/project';
 import { CASES } from './cases';
 
@@ -29,6 +34,23 @@ async function listed(options = {}): Promise<string[]> {
   return files.sort();
 }
 
+/** All that an editor asks for at the end of the text. */
+function showAll(project: Project, lines: string[]): void {
+  const file = at('a.js');
+  const position = { line: lines.length - 1, character: lines.at(-1)!.length };
+  const all = { start: { line: 0, character: 0 }, end: position };
+  hintsIn(project, file, all);
+  linksIn(project, file, String);
+  lensesIn(project, file, String);
+  hoverAt(project, file, position);
+  definitionAt(project, file, position, String);
+  pathsAt(project, file, position);
+  messageTypesAt(project, file, position);
+  itemsAt(project, file, position, String);
+  outgoingOf(project, file, String);
+  editsForMove(project, file, at('b.js'), String);
+}
+
 describe('the project', () => {
   it('takes every half-typed program: each of its beginnings', function () {
     this.timeout(120_000);
@@ -37,6 +59,7 @@ describe('the project', () => {
       for (let end = 0; end <= text.length; end += 3) {
         project.setText(at('a.js'), text.slice(0, end));
         project.diagnose(at('a.js'));
+        showAll(project, text.slice(0, end).split('\n'));
       }
     }
   });
@@ -49,7 +72,7 @@ describe('the project', () => {
       text: fc.constantFrom('', '\n', 'worker.unref();\n', '}', '(', "'", '`', 'await ', '//', '/*', 'x'),
     });
     fc.assert(
-      fc.property(fc.constantFrom(...PROGRAMS), fc.array(edit, { maxLength: 12 }), (program, edits) => {
+      fc.property(fc.constantFrom(...PROGRAMS, ...TEXTS), fc.array(edit, { maxLength: 12 }), (program, edits) => {
         const [typed, whole] = [new Project(), new Project()];
         let text = program;
         typed.setText(at('a.js'), text);
@@ -66,7 +89,7 @@ describe('the project', () => {
           project.diagnose(at('a.js'))?.reports.map(({ rule, at: span, message }) => [rule, span, message]);
         assert.deepEqual(told(typed), told(whole));
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   });
 
