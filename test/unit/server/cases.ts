@@ -372,6 +372,8 @@ const { sum } = await spawn(new Worker('./w'));
 const other = await spawn(new Worker('./w'));
 console.log(await other(1, 2));
 await Thread.terminate(other);
+const third = await spawn(new Worker('./w')); //! held-by-worker
+Thread.events(third).subscribe(console.log);
 `,
       'w.js': `import { expose } from 'threads/worker';\nexpose((a, b) => a + b);\n`,
     },
@@ -676,6 +678,14 @@ else module.exports = () => process.stdout;
 for (;;) parentPort.postMessage(1); //! unresponsive-worker
 `,
     },
+    'a loop without an end in a function': {
+      'w.js': `const { parentPort } = require('worker_threads');
+const spin = () => {
+  while (true) parentPort.postMessage(1); //! unresponsive-worker
+};
+spin();
+`,
+    },
     'in a string': {
       'main.js': `${CJS}new Worker('for (;;);', { eval: true, name: 'a' }); //! unresponsive-worker\n`,
     },
@@ -926,6 +936,13 @@ require('http').createServer((request, response) => response.end());
       'main.js': `${CJS}new Worker(require.resolve('./q.js')); //! unnamed-worker
 new Worker(require.resolve('./q.js'), { workerData: 1 }); //! unnamed-worker
 new Worker(require.resolve('./q.js'), {}); //! unnamed-worker
+`,
+      'q.js': QUIET,
+    },
+    'near: a function that has the name of the class': {
+      'main.js': `${CJS}const make = function Worker(file) {
+  return file ? new Worker(require.resolve('./q.js')) : {};
+};
 `,
       'q.js': QUIET,
     },

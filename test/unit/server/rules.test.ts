@@ -80,6 +80,22 @@ describe('the rules in the source', () => {
     assert.ok(fixes > 0);
   });
 
+  it('offer for the script of a pool only what the pool takes', () => {
+    const fixesOf = (name: string, text: string): (string | undefined)[] => {
+      const files = { [name]: text, [path.join(path.dirname(name), 'q.js')]: '' };
+      const { reports } = projectOf(files).diagnose(path.join(folder, name))!;
+      return reports.map(({ fix }) => fix?.edits[0]!.text);
+    };
+    const esm = `import Piscina from 'piscina';\nimport { pool } from 'workerpool';\n`;
+    assert.deepEqual(
+      fixesOf('in/a.mjs', `${esm}new Piscina({ filename: './q.js' });\nexport const a = pool('./q.js');`),
+      [`new URL('./q.js', import.meta.url).href`, undefined],
+    );
+    assert.deepEqual(fixesOf('in/a.js', `exports.a = require('workerpool').pool('./q.js');`), [
+      `require.resolve('./q.js')`,
+    ]);
+  });
+
   it('are silent where a comment says so: on its line, on the next, and in the whole file', () => {
     const text = (before: string, behind: string): string =>
       `const { Worker } = require('worker_threads');\n${before}\nnew Worker(__filename, { workerData: () => {} }); ${behind}\n`;
