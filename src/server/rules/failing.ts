@@ -10,18 +10,24 @@ import { report, type Check, type Fix, type Report, type Source } from '../sourc
 import type { ScriptPlace } from '../source/scripts';
 import { spanOf } from '../source/syntax';
 
-/** A worker whose script throws, and nobody listens for it. */
+/** A worker whose script throws, and nobody listens for it; a note where it is not seen to, but others of its events are heard. */
 export const unhandledWorkerError: Check = function* (source) {
   for (const start of source.starts) {
     const { uses, escapes, node } = start;
     if (escapes || uses.some((use) => listensTo(use, 'error') || listensToUnknown(use))) continue;
-    const thrown = source.workerOf(start)?.throws.length;
-    if (!thrown) continue;
-    yield report(
-      'unhandled-worker-error',
-      node,
-      t('This worker throws errors, and nothing listens to its "error": they end main.'),
-    );
+    if (source.workerOf(start)?.throws.length)
+      yield report(
+        'unhandled-worker-error',
+        node,
+        t('This worker throws errors, and nothing listens to its "error": they end main.'),
+      );
+    else if (uses.some((use) => listensTo(use, 'message') || listensTo(use, 'exit')))
+      yield report(
+        'unhandled-worker-error',
+        node,
+        t('Nothing listens to the "error" of this worker: if it ever fails, that ends main.'),
+        { severity: 'info' },
+      );
   }
 };
 

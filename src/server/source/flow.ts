@@ -2,7 +2,7 @@
 // sight, it has escaped. Pure.
 import ts from 'typescript';
 import { isAssignment, type Binding } from './unit';
-import { bare, eachNode, nameOf } from './syntax';
+import { bare, eachNode, functionOf, nameOf } from './syntax';
 import type { Environment, Module } from './module';
 import { NO_ENVIRONMENT } from './module';
 
@@ -231,8 +231,8 @@ class Follower {
 
   /** What the calls of the function around it give. */
   private returned(node: ts.Node, depth: number): void {
-    let fn = node;
-    while (!ts.isFunctionLike(fn)) fn = fn.parent;
+    const fn = ts.isFunctionLike(node) ? node : functionOf(node);
+    if (ts.isSourceFile(fn)) return; // of a module in CommonJS, which nobody gets
     const list = madeInList(fn);
     if (list) return this.container(list, depth);
     const calls = this.callsOf(fn);

@@ -436,6 +436,21 @@ module.exports = new BroadcastChannel('news');
 new Worker(\`\${unknown}\`, { eval: true, name: 'a' });
 `,
     },
+    'others of its events are heard': {
+      'main.js': `${CJS}const worker = ${start('q.js')}; //! unhandled-worker-error
+worker.on('message', console.log);
+const other = ${start('q.js')}; //! unhandled-worker-error
+other.on('exit', console.log).unref();
+`,
+      'q.js': QUIET,
+    },
+    'near: nothing of it is heard, or all': {
+      'main.js': `${CJS}${start('q.js')}.unref();
+const worker = ${start('q.js')};
+worker.on('message', console.log).on('error', console.error);
+`,
+      'q.js': QUIET,
+    },
     'near: somebody listens, or may': {
       'main.js': `${CJS}${start('t.js')}.on('error', () => {});
 const one = ${start('t.js')};
@@ -945,6 +960,9 @@ new Worker(require.resolve('./q.js'), {}); //! unnamed-worker
 };
 `,
       'q.js': QUIET,
+    },
+    'returned by a module, which nobody gets': {
+      'main.js': `${CJS}if (isMainThread) return new Worker(__filename); //! unnamed-worker\n`,
     },
     'near: with one, or with options that are not known': {
       'main.js': `${CJS}${start('q.js')};\nnew Worker(require.resolve('./q.js'), options);\n`,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { RULE_IDS } from '../../../src/protocol/rules';
+import { RULES, RULE_IDS } from '../../../src/protocol/rules';
 import { Project } from '../../../src/server/project';
 import type { Report } from '../../../src/server/source/report';
 import { CASES, type Files } from './cases';
@@ -14,8 +14,8 @@ after(() => fs.rmSync(folder, { recursive: true, force: true }));
 /** It is read from the disk. */
 const MANIFEST = 'package.json';
 const MARK = /\/\/! ([a-z-]+)/g;
-/** Others are told of these programs, too, and rightly: each is about its own rule. */
-const APART = 'unnamed-worker';
+/** Notes of other rules are told of these programs, too, and rightly: each is about its own. */
+const isApart = ({ rule, severity }: Report): boolean => (severity ?? RULES[rule].severity) === 'info';
 
 function projectOf(files: Files): Project {
   const project = new Project();
@@ -33,7 +33,7 @@ function found(project: Project, files: Files, only: string): string[] {
   return Object.keys(files).flatMap((name) => {
     const { module, reports } = project.diagnose(path.join(folder, name)) ?? { reports: [] };
     return reports
-      .filter(({ rule }) => rule !== APART || only === APART)
+      .filter((one) => one.rule === only || !isApart(one))
       .map(({ rule, at }) => `${name}:${module!.tree.getLineAndCharacterOfPosition(at.start).line + 1} ${rule}`);
   });
 }
