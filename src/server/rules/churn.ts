@@ -1,7 +1,7 @@
 // Threads that are started over and over.
 import ts from 'typescript';
 import { t } from '../../common/l10n';
-import { executorAround, mentions } from '../source/promises';
+import { executorAround, isOnce, mentions } from '../source/promises';
 import type { Module } from '../source/module';
 import { calls, inSameFunction, isWithin, listensTo } from '../source/order';
 import { report, type Check } from '../source/report';
@@ -103,18 +103,15 @@ const isEndedIn = (module: Module, { uses, node }: Start, loop: ts.IterationStat
       isWithin(use.node, loop) &&
       inSameFunction(use.node, node) &&
       ts.isAwaitExpression(use.node.parent) &&
-      (calls(use, 'terminate') ||
-        (listensTo(use, 'exit') && ts.isCallExpression(use.node) && isOnce(module, use.node))),
+      (calls(use, 'terminate') || (listensTo(use, 'exit') && isOnce(module, use))),
   );
-
-const isOnce = (module: Module, call: ts.CallExpression): boolean => module.isImport(call.expression, 'events', 'once');
 
 /** What its function gives is settled when it is over, or it is ended there. */
 const isOver = (module: Module, { uses }: Start): boolean =>
   uses.some((use) => {
     if (calls(use, 'terminate')) return true;
     if (!listensTo(use, 'exit')) return false;
-    if (ts.isCallExpression(use.node) && isOnce(module, use.node)) return true;
+    if (isOnce(module, use)) return true;
     const executor = executorAround(module, use.node);
     return executor !== undefined && use.args.some((argument) => mentions(argument, executor.parameters[0]));
   });

@@ -5,7 +5,7 @@ import { t } from '../../common/l10n';
 import type { Use } from '../source/flow';
 import { calls, isWithin, listensTo, listensToUnknown, statementOf } from '../source/order';
 import type { Module } from '../source/module';
-import { executorAround, mentions, type Executor } from '../source/promises';
+import { executorAround, isOnce, mentions, type Executor } from '../source/promises';
 import { report, type Check, type Fix, type Report, type Source } from '../source/report';
 import type { ScriptPlace } from '../source/scripts';
 import { spanOf } from '../source/syntax';
@@ -14,7 +14,9 @@ import { spanOf } from '../source/syntax';
 export const unhandledWorkerError: Check = function* (source) {
   for (const start of source.starts) {
     const { uses, escapes, node } = start;
-    if (escapes || uses.some((use) => listensTo(use, 'error') || listensToUnknown(use))) continue;
+    const isHeard = (use: Use): boolean =>
+      listensTo(use, 'error') || listensToUnknown(use) || isOnce(source.module, use);
+    if (escapes || uses.some(isHeard)) continue;
     if (source.workerOf(start)?.throws.length)
       yield report(
         'unhandled-worker-error',

@@ -1,5 +1,6 @@
-// Promises that are made by hand. Pure.
+// Promises of what emitters tell. Pure.
 import ts from 'typescript';
+import type { Use } from './flow';
 import type { Module } from './module';
 
 export type Executor = ts.ArrowFunction | ts.FunctionExpression;
@@ -23,3 +24,7 @@ export function mentions(node: ts.Node, parameter: ts.ParameterDeclaration | und
     (ts.isIdentifier(one) && one.text === text) || (ts.forEachChild(one, has) ?? false);
   return has(node);
 }
+
+/** `once()` of `events`: while it waits it hears errors, too. */
+export const isOnce = (module: Module, { node }: Use): boolean =>
+  ts.isCallExpression(node) && module.isImport(node.expression, 'events', 'once');

@@ -466,7 +466,6 @@ module.exports = ${start('t.js')};
     'near: by events.once, which rejects': {
       'main.js': `${CJS}const { once } = require('events');
 const worker = ${start('t.js')};
-worker.once('error', console.error);
 once(worker, 'exit');
 `,
       't.js': `throw new Error('no');\n`,

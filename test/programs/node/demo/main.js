@@ -12,6 +12,7 @@ const logger = start('logger');
 logger.unref();
 
 const build = start('build');
+build.on('error', console.error);
 build.on('message', (size) => console.log(`built and minified: ${size} bytes`));
 
 const stuck = start('stuck');
