@@ -17,9 +17,11 @@ export class Folders {
     return this.roots;
   }
 
+  /** What is in none of them is forgotten. */
   set(roots: readonly string[]): void {
     this.roots = [...roots];
     this.project.setRoots(roots);
+    for (const file of this.project.indexed) if (this.rootOf(file) === undefined) this.project.drop(file);
   }
 
   /**

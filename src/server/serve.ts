@@ -175,6 +175,8 @@ class Server {
         const gone = removed.flatMap(({ uri }) => pathOf(uri) ?? []);
         const come = added.flatMap(({ uri }) => pathOf(uri) ?? []);
         this.folders.set([...this.folders.all.filter((root) => !gone.includes(root)), ...come]);
+        this.dirty.addAll();
+        this.refresh();
         void this.indexAll(come);
       });
     await this.indexAll(this.folders.all);

@@ -12,6 +12,7 @@ const OURS = 'Thread Lifelines';
 const RUN = 'Thread Lifelines, last run';
 const UNDONE = `const { Worker } = require('node:worker_threads');
 const worker = new Worker('require("worker_threads").parentPort.on("message", () => {})', { eval: true, name: 'a' });
+worker.on('error', console.error);
 worker.unref();
 worker.on('message', () => {});
 `;

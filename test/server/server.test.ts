@@ -26,6 +26,7 @@ log.unref();
 const LOG = `const fs = require('node:fs');\nsetInterval(() => fs.appendFileSync('out.log', 'x'), 10);\n`;
 const UNDONE = `const { Worker } = require('node:worker_threads');
 const worker = new Worker('require("worker_threads").parentPort.on("message", () => {})', { eval: true, name: 'a' });
+worker.on('error', console.error);
 worker.unref();
 worker.on('message', () => {});
 `;
@@ -42,6 +43,15 @@ const started = async (options: LspOptions = {}): Promise<void> => {
   client = await LspClient.start({ roots: [folder], ...options });
   await client.until(() => client.done.length > 0);
 };
+
+/** How much is found in each file that is told of. */
+async function told(): Promise<string[]> {
+  const { items } = await client.connection.sendRequest<{ items: { uri: string; items: unknown[] }[] }>(
+    'workspace/diagnostic',
+    { previousResultIds: [] },
+  );
+  return items.map(({ uri, items: found }) => `${uri.slice(uriOf(folder).length + 1)} ${found.length}`).sort();
+}
 
 describe('the language server', () => {
   beforeEach(() => (folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines server ')))));
@@ -118,13 +128,6 @@ describe('the language server', () => {
     for (const name of ['main.js', 'generated/a.js', 'made/b.js']) write(name, UNDONE);
     let exclude: string[] = [];
     await started({ configuration: () => ({ exclude }) });
-    const told = async (): Promise<string[]> => {
-      const { items } = await client.connection.sendRequest<{ items: { uri: string; items: unknown[] }[] }>(
-        'workspace/diagnostic',
-        { previousResultIds: [] },
-      );
-      return items.map(({ uri, items: found }) => `${uri.slice(uriOf(folder).length + 1)} ${found.length}`).sort();
-    };
     const indexedAgain = async (method: string, params: unknown): Promise<void> => {
       const before = client.done.length;
       await client.connection.sendNotification(method, params);
@@ -428,6 +431,13 @@ parentPort.on('message', (m) => {
     assert.deepEqual(await client.brief(first), ['2 cut-off-while-writing']);
     assert.deepEqual(await client.brief(second), ['2 worker-file-not-found']);
     assert.deepEqual(await client.connection.sendRequest(WORKER_SCRIPTS), [path.join(one, 'log.js')]);
+
+    assert.deepEqual(await told(), ['one/log.js 0', 'one/main.js 1', 'two/main.js 1']);
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [], removed: [{ uri: uriOf(one), name: 'one' }] },
+    });
+    assert.deepEqual(await told(), ['one/main.js 0', 'two/main.js 1'], 'a folder that is gone leaves none');
+    assert.deepEqual(await client.connection.sendRequest(WORKER_SCRIPTS), []);
   });
 
   it('follows what happens on disk', async () => {

@@ -8,6 +8,7 @@ import type { Module } from '../source/module';
 import { executorAround, isOnce, mentions, type Executor } from '../source/promises';
 import { report, type Check, type Fix, type Report, type Source } from '../source/report';
 import type { ScriptPlace } from '../source/scripts';
+import type { Start } from '../source/starts';
 import { spanOf } from '../source/syntax';
 
 /** A worker whose script throws, and nobody listens for it; a note where it is not seen to, but others of its events are heard. */
@@ -23,7 +24,7 @@ export const unhandledWorkerError: Check = function* (source) {
         node,
         t('This worker throws errors, and nothing listens to its "error": they end main.'),
       );
-    else if (uses.some((use) => listensTo(use, 'message') || listensTo(use, 'exit')))
+    else if (uses.some((use) => listensTo(use, 'message') || listensTo(use, 'exit')) && !isPromised(source, start))
       yield report(
         'unhandled-worker-error',
         node,
@@ -32,6 +33,10 @@ export const unhandledWorkerError: Check = function* (source) {
       );
   }
 };
+
+/** Then the rule of promises tells. */
+const isPromised = ({ module }: Source, { node, uses }: Start): boolean =>
+  executorAround(module, node) !== undefined && !uses.some((use) => listensTo(use, 'exit'));
 
 export const workerFileNotFound: Check = function* (source) {
   for (const place of source.scripts) {

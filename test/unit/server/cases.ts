@@ -444,8 +444,11 @@ other.on('exit', console.log).unref();
 `,
       'q.js': QUIET,
     },
-    'near: nothing of it is heard, or all': {
+    'near: nothing of it is heard, or all, or the promise around it is to be settled': {
       'main.js': `${CJS}${start('q.js')}.unref();
+exports.run = () => new Promise((resolve, reject) => {
+  ${start('q.js')}.on('message', resolve); //! unsettled-promise
+});
 const worker = ${start('q.js')};
 worker.on('message', console.log).on('error', console.error);
 `,
