@@ -159,8 +159,13 @@ onEachNode('what threads do', (node, major) => {
     fs.writeFileSync(file, POSTS_AND_STAYS);
     const drained = (): boolean => {
       const { events } = new SpoolReader(folder).read();
-      const last = events.filter((event) => event.k === 'activity' && event.tid === 1).at(-1);
-      return last?.k === 'activity' && activitiesIn(last.records, last.base, last.t).at(-1)?.kind === 'block';
+      const told = (tid: number): string[] =>
+        events.flatMap((event) =>
+          event.k === 'activity' && event.tid === tid
+            ? activitiesIn(event.records, event.base, event.t).map(({ kind }) => kind)
+            : [],
+        );
+      return told(1).at(-1) === 'block' && told(0).includes('receive');
     };
     await see(file, {
       env: { [SPOOL_VARIABLE]: folder },
