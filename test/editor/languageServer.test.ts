@@ -79,7 +79,7 @@ describe('the language server in VS Code', () => {
     fs.writeFileSync(file, UNDONE);
     const document = await vscode.workspace.openTextDocument(file);
     await vscode.window.showTextDocument(document, { preview: false });
-    await becomes(file, OURS, ['4 unref-undone']);
+    await becomes(file, OURS, ['5 unref-undone']);
     const [problem] = vscode.languages.getDiagnostics(document.uri);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
@@ -128,10 +128,10 @@ describe('the language server in VS Code', () => {
     fs.writeFileSync(file, UNDONE);
     const document = await vscode.workspace.openTextDocument(file);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
-    await becomes(file, OURS, ['4 unref-undone']);
+    await becomes(file, OURS, ['5 unref-undone']);
     process.kill(serverPid()!, 'SIGKILL');
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '\n'));
-    await becomes(file, OURS, ['5 unref-undone']);
+    await becomes(file, OURS, ['6 unref-undone']);
     await vscode.commands.executeCommand('notifications.showList');
     const page = await workbenchPage();
     const told = page.locator('.notification-list-item', { hasText: 'ended, and was started again' });
