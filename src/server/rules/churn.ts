@@ -67,7 +67,7 @@ function isRoute({ expression, arguments: args }: ts.CallExpression): boolean {
 /** Started, and waited for, in each round of a loop of which it is not known that it is short. */
 function isInRound(module: Module, start: Start, place: ts.Node): boolean {
   const loop = loopAround(place);
-  if (!loop || isShort(module, loop) || someOwn(loop, leaves)) return false;
+  if (!loop || !isThroughWork(loop) || isShort(module, loop) || someOwn(loop, leaves)) return false;
   if (ts.isForOfStatement(loop) && loop.awaitModifier) return true;
   if (place === start.node) return isEndedIn(module, start, loop);
   const call = place.parent;
@@ -84,6 +84,14 @@ function loopAround(node: ts.Node): ts.IterationStatement | undefined {
 }
 
 const leaves = (node: ts.Node): boolean => ts.isBreakStatement(node) || ts.isReturnStatement(node);
+
+/** For each of something. Others start anew what has ended, as supervisors do. */
+function isThroughWork(loop: ts.IterationStatement): boolean {
+  if (!ts.isWhileStatement(loop) && !ts.isDoStatement(loop)) return !ts.isForStatement(loop) || !!loop.condition;
+  const counts = (node: ts.Node): boolean =>
+    ts.isPropertyAccessExpression(node) && /^(length|size)$/.test(node.name.text);
+  return counts(loop.expression) || someOwn(loop.expression, counts);
+}
 
 /** Over a list that stands there, or counting to a number. */
 function isShort(module: Module, loop: ts.IterationStatement): boolean {

@@ -937,6 +937,9 @@ async function all(files, count) {
   }
   for (const file of files) await ready(file);
 }
+async function keepAlive() {
+  while (!stopping) await once(${start('q.js')}, 'exit');
+}
 `,
       'q.js': QUIET,
     },
