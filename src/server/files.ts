@@ -1,9 +1,11 @@
 // Source files of a folder, without what is installed or generated.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { isSource } from './source/syntax';
+
+export const IGNORE_FILE = '.gitignore';
 
 /** Patterns of one .gitignore, and the folder that they count from. */
 interface Rules {
@@ -29,14 +31,37 @@ export async function* sourceFiles(
   yield* walk(folder, ownRules(folder, exclude), isCancelled ?? (() => false));
 }
 
-/** Whether a walk through the folder passes by this file, which is in it. */
-export function isLeftOut(folder: string, file: string, exclude: readonly string[] = []): boolean {
+/** What the .gitignore of a folder says; undefined where there is none. */
+export type IgnoredBy = (folder: string) => Ignore | undefined;
+
+/** Reads each once. */
+export function ignoreFiles(): IgnoredBy {
+  const known = new Map<string, Ignore | undefined>();
+  return (folder) => {
+    if (!known.has(folder)) {
+      const text = textOf(path.join(folder, IGNORE_FILE));
+      known.set(folder, text === '' ? undefined : ignore().add(text));
+    }
+    return known.get(folder);
+  };
+}
+
+/**
+ * Whether a walk through the folder passes by this file, which is in it.
+ * @param ignoredBy for many files at once
+ */
+export function isLeftOut(
+  folder: string,
+  file: string,
+  exclude: readonly string[] = [],
+  ignoredBy: IgnoredBy = ignoreFiles(),
+): boolean {
   const rules = ownRules(folder, exclude);
   const parts = path.relative(folder, file).split(path.sep);
   let here = folder;
   for (const [i, name] of parts.entries()) {
-    const ignored = path.join(here, '.gitignore');
-    if (existsSync(ignored)) rules.push({ folder: here, ignored: ignore().add(textOf(ignored)) });
+    const ignored = ignoredBy(here);
+    if (ignored) rules.push({ folder: here, ignored });
     here = path.join(here, name);
     const isFolder = i < parts.length - 1;
     if (isFolder ? isPassedBy(name) || isIgnored(rules, `${here}/`) : isIgnored(rules, here)) return true;
@@ -64,7 +89,7 @@ function textOf(file: string): string {
 async function* walk(folder: string, above: readonly Rules[], isCancelled: () => boolean): AsyncGenerator<string> {
   if (isCancelled()) return;
   const entries = await fs.readdir(folder, { withFileTypes: true }).catch(() => []);
-  const rules = entries.some(({ name }) => name === '.gitignore') ? [...above, ...(await rulesOf(folder))] : above;
+  const rules = entries.some(({ name }) => name === IGNORE_FILE) ? [...above, ...(await rulesOf(folder))] : above;
   const folders: string[] = [];
   for (const entry of entries) {
     const { name } = entry;
@@ -79,7 +104,7 @@ async function* walk(folder: string, above: readonly Rules[], isCancelled: () =>
 }
 
 async function rulesOf(folder: string): Promise<Rules[]> {
-  const text = await fs.readFile(path.join(folder, '.gitignore'), 'utf8').catch(() => '');
+  const text = await fs.readFile(path.join(folder, IGNORE_FILE), 'utf8').catch(() => '');
   return [{ folder, ignored: ignore().add(text) }];
 }
 

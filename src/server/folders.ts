@@ -1,6 +1,6 @@
 // The folders of the window: which files in them count, and the first look at all of those.
 import * as path from 'node:path';
-import { isExcluded, isLeftOut, sourceFiles } from './files';
+import { ignoreFiles, isExcluded, isLeftOut, sourceFiles, type IgnoredBy } from './files';
 import type { Project } from './project';
 
 /** So many files are indexed before requests are looked at again. */
@@ -46,8 +46,9 @@ export class Folders {
         if (count % (AT_ONCE * 50) === 0) tell(count);
         await new Promise(setImmediate);
       }
+      const ignoredBy = ignoreFiles();
       for (const file of this.project.indexed)
-        if (isIn(root, file) && !seen.has(file) && isLeftOut(root, file, exclude)) this.project.drop(file);
+        if (isIn(root, file) && !seen.has(file) && isLeftOut(root, file, exclude, ignoredBy)) this.project.drop(file);
     }
   }
 
@@ -58,10 +59,10 @@ export class Folders {
   }
 
   /** Whether a change of this file on disk matters. Without folders each does. */
-  counts(file: string): boolean {
+  counts(file: string, ignoredBy: IgnoredBy): boolean {
     if (this.roots.length === 0) return true;
     const root = this.rootOf(file);
-    return root !== undefined && !isLeftOut(root, file, this.exclude.get(root));
+    return root !== undefined && !isLeftOut(root, file, this.exclude.get(root), ignoredBy);
   }
 
   /** People leave it out, even when it is open. */

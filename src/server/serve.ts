@@ -31,12 +31,12 @@ import { diagnosticsOf } from './features/diagnostics';
 import { messageTypesAt } from './features/messageTypes';
 import { editsForMove } from './features/renames';
 import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn, startsOf } from './features/starts';
+import { IGNORE_FILE, ignoreFiles, type IgnoredBy } from './files';
 import { Folders } from './folders';
 import { Project } from './project';
 import { SECTION, settingsOf, type Settings } from './settings';
 import { EXTENSIONS, isSource } from './source/syntax';
 
-const IGNORED = '.gitignore';
 /** Any file of a folder, to ask for the folder's settings. */
 const MANIFEST = 'package.json';
 const SCRIPTS = `**/*.{${EXTENSIONS.map((extension) => extension.slice(1)).join(',')}}`;
@@ -77,9 +77,10 @@ class Server {
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => this.edited(uri, () => documents.closed(uri)));
     connection.onDidChangeConfiguration(() => void this.reconfigured());
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      for (const { uri } of changes) inFile(uri, (file) => this.onDisk(file), undefined);
+      const ignoredBy = ignoreFiles();
+      for (const { uri } of changes) inFile(uri, (file) => this.onDisk(file, ignoredBy), undefined);
       this.refresh();
-      if (changes.some(({ uri }) => uri.endsWith(`/${IGNORED}`))) void this.indexAll(this.folders.all);
+      if (changes.some(({ uri }) => uri.endsWith(`/${IGNORE_FILE}`))) void this.indexAll(this.folders.all);
     });
     connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
       kind: DocumentDiagnosticReportKind.Full,
@@ -168,7 +169,7 @@ class Server {
     const { connection, capabilities } = this;
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: SCRIPTS }, { globPattern: `**/${IGNORED}` }],
+        watchers: [{ globPattern: SCRIPTS }, { globPattern: `**/${IGNORE_FILE}` }],
       });
     if (capabilities.workspace?.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -216,8 +217,8 @@ class Server {
   }
 
   /** A file that is gone cannot be read, and is forgotten. */
-  private onDisk(file: string): void {
-    if (!this.folders.counts(file)) return;
+  private onDisk(file: string, ignoredBy: IgnoredBy): void {
+    if (!this.folders.counts(file, ignoredBy)) return;
     const before = this.around(file);
     this.project.changed(file);
     this.dirty.add(file, ...before, ...this.around(file));
