@@ -13,7 +13,7 @@ import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './
 
 /** A module whose text has none of these words has nothing to do with threads. */
 const RELEVANT =
-  /worker_threads|piscina|tinypool|workerpool|jest-worker|poolifier|worker-threads-pool|synckit|web-worker|['"](threads(\/worker)?|bree)['"]/;
+  /worker_threads|piscina|tinypool|workerpool|jest-worker|poolifier|worker-threads-pool|\bsynckit|web-worker|['"](threads(\/worker)?|bree)['"]/;
 /** Nearly every module of a program may have a logger, but few say where it writes to. */
 const isRelevant = (text: string): boolean =>
   RELEVANT.test(text) || (text.includes('transport') && /['"]pino['"]/.test(text));
@@ -21,8 +21,8 @@ const isRelevant = (text: string): boolean =>
 const MOST_MODULES = 4;
 /** What an import may leave out. */
 const ENDINGS = ['', ...EXTENSIONS, ...EXTENSIONS.map((extension) => `/index${extension}`)];
-/** Modules that were read last are kept as trees. */
-const MOST_TREES = 50;
+/** Modules that were read last are kept as trees, up to so many characters together. */
+const MOST_KEPT = 1_000_000;
 
 interface Entry {
   relevant: boolean;
@@ -48,6 +48,8 @@ export class Project {
   private readonly entries = new Map<string, Entry>();
   private readonly starters = new Map<string, Set<string>>();
   private readonly trees = new Map<string, Read>();
+  /** Characters of all trees. */
+  private kept = 0;
   /** Files, also such as are not there, and who looked for constants in them. */
   private readonly importers = new Map<string, Set<string>>();
   private modules = 0;
@@ -224,9 +226,10 @@ export class Project {
       },
     };
     this.trees.set(file, read);
+    this.kept += tree.text.length;
     for (const oldest of this.trees.keys()) {
-      if (this.trees.size <= MOST_TREES) break;
-      this.trees.delete(oldest);
+      if (this.kept <= MOST_KEPT || oldest === file) break;
+      this.forget(oldest);
     }
     return read;
   }
@@ -263,6 +266,7 @@ export class Project {
   }
 
   private forget(file: string): void {
+    this.kept -= this.trees.get(file)?.module.tree.text.length ?? 0;
     this.trees.delete(file);
   }
 

@@ -4,7 +4,7 @@ import { t } from '../../common/l10n';
 import { follow, followName, type Followed } from '../source/flow';
 import type { Module } from '../source/module';
 import { calls, listensTo } from '../source/order';
-import { libraryOf } from '../source/libraries';
+import { libraryOf, namesLibraries } from '../source/libraries';
 import { report, type Check, type Source } from '../source/report';
 import { sideOf } from '../source/side';
 
@@ -25,6 +25,7 @@ export const heldByWorker: Check = function* (source) {
 };
 
 function* heldByPool({ module }: Source): ReturnType<Check> {
+  if (!namesLibraries(module)) return;
   for (const node of [...module.news, ...module.calls]) {
     const pool = libraryOf(module, node);
     if (!pool || pool.daemons || pool.ends.length === 0) continue;

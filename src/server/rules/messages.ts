@@ -5,7 +5,7 @@ import { t } from '../../common/l10n';
 import { follow } from '../source/flow';
 import type { Module } from '../source/module';
 import { calls, listensTo, listensToUnknown, followsAtOnce, isDropped } from '../source/order';
-import { libraryOf } from '../source/libraries';
+import { libraryOf, namesLibraries } from '../source/libraries';
 import { report, type Check, type Fix } from '../source/report';
 import type { Start } from '../source/starts';
 import { bare, functionOf } from '../source/syntax';
@@ -139,6 +139,7 @@ const hasAwait = (node: ts.Node): boolean =>
 
 /** A task that nobody waits for. */
 export const taskCutOff: Check = function* ({ module }) {
+  if (!namesLibraries(module)) return;
   const exits = module.calls.filter(({ expression }) => module.isProcess(expression, 'exit'));
   for (const made of [...module.news, ...module.calls]) {
     const pool = libraryOf(module, made);

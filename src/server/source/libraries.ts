@@ -110,8 +110,17 @@ export function libraryOf(module: Module, node: ts.CallExpression | ts.NewExpres
   return LIBRARIES.find((one) => one.module === made.module && one.made === kind && one.names.test(made.name));
 }
 
-/** By this a script gives a pool what to run. */
-export const isWorkerSide = (module: Module, callee: ts.Expression): boolean => {
+const NAMES = [...new Set(LIBRARIES.map((one) => one.module))].join('|');
+const NAMED = new RegExp(`['"](${NAMES})(/[\\w/.-]*)?['"]`);
+/** Most modules name none, and need not be asked for each of their calls. */
+export const namesLibraries = (module: Module): boolean =>
+  module.remembered('libraries', module.tree, () => NAMED.test(module.tree.text));
+
+/** It gives a pool what to run. */
+export const isOfPool = (module: Module): boolean =>
+  namesLibraries(module) && [...module.calls, ...module.news].some((node) => isWorkerSide(module, node.expression));
+
+const isWorkerSide = (module: Module, callee: ts.Expression): boolean => {
   const made = module.importOf(callee);
   return (
     made !== undefined && WORKER_SIDES.some(({ module: of, name }) => of.test(made.module) && name.test(made.name))

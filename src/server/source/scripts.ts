@@ -1,7 +1,7 @@
 // Places in a module that name a script which threads run: starts of workers, and libraries that start them. Pure.
 import * as path from 'node:path';
 import type ts from 'typescript';
-import { libraryOf, type Library, type Script } from './libraries';
+import { libraryOf, namesLibraries, type Library, type Script } from './libraries';
 import type { Constant, Module } from './module';
 import type { Start, Target } from './starts';
 
@@ -22,7 +22,9 @@ export function scriptsIn(module: Module, starts: readonly Start[]): ScriptPlace
     const script = call ? call.arguments[0] : node.arguments?.[0];
     return { node, script, target, ...(call ? { call } : {}) };
   });
-  return [...own, ...[...module.news, ...module.calls].flatMap((node) => byLibrary(module, node))];
+  return namesLibraries(module)
+    ? [...own, ...[...module.news, ...module.calls].flatMap((node) => byLibrary(module, node))]
+    : own;
 }
 
 function byLibrary(module: Module, node: ts.NewExpression | ts.CallExpression): ScriptPlace[] {

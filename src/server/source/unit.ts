@@ -35,17 +35,17 @@ export interface Declared {
 
 /** A statement of a module, or a function, with all functions in it. Lists are in the order of the text. */
 export interface Unit {
-  declared: Declared[];
+  declared: readonly Declared[];
   /** Names in it that it does not declare within. */
-  outer: ts.Identifier[];
+  outer: readonly ts.Identifier[];
   /** What others mean, but for those that functions in it know by themselves. */
   inner: ReadonlyMap<ts.Identifier, Binding>;
-  calls: ts.CallExpression[];
-  news: ts.NewExpression[];
-  throws: ts.ThrowStatement[];
-  loops: ts.IterationStatement[];
+  calls: readonly ts.CallExpression[];
+  news: readonly ts.NewExpression[];
+  throws: readonly ts.ThrowStatement[];
+  loops: readonly ts.IterationStatement[];
   /** Names by which a script speaks of threads. */
-  words: ts.Identifier[];
+  words: readonly ts.Identifier[];
 }
 
 const READ = new WeakMap<ts.Node, Unit>();
@@ -81,6 +81,11 @@ interface Chain {
 }
 const OUTSIDE: Chain = { names: undefined, around: undefined };
 
+/** Minified code has functions by the thousand, most of which hold next to nothing. */
+const NONE: readonly never[] = [];
+const NO_NAMES: ReadonlyMap<ts.Identifier, Binding> = new Map();
+const kept = <T>(list: readonly T[]): readonly T[] => (list.length > 0 ? list : NONE);
+
 class Reader {
   private readonly declared: Declared[] = [];
   private readonly outer: ts.Identifier[] = [];
@@ -100,8 +105,16 @@ class Reader {
     if (isFunctionLike(node)) this.enter(node);
     else this.walk(node);
     for (const { id, inside } of this.uses) this.resolve(id, inside);
-    const { declared, outer, inner, calls, news, throws, loops, words } = this;
-    return { declared, outer, inner, calls, news, throws, loops, words };
+    return {
+      declared: kept(this.declared),
+      outer: kept(this.outer),
+      inner: this.inner.size > 0 ? this.inner : NO_NAMES,
+      calls: kept(this.calls),
+      news: kept(this.news),
+      throws: kept(this.throws),
+      loops: kept(this.loops),
+      words: kept(this.words),
+    };
   }
 
   private sort(node: ts.Node): void {

@@ -1,6 +1,6 @@
 // What a script does when a worker runs it. Pure.
 import ts from 'typescript';
-import { isWorkerSide } from './libraries';
+import { isOfPool } from './libraries';
 import type { Module } from './module';
 import { sideOf } from './side';
 import { eachNode, functionOf, someOwn } from './syntax';
@@ -73,7 +73,7 @@ export function looksLikeWorker(module: Module): boolean {
   return (
     used.some(
       (node) => /^(parentPort|workerData)$/.test(node.text) && module.importOf(node)?.module === 'worker_threads',
-    ) || [...module.calls, ...module.news].some(({ expression }) => isWorkerSide(module, expression))
+    ) || isOfPool(module)
   );
 }
 
