@@ -139,6 +139,10 @@ describe('the overlay in the editor', () => {
     assert.equal(texts[UNREF], 'a daemon from here on · ⚠ Cut off while writing');
     assert.equal(texts[TERMINATE], '1 thread terminated');
     await lensBecomes(path.join(DEMO, 'logger.js'), '1 started · 1 cut off');
+    const settings = vscode.workspace.getConfiguration('threadLifelines.overlay');
+    await settings.update('text', false, true);
+    await lensBecomes(MAIN, '5 started · 3 ended · 1 cut off · 1 failed');
+    await settings.update('text', undefined, true);
     for (const [name, theme, look] of THEMES) {
       await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
       await page.locator(`.monaco-workbench.${look}`).waitFor();

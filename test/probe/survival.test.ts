@@ -84,15 +84,16 @@ onEachNode('a program without a free file descriptor', (node) => {
       `
       const fs = require('node:fs');
       const { Worker } = require('node:worker_threads');
-      new Worker('0', { eval: true }).once('exit', () => {
+      const late = new Worker('setInterval(() => {}, 1000)', { eval: true });
+      // A thread that starts while there is none cannot read what --require names, with whatever that is.
+      late.once('online', () => new Worker('0', { eval: true }).once('exit', () => {
         const taken = [];
         try { for (;;) taken.push(fs.openSync('/dev/null')); } catch (error) { console.log(error.code); }
         late.unref(); // told while no file can be opened
         for (const fd of taken) fs.closeSync(fd);
         late.ref(); // and this with it
         late.terminate();
-      });
-      const late = new Worker('setInterval(() => {}, 1000)', { eval: true });
+      }));
       `,
     );
     const limited = path.join(folder, 'limited.sh');

@@ -80,6 +80,16 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
     return chosen && chosen.id !== this.dismissed && looks().enabled ? chosen.snapshot : undefined;
   }
 
+  /** Of a document, where they stand by now. */
+  linesIn(document: vscode.TextDocument): { line: number; facts: LineFacts }[] {
+    const all = this.factsOf(document);
+    const tracker = all && this.files.of(document);
+    return [...(tracker ? all : [])].flatMap(([ran, facts]) => {
+      const place = tracker!.placeOf(ran);
+      return place !== undefined && place <= document.lineCount ? [{ line: place - 1, facts }] : [];
+    });
+  }
+
   private factsOf(document: vscode.TextDocument): ReadonlyMap<number, LineFacts> | undefined {
     const snapshot = this.shown;
     if (!snapshot || document.uri.scheme !== 'file') return undefined;
@@ -132,14 +142,11 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
 
   private drawIn(editor: vscode.TextEditor): void {
     const { document } = editor;
-    const facts = this.factsOf(document);
-    const tracker = facts && this.files.of(document);
-    const drawn: Drawn[] = [];
-    for (const [line, one] of tracker ? facts : []) {
-      const place = tracker!.placeOf(line);
-      if (place !== undefined && place <= document.lineCount)
-        drawn.push({ line: place - 1, mark: markOf(one), text: lineText(one) });
-    }
+    const drawn = this.linesIn(document).map(({ line, facts }): Drawn => ({
+      line,
+      mark: markOf(facts),
+      text: lineText(facts),
+    }));
     const look = looks();
     const key = JSON.stringify([drawn, look]);
     if (this.held.get(editor) === key) return;

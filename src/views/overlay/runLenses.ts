@@ -1,5 +1,5 @@
-// Over the first line of each script that ran as a worker: how many threads ran it, and what became of them. Goes with the
-// overlay.
+// Over the first line of each script that ran as a worker: how many threads ran it, and what became of them. Over the lines
+// that start threads too, where no text behind them tells that. Goes with the overlay.
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { threadsByScript } from '../../overlay/lines';
@@ -7,10 +7,11 @@ import { scriptText } from '../../overlay/words';
 import type { ThreadPicture } from '../../protocol/picture';
 import type { EditorOverlay } from './editorOverlay';
 
-const SETTING = 'threadLifelines.overlay.lens';
+const SECTION = 'threadLifelines.overlay';
+const SETTING = `${SECTION}.lens`;
+const TEXT = `${SECTION}.text`;
 /** In ms: the editor asks anew for all of its lenses. */
 const AT_MOST_EVERY = 1000;
-const TOP = new vscode.Range(0, 0, 0, 0);
 
 export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -24,7 +25,7 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   constructor(private readonly overlay: EditorOverlay) {
     this.store.add(this.changed);
     this.store.add(overlay.onDidDraw(() => (this.timer ??= setTimeout(() => this.look(), AT_MOST_EVERY))));
-    this.store.add(vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration(SETTING) && this.look()));
+    this.store.add(vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration(SECTION) && this.look()));
     this.store.add(vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this));
     this.store.add({ dispose: () => clearTimeout(this.timer) });
   }
@@ -33,22 +34,30 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.store.dispose();
   }
 
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    const threads = this.scripts.get(uri.fsPath);
-    if (!threads) return [];
-    const command = { title: scriptText(threads), command: 'threadLifelines.showThread', arguments: [threads[0]!.key] };
-    return [new vscode.CodeLens(TOP, command)];
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!isOn(SETTING)) return [];
+    const starts = isOn(TEXT) ? [] : this.overlay.linesIn(document).filter(({ facts }) => facts.started.length > 0);
+    const ran = this.scripts.get(document.uri.fsPath);
+    return [...(ran ? [lens(0, ran)] : []), ...starts.map(({ line, facts: { started } }) => lens(line, started))];
   }
 
   private look(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const isWanted = vscode.workspace.getConfiguration().get(SETTING, true);
-    const snapshot = isWanted ? this.overlay.shown : undefined;
+    const snapshot = isOn(SETTING) ? this.overlay.shown : undefined;
     this.scripts = snapshot ? threadsByScript(snapshot) : new Map();
-    const told = [...this.scripts].map(([file, threads]) => `${file} ${scriptText(threads)}`).join('\n');
+    const scripts = [...this.scripts].map(([file, threads]) => `${file} ${scriptText(threads)}`);
+    const told = [isOn(TEXT), scriptText(snapshot?.threads ?? []), ...scripts].join('\n');
     if (told === this.told) return;
     this.told = told;
     this.changed.fire();
   }
+}
+
+const isOn = (setting: string): boolean => vscode.workspace.getConfiguration().get(setting, true);
+
+/** Shows the first of the threads. */
+function lens(line: number, threads: readonly ThreadPicture[]): vscode.CodeLens {
+  const command = { title: scriptText(threads), command: 'threadLifelines.showThread', arguments: [threads[0]!.key] };
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
 }
