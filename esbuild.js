@@ -62,7 +62,7 @@ const bundles = {
     platform: 'browser',
     format: 'iife',
     target: 'chrome118',
-    entryPoints: ['media/timeline/main.ts'],
+    entryPoints: ['media/timeline/page/main.ts'],
     outfile: 'dist/timeline.js',
   },
   timelineStyle: {

@@ -1,16 +1,16 @@
 // The model as people see it: plain pictures of processes and threads, made from the facts. Pure.
 import { t } from '../common/l10n';
 import type { Delta, Notice, ProcessPicture, Snapshot, ThreadPicture, ThreadState } from '../protocol/picture';
-import { endingOf, mainEnding, ownerOf } from './endings';
-import { activityPicture } from './activityPicture';
-import { unseen } from './unseen';
-import { unfinished } from './unfinished';
-import { seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts';
+import { endingOf, mainEnding, ownerOf } from './conclusions/endings';
+import { activityPicture } from './conclusions/activityPicture';
+import { unseen } from './conclusions/unseen';
+import { unfinished } from './conclusions/unfinished';
+import { seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
-import { keepsAlive, refFlips } from './flips';
-import { aliveBecause, holdSpans } from './holds';
-import { givenName, labelOf } from './labels';
-import { poolPicture, poolsByThread, poolsOf, type Pool } from './pools';
+import { keepsAlive, refFlips } from './conclusions/flips';
+import { aliveBecause, holdSpans } from './conclusions/holds';
+import { givenName, labelOf } from './conclusions/labels';
+import { poolPicture, poolsByThread, poolsOf, type Pool } from './conclusions/pools';
 
 /** What a snapshot tells besides the model. */
 export interface Around {

@@ -12,7 +12,7 @@ import type {
   ThreadPicture,
   Unfinished,
 } from '../../src/protocol/picture';
-import { noThreadActivity } from '../../src/model/activityPicture';
+import { noThreadActivity } from '../../src/model/conclusions/activityPicture';
 import type { Site } from '../../src/protocol/probeEvents';
 import { ruleOf, type RuleId } from '../../src/protocol/rules';
 

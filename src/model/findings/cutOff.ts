@@ -1,13 +1,13 @@
 // Work that was lost because its thread was ended from outside. Pure.
 import { t, tally } from '../../common/l10n';
 import type { Ending, Unfinished } from '../../protocol/picture';
-import { mainEnding } from '../endings';
-import type { ProcessFacts } from '../facts';
-import { siteText } from '../labels';
-import { poolLabel } from '../pools';
-import { hasOwn } from '../resources';
-import { isAtWork, isBusy, lastSaid } from '../tasks';
-import { bytesText, unheardText, unreadText } from '../unfinished';
+import { mainEnding } from '../conclusions/endings';
+import type { ProcessFacts } from '../facts/facts';
+import { siteText } from '../conclusions/labels';
+import { poolLabel } from '../conclusions/pools';
+import { hasOwn } from '../facts/resources';
+import { isAtWork, isBusy, lastSaid } from '../conclusions/tasks';
+import { bytesText, unheardText, unreadText } from '../conclusions/unfinished';
 import {
   cutOffOf,
   fell,

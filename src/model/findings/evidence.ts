@@ -4,14 +4,14 @@ import type { Alive, Ending, EndedBy, Finding, ThreadActivity, Unfinished } from
 import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import { ruleOf, type RuleId, type Severity } from '../../protocol/rules';
-import { activityPicture } from '../activityPicture';
-import { UNSETTLED_CODE, endingOf, mainEnding, ownerOf, wasStopped } from '../endings';
-import { seenThreads, type ProcessFacts, type ThreadFacts } from '../facts';
-import { keepsAlive } from '../flips';
-import { aliveBecause } from '../holds';
-import { labelOf, siteText } from '../labels';
-import { poolsByThread, type Pool } from '../pools';
-import { unfinished } from '../unfinished';
+import { activityPicture } from '../conclusions/activityPicture';
+import { UNSETTLED_CODE, endingOf, mainEnding, ownerOf, wasStopped } from '../conclusions/endings';
+import { seenThreads, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { keepsAlive } from '../conclusions/flips';
+import { aliveBecause } from '../conclusions/holds';
+import { labelOf, siteText } from '../conclusions/labels';
+import { poolsByThread, type Pool } from '../conclusions/pools';
+import { unfinished } from '../conclusions/unfinished';
 
 export interface Evidence {
   process: ProcessFacts;

@@ -1,9 +1,9 @@
 // Threads that failed, and took others with them. Pure.
 import { t } from '../../common/l10n';
 import type { ThreadError } from '../../protocol/probeEvents';
-import type { ProcessFacts, ThreadFacts } from '../facts';
-import { endingOf } from '../endings';
-import { labelOf, siteText } from '../labels';
+import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { endingOf } from '../conclusions/endings';
+import { labelOf, siteText } from '../conclusions/labels';
 import { lines, type Evidence, type Suspect, type Verdict } from './evidence';
 
 export function failures({ process, workers }: Evidence): Verdict[] {

@@ -3,11 +3,11 @@ import { t } from '../../common/l10n';
 import type { Alive, Holder } from '../../protocol/picture';
 import { PARENT_PORT } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
-import { ownerOf } from '../endings';
-import type { ProcessFacts, ThreadFacts } from '../facts';
-import { refFlips } from '../flips';
-import { labelOf, siteText } from '../labels';
-import { askedSince } from '../tasks';
+import { ownerOf } from '../conclusions/endings';
+import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { refFlips } from '../conclusions/flips';
+import { labelOf, siteText } from '../conclusions/labels';
+import { askedSince } from '../conclusions/tasks';
 import { lines, type Evidence, type Suspect, type Verdict } from './evidence';
 
 /** In µs. */

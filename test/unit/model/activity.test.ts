@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { Blocking, FileId, blockArg, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import type { ThreadActivity, ThreadPicture } from '../../../src/protocol/picture';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Blocking, FileId, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { exitReport, type ExitReport } from '../../../src/model/report/report';
 import { reportMarkdown } from '../../../src/model/report/markdown';

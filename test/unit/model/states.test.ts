@@ -1,8 +1,8 @@
 // What a thread did from moment to moment, as far as it is known.
 import assert from 'node:assert/strict';
-import { endingOf } from '../../../src/model/endings';
-import { emptyModel, fold } from '../../../src/model/facts';
-import { statesBetween, type StateSpan } from '../../../src/model/states';
+import { endingOf } from '../../../src/model/conclusions/endings';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
+import { statesBetween, type StateSpan } from '../../../src/model/conclusions/states';
 import { Blocking, PARENT_PORT } from '../../../src/protocol/activity';
 import { stateIn } from '../../../src/protocol/tracks';
 import { Story, site } from '../../support/events';

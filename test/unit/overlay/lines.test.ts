@@ -1,6 +1,6 @@
 // What stands at the end of which line, and what the hover tells, for pictures of sessions.
 import assert from 'node:assert/strict';
-import { noThreadActivity } from '../../../src/model/activityPicture';
+import { noThreadActivity } from '../../../src/model/conclusions/activityPicture';
 import { escaped, hoverText } from '../../../src/overlay/hover';
 import { linesOf, threadsByScript } from '../../../src/overlay/lines';
 import { lineText, markOf, scriptText } from '../../../src/overlay/words';
