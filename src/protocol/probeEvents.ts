@@ -15,6 +15,13 @@ export interface Site {
 /** How a thread's own code came to its end, as the thread saw it itself. */
 export type ExitCause = 'returned' | 'exit-call' | 'error';
 
+/** Each has a room of its own in `model/runtimes`. */
+export const RUNTIME_IDS = ['node', 'python'] as const;
+export type RuntimeId = (typeof RUNTIME_IDS)[number];
+
+/** The main thread's id, in every runtime. */
+export const MAIN_THREAD = 0;
+
 interface Written {
   /** Process key: `<pid>-<t at which its probe started>`, unique on a machine though pids are reused. */
   p: string;
@@ -31,7 +38,7 @@ export interface ProcessStart extends Written {
   v: number;
   pid: number;
   ppid: number;
-  runtime: 'node';
+  runtime: RuntimeId;
   /** Version of the runtime without a leading "v". */
   version: string;
   argv: string[];
@@ -51,6 +58,8 @@ export interface Unsupported extends Written {
   k: 'unsupported';
   v: number;
   pid: number;
+  /** Absent in version 1: Node. */
+  runtime?: RuntimeId;
   version: string;
   wall: number;
 }
@@ -70,6 +79,8 @@ export interface ThreadStart extends Written {
   /** Path or URL of the script; absent for `eval`. */
   file?: string;
   eval?: true;
+  /** Fixed at the start, where the runtime has it so: it does not keep the process alive. Absent in Node. */
+  daemon?: boolean;
   /** A thread of the runtime's own, such as the one that runs module loader hooks. */
   internal?: true;
   at?: Site;
@@ -296,6 +307,7 @@ type Shape = Record<
   | 'site'
   | 'site?'
   | 'true?'
+  | 'boolean?'
   | 'base64'
 >;
 
@@ -314,7 +326,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
     wall: 'number',
   },
   'hooks-missing': { ...WRITTEN, names: 'strings' },
-  unsupported: { ...WRITTEN, v: 'number', pid: 'number', version: 'string', wall: 'number' },
+  unsupported: { ...WRITTEN, v: 'number', pid: 'number', runtime: 'string?', version: 'string', wall: 'number' },
   'thread-begin': { ...WRITTEN, name: 'string?' },
   'thread-start': {
     ...WRITTEN,
@@ -322,6 +334,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
     name: 'string?',
     file: 'string?',
     eval: 'true?',
+    daemon: 'boolean?',
     internal: 'true?',
     at: 'site?',
     from: 'site?',
@@ -360,7 +373,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
 const WORDS: Record<string, readonly string[]> = {
   cause: ['returned', 'exit-call', 'error'],
   how: ['exit-status', 'gone', 'lost-contact'],
-  runtime: ['node'],
+  runtime: RUNTIME_IDS,
   deed: DEED_KINDS,
 };
 
@@ -373,7 +386,7 @@ export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
   const shape = SHAPES[value['k'] as LifecycleEvent['k']];
   for (const key in shape) if (!fits(value[key], shape[key]!)) return undefined;
   for (const key in WORDS) {
-    if (key in shape && !WORDS[key]!.includes(value[key] as string)) return undefined;
+    if (key in shape && value[key] !== undefined && !WORDS[key]!.includes(value[key] as string)) return undefined;
   }
   return value as unknown as LifecycleEvent;
 }
@@ -398,6 +411,8 @@ function fits(value: unknown, kind: Shape[string]): boolean {
       return value === undefined || Number.isFinite(value);
     case 'numbers?':
       return value === undefined || (Array.isArray(value) && value.every((v) => Number.isFinite(v)));
+    case 'boolean?':
+      return value === undefined || typeof value === 'boolean';
     case 'true?':
       return value === undefined || value === true;
     case 'site':
