@@ -284,23 +284,30 @@ export type ActivityEvent = ActivityBatch | Resources;
 export type LifecycleEvent =
   ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
 
-type Shape = Record<
-  string,
-  | 'string'
-  | 'number'
-  | 'strings'
-  | 'counts'
-  | 'string?'
-  | 'number?'
-  | 'numbers?'
-  | 'site'
-  | 'site?'
-  | 'true?'
-  | 'base64'
->;
+/** What may stand in a field. */
+interface Kinds {
+  string: string;
+  base64: string;
+  number: number;
+  true: true;
+  strings: string[];
+  numbers: number[];
+  counts: Record<string, number>;
+  site: Site;
+  sites: Site[];
+}
+type Kind = keyof Kinds;
+/** By the type of a field: one of a type that is not above does not compile, nor one without its row below. */
+type KindOf<T> = { [K in Kind]: [T] extends [Kinds[K]] ? K : never }[Kind];
+type Shape = Record<string, Kind | `${Kind}?`>;
+type ShapeOf<E> = {
+  [F in Exclude<keyof E, 'k'>]-?: object extends Pick<E, F> ? `${KindOf<NonNullable<E[F]>>}?` : KindOf<E[F]>;
+};
 
-const WRITTEN: Shape = { p: 'string', tid: 'number', q: 'number', t: 'number' };
-const SHAPES: Record<LifecycleEvent['k'], Shape> = {
+type EventOf<K, E = LifecycleEvent> = E extends { k: infer Own } ? (K extends Own ? E : never) : never;
+
+const WRITTEN: ShapeOf<Written> = { p: 'string', tid: 'number', q: 'number', t: 'number' };
+const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'process-start': {
     ...WRITTEN,
     v: 'number',
@@ -370,7 +377,7 @@ const WORDS: Record<string, readonly string[]> = {
  */
 export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
   if (!isObject(value) || typeof value['k'] !== 'string' || !Object.hasOwn(SHAPES, value['k'])) return undefined;
-  const shape = SHAPES[value['k'] as LifecycleEvent['k']];
+  const shape: Shape = SHAPES[value['k'] as LifecycleEvent['k']];
   for (const key in shape) if (!fits(value[key], shape[key]!)) return undefined;
   for (const key in WORDS) {
     if (key in shape && !WORDS[key]!.includes(value[key] as string)) return undefined;
@@ -378,36 +385,34 @@ export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
   return value as unknown as LifecycleEvent;
 }
 
+/** Fields of such an event that hold a place, or a list of them: by their type, now and later. */
+export function placesOf(k: LifecycleEvent['k']): { one: string[]; many: string[] } {
+  const kinds = Object.entries<Shape[string]>(SHAPES[k]);
+  const fields = (wanted: Kind): string[] => kinds.filter(([, kind]) => bare(kind) === wanted).map(([field]) => field);
+  return { one: fields('site'), many: fields('sites') };
+}
+
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): boolean => Number.isFinite(value);
+const CHECKS: Record<Kind, (value: unknown) => boolean> = {
+  string: isString,
+  base64: (value) => isString(value) && BASE64.test(value),
+  true: (value) => value === true,
+  number: isNumber,
+  strings: (value) => Array.isArray(value) && value.every(isString),
+  numbers: (value) => Array.isArray(value) && value.every(isNumber),
+  counts: (value) => isObject(value) && Object.values(value).every(isNumber),
+  site: isSite,
+  sites: (value) => Array.isArray(value) && value.every(isSite),
+};
+
 function fits(value: unknown, kind: Shape[string]): boolean {
-  switch (kind) {
-    case 'string':
-      return typeof value === 'string';
-    case 'number':
-      return Number.isFinite(value);
-    case 'strings':
-      return Array.isArray(value) && value.every((v) => typeof v === 'string');
-    case 'counts':
-      return isObject(value) && Object.values(value).every((v) => Number.isFinite(v));
-    case 'base64':
-      return typeof value === 'string' && BASE64.test(value);
-    case 'string?':
-      return value === undefined || typeof value === 'string';
-    case 'number?':
-      return value === undefined || Number.isFinite(value);
-    case 'numbers?':
-      return value === undefined || (Array.isArray(value) && value.every((v) => Number.isFinite(v)));
-    case 'true?':
-      return value === undefined || value === true;
-    case 'site':
-      return isSite(value);
-    case 'site?':
-      return value === undefined || isSite(value);
-    default:
-      return false;
-  }
+  return (value === undefined && isOptional(kind)) || CHECKS[bare(kind)](value);
 }
+const isOptional = (kind: Shape[string]): boolean => kind.endsWith('?');
+const bare = (kind: Shape[string]): Kind => (isOptional(kind) ? kind.slice(0, -1) : kind) as Kind;
 
 function isSite(value: unknown): value is Site {
   return (

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
 
 const CLI = path.resolve('dist/cli.js');
@@ -92,6 +93,33 @@ describe('record', () => {
     assert.deepEqual(
       processes[0]?.findings.map(({ rule, category, page }) => [rule, category, page]),
       [['terminate-after-post', 'cut-off', 'rules/terminate-after-post.md']],
+    );
+  });
+
+  it('names the lines of TypeScript that was compiled, also where it made a pool of a package', () => {
+    const source = `import { Piscina } from 'piscina';
+
+interface Unused { a: string }
+
+export const pool = (): Piscina => new Piscina();
+pool();
+`;
+    const pool = path.join(folder, 'node_modules', 'piscina');
+    for (const made of [pool, path.join(folder, 'src')]) fs.mkdirSync(made, { recursive: true });
+    program(
+      `const { Worker } = require('node:worker_threads');
+       exports.Piscina = class { worker = new Worker('', { eval: true }); };`,
+      'node_modules/piscina/index.js',
+    );
+    program(source, 'src/main.ts');
+    const sourcefile = 'src/main.ts';
+    const compiled = transformSync(source, { loader: 'ts', format: 'cjs', sourcemap: 'inline', sourcefile });
+    const { stderr, status } = cli('record', '--json', '--', process.execPath, program(compiled.code));
+    assert.equal(status, 0, stderr);
+    const [{ pools }] = (JSON.parse(stderr) as ExitReport).processes as [ExitReport['processes'][number]];
+    assert.deepEqual(
+      pools.map(({ at }) => [at?.file, at?.line]),
+      [[path.join(folder, 'src', 'main.ts'), 5]],
     );
   });
 

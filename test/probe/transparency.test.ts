@@ -8,6 +8,7 @@ import { PROBE, PROGRAMS, program, runBare, runObserved, runWithPreload, type Ou
 
 /** Not compared like the others: they need someone from outside, are started by another one, or have a test below. */
 const NOT_ALONE = [
+  'builtinsFirst.js',
   'keptAliveByWorker.js',
   'moduleWorker.mjs',
   'observer.js',
