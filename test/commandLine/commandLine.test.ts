@@ -66,7 +66,7 @@ describe('record', () => {
       /1 warning:\n\n {2}warning: terminate\(\) right after postMessage\(\) \[terminate-after-post\]\n/,
     );
     assert.match(stderr, /at \S.*main\.js:5:\d+\n/);
-    assert.match(stderr, /What to change: Ask the thread to end/);
+    assert.match(stderr, /What to change: Instead of calling terminate\(\)/);
     assert.equal(run('--fail-on', 'terminate-after-post').status, 3);
     assert.equal(run('--fail-on', 'never-exits,cut-off').status, 3);
     assert.equal(run('--fail-on', 'never-exits,error').status, 0);
@@ -317,7 +317,7 @@ worker.terminate();
       stdout,
       /^a\.js:4:1 warning terminate\(\) stops .* \[terminate-after-post\]\nb\.mts:1:1 info .*\[unnamed-worker\]\n\n/,
     );
-    assert.match(stdout, /\n {2}terminate-after-post: Ask the thread to end/);
+    assert.match(stdout, /\n {2}terminate-after-post: Instead of calling terminate\(\)/);
     assert.match(stdout, /\n2 findings in 2 files\n$/);
   });
 
