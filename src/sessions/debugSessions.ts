@@ -14,7 +14,7 @@ export class DebugSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** Parent's session id → its child. */
   private readonly children = new Map<string, vscode.DebugSession>();
-  /** Parents whose adapter has ended; their child must not be told of to anyone. */
+  /** Parents whose adapter has ended: nobody is left who could be told of a child, or stop it. */
   private readonly ended = new WeakSet<vscode.DebugSession>();
 
   constructor(
@@ -93,7 +93,10 @@ export class DebugSessions implements vscode.Disposable {
   }
 
   private started(session: vscode.DebugSession): void {
-    if (session.parentSession?.type === DEBUG_TYPE) this.children.set(session.parentSession.id, session);
+    const parent = session.parentSession;
+    if (parent?.type !== DEBUG_TYPE) return;
+    this.children.set(parent.id, session);
+    if (this.ended.has(parent)) void this.stopOrphan(parent); // it was on its way while the adapter went
   }
 
   private terminated(session: vscode.DebugSession): void {
@@ -105,7 +108,7 @@ export class DebugSessions implements vscode.Disposable {
     const parent = session.parentSession;
     if (parent?.type !== DEBUG_TYPE || this.children.get(parent.id) !== session) return;
     this.children.delete(parent.id);
-    if (!this.ended.has(parent)) this.tell(parent, {});
+    this.tell(parent, {});
   }
 
   /** The adapter is gone, by a crash perhaps: the program must not run on without a session that can stop it. */

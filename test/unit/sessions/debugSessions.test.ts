@@ -192,6 +192,14 @@ describe('a debug session of our own type', () => {
       assert.deepEqual(parent.requests, []);
     });
 
+    it('is stopped also when it starts only after the adapter went away', () => {
+      host.ended.fire(parent);
+      host.started.fire(child);
+      assert.deepEqual(host.stops, ['child']);
+      host.ended.fire(child);
+      assert.deepEqual(parent.requests, []);
+    });
+
     it('is told of again after a restart under the same id', async () => {
       host.started.fire(child);
       host.ended.fire(parent);
