@@ -1,12 +1,27 @@
 // All rules, and what they find in one module. Pure.
 import type { Check, Report, Source } from '../source/report';
-import { threadChurn } from './churn';
-import { cutOffWhileWriting, unrefUndone } from './daemons';
-import { exitWithLiveWorkers, lostWithOwner, terminateAfterPost, unreadMessages } from './endings';
-import { noLoader, unhandledWorkerError, unsettledPromise, workerFileNotFound } from './failing';
-import { heldByPort, heldByWorker } from './holding';
-import { mainBlocked, processOnlyApi, signalInWorker, unresponsiveWorker } from './insideWorkers';
-import { messageBacklog, taskCutOff, transferredPooledBuffer, uncloneableValue, unnamedWorker } from './messages';
+import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
+import { taskCutOff } from './cutOff/taskCutOff';
+import { unreadMessages } from './cutOff/unreadMessages';
+import { terminateAfterPost } from './cutOff/terminateAfterPost';
+import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
+import { lostWithOwner } from './cutOff/lostWithOwner';
+import { signalInWorker } from './cutOff/signalInWorker';
+import { heldByWorker } from './neverExits/heldByWorker';
+import { heldByPort } from './neverExits/heldByPort';
+import { unrefUndone } from './neverExits/unrefUndone';
+import { unsettledPromise } from './neverExits/unsettledPromise';
+import { mainBlocked } from './neverExits/mainBlocked';
+import { unhandledWorkerError } from './failure/unhandledWorkerError';
+import { workerFileNotFound } from './failure/workerFileNotFound';
+import { noLoader } from './failure/noLoader';
+import { processOnlyApi } from './failure/processOnlyApi';
+import { uncloneableValue } from './failure/uncloneableValue';
+import { transferredPooledBuffer } from './failure/transferredPooledBuffer';
+import { unresponsiveWorker } from './load/unresponsiveWorker';
+import { threadChurn } from './load/threadChurn';
+import { messageBacklog } from './load/messageBacklog';
+import { unnamedWorker } from './load/unnamedWorker';
 import { isSuppressed, suppressionsIn } from './suppression';
 
 const CHECKS: Check[] = [

@@ -58,6 +58,14 @@ describe('the rules in the source', () => {
     }
   });
 
+  it('have each a file of their own, in the folder of their category', () => {
+    const places = RULE_IDS.map((id) =>
+      path.join('src/server/rules', camelCase(RULES[id].category), `${camelCase(id)}.ts`),
+    );
+    const none = RULE_IDS.filter((_, i) => !fs.existsSync(places[i]!));
+    assert.deepEqual(none, ['out-of-memory']); // only a run shows it
+  });
+
   it('offer a change after which they find nothing, and the rest of the text stands', () => {
     let fixes = 0;
     for (const cases of Object.values(CASES)) {
@@ -117,6 +125,8 @@ describe('the rules in the source', () => {
     assert.equal(count(text('/* thread-lifelines-disable uncloneable-value */', '')), 0);
   });
 });
+
+const camelCase = (id: string): string => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 function applied(text: string, edits: { start: number; end: number; text: string }[]): string {
   let result = text;

@@ -1,12 +1,12 @@
 // Threads that are started over and over.
 import ts from 'typescript';
-import { t } from '../../common/l10n';
-import { executorAround, isOnce, mentions } from '../source/promises';
-import type { Module } from '../source/module';
-import { calls, inSameFunction, isWithin, listensTo } from '../source/order';
-import { report, type Check } from '../source/report';
-import type { Start } from '../source/starts';
-import { functionOf, nameOf, someOwn } from '../source/syntax';
+import { t } from '../../../common/l10n';
+import type { Module } from '../../source/module';
+import { calls, inSameFunction, isWithin, listensTo } from '../../source/order';
+import { executorAround, isOnce, mentions } from '../../source/promises';
+import { report, type Check } from '../../source/report';
+import type { Start } from '../../source/starts';
+import { functionOf, nameOf, someOwn } from '../../source/syntax';
 
 /** A thread for each request, or for each round of a loop. */
 export const threadChurn: Check = function* ({ module, starts }) {

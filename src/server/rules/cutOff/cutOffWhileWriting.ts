@@ -1,0 +1,39 @@
+// A daemon that is killed while it writes to files.
+import ts from 'typescript';
+import { t } from '../../../common/l10n';
+import type { Use } from '../../source/flow';
+import { calls, handlerAround, listensTo } from '../../source/order';
+import { report, type Check } from '../../source/report';
+import type { Start } from '../../source/starts';
+
+/** A worker that is unref'd, and writes to files on its own, or without ever telling that it is done. */
+export const cutOffWhileWriting: Check = function* (source) {
+  for (const start of source.starts) {
+    const unref = start.uses.find((use) => calls(use, 'unref'));
+    const code = source.workerOf(start);
+    if (!unref || !code || isUndone(start.uses, unref) || isEndedInOrder(start)) continue;
+    if (handlerAround(unref.node, start.uses, 'message', 'exit', 'error')) continue;
+    const [write] = code.ownWrites;
+    const asked = code.answers ? undefined : code.askedWrites[0];
+    if (!write && !asked) continue;
+    const message = write
+      ? t('This worker is a daemon from here on and writes to files: main’s end cuts it off in the middle of that.')
+      : t(
+          'This worker is a daemon from here on and writes what it is sent without telling when that is done: what is left when main ends is lost.',
+        );
+    yield report('cut-off-while-writing', named(unref), message);
+  }
+};
+
+/** `ref()` or a listener for messages comes after it. */
+const isUndone = (uses: readonly Use[], unref: Use): boolean =>
+  uses.slice(uses.indexOf(unref) + 1).some((use) => calls(use, 'ref') || listensTo(use, 'message'));
+
+/** Something is done when main is about to end. */
+const isEndedInOrder = ({ uses }: Start): boolean =>
+  uses.some((use) => calls(use, 'terminate') || listensTo(use, 'exit'));
+
+/** The method’s name and its call, without what it is called on. */
+function named({ node }: Use): ts.Node {
+  return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node;
+}

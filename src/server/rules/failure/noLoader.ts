@@ -1,0 +1,30 @@
+// Scripts in TypeScript for a Node that cannot run them.
+import { t } from '../../../common/l10n';
+import { report, type Check } from '../../source/report';
+
+/** Since these versions Node runs TypeScript by itself. */
+const STRIPS_TYPES: [major: number, minor: number][] = [
+  [22, 18],
+  [23, 6],
+];
+
+export const noLoader: Check = function* (source) {
+  for (const start of source.starts) {
+    const { target, options } = start;
+    if (target.kind !== 'file' || !/\.[cm]?ts$/.test(target.path) || !options || options.has('execArgv')) continue;
+    const manifest = source.manifest();
+    if (!manifest?.oldestNode || manifest.hasLoader || stripsTypes(manifest.oldestNode)) continue;
+    const version = manifest.oldestNode.join('.');
+    yield report(
+      'no-loader',
+      (start.call ? undefined : start.node.arguments?.[0]) ?? start.node,
+      t(
+        'Node {0}, which the package says it runs on, cannot run TypeScript: name the file that it is built to.',
+        version,
+      ),
+    );
+  }
+};
+
+const stripsTypes = ([major, minor]: [number, number]): boolean =>
+  major > 23 || STRIPS_TYPES.some(([from, least]) => major === from && minor >= least);

@@ -1,0 +1,34 @@
+// Errors of workers that end main.
+import { t } from '../../../common/l10n';
+import type { Use } from '../../source/flow';
+import { listensTo, listensToUnknown } from '../../source/order';
+import { executorAround, isOnce } from '../../source/promises';
+import { report, type Check, type Source } from '../../source/report';
+import type { Start } from '../../source/starts';
+
+/** A worker whose script throws, and nobody listens for it; a note where it is not seen to, but others of its events are heard. */
+export const unhandledWorkerError: Check = function* (source) {
+  for (const start of source.starts) {
+    const { uses, escapes, node } = start;
+    const isHeard = (use: Use): boolean =>
+      listensTo(use, 'error') || listensToUnknown(use) || isOnce(source.module, use);
+    if (escapes || uses.some(isHeard)) continue;
+    if (source.workerOf(start)?.throws.length)
+      yield report(
+        'unhandled-worker-error',
+        node,
+        t('This worker throws errors, and nothing listens to its "error": they end main.'),
+      );
+    else if (uses.some((use) => listensTo(use, 'message') || listensTo(use, 'exit')) && !isPromised(source, start))
+      yield report(
+        'unhandled-worker-error',
+        node,
+        t('Nothing listens to the "error" of this worker: if it ever fails, that ends main.'),
+        { severity: 'info' },
+      );
+  }
+};
+
+/** Then the rule of promises tells. */
+const isPromised = ({ module }: Source, { node, uses }: Start): boolean =>
+  executorAround(module, node) !== undefined && !uses.some((use) => listensTo(use, 'exit'));

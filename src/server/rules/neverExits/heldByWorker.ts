@@ -1,0 +1,40 @@
+// Workers and pools that keep the process alive for ever.
+import { t } from '../../../common/l10n';
+import { follow } from '../../source/flow';
+import { libraryOf, namesLibraries } from '../../source/libraries';
+import { calls } from '../../source/order';
+import { report, type Check, type Source } from '../../source/report';
+import { isInWorker } from '../shared/inWorker';
+import { hasOwnReason } from '../shared/ownReason';
+
+/** Nothing in the module ends it. What a worker starts holds that worker, which others may end. */
+export const heldByWorker: Check = function* (source) {
+  if (hasOwnReason(source)) return;
+  for (const start of source.starts) {
+    if (start.escapes || isInWorker(source, start.node) || !source.workerOf(start)?.listensForever) continue;
+    if (start.uses.some((use) => calls(use, 'terminate', 'unref') || use.kind === 'get')) continue;
+    if (start.uses.some((use) => calls(use, 'postMessage'))) continue; // it may be asked to end
+    yield report(
+      'held-by-worker',
+      start.node,
+      t('This worker waits for messages that nobody sends, and keeps the process alive for ever.'),
+    );
+  }
+  yield* heldByPool(source);
+};
+
+function* heldByPool({ module }: Source): ReturnType<Check> {
+  if (!namesLibraries(module)) return;
+  for (const node of [...module.news, ...module.calls]) {
+    const pool = libraryOf(module, node);
+    if (!pool || pool.daemons || pool.ends.length === 0) continue;
+    const { uses, escapes, calls: given } = follow(module, node);
+    if (escapes || given.length > 0 || uses.length === 0) continue;
+    if (uses.some((use) => use.kind !== 'call' || pool.ends.includes(use.name) || use.name === 'unref')) continue;
+    const message = t(
+      'The threads of this pool keep the process alive until {0}() is called, which nothing here does.',
+      pool.ends[0]!,
+    );
+    yield report('held-by-worker', node, message);
+  }
+}
