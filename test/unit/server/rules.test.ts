@@ -1,4 +1,4 @@
-// What each rule finds in a few lines, and in their healthy twins. `//! rule` stands behind each line that is to be found.
+// What each rule finds in a few lines, and in their healthy twins.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -44,16 +44,18 @@ const marked = (files: Files): string[] =>
   );
 
 describe('the rules in the source', () => {
-  for (const [rule, cases] of Object.entries(CASES)) {
-    for (const [name, files] of Object.entries(cases)) {
-      it(`${rule}: ${name}`, () => assert.deepEqual(found(projectOf(files), files, rule), marked(files)));
-    }
-  }
+  for (const { rule, title, files } of CASES)
+    it(`${rule}: ${title}`, () => assert.deepEqual(found(projectOf(files), files, rule), marked(files)));
+
+  it('find in each program what its first comment says', () => {
+    const named = (files: Files): string[] => [...new Set(marked(files).map((line) => line.split(' ')[1]!))];
+    for (const { name, files, findings } of CASES) assert.deepEqual(findings.sort(), named(files).sort(), name);
+  });
 
   it('have each a case in which it is found and one in which nothing is, and are all known', () => {
-    for (const [rule, cases] of Object.entries(CASES)) {
+    for (const rule of new Set(CASES.map((one) => one.rule))) {
       assert.ok((RULE_IDS as string[]).includes(rule), rule);
-      const counts = Object.values(cases).map((files) => marked(files).length);
+      const counts = CASES.filter((one) => one.rule === rule).map(({ files }) => marked(files).length);
       assert.ok(counts.includes(0) && counts.some((count) => count > 0), rule);
     }
   });
@@ -68,20 +70,18 @@ describe('the rules in the source', () => {
 
   it('offer a change after which they find nothing, and the rest of the text stands', () => {
     let fixes = 0;
-    for (const cases of Object.values(CASES)) {
-      for (const files of Object.values(cases)) {
-        const project = projectOf(files);
-        for (const name of Object.keys(files)) {
-          const file = path.join(folder, name);
-          const { module, reports } = project.diagnose(file) ?? { reports: [] };
-          for (const { rule, at, fix } of reports) {
-            if (!fix) continue;
-            fixes++;
-            const fixed = applied(module!.tree.text, fix.edits);
-            const again = projectOf({ ...files, [name]: fixed }).diagnose(file)!.reports;
-            const count = (list: Report[]): number => list.filter((one) => one.rule === rule).length;
-            assert.equal(count(again), count(reports) - 1, `${rule} at ${at.start} of\n${fixed}`);
-          }
+    for (const { files } of CASES) {
+      const project = projectOf(files);
+      for (const name of Object.keys(files)) {
+        const file = path.join(folder, name);
+        const { module, reports } = project.diagnose(file) ?? { reports: [] };
+        for (const { rule, at, fix } of reports) {
+          if (!fix) continue;
+          fixes++;
+          const fixed = applied(module!.tree.text, fix.edits);
+          const again = projectOf({ ...files, [name]: fixed }).diagnose(file)!.reports;
+          const count = (list: Report[]): number => list.filter((one) => one.rule === rule).length;
+          assert.equal(count(again), count(reports) - 1, `${rule} at ${at.start} of\n${fixed}`);
         }
       }
     }
