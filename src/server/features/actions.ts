@@ -32,8 +32,8 @@ export function actionsFor(
       const edits = fix?.edits.map((edit) => ({ range: rangeOf(tree, edit), newText: edit.text }));
       return [
         ...(fix ? [make(fix.title, diagnostic, edits!, true)] : []),
-        make(t('Turn {0} off for this line', rule), diagnostic, [commentBefore(tree, found)]),
-        make(t('Turn {0} off for this file', rule), diagnostic, [commentOnTop(tree, rule)]),
+        make(t('Disable {0} for this line', rule), diagnostic, [commentBefore(tree, found)]),
+        make(t('Disable {0} for this file', rule), diagnostic, [commentOnTop(tree, rule)]),
         ...(showsRules ? [{ ...explain(rule), diagnostics: [diagnostic] }] : []),
       ];
     });

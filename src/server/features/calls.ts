@@ -54,7 +54,7 @@ export function outgoingOf(project: Project, file: string, uriOf: UriOf): CallHi
 const itemOf = (file: string, uriOf: UriOf): CallHierarchyItem => ({
   name: path.basename(file),
   kind: SymbolKind.File,
-  detail: t('starts threads, or is one'),
+  detail: t('starts threads or runs as one'),
   uri: uriOf(file),
   range: TOP,
   selectionRange: TOP,

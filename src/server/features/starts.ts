@@ -50,9 +50,9 @@ function fates(starts: readonly Start[]): Map<Span, Fate> {
 }
 
 function fateText(fate: Fate): string {
-  if (fate === 'daemon') return t('When main is done, this worker is killed in the middle of whatever it does.');
-  if (fate === 'keeps-alive') return t('The process does not end before this worker does.');
-  return t('Whether the process waits for this worker cannot be seen here.');
+  if (fate === 'daemon') return t('When main finishes, this worker is killed, whatever it is doing.');
+  if (fate === 'keeps-alive') return t('The process waits for this worker to end.');
+  return t('The source does not show whether the process waits for this worker.');
 }
 
 /** From the path in the source to the script. */
@@ -62,7 +62,7 @@ export function linksIn(project: Project, file: string, uriOf: UriOf): DocumentL
   return namesIn(project, file, read.scripts).map(({ span, target }) => ({
     range: rangeOf(read.module.tree, span),
     target: uriOf(target),
-    tooltip: t('The script of this worker'),
+    tooltip: t('Open the worker’s script'),
   }));
 }
 
@@ -110,7 +110,7 @@ export function hoverAt(project: Project, file: string, position: Position): Hov
 function poolText({ daemons, ends, tasks }: Library): string[] {
   if (!daemons) return ends[0] ? [t('Its threads keep the process alive until {0}() is called.', ends[0])] : [];
   return tasks.length > 0
-    ? [t('Its threads are daemons: a task that nobody waits for is cut off when main is done.')]
+    ? [t('Its threads are daemons: tasks that nobody waits for are cut off when main finishes.')]
     : [];
 }
 

@@ -24,7 +24,7 @@ const PROGRAMS = ['test/programs/findings', 'test/programs/node', 'test/programs
     .filter((name) => /\.[cm]?[jt]s$/.test(name))
     .map((name) => fs.readFileSync(path.join(programs, name), 'utf8')),
 );
-const TEXTS = CASES.flatMap(({ files }) => Object.values(files));
+const TEXTS = [...new Set(CASES.flatMap(({ files }) => Object.values(files)))];
 
 async function listed(options = {}): Promise<string[]> {
   const files: string[] = [];

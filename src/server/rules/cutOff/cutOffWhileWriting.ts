@@ -17,9 +17,11 @@ export const cutOffWhileWriting: Check = function* (source) {
     const asked = code.answers ? undefined : code.askedWrites[0];
     if (!write && !asked) continue;
     const message = write
-      ? t('This worker is a daemon from here on and writes to files: main’s end cuts it off in the middle of that.')
+      ? t(
+          'This worker writes to files but is a daemon from here on. When main finishes, it is cut off, even in the middle of a write.',
+        )
       : t(
-          'This worker is a daemon from here on and writes what it is sent without telling when that is done: what is left when main ends is lost.',
+          'This worker writes what it is sent, never reports when it is done, and is a daemon from here on. What it has not written when main finishes is lost.',
         );
     yield report('cut-off-while-writing', named(unref), message);
   }

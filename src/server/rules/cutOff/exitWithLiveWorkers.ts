@@ -13,7 +13,7 @@ export const exitWithLiveWorkers: Check = function* (source) {
     if (isInWorker(source, exit)) continue;
     const live = source.starts.find((start) => isLiveAt(source, start, exit));
     if (live)
-      yield report('exit-with-live-workers', exit, t('process.exit() kills a worker that still has work of its own.'));
+      yield report('exit-with-live-workers', exit, t('process.exit() kills a worker that still has work to do.'));
   }
   yield* unseenEnds(source);
 };
@@ -28,7 +28,7 @@ function* unseenEnds(source: Source): ReturnType<Check> {
       const exit = exits.find((one) => followsAtOnce(use.node, one));
       if (!exit) continue;
       const text = t(
-        'terminate() is not awaited: process.exit() comes first, and no listener hears that the worker ended.',
+        'terminate() is not awaited, so process.exit() runs first and no listener learns that the worker ended.',
       );
       const fix = awaited(source, use.node);
       yield report('exit-with-live-workers', exit, text, fix ? { fix } : {});

@@ -12,7 +12,7 @@ export const lostWithOwner: Check = function* (source) {
     yield report(
       'lost-with-owner',
       start.node,
-      t('process.exit() in the worker that starts this one kills it in the middle of what it does.'),
+      t('process.exit() in the worker that starts this one kills it, whatever it is doing.'),
     );
   }
 };

@@ -11,6 +11,6 @@ export const signalInWorker: Check = function* (source) {
     const [event] = call.arguments;
     if (!event || !ts.isStringLiteralLike(event) || !SIGNAL.test(event.text)) continue;
     if (!/^(on|once|addListener)$/.test(processMethod(source, call) ?? '') || !isInWorker(source, call)) continue;
-    yield report('signal-in-worker', call, t('A worker hears no signals: this listener is never called.'));
+    yield report('signal-in-worker', call, t('Workers do not receive signals, so this listener is never called.'));
   }
 };

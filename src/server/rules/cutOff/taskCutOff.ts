@@ -18,12 +18,12 @@ export const taskCutOff: Check = function* (source) {
     for (const use of uses) {
       if (!calls(use, ...pool.tasks)) continue;
       if (exits.some((exit) => followsAtOnce(use.node, exit)))
-        yield report('task-cut-off', use.node, t('process.exit() comes before this task is done.'));
+        yield report('task-cut-off', use.node, t('process.exit() runs before this task is done.'));
       else if (!isAwaited && isDropped(use.node))
         yield report(
           'task-cut-off',
           use.node,
-          t('Nobody waits for this task: when main is done it is cut off, for the threads of this pool are daemons.'),
+          t('Nobody waits for this task. The threads of this pool are daemons, so it is cut off when main finishes.'),
         );
     }
   }

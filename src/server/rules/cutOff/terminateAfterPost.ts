@@ -12,7 +12,7 @@ export const terminateAfterPost: Check = function* ({ starts }) {
       yield report(
         'terminate-after-post',
         use.node,
-        t('terminate() stops the worker before it can take what was just posted.'),
+        t('terminate() stops the worker before it can receive what was just posted.'),
       );
     }
   }

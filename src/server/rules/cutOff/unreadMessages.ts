@@ -10,7 +10,7 @@ export const unreadMessages: Check = function* (source) {
   for (const { uses } of source.starts) {
     for (const use of uses) {
       if (!calls(use, 'postMessage') || !exits.some((exit) => followsAtOnce(use.node, exit))) continue;
-      yield report('unread-messages', use.node, t('process.exit() comes before the worker can take this message.'));
+      yield report('unread-messages', use.node, t('process.exit() runs before the worker can receive this message.'));
     }
   }
 };

@@ -18,10 +18,7 @@ export const noLoader: Check = function* (source) {
     yield report(
       'no-loader',
       (start.call ? undefined : start.node.arguments?.[0]) ?? start.node,
-      t(
-        'Node {0}, which the package says it runs on, cannot run TypeScript: name the file that it is built to.',
-        version,
-      ),
+      t('Node {0}, which this package supports, cannot run TypeScript.', version),
     );
   }
 };

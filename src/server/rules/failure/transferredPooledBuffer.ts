@@ -18,7 +18,7 @@ export const transferredPooledBuffer: Check = function* ({ module, starts }) {
       yield report(
         'transferred-pooled-buffer',
         element,
-        t('This memory may be the pool that all small buffers share: transferring it empties them all.'),
+        t('This memory may be the pool that all small buffers share. Transferring it empties them all.'),
         {
           fix: { title: t('Send a copy instead'), edits: [{ start: args[0]!.getEnd(), end: list.getEnd(), text: '' }] },
         },

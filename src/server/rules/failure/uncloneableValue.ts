@@ -19,7 +19,7 @@ export const uncloneableValue: Check = function* ({ module, starts }) {
   }
 };
 
-const notCloned = (): string => t('A function or symbol cannot be cloned: this throws a DataCloneError.');
+const notCloned = (): string => t('Functions and symbols cannot be cloned: this throws a DataCloneError.');
 
 /** The part of a literal that structured clone refuses. */
 function uncloneable(module: Module, value: ts.Expression): ts.Node | undefined {

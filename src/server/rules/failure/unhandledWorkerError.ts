@@ -17,13 +17,13 @@ export const unhandledWorkerError: Check = function* (source) {
       yield report(
         'unhandled-worker-error',
         node,
-        t('This worker throws errors, and nothing listens to its "error": they end main.'),
+        t('This worker throws errors, but nothing listens for its "error" event, so they end main.'),
       );
     else if (uses.some((use) => listensTo(use, 'message') || listensTo(use, 'exit')) && !isPromised(source, start))
       yield report(
         'unhandled-worker-error',
         node,
-        t('Nothing listens to the "error" of this worker: if it ever fails, that ends main.'),
+        t('Nothing listens for this worker’s "error" event: if the worker fails, main ends with it.'),
         { severity: 'info' },
       );
   }

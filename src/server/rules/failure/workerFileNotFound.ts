@@ -33,7 +33,7 @@ function relative(source: Source, place: ScriptPlace): Report | undefined {
       : undefined;
   }
   const fix = fromHere(source, place);
-  const message = t('{0} is looked for in the working directory, not beside this file.', text);
+  const message = t('{0} is resolved against the working directory, not against this file.', text);
   return report('worker-file-not-found', namingIn(place), message, { severity: 'warning', ...(fix ? { fix } : {}) });
 }
 
@@ -47,7 +47,7 @@ function fromHere({ module }: Source, place: ScriptPlace): Fix | undefined {
   const url = `new URL(${node.getText()}, import.meta.url)`;
   if (isModule && place.library && !TAKES_URLS.test(place.library.module)) return undefined;
   const text = isModule ? (place.library ? `${url}.href` : url) : `require.resolve(${node.getText()})`;
-  return { title: t('Look for it beside this file'), edits: [{ ...spanOf(node), text }] };
+  return { title: t('Resolve it against this file'), edits: [{ ...spanOf(node), text }] };
 }
 
 const namingIn = ({ node, call, script }: ScriptPlace): ts.Node => (call ? node : (script ?? node));

@@ -16,7 +16,7 @@ export const messageBacklog: Check = function* ({ module, starts }) {
       yield report(
         'message-backlog',
         use.node,
-        t('Messages are posted here without an end and without waiting for answers: the queue may grow for ever.'),
+        t('Messages are posted here endlessly without waiting for answers, so the queue may grow without limit.'),
       );
     }
   }

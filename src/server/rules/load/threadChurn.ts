@@ -16,17 +16,9 @@ export const threadChurn: Check = function* ({ module, starts }) {
     if (seen.has(node)) continue;
     const places = [node, ...callsAround(module, node)];
     if (places.some((place) => isInRequest(module, place))) {
-      yield report(
-        'thread-churn',
-        node,
-        t('Each request starts a thread of its own: keep a pool, and give it the work.'),
-      );
+      yield report('thread-churn', node, t('Each request starts a new thread.'));
     } else if (places.some((place) => isInRound(module, start, place))) {
-      yield report(
-        'thread-churn',
-        node,
-        t('Each round of a loop starts a thread and waits for its end: keep a pool, and give it the work.'),
-      );
+      yield report('thread-churn', node, t('Each iteration of a loop starts a thread and waits for it to end.'));
     } else continue;
     seen.add(node);
   }

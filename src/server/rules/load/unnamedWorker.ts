@@ -16,7 +16,7 @@ export const unnamedWorker: Check = function* ({ starts }) {
     yield report(
       'unnamed-worker',
       node,
-      t('This worker has no name, by which debuggers and logs could tell it from others.'),
+      t('This worker has no name to tell it apart in debuggers and logs.'),
       fix ? { fix } : {},
     );
   }
@@ -31,7 +31,7 @@ function named({ node, call, target }: Start): Fix | undefined {
     .basename(file)
     .replace(/\.[^.]+$/, '')
     .replace(/[\\']/g, '\\$&')}'`;
-  const title = t('Name it by its script');
+  const title = t('Name it after its script');
   if (!options) return { title, edits: [{ start: script.getEnd(), end: script.getEnd(), text: `, { ${name} }` }] };
   if (!ts.isObjectLiteralExpression(options)) return undefined;
   const start = options.getStart() + 1;

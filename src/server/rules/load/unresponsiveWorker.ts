@@ -17,4 +17,4 @@ export const unresponsiveWorker: Check = function* (source) {
 };
 
 const neverTurns = (): string =>
-  t('This loop never ends and never waits: the worker hears no message, and can only be terminated.');
+  t('This loop never ends and never yields: the worker receives no messages and can only be terminated.');

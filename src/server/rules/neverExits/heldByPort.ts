@@ -20,7 +20,7 @@ export const heldByPort: Check = function* (source) {
     yield report(
       'held-by-port',
       node,
-      t('A BroadcastChannel keeps its thread alive until close() or unref(), and nothing here calls either.'),
+      t('A BroadcastChannel keeps its thread alive until close() or unref() is called, and nothing here calls either.'),
     );
   }
   yield* heldByListener(source);
@@ -40,7 +40,7 @@ function* heldByListener(source: Source): ReturnType<Check> {
     if (uses.some((use) => calls(use, 'close', 'unref'))) continue;
     const listens = uses.find((use) => use.name !== 'once' && listensTo(use, 'message'));
     if (!listens) continue;
-    const message = t('A port that somebody listens on keeps its thread alive, and nothing here closes this channel.');
+    const message = t('A port with a listener keeps its thread alive, and nothing here closes this channel.');
     yield report('held-by-port', listens.node, message);
   }
 }

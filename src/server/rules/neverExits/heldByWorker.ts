@@ -17,7 +17,7 @@ export const heldByWorker: Check = function* (source) {
     yield report(
       'held-by-worker',
       start.node,
-      t('This worker waits for messages that nobody sends, and keeps the process alive for ever.'),
+      t('This worker waits for messages that nobody sends, so it keeps the process alive forever.'),
     );
   }
   yield* heldByPool(source);
@@ -32,7 +32,7 @@ function* heldByPool({ module }: Source): ReturnType<Check> {
     if (escapes || given.length > 0 || uses.length === 0) continue;
     if (uses.some((use) => use.kind !== 'call' || pool.ends.includes(use.name) || use.name === 'unref')) continue;
     const message = t(
-      'The threads of this pool keep the process alive until {0}() is called, which nothing here does.',
+      'The threads of this pool keep the process alive until {0}() is called, and nothing here calls it.',
       pool.ends[0]!,
     );
     yield report('held-by-worker', node, message);

@@ -16,7 +16,7 @@ export const mainBlocked: Check = function* (source) {
     yield report(
       'main-blocked',
       call,
-      t('Main waits here without a time limit: if the worker fails, the program stands still for ever.'),
+      t('Main waits here without a time limit: if the worker fails, the program hangs forever.'),
     );
   }
 };

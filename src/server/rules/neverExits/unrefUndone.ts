@@ -38,7 +38,7 @@ function moved(tree: ts.SourceFile, unref: Use, listener: Use): Fix | undefined 
   const text = tree.text.slice(from.getStart(), from.getEnd());
   const indent = /[ \t]*$/.exec(tree.text.slice(0, to.getStart()))![0];
   return {
-    title: t('Call unref() after the listener is added'),
+    title: t('Call unref() after adding the listener'),
     edits: [
       { start: from.getFullStart(), end: from.getEnd(), text: '' },
       { start: to.getEnd(), end: to.getEnd(), text: `\n${indent}${text}` },

@@ -21,9 +21,9 @@ export const unsettledPromise: Check = function* ({ starts, module }) {
       'unsettled-promise',
       heard.node,
       isHalf
-        ? t('When the worker exits without an answer, this promise is never settled: listen to its "exit" too.')
+        ? t('If the worker exits without answering, this promise never settles: nothing listens for its "exit" event.')
         : t(
-            'When the worker fails or exits without an answer, this promise is never settled: listen to its "error" and "exit" too.',
+            'If the worker fails or exits without answering, this promise never settles: nothing listens for its "error" and "exit" events.',
           ),
       { ...(isHalf ? { severity: 'info' } : {}), ...(fix ? { fix } : {}) },
     );
