@@ -1,4 +1,4 @@
-// Texts of open editors, as the client tells them, and the way between its URIs and paths.
+// Texts of open editors as the client sends them, and the mapping between its URIs and paths.
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type {
   DidChangeTextDocumentParams,
@@ -41,7 +41,7 @@ export class Documents {
     return this.open.get(file)?.version ?? null;
   }
 
-  /** As the client writes it, where it has told so. */
+  /** The URI that the client uses, where it has opened the file. */
   uriOf(file: string): string {
     return this.open.get(file)?.uri ?? pathToFileURL(file).href;
   }

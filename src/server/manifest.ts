@@ -20,7 +20,7 @@ const LOADERS = [
   'vitest',
 ];
 
-/** Of the nearest package around a file; undefined where there is none that can be read. */
+/** Manifest of the nearest package around a file; undefined where none can be read. */
 export function manifestOf(file: string): Manifest | undefined {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     const found = readManifest(path.join(folder, 'package.json'));
@@ -41,7 +41,7 @@ function readManifest(file: string): Manifest | undefined {
   }
 }
 
-/** Of ranges such as `>=20.10`, `^22` or `20.x || 22.x`: the first, which is the oldest as people write them. */
+/** The first version in a range such as `>=20.10`, `^22` or `20.x || 22.x`: people write the oldest first. */
 function oldestOf(range: unknown): [number, number] | undefined {
   const found = typeof range === 'string' ? /^\s*(?:>=|\^|~|v|=)?\s*(\d+)(?:\.(\d+))?/.exec(range) : null;
   return found ? [Number(found[1]), Number(found[2] ?? 0)] : undefined;

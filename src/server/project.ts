@@ -5,8 +5,8 @@ import * as path from 'node:path';
 import { manifestOf } from './manifest';
 import { check } from './rules/rules';
 import { Module, type Constant } from './source/module';
-import type { Report, Source } from './source/report';
-import { scriptsIn, type ScriptPlace } from './source/scripts';
+import type { Finding, RuleContext } from './rules/check';
+import { scriptsIn, type ScriptReference } from './source/scripts';
 import { startsIn, type Start, type Target } from './source/starts';
 import { EXTENSIONS, LONGEST_TEXT, isSource, parse, reparse, type SourceFile, type Span } from './source/syntax';
 import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './source/workerCode';
@@ -17,14 +17,14 @@ const RELEVANT =
 /** Nearly every module of a program may have a logger, but few say where it writes to. */
 const isRelevant = (text: string): boolean =>
   RELEVANT.test(text) || (text.includes('transport') && /['"]pino['"]/.test(text));
-/** Constants are followed through so many modules. */
+/** How many modules a constant is followed through. */
 const MOST_MODULES = 4;
 /** What an import may leave out. */
 const ENDINGS = ['', ...EXTENSIONS, ...EXTENSIONS.map((extension) => `/index${extension}`)];
-/** Modules that were read last are kept as trees, up to so many characters together. */
+/** Trees of the modules read last are kept, up to this many characters in total. */
 const MOST_KEPT = 1_000_000;
 
-interface Entry {
+interface IndexEntry {
   relevant: boolean;
   /** Scripts that it starts, as it names them. */
   targets: string[];
@@ -34,18 +34,18 @@ interface Entry {
 interface Read {
   module: Module;
   readonly starts: Start[];
-  readonly scripts: ScriptPlace[];
+  readonly scripts: ScriptReference[];
   code?: WorkerCode;
 }
 
-export interface Found {
+export interface Diagnosis {
   module: Module;
-  reports: Report[];
+  findings: Finding[];
 }
 
 export class Project {
   private readonly open = new Map<string, string>();
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, IndexEntry>();
   private readonly starters = new Map<string, Set<string>>();
   private readonly trees = new Map<string, Read>();
   /** Characters of all trees. */
@@ -54,8 +54,8 @@ export class Project {
   private readonly importers = new Map<string, Set<string>>();
   private modules = 0;
   private roots: string[] = [];
-  /** What was looked up on disk, while one question is answered. */
-  private found: Map<string, string | undefined> | undefined;
+  /** Results of looking on disk, kept while one request is answered. */
+  private lookedUp: Map<string, string | undefined> | undefined;
 
   /** Folders that programs are started in, each without a slash at its end. */
   setRoots(roots: readonly string[]): void {
@@ -69,7 +69,7 @@ export class Project {
     if (text === undefined) this.open.delete(file);
     else this.open.set(file, text);
     if (old && edited && text !== undefined && isRelevant(text))
-      this.tried(() => this.keep(file, reparse(old, text, edited)));
+      this.unlessTooDeep(() => this.keep(file, reparse(old, text, edited)));
     this.indexAgain(file);
   }
 
@@ -105,7 +105,7 @@ export class Project {
       return;
     }
     const read = isRelevant(text) ? this.read(file) : undefined;
-    const targets = [...new Set((read?.scripts ?? []).flatMap((place) => this.namedBy(place, file) ?? []))];
+    const targets = [...new Set((read?.scripts ?? []).flatMap((reference) => this.namedBy(reference, file) ?? []))];
     this.entries.set(file, {
       relevant: read !== undefined,
       targets,
@@ -159,33 +159,33 @@ export class Project {
   }
 
   /** What the rules find; undefined where the file is gone, too long, or no program. */
-  diagnose(file: string): Found | undefined {
+  diagnose(file: string): Diagnosis | undefined {
     if (!this.entries.has(file)) this.index(file);
     const entry = this.entries.get(file);
     if (!entry || (!entry.relevant && this.startersOf(file).length === 0)) return undefined;
     const read = this.read(file);
     if (!read) return undefined;
-    this.found = new Map();
+    this.lookedUp = new Map();
     try {
-      return this.tried(() => ({ module: read.module, reports: check(this.sourceOf(file, read)) }));
+      return this.unlessTooDeep(() => ({ module: read.module, findings: check(this.contextOf(file, read)) }));
     } finally {
-      this.found = undefined;
+      this.lookedUp = undefined;
     }
   }
 
   /** The script that a start names, where it is on disk. */
-  targetOf(place: { target: Target }, from: string): string | undefined {
-    const name = this.namedBy(place, from);
+  targetOf(reference: { target: Target }, from: string): string | undefined {
+    const name = this.namedBy(reference, from);
     return name === undefined ? undefined : this.onDisk(name);
   }
 
-  /** Folder that the path of a place in a module counts from. */
+  /** Folder that the path in a reference is relative to. */
   baseOf({ target }: { target: Target }, from: string): string {
     return (target.kind === 'relative' ? this.rootOf(from) : undefined) ?? path.dirname(from);
   }
 
   private namedBy({ target }: { target: Target }, from: string): string | undefined {
-    if (target.kind === 'file') return (target.resolves && this.placed(from, target.path)) || target.path;
+    if (target.kind === 'file') return (target.resolves && this.sourceAt(from, target.path)) || target.path;
     const root = target.kind === 'relative' ? this.rootOf(from) : undefined;
     return root === undefined ? undefined : path.resolve(root, (target as { text: string }).text);
   }
@@ -199,11 +199,11 @@ export class Project {
       return known;
     }
     const text = this.textOf(file);
-    return text === undefined ? undefined : this.tried(() => this.keep(file, parse(file, text)));
+    return text === undefined ? undefined : this.unlessTooDeep(() => this.keep(file, parse(file, text)));
   }
 
-  /** Code that a machine has nested deeper than the stack is as good as none. */
-  private tried<T>(read: () => T): T | undefined {
+  /** Undefined for code that is nested deeper than the stack: a machine wrote it. */
+  private unlessTooDeep<T>(read: () => T): T | undefined {
     try {
       return read();
     } catch (error) {
@@ -215,7 +215,7 @@ export class Project {
   private keep(file: string, tree: SourceFile): Read {
     const module = new Module(file, tree, (name, constant) => this.constantIn(file, name, constant));
     let starts: Start[] | undefined;
-    let scripts: ScriptPlace[] | undefined;
+    let scripts: ScriptReference[] | undefined;
     const read: Read = {
       module,
       get starts() {
@@ -237,7 +237,7 @@ export class Project {
   /** What the module that is imported by this name exports; undefined: it is no constant, or not to be found. */
   private constantIn(from: string, module: string, name: string): Constant | undefined {
     if (this.modules >= MOST_MODULES) return undefined;
-    const there = this.placed(from, path.resolve(path.dirname(from), module));
+    const there = this.sourceAt(from, path.resolve(path.dirname(from), module));
     if (there === undefined) return undefined;
     this.remember(there, from);
     this.modules++;
@@ -249,9 +249,9 @@ export class Project {
   }
 
   /** The source that a path means, which may leave out its ending. Who asked is read again when a nearer one comes. */
-  private placed(from: string, place: string): string | undefined {
+  private sourceAt(from: string, base: string): string | undefined {
     for (const ending of ENDINGS) {
-      const file = place + ending;
+      const file = base + ending;
       const there = isSource(file) ? this.onDisk(file) : undefined;
       if (there !== undefined) return there;
       if (isSource(file)) this.remember(file, from);
@@ -270,7 +270,7 @@ export class Project {
     this.trees.delete(file);
   }
 
-  private sourceOf(file: string, read: Read): Source {
+  private contextOf(file: string, read: Read): RuleContext {
     return {
       module: read.module,
       starts: read.starts,
@@ -283,7 +283,7 @@ export class Project {
         const target = this.targetOf(start, file);
         return target === undefined ? undefined : this.codeOf(target);
       },
-      hasScript: (place) => this.targetOf(place, file) !== undefined,
+      hasScript: (reference) => this.targetOf(reference, file) !== undefined,
       exists: (one) => this.onDisk(one) !== undefined,
       root: this.rootOf(file),
       manifest: () => manifestOf(file),
@@ -313,10 +313,10 @@ export class Project {
 
   /** The file itself, or the one of TypeScript that becomes it. */
   private onDisk(file: string): string | undefined {
-    const { found } = this;
-    if (!found) return this.lookUp(file);
-    if (!found.has(file)) found.set(file, this.lookUp(file));
-    return found.get(file);
+    const { lookedUp } = this;
+    if (!lookedUp) return this.lookUp(file);
+    if (!lookedUp.has(file)) lookedUp.set(file, this.lookUp(file));
+    return lookedUp.get(file);
   }
 
   private lookUp(file: string): string | undefined {
@@ -325,7 +325,7 @@ export class Project {
   }
 }
 
-/** By which names a script is started: TypeScript by that of what it becomes, too. */
+/** Names that a script is started by: TypeScript also by the name of what it compiles to. */
 const namesOf = (file: string): string[] => [...new Set([file, file.replace(/\.([cm]?)tsx?$/, '.$1js')])];
 
 /** A script that stands in a string of the module that starts it. */

@@ -1,9 +1,9 @@
 // Quick fixes, and the comments that turn a finding off.
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit } from 'vscode-languageserver/node';
 import { t } from '../../common/l10n';
-import type { Found } from '../project';
-import type { Report } from '../source/report';
-import { positionOf, rangeOf } from './places';
+import type { Diagnosis } from '../project';
+import type { Finding } from '../rules/check';
+import { positionOf, rangeOf } from './positions';
 import { SOURCE } from './diagnostics';
 
 /** Command of the client that shows the page of a rule. */
@@ -11,7 +11,7 @@ const SHOW_RULE = 'threadLifelines.showRule';
 
 /** @param showsRules whether the client has that command */
 export function actionsFor(
-  { module: { tree }, reports }: Found,
+  { module: { tree }, findings }: Diagnosis,
   uri: string,
   diagnostics: readonly Diagnostic[],
   showsRules: boolean,
@@ -26,7 +26,7 @@ export function actionsFor(
   return diagnostics
     .filter(({ source }) => source === SOURCE)
     .flatMap((diagnostic) => {
-      const found = reports.find((one) => isOf(diagnostic, one, tree));
+      const found = findings.find((one) => isOf(diagnostic, one, tree));
       if (!found) return [];
       const { fix, rule } = found;
       const edits = fix?.edits.map((edit) => ({ range: rangeOf(tree, edit), newText: edit.text }));
@@ -39,8 +39,8 @@ export function actionsFor(
     });
 }
 
-const isOf = ({ code, range }: Diagnostic, { rule, at }: Report, tree: Found['module']['tree']): boolean => {
-  const { line, character } = positionOf(tree, at.start);
+const isOf = ({ code, range }: Diagnostic, { rule, span }: Finding, tree: Diagnosis['module']['tree']): boolean => {
+  const { line, character } = positionOf(tree, span.start);
   return code === rule && range.start.line === line && range.start.character === character;
 };
 
@@ -49,16 +49,19 @@ function explain(rule: string): CodeAction {
   return { title, kind: CodeActionKind.QuickFix, command: { title, command: SHOW_RULE, arguments: [rule] } };
 }
 
-function commentBefore(tree: Found['module']['tree'], { rule, at }: Report): TextEdit {
-  const { line } = positionOf(tree, at.start);
+function commentBefore(tree: Diagnosis['module']['tree'], { rule, span }: Finding): TextEdit {
+  const { line } = positionOf(tree, span.start);
   const start = tree.getLineStarts()[line]!;
   const indent = /^[ \t]*/.exec(tree.text.slice(start))![0];
-  const place = { line, character: 0 };
-  return { range: { start: place, end: place }, newText: `${indent}// thread-lifelines-disable-next-line ${rule}\n` };
+  const position = { line, character: 0 };
+  return {
+    range: { start: position, end: position },
+    newText: `${indent}// thread-lifelines-disable-next-line ${rule}\n`,
+  };
 }
 
-/** Behind `#!`. */
-function commentOnTop(tree: Found['module']['tree'], rule: string): TextEdit {
-  const place = { line: tree.text.startsWith('#!') ? 1 : 0, character: 0 };
-  return { range: { start: place, end: place }, newText: `/* thread-lifelines-disable ${rule} */\n` };
+/** The first line, or the one after `#!`. */
+function commentOnTop(tree: Diagnosis['module']['tree'], rule: string): TextEdit {
+  const position = { line: tree.text.startsWith('#!') ? 1 : 0, character: 0 };
+  return { range: { start: position, end: position }, newText: `/* thread-lifelines-disable ${rule} */\n` };
 }

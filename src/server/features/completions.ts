@@ -4,9 +4,9 @@ import * as path from 'node:path';
 import type ts from 'typescript';
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
 import type { Project } from '../project';
-import type { ScriptPlace } from '../source/scripts';
+import type { ScriptReference } from '../source/scripts';
 import { isSource } from '../source/syntax';
-import { offsetOf, rangeOf, stringAt } from './places';
+import { offsetOf, rangeOf, stringAt } from './positions';
 
 /** Scripts and folders beside the module, in the string that names the script of a worker. */
 export function pathsAt(project: Project, file: string, position: Position): CompletionItem[] {
@@ -24,9 +24,9 @@ export function pathsAt(project: Project, file: string, position: Position): Com
 }
 
 /** A string within what names a script; of `path.join(__dirname, …)` too. */
-function literalAt(places: readonly ScriptPlace[], offset: number): ts.StringLiteralLike | undefined {
-  const place = places.find(({ script }) => script && offset >= script.getStart() && offset <= script.getEnd());
-  return place?.script && stringAt(place.script, offset);
+function literalAt(references: readonly ScriptReference[], offset: number): ts.StringLiteralLike | undefined {
+  const reference = references.find(({ script }) => script && offset >= script.getStart() && offset <= script.getEnd());
+  return reference?.script && stringAt(reference.script, offset);
 }
 
 function entriesOf(folder: string): string[] {

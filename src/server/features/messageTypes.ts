@@ -4,10 +4,10 @@ import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-l
 import type { Project } from '../project';
 import type { Module } from '../source/module';
 import { eachNode } from '../source/syntax';
-import { offsetOf, rangeOf, stringAt } from './places';
+import { offsetOf, rangeOf, stringAt } from './positions';
 
 /** A string that stands for the kind of a message, by the property that has it. */
-interface Kind {
+interface MessageKind {
   property: string;
   /** `m.type === 'save'`, or `postMessage({ type: 'save' })`. */
   does: 'asks' | 'posts';
@@ -36,11 +36,11 @@ export function messageTypesAt(project: Project, file: string, position: Positio
 
 /** Modules at the other ends: those that start this one, and the scripts that it starts; itself, where it is both. */
 function otherSides(project: Project, file: string): Module[] {
-  const scripts = project.read(file)?.scripts.flatMap((place) => project.targetOf(place, file) ?? []) ?? [];
+  const scripts = project.read(file)?.scripts.flatMap((reference) => project.targetOf(reference, file) ?? []) ?? [];
   return [...new Set([...project.startersOf(file), ...scripts])].flatMap((one) => project.read(one)?.module ?? []);
 }
 
-function valuesIn(module: Module, property: string, does: Kind['does']): string[] {
+function valuesIn(module: Module, property: string, does: MessageKind['does']): string[] {
   const values: string[] = [];
   eachNode(module.tree, (node) => {
     if (!ts.isStringLiteralLike(node) || !/^.+$/.test(node.text)) return; // one line of text
@@ -50,7 +50,7 @@ function valuesIn(module: Module, property: string, does: Kind['does']): string[
   return values;
 }
 
-function kindOf(literal: ts.StringLiteralLike): Kind | undefined {
+function kindOf(literal: ts.StringLiteralLike): MessageKind | undefined {
   const { parent } = literal;
   if (ts.isPropertyAssignment(parent)) return postedBy(parent);
   if (ts.isCaseClause(parent)) return askedOf(parent.parent.parent.expression);
@@ -65,11 +65,11 @@ const COMPARES = new Set([
   ts.SyntaxKind.ExclamationEqualsToken,
 ]);
 
-const askedOf = (node: ts.Expression): Kind | undefined =>
+const askedOf = (node: ts.Expression): MessageKind | undefined =>
   ts.isPropertyAccessExpression(node) ? { property: node.name.text, does: 'asks' } : undefined;
 
 /** A property of the object that `postMessage()` is given. */
-function postedBy({ name, parent }: ts.PropertyAssignment): Kind | undefined {
+function postedBy({ name, parent }: ts.PropertyAssignment): MessageKind | undefined {
   const call = parent.parent;
   if (!ts.isCallExpression(call) || call.arguments[0] !== parent || !ts.isIdentifier(name)) return undefined;
   const { expression } = call;

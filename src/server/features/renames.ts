@@ -1,10 +1,10 @@
-// When the script of a worker is moved, those that start it name it by its new place.
+// When the script of a worker is moved, modules that start it get its new path.
 import * as path from 'node:path';
 import ts from 'typescript';
 import type { TextEdit } from 'vscode-languageserver/node';
 import type { Project } from '../project';
 import { eachNode } from '../source/syntax';
-import { rangeOf } from './places';
+import { rangeOf } from './positions';
 import type { UriOf } from './starts';
 
 /** Edits by the URIs of the files that they are in. Paths that are put together from parts are left as they are. */
@@ -15,10 +15,10 @@ export function editsForMove(project: Project, from: string, to: string, uriOf: 
     if (!read || starter === from) continue;
     const { tree } = read.module;
     const literals = new Map<ts.StringLiteralLike, string>();
-    for (const place of read.scripts) {
-      if (!place.script || place.call || project.targetOf(place, starter) !== from) continue;
-      const literal = literalIn(place.script);
-      if (literal) literals.set(literal, project.baseOf(place, starter));
+    for (const reference of read.scripts) {
+      if (!reference.script || reference.call || project.targetOf(reference, starter) !== from) continue;
+      const literal = literalIn(reference.script);
+      if (literal) literals.set(literal, project.baseOf(reference, starter));
     }
     const edits = [...literals].flatMap(([literal, folder]) => {
       const text = renamed(literal.text, folder, from, to);

@@ -14,12 +14,12 @@ import { t, tally } from '../../common/l10n';
 import type { Project } from '../project';
 import { fateOf, type Fate } from '../source/fate';
 import type { Library } from '../source/libraries';
-import type { ScriptPlace } from '../source/scripts';
+import type { ScriptReference } from '../source/scripts';
 import type { Start } from '../source/starts';
 import { spanOf, type Span } from '../source/syntax';
-import { offsetOf, positionOf, rangeOf } from './places';
+import { offsetOf, positionOf, rangeOf } from './positions';
 
-/** Command of the client that opens a list of places: `[uri, position, locations]`. */
+/** Command of the client that opens a list of locations: `[uri, position, locations]`. */
 export const SHOW_PLACES = 'threadLifelines.showPlaces';
 
 const TOP: Location['range'] = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -39,7 +39,7 @@ export function hintsIn(project: Project, file: string, { start: from, end: to }
   });
 }
 
-/** By the place of `new Worker`: what is said of several starts there must hold for all. */
+/** Fates by the span of `new Worker`: several starts there must agree. */
 function fates(starts: readonly Start[]): Map<Span, Fate> {
   const byNode = new Map<Start['node'], Fate>();
   for (const start of starts) {
@@ -75,11 +75,17 @@ export function definitionAt(project: Project, file: string, position: Position,
     .map(({ target }) => ({ uri: uriOf(target), range: TOP }));
 }
 
-/** One for each script that is named in place; of a function that starts several, for each of its calls. */
-function namesIn(project: Project, file: string, places: readonly ScriptPlace[]): { span: Span; target: string }[] {
-  return places.flatMap((place) => {
-    const target = project.targetOf(place, file);
-    return target !== undefined && target !== file && place.script ? { span: spanOf(place.script), target } : [];
+/** One for each script that is named in the source; one for each call of a function that starts several. */
+function namesIn(
+  project: Project,
+  file: string,
+  references: readonly ScriptReference[],
+): { span: Span; target: string }[] {
+  return references.flatMap((reference) => {
+    const target = project.targetOf(reference, file);
+    return target !== undefined && target !== file && reference.script
+      ? { span: spanOf(reference.script), target }
+      : [];
   });
 }
 
@@ -88,9 +94,9 @@ export function hoverAt(project: Project, file: string, position: Position): Hov
   if (!read) return undefined;
   const { tree } = read.module;
   const offset = offsetOf(tree, position);
-  const place = read.scripts.find(({ node }) => offset >= node.getStart() && offset <= node.expression.getEnd());
-  if (!place) return undefined;
-  const { node, library } = place;
+  const reference = read.scripts.find(({ node }) => offset >= node.getStart() && offset <= node.expression.getEnd());
+  if (!reference) return undefined;
+  const { node, library } = reference;
   const targets = read.scripts.flatMap((one) => (one.node === node ? (project.targetOf(one, file) ?? []) : []));
   const scripts = [...new Set(targets)].map((target) => `\`${path.basename(target)}\``);
   const lines = [
@@ -125,10 +131,10 @@ function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   const read = project.read(file);
   if (!read) return [];
   const byLine = new Map<number, Set<string>>();
-  for (const place of read.scripts) {
-    const target = project.targetOf(place, file);
+  for (const reference of read.scripts) {
+    const target = project.targetOf(reference, file);
     if (target === undefined || target === file) continue;
-    const { line } = positionOf(read.module.tree, (place.call ?? place.node).getStart());
+    const { line } = positionOf(read.module.tree, (reference.call ?? reference.node).getStart());
     const known = byLine.get(line);
     if (known) known.add(target);
     else byLine.set(line, new Set([target]));
@@ -144,15 +150,15 @@ function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
 
 /** `Started as a worker by main.js:8` */
 function startedBy(project: Project, file: string, uriOf: UriOf): CodeLens[] {
-  const places = startsOf(project, file, uriOf);
-  const [first] = places;
+  const starts = startsOf(project, file, uriOf);
+  const [first] = starts;
   if (!first) return [];
   const named = `${path.basename(first.file)}:${first.location.range.start.line + 1}`;
   const title =
-    places.length === 1
+    starts.length === 1
       ? t('Started as a worker by {0}', named)
-      : tally(places.length, 'Started as a worker from {0} place', 'Started as a worker from {0} places');
-  const locations = places.map(({ location }) => location);
+      : tally(starts.length, 'Started as a worker from {0} place', 'Started as a worker from {0} places');
+  const locations = starts.map(({ location }) => location);
   return [{ range: TOP, command: { title, command: SHOW_PLACES, arguments: [uriOf(file), TOP.start, locations] } }];
 }
 
@@ -162,7 +168,7 @@ export function startsOf(project: Project, file: string, uriOf: UriOf): { file: 
     const read = project.read(starter);
     if (!read || starter === file) return [];
     const spans = read.scripts
-      .filter((place) => project.targetOf(place, starter) === file)
+      .filter((reference) => project.targetOf(reference, starter) === file)
       .map(({ call, node }) => spanOf(call ?? node));
     return spans.map((span) => ({
       file: starter,

@@ -1,5 +1,5 @@
 // All rules, and what they find in one module. Pure.
-import type { Check, Report, Source } from '../source/report';
+import type { Check, Finding, RuleContext } from './check';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
 import { taskCutOff } from './cutOff/taskCutOff';
 import { unreadMessages } from './cutOff/unreadMessages';
@@ -49,15 +49,15 @@ const CHECKS: Check[] = [
   unnamedWorker,
 ];
 
-/** In the order of the text; one rule says no more than one thing of a place. */
-export function check(source: Source): Report[] {
-  const suppressions = suppressionsIn(source.module.tree);
-  const reports = new Map<string, Report>();
+/** Sorted by position; a rule has at most one finding at a position. */
+export function check(context: RuleContext): Finding[] {
+  const suppressions = suppressionsIn(context.module.tree);
+  const findings = new Map<string, Finding>();
   for (const one of CHECKS) {
-    for (const found of one(source)) {
-      const key = `${found.rule} ${found.at.start}`;
-      if (!reports.has(key) && !isSuppressed(suppressions, source.module.tree, found)) reports.set(key, found);
+    for (const found of one(context)) {
+      const key = `${found.rule} ${found.span.start}`;
+      if (!findings.has(key) && !isSuppressed(suppressions, context.module.tree, found)) findings.set(key, found);
     }
   }
-  return [...reports.values()].sort((a, b) => a.at.start - b.at.start || a.rule.localeCompare(b.rule));
+  return [...findings.values()].sort((a, b) => a.span.start - b.span.start || a.rule.localeCompare(b.rule));
 }

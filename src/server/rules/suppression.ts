@@ -1,6 +1,6 @@
 // Comments by which people say that a finding is none. Pure.
 import type ts from 'typescript';
-import type { Report } from '../source/report';
+import type { Finding } from './check';
 
 interface Suppression {
   /** Rules; none: all of them. */
@@ -23,9 +23,13 @@ export function suppressionsIn(tree: ts.SourceFile): Suppression[] {
   });
 }
 
-export function isSuppressed(suppressions: readonly Suppression[], tree: ts.SourceFile, { rule, at }: Report): boolean {
+export function isSuppressed(
+  suppressions: readonly Suppression[],
+  tree: ts.SourceFile,
+  { rule, span }: Finding,
+): boolean {
   if (suppressions.length === 0) return false;
-  const found = tree.getLineAndCharacterOfPosition(at.start).line;
+  const found = tree.getLineAndCharacterOfPosition(span.start).line;
   return suppressions.some(
     ({ rules, line }) => (line === undefined || line === found) && (rules.length === 0 || rules.includes(rule)),
   );

@@ -17,7 +17,7 @@ export interface Use {
 }
 
 export interface Flow {
-  /** In the order of the text. */
+  /** Sorted by position. */
   uses: Use[];
   /** Code that is not seen may do anything to it. */
   escapes: boolean;
@@ -41,7 +41,7 @@ const CHAINS = /^(on|once|addListener|prependListener|prependOnceListener|off|re
 const LISTENS = /^(once|on)$/;
 /** Functions of `threads` for what its `spawn()` gives. */
 const THREAD = /^Thread\./;
-/** Of arrays and sets: what is put in, and what is called with each. */
+/** Methods of arrays and sets that put a value in, and that call a function with each value. */
 const PUTS = /^(push|unshift|add)$/;
 const EACH = /^(forEach|map|some|every|filter|find|flatMap)$/;
 

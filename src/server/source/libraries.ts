@@ -1,4 +1,4 @@
-// Libraries that start threads for a program: where they are told the script, what that is relative to, what a task is, and
+// Libraries that start threads for a program: where they take the script, what its path is relative to, what a task is, and
 // what ends the threads. Tried with bree 9, jest-worker 30, node-worker-threads-pool 1, pino 10, piscina 5, poolifier 5,
 // synckit 0.12, threads 1, tinypool 2, web-worker 1 and workerpool 10. Pure.
 import ts from 'typescript';
@@ -9,7 +9,7 @@ export interface Library {
   /** Exports of it that start threads. */
   names: RegExp;
   made: 'new' | 'call';
-  /** Absent: it is told none. */
+  /** Absent: it takes none. */
   scripts?: (call: Call) => Script[];
   /** False where it makes processes instead. */
   isOfThreads?: (call: Call) => boolean;

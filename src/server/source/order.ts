@@ -69,7 +69,7 @@ export function listensTo({ kind, name, args }: Use, event: string): boolean {
 
 export const calls = (use: Use, ...names: string[]): boolean => use.kind === 'call' && names.includes(use.name);
 
-/** Listens to what it cannot be told: the name of the event is not known. */
+/** Listens to an event whose name is not known. */
 export const listensToUnknown = ({ kind, name, args }: Use): boolean =>
   kind === 'call' && LISTENS.test(name) && !(args[0] && ts.isStringLiteralLike(args[0]));
 

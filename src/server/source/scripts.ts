@@ -1,11 +1,11 @@
-// Places in a module that name a script which threads run: starts of workers, and libraries that start them. Pure.
+// References to scripts that threads run: starts of workers, and calls of libraries that start them. Pure.
 import * as path from 'node:path';
 import type ts from 'typescript';
 import { libraryOf, namesLibraries, type Library, type Script } from './libraries';
 import type { Constant, Module } from './module';
 import type { Start, Target } from './starts';
 
-export interface ScriptPlace {
+export interface ScriptReference {
   /** What starts the threads. */
   node: ts.NewExpression | ts.CallExpression;
   /** What names the script; undefined: nothing does. */
@@ -17,8 +17,8 @@ export interface ScriptPlace {
   library?: Library;
 }
 
-export function scriptsIn(module: Module, starts: readonly Start[]): ScriptPlace[] {
-  const own = starts.map(({ node, call, target }): ScriptPlace => {
+export function scriptsIn(module: Module, starts: readonly Start[]): ScriptReference[] {
+  const own = starts.map(({ node, call, target }): ScriptReference => {
     const script = call ? call.arguments[0] : node.arguments?.[0];
     return { node, script, target, ...(call ? { call } : {}) };
   });
@@ -27,7 +27,7 @@ export function scriptsIn(module: Module, starts: readonly Start[]): ScriptPlace
     : own;
 }
 
-function byLibrary(module: Module, node: ts.NewExpression | ts.CallExpression): ScriptPlace[] {
+function byLibrary(module: Module, node: ts.NewExpression | ts.CallExpression): ScriptReference[] {
   const library = libraryOf(module, node);
   if (!library?.scripts) return [];
   const call = { module, args: node.arguments ?? [] };

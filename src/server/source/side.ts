@@ -33,7 +33,7 @@ function sideIn(module: Module, parent: ts.Node, child: ts.Node): Side {
   return ts.isBlock(parent) || ts.isSourceFile(parent) ? afterLeaving(module, parent, child) : 'any';
 }
 
-/** Behind `if (isMainThread) { … return; }` the other side goes on. */
+/** After `if (isMainThread) { … return; }` only the other side goes on. */
 function afterLeaving(module: Module, list: ts.Block | ts.SourceFile, child: ts.Node): Side {
   const left = module.remembered('left', list, () => leavingIn(module, list.statements));
   return left && child.pos > left.behind ? left.side : 'any';

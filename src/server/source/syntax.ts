@@ -8,7 +8,7 @@ export type { Node, SourceFile } from 'typescript';
 /** The package gives each of them by a getter, which costs more than they do. */
 const { SyntaxKind, isTypeNode } = ts;
 
-/** Of files that can hold programs. */
+/** Extensions of files that can hold programs. */
 export const EXTENSIONS = ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'];
 /** Minified or generated: nobody reads findings in it. */
 export const LONGEST_TEXT = 1_000_000;
@@ -59,7 +59,7 @@ export function nameOf(fn: ts.Node): ts.Identifier | undefined {
   return parent && ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
 }
 
-/** Of it no program is made. */
+/** Types, which do nothing when the program runs. */
 export const isOfTypes = (node: ts.Node): boolean => {
   const { kind } = node;
   return (

@@ -74,12 +74,12 @@ const LOOPS = new Set([
   SyntaxKind.DoStatement,
 ]);
 
-/** Names that hold in a place, the nearest first; what is around the unit has no map. */
-interface Chain {
+/** Names that are visible at a node; the scope around the unit has no map. */
+interface Scope {
   names: Map<string, Binding> | undefined;
-  around: Chain | undefined;
+  outer: Scope | undefined;
 }
-const OUTSIDE: Chain = { names: undefined, around: undefined };
+const OUTSIDE: Scope = { names: undefined, outer: undefined };
 
 /** Minified code has functions by the thousand, most of which hold next to nothing. */
 const NONE: readonly never[] = [];
@@ -99,7 +99,7 @@ class Reader {
   private fn = OUTSIDE;
   private block = OUTSIDE;
   /** Names in use, each with what holds there, to be looked up when all declarations are known. */
-  private readonly uses: { id: ts.Identifier; inside: Chain }[] = [];
+  private readonly uses: { id: ts.Identifier; inside: Scope }[] = [];
 
   read(node: ts.Statement | ts.SignatureDeclaration): Unit {
     if (isFunctionLike(node)) this.enter(node);
@@ -146,22 +146,24 @@ class Reader {
     this.sort(node);
     this.declare(node, fn, block);
     if (isFunctionLike(node)) return this.absorb(unitOf(node));
-    if (BLOCKS.has(kind)) this.block = { names: new Map<string, Binding>(), around: block };
+    if (BLOCKS.has(kind)) this.block = { names: new Map<string, Binding>(), outer: block };
     if (kind !== SyntaxKind.ImportDeclaration) forEachChild(node, this.walk);
     this.block = block;
   };
 
   /** The unit is this function. */
   private enter(node: ts.SignatureDeclaration): void {
-    if (ts.isFunctionDeclaration(node) && node.name) this.add(OUTSIDE, node.name, node, isExported(node));
-    this.fn = this.block = { names: new Map<string, Binding>(), around: OUTSIDE };
-    if (ts.isFunctionExpression(node) && node.name) this.add(this.fn, node.name, node, false);
+    if (ts.isFunctionDeclaration(node) && node.name)
+      this.add(OUTSIDE, { id: node.name, declaration: node, exported: isExported(node) });
+    this.fn = this.block = { names: new Map<string, Binding>(), outer: OUTSIDE };
+    if (ts.isFunctionExpression(node) && node.name)
+      this.add(this.fn, { id: node.name, declaration: node, exported: false });
     forEachChild(node, this.walk);
   }
 
   /** A function in it. */
   private absorb({ declared, outer, calls, news, throws, loops, words }: Unit): void {
-    for (const { id, declaration, exported } of declared) this.add(this.block, id, declaration, exported);
+    for (const { id, declaration, exported } of declared) this.add(this.block, { id, declaration, exported });
     for (const id of outer) this.uses.push({ id, inside: this.block });
     for (const call of calls) this.calls.push(call);
     for (const one of news) this.news.push(one);
@@ -170,15 +172,15 @@ class Reader {
     for (const word of words) this.words.push(word);
   }
 
-  private declare(node: ts.Node, fn: Chain, block: Chain): void {
+  private declare(node: ts.Node, fn: Scope, block: Scope): void {
     switch (node.kind) {
       case SyntaxKind.VariableDeclaration:
         return this.declareVariable(node as ts.VariableDeclaration, fn, block);
       case SyntaxKind.Parameter:
-        return this.declareName((node as ts.ParameterDeclaration).name, node, block, false);
+        return this.declareName((node as ts.ParameterDeclaration).name, block, { declaration: node, exported: false });
       case SyntaxKind.ClassDeclaration: {
         const { name } = node as ts.ClassDeclaration;
-        if (name) this.add(block, name, node, isExported(node));
+        if (name) this.add(block, { id: name, declaration: node, exported: isExported(node) });
         return;
       }
       case SyntaxKind.ImportDeclaration:
@@ -189,24 +191,29 @@ class Reader {
     }
   }
 
-  private declareVariable(node: ts.VariableDeclaration, fn: Chain, block: Chain): void {
+  private declareVariable(node: ts.VariableDeclaration, fn: Scope, block: Scope): void {
     const list = node.parent;
     const isVar = ts.isVariableDeclarationList(list) && !(list.flags & ts.NodeFlags.BlockScoped);
-    this.declareName(node.name, node, isVar ? fn : block, isExported(list.parent), node.initializer);
+    this.declareName(node.name, isVar ? fn : block, {
+      declaration: node,
+      exported: isExported(list.parent),
+      value: node.initializer,
+    });
   }
 
-  private declareImportEquals(node: ts.ImportEqualsDeclaration, block: Chain): void {
+  private declareImportEquals(node: ts.ImportEqualsDeclaration, block: Scope): void {
     if (!ts.isExternalModuleReference(node.moduleReference)) return;
     const { expression } = node.moduleReference;
-    if (ts.isStringLiteral(expression))
-      this.add(block, node.name, node, false, undefined, { module: plain(expression.text), name: '*' });
+    if (!ts.isStringLiteral(expression)) return;
+    const imported = { module: plain(expression.text), name: '*' };
+    this.add(block, { id: node.name, declaration: node, exported: false, imported });
   }
 
-  private declareImport({ importClause, moduleSpecifier }: ts.ImportDeclaration, block: Chain): void {
+  private declareImport({ importClause, moduleSpecifier }: ts.ImportDeclaration, block: Scope): void {
     if (!importClause || !ts.isStringLiteral(moduleSpecifier)) return;
     const module = plain(moduleSpecifier.text);
     const add = (id: ts.Identifier, name: string): void =>
-      this.add(block, id, importClause, false, undefined, { module, name });
+      this.add(block, { id, declaration: importClause, exported: false, imported: { module, name } });
     if (importClause.name) add(importClause.name, 'default');
     const { namedBindings } = importClause;
     if (!namedBindings) return;
@@ -214,44 +221,31 @@ class Reader {
     else for (const { name, propertyName } of namedBindings.elements) add(name, (propertyName ?? name).text);
   }
 
-  private declareName(
-    name: ts.BindingName,
-    declaration: ts.Node,
-    scope: Chain,
-    exported: boolean,
-    value?: ts.Expression,
-  ): void {
-    if (ts.isIdentifier(name)) {
-      this.add(scope, name, declaration, exported, value);
-      return;
-    }
+  private declareName(name: ts.BindingName, scope: Scope, declared: Omit<Declared, 'id'>): void {
+    if (ts.isIdentifier(name)) return this.add(scope, { id: name, ...declared });
+    const { exported, value } = declared;
     const module = value && requiredModule(value);
     for (const element of name.elements) {
       if (!ts.isBindingElement(element)) continue;
-      if (!ts.isIdentifier(element.name)) this.declareName(element.name, element, scope, exported);
+      const inner = { declaration: element, exported };
+      if (!ts.isIdentifier(element.name)) this.declareName(element.name, scope, inner);
       else {
         const from = element.propertyName ?? element.name;
         const isOne = module !== undefined && ts.isIdentifier(from) && !element.dotDotDotToken;
-        this.add(scope, element.name, element, exported, undefined, isOne ? { module, name: from.text } : undefined);
+        const imported = isOne ? { module, name: from.text } : undefined;
+        this.add(scope, { id: element.name, ...inner, imported });
       }
     }
   }
 
-  private add(
-    { names }: Chain,
-    id: ts.Identifier,
-    declaration: ts.Node,
-    exported: boolean,
-    value?: ts.Expression,
-    imported?: Imported,
-  ): void {
-    if (!names) this.declared.push({ id, declaration, exported, value, imported });
-    else this.inner.set(id, addTo(names, { id, declaration, exported, value, imported }));
+  private add({ names }: Scope, declared: Declared): void {
+    if (!names) this.declared.push(declared);
+    else this.inner.set(declared.id, addTo(names, declared));
   }
 
-  private resolve(id: ts.Identifier, inside: Chain): void {
-    for (let chain: Chain | undefined = inside; chain; chain = chain.around) {
-      const binding = chain.names?.get(id.text);
+  private resolve(id: ts.Identifier, inside: Scope): void {
+    for (let scope: Scope | undefined = inside; scope; scope = scope.outer) {
+      const binding = scope.names?.get(id.text);
       if (!binding) continue;
       this.inner.set(id, binding);
       return refer(binding, id);

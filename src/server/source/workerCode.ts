@@ -170,7 +170,7 @@ function isCaught(node: ts.Node): boolean {
   for (let inner = node; inner.parent && !ts.isFunctionLike(inner.parent); inner = inner.parent)
     if (ts.isTryStatement(inner.parent) && inner.parent.tryBlock === inner && inner.parent.catchClause) return true;
   const fn = functionOf(node);
-  // Of an async function it is a rejection, and of one that is called elsewhere it may be caught there.
+  // In an async function it is a rejection; a function that is called elsewhere may have its errors caught there.
   return !ts.isSourceFile(fn) && !isListener(fn);
 }
 

@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { RULES, RULE_IDS } from '../../../src/protocol/rules';
 import { Project } from '../../../src/server/project';
-import type { Report } from '../../../src/server/source/report';
+import type { Finding } from '../../../src/server/rules/check';
 import { CASES, type Files } from './cases';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-rules-'));
@@ -15,7 +15,7 @@ after(() => fs.rmSync(folder, { recursive: true, force: true }));
 const MANIFEST = 'package.json';
 const MARK = /\/\/! ([a-z-]+)/g;
 /** Notes of other rules are told of these programs, too, and rightly: each is about its own. */
-const isApart = ({ rule, severity }: Report): boolean => (severity ?? RULES[rule].severity) === 'info';
+const isApart = ({ rule, severity }: Finding): boolean => (severity ?? RULES[rule].severity) === 'info';
 
 function projectOf(files: Files): Project {
   const project = new Project();
@@ -31,10 +31,10 @@ function projectOf(files: Files): Project {
 /** `main.js:3 rule`, in their order. */
 function found(project: Project, files: Files, only: string): string[] {
   return Object.keys(files).flatMap((name) => {
-    const { module, reports } = project.diagnose(path.join(folder, name)) ?? { reports: [] };
-    return reports
+    const { module, findings } = project.diagnose(path.join(folder, name)) ?? { findings: [] };
+    return findings
       .filter((one) => one.rule === only || !isApart(one))
-      .map(({ rule, at }) => `${name}:${module!.tree.getLineAndCharacterOfPosition(at.start).line + 1} ${rule}`);
+      .map(({ rule, span }) => `${name}:${module!.tree.getLineAndCharacterOfPosition(span.start).line + 1} ${rule}`);
   });
 }
 
@@ -74,14 +74,14 @@ describe('the rules in the source', () => {
       const project = projectOf(files);
       for (const name of Object.keys(files)) {
         const file = path.join(folder, name);
-        const { module, reports } = project.diagnose(file) ?? { reports: [] };
-        for (const { rule, at, fix } of reports) {
+        const { module, findings } = project.diagnose(file) ?? { findings: [] };
+        for (const { rule, span, fix } of findings) {
           if (!fix) continue;
           fixes++;
           const fixed = applied(module!.tree.text, fix.edits);
-          const again = projectOf({ ...files, [name]: fixed }).diagnose(file)!.reports;
-          const count = (list: Report[]): number => list.filter((one) => one.rule === rule).length;
-          assert.equal(count(again), count(reports) - 1, `${rule} at ${at.start} of\n${fixed}`);
+          const again = projectOf({ ...files, [name]: fixed }).diagnose(file)!.findings;
+          const count = (list: Finding[]): number => list.filter((one) => one.rule === rule).length;
+          assert.equal(count(again), count(findings) - 1, `${rule} at ${span.start} of\n${fixed}`);
         }
       }
     }
@@ -91,8 +91,8 @@ describe('the rules in the source', () => {
   it('offer for the script of a pool only what the pool takes', () => {
     const fixesOf = (name: string, text: string): (string | undefined)[] => {
       const files = { [name]: text, [path.join(path.dirname(name), 'q.js')]: '' };
-      const { reports } = projectOf(files).diagnose(path.join(folder, name))!;
-      return reports.map(({ fix }) => fix?.edits[0]!.text);
+      const { findings } = projectOf(files).diagnose(path.join(folder, name))!;
+      return findings.map(({ fix }) => fix?.edits[0]!.text);
     };
     const esm = `import Piscina from 'piscina';\nimport { pool } from 'workerpool';\n`;
     assert.deepEqual(
@@ -111,7 +111,7 @@ describe('the rules in the source', () => {
       const file = path.join(folder, 'suppressed.js');
       const project = new Project();
       project.setText(file, source);
-      return project.diagnose(file)!.reports.filter(({ rule }) => rule === 'uncloneable-value').length;
+      return project.diagnose(file)!.findings.filter(({ rule }) => rule === 'uncloneable-value').length;
     };
     assert.equal(count(text('', '')), 1);
     assert.equal(count(text('// thread-lifelines-disable-next-line uncloneable-value', '')), 0);

@@ -3,14 +3,14 @@ import ts from 'typescript';
 import { t } from '../../../common/l10n';
 import type { Use } from '../../source/flow';
 import { calls, handlerAround, listensTo } from '../../source/order';
-import { report, type Check } from '../../source/report';
+import { finding, type Check } from '../check';
 import type { Start } from '../../source/starts';
 
 /** A worker that is unref'd, and writes to files on its own, or without ever telling that it is done. */
-export const cutOffWhileWriting: Check = function* (source) {
-  for (const start of source.starts) {
+export const cutOffWhileWriting: Check = function* (context) {
+  for (const start of context.starts) {
     const unref = start.uses.find((use) => calls(use, 'unref'));
-    const code = source.workerOf(start);
+    const code = context.workerOf(start);
     if (!unref || !code || isUndone(start.uses, unref) || isEndedInOrder(start)) continue;
     if (handlerAround(unref.node, start.uses, 'message', 'exit', 'error')) continue;
     const [write] = code.ownWrites;
@@ -23,7 +23,7 @@ export const cutOffWhileWriting: Check = function* (source) {
       : t(
           'This worker writes what it is sent, never reports when it is done, and is a daemon from here on. What it has not written when main finishes is lost.',
         );
-    yield report('cut-off-while-writing', named(unref), message);
+    yield finding('cut-off-while-writing', named(unref), message);
   }
 };
 

@@ -3,13 +3,13 @@ import { t } from '../../../common/l10n';
 import { follow } from '../../source/flow';
 import { libraryOf, namesLibraries } from '../../source/libraries';
 import { calls, followsAtOnce, isDropped } from '../../source/order';
-import { report, type Check } from '../../source/report';
+import { finding, type Check } from '../check';
 import { exitsOf } from '../shared/exits';
 
-export const taskCutOff: Check = function* (source) {
-  const { module } = source;
+export const taskCutOff: Check = function* (context) {
+  const { module } = context;
   if (!namesLibraries(module)) return;
-  const exits = exitsOf(source);
+  const exits = exitsOf(context);
   for (const made of [...module.news, ...module.calls]) {
     const pool = libraryOf(module, made);
     if (!pool || pool.tasks.length === 0) continue;
@@ -18,9 +18,9 @@ export const taskCutOff: Check = function* (source) {
     for (const use of uses) {
       if (!calls(use, ...pool.tasks)) continue;
       if (exits.some((exit) => followsAtOnce(use.node, exit)))
-        yield report('task-cut-off', use.node, t('process.exit() runs before this task is done.'));
+        yield finding('task-cut-off', use.node, t('process.exit() runs before this task is done.'));
       else if (!isAwaited && isDropped(use.node))
-        yield report(
+        yield finding(
           'task-cut-off',
           use.node,
           t('Nobody waits for this task. The threads of this pool are daemons, so it is cut off when main finishes.'),

@@ -1,6 +1,6 @@
 // What only main may change, changed in a worker.
 import { t } from '../../../common/l10n';
-import { report, type Check } from '../../source/report';
+import { finding, type Check } from '../check';
 import { isInWorker } from '../shared/inWorker';
 import { processMethod } from '../shared/processMethod';
 
@@ -8,13 +8,13 @@ import { processMethod } from '../shared/processMethod';
 const UNSUPPORTED = /^(chdir|initgroups|set(e?[ug]id|groups))$/;
 
 /** Calls of `process` that throw in a worker. */
-export const processOnlyApi: Check = function* (source) {
-  for (const call of source.module.calls) {
-    const name = processMethod(source, call);
+export const processOnlyApi: Check = function* (context) {
+  for (const call of context.module.calls) {
+    const name = processMethod(context, call);
     if (name === undefined) continue;
     const setsMask = name === 'umask' && call.arguments.length > 0;
-    if ((!UNSUPPORTED.test(name) && !setsMask) || !isInWorker(source, call)) continue;
-    yield report(
+    if ((!UNSUPPORTED.test(name) && !setsMask) || !isInWorker(context, call)) continue;
+    yield finding(
       'process-only-api',
       call,
       t('process.{0}() throws in a worker: only main may change what all threads share.', name),

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { t } from '../../../common/l10n';
 import type { Module } from '../../source/module';
-import { report, type Check } from '../../source/report';
+import { finding, type Check } from '../check';
 import { bare } from '../../source/syntax';
 import { postsOf } from '../shared/posts';
 
@@ -15,7 +15,7 @@ export const transferredPooledBuffer: Check = function* ({ module, starts }) {
       if (!ts.isPropertyAccessExpression(element) || element.name.text !== 'buffer') continue;
       const made = module.literalOf(element.expression);
       if (!isPooled(module, made)) continue;
-      yield report(
+      yield finding(
         'transferred-pooled-buffer',
         element,
         t('This memory may be the pool that all small buffers share. Transferring it empties them all.'),
@@ -34,7 +34,7 @@ function isPooled(module: Module, node: ts.Expression): boolean {
   return isBuffer && /^(from|concat|allocUnsafe)$/.test(name.text) && !(name.text === 'from' && isMemory(module, node));
 }
 
-/** Of an ArrayBuffer it is a view, not a copy. */
+/** A Buffer from an ArrayBuffer is a view, not a copy. */
 function isMemory(module: Module, { arguments: args }: ts.CallExpression): boolean {
   const [given] = args;
   if (!given) return true;

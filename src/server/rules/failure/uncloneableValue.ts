@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { t } from '../../../common/l10n';
 import type { Module } from '../../source/module';
-import { report, type Check } from '../../source/report';
+import { finding, type Check } from '../check';
 import { bare } from '../../source/syntax';
 import { postsOf } from '../shared/posts';
 
@@ -10,12 +10,12 @@ import { postsOf } from '../shared/posts';
 export const uncloneableValue: Check = function* ({ module, starts }) {
   for (const { args } of postsOf(module, starts)) {
     const bad = args[0] && uncloneable(module, args[0]);
-    if (bad) yield report('uncloneable-value', bad, notCloned());
+    if (bad) yield finding('uncloneable-value', bad, notCloned());
   }
   for (const { options } of starts) {
     const data = options?.get('workerData');
     const bad = data && uncloneable(module, data);
-    if (bad) yield report('uncloneable-value', bad, notCloned());
+    if (bad) yield finding('uncloneable-value', bad, notCloned());
   }
 };
 

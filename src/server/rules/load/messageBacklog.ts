@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { t } from '../../../common/l10n';
 import type { Module } from '../../source/module';
 import { calls, listensTo, listensToUnknown } from '../../source/order';
-import { report, type Check } from '../../source/report';
+import { finding, type Check } from '../check';
 import { functionOf } from '../../source/syntax';
 import { isEndless } from '../../source/workerCode';
 
@@ -13,7 +13,7 @@ export const messageBacklog: Check = function* ({ module, starts }) {
     if (escapes || uses.some((use) => listensTo(use, 'message') || listensToUnknown(use))) continue;
     for (const use of uses) {
       if (!calls(use, 'postMessage') || !isWithoutEnd(module, use.node)) continue;
-      yield report(
+      yield finding(
         'message-backlog',
         use.node,
         t('Messages are posted here endlessly without waiting for answers, so the queue may grow without limit.'),
@@ -22,7 +22,7 @@ export const messageBacklog: Check = function* ({ module, starts }) {
   }
 };
 
-/** In a loop of a timer, or in a loop without an end that waits for nothing. */
+/** Whether it runs in a loop inside a timer, or in an endless loop that waits for nothing. */
 function isWithoutEnd(module: Module, node: ts.Node): boolean {
   const fn = functionOf(node);
   const call = fn.parent as ts.Node | undefined;

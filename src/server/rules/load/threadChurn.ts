@@ -4,7 +4,7 @@ import { t } from '../../../common/l10n';
 import type { Module } from '../../source/module';
 import { calls, inSameFunction, isWithin, listensTo } from '../../source/order';
 import { executorAround, isOnce, mentions } from '../../source/promises';
-import { report, type Check } from '../../source/report';
+import { finding, type Check } from '../check';
 import type { Start } from '../../source/starts';
 import { functionOf, nameOf, someOwn } from '../../source/syntax';
 
@@ -14,11 +14,11 @@ export const threadChurn: Check = function* ({ module, starts }) {
   for (const start of starts) {
     const { node } = start;
     if (seen.has(node)) continue;
-    const places = [node, ...callsAround(module, node)];
-    if (places.some((place) => isInRequest(module, place))) {
-      yield report('thread-churn', node, t('Each request starts a new thread.'));
-    } else if (places.some((place) => isInRound(module, start, place))) {
-      yield report('thread-churn', node, t('Each iteration of a loop starts a thread and waits for it to end.'));
+    const sites = [node, ...callsAround(module, node)];
+    if (sites.some((site) => isInRequest(module, site))) {
+      yield finding('thread-churn', node, t('Each request starts a new thread.'));
+    } else if (sites.some((site) => isInRound(module, start, site))) {
+      yield finding('thread-churn', node, t('Each iteration of a loop starts a thread and waits for it to end.'));
     } else continue;
     seen.add(node);
   }
@@ -57,14 +57,14 @@ function isRoute({ expression, arguments: args }: ts.CallExpression): boolean {
 }
 
 /** Started, and waited for, in each round of a loop of which it is not known that it is short. */
-function isInRound(module: Module, start: Start, place: ts.Node): boolean {
-  const loop = loopAround(place);
+function isInRound(module: Module, start: Start, site: ts.Node): boolean {
+  const loop = loopAround(site);
   if (!loop || !isThroughWork(loop) || isShort(module, loop) || someOwn(loop, leaves)) return false;
   if (ts.isForOfStatement(loop) && loop.awaitModifier) return true;
-  if (place === start.node) return isEndedIn(module, start, loop);
-  const call = place.parent;
+  if (site === start.node) return isEndedIn(module, start, loop);
+  const call = site.parent;
   return (
-    ts.isCallExpression(call) && call.expression === place && ts.isAwaitExpression(call.parent) && isOver(module, start)
+    ts.isCallExpression(call) && call.expression === site && ts.isAwaitExpression(call.parent) && isOver(module, start)
   );
 }
 

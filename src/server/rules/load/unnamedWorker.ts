@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import ts from 'typescript';
 import { t } from '../../../common/l10n';
-import { report, type Check, type Fix } from '../../source/report';
+import { finding, type Check, type Fix } from '../check';
 import type { Start } from '../../source/starts';
 
 /** Threads without a name look all the same in debuggers and logs. */
@@ -13,7 +13,7 @@ export const unnamedWorker: Check = function* ({ starts }) {
     if (seen.has(node) || !options || options.has('name') || target.kind === 'unknown') continue;
     seen.add(node);
     const fix = named(start);
-    yield report(
+    yield finding(
       'unnamed-worker',
       node,
       t('This worker has no name to tell it apart in debuggers and logs.'),
@@ -22,7 +22,7 @@ export const unnamedWorker: Check = function* ({ starts }) {
   }
 };
 
-/** By its script. */
+/** Takes the name from the script. */
 function named({ node, call, target }: Start): Fix | undefined {
   const [script, options] = node.arguments ?? [];
   const file = target.kind === 'file' ? target.path : target.kind === 'relative' ? target.text : undefined;

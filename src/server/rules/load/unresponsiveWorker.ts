@@ -1,18 +1,18 @@
 // Workers whose event loop never turns.
 import { t } from '../../../common/l10n';
-import { report, type Check } from '../../source/report';
+import { finding, type Check } from '../check';
 import { isEndless, letsTurn } from '../../source/workerCode';
 import { isInWorker } from '../shared/inWorker';
 
-/** A loop in which the event loop never turns; of a script in a string it is told at its start. */
-export const unresponsiveWorker: Check = function* (source) {
-  for (const start of source.starts)
-    if (start.target.kind === 'code' && source.workerOf(start)?.endless)
-      yield report('unresponsive-worker', start.node.arguments?.[0] ?? start.node, neverTurns());
-  for (const loop of source.module.loops) {
-    if (!isEndless(loop) || !isInWorker(source, loop) || letsTurn(source.module, loop)) continue;
+/** A loop in which the event loop never turns; in a script that is a string, the finding is at its start. */
+export const unresponsiveWorker: Check = function* (context) {
+  for (const start of context.starts)
+    if (start.target.kind === 'code' && context.workerOf(start)?.endless)
+      yield finding('unresponsive-worker', start.node.arguments?.[0] ?? start.node, neverTurns());
+  for (const loop of context.module.loops) {
+    if (!isEndless(loop) || !isInWorker(context, loop) || letsTurn(context.module, loop)) continue;
     const keyword = loop.getChildAt(0);
-    yield report('unresponsive-worker', keyword, neverTurns());
+    yield finding('unresponsive-worker', keyword, neverTurns());
   }
 };
 

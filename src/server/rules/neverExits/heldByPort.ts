@@ -4,36 +4,36 @@ import { t } from '../../../common/l10n';
 import { follow, followName, type Followed } from '../../source/flow';
 import type { Module } from '../../source/module';
 import { calls, listensTo } from '../../source/order';
-import { report, type Check, type Source } from '../../source/report';
+import { finding, type Check, type RuleContext } from '../check';
 import { isInWorker } from '../shared/inWorker';
 import { hasOwnReason } from '../shared/ownReason';
 
 /** Every BroadcastChannel holds its thread from its construction on. A worker that is held may be ended by others. */
-export const heldByPort: Check = function* (source) {
-  const { module } = source;
-  if (hasOwnReason(source)) return;
+export const heldByPort: Check = function* (context) {
+  const { module } = context;
+  if (hasOwnReason(context)) return;
   for (const node of module.news) {
     if (!module.isImport(node.expression, 'worker_threads', 'BroadcastChannel')) continue;
     const { uses, escapes, calls: given } = follow(module, node);
-    if (escapes || given.length > 0 || isInWorker(source, node)) continue;
+    if (escapes || given.length > 0 || isInWorker(context, node)) continue;
     if (uses.some((use) => calls(use, 'close', 'unref'))) continue;
-    yield report(
+    yield finding(
       'held-by-port',
       node,
       t('A BroadcastChannel keeps its thread alive until close() or unref() is called, and nothing here calls either.'),
     );
   }
-  yield* heldByListener(source);
+  yield* heldByListener(context);
 };
 
 /** A port that somebody listens on, of a channel that stays in the module: to close either end would do. */
-function* heldByListener(source: Source): ReturnType<Check> {
-  const { module } = source;
+function* heldByListener(context: RuleContext): ReturnType<Check> {
+  const { module } = context;
   for (const node of module.news) {
     const isChannel =
       module.isGlobal(node.expression, 'MessageChannel') ||
       module.isImport(node.expression, 'worker_threads', 'MessageChannel');
-    if (!isChannel || isInWorker(source, node)) continue;
+    if (!isChannel || isInWorker(context, node)) continue;
     const ports = portsOf(module, node);
     if (!ports || ports.some(({ escapes, calls: given }) => escapes || given.length > 0)) continue;
     const uses = ports.flatMap((port) => port.uses);
@@ -41,7 +41,7 @@ function* heldByListener(source: Source): ReturnType<Check> {
     const listens = uses.find((use) => use.name !== 'once' && listensTo(use, 'message'));
     if (!listens) continue;
     const message = t('A port with a listener keeps its thread alive, and nothing here closes this channel.');
-    yield report('held-by-port', listens.node, message);
+    yield finding('held-by-port', listens.node, message);
   }
 }
 
@@ -55,9 +55,9 @@ function portsOf(module: Module, made: ts.NewExpression): Followed[] | undefined
       return binding ? followName(module, binding) : { uses: [], calls: [], escapes: true };
     });
   const channel = module.names.of(parent.name as ts.Identifier);
-  const places = channel?.refs.map((ref) => ref.parent);
-  if (!channel || channel.exported || !places?.every(isPort)) return undefined;
-  return places.map((place) => follow(module, place as ts.PropertyAccessExpression));
+  const accesses = channel?.refs.map((ref) => ref.parent);
+  if (!channel || channel.exported || !accesses?.every(isPort)) return undefined;
+  return accesses.map((access) => follow(module, access as ts.PropertyAccessExpression));
 }
 
 const isPort = (node: ts.Node): boolean => ts.isPropertyAccessExpression(node) && /^port[12]$/.test(node.name.text);

@@ -3,27 +3,27 @@ import { t } from '../../../common/l10n';
 import { follow } from '../../source/flow';
 import { libraryOf, namesLibraries } from '../../source/libraries';
 import { calls } from '../../source/order';
-import { report, type Check, type Source } from '../../source/report';
+import { finding, type Check, type RuleContext } from '../check';
 import { isInWorker } from '../shared/inWorker';
 import { hasOwnReason } from '../shared/ownReason';
 
 /** Nothing in the module ends it. What a worker starts holds that worker, which others may end. */
-export const heldByWorker: Check = function* (source) {
-  if (hasOwnReason(source)) return;
-  for (const start of source.starts) {
-    if (start.escapes || isInWorker(source, start.node) || !source.workerOf(start)?.listensForever) continue;
+export const heldByWorker: Check = function* (context) {
+  if (hasOwnReason(context)) return;
+  for (const start of context.starts) {
+    if (start.escapes || isInWorker(context, start.node) || !context.workerOf(start)?.listensForever) continue;
     if (start.uses.some((use) => calls(use, 'terminate', 'unref') || use.kind === 'get')) continue;
     if (start.uses.some((use) => calls(use, 'postMessage'))) continue; // it may be asked to end
-    yield report(
+    yield finding(
       'held-by-worker',
       start.node,
       t('This worker waits for messages that nobody sends, so it keeps the process alive forever.'),
     );
   }
-  yield* heldByPool(source);
+  yield* heldByPool(context);
 };
 
-function* heldByPool({ module }: Source): ReturnType<Check> {
+function* heldByPool({ module }: RuleContext): ReturnType<Check> {
   if (!namesLibraries(module)) return;
   for (const node of [...module.news, ...module.calls]) {
     const pool = libraryOf(module, node);
@@ -35,6 +35,6 @@ function* heldByPool({ module }: Source): ReturnType<Check> {
       'The threads of this pool keep the process alive until {0}() is called, and nothing here calls it.',
       pool.ends[0]!,
     );
-    yield report('held-by-worker', node, message);
+    yield finding('held-by-worker', node, message);
   }
 }

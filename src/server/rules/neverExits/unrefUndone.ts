@@ -3,11 +3,11 @@ import type ts from 'typescript';
 import { t } from '../../../common/l10n';
 import type { Use } from '../../source/flow';
 import { calls, inSameFunction, listensTo, statementOf } from '../../source/order';
-import { report, type Check, type Fix, type Report, type Source } from '../../source/report';
+import { finding, type Check, type Fix, type Finding, type RuleContext } from '../check';
 
 /** A listener for messages after `unref()`. */
-export const unrefUndone: Check = function* (source) {
-  for (const { uses } of source.starts) {
+export const unrefUndone: Check = function* (context) {
+  for (const { uses } of context.starts) {
     for (const [i, unref] of uses.entries()) {
       if (!calls(unref, 'unref')) continue;
       const later = uses.slice(i + 1);
@@ -15,15 +15,15 @@ export const unrefUndone: Check = function* (source) {
       const isMeant = later.some((use) =>
         calls(use, 'unref', 'ref', 'terminate', 'off', 'removeListener', 'removeAllListeners'),
       );
-      if (listener && !isMeant) yield undone(source, unref, listener);
+      if (listener && !isMeant) yield undone(context, unref, listener);
       break;
     }
   }
 };
 
-function undone({ module }: Source, unref: Use, listener: Use): Report {
+function undone({ module }: RuleContext, unref: Use, listener: Use): Finding {
   const fix = moved(module.tree, unref, listener);
-  return report(
+  return finding(
     'unref-undone',
     listener.node,
     t('This listener refs the worker again, so the unref() before it has no effect.'),

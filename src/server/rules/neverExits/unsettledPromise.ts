@@ -5,7 +5,7 @@ import type { Use } from '../../source/flow';
 import type { Module } from '../../source/module';
 import { calls, isWithin, listensTo, listensToUnknown, statementOf } from '../../source/order';
 import { executorAround, mentions, type Executor } from '../../source/promises';
-import { report, type Check, type Fix } from '../../source/report';
+import { finding, type Check, type Fix } from '../check';
 
 /** `new Promise` around a worker that may end without having said anything. */
 export const unsettledPromise: Check = function* ({ starts, module }) {
@@ -17,7 +17,7 @@ export const unsettledPromise: Check = function* ({ starts, module }) {
     if (!isWithin(node, executor)) continue;
     const isHalf = uses.some((use) => listensTo(use, 'error'));
     const fix = settled(module, heard, executor, isHalf);
-    yield report(
+    yield finding(
       'unsettled-promise',
       heard.node,
       isHalf

@@ -1,9 +1,9 @@
 // Which code of a module a worker runs. Pure.
 import type ts from 'typescript';
-import type { Source } from '../../source/report';
+import type { RuleContext } from '../check';
 import { sideOf } from '../../source/side';
 
-export const isInWorker = ({ module, isWorker }: Source, node: ts.Node): boolean => {
+export const isInWorker = ({ module, isWorker }: RuleContext, node: ts.Node): boolean => {
   const side = sideOf(module, node);
   return side === 'worker' || (side === 'any' && isWorker);
 };

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { Module } from '../../source/module';
 import { calls } from '../../source/order';
-import type { Check } from '../../source/report';
+import type { Check } from '../check';
 import { isPort } from '../../source/workerCode';
 
 interface Post {

@@ -2,27 +2,27 @@
 import type ts from 'typescript';
 import type { RuleId, Severity } from '../../protocol/rules';
 import type { Manifest } from '../manifest';
-import type { Module } from './module';
-import type { ScriptPlace } from './scripts';
-import type { Start } from './starts';
-import { spanOf, type Span, type TextEdit } from './syntax';
-import type { WorkerCode } from './workerCode';
+import type { Module } from '../source/module';
+import type { ScriptReference } from '../source/scripts';
+import type { Start } from '../source/starts';
+import { spanOf, type Span, type TextEdit } from '../source/syntax';
+import type { WorkerCode } from '../source/workerCode';
 
 /** One module, and what is known of others. */
-export interface Source {
+export interface RuleContext {
   module: Module;
   starts: readonly Start[];
-  /** Places that name a script, those of the starts too. */
-  scripts: readonly ScriptPlace[];
+  /** All references to scripts, those of the starts included. */
+  scripts: readonly ScriptReference[];
   /** A worker runs it: another module starts it so, or it speaks to its owner. */
   isWorker: boolean;
-  /** Of the script that a start names; undefined when that is not known, or cannot be read. */
+  /** What the script of a start does; undefined when the script is not known, or cannot be read. */
   workerOf(start: Start): WorkerCode | undefined;
   /** Whether there is such a file, be it of TypeScript that becomes it. */
   exists(path: string): boolean;
-  /** Whether the script that a place names is there, also where `require.resolve()` adds its ending. */
-  hasScript(place: ScriptPlace): boolean;
-  /** Of the package that it is in. */
+  /** Whether the script that is referred to is there, also where `require.resolve()` adds its extension. */
+  hasScript(reference: ScriptReference): boolean;
+  /** Manifest of the package that the module is in. */
   manifest(): Manifest | undefined;
   /** Folder that the program is likely to be started in. */
   root: string | undefined;
@@ -34,25 +34,25 @@ export interface Fix {
   edits: TextEdit[];
 }
 
-export interface Report {
+export interface Finding {
   rule: RuleId;
-  at: Span;
+  span: Span;
   /** What was seen, as a sentence. */
   message: string;
   severity?: Severity;
   fix?: Fix;
 }
 
-export type Check = (source: Source) => Iterable<Report>;
+export type Check = (context: RuleContext) => Iterable<Finding>;
 
-export const report = (
+export const finding = (
   rule: RuleId,
   node: ts.Node,
   message: string,
-  more: Pick<Report, 'severity' | 'fix'> = {},
-): Report => ({
+  more: Pick<Finding, 'severity' | 'fix'> = {},
+): Finding => ({
   rule,
-  at: spanOf(node),
+  span: spanOf(node),
   message,
   ...more,
 });

@@ -1,4 +1,4 @@
-// Offsets in a module as the places of the protocol.
+// Offsets in a text as positions of the protocol, and back.
 import ts from 'typescript';
 import type { Position, Range } from 'vscode-languageserver/node';
 import type { SourceFile, Span } from '../source/syntax';
@@ -13,7 +13,7 @@ export const rangeOf = (tree: SourceFile, { start, end }: Span): Range => ({
   end: positionOf(tree, end),
 });
 
-/** -1 where the text has no such place. */
+/** -1 where the text has no such line. */
 export function offsetOf(tree: SourceFile, { line, character }: Position): number {
   const starts = tree.getLineStarts();
   const start = starts[line];
