@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { isSource } from './source/syntax';
+import { isSource } from './languages';
 
 export const IGNORE_FILE = '.gitignore';
 

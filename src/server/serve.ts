@@ -33,9 +33,9 @@ import { editsForMove } from './features/renames';
 import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn, startsOf } from './features/starts';
 import { IGNORE_FILE, ignoreFiles, type IgnoredBy } from './files';
 import { Folders } from './folders';
+import { EXTENSIONS, isSource } from './languages';
 import { Project } from './project';
 import { SECTION, settingsOf, type Settings } from './settings';
-import { EXTENSIONS, isSource } from './source/syntax';
 
 /** Any file of a folder, to ask for the folder's settings. */
 const MANIFEST = 'package.json';

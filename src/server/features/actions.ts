@@ -1,17 +1,18 @@
 // Quick fixes, and the comments that turn a finding off.
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit } from 'vscode-languageserver/node';
 import { t } from '../../common/l10n';
+import type { CommentSyntax, Finding, Lines } from '../language';
 import type { Diagnosis } from '../project';
-import type { Finding } from '../rules/check';
-import { positionOf, rangeOf } from './positions';
+import { fileComment, nextLineComment } from '../suppression';
 import { SOURCE } from './diagnostics';
+import { positionOf, rangeOf } from './positions';
 
 /** Command of the client that shows the page of a rule. */
 const SHOW_RULE = 'threadLifelines.showRule';
 
 /** @param showsRules whether the client has that command */
 export function actionsFor(
-  { module: { tree }, findings }: Diagnosis,
+  { lines, comment, findings }: Diagnosis,
   uri: string,
   diagnostics: readonly Diagnostic[],
   showsRules: boolean,
@@ -26,21 +27,21 @@ export function actionsFor(
   return diagnostics
     .filter(({ source }) => source === SOURCE)
     .flatMap((diagnostic) => {
-      const found = findings.find((one) => isOf(diagnostic, one, tree));
+      const found = findings.find((one) => isOf(diagnostic, one, lines));
       if (!found) return [];
       const { fix, rule } = found;
-      const edits = fix?.edits.map((edit) => ({ range: rangeOf(tree, edit), newText: edit.text }));
+      const edits = fix?.edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text }));
       return [
         ...(fix ? [make(fix.title, diagnostic, edits!, true)] : []),
-        make(t('Disable {0} for this line', rule), diagnostic, [commentBefore(tree, found)]),
-        make(t('Disable {0} for this file', rule), diagnostic, [commentOnTop(tree, rule)]),
+        make(t('Disable {0} for this line', rule), diagnostic, [commentBefore(lines, comment, found)]),
+        make(t('Disable {0} for this file', rule), diagnostic, [commentOnTop(lines, comment, rule)]),
         ...(showsRules ? [{ ...explain(rule), diagnostics: [diagnostic] }] : []),
       ];
     });
 }
 
-const isOf = ({ code, range }: Diagnostic, { rule, span }: Finding, tree: Diagnosis['module']['tree']): boolean => {
-  const { line, character } = positionOf(tree, span.start);
+const isOf = ({ code, range }: Diagnostic, { rule, span }: Finding, lines: Lines): boolean => {
+  const { line, character } = positionOf(lines, span.start);
   return code === rule && range.start.line === line && range.start.character === character;
 };
 
@@ -49,19 +50,19 @@ function explain(rule: string): CodeAction {
   return { title, kind: CodeActionKind.QuickFix, command: { title, command: SHOW_RULE, arguments: [rule] } };
 }
 
-function commentBefore(tree: Diagnosis['module']['tree'], { rule, span }: Finding): TextEdit {
-  const { line } = positionOf(tree, span.start);
-  const start = tree.getLineStarts()[line]!;
-  const indent = /^[ \t]*/.exec(tree.text.slice(start))![0];
+function commentBefore(lines: Lines, comment: CommentSyntax, { rule, span }: Finding): TextEdit {
+  const { line } = positionOf(lines, span.start);
+  const start = lines.getLineStarts()[line]!;
+  const indent = /^[ \t]*/.exec(lines.text.slice(start))![0];
   const position = { line, character: 0 };
   return {
     range: { start: position, end: position },
-    newText: `${indent}// thread-lifelines-disable-next-line ${rule}\n`,
+    newText: `${indent}${nextLineComment(comment, rule)}\n`,
   };
 }
 
 /** The first line, or the one after `#!`. */
-function commentOnTop(tree: Diagnosis['module']['tree'], rule: string): TextEdit {
-  const position = { line: tree.text.startsWith('#!') ? 1 : 0, character: 0 };
-  return { range: { start: position, end: position }, newText: `/* thread-lifelines-disable ${rule} */\n` };
+function commentOnTop(lines: Lines, comment: CommentSyntax, rule: string): TextEdit {
+  const position = { line: lines.text.startsWith('#!') ? 1 : 0, character: 0 };
+  return { range: { start: position, end: position }, newText: `${fileComment(comment, rule)}\n` };
 }

@@ -21,13 +21,12 @@ export function diagnosticsOf(
   pageOf: (rule: string) => string | undefined,
 ): Diagnostic[] {
   if (!found) return [];
-  const { tree } = found.module;
   return found.findings.flatMap(({ rule, span, message, severity: own }) => {
     const severity = severityOf(settings, rule, own);
     if (severity === 'off') return [];
     const href = pageOf(rule);
     return {
-      range: rangeOf(tree, span),
+      range: rangeOf(found.lines, span),
       severity: SEVERITIES[severity],
       source: SOURCE,
       code: rule,

@@ -11,13 +11,9 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { t, tally } from '../../common/l10n';
+import type { Fate, Pool, ScriptSpan, Span, StartSpan } from '../language';
 import type { Project } from '../project';
-import { fateOf, type Fate } from '../source/fate';
-import type { Library } from '../source/libraries';
-import type { ScriptReference } from '../source/scripts';
-import type { Start } from '../source/starts';
-import { spanOf, type Span } from '../source/syntax';
-import { offsetOf, positionOf, rangeOf } from './positions';
+import { offsetOf, positionOf, rangeOf, touches } from './positions';
 
 /** Command of the client that opens a list of locations: `[uri, position, locations]`. */
 export const SHOW_PLACES = 'threadLifelines.showPlaces';
@@ -30,23 +26,22 @@ export type UriOf = (file: string) => string;
 export function hintsIn(project: Project, file: string, { start: from, end: to }: Location['range']): InlayHint[] {
   const read = project.read(file);
   if (!read) return [];
-  const { tree } = read.module;
-  return [...fates(read.starts)].flatMap(([node, fate]) => {
-    const position = positionOf(tree, node.end);
+  return fates(read.starts).flatMap(({ span, fate }) => {
+    const position = positionOf(read.lines, span.end);
     if (fate === 'unknown' || position.line < from.line || position.line > to.line) return [];
     const label = fate === 'daemon' ? t('daemon') : t('keeps the process alive');
     return { position, label, kind: InlayHintKind.Type, paddingLeft: true, tooltip: fateText(fate) };
   });
 }
 
-/** Fates by the span of `new Worker`: several starts there must agree. */
-function fates(starts: readonly Start[]): Map<Span, Fate> {
-  const byNode = new Map<Start['node'], Fate>();
-  for (const start of starts) {
-    const [fate, before] = [fateOf(start), byNode.get(start.node)];
-    byNode.set(start.node, before === undefined || before === fate ? fate : 'unknown');
+/** One for each span: starts at the same span must agree. */
+function fates(starts: readonly StartSpan[]): StartSpan[] {
+  const bySpan = new Map<number, StartSpan>();
+  for (const { span, fate } of starts) {
+    const before = bySpan.get(span.start)?.fate;
+    bySpan.set(span.start, { span, fate: before === undefined || before === fate ? fate : 'unknown' });
   }
-  return new Map([...byNode].map(([node, fate]) => [spanOf(node), fate]));
+  return [...bySpan.values()];
 }
 
 function fateText(fate: Fate): string {
@@ -60,7 +55,7 @@ export function linksIn(project: Project, file: string, uriOf: UriOf): DocumentL
   const read = project.read(file);
   if (!read) return [];
   return namesIn(project, file, read.scripts).map(({ span, target }) => ({
-    range: rangeOf(read.module.tree, span),
+    range: rangeOf(read.lines, span),
     target: uriOf(target),
     tooltip: t('Open the worker’s script'),
   }));
@@ -69,51 +64,46 @@ export function linksIn(project: Project, file: string, uriOf: UriOf): DocumentL
 export function definitionAt(project: Project, file: string, position: Position, uriOf: UriOf): Location[] {
   const read = project.read(file);
   if (!read) return [];
-  const offset = offsetOf(read.module.tree, position);
+  const offset = offsetOf(read.lines, position);
   return namesIn(project, file, read.scripts)
-    .filter(({ span }) => offset >= span.start && offset <= span.end)
+    .filter(({ span }) => touches(span, offset))
     .map(({ target }) => ({ uri: uriOf(target), range: TOP }));
 }
 
 /** One for each script that is named in the source; one for each call of a function that starts several. */
-function namesIn(
-  project: Project,
-  file: string,
-  references: readonly ScriptReference[],
-): { span: Span; target: string }[] {
+function namesIn(project: Project, file: string, references: readonly ScriptSpan[]): { span: Span; target: string }[] {
   return references.flatMap((reference) => {
     const target = project.targetOf(reference, file);
-    return target !== undefined && target !== file && reference.script
-      ? { span: spanOf(reference.script), target }
-      : [];
+    return target !== undefined && target !== file && reference.script ? { span: reference.script, target } : [];
   });
 }
 
 export function hoverAt(project: Project, file: string, position: Position): Hover | undefined {
   const read = project.read(file);
   if (!read) return undefined;
-  const { tree } = read.module;
-  const offset = offsetOf(tree, position);
-  const reference = read.scripts.find(({ node }) => offset >= node.getStart() && offset <= node.expression.getEnd());
+  const offset = offsetOf(read.lines, position);
+  const reference = read.scripts.find(({ callee }) => touches(callee, offset));
   if (!reference) return undefined;
-  const { node, library } = reference;
-  const targets = read.scripts.flatMap((one) => (one.node === node ? (project.targetOf(one, file) ?? []) : []));
+  const { span, callee, pool } = reference;
+  const targets = read.scripts.flatMap((one) => (isSame(one.span, span) ? (project.targetOf(one, file) ?? []) : []));
   const scripts = [...new Set(targets)].map((target) => `\`${path.basename(target)}\``);
-  const lines = [
+  const texts = [
     ...(scripts.length === 0 ? [] : [t('Runs {0}.', scripts.join(', '))]),
-    ...(library
-      ? poolText(library)
-      : [fateText([...fates(read.starts.filter((one) => one.node === node)).values()][0]!)]),
+    ...(pool
+      ? poolText(pool)
+      : fates(read.starts).flatMap((one) => (isSame(one.span, span) ? fateText(one.fate) : []))),
   ];
-  if (lines.length === 0) return undefined;
+  if (texts.length === 0) return undefined;
   return {
-    contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') },
-    range: rangeOf(tree, { start: node.getStart(), end: node.expression.getEnd() }),
+    contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n') },
+    range: rangeOf(read.lines, callee),
   };
 }
 
+const isSame = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
+
 /** What is known of the threads of a library when main is done. */
-function poolText({ daemons, ends, tasks }: Library): string[] {
+function poolText({ daemons, ends, tasks }: Pool): string[] {
   if (!daemons) return ends[0] ? [t('Its threads keep the process alive until {0}() is called.', ends[0])] : [];
   return tasks.length > 0
     ? [t('Its threads are daemons: tasks that nobody waits for are cut off when main finishes.')]
@@ -134,7 +124,7 @@ function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   for (const reference of read.scripts) {
     const target = project.targetOf(reference, file);
     if (target === undefined || target === file) continue;
-    const { line } = positionOf(read.module.tree, (reference.call ?? reference.node).getStart());
+    const { line } = positionOf(read.lines, (reference.call ?? reference.span).start);
     const known = byLine.get(line);
     if (known) known.add(target);
     else byLine.set(line, new Set([target]));
@@ -169,10 +159,10 @@ export function startsOf(project: Project, file: string, uriOf: UriOf): { file: 
     if (!read || starter === file) return [];
     const spans = read.scripts
       .filter((reference) => project.targetOf(reference, starter) === file)
-      .map(({ call, node }) => spanOf(call ?? node));
+      .map(({ call, span }) => call ?? span);
     return spans.map((span) => ({
       file: starter,
-      location: { uri: uriOf(starter), range: rangeOf(read.module.tree, span) },
+      location: { uri: uriOf(starter), range: rangeOf(read.lines, span) },
     }));
   });
 }

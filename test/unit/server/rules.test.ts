@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { RULES, RULE_IDS } from '../../../src/protocol/rules';
 import { Project } from '../../../src/server/project';
-import type { Finding } from '../../../src/server/rules/check';
+import type { Finding } from '../../../src/server/language';
 import { CASES, type Files } from './cases';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-rules-'));
@@ -31,10 +31,10 @@ function projectOf(files: Files): Project {
 /** `main.js:3 rule`, in their order. */
 function found(project: Project, files: Files, only: string): string[] {
   return Object.keys(files).flatMap((name) => {
-    const { module, findings } = project.diagnose(path.join(folder, name)) ?? { findings: [] };
+    const { lines, findings } = project.diagnose(path.join(folder, name)) ?? { findings: [] };
     return findings
       .filter((one) => one.rule === only || !isApart(one))
-      .map(({ rule, span }) => `${name}:${module!.tree.getLineAndCharacterOfPosition(span.start).line + 1} ${rule}`);
+      .map(({ rule, span }) => `${name}:${lines!.getLineAndCharacterOfPosition(span.start).line + 1} ${rule}`);
   });
 }
 
@@ -62,7 +62,7 @@ describe('the rules in the source', () => {
 
   it('have each a file of their own, in the folder of their category', () => {
     const places = RULE_IDS.map((id) =>
-      path.join('src/server/rules', camelCase(RULES[id].category), `${camelCase(id)}.ts`),
+      path.join('src/server/javascript/rules', camelCase(RULES[id].category), `${camelCase(id)}.ts`),
     );
     const none = RULE_IDS.filter((_, i) => !fs.existsSync(places[i]!));
     assert.deepEqual(none, ['out-of-memory']); // only a run shows it
@@ -74,11 +74,11 @@ describe('the rules in the source', () => {
       const project = projectOf(files);
       for (const name of Object.keys(files)) {
         const file = path.join(folder, name);
-        const { module, findings } = project.diagnose(file) ?? { findings: [] };
+        const { lines, findings } = project.diagnose(file) ?? { findings: [] };
         for (const { rule, span, fix } of findings) {
           if (!fix) continue;
           fixes++;
-          const fixed = applied(module!.tree.text, fix.edits);
+          const fixed = applied(lines!.text, fix.edits);
           const again = projectOf({ ...files, [name]: fixed }).diagnose(file)!.findings;
           const count = (list: Finding[]): number => list.filter((one) => one.rule === rule).length;
           assert.equal(count(again), count(findings) - 1, `${rule} at ${span.start} of\n${fixed}`);

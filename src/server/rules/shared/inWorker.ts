@@ -1,9 +1,0 @@
-// Which code of a module a worker runs. Pure.
-import type ts from 'typescript';
-import type { RuleContext } from '../check';
-import { sideOf } from '../../source/side';
-
-export const isInWorker = ({ module, isWorker }: RuleContext, node: ts.Node): boolean => {
-  const side = sideOf(module, node);
-  return side === 'worker' || (side === 'any' && isWorker);
-};
