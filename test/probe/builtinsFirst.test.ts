@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { onEachNode } from '../support/onEachNode';
-import { program, runBare, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
+import { onEach } from '../support/onEach';
+import { runBare, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
+import { NODE, program } from '../support/runtimes/node';
 
 const PROGRAM = program('builtinsFirst.js');
 /** Each starts a process of its own, as the first touch of a process is what counts. */
@@ -38,7 +39,7 @@ before(() => {
 });
 after(() => fs.rmSync(folder, { recursive: true }));
 
-onEachNode('a part of Node that is loaded first', (node, major) => {
+onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
   /** Returns in what the two differ, and what the program saw with the probe. */
   const compare = async ({ how, name, args = [], worker }: Touch): Promise<{ wrong: string[]; seen: Seen }> => {
     const options = { args, programArgs: [how, name, ...(worker ? [worker] : [])] };
