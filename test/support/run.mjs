@@ -28,7 +28,8 @@ const PARTS = [
 /** @typedef {{ title: string, error: string }} Failure a test by its full name */
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Counts */
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-test-'));
+/** Short names, and not macOS's own folder of 48 characters: sockets lie below, whose paths have 103 at most. */
+const scratch = fs.mkdtempSync(path.join(process.platform === 'darwin' ? '/private/tmp' : os.tmpdir(), 'll-'));
 process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 
 async function main() {
@@ -119,12 +120,17 @@ async function countedRun(part, args) {
   return { ...counts, failed: counts.failed + 1, failures };
 }
 
-/** @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<number | null>} the exit code */
+/**
+ * With a temporary folder of its own, which goes with it; what it keeps for people goes to the folder TEST_KEPT.
+ * @param {string[]} args @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<number | null>} the exit code
+ */
 function runNode(args, env = {}) {
+  const temporary = fs.mkdtempSync(path.join(scratch, path.sep));
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      env: { ...process.env, ...env },
+      env: { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary, TEST_KEPT: os.tmpdir(), ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     const late = setTimeout(() => {
@@ -133,6 +139,7 @@ function runNode(args, env = {}) {
     }, PART_DEADLINE_MS);
     child.once('exit', (code) => {
       clearTimeout(late);
+      fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
       resolve(code);
     });
   });
