@@ -30,7 +30,7 @@ const PARTS = [
 
 /** Short names, and not macOS's own folder of 48 characters: sockets lie below, whose paths have 103 at most. */
 const scratch = fs.mkdtempSync(path.join(process.platform === 'darwin' ? '/private/tmp' : os.tmpdir(), 'll-'));
-process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
+process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
 
 async function main() {
   demandNode();
@@ -121,7 +121,7 @@ async function countedRun(part, args) {
 }
 
 /**
- * With a temporary folder of its own, which goes with it; what it keeps for people goes to the folder TEST_KEPT.
+ * With a temporary folder of its own, which goes with the run; what it keeps for people goes to the folder TEST_KEPT.
  * @param {string[]} args @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<number | null>} the exit code
  */
@@ -139,7 +139,6 @@ function runNode(args, env = {}) {
     }, PART_DEADLINE_MS);
     child.once('exit', (code) => {
       clearTimeout(late);
-      fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
       resolve(code);
     });
   });
