@@ -16,7 +16,7 @@ let temporary: string;
 let environment: NodeJS.ProcessEnv;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines cli '));
-  temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines tmp '));
+  temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-tmp-'));
   const temporaries = { TMPDIR: temporary, TMP: temporary, TEMP: temporary };
   environment = { ...process.env, ...temporaries, NODE_OPTIONS: '', NO_COLOR: '1' };
 });
