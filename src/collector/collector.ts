@@ -159,6 +159,7 @@ export class Collector {
     this.follower.finish();
     for (const [p, pid] of [...this.openProcesses()]) this.fold([this.endOf(p, pid, known)]);
     this.complete = true;
+    this.condense(true);
     this.judge(true);
     for (const { threads } of this.model.processes.values())
       for (const { key } of threads.values()) this.trackKeys.add(key);
@@ -211,9 +212,10 @@ export class Collector {
     this.options.onChange?.();
   }
 
-  private condense(): void {
+  private condense(last = false): void {
     const before = this.changes.removed.size;
-    this.condenser.run(monotonicMicros(), this.changes);
+    if (last) this.condenser.finish(this.changes);
+    else this.condenser.run(monotonicMicros(), this.changes);
     const { removed } = this.changes;
     if (removed.size === before) return;
     this.trackLog.forget(removed);

@@ -99,6 +99,7 @@ function withoutTracks({ title, batches }: Told, keepThreads: number): Snapshot 
     }
     condenser.run(heardOf, changes);
   }
+  condenser.finish(noChanges());
   return pictureOf(title, damaged, model);
 }
 
@@ -130,6 +131,7 @@ function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
     });
     before = batch.share;
   }
+  condenser.finish(changes);
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);
   pass(1);
   return pictureOf(title, damaged, model);

@@ -19,7 +19,6 @@ import { backlogsWith, churnSince, startsByLine, STARTS_KEPT, wasShort } from '.
 
 /** After that long nothing is told any more of a thread that has ended, in µs. */
 const SETTLED_AFTER = 5e6;
-/** To look through all threads is worth it for so many new ones at least. */
 const LEAST_NEW = 500;
 /** Lines of a process that are told apart; of what further ones started there is one sum. */
 const MOST_LINES = 500;
@@ -30,15 +29,27 @@ export class Condenser {
   /** How many threads there must be before it is worth a look. */
   private next = 0;
 
-  /** @param kept so many threads of the session that have ended are kept whole, the newest */
+  /**
+   * @param kept so many threads of the session that have ended are kept whole, the newest
+   * @param every for so many new threads it is worth a look at all of them
+   */
   constructor(
     private readonly model: Model,
     private readonly kept: number,
+    private readonly every = Math.max(LEAST_NEW, kept),
   ) {}
 
   /** @param now the latest moment that is known of, in µs */
   run(now: number, changes: Changes): void {
-    if (this.threads < this.next) return;
+    if (this.threads >= this.next) this.look(now, changes);
+  }
+
+  /** Nothing more will be told. */
+  finish(changes: Changes): void {
+    this.look(Infinity, changes);
+  }
+
+  private look(now: number, changes: Changes): void {
     const settled = [...this.model.processes.values()].flatMap((process) => settledIn(process, now));
     const surplus = settled.length - this.kept;
     if (surplus > 0) {
@@ -52,7 +63,7 @@ export class Condenser {
         );
       this.model.revision++;
     }
-    this.next = this.threads + Math.max(LEAST_NEW, this.kept / 2);
+    this.next = this.threads + this.every;
   }
 
   private get threads(): number {
