@@ -128,7 +128,7 @@ export function poolStory({ pool, lanes, findings }: PoolThreads, origin: number
   const { at, busy, mostBusy } = pool;
   const facts: Fact[] = [...findingFacts(findings), [t('Threads'), faresOf(lanes)]];
   if (at) facts.push([t('Made'), placed('', at)]);
-  const first = Math.min(...lanes.map(({ thread }) => thread.startedAt));
+  const first = lanes.reduce((least, { thread }) => Math.min(least, thread.startedAt), Infinity);
   facts.push([t('First began'), moment(first - origin)]);
   if (busy !== undefined && pool.live > 0) facts.push([t('Busy'), t('{0} of {1} live', busy, pool.live)]);
   if (mostBusy !== undefined) facts.push([t('Busy at once'), t('at most {0}', mostBusy)]);

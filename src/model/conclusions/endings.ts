@@ -48,8 +48,12 @@ function bySignal(t: number, signal: string | undefined, stopped: boolean): Endi
 /** How a thread ended, or undefined while nothing says that it did. */
 export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
   if (isMain(thread)) return mainEnding(process);
-  return byItself(thread) ?? withOwner(process, thread) ?? withProcess(process, thread);
+  return endedApart(process, thread) ?? withProcess(process, thread);
 }
+
+/** How a worker ended, unless that came with the end of its process. */
+export const endedApart = (process: ProcessFacts, thread: ThreadFacts): Ending | undefined =>
+  byItself(thread) ?? withOwner(process, thread);
 
 /** Endings that the thread or its owner told of. */
 function byItself(thread: ThreadFacts): Ending | undefined {
