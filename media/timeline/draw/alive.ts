@@ -3,15 +3,15 @@ import { t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
 import {
-  bandLabel,
-  spanStory,
-  STUCK_TEXT,
   type AliveStrip,
   type Band,
+  bandLabel,
   type Because,
   type Span,
+  spanStory,
+  STUCK_TEXT,
 } from '../stories/aliveStrip';
-import type { Scene } from '../scene/layout';
+import type { Scene } from '../scene/types';
 import type { Story } from '../stories/story';
 import { addIcon } from './icons';
 import { writeText } from './writeText';

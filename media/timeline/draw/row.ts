@@ -2,7 +2,7 @@
 import { counted, decimal } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Finding } from '../../../src/protocol/picture';
-import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../scene/layout';
+import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../scene/types';
 import type { Row } from '../rows/rows';
 import {
   exitText,

@@ -4,26 +4,18 @@ import type { Site } from '../../../src/protocol/probeEvents';
 import { doingAt } from '../scene/activity';
 import { rowId } from '../draw/row';
 import type { Tooltip } from '../draw/tooltip';
-import {
-  hitAt,
-  isLane,
-  isProcess,
-  type ExitLine,
-  type Hit,
-  type PlacedLane,
-  type PlacedPool,
-  type Scene,
-} from '../scene/layout';
+import { type Hit, hitAt } from '../scene/hits';
+import { type ExitLine, isLane, isProcess, type PlacedLane, type PlacedPool, type Scene } from '../scene/types';
 import { timeScale } from '../time/scales';
 import {
   doingText,
-  wallClock,
   endingStory,
   exitStory,
   markStory,
   poolStory,
-  threadStory,
   type Story,
+  threadStory,
+  wallClock,
 } from '../stories/story';
 import { moment } from '../words/text';
 

@@ -3,7 +3,8 @@
 import { counted, decimal, t } from '../../../src/common/l10n';
 import type { Alive, Holder, HoldSpan, ProcessPicture } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
-import { PX_PER_LETTER, type ExitLine, type Scene } from '../scene/layout';
+import { PX_PER_LETTER } from '../scene/geometry';
+import type { ExitLine, Scene } from '../scene/types';
 import type { Run } from '../data/run';
 import { timeScale } from '../time/scales';
 import { processTitle, type Story } from './story';

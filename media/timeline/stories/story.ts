@@ -13,12 +13,21 @@ import type {
 import type { Site } from '../../../src/protocol/probeEvents';
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Doing } from '../scene/activity';
-import type { Mark } from '../scene/layout';
-import type { Lane } from '../data/run';
-import { valueAt } from '../data/run';
+import type { Mark } from '../scene/types';
+import { type Lane, valueAt } from '../data/run';
 import { baseName, capitalized, duration, moment, percent, shown, siteText, threads } from '../words/text';
-import type { Word } from '../words/vocabulary';
-import { BARS, DEEDS, ENDINGS, FATES, LIFE, LISTENER_FLIPS, MARKS, SEVERITIES, STATES } from '../words/vocabulary';
+import {
+  BARS,
+  DEEDS,
+  ENDINGS,
+  FATES,
+  LIFE,
+  LISTENER_FLIPS,
+  MARKS,
+  SEVERITIES,
+  STATES,
+  type Word,
+} from '../words/vocabulary';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
 export interface Story {

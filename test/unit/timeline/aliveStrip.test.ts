@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { aliveStrip, bandLabel, spanStory, type AliveStrip } from '../../../media/timeline/stories/aliveStrip';
-import { geometryOf, layout } from '../../../media/timeline/scene/layout';
+import { aliveStrip, type AliveStrip, bandLabel, spanStory } from '../../../media/timeline/stories/aliveStrip';
+import { geometryOf } from '../../../media/timeline/scene/geometry';
+import { layout } from '../../../media/timeline/scene/layout';
 import { rowsOf } from '../../../media/timeline/rows/rows';
 import { runOf } from '../../../media/timeline/data/run';
 import { fitWindow } from '../../../media/timeline/time/scales';

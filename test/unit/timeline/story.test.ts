@@ -9,6 +9,7 @@ import {
   threadStory,
 } from '../../../media/timeline/stories/story';
 import { duration, shown, siteText } from '../../../media/timeline/words/text';
+import { ENDING_SHAPES, MARK_SHAPES } from '../../../media/timeline/paint/shapes';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
 import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import {
@@ -228,7 +229,7 @@ describe('text of the program', () => {
 
 describe('the vocabulary', () => {
   it('gives each ending and each tick a shape of its own, so that colour is not the only sign', () => {
-    const shapes = [...Object.values(ENDINGS), ...Object.values(MARKS)].map(({ shape }) => shape);
+    const shapes = [...Object.values(ENDING_SHAPES), ...Object.values(MARK_SHAPES)].map(({ path }) => path);
     assert.equal(new Set(shapes).size, shapes.length);
   });
 
