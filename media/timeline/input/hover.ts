@@ -1,7 +1,7 @@
 // What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
 import type { Site } from '../../../src/protocol/probeEvents';
-import { rowId } from '../draw/row';
-import type { Tooltip } from '../draw/tooltip';
+import { rowId } from '../draw/lanes/row';
+import type { Tooltip } from '../draw/frame/tooltip';
 import { type Found, findAt } from '../scene/hits';
 import { type ExitLine, isLane, isProcess, type Scene } from '../scene/types';
 import { timeScale, type Moments } from '../time/scales';

@@ -1,7 +1,7 @@
 // The strip between the axis and the lanes: who kept the process alive over time, and why it still lives.
-import { t } from '../../../src/common/l10n';
+import { t } from '../../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
-import type { Site } from '../../../src/protocol/probeEvents';
+import type { Site } from '../../../../src/protocol/probeEvents';
 import {
   type AliveStrip,
   type Band,
@@ -10,12 +10,12 @@ import {
   type Span,
   spanStory,
   STUCK_TEXT,
-} from '../stories/aliveStrip';
-import type { Scene } from '../scene/types';
-import type { Story } from '../stories/story';
-import { addIcon } from './icons';
-import { writeText } from './writeText';
-import type { Moments } from '../time/scales';
+} from '../../stories/aliveStrip';
+import type { Scene } from '../../scene/types';
+import type { Story } from '../../stories/story';
+import { addIcon } from '../icons';
+import { writeText } from '../writeText';
+import type { Moments } from '../../time/scales';
 
 export interface AliveActions {
   open(site: Site | undefined): void;

@@ -1,6 +1,6 @@
 // Two panes with a separator between them that moves by pointer and by keyboard: side by side where there is room, else
 // one below the other.
-import { t } from '../../../src/common/l10n';
+import { t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
 
 export interface Split {

@@ -1,8 +1,8 @@
 // The sheet of all keys.
-import { t } from '../../../src/common/l10n';
+import { t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { KEYS } from '../words/keys';
-import { addIcon } from './icons';
+import { KEYS } from '../../words/keys';
+import { addIcon } from '../icons';
 
 /** Returns what opens it. */
 export function createKeySheet(parent: HTMLElement): () => void {

@@ -1,9 +1,9 @@
 // The row of tools under the header: what to look for, in which order, and what is out of sight. It is there on demand,
 // and as long as something is filtered.
-import { counted, t } from '../../../src/common/l10n';
+import { counted, t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { SORTS, type Sort } from '../look/view';
-import { writeText } from './writeText';
+import { SORTS, type Sort } from '../../look/view';
+import { writeText } from '../writeText';
 
 export interface ToolsActions {
   search(query: string): void;

@@ -1,7 +1,7 @@
 // What each entry of the vocabulary looks like. The shape, pattern or line says what it is; the colour only underlines it.
-import type { EndedBy } from '../../../src/protocol/picture';
-import type { TrackState } from '../../../src/protocol/tracks';
-import type { ArrowKind, MarkKind } from '../words/vocabulary';
+import type { EndedBy } from '../../../../src/protocol/picture';
+import type { TrackState } from '../../../../src/protocol/tracks';
+import type { ArrowKind, MarkKind } from '../../words/vocabulary';
 import type { ColorName } from './palette';
 
 export interface Shape {

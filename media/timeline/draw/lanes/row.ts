@@ -1,10 +1,10 @@
 // One row of the tree: of a thread, of a pool, or of a process. It is touched only when what it tells has changed.
-import { counted, decimal } from '../../../src/common/l10n';
+import { counted, decimal } from '../../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
-import type { Finding } from '../../../src/protocol/picture';
-import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../scene/types';
-import type { Row } from '../rows/rows';
-import { exitText } from '../stories/phrases';
+import type { Finding } from '../../../../src/protocol/picture';
+import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../../scene/types';
+import type { Row } from '../../rows/rows';
+import { exitText } from '../../stories/phrases';
 import {
   findingLabel,
   laneLabel,
@@ -13,10 +13,10 @@ import {
   poolNote,
   processTitle,
   unsupportedNote,
-} from '../stories/labels';
-import { shown } from '../words/text';
-import { addIcon } from './icons';
-import { writeText } from './writeText';
+} from '../../stories/labels';
+import { shown } from '../../words/text';
+import { addIcon } from '../icons';
+import { writeText } from '../writeText';
 
 type Element = Selection<HTMLElement, unknown, null, undefined>;
 

@@ -1,14 +1,14 @@
 // The legend: the vocabulary's table as pictures. Closed, it shows the three signs that matter most. Open, its entries
 // filter: an entry that is turned off takes its lanes, or its stretches of time, out of sight; and each tells how many
 // threads have it.
-import { t } from '../../../src/common/l10n';
+import { t } from '../../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
-import type { EndedBy } from '../../../src/protocol/picture';
-import { TRACK_STATES } from '../../../src/protocol/tracks';
-import { paintSample, SAMPLE, type Sign as Sample } from '../paint/sample';
-import type { Palette } from '../paint/palette';
-import { createSurface, type Surface } from '../paint/surface';
-import type { Sign } from '../look/view';
+import type { EndedBy } from '../../../../src/protocol/picture';
+import { TRACK_STATES } from '../../../../src/protocol/tracks';
+import { paintSample, SAMPLE, type Sign as Sample } from '../../paint/sample';
+import type { Palette } from '../../paint/theme/palette';
+import { createSurface, type Surface } from '../../paint/surface';
+import type { Sign } from '../../look/view';
 import {
   ARROWS,
   BARS,
@@ -20,8 +20,8 @@ import {
   type BarStyle,
   type MarkKind,
   type Word,
-} from '../words/vocabulary';
-import { writeText } from './writeText';
+} from '../../words/vocabulary';
+import { writeText } from '../writeText';
 
 export interface LegendActions {
   show(sign: Sign, shown: boolean): void;

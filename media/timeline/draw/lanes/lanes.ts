@@ -1,14 +1,14 @@
 // The rows: a label with the lines of its tree, and on a canvas behind them the tracks of time. Only rows that can be seen
 // are in the page.
-import { t } from '../../../src/common/l10n';
+import { t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { ROWS_AROUND } from '../scene/geometry';
-import type { Placed, Scene } from '../scene/types';
-import type { Band } from '../paint/backdrop';
-import type { Palette } from '../paint/palette';
-import { paintScene } from '../paint/scene';
-import { createStrips } from '../paint/strips';
-import { createSurface } from '../paint/surface';
+import { ROWS_AROUND } from '../../scene/geometry';
+import type { Placed, Scene } from '../../scene/types';
+import type { Band } from '../../paint/backdrop';
+import type { Palette } from '../../paint/theme/palette';
+import { paintScene } from '../../paint/scene';
+import { createStrips } from '../../paint/strips';
+import { createSurface } from '../../paint/surface';
 import { buildRow, drawRow, rowId } from './row';
 
 /** Which rows stand out. */
