@@ -6,6 +6,7 @@ import * as phrases from './endingPhrases';
 import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { labelOf } from './labels';
+import { lostContact } from './lostContact';
 
 /** How main ended, or undefined while that is not known. */
 export function mainEnding(process: ProcessFacts): Ending | undefined {
@@ -20,7 +21,7 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
   switch (end.how) {
     case 'lost-contact':
-      return { t, by: 'lost-contact', because: phrases.lostContact(), fromOutside: false };
+      return lostContact(t);
     case 'exit-status':
       if (end.signal) return bySignal(t, end.signal, wasStopped(process, end.t));
       return {
