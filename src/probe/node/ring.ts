@@ -1,7 +1,7 @@
 // One thread's own end of its ring.
 import { RECORD_WORDS, SLOT } from '../../protocol/activity';
-import { store, type Slot } from './arena';
-import { now } from './builtins';
+import type { Slot } from './arena';
+import { now, store } from './builtins';
 
 export class Ring {
   private head = 0;
