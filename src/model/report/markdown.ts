@@ -1,7 +1,7 @@
 // The exit report as Markdown, for a document and for the clipboard. Pure.
 import { t } from '../../common/l10n';
 import type { Site } from '../../protocol/probeEvents';
-import type { EarlierReport, ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
+import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
 import {
   countText,
   cutOffTitle,
