@@ -66,7 +66,7 @@ export function lineText(facts: LineFacts): string {
     ...callText(facts.refd, t('keeps the process alive from here on'), (n) =>
       tally(n, '{0} thread ref’d', '{0} threads ref’d'),
     ),
-    ...callText(facts.listened, t('undoes unref(): it is waited for again'), (n) =>
+    ...callText(facts.listened, t('undoes unref(): its owner waits for it again'), (n) =>
       tally(n, 'unref() of {0} thread undone', 'unref() of {0} threads undone'),
     ),
     ...terminatedText(facts.terminated.length),
@@ -92,13 +92,13 @@ export const scriptText = (threads: readonly ThreadPicture[]): string =>
 /** What becomes of one thread, in a phrase. */
 export function threadText(thread: ThreadPicture): string {
   if (thread.state === 'starting') return t('starting');
-  if (thread.paused) return t('held by the debugger');
+  if (thread.paused) return t('paused by the debugger');
   if (isLive(thread)) {
     const daemon = isDaemon(thread);
     if (daemon === undefined) return t('live');
     return daemon ? t('live, a daemon') : t('live, keeps the process alive');
   }
-  return thread.ended?.because ?? t('ended, cause not known');
+  return thread.ended?.because ?? t('ended, cause unknown');
 }
 
 const COUNTED: Record<Counted, (n: number) => string> = {
@@ -108,7 +108,7 @@ const COUNTED: Record<Counted, (n: number) => string> = {
   ended: (n) => t('{0} ended', n),
   'cut-off': (n) => t('{0} cut off', n),
   failed: (n) => t('{0} failed', n),
-  unknown: (n) => t('{0} not known', n),
+  unknown: (n) => t('{0} unknown', n),
 };
 
 /** `3 live · 1 daemon · 12 ended`: the daemons are among those that live, all others are counted once. */
@@ -145,8 +145,8 @@ function waitTexts({ waiting, listening, messaged }: LineFacts): string[] {
   const over = waiting.length - live;
   const texts: [n: number, text: (n: number) => string][] = [
     [live, (n) => tally(n, '{0} thread waits here', '{0} threads wait here')],
-    [over, (n) => tally(n, '{0} thread was ended as it waited here', '{0} threads were ended as they waited here')],
-    [listening.length, (n) => tally(n, '{0} thread takes messages here', '{0} threads take messages here')],
+    [over, (n) => tally(n, '{0} thread was ended while waiting here', '{0} threads were ended while waiting here')],
+    [listening.length, (n) => tally(n, '{0} thread receives messages here', '{0} threads receive messages here')],
     [messaged.length, () => t('posts messages')], // to how many is not known: not every post is looked at
   ];
   return texts.filter(([n]) => n > 0).map(([n, text]) => text(n));

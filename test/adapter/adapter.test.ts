@@ -118,7 +118,7 @@ describe('a session of the debug adapter', () => {
     client.startChild = (configuration) => void programs.push(run(configuration, node));
     await launch({ program: programFile(DAEMON_PROGRAM) });
     const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('too old'));
-    assert.match(output, /Node 18\.\d+\.\d+ is too old .* Node 20 or newer is needed/);
+    assert.match(output, /Node 18\.\d+\.\d+ is too old .* Node 20 or newer is required/);
     const { processes } = pictureFromEvents();
     assert.equal(processes[0]?.supported, false);
   });

@@ -56,10 +56,7 @@ describe('record', () => {
     const { status, stdout, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     assert.equal(status, 5);
     assert.equal(stdout, 'out\n');
-    assert.match(
-      stderr,
-      /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off with nothing known to be lost, /,
-    );
+    assert.match(stderr, /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off, nothing known to be lost, /);
     assert.match(stderr, /Recording: .*a\.lifelines/);
     assert.deepEqual(leftBehind(), []);
   });
@@ -145,11 +142,11 @@ pool();
     let said = '';
     child.stderr.on('data', (text: Buffer) => {
       said += text.toString();
-      if (said.includes('alive because')) child.kill('SIGTERM');
+      if (said.includes('alive because of')) child.kill('SIGTERM');
     });
     child.stdout.once('data', () => child.kill('SIGINT'));
     await once(child, 'close');
-    assert.match(said, /Still alive because:.* worker “eval \(main\.js:5\)” \(main\.js:5\): it listens for messages/);
+    assert.match(said, /Still alive because of.* worker “eval \(main\.js:5\)” \(main\.js:5\): it listens for messages/);
   });
 
   it('passes standard input through', () => {
@@ -242,7 +239,7 @@ pool();
     assert.equal(flags.length, 2, blind.stderr);
     const seeing = cli('record', '--', ...command, ...flags, program(DAEMON));
     assert.match(seeing.stderr, /KILLED at/);
-    assert.match(seeing.stderr, /Not to be seen in this process.*writes in flight/);
+    assert.match(seeing.stderr, /Not visible in this process.*writes in flight/);
   });
 
   it('takes what it cannot understand with a usage text', () => {
@@ -358,7 +355,7 @@ worker.terminate();
   it('says so when there is no such file', () => {
     const { status, stderr } = cli('lint', 'no.js');
     assert.equal(status, 1);
-    assert.match(stderr, /There is no file or folder no\.js/);
+    assert.match(stderr, /File or folder not found: no\.js/);
   });
 
   it('finds on the demo what its exit report names, on the lines of the mistakes', () => {
@@ -419,6 +416,6 @@ describe('env', () => {
   it('says so when programs could not write there', () => {
     const { status, stderr } = cli('env', '--out', path.join(program(''), 'x'));
     assert.equal(status, 1);
-    assert.match(stderr, /Programs could not write to .*name another with --out/);
+    assert.match(stderr, /Programs could not write to .*choose another folder with --out/);
   });
 });

@@ -200,7 +200,7 @@ export function everyEnding(): Snapshot {
     ['owner-exit', 'killed with its owner “pool”: its work was done'],
     ['signal', 'killed by SIGKILL'],
     ['lost-contact', 'contact was lost while it ran'],
-    ['unknown', 'ended with code 1; nothing recorded says how'],
+    ['unknown', 'ended with exit code 1; the recording does not show how'],
   ];
   const lanes = by.map(([end, because], i) =>
     thread({ id: i + 1, start: 40 + i * 20, label: end, ended: ending(end, 420 + i * 40, because) }),
@@ -315,9 +315,9 @@ export function demoWithActivity(): Snapshot {
       fate: 'completed',
     },
     { what: 'write', text: 'writing 22 B to standard output', fate: 'unknown' },
-    { what: 'sent', text: '345 messages that it had posted had not reached its owner', fate: 'lost' },
-    { what: 'mail', text: '3 messages from its owner had not reached it', fate: 'lost' },
-    { what: 'wait', text: 'it waited in Atomics.wait', fate: 'unknown' },
+    { what: 'sent', text: '345 messages that it posted to its owner were not delivered', fate: 'lost' },
+    { what: 'mail', text: '3 messages from its owner were not delivered', fate: 'lost' },
+    { what: 'wait', text: 'it was waiting in Atomics.wait', fate: 'unknown' },
   ];
   const threads = snapshot.threads.map((t) => (t.label === 'logger' ? { ...t, activity, unfinished } : t));
   return { ...snapshot, threads };

@@ -123,8 +123,8 @@ export function noticesOf(snapshot: Snapshot): Notice[] {
       'activity-dropped',
       counted(
         dropped,
-        '{0} record of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
-        '{0} records of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
+        '{0} activity record was dropped to stay within the limit. Some waits and writes may be missing, and message counts may be low.',
+        '{0} activity records were dropped to stay within the limit. Some waits and writes may be missing, and message counts may be low.',
       ),
     );
   if (snapshot.damaged > 0)

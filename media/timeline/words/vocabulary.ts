@@ -175,7 +175,7 @@ export const ENDINGS: Record<EndedBy, Word> = {
     explanation: t('It ran when it was last heard of. What came after is not known.'),
   },
   unknown: {
-    label: t('ended, cause not known'),
+    label: t('ended, cause unknown'),
     explanation: t('It did end, but nothing that was seen says how.'),
   },
 };

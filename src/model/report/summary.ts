@@ -10,8 +10,7 @@ const MOST_NAMED = 3;
 /** For a console, when there is something to know: findings, a runtime too old. Else undefined. */
 export function consoleSummary(report: ExitReport): string | undefined {
   const old = report.processes.find((process) => !process.supported);
-  if (old)
-    return t('Thread Lifelines: {0} is too old for its threads to be shown; Node 20 or newer is needed.', old.runtime);
+  if (old) return t('Thread Lifelines: {0} is too old to be observed. Node 20 or newer is required.', old.runtime);
   const findings = findingsIn(report);
   if (findings.length === 0) return undefined;
   const names = findings.slice(0, MOST_NAMED).map(named).join('; ');
@@ -45,7 +44,7 @@ export function quietSummary(report: ExitReport): string | undefined {
   const cut = processes.reduce((sum, { cutOff, earlierCutOff }) => sum + cutOff.length + earlierCutOff, 0);
   const facts = [
     threadsIn(threads, processes.length),
-    ...(cut > 0 ? [t('{0} cut off with nothing known to be lost', cut)] : []),
+    ...(cut > 0 ? [t('{0} cut off, nothing known to be lost', cut)] : []),
     seconds(lasted),
   ];
   return t('Thread Lifelines: no findings ({0}).', facts.join(', '));

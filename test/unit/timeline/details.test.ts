@@ -76,7 +76,7 @@ describe('the details of a thread', () => {
     const undone = lines(detailsIn(demoWithFindings(), 'logger')).filter((line) => line.startsWith('Left undone'));
     assert.equal(undone.length, 5);
     assert.match(undone[0]!, /2026-11-24\.log: completed anyway$/);
-    assert.match(undone[4]!, /: it waited in Atomics\.wait$/);
+    assert.match(undone[4]!, /: it was waiting in Atomics\.wait$/);
   });
 
   it('tell every call of ref() and unref(), of very many the latest with the number of the others', () => {

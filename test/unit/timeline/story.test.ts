@@ -102,10 +102,10 @@ describe('the story of a thread', () => {
     });
     assert.deepEqual(lines, [
       'writing 64.0 kB to …/2026-11-24.log: completed anyway',
-      'writing 22 B to standard output: fate not known',
-      '345 messages that it had posted had not reached its owner: lost',
-      '3 messages from its owner had not reached it: lost',
-      'it waited in Atomics.wait',
+      'writing 22 B to standard output: outcome unknown',
+      '345 messages that it posted to its owner were not delivered: lost',
+      '3 messages from its owner were not delivered: lost',
+      'it was waiting in Atomics.wait',
     ]);
   });
 

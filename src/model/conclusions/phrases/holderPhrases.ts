@@ -22,15 +22,15 @@ export function portPhrase(broadcast: string | undefined, other: ThreadFacts | u
   return other ? t('a MessagePort to “{0}”', labelOf(other)) : t('a MessagePort');
 }
 
-export const unprobed = (): string => t('what it does is not known: it runs without the probe');
-export const unturned = (): string => t('its code runs without a turn of its loop');
+export const unprobed = (): string => t('what it is doing is unknown, because it runs without the probe');
+export const unturned = (): string => t('its code keeps its event loop busy');
 export const itsOwn = (worker: ThreadFacts): string => t('its own worker “{0}”', labelOf(worker));
 
 export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + placeText(at);
 
 export function listens(port: number, at: Site | undefined, broadcast: string | undefined): string {
   const place = placeText(at);
-  if (port === PARENT_PORT) return t('it listens for messages of its owner') + place;
+  if (port === PARENT_PORT) return t('it listens for messages from its owner') + place;
   return (broadcast === undefined ? t('it listens on a MessagePort') : t('a BroadcastChannel')) + place;
 }
 
