@@ -270,7 +270,8 @@ export function everyEnding(): Snapshot {
     .exitCall(0, 1000, 3, at(88))
     .over(1000, 3);
   const killed = new Program().started(8, 160, { name: 'signal' }).end(us(700), 'exit-status', { signal: 'SIGKILL' });
-  const lost = new Program().started(9, 180, { name: 'lost-contact' }).resources(9, us(740), { Timeout: 1 });
+  const seen = { site: 1, at: at(4, '/home/ada/demo/worker.js') }; // the last that is heard of it
+  const lost = new Program().started(9, 180, { name: 'lost-contact' }).tell(9, us(740), 'wait-site', seen);
   lost.end(us(740), 'lost-contact');
   const around = { now: 1100, complete: true };
   const [snapshot, ...others] = [program, killed, lost].map((one) => shown([one], around));
