@@ -1,7 +1,7 @@
 // Follows one session's spool, folds the model, keeps the recording: the same for the debug adapter and the command line.
 import { messageOf } from '../common/humanError';
 import { deltaOf, snapshotOf, verdicts, type Around, type Verdicts } from '../model/picture';
-import { emptyModel, fold, noChanges, type Model } from '../model/facts';
+import { emptyModel, fold, noChanges, type Model } from '../model/facts/facts';
 import { TrackLog } from '../model/trackLog';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
 import type { DebuggerNote } from '../protocol/adapterEvents';

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { SiteMapper } from '../collector/siteMapper';
 import { endsFor } from '../collector/recovery';
-import { fold, emptyModel, noChanges, type Model } from '../model/facts';
+import { fold, emptyModel, noChanges, type Model } from '../model/facts/facts';
 import { snapshotOf } from '../model/picture';
 import { TrackLog } from '../model/trackLog';
 import { exitReport } from '../model/report/report';

@@ -1,10 +1,10 @@
 // What is new of what threads do from moment to moment, each time that it is taken: as much is looked at as is new. Pure.
 import type { MessageColumns, TrackChange, TracksDelta } from '../protocol/tracks';
-import type { ActivityFacts } from './activity';
-import { endingOf } from './endings';
-import { MessageLog } from './messageLog';
-import type { Model, ProcessFacts, ThreadFacts } from './facts';
-import { onlineSince, statesBetween, told, wholeFrom } from './states';
+import type { ActivityFacts } from './facts/activityFacts';
+import { endingOf } from './conclusions/endings';
+import { MessageLog } from './facts/messageLog';
+import type { Model, ProcessFacts, ThreadFacts } from './facts/facts';
+import { onlineSince, statesBetween, told, wholeFrom } from './conclusions/states';
 
 /** What was told of a thread last; times are µs. */
 interface Told {

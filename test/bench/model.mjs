@@ -13,7 +13,7 @@ const P = '1-1';
 const DRAIN_EVERY = 40_000;
 
 await installDependencies();
-const SOURCES = ['src/model/facts.ts', 'src/model/trackLog.ts', 'src/protocol/activity.ts'];
+const SOURCES = ['src/model/facts/facts.ts', 'src/model/trackLog.ts', 'src/protocol/activity.ts'];
 const { emptyModel, fold, noChanges, TrackLog, ActivityKind: KIND } = bundled(...SOURCES);
 
 /** @typedef {[t: number, kind: number, arg: number, a: number, b: number]} Written */

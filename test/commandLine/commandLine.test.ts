@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
 
 const CLI = path.resolve('dist/cli.js');
@@ -65,7 +66,7 @@ describe('record', () => {
       /1 warning:\n\n {2}warning: terminate\(\) right after postMessage\(\) \[terminate-after-post\]\n/,
     );
     assert.match(stderr, /at \S.*main\.js:5:\d+\n/);
-    assert.match(stderr, /What to change: Ask the thread to end/);
+    assert.match(stderr, /What to change: Instead of calling terminate\(\)/);
     assert.equal(run('--fail-on', 'terminate-after-post').status, 3);
     assert.equal(run('--fail-on', 'never-exits,cut-off').status, 3);
     assert.equal(run('--fail-on', 'never-exits,error').status, 0);
@@ -92,6 +93,33 @@ describe('record', () => {
     assert.deepEqual(
       processes[0]?.findings.map(({ rule, category, page }) => [rule, category, page]),
       [['terminate-after-post', 'cut-off', 'rules/terminate-after-post.md']],
+    );
+  });
+
+  it('names the lines of TypeScript that was compiled, also where it made a pool of a package', () => {
+    const source = `import { Piscina } from 'piscina';
+
+interface Unused { a: string }
+
+export const pool = (): Piscina => new Piscina();
+pool();
+`;
+    const pool = path.join(folder, 'node_modules', 'piscina');
+    for (const made of [pool, path.join(folder, 'src')]) fs.mkdirSync(made, { recursive: true });
+    program(
+      `const { Worker } = require('node:worker_threads');
+       exports.Piscina = class { worker = new Worker('', { eval: true }); };`,
+      'node_modules/piscina/index.js',
+    );
+    program(source, 'src/main.ts');
+    const sourcefile = 'src/main.ts';
+    const compiled = transformSync(source, { loader: 'ts', format: 'cjs', sourcemap: 'inline', sourcefile });
+    const { stderr, status } = cli('record', '--json', '--', process.execPath, program(compiled.code));
+    assert.equal(status, 0, stderr);
+    const [{ pools }] = (JSON.parse(stderr) as ExitReport).processes as [ExitReport['processes'][number]];
+    assert.deepEqual(
+      pools.map(({ at }) => [at?.file, at?.line]),
+      [[path.join(folder, 'src', 'main.ts'), 5]],
     );
   });
 
@@ -289,7 +317,7 @@ worker.terminate();
       stdout,
       /^a\.js:4:1 warning terminate\(\) stops .* \[terminate-after-post\]\nb\.mts:1:1 info .*\[unnamed-worker\]\n\n/,
     );
-    assert.match(stdout, /\n {2}terminate-after-post: Ask the thread to end/);
+    assert.match(stdout, /\n {2}terminate-after-post: Instead of calling terminate\(\)/);
     assert.match(stdout, /\n2 findings in 2 files\n$/);
   });
 

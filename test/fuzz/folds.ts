@@ -1,6 +1,6 @@
 // Checks that a run's events give the same picture in whatever way the model is given them.
 import assert from 'node:assert/strict';
-import { emptyModel, fold, noChanges } from '../../src/model/facts';
+import { emptyModel, fold, noChanges } from '../../src/model/facts/facts';
 import { deltaOf, snapshotOf } from '../../src/model/picture';
 import { applyDelta, type Snapshot } from '../../src/protocol/picture';
 import type { LifecycleEvent } from '../../src/protocol/probeEvents';

@@ -9,6 +9,7 @@ import { NODE, PROBE, program } from '../support/runtimes/node';
 
 /** Not compared like the others: they need someone from outside, are started by another one, or have a test below. */
 const NOT_ALONE = [
+  'builtinsFirst.js',
   'keptAliveByWorker.js',
   'moduleWorker.mjs',
   'observer.js',

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { emptyModel, fold, type Model } from '../../src/model/facts';
+import { emptyModel, fold, type Model } from '../../src/model/facts/facts';
 import { snapshotOf } from '../../src/model/picture';
 import { type LifecycleEvent } from '../../src/protocol/probeEvents';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';

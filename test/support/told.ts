@@ -1,5 +1,5 @@
 // Pictures that the model draws of told events, as the adapter would send them.
-import { emptyModel, fold, noChanges } from '../../src/model/facts';
+import { emptyModel, fold, noChanges } from '../../src/model/facts/facts';
 import { deltaOf, snapshotOf, verdicts, type Around } from '../../src/model/picture';
 import type { Delta, Snapshot } from '../../src/protocol/picture';
 import type { LifecycleEvent } from '../../src/protocol/probeEvents';

@@ -1,7 +1,7 @@
 // The details of a thread in a real browser: how they open and close, where their links lead, and what stays put.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { Remembered } from '../../media/timeline/remembered';
+import type { Remembered } from '../../media/timeline/look/remembered';
 import { demo, demoLive, demoWithFindings, manyLanes, PROCESS, snapshotOf, START, thread } from './fixtures';
 import { launch, TimelinePage, type PageOptions } from './page';
 

@@ -1,5 +1,6 @@
 // Parts of pictures, for what is tested of one part alone. A test keeps them to what the model says; whole programs are in
 // stories.ts, where the model draws them.
+import { NODE } from '../../src/model/runtimes/node/node';
 import type {
   EndedBy,
   Ending,
@@ -61,7 +62,7 @@ export function processPicture(more: Partial<ProcessPicture> = {}): ProcessPictu
     key: PROCESS,
     pid: 4711,
     run: 0,
-    runtime: 'node',
+    runtime: { id: 'node', label: 'Node 22.23.3', oldest: '20', endsWithOwner: true, ...NODE.words },
     version: '22.23.3',
     argv: ['/usr/bin/node', '/home/ada/demo/main.js'],
     cwd: '/home/ada/demo',

@@ -6,7 +6,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import type { Translation } from '../../src/common/l10n';
 import type { FromTimeline, ToTimeline } from '../../src/protocol/timelineMessages';
 import { browserExecutable } from '../support/browser.mjs';
-import type { PlacedLane, Scene } from '../../media/timeline/layout';
+import type { PlacedLane, Scene } from '../../media/timeline/scene/layout';
 import { THEMES, type ThemeName } from './themes';
 
 const ORIGIN = 'https://timeline.test';

@@ -225,7 +225,7 @@ function logs(program: Program): void {
     ...Story.opened(us(1790), LOG_FILE, LOG_FD, LOG),
     ['write', us(1800), LOG_FILE, 64_000, 1],
     ['write', us(1801), FileId.stdout, 22, 2],
-    ['block', us(1802), blockArg(Blocking['Atomics.wait'], 1)],
+    ['block', us(1802), blockArg(Blocking['atomics-wait'], 1)],
   ]);
 }
 

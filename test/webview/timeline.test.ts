@@ -1,8 +1,8 @@
 // The built webview in a real browser, under the policy that it has in VS Code.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { Remembered } from '../../media/timeline/remembered';
-import { ENDINGS } from '../../media/timeline/vocabulary';
+import type { Remembered } from '../../media/timeline/look/remembered';
+import { ENDINGS } from '../../media/timeline/words/vocabulary';
 import type { EndedBy } from '../../src/protocol/picture';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import {

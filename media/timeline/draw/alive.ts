@@ -2,9 +2,17 @@
 import { t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
-import { bandLabel, spanStory, STUCK_TEXT, type AliveStrip, type Band, type Because, type Span } from '../aliveStrip';
-import type { Scene } from '../layout';
-import type { Story } from '../story';
+import {
+  bandLabel,
+  spanStory,
+  STUCK_TEXT,
+  type AliveStrip,
+  type Band,
+  type Because,
+  type Span,
+} from '../stories/aliveStrip';
+import type { Scene } from '../scene/layout';
+import type { Story } from '../stories/story';
 import { addIcon } from './icons';
 import { writeText } from './writeText';
 

@@ -1,9 +1,9 @@
 // The time axis and, hanging from it, the flag that says why main ended.
 import { axisTop } from 'd3-axis';
 import { select, type Selection } from 'd3-selection';
-import type { ExitLine, Scene } from '../layout';
-import { timeScale } from '../scales';
-import { exitText } from '../story';
+import type { ExitLine, Scene } from '../scene/layout';
+import { timeScale } from '../time/scales';
+import { exitText } from '../stories/story';
 
 const AXIS_PX = 20;
 /** With more exits than this their flags would cover each other; the process rows say it instead. */

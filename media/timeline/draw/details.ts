@@ -4,8 +4,8 @@ import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { RuleId } from '../../../src/protocol/rules';
-import type { Details, Fact, Part, Section } from '../details';
-import { shown } from '../text';
+import type { Details, Fact, Part, Section } from '../stories/details';
+import { shown } from '../words/text';
 import { addIcon } from './icons';
 import { writeText } from './writeText';
 

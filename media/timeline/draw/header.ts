@@ -2,9 +2,9 @@
 import { counted, t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { SessionChoice, SessionId } from '../../../src/protocol/timelineMessages';
-import { runsOf, type Counts, type Run } from '../run';
-import type { SessionView } from '../state';
-import { duration, shown, threads } from '../text';
+import { runsOf, type Counts, type Run } from '../data/run';
+import type { SessionView } from '../data/state';
+import { duration, shown, threads } from '../words/text';
 import { addIcon, type Icon } from './icons';
 import { writeText } from './writeText';
 

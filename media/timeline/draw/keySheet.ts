@@ -1,7 +1,7 @@
 // The sheet of all keys.
 import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { KEYS } from '../keys';
+import { KEYS } from '../words/keys';
 import { addIcon } from './icons';
 
 /** Returns what opens it. */

@@ -9,8 +9,18 @@ import { ARROW_KINDS } from '../paint/arrows';
 import { paintSample, SAMPLE, type Sign as Sample } from '../paint/sample';
 import type { Palette } from '../paint/palette';
 import { createSurface, type Surface } from '../paint/surface';
-import type { Sign } from '../view';
-import { BARS, ENDINGS, LINKS, LIVE, MARKS, STATES, type BarStyle, type MarkKind, type Word } from '../vocabulary';
+import type { Sign } from '../look/view';
+import {
+  BARS,
+  ENDINGS,
+  LINKS,
+  LIVE,
+  MARKS,
+  STATES,
+  type BarStyle,
+  type MarkKind,
+  type Word,
+} from '../words/vocabulary';
 import { writeText } from './writeText';
 
 export interface LegendActions {

@@ -3,11 +3,11 @@ import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import type { Notice } from '../../../src/protocol/picture';
 import type { TimelineCommand } from '../../../src/protocol/timelineMessages';
-import type { Run } from '../run';
-import type { Screen } from '../state';
-import { unsupportedText } from '../story';
-import { shown } from '../text';
-import { SEVERITIES } from '../vocabulary';
+import type { Run } from '../data/run';
+import type { Screen } from '../data/state';
+import { unsupportedText } from '../stories/story';
+import { shown } from '../words/text';
+import { SEVERITIES } from '../words/vocabulary';
 import { addIcon } from './icons';
 import { writeText } from './writeText';
 

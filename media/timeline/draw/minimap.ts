@@ -1,13 +1,13 @@
 // The whole run in little, with a brush on what is in view: drawn anew only when the run has grown by a pixel or so.
 import { brushX, type D3BrushEvent } from 'd3-brush';
 import { select } from 'd3-selection';
-import { cssOf, faded } from '../color';
-import { overviewOf, type Overview } from '../overview';
+import { cssOf, faded } from '../paint/color';
+import { overviewOf, type Overview } from '../scene/overview';
 import type { Palette } from '../paint/palette';
 import { createSurface } from '../paint/surface';
-import { lengthOf, type Run } from '../run';
-import type { TimeArea, TimeWindow } from '../scales';
-import { ENDINGS } from '../vocabulary';
+import { lengthOf, type Run } from '../data/run';
+import type { TimeArea, TimeWindow } from '../time/scales';
+import { ENDINGS } from '../words/vocabulary';
 
 export const MAP_PX = 24;
 const BRUSH_LEAST_PX = 3;

@@ -1,8 +1,8 @@
 // The chosen stretch of time over all lanes; and the box that is being drawn to zoom into.
 import { select, type Selection } from 'd3-selection';
-import type { Scene } from '../layout';
-import { timeScale, type TimeWindow } from '../scales';
-import { duration } from '../text';
+import type { Scene } from '../scene/layout';
+import { timeScale, type TimeWindow } from '../time/scales';
+import { duration } from '../words/text';
 
 export interface Bands {
   draw(scene: Scene, range: TimeWindow | undefined, box: TimeWindow | undefined): void;

@@ -2,7 +2,7 @@
 import { counted, decimal } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Finding } from '../../../src/protocol/picture';
-import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../layout';
+import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../scene/layout';
 import type { Row } from '../rows/rows';
 import {
   exitText,
@@ -13,8 +13,8 @@ import {
   poolNote,
   processTitle,
   unsupportedNote,
-} from '../story';
-import { shown } from '../text';
+} from '../stories/story';
+import { shown } from '../words/text';
 import { addIcon } from './icons';
 import { writeText } from './writeText';
 

@@ -3,9 +3,9 @@
 import { t, writtenLanguage } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
-import type { Lane, Run } from '../run';
-import { COLUMNS, sortValue, tableRow, type Cell, type Column } from '../tableRows';
-import { threads } from '../text';
+import type { Lane, Run } from '../data/run';
+import { COLUMNS, sortValue, tableRow, type Cell, type Column } from '../stories/tableRows';
+import { threads } from '../words/text';
 import { writeText } from './writeText';
 
 export interface TableActions {

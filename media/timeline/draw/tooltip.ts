@@ -1,6 +1,6 @@
 // The tooltip. Its text is the program's own in part, so it is set as text and never as markup.
 import { select } from 'd3-selection';
-import type { Story } from '../story';
+import type { Story } from '../stories/story';
 
 export interface Tooltip {
   /** Beside a point of the page, inside of the page. */

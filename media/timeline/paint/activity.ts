@@ -1,10 +1,10 @@
 // What each state of a thread looks like within its bar: how busy its loop was as a height, standing still, gaps and the
 // like as patterns. And the band behind a row while the debugger held it.
 import { stateIn, type TrackState } from '../../../src/protocol/tracks';
-import type { Activity } from '../activity';
-import { cssOf, faded, type Color } from '../color';
-import type { Bar, Scene } from '../layout';
-import { STATES } from '../vocabulary';
+import type { Activity } from '../scene/activity';
+import { cssOf, faded, type Color } from './color';
+import type { Bar, Scene } from '../scene/layout';
+import { STATES } from '../words/vocabulary';
 import type { Palette } from './palette';
 import { patternOf } from './patterns';
 import type { Brush } from './surface';

@@ -1,7 +1,7 @@
 // What goes between lanes as arrows over them. Each kind is told by its line and its end; the colour only underlines it.
-import type { Arrow, ArrowKind } from '../arrows';
-import { cssOf, faded } from '../color';
-import { LINKS } from '../vocabulary';
+import type { Arrow, ArrowKind } from '../scene/arrows';
+import { cssOf, faded } from './color';
+import { LINKS } from '../words/vocabulary';
 import type { Band } from './backdrop';
 import type { Palette } from './palette';
 import type { Brush } from './surface';

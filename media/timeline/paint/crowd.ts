@@ -1,7 +1,7 @@
 // A pool as one lane: how many of its threads lived, as the height of an area, and how they ended.
-import { cssOf, faded } from '../color';
-import type { PlacedPool } from '../layout';
-import { ENDINGS } from '../vocabulary';
+import { cssOf, faded } from './color';
+import type { PlacedPool } from '../scene/layout';
+import { ENDINGS } from '../words/vocabulary';
 import type { Palette } from './palette';
 import { paintCap } from './signs';
 import type { Brush } from './surface';

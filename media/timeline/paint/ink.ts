@@ -1,8 +1,8 @@
 // What a bar looks like where its thread is in a state, as pixels of the screen: drawn once for each theme, scale and kind
 // of bar, and then copied column by column.
 import type { TrackState } from '../../../src/protocol/tracks';
-import { cssOf, type Color } from '../color';
-import { STATES } from '../vocabulary';
+import { cssOf, type Color } from './color';
+import { STATES } from '../words/vocabulary';
 import { paintGround, paintState } from './activity';
 import { paintHatch } from './bars';
 import type { Palette } from './palette';

@@ -1,5 +1,5 @@
 // The theme's colours for the canvas: read once from the style sheet, and again when the theme changes.
-import { colorOf, type Color } from '../color';
+import { colorOf, type Color } from './color';
 import { watchScale } from './surface';
 
 /** Name → variable of the style sheet. */

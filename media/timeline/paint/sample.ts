@@ -1,8 +1,8 @@
 // One sign of the vocabulary by itself, painted as the lanes paint it: for the legend.
 import type { EndedBy } from '../../../src/protocol/picture';
 import type { TrackState } from '../../../src/protocol/tracks';
-import { ENDINGS, type BarStyle, type MarkKind } from '../vocabulary';
-import type { ArrowKind } from '../arrows';
+import { ENDINGS, type BarStyle, type MarkKind } from '../words/vocabulary';
+import type { ArrowKind } from '../scene/arrows';
 import { paintGround, paintState } from './activity';
 import { paintArrow } from './arrows';
 import { BAR_PX, paintBar } from './bars';

@@ -1,7 +1,7 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
-import { cssOf } from '../color';
-import { isLane, isPool, type Cap, type PlacedLane, type Scene } from '../layout';
-import { ENDINGS } from '../vocabulary';
+import { cssOf } from './color';
+import { isLane, isPool, type Cap, type PlacedLane, type Scene } from '../scene/layout';
+import { ENDINGS } from '../words/vocabulary';
 import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
 import { paintBackdrop, type Band } from './backdrop';

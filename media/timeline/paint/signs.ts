@@ -1,7 +1,7 @@
 // Caps and ticks: the shapes of the vocabulary. The shape says what happened, the colour only underlines it.
-import { cssOf } from '../color';
-import type { Mark } from '../layout';
-import { ENDINGS, MARKS, type ShapedWord } from '../vocabulary';
+import { cssOf } from './color';
+import type { Mark } from '../scene/layout';
+import { ENDINGS, MARKS, type ShapedWord } from '../words/vocabulary';
 import type { Palette } from './palette';
 
 const CAP_LINE_PX = 2;

@@ -1,9 +1,9 @@
 // The insides of bars, set pixel by pixel into one picture that is then laid over the lanes at once: where every pixel is
 // another state, a call for each of them would cost several frames.
 import { stateIn, type SeenLane, type TrackState } from '../../../src/protocol/tracks';
-import type { Activity } from '../activity';
-import type { Bar, Scene } from '../layout';
-import { STATES } from '../vocabulary';
+import type { Activity } from '../scene/activity';
+import type { Bar, Scene } from '../scene/layout';
+import { STATES } from '../words/vocabulary';
 import { boxOf, insideOf } from './bars';
 import { inksOf, type Ink, type Inks } from './ink';
 import type { Palette } from './palette';

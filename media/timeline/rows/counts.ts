@@ -1,5 +1,5 @@
 // Each thread is in a row, folded away, hidden by hand or filtered out: how many are which. Pure.
-import type { Lane, Run } from '../run';
+import type { Lane, Run } from '../data/run';
 
 export interface Counts {
   /** Threads that were hidden by hand, or are below one that was. */

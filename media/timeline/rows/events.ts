@@ -1,5 +1,5 @@
 // What happened to threads, moment by moment, to go from one to the next. Pure.
-import type { Lane, Run } from '../run';
+import type { Lane, Run } from '../data/run';
 
 export interface LaneEvent {
   lane: Lane;

@@ -2,8 +2,8 @@
 // with pools as one row. Pure.
 import { writtenLanguage } from '../../../src/common/l10n';
 import type { Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
-import type { Lane, Run } from '../run';
-import type { Sign, Sort, ViewState } from '../view';
+import type { Lane, Run } from '../data/run';
+import type { Sign, Sort, ViewState } from '../look/view';
 import { countsOf, type Counts } from './counts';
 import { matcherOf } from './search';
 import { endSignOf, barSignOf } from './signs';

@@ -1,8 +1,8 @@
 // What a person looks for: words, each of which must be found in a thread's name, file, state or findings; `name:`, `file:`,
 // `state:` and `finding:` say where. Pure.
 import { ruleOf } from '../../../src/protocol/rules';
-import type { Lane } from '../run';
-import { BARS, ENDINGS, LIFE, STATES } from '../vocabulary';
+import type { Lane } from '../data/run';
+import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
 const FIELDS = ['name', 'file', 'state', 'finding'] as const;
 type Field = (typeof FIELDS)[number];

@@ -1,6 +1,6 @@
 // Which entries of the legend a thread falls under. Pure.
-import type { Lane } from '../run';
-import type { Sign } from '../view';
+import type { Lane } from '../data/run';
+import type { Sign } from '../look/view';
 
 /** By what it is now, or was when it ended. */
 export const barSignOf = ({ daemon }: Lane): Sign =>

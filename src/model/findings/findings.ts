@@ -3,8 +3,8 @@
 import { tally } from '../../common/l10n';
 import type { Finding } from '../../protocol/picture';
 import type { Severity } from '../../protocol/rules';
-import type { ProcessFacts } from '../facts';
-import { poolLabel, type Pool } from '../pools';
+import type { ProcessFacts } from '../facts/facts';
+import { poolLabel, type Pool } from '../conclusions/pools';
 import { cutOff } from './cutOff';
 import { evidenceOf, findingOf, type Verdict } from './evidence';
 import { failures } from './failures';

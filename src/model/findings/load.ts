@@ -1,12 +1,13 @@
 // Threads and messages that cost more than they give. Pure.
 import { t } from '../../common/l10n';
 import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
-import { endingOf } from '../endings';
-import type { ProcessFacts, ThreadFacts } from '../facts';
-import { backlogOf } from '../backlog';
-import { packageIn } from '../pools';
-import { labelOf, siteText } from '../labels';
-import { unturnedSince } from '../tasks';
+import { endingOf } from '../conclusions/endings';
+import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { backlogOf } from '../conclusions/backlog';
+import { packageIn } from '../conclusions/pools';
+import { labelOf } from '../conclusions/labels';
+import { siteText } from '../facts/sites';
+import { unturnedSince } from '../conclusions/tasks';
 import { lines, secondsText, type Evidence, type Suspect, type Verdict } from './evidence';
 
 /** In µs. */

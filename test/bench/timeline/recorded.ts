@@ -1,9 +1,9 @@
 // A recording as the bench takes it: the picture of its threads, and their states over time.
 import { endsFor } from '../../../src/collector/recovery';
-import { endingOf } from '../../../src/model/endings';
-import { emptyModel, fold, seenThreads } from '../../../src/model/facts';
+import { endingOf } from '../../../src/model/conclusions/endings';
+import { emptyModel, fold, seenThreads } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
-import { statesBetween } from '../../../src/model/states';
+import { statesBetween } from '../../../src/model/conclusions/states';
 import type { Snapshot } from '../../../src/protocol/picture';
 import { readRecording } from '../../../src/transport/recording';
 

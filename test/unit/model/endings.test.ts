@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import type { Ending, ProcessPicture, Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';

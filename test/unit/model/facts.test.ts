@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SequenceNumbers, emptyModel, fold, noChanges, type Model } from '../../../src/model/facts';
+import { SequenceNumbers, emptyModel, fold, noChanges, type Model } from '../../../src/model/facts/facts';
 import { deltaOf, snapshotOf } from '../../../src/model/picture';
 import { applyDelta, type Snapshot } from '../../../src/protocol/picture';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';

@@ -1,7 +1,7 @@
 // What is found, and what is not, by how sure the facts make it.
 import assert from 'node:assert/strict';
 import { PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import type { Finding, Snapshot } from '../../../src/protocol/picture';
 import { Story, site, type ActivityRecord } from '../../support/events';

@@ -1,6 +1,6 @@
 // What is said of a thread that the debugger holds or held: none of it is the thread's own doing.
 import assert from 'node:assert/strict';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import type { ThreadPicture } from '../../../src/protocol/picture';
 import { Story, site } from '../../support/events';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { applyDelta, type Snapshot, type ThreadPicture } from '../../../src/protocol/picture';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
-import { emptyModel, fold, noChanges, type Model } from '../../../src/model/facts';
+import { emptyModel, fold, noChanges, type Model } from '../../../src/model/facts/facts';
 import { deltaOf, snapshotOf, verdicts } from '../../../src/model/picture';
 import { exitReport } from '../../../src/model/report/report';
 import { reportMarkdown } from '../../../src/model/report/markdown';

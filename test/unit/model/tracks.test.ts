@@ -1,10 +1,10 @@
 // What threads do over time, taken bit by bit, is the same as all of it at the end.
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { emptyModel, fold, noChanges, type Model } from '../../../src/model/facts';
+import { emptyModel, fold, noChanges, type Model } from '../../../src/model/facts/facts';
 import { verdicts } from '../../../src/model/picture';
-import { statesBetween } from '../../../src/model/states';
-import { endingOf } from '../../../src/model/endings';
+import { statesBetween } from '../../../src/model/conclusions/states';
+import { endingOf } from '../../../src/model/conclusions/endings';
 import { TrackLog } from '../../../src/model/trackLog';
 import { Blocking, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
@@ -12,7 +12,7 @@ import { levelIn, stateIn, type TracksDelta } from '../../../src/protocol/tracks
 import { Story, type ActivityRecord } from '../../support/events';
 import { changed, type ReferenceSpan } from '../tracks/reference';
 
-const WAIT = Blocking['Atomics.wait'];
+const WAIT = Blocking['atomics-wait'];
 const END = 60_000_000;
 
 class Taker {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import * as errors from '../../../src/adapter/errors';
 import { useLanguage, type Translation } from '../../../src/common/l10n';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { reportMarkdown } from '../../../src/model/report/markdown';
 import { exitReport, type ExitReport } from '../../../src/model/report/report';

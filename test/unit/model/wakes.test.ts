@@ -1,11 +1,11 @@
 // Who woke whom from Atomics.wait, out of what threads recorded: told where it is clear, and not guessed.
 import assert from 'node:assert/strict';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { TrackLog } from '../../../src/model/trackLog';
 import { Blocking } from '../../../src/protocol/activity';
 import { Story, type ActivityRecord } from '../../support/events';
 
-const WAIT = Blocking['Atomics.wait'];
+const WAIT = Blocking['atomics-wait'];
 const PLACE = 77;
 /** Everything was drained that long ago, in µs. */
 const LATER = 60_000_000;

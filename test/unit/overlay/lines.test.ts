@@ -1,6 +1,6 @@
 // What stands at the end of which line, and what the hover tells, for pictures of sessions.
 import assert from 'node:assert/strict';
-import { noThreadActivity } from '../../../src/model/activityPicture';
+import { noThreadActivity } from '../../../src/model/conclusions/activityPicture';
 import { escaped, hoverText } from '../../../src/overlay/hover';
 import { linesOf, threadsByScript } from '../../../src/overlay/lines';
 import { lineText, markOf, scriptText } from '../../../src/overlay/words';
@@ -82,7 +82,7 @@ describe('the end of a line', () => {
   it('tells of threads that wait there, once they have for a while, and of those that were ended in it', () => {
     const waiting = (id: number, since: number, more = {}): ThreadPicture => ({
       ...started(id, more),
-      activity: { ...noThreadActivity(), blocked: { what: 'Atomics.wait', since, at: site(7) } },
+      activity: { ...noThreadActivity(), blocked: { kind: 'atomics-wait', what: 'Atomics.wait', since, at: site(7) } },
     });
     const cut = waiting(3, START, { ended: { ...ending('main-exit', 9, 'killed with main'), fromOutside: true } });
     const snapshot = { ...with_(waiting(1, START), waiting(2, START + 1_999_000), cut), now: START + 2_000_000 };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { aliveStrip, bandLabel, spanStory, type AliveStrip } from '../../../media/timeline/aliveStrip';
-import { geometryOf, layout } from '../../../media/timeline/layout';
+import { aliveStrip, bandLabel, spanStory, type AliveStrip } from '../../../media/timeline/stories/aliveStrip';
+import { geometryOf, layout } from '../../../media/timeline/scene/layout';
 import { rowsOf } from '../../../media/timeline/rows/rows';
-import { runOf } from '../../../media/timeline/run';
-import { fitWindow } from '../../../media/timeline/scales';
-import { initialView } from '../../../media/timeline/view';
+import { runOf } from '../../../media/timeline/data/run';
+import { fitWindow } from '../../../media/timeline/time/scales';
+import { initialView } from '../../../media/timeline/look/view';
 import type { Snapshot } from '../../../src/protocol/picture';
 import { demoWithFindings, hold, processPicture, snapshotOf, START, thread, waiting } from '../../webview/fixtures';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { allTold, newsSince } from '../../../media/timeline/announce';
-import { runOf } from '../../../media/timeline/run';
+import { allTold, newsSince } from '../../../media/timeline/stories/announce';
+import { runOf } from '../../../media/timeline/data/run';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import { demo, demoWithFindings, ending, finding, PROCESS, snapshotOf, thread } from '../../webview/fixtures';
 

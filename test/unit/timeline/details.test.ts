@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { detailsOf, type Details } from '../../../media/timeline/details';
-import { runOf } from '../../../media/timeline/run';
+import { detailsOf, type Details } from '../../../media/timeline/stories/details';
+import { runOf } from '../../../media/timeline/data/run';
 import type { Snapshot } from '../../../src/protocol/picture';
 import {
   at,

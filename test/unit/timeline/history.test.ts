@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { MOST_PLACES, NO_HISTORY, recorded, redone, undone, type Place } from '../../../media/timeline/history';
+import { MOST_PLACES, NO_HISTORY, recorded, redone, undone, type Place } from '../../../media/timeline/look/history';
 
 const place = (start: number): Place => ({ mode: 'free', window: { start, end: start + 1 } });
 

@@ -7,11 +7,11 @@ import {
   visibleRange,
   type PlacedLane,
   type Scene,
-} from '../../../media/timeline/layout';
+} from '../../../media/timeline/scene/layout';
 import { rowsOf } from '../../../media/timeline/rows/rows';
-import { runOf } from '../../../media/timeline/run';
-import { fitWindow } from '../../../media/timeline/scales';
-import { initialView } from '../../../media/timeline/view';
+import { runOf } from '../../../media/timeline/data/run';
+import { fitWindow } from '../../../media/timeline/time/scales';
+import { initialView } from '../../../media/timeline/look/view';
 import type { Snapshot } from '../../../src/protocol/picture';
 import {
   demo,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { nextEvent } from '../../../media/timeline/rows/events';
 import { pinnedKey, rowsOf, type Row, type Rows } from '../../../media/timeline/rows/rows';
-import { runOf } from '../../../media/timeline/run';
-import { initialView, type ViewState } from '../../../media/timeline/view';
+import { runOf } from '../../../media/timeline/data/run';
+import { initialView, type ViewState } from '../../../media/timeline/look/view';
 import type { PoolPicture, Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import {
   demo,

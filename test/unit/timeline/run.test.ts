@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countsOf, lengthOf, runOf, runsOf } from '../../../media/timeline/run';
+import { countsOf, lengthOf, runOf, runsOf } from '../../../media/timeline/data/run';
 import { demo, demoLive, manyLanes, severalProcesses, snapshotOf, START } from '../../webview/fixtures';
 
 describe('the run that is shown', () => {

@@ -9,7 +9,7 @@ import {
   windowOf,
   zoomAbout,
   zoomOf,
-} from '../../../media/timeline/scales';
+} from '../../../media/timeline/time/scales';
 
 const AREA = { left: 120, width: 800 };
 const SECOND = 1e6;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { stackLines } from '../../../media/timeline/stack';
+import { stackLines } from '../../../media/timeline/stories/stack';
 
 const siteOf = (line: string) => stackLines(`    ${line}`).lines[0]?.at;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { initialState, noticesOf, receive, type State } from '../../../media/timeline/state';
+import { initialState, noticesOf, receive, type State } from '../../../media/timeline/data/state';
 import type { Delta, Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import type { ToTimeline } from '../../../src/protocol/timelineMessages';
 import { demoLive, processPicture, snapshotOf, START, thread } from '../../webview/fixtures';

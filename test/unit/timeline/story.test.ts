@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { runOf, type Lane } from '../../../media/timeline/run';
-import { exitText, findingLabel, laneLabel, laneNote, markStory, threadStory } from '../../../media/timeline/story';
-import { duration, shown, siteText } from '../../../media/timeline/text';
-import { BARS, ENDINGS, MARKS } from '../../../media/timeline/vocabulary';
+import { runOf, type Lane } from '../../../media/timeline/data/run';
+import {
+  exitText,
+  findingLabel,
+  laneLabel,
+  laneNote,
+  markStory,
+  threadStory,
+} from '../../../media/timeline/stories/story';
+import { duration, shown, siteText } from '../../../media/timeline/words/text';
+import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
 import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import {
   at,
@@ -53,7 +60,7 @@ describe('the story of a thread', () => {
       channels: [],
       broadcasts: [],
       otherPorts: { posted: 0, received: 0 },
-      blocked: { what: 'Atomics.wait', since: START },
+      blocked: { kind: 'atomics-wait', what: 'Atomics.wait', since: START },
       blocks: 0,
       blockedFor: 0,
       stalls: { count: 0, longest: 0 },

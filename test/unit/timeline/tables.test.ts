@@ -1,7 +1,7 @@
 // The tables of the user's page are those of the vocabulary and of the keys. `WRITE_TABLES=1 npm test -- unit` writes them.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { KEYS } from '../../../media/timeline/keys';
+import { KEYS } from '../../../media/timeline/words/keys';
 import {
   BARS,
   ENDINGS,
@@ -10,7 +10,7 @@ import {
   type LinkWord,
   type StatePattern,
   type Word,
-} from '../../../media/timeline/vocabulary';
+} from '../../../media/timeline/words/vocabulary';
 
 const PAGE = 'docs/timeline.md';
 

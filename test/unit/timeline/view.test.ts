@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { habitsOf, restored } from '../../../media/timeline/remembered';
-import { initialView, MOST_KEYS, reduce, type Action, type Sign, type ViewState } from '../../../media/timeline/view';
+import { habitsOf, restored } from '../../../media/timeline/look/remembered';
+import {
+  initialView,
+  MOST_KEYS,
+  reduce,
+  type Action,
+  type Sign,
+  type ViewState,
+} from '../../../media/timeline/look/view';
 
 const after = (...actions: Action[]): ViewState => actions.reduce(reduce, initialView);
 const free = (start: number, end: number) => ({ mode: 'free' as const, window: { start, end } });

@@ -10,7 +10,7 @@ import { LineSplitter } from '../../../src/transport/lines';
 import { SpoolReader } from '../../../src/transport/follower';
 import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/recording';
 import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import {
   SPOOL_PREFIX,

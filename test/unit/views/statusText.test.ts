@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PARENT_PORT } from '../../../src/protocol/activity';
-import { emptyModel, fold } from '../../../src/model/facts';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { statusText, type StatusText } from '../../../src/views/statusText';
 import { Story, site } from '../../support/events';

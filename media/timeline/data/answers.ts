@@ -1,0 +1,161 @@
+// What threads do from moment to moment, as the host answers it: asked for what is in view and a little around it, and
+// again when that changes or there is news. A picture goes on with the last answer until the next one is there.
+import type { FromTimeline, ToTimeline } from '../../../src/protocol/timelineMessages';
+import {
+  MOST_PIXELS,
+  type Look,
+  type Measured,
+  type Seen,
+  type SeenLane,
+  type SeenMessages,
+  type SeenPool,
+} from '../../../src/protocol/tracks';
+import type { TimeWindow } from '../time/scales';
+
+/** Times in µs on the adapter's clock. */
+export interface Wanted {
+  session: string;
+  window: TimeWindow;
+  /** Pixels of the screen in the window. */
+  pixels: number;
+  threads: string[];
+  pools: { key: string; threads: string[] }[];
+  /** Threads whose messages are to be seen one by one. */
+  messagesOf: string[];
+}
+
+/** What was answered last, to be looked up by lane. */
+export interface Known {
+  from: number;
+  /** µs for each pixel of the answer. */
+  perPixel: number;
+  pixels: number;
+  lanes: ReadonlyMap<string, SeenLane>;
+  pools: ReadonlyMap<string, SeenPool>;
+  messages: SeenMessages | undefined;
+  wakes: SeenMessages | undefined;
+}
+
+/** Of the window, on either side: so far one moves before it is asked again. */
+const AROUND = 0.25;
+
+type Answer = Extract<ToTimeline, { kind: 'seen' | 'measured' | 'tracks-changed' }>;
+
+export class Answers {
+  private known: Known | undefined;
+  private session: string | undefined;
+  private asked: (Look & { key: string }) | undefined;
+  private isStale = false;
+  private measured: Measured | undefined;
+  private measuring: { key: string; id: number } | undefined;
+  private isMeasureStale = false;
+  private isMeasuring = false;
+  private next = 0;
+
+  /** `changed` is called when there is something new to draw. */
+  constructor(
+    private readonly post: (message: FromTimeline) => void,
+    private readonly changed: () => void,
+  ) {}
+
+  receive(message: Answer): void {
+    if (message.session !== this.session) return;
+    switch (message.kind) {
+      case 'seen':
+        this.known = knownOf(message.seen);
+        break;
+      case 'measured':
+        this.isMeasuring = false;
+        if (message.measured.id !== this.measuring?.id) return;
+        this.measured = message.measured;
+        break;
+      case 'tracks-changed':
+        this.isStale = this.isMeasureStale = true;
+        break;
+    }
+    this.changed();
+  }
+
+  /** Called with each picture; asks when what is known does not do. */
+  look(wanted: Wanted): Known | undefined {
+    if (wanted.session !== this.session) this.startWith(wanted.session);
+    if (wanted.pixels > 0 && wanted.window.end > wanted.window.start && this.mustAsk(wanted)) this.ask(wanted);
+    return this.known;
+  }
+
+  /** How much of a range was spent in what; undefined until it is told. `range` on the adapter's clock. */
+  measure(
+    session: string,
+    range: TimeWindow | undefined,
+    threads: () => string[],
+    ofWhat: string,
+  ): Measured | undefined {
+    if (!range || session !== this.session) {
+      this.measured = this.measuring = undefined;
+      return undefined;
+    }
+    const key = `${range.start} ${range.end} ${ofWhat}`;
+    if (this.measuring?.key !== key) this.measured = undefined;
+    else if (!this.isMeasureStale) return this.measured;
+    // While a range is drawn it changes faster than it can be measured: one question at a time.
+    if (this.isMeasuring) return this.measured;
+    this.isMeasuring = true;
+    this.isMeasureStale = false;
+    this.measuring = { key, id: this.next++ };
+    const measure = { id: this.measuring.id, from: range.start, to: range.end, threads: threads() };
+    this.post({ kind: 'measure', session, measure });
+    return this.measured;
+  }
+
+  private startWith(session: string): void {
+    this.session = session;
+    this.known = this.asked = this.measured = this.measuring = undefined;
+    this.isStale = this.isMeasureStale = this.isMeasuring = false;
+  }
+
+  private mustAsk(wanted: Wanted): boolean {
+    const { asked } = this;
+    if (!asked || this.isStale || asked.key !== keyOf(wanted)) return true;
+    const { window, pixels } = wanted;
+    if (window.start < asked.from || window.end > asked.to) return true;
+    const before = (asked.to - asked.from) / asked.pixels;
+    const now = (window.end - window.start) / pixels;
+    return Math.abs(before / now - 1) > 1e-6;
+  }
+
+  private ask(wanted: Wanted): void {
+    const { window, pixels, session, threads, pools, messagesOf } = wanted;
+    const perPixel = (window.end - window.start) / pixels;
+    const around = Math.min(Math.floor(pixels * AROUND), Math.floor((MOST_PIXELS - pixels) / 2));
+    // On a grid that stays while time goes on: else all that is short would flicker.
+    const first = Math.floor(window.start / perPixel) - Math.max(around, 0);
+    const count = Math.min(pixels + 1 + 2 * Math.max(around, 0), MOST_PIXELS);
+    const look: Look = {
+      id: this.next++,
+      from: first * perPixel,
+      to: (first + count) * perPixel,
+      pixels: count,
+      threads,
+      pools,
+      messagesOf,
+    };
+    this.asked = { ...look, key: keyOf(wanted) };
+    this.isStale = false;
+    this.post({ kind: 'look', session, look });
+  }
+}
+
+const keyOf = ({ threads, pools, messagesOf }: Wanted): string =>
+  [threads.join(), pools.map(({ key, threads: own }) => `${key} ${own.length}`).join(), messagesOf.join()].join('|');
+
+function knownOf({ from, to, pixels, lanes, pools, messages, wakes }: Seen): Known {
+  return {
+    from,
+    perPixel: (to - from) / pixels,
+    pixels,
+    lanes: new Map(lanes.map((lane) => [lane.thread, lane])),
+    pools: new Map(pools.map((pool) => [pool.key, pool])),
+    messages,
+    wakes,
+  };
+}

@@ -1,0 +1,247 @@
+// What of a snapshot is shown: one run, its tree of threads, its length and its numbers. Pure.
+import { t } from '../../../src/common/l10n';
+import type {
+  Ending,
+  Finding,
+  Flip,
+  PoolPicture,
+  ProcessPicture,
+  Snapshot,
+  ThreadPicture,
+  ThreadState,
+} from '../../../src/protocol/picture';
+
+/** A thread as it is drawn: what the snapshot leaves open is settled here once. The same object while nothing changes. */
+export interface Lane {
+  key: string;
+  thread: ThreadPicture;
+  process: ProcessPicture;
+  owner: ThreadPicture | undefined;
+  state: ThreadState;
+  ended: Ending | undefined;
+  /** Undefined: not known. */
+  daemon: boolean | undefined;
+  pool: PoolPicture | undefined;
+  /** What is wrong with it, gravest first. */
+  findings: readonly Finding[];
+}
+
+export interface Run {
+  index: number;
+  processes: ProcessPicture[];
+  /** By the start of their processes, main first, then by their own start. */
+  lanes: Lane[];
+  byKey: ReadonlyMap<string, Lane>;
+  /** Under the key of their owner or, where it is not known, of their process; in the order of `lanes`. */
+  children: ReadonlyMap<string, readonly Lane[]>;
+  pools: ReadonlyMap<string, PoolPicture>;
+  /** Of its processes, gravest first. */
+  findings: Finding[];
+  /** µs on the adapter's clock; all times on the screen count from here. */
+  origin: number;
+  /** µs from the origin to the last thing known to have happened. */
+  known: number;
+  live: boolean;
+}
+
+export function runsOf(snapshot: Snapshot): number[] {
+  return [...new Set(snapshot.processes.map((p) => p.run))].sort((a, b) => a - b);
+}
+
+/** The chosen run while there is such a one, else the latest. */
+export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
+  const runs = runsOf(snapshot);
+  const index = chosen !== undefined && runs.includes(chosen) ? chosen : (runs.at(-1) ?? 0);
+  const processes = snapshot.processes.filter((p) => p.run === index).sort((a, b) => a.startedAt - b.startedAt);
+  const lanes = lanesOf(processes, snapshot);
+  let [origin, last] = [Infinity, 0];
+  for (const process of processes) {
+    origin = Math.min(origin, process.startedAt);
+    last = Math.max(last, lastOfProcess(process));
+  }
+  for (const { thread, ended } of lanes) {
+    origin = Math.min(origin, thread.startedAt);
+    last = Math.max(last, lastOfThread(thread, ended));
+  }
+  const empty = processes.length === 0;
+  return {
+    index,
+    processes,
+    lanes,
+    byKey: new Map(lanes.map((lane) => [lane.key, lane])),
+    children: childrenByOwner(lanes),
+    pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
+    findings: snapshot.findings.filter(({ process }) => processes.some(({ key }) => key === process)),
+    origin: empty ? snapshot.now : origin,
+    known: empty ? 0 : last - origin,
+    live: !snapshot.complete && (empty || processes.some((p) => !p.over)),
+  };
+}
+
+const lastOfProcess = (p: ProcessPicture): number => Math.max(p.startedAt, p.exit?.t ?? 0);
+
+function lastOfThread(thread: ThreadPicture, ended = thread.ended): number {
+  const flips = [thread.refs.at(-1), thread.keepsAlive.at(-1), thread.terminateCalls.at(-1), thread.error, ended];
+  return Math.max(thread.startedAt, thread.onlineAt ?? 0, ...flips.map((f) => f?.t ?? 0));
+}
+
+function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
+  const order = new Map(processes.map(({ key }, i) => [key, i]));
+  const known: Known = {
+    threads: new Map(snapshot.threads.map((thread) => [thread.key, thread])),
+    pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
+    findings: findingsByThread(snapshot.findings),
+    complete: snapshot.complete,
+    ownerless: inCircles(snapshot.threads),
+  };
+  return snapshot.threads
+    .filter((thread) => order.has(thread.process))
+    .sort((a, b) => order.get(a.process)! - order.get(b.process)! || byStart(a, b))
+    .map((thread) => laneOf(thread, processes[order.get(thread.process)!]!, known));
+}
+
+function findingsByThread(list: readonly Finding[]): Map<string, Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const finding of list) {
+    if (finding.thread === undefined) continue;
+    const others = found.get(finding.thread);
+    if (others) others.push(finding);
+    else found.set(finding.thread, [finding]);
+  }
+  return found;
+}
+
+function childrenByOwner(lanes: readonly Lane[]): Map<string, Lane[]> {
+  const children = new Map<string, Lane[]>();
+  for (const lane of lanes) {
+    const above = lane.owner?.key ?? lane.process.key;
+    const siblings = children.get(above);
+    if (siblings) siblings.push(lane);
+    else children.set(above, [lane]);
+  }
+  return children;
+}
+
+/** One thread of each circle that owners make in a damaged recording: without its owner the others have a place. */
+function inCircles(threads: readonly ThreadPicture[]): Set<string> {
+  const owners = new Map(threads.map(({ key, owner }) => [key, owner]));
+  const done = new Set<string>();
+  const found = new Set<string>();
+  for (const { key } of threads) {
+    const path = new Set<string>();
+    let next: string | null | undefined = key;
+    while (next && !done.has(next) && !path.has(next)) {
+      path.add(next);
+      next = owners.get(next);
+    }
+    if (next && path.has(next)) found.add(next);
+    for (const one of path) done.add(one);
+  }
+  return found;
+}
+
+const byStart = (a: ThreadPicture, b: ThreadPicture): number =>
+  Number(b.kind === 'main') - Number(a.kind === 'main') || a.startedAt - b.startedAt || a.id - b.id;
+
+interface Known {
+  threads: ReadonlyMap<string, ThreadPicture>;
+  pools: ReadonlyMap<string, PoolPicture>;
+  findings: ReadonlyMap<string, Finding[]>;
+  complete: boolean;
+  /** Keys of threads whose owner is not to be believed. */
+  ownerless: ReadonlySet<string>;
+}
+
+interface Drawn {
+  lane: Lane;
+  isOver: boolean;
+}
+const drawn = new WeakMap<ThreadPicture, Drawn>();
+const NO_FINDINGS: readonly Finding[] = [];
+
+/** Made anew only when what it tells has changed: of ten thousand lanes few do at once. */
+function laneOf(thread: ThreadPicture, process: ProcessPicture, known: Known): Lane {
+  const isOver = known.complete || process.over;
+  const owner = thread.owner === null || known.ownerless.has(thread.key) ? undefined : known.threads.get(thread.owner);
+  const pool = thread.pool === undefined ? undefined : known.pools.get(thread.pool);
+  const findings = known.findings.get(thread.key) ?? NO_FINDINGS;
+  const before = drawn.get(thread);
+  if (before && before.isOver === isOver && isOf(before.lane, process, owner, pool, findings)) return before.lane;
+  const ended = thread.ended ?? (isOver ? lastHeardOf(thread) : undefined);
+  const lane: Lane = {
+    key: thread.key,
+    thread,
+    process,
+    owner,
+    state: ended ? (ended.by === 'lost-contact' ? 'lost-contact' : 'ended') : thread.state,
+    ended,
+    daemon: daemonAt(thread, ended?.t ?? Infinity),
+    pool,
+    findings,
+  };
+  drawn.set(thread, { lane, isOver });
+  return lane;
+}
+
+const isOf = (
+  lane: Lane,
+  process: ProcessPicture,
+  owner: ThreadPicture | undefined,
+  pool: PoolPicture | undefined,
+  findings: readonly Finding[],
+): boolean =>
+  lane.process === process &&
+  lane.owner === owner &&
+  lane.pool === pool &&
+  lane.findings.length === findings.length &&
+  lane.findings.every((finding, i) => finding === findings[i]);
+
+/** Its process is gone and nothing tells its end: it must not be drawn as alive. */
+function lastHeardOf(thread: ThreadPicture): Ending {
+  return {
+    t: lastOfThread(thread),
+    by: 'lost-contact',
+    because: t('contact was lost while it ran'),
+    fromOutside: false,
+  };
+}
+
+export function daemonAt(thread: ThreadPicture, t: number): boolean | undefined {
+  const value = valueAt(thread.keepsAlive, t);
+  return value === undefined ? undefined : !value;
+}
+
+export function valueAt(flips: Flip[], t: number): boolean | undefined {
+  let value = flips[0]?.value;
+  for (const flip of flips) if (flip.t <= t) value = flip.value;
+  return value;
+}
+
+/** µs from the origin to the right end of what is drawn. */
+export function lengthOf(run: Run, now: number): number {
+  return run.live ? Math.max(run.known, now - run.origin) : run.known;
+}
+
+export interface Counts {
+  threads: number;
+  live: number;
+  daemons: number;
+  killed: number;
+}
+
+const counted = new WeakMap<Run, Counts>();
+
+/** Of all lanes; counted once for each run, which is made anew when something of it changes. */
+export function countsOf(run: Run): Counts {
+  let counts = counted.get(run);
+  if (counts) return counts;
+  counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0 };
+  for (const { ended, daemon } of run.lanes) {
+    if (ended?.by === 'main-exit') counts.killed++;
+    if (ended) continue;
+    counts.live++;
+    if (daemon) counts.daemons++;
+  }
+  counted.set(run, counts);
+  return counts;
+}

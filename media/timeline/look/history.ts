@@ -1,0 +1,50 @@
+// Where a person has looked before, so that each deliberate move can be undone and redone. Pure.
+import type { Mode, TimeWindow } from '../time/scales';
+
+/** A place to go back to. */
+export interface Place {
+  mode: Mode;
+  window: TimeWindow;
+}
+
+/** Moves of one kind that follow each other closely are one gesture; `t` in ms. */
+export interface Gesture {
+  kind: string;
+  t: number;
+}
+
+export interface History {
+  /** Latest last. */
+  past: readonly Place[];
+  /** What was undone; next to be redone last. */
+  future: readonly Place[];
+  gesture: Gesture | undefined;
+}
+
+export const NO_HISTORY: History = { past: [], future: [], gesture: undefined };
+export const MOST_PLACES = 64;
+const GESTURE_PAUSE_MS = 500;
+
+/** `from`: where one looked before the move. A gesture that goes on adds nothing: its first move has told where it began. */
+export function recorded(history: History, from: Place, gesture: Gesture): History {
+  if (goesOn(history.gesture, gesture)) return { ...history, gesture };
+  const past = [...history.past, from].slice(-MOST_PLACES);
+  return { past, future: [], gesture };
+}
+
+function goesOn(before: Gesture | undefined, now: Gesture): boolean {
+  return before !== undefined && before.kind === now.kind && now.t - before.t <= GESTURE_PAUSE_MS;
+}
+
+/** Undefined when there is nothing to go back to. */
+export function undone({ past, future }: History, here: Place): { history: History; place: Place } | undefined {
+  const place = past.at(-1);
+  if (!place) return undefined;
+  return { place, history: { past: past.slice(0, -1), future: [...future, here], gesture: undefined } };
+}
+
+export function redone({ past, future }: History, here: Place): { history: History; place: Place } | undefined {
+  const place = future.at(-1);
+  if (!place) return undefined;
+  return { place, history: { past: [...past, here], future: future.slice(0, -1), gesture: undefined } };
+}

@@ -1,0 +1,114 @@
+// Deliberate moves in time, each of which can be undone; and the window that keeps up with time by itself.
+import {
+  clampWindow,
+  fitWindow,
+  followWindow,
+  modeOf,
+  zoomAbout,
+  type Mode,
+  type TimeArea,
+  type TimeWindow,
+} from '../time/scales';
+import type { ViewStore } from './viewStore';
+
+export interface Track {
+  /** px. */
+  area(): TimeArea;
+  /** µs that the run has lasted. */
+  length(): number;
+  live(): boolean;
+}
+
+/** A range or a box that is looked at fills this share of the width. */
+const FILL = 0.94;
+
+export class Moves {
+  /** µs of the run in the last picture. A person moves what they saw, which on a busy machine is older than the run. */
+  private seen = 0;
+
+  constructor(
+    private readonly store: ViewStore,
+    private readonly track: Track,
+  ) {}
+
+  get window(): TimeWindow {
+    return this.store.view.window;
+  }
+
+  get mode(): Mode {
+    return this.store.view.mode;
+  }
+
+  /** `gesture`: moves of one kind that follow each other closely are undone at once. */
+  to(wanted: TimeWindow, gesture: string): void {
+    const area = this.track.area();
+    const window = clampWindow(wanted, this.seen, area);
+    this.look(window, modeOf(window, this.seen, this.track.live(), area), gesture);
+  }
+
+  panBy(share: number): void {
+    const { start, end } = this.window;
+    const by = (end - start) * share;
+    this.to({ start: start + by, end: end + by }, 'pan');
+  }
+
+  /** About the live end while it is followed, else about the middle. */
+  zoom(factor: number): void {
+    const { start, end } = this.window;
+    const following = this.track.live() && this.mode !== 'free';
+    this.to(zoomAbout(this.window, factor, following ? end : (start + end) / 2), 'zoom');
+  }
+
+  fit(): void {
+    this.to(fitWindow(this.seen, this.track.area()), 'fit');
+  }
+
+  /** Shows a stretch of time whole, with a little room beside it. */
+  fitTo({ start, end }: TimeWindow): void {
+    const room = ((end - start) * (1 / FILL - 1)) / 2;
+    this.to({ start: start - room, end: end + room }, 'fit-to');
+  }
+
+  /** From the end on: as much time as is shown now. Once more, and it lets go. */
+  follow(): void {
+    if (this.track.live() && this.mode !== 'free') this.look(this.window, 'free', 'follow');
+    else this.to(followWindow(this.span(), this.seen, this.track.area()), 'follow');
+  }
+
+  /** Puts a moment into the middle, unless it is well in view. */
+  centre(t: number): void {
+    const half = this.span() / 2;
+    const { start, end } = this.window;
+    if (t < start + half / 5 || t > end - half / 5) this.to({ start: t - half, end: t + half }, 'event');
+  }
+
+  undo(): void {
+    this.store.dispatch({ kind: 'undo' });
+  }
+
+  redo(): void {
+    this.store.dispatch({ kind: 'redo' });
+  }
+
+  /** Called before each picture. */
+  keepUp(): void {
+    const [length, area] = [this.track.length(), this.track.area()];
+    this.seen = length;
+    const { mode } = this;
+    const window =
+      mode === 'fit'
+        ? fitWindow(length, area)
+        : mode === 'follow'
+          ? followWindow(this.span(), length, area)
+          : clampWindow(this.window, length, area);
+    this.store.keepUp({ kind: 'look', place: { mode, window } });
+  }
+
+  private span(): number {
+    return this.window.end - this.window.start;
+  }
+
+  private look(window: TimeWindow, mode: Mode, gesture: string): void {
+    this.store.dispatch({ kind: 'look', place: { window, mode }, gesture: { kind: gesture, t: performance.now() } });
+  }
+}

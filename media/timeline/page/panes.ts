@@ -1,0 +1,72 @@
+// What stands beside or instead of the lanes: the details of the chosen thread and, unseen, the news that are read out.
+import { t } from '../../../src/common/l10n';
+import type { Measured } from '../../../src/protocol/tracks';
+import { detailsOf, type Details, type Moments } from '../stories/details';
+import { comparedDetails } from '../stories/detailsCompared';
+import { rangeSections, rangeTitle } from '../stories/detailsRange';
+import { createDetails, type DetailsActions } from '../draw/details';
+import { createLiveRegion } from '../draw/liveRegion';
+import { createSplit } from '../draw/split';
+import { poolDetails } from '../stories/detailsPool';
+import type { PoolRow } from '../rows/rows';
+import type { Lane, Run } from '../data/run';
+import type { TimeWindow } from '../time/scales';
+
+export interface PaneContent {
+  session: string;
+  run: Run;
+  chosen: Lane | PoolRow | undefined;
+  compared: Lane | PoolRow | undefined;
+  range: TimeWindow | undefined;
+  /** Of the range, once it is told. */
+  measured: Measured | undefined;
+  moments: Moments;
+}
+
+export interface Panes {
+  draw(content: PaneContent): void;
+  focusDetails(): void;
+}
+
+/** µs; numbers that grow are written anew only so often. */
+const STEP = 100_000;
+
+/** `body` holds the lanes; `moved` is called when the room for them has changed. */
+export function createPanes(body: HTMLElement, actions: DetailsActions, moved: () => void): Panes {
+  const pane = createDetails(body, actions);
+  const split = createSplit(body, pane.element, moved);
+  const tellNews = createLiveRegion(body);
+  let drawn: { content: PaneContent; step: number } | undefined;
+  return {
+    draw(content) {
+      const { session, run, moments } = content;
+      const step = Math.floor(moments.now / STEP);
+      if (drawn && isSame(drawn.content, content) && (drawn.step === step || !run.live)) return;
+      if (drawn?.content.run !== run) tellNews(run, `${session} ${run.index}`);
+      drawn = { content, step };
+      const details = contentOf(content);
+      pane.draw(details);
+      split.open(details !== undefined);
+    },
+    focusDetails: () => pane.focus(),
+  };
+}
+
+const isSame = (a: PaneContent, b: PaneContent): boolean =>
+  a.run === b.run &&
+  a.chosen === b.chosen &&
+  a.compared === b.compared &&
+  a.range === b.range &&
+  a.measured === b.measured;
+
+/** What is chosen, under what is told of the range; undefined: nothing to tell. */
+function contentOf({ run, chosen, compared, range, measured, moments }: PaneContent): Details | undefined {
+  const tell = (what: Lane | PoolRow): Details =>
+    'pool' in what && 'lanes' in what ? poolDetails(what, moments) : detailsOf(what, run, moments);
+  const one = chosen && tell(chosen);
+  const both = one && compared ? comparedDetails(one, tell(compared)) : one;
+  if (!range) return both;
+  const sections = rangeSections(range, run.lanes, run, measured);
+  if (both) return { ...both, sections: [...sections, ...both.sections] };
+  return { key: 'range', title: t('Range'), subtitle: rangeTitle(range), sections };
+}

@@ -1,0 +1,109 @@
+// What goes between lanes, of the chosen thread: its messages, who woke it or was woken by it, and whom its process was
+// held by. Pure.
+import type { SeenMessages } from '../../../src/protocol/tracks';
+import type { Known } from '../data/answers';
+import type { Rows } from '../rows/rows';
+import type { Run } from '../data/run';
+import type { TimeScale } from '../time/scales';
+
+/** `unread`: a message that nobody took. `wake`: from who called Atomics.notify(). `hold`: main to who keeps it alive. */
+export type ArrowKind = 'message' | 'unread' | 'wake' | 'hold';
+
+export interface Arrow {
+  kind: ArrowKind;
+  x1: number;
+  y1: number;
+  /** Where it was taken; of one that never was, where its receiver ended or lives now. */
+  x2: number;
+  y2: number;
+}
+
+export interface Arrows {
+  list: Arrow[];
+  /** Messages in view that are not among them: too many, or between rows that are not shown. */
+  more: number;
+}
+
+export interface ArrowPlan {
+  run: Run;
+  rows: Rows;
+  known: Known | undefined;
+  /** Key of the thread that is chosen. */
+  selected: string | undefined;
+  /** From µs since the run began to px. */
+  x: TimeScale;
+  /** µs on the adapter's clock. */
+  now: number;
+  rowHeight: number;
+  /** Of a bar, from the top of its row. */
+  middle: number;
+  /** px in view, from the left edge of the time area and from the top of the first row. */
+  view: { width: number; top: number; bottom: number };
+}
+
+export function arrowsOf(plan: ArrowPlan): Arrows {
+  const { messages, wakes } = plan.known ?? {};
+  const told = messages ? sent(plan, messages, 'message') : NO_ARROWS;
+  const woken = wakes ? sent(plan, wakes, 'wake') : NO_ARROWS;
+  const list = [...told.list, ...woken.list, ...holds(plan)].filter((arrow) => isInView(arrow, plan.view));
+  return { list, more: told.more + woken.more };
+}
+
+const NO_ARROWS: Arrows = { list: [], more: 0 };
+
+function sent(plan: ArrowPlan, messages: SeenMessages, kind: 'message' | 'wake'): Arrows {
+  const { run, x, now } = plan;
+  const list: Arrow[] = [];
+  let { more } = messages;
+  const heights = messages.threads.map((key) => heightOf(key, plan));
+  const endOf = (key: string): number => run.byKey.get(key)?.ended?.t ?? now;
+  for (let i = 0; i < messages.posted.length; i++) {
+    const [y1, y2] = [heights[messages.from[i]!], heights[messages.to[i]!]];
+    if (y1 === undefined || y2 === undefined) {
+      more++;
+      continue;
+    }
+    const received = messages.received[i]!;
+    const isRead = !Number.isNaN(received);
+    const until = isRead ? received : endOf(messages.threads[messages.to[i]!]!);
+    list.push({
+      kind: isRead ? kind : 'unread',
+      x1: x(messages.posted[i]! - run.origin),
+      y1,
+      x2: x(until - run.origin),
+      y2,
+    });
+  }
+  return { list, more };
+}
+
+/** From main, each time that others come to hold it, to each of those; of another thread those that lead to it. */
+function holds(plan: ArrowPlan): Arrow[] {
+  const { run, selected, x } = plan;
+  const lane = selected === undefined ? undefined : run.byKey.get(selected);
+  const main = lane && run.lanes.find(({ process, thread }) => process === lane.process && thread.kind === 'main');
+  const y1 = main && heightOf(main.key, plan);
+  if (y1 === undefined) return [];
+  let before: readonly string[] = [];
+  return lane!.process.holds.flatMap(({ from, threads }) => {
+    const begun = threads.filter((key) => !before.includes(key) && (lane === main || key === selected));
+    before = threads;
+    const at = x(from - run.origin);
+    return begun.flatMap((key): Arrow[] => {
+      const y2 = heightOf(key, plan);
+      return y2 === undefined || y2 === y1 ? [] : [{ kind: 'hold', x1: at, y1, x2: at, y2 }];
+    });
+  });
+}
+
+const isInView = ({ x1, x2, y1, y2 }: Arrow, { width, top, bottom }: ArrowPlan['view']): boolean =>
+  Math.max(x1, x2) >= 0 && Math.min(x1, x2) <= width && Math.max(y1, y2) >= top && Math.min(y1, y2) <= bottom;
+
+/** Of the thread's own row, else of what it is folded into; px from the top of the first row. */
+function heightOf(key: string, { run: { byKey }, rows: { positions }, rowHeight, middle }: ArrowPlan) {
+  for (let lane = byKey.get(key); lane; lane = lane.owner && byKey.get(lane.owner.key)) {
+    const place = positions.get(lane.key) ?? (lane.pool && positions.get(lane.pool.key));
+    if (place !== undefined) return place * rowHeight + middle;
+  }
+  return undefined;
+}

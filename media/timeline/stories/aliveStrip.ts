@@ -1,0 +1,171 @@
+// What the strip above the lanes says: who kept a process alive over time and, while main has nothing to do, because of
+// whom it still lives. Pure.
+import { counted, decimal, t } from '../../../src/common/l10n';
+import type { Alive, Holder, HoldSpan, ProcessPicture } from '../../../src/protocol/picture';
+import type { Site } from '../../../src/protocol/probeEvents';
+import { PX_PER_LETTER, type ExitLine, type Scene } from '../scene/layout';
+import type { Run } from '../data/run';
+import { timeScale } from '../time/scales';
+import { processTitle, type Story } from './story';
+import { andMore, duration, moment, shown, siteText, threads } from '../words/text';
+
+export interface Span {
+  x: number;
+  width: number;
+  /** Empty where there is no room. */
+  text: string;
+  hold: HoldSpan;
+  /** Spans so short that one stands for them all. */
+  several: number;
+}
+
+export interface Band {
+  process: ProcessPicture;
+  spans: Span[];
+}
+
+/** Why a process of which main is done still lives: words, and those that lead to a line. */
+export interface Because {
+  process: string;
+  /** Changes with time; what follows does not. */
+  since: string;
+  words: { text: string; at?: Site }[];
+  stuck: boolean;
+  story: Story;
+}
+
+export interface AliveStrip {
+  bands: Band[];
+  becauses: Because[];
+  exits: ExitLine[];
+}
+
+/** With more processes than this a strip would take the room of the lanes. */
+const MOST_BANDS = 3;
+const HOLDERS_NAMED = 2;
+const HOLDERS_TOLD = 12;
+const LONGEST_HOLDER = 60;
+const SPAN_PADDING_PX = 10;
+const SHORTEST_SPAN_PX = 1;
+export const STUCK_TEXT = t('Nothing that can be seen can wake it');
+
+export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: number): AliveStrip {
+  const held = run.processes.filter((process) => process.holds.length > 0);
+  const x = timeScale(window, geometry.area.width);
+  const place = (t: number): number => x(t - run.origin);
+  // What lives is looked at first.
+  const chosen = held.length > MOST_BANDS ? [...held].sort((a, b) => Number(a.over) - Number(b.over)) : held;
+  return {
+    bands: chosen.slice(0, MOST_BANDS).map((process) => ({
+      process,
+      spans: spansOf(process, place, geometry.area.width, run.live ? now : run.origin + run.known),
+    })),
+    becauses: run.live ? becauses(run, now) : [],
+    exits: exits.length === 1 ? exits : [],
+  };
+}
+
+function spansOf(process: ProcessPicture, place: (t: number) => number, width: number, now: number): Span[] {
+  const spans: Span[] = [];
+  const end = process.exit?.t ?? now;
+  for (const hold of process.holds) {
+    const left = Math.max(place(hold.from), 0);
+    const right = Math.min(place(hold.to ?? end), width);
+    if (right < left || (right === left && (right === 0 || right === width))) continue;
+    const before = spans.at(-1);
+    const short = right - left < SHORTEST_SPAN_PX;
+    if (before && short && left - (before.x + before.width) < SHORTEST_SPAN_PX) {
+      before.width = Math.max(right - before.x, before.width);
+      before.several += 1;
+    } else {
+      const span = { x: left, width: Math.max(right - left, SHORTEST_SPAN_PX), hold, several: 1, text: '' };
+      spans.push(span);
+    }
+  }
+  for (const span of spans) span.text = textWithin(span.hold, span.width - SPAN_PADDING_PX);
+  return spans;
+}
+
+const names = ({ by }: HoldSpan): string => by.map((name) => shown(name, 40)).join(', ');
+
+/** The names and the number of threads; the number alone; or nothing. */
+function textWithin(hold: HoldSpan, width: number): string {
+  const all = threads(hold.count);
+  const whole = hold.count > hold.by.length ? `${names(hold)} (${all})` : names(hold);
+  return [whole, names(hold), all, String(hold.count)].find((text) => text.length * PX_PER_LETTER <= width) ?? '';
+}
+
+export function spanStory({ hold, several }: Span, process: ProcessPicture, origin: number, now: number): Story {
+  const end = hold.to ?? process.exit?.t ?? now;
+  const open = hold.to === undefined && !process.exit && !process.over;
+  const facts: Story['facts'] = [
+    [t('By'), names(hold)],
+    [t('From'), moment(hold.from - origin)],
+    open ? [t('To'), t('now')] : [t('To'), moment(end - origin)],
+    [t('For'), duration(end - hold.from)],
+  ];
+  if (several > 1) facts.push([t('Here'), closeChanges(several)]);
+  return {
+    title: counted(hold.count, 'Kept alive by {0} thread', 'Kept alive by {0} threads'),
+    subtitle: t('Besides main’s own work, the process lived for these.'),
+    facts,
+  };
+}
+
+const closeChanges = (n: number): string =>
+  counted(
+    n,
+    '{0} change this close together; zoom in to see each',
+    '{0} changes this close together; zoom in to see each',
+  );
+
+/** The whole band in words, for a screen reader. */
+export function bandLabel({ process, spans }: Band, several: boolean): string {
+  const told = [...new Set(spans.map(({ hold }) => names(hold)))].slice(-HOLDERS_TOLD);
+  const who = told.length > 0 ? told.reduce((before, then) => t('{0}; then {1}', before, then)) : t('main alone');
+  return several ? t('{0} was kept alive by {1}', processTitle(process), who) : t('Kept alive by {0}', who);
+}
+
+function becauses({ processes }: Run, now: number): Because[] {
+  const waiting = processes.filter(({ alive, over }) => !over && alive?.waitingSince !== undefined);
+  return waiting.slice(0, MOST_BANDS).map((process) => becauseOf(process, process.alive!, now, processes.length > 1));
+}
+
+function becauseOf(process: ProcessPicture, alive: Alive, now: number, several: boolean): Because {
+  const { holders, more, stuck } = alive;
+  const named = holders.slice(0, HOLDERS_NAMED);
+  const unnamed = holders.length - named.length + more;
+  const words: Because['words'] = named.map(({ what, at }) => ({
+    text: `${shown(what, LONGEST_HOLDER)}${at ? ` (${siteText(at)})` : ''}`,
+    ...(at ? { at } : {}),
+  }));
+  if (unnamed > 0) words.push({ text: unnamedText(unnamed, named.length > 0) });
+  if (words.length === 0) words.push({ text: t('something that was not seen') });
+  const done = seconds(now - alive.waitingSince!);
+  const since = several
+    ? t('{0}: main has been done for {1}; alive because:', processTitle(process), done)
+    : t('Main has been done for {0}; alive because:', done);
+  return { process: process.key, since: `${since} `, words, stuck, story: aliveStory(alive) };
+}
+
+const unnamedText = (n: number, isMore: boolean): string =>
+  isMore ? t('{0} more', n) : counted(n, '{0} holder', '{0} holders');
+
+/** In steps that can be read while they change. */
+function seconds(micros: number): string {
+  const value = Math.max(micros, 0) / 1e6;
+  return value < 10 ? t('{0} s', decimal(value, 1)) : duration(Math.floor(value) * 1e6);
+}
+
+function aliveStory({ holders, more, stuck }: Alive): Story {
+  const facts = holders.slice(0, HOLDERS_TOLD).map(holderFact);
+  const untold = holders.length - facts.length + more;
+  if (untold > 0) facts.push(['', andMore(untold)]);
+  const subtitle = stuck ? `${STUCK_TEXT}.` : t('Main has nothing to do of its own, and waits.');
+  return { title: t('Alive because of'), subtitle, facts };
+}
+
+function holderFact({ what, at, because }: Holder): Story['facts'][number] {
+  const why = because.slice(0, 3).map((phrase) => shown(phrase, LONGEST_HOLDER));
+  return [at ? siteText(at) : '–', `${shown(what, LONGEST_HOLDER)}${why.length > 0 ? `: ${why.join(', ')}` : ''}`];
+}

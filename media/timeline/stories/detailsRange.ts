@@ -1,0 +1,90 @@
+// What happened in a chosen stretch of time, for the pane beside the lanes. Pure.
+import { counted, t } from '../../../src/common/l10n';
+import type { Measured } from '../../../src/protocol/tracks';
+import { TRACK_STATES } from '../../../src/protocol/tracks';
+import type { Fact, Part, Section } from './details';
+import type { Lane, Run } from '../data/run';
+import type { TimeWindow } from '../time/scales';
+import { andMore, duration, moment, percent, shown } from '../words/text';
+import { ENDINGS, STATES } from '../words/vocabulary';
+
+const MOST_LISTED = 50;
+
+export const rangeTitle = ({ start, end }: TimeWindow): string => t('{0} to {1}', moment(start), moment(end));
+
+/**
+ * @param range µs since the run began
+ * @param measured of this range and of `lanes`; undefined while it is not told
+ * @param lanes those that are shown
+ */
+export function rangeSections(
+  range: TimeWindow,
+  lanes: readonly Lane[],
+  run: Pick<Run, 'origin'>,
+  measured: Measured | undefined,
+): Section[] {
+  const within = (t: number | undefined): boolean =>
+    t !== undefined && t - run.origin >= range.start && t - run.origin <= range.end;
+  const lived = lanes.filter(
+    ({ thread, ended }) =>
+      thread.startedAt - run.origin <= range.end && (ended === undefined || ended.t - run.origin >= range.start),
+  );
+  const born = lanes.filter(({ thread }) => within(thread.startedAt));
+  const died = lanes.filter(({ ended }) => within(ended?.t));
+  return [
+    {
+      id: 'range',
+      heading: t('Range of {0}', duration(range.end - range.start)),
+      facts: [
+        fact(t('Time'), rangeTitle(range)),
+        fact(
+          t('Threads'),
+          counted(
+            lived.length,
+            '{0} thread lived, {1} began, {2} ended',
+            '{0} threads lived, {1} began, {2} ended',
+            born.length,
+            died.length,
+          ),
+        ),
+        ...listed(born, () => t('began')),
+        ...listed(died, ({ ended }) => ENDINGS[ended!.by].label),
+      ],
+    },
+    ...(measured ? measuredSections(measured) : []),
+  ];
+}
+
+const fact = (name: string, ...parts: (Part | string)[]): Fact => ({
+  name,
+  parts: parts.map((part) => (typeof part === 'string' ? { text: part } : part)),
+});
+
+function listed(lanes: readonly Lane[], name: (lane: Lane) => string): Fact[] {
+  const facts = lanes
+    .slice(0, MOST_LISTED)
+    .map((lane) => fact(name(lane), { text: shown(lane.thread.label), thread: lane.key }));
+  const more = lanes.length - facts.length;
+  return more > 0 ? [...facts, fact('', andMore(more))] : facts;
+}
+
+/** Time of all threads together, gravest state first. */
+function measuredSections({ threads }: Measured): Section[] {
+  const times = TRACK_STATES.map((_, state) => threads.reduce((sum, thread) => sum + (thread.times[state] ?? 0), 0));
+  const all = times.reduce((sum, time) => sum + time, 0) - (times[0] ?? 0);
+  const facts = TRACK_STATES.flatMap((state, i): Fact[] => {
+    const time = times[i] ?? 0;
+    if (state === 'none' || time <= 0) return [];
+    return [fact(STATES[state].label, `${duration(time)}, ${percent(time / all, 1)}`)];
+  }).reverse();
+  const posted = threads.reduce((sum, thread) => sum + thread.posted, 0);
+  const received = threads.reduce((sum, thread) => sum + thread.received, 0);
+  return [
+    { id: 'range-states', heading: t('Time of all its threads'), facts },
+    {
+      id: 'range-messages',
+      heading: t('Messages between threads'),
+      facts: [fact(t('Posted'), String(posted)), fact(t('Received'), String(received))],
+    },
+  ].filter((section) => section.facts.length > 0);
+}

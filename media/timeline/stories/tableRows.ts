@@ -1,0 +1,93 @@
+// What the lanes tell, as the cells of a table. Pure; unknown is told as unknown.
+import { t } from '../../../src/common/l10n';
+import type { Traffic } from '../../../src/protocol/picture';
+import type { Site } from '../../../src/protocol/probeEvents';
+import type { Lane, Run } from '../data/run';
+import { findingLabel, stateText, wallClock } from './story';
+import { duration, moment, percent, shown, siteText } from '../words/text';
+import { ENDINGS } from '../words/vocabulary';
+
+export const COLUMNS = [
+  { id: 'thread', label: t('Thread') },
+  { id: 'startedBy', label: t('Started by') },
+  { id: 'line', label: t('Line') },
+  { id: 'state', label: t('State') },
+  { id: 'daemon', label: t('Daemon') },
+  { id: 'started', label: t('Started') },
+  { id: 'lived', label: t('Lived') },
+  { id: 'ended', label: t('Ended') },
+  { id: 'busy', label: t('Loop busy') },
+  { id: 'sent', label: t('Sent to its owner') },
+  { id: 'received', label: t('Received from it') },
+  { id: 'findings', label: t('Findings') },
+] as const;
+export type Column = (typeof COLUMNS)[number]['id'];
+
+export interface Cell {
+  text: string;
+  title?: string;
+  site?: Site;
+}
+
+export type TableRow = Record<Column, Cell>;
+
+const UNKNOWN = t('unknown');
+/** It has no such thing. */
+const NOT = '–';
+const NONE: Traffic = { posted: 0, received: 0, unheard: 0 };
+
+export function tableRow(lane: Lane, { origin }: Pick<Run, 'origin'>, now: number): TableRow {
+  const { thread, process, owner, ended, daemon, findings } = lane;
+  const { activity } = thread;
+  // Without traffic nothing was posted, as long as activity is known at all.
+  const told = (traffic: Traffic | undefined, what: 'posted' | 'received'): string =>
+    thread.kind === 'main' ? NOT : activity ? String((traffic ?? NONE)[what] ?? UNKNOWN) : UNKNOWN;
+  return {
+    thread: { text: shown(thread.label) },
+    startedBy: { text: owner ? shown(owner.label) : thread.kind === 'main' ? t('the process') : UNKNOWN },
+    line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: NOT },
+    state: { text: stateText(lane) },
+    daemon: { text: thread.kind === 'main' ? NOT : daemon === undefined ? UNKNOWN : daemon ? t('yes') : t('no') },
+    started: { text: moment(thread.startedAt - origin), title: wallClock(process, thread.startedAt) },
+    lived: { text: duration((ended?.t ?? now) - thread.startedAt) },
+    ended: ended
+      ? { text: ENDINGS[ended.by].label, title: `${moment(ended.t - origin)}: ${shown(ended.because)}` }
+      : { text: NOT },
+    busy: { text: activity?.loop ? percent(activity.loop.busy) : UNKNOWN },
+    sent: { text: told(activity?.toOwner, 'posted') },
+    received: { text: told(activity?.fromOwner, 'received') },
+    findings: { text: findings.length > 0 ? findingLabel(findings) : NOT },
+  };
+}
+
+/** What a column is sorted by, where that is not its text. */
+export function sortValue(lane: Lane, column: Column, now: number): number | string {
+  const { thread, ended, findings } = lane;
+  const { activity } = thread;
+  switch (column) {
+    case 'started':
+      return thread.startedAt;
+    case 'lived':
+      return (ended?.t ?? now) - thread.startedAt;
+    case 'ended':
+      return ended?.t ?? Infinity;
+    case 'busy':
+      return activity?.loop?.busy ?? -1;
+    case 'sent':
+      return activity ? (activity.toOwner?.posted ?? 0) : -1;
+    case 'received':
+      return activity ? (activity.fromOwner?.received ?? 0) : -1;
+    case 'findings':
+      return findings.length;
+    case 'daemon':
+      return lane.daemon === undefined ? -1 : Number(lane.daemon);
+    case 'startedBy':
+      return lane.owner?.label ?? '';
+    case 'line':
+      return thread.startSite ? siteText(thread.startSite) : '';
+    case 'state':
+      return stateText(lane);
+    case 'thread':
+      return thread.label;
+  }
+}

@@ -1,0 +1,59 @@
+// All keys of the timeline, for the sheet that `?` opens; gestures.ts acts on them.
+import { t } from '../../../src/common/l10n';
+
+export interface Key {
+  /** Each a way to say it, as it stands on the keyboard. */
+  keys: string[];
+  what: string;
+}
+
+export const KEYS: { group: string; keys: Key[] }[] = [
+  {
+    group: t('Time'),
+    keys: [
+      { keys: ['←', '→'], what: t('Move along') },
+      { keys: ['+', '−'], what: t('Zoom in and out') },
+      { keys: [t('Home')], what: t('Show the whole run') },
+      { keys: ['L', t('End')], what: t('Follow what happens now, or let go') },
+      { keys: ['N', '.'], what: t('Next event of the focused thread, or of all') },
+      { keys: ['P', ','], what: t('Previous event') },
+      { keys: ['U', t('Ctrl+Z')], what: t('Undo a move') },
+      { keys: [t('Ctrl+Y'), t('Ctrl+Shift+Z')], what: t('Redo it') },
+      { keys: ['R'], what: t('Measure what is in view, or give the range up') },
+      { keys: ['F'], what: t('Zoom to the range, or to the focused thread') },
+    ],
+  },
+  {
+    group: t('Threads'),
+    keys: [
+      { keys: ['↑', '↓', t('Page Up'), t('Page Down')], what: t('Go through the threads') },
+      { keys: [t('Enter')], what: t('Show its details') },
+      { keys: ['O', t('Ctrl+Enter')], what: t('Open the line that started it') },
+      { keys: ['C'], what: t('Compare it with the chosen one') },
+      { keys: [t('Space')], what: t('Fold or unfold what is below it') },
+      { keys: ['[', ']'], what: t('Fold or unfold all') },
+      { keys: ['I'], what: t('Pin it to the top, or unpin it') },
+      { keys: ['H', t('Shift+H')], what: t('Hide it; show all again') },
+      { keys: ['/'], what: t('Find threads') },
+      { keys: [t('Shift+F10'), t('Menu')], what: t('All that can be done with it') },
+    ],
+  },
+  {
+    group: t('View'),
+    keys: [
+      { keys: ['T'], what: t('Table instead of lanes, and back') },
+      { keys: [t('Escape')], what: t('Close what is open') },
+      { keys: ['?'], what: t('These keys') },
+    ],
+  },
+  {
+    group: t('Pointer'),
+    keys: [
+      { keys: [t('Wheel')], what: t('Zoom at the pointer; with Shift along') },
+      { keys: [t('Drag')], what: t('Move along; with Shift draw a box to zoom into') },
+      { keys: [t('Drag along the axis')], what: t('Measure a range') },
+      { keys: [t('Click')], what: t('Details') },
+      { keys: [t('Double click')], what: t('The line in the source; beside the bars: the whole run') },
+    ],
+  },
+];

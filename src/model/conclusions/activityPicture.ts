@@ -1,0 +1,179 @@
+// A thread's activity as people see it. Pure.
+import { t } from '../../common/l10n';
+import { FileId, PARENT_PORT, portOfWorker, workerOfPort } from '../../protocol/activity';
+import type { ThreadActivity, Traffic } from '../../protocol/picture';
+import {
+  noActivity,
+  type ActivityFacts,
+  type FileFacts,
+  type PortFacts,
+  type SampleFacts,
+  type WriteFacts,
+} from '../facts/activityFacts';
+import { broadcastsOf } from './broadcasts';
+import { callLines, waitSite } from './callLines';
+import type { End } from '../facts/activityFacts';
+import { queuesTogether } from './queues';
+import { askedSince, isAsked, unturnedSince } from './tasks';
+import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
+
+export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
+  const { samples } = thread;
+  const activity = thread.activity ?? (hasMail(process, thread) ? noActivity() : undefined);
+  const since = unturnedSince(thread);
+  const unresponsive = since === undefined ? {} : { unresponsive: { since, t: samples.unturned!.t } };
+  if (!activity) {
+    const isKnown = samples.loop !== undefined || samples.heap !== undefined || samples.unturned !== undefined;
+    return isKnown ? { ...noThreadActivity(), ...latest(samples), ...unresponsive } : undefined;
+  }
+  const { blocked, resources } = activity;
+  const at = waitSite(activity);
+  return {
+    ...withOwner(process, thread, activity),
+    channels: channels(process, thread, activity),
+    broadcasts: broadcastsOf(process, thread),
+    otherPorts: otherPorts(thread, activity),
+    ...(blocked
+      ? {
+          blocked: {
+            kind: blocked.kind,
+            what: runtimeOf(process).blocking(blocked.kind).name,
+            since: blocked.since,
+            ...(blocked.timeout ? { timeout: blocked.timeout } : {}),
+            ...(at ? { at } : {}),
+          },
+        }
+      : {}),
+    ...callLines(process, thread, activity),
+    blocks: activity.blocks,
+    blockedFor: activity.blockedFor,
+    stalls: thread.pauses.length > 0 ? noThreadActivity().stalls : activity.stalls, // which of them were ours is not known
+    ...unresponsive,
+    ...(isAsked(process, thread) ? { asked: { since: askedSince(process, thread)! } } : {}),
+    writing: [...activity.standard.values(), ...activity.writes.values()]
+      .sort((x, y) => x.since - y.since)
+      .map((write) => ({
+        to: nameOf(activity, write),
+        bytes: write.bytes,
+        since: write.since,
+        isFile: write.file >= FileId.firstOther,
+      })),
+    openFiles: [...activity.files].map(([file, { lastWrite }]) => ({ path: fileName(activity, file), lastWrite })),
+    ...latest(samples),
+    ...(resources ? { resources: { t: resources.t, counts: resources.counts } } : {}),
+    dropped: activity.dropped,
+  };
+}
+
+const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'heap'> => ({
+  ...(loop ? { loop: { t: loop.t, busy: loop.busy } } : {}),
+  ...(heap ? { heap } : {}),
+});
+
+/** Its probe has told nothing of what it does so far, but its owner has posted to it: it is too busy to take that. */
+function hasMail(process: ProcessFacts, thread: ThreadFacts): boolean {
+  const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
+  return thread.probed && owner?.ports.has(portOfWorker(thread.id)) === true;
+}
+
+/** Of a thread that has done nothing that was told. */
+export const noThreadActivity = (): ThreadActivity => ({
+  channels: [],
+  broadcasts: [],
+  otherPorts: { posted: 0, received: 0 },
+  blocks: 0,
+  blockedFor: 0,
+  stalls: { count: 0, longest: 0 },
+  writing: [],
+  openFiles: [],
+  dropped: 0,
+});
+
+/** Both ends must have been recorded: a count of one alone says nothing of what arrived. */
+function withOwner(
+  process: ProcessFacts,
+  thread: ThreadFacts,
+  activity: ActivityFacts,
+): Pick<ThreadActivity, 'toOwner' | 'fromOwner'> {
+  const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
+  if (!owner || thread.start?.internal) return {};
+  const here = activity.ports.get(PARENT_PORT);
+  const there = owner.ports.get(portOfWorker(thread.id));
+  return { toOwner: traffic(here, there), fromOwner: traffic(there, here) };
+}
+
+function traffic(from: PortFacts | undefined, to: PortFacts | undefined): Traffic {
+  const posted = from?.posted ?? 0;
+  const received = to?.received ?? 0;
+  const { count = 0, total = 0, longest = 0 } = to?.queue ?? {};
+  return {
+    received,
+    unheard: to?.unheard ?? 0,
+    // More received than posted: there were posts that were not seen, or not told yet.
+    ...(posted >= received ? { posted, waiting: posted - received } : {}),
+    ...(count > 0 ? { queue: { count, mean: total / count, longest } } : {}),
+  };
+}
+
+/** By other threads, each with all channels to it together. */
+function channels(process: ProcessFacts, { id }: ThreadFacts, activity: ActivityFacts): ThreadActivity['channels'] {
+  const byThread = new Map<number, { to: Traffic; from: Traffic }>();
+  for (const [port, facts] of activity.ports) {
+    const end = channelEnd(id, activity, port);
+    if (!end) continue;
+    const other = process.threads.get(end.thread)?.activity?.ports.get(end.port);
+    const one = { to: traffic(facts, other), from: traffic(other, facts) };
+    const sum = byThread.get(end.thread);
+    byThread.set(end.thread, sum ? { to: together(sum.to, one.to), from: together(sum.from, one.from) } : one);
+  }
+  return [...byThread].map(([thread, both]) => ({ with: `${process.key}:${thread}`, ...both }));
+}
+
+/** The end of a channel in another thread, where it is known. */
+function channelEnd(thread: number, { ends }: ActivityFacts, port: number): End | undefined {
+  const end = port !== PARENT_PORT && workerOfPort(port) === undefined ? ends.get(port) : undefined;
+  return end && end.thread !== thread ? end : undefined;
+}
+
+function together(a: Traffic, b: Traffic): Traffic {
+  const queue = a.queue && b.queue ? queuesTogether(a.queue, b.queue) : (a.queue ?? b.queue);
+  return {
+    received: a.received + b.received,
+    unheard: a.unheard + b.unheard,
+    ...(a.posted === undefined || b.posted === undefined
+      ? {}
+      : { posted: a.posted + b.posted, waiting: (a.waiting ?? 0) + (b.waiting ?? 0) }),
+    ...(queue ? { queue } : {}),
+  };
+}
+
+function otherPorts(thread: ThreadFacts, activity: ActivityFacts): ThreadActivity['otherPorts'] {
+  const sum = { posted: 0, received: 0 };
+  const { broadcasts, ports } = activity;
+  let polled = false;
+  for (const [port, { posted, received, ...facts }] of ports) {
+    if (port === PARENT_PORT || workerOfPort(port) !== undefined || broadcasts.has(port)) continue;
+    if (channelEnd(thread.id, activity, port)) continue;
+    sum.posted += posted;
+    sum.received += received;
+    polled ||= facts.polled;
+  }
+  return polled ? { posted: sum.posted } : sum;
+}
+
+const nameOf = (activity: ActivityFacts, { file }: WriteFacts): string => fileName(activity, file);
+
+function fileName({ files }: ActivityFacts, file: number): string {
+  if (file === FileId.stdout) return t('standard output');
+  if (file === FileId.stderr) return t('standard error');
+  const facts = files.get(file);
+  if (!facts) return t('a file');
+  return pathOf(facts) ?? t('file descriptor {0}', facts.fd);
+}
+
+/** Undefined when it is not known, or not all of it. */
+function pathOf({ path, pathLength }: FileFacts): string | undefined {
+  if (pathLength === 0 || path.length * 4 < pathLength) return undefined;
+  return new TextDecoder().decode(new Uint8Array(Uint32Array.from(path).buffer, 0, pathLength));
+}

@@ -1,0 +1,133 @@
+// How each thread ended, and on what evidence. Pure; every conclusion is drawn anew from the facts, so that a fact that
+// comes late corrects it.
+import type { Ending, EndedBy } from '../../protocol/picture';
+import type { Site } from '../../protocol/probeEvents';
+import * as phrases from './endingPhrases';
+import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
+import { labelOf } from './labels';
+
+/** How main ended, or undefined while that is not known. */
+export function mainEnding(process: ProcessFacts): Ending | undefined {
+  const main = mainOf(process);
+  const { exiting, exited } = main ?? {};
+  const end = process.end;
+  if (exiting && (exited || (end && !end.signal))) {
+    const code = end?.code ?? exited?.code ?? exiting.code;
+    return ownEnding(main!, exited?.t ?? Math.max(exiting.t, main!.lastSeen), code);
+  }
+  if (!end) return undefined;
+  const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
+  switch (end.how) {
+    case 'lost-contact':
+      return { t, by: 'lost-contact', because: phrases.lostContact(), fromOutside: false };
+    case 'exit-status':
+      if (end.signal) return bySignal(t, end.signal, wasStopped(process, end.t));
+      return {
+        t,
+        by: 'unknown',
+        ...(end.code === undefined ? {} : { code: end.code }),
+        because: phrases.endedAbruptly(end.code),
+        fromOutside: false,
+      };
+    case 'gone':
+      return bySignal(t, undefined, wasStopped(process, end.t));
+  }
+}
+
+/** Told of a process that a debugger stopped, for as long as it takes to stop one. */
+const STOP_TAKES = 10e6;
+export const wasStopped = ({ stopRequest }: ProcessFacts, end: number): boolean =>
+  stopRequest !== undefined && end >= stopRequest && end - stopRequest < STOP_TAKES;
+
+function bySignal(t: number, signal: string | undefined, stopped: boolean): Ending {
+  const because = stopped ? phrases.stopped(signal) : phrases.killed(signal);
+  return { t, by: 'signal', ...(signal === undefined ? {} : { signal }), because, fromOutside: true };
+}
+
+/** How a thread ended, or undefined while nothing says that it did. */
+export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
+  if (isMain(thread)) return mainEnding(process);
+  return byItself(thread) ?? withOwner(process, thread) ?? withProcess(process, thread);
+}
+
+/** Endings that the thread or its owner told of. */
+function byItself(thread: ThreadFacts): Ending | undefined {
+  const { exiting, exited, exit } = thread;
+  if (exit?.outOfMemory) {
+    const because = runtimeOf(thread).endings.outOfMemory();
+    return { t: exit.t, by: 'out-of-memory', code: exit.code, because, fromOutside: true };
+  }
+  if (exiting && (exited || exit)) {
+    return ownEnding(thread, exited?.t ?? exit!.t, exit?.code ?? exited?.code ?? exiting.code);
+  }
+  if (!exit) return undefined;
+  if (thread.error) {
+    return { ...uncaught(thread, exit.t), code: exit.code };
+  }
+  const call = thread.terminateCalls[0];
+  if (call && call.t <= exit.t) {
+    const because = call.hand ? phrases.terminatedByHand() : runtimeOf(thread).endings.terminateCalled(call.at);
+    return { t: exit.t, by: 'terminate', code: exit.code, ...at(call.at), because, fromOutside: true };
+  }
+  const because = phrases.endedUntold(exit.code, thread.probed);
+  return { t: exit.t, by: 'unknown', code: exit.code, because, fromOutside: false };
+}
+
+/** Endings by the thread's own code, main's too. */
+function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
+  const { cause, at: site } = thread.exiting!;
+  const { endings } = runtimeOf(thread);
+  switch (cause) {
+    case 'error':
+      return { ...uncaught(thread, t), code };
+    case 'exit-call':
+      return {
+        t,
+        by: 'exit-call',
+        code,
+        ...at(site),
+        because: endings.exitCalled(code, site),
+        fromOutside: false,
+      };
+    case 'returned': {
+      const because = endings.returned({ isMain: isMain(thread), code });
+      return { t, by: 'returned', code, because, fromOutside: false };
+    }
+  }
+}
+
+function uncaught({ error }: ThreadFacts, t: number): Ending {
+  return { t, by: 'error', ...at(error?.at), because: phrases.uncaught(error), fromOutside: false };
+}
+
+/** Where threads end with the thread that started them, as in Node. */
+function withOwner(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
+  const owner = ownerOf(process, thread);
+  if (!owner || isMain(owner) || !runtimeOf(process).endsWithOwner) return undefined;
+  const ending = byItself(owner) ?? withOwner(process, owner);
+  if (!ending) return undefined;
+  return {
+    t: Math.max(ending.t, thread.lastWritten ?? 0),
+    by: 'owner-exit',
+    ...at(ending.at),
+    because: phrases.killedWithOwner(labelOf(owner), ending.because),
+    fromOutside: true,
+  };
+}
+
+function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
+  const main = mainEnding(process);
+  if (!main) return undefined;
+  const t = Math.max(main.t, thread.lastWritten ?? 0);
+  if (main.by === 'lost-contact') return { ...main, t: thread.lastSeen };
+  if (main.by === 'signal') return { ...main, t };
+  const by: EndedBy = 'main-exit';
+  return { t, by, ...at(main.at), because: phrases.killedWithMain(main.because), fromOutside: true };
+}
+
+export function ownerOf(process: ProcessFacts, thread: ThreadFacts): ThreadFacts | undefined {
+  return thread.start && process.threads.get(thread.start.tid);
+}
+
+const at = (site: Site | undefined): { at?: Site } => (site ? { at: site } : {});

@@ -1,0 +1,169 @@
+// Who keeps a process alive: over time, and now or when it was ended from outside. Pure.
+import type { Alive, Holder, HoldSpan } from '../../protocol/picture';
+import { MAIN_THREAD, type Site } from '../../protocol/probeEvents';
+import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
+import { waitSite } from './callLines';
+import { endingOf, mainEnding } from './endings';
+import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { keepsAlive, ownFlips } from './flips';
+import * as phrases from './holderPhrases';
+import { labelOf } from './labels';
+import { poolLabel, poolsByThread, type Pool } from './pools';
+import { runtimeOf } from '../runtimes/runtimes';
+import { isUnturned } from './tasks';
+import { heldWorkers, isStuck } from './stuck';
+
+const MOST_SPANS = 200;
+const MOST_NAMES = 3;
+const MOST_KEYS = 20;
+const MOST_HOLDERS = 20;
+
+/** Spans in which the same workers of main kept the process alive; without those in which none did. */
+export function holdSpans(process: ProcessFacts, pools: Pool[]): HoldSpan[] {
+  const poolOf = poolsByThread(pools);
+  const end = mainEnding(process);
+  const changes = workersOfMain(process)
+    .flatMap((thread) => changesOf(process, thread, end?.t ?? Infinity))
+    .sort((a, b) => a.t - b.t);
+  const held = new Map<ThreadFacts, string>();
+  const spans: HoldSpan[] = [];
+  for (let i = 0; i < changes.length;) {
+    const { t } = changes[i]!;
+    for (; i < changes.length && changes[i]!.t === t; i++) {
+      const { thread, holds } = changes[i]!;
+      const pool = poolOf.get(thread);
+      if (holds) held.set(thread, pool ? poolLabel(pool) : labelOf(thread));
+      else held.delete(thread);
+    }
+    close(spans, t);
+    if (held.size > 0) spans.push({ from: t, by: names(held), threads: keys(held), count: held.size });
+    if (spans.length > 2 * MOST_SPANS) spans.splice(0, MOST_SPANS);
+  }
+  if (end) close(spans, end.t);
+  return spans.filter(({ from, to }) => to === undefined || to > from).slice(-MOST_SPANS);
+}
+
+interface Change {
+  t: number;
+  thread: ThreadFacts;
+  holds: boolean;
+}
+
+function changesOf(process: ProcessFacts, thread: ThreadFacts, exit: number): Change[] {
+  const end = Math.min(endingOf(process, thread)?.t ?? Infinity, exit);
+  const changes = keepsAlive(process, thread)
+    .filter(({ t }) => t < end)
+    .map(({ t, value }) => ({ t, thread, holds: value }));
+  return end === Infinity ? changes : [...changes, { t: end, thread, holds: false }];
+}
+
+function close(spans: HoldSpan[], t: number): void {
+  const last = spans.at(-1);
+  if (last && last.to === undefined) last.to = t;
+}
+
+function names(held: Map<ThreadFacts, string>): string[] {
+  const found = new Set<string>();
+  for (const name of held.values()) if (found.add(name).size === MOST_NAMES) break;
+  return [...found];
+}
+
+function keys(held: Map<ThreadFacts, string>): string[] {
+  const found: string[] = [];
+  for (const { key } of held.keys()) if (found.push(key) === MOST_KEYS) break;
+  return found;
+}
+
+const workersOfMain = (process: ProcessFacts): ThreadFacts[] =>
+  [...process.threads.values()].filter(({ start }) => start?.tid === MAIN_THREAD && !start.internal);
+
+/**
+ * Undefined while nothing is known of main, and once it has ended in order.
+ * @param now in µs; of a process that is over, its end
+ */
+export function aliveBecause(process: ProcessFacts, pools: Pool[], now: number): Alive | undefined {
+  const main = mainOf(process);
+  const resources = main?.activity?.resources;
+  const end = mainEnding(process);
+  if (!main || !resources || main.exiting || (end && end.by !== 'signal')) return undefined;
+  const t = end?.t ?? now;
+  const holders = [
+    ...workerHolders(process, pools, t),
+    ...portHolders(process, main),
+    ...runtimeOf(process)
+      .resources(resources.counts)
+      .map((what): Holder => ({ kind: 'resource', what, because: [] })),
+  ].sort((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity));
+  return {
+    t,
+    ...(resources.quietSince === undefined || isUnturned(main) ? {} : { waitingSince: resources.quietSince }),
+    holders: holders.slice(0, MOST_HOLDERS),
+    more: Math.max(0, holders.length - MOST_HOLDERS),
+    stuck: holders.length > 0 && isStuck(process, t),
+  };
+}
+
+function workerHolders(process: ProcessFacts, pools: Pool[], t: number): Holder[] {
+  const poolOf = poolsByThread(pools);
+  const holding = workersOfMain(process).filter((thread) => holdsAt(process, thread, t));
+  const told = new Set<Pool>();
+  return holding.flatMap((thread): Holder[] => {
+    const pool = poolOf.get(thread);
+    const { t: since, at } = ownFlips(thread).at(-1)!;
+    if (!pool || pool.threads.length === 1) {
+      const what = phrases.workerPhrase(thread, pool);
+      const because = keptBy(process, thread);
+      return [
+        { kind: 'worker', what, thread: thread.key, ...(pool ? { pool: pool.key } : {}), since, ...site(at), because },
+      ];
+    }
+    if (told.has(pool)) return [];
+    told.add(pool);
+    const count = holding.filter((other) => poolOf.get(other) === pool).length;
+    const what = phrases.poolPhrase(pool, count);
+    return [{ kind: 'pool', what, pool: pool.key, since, ...site(pool.at), because: keptBy(process, thread) }];
+  });
+}
+
+/** At that moment, or, where it ended then with the process, right before. */
+export function holdsAt(process: ProcessFacts, thread: ThreadFacts, t: number): boolean {
+  const ended = endingOf(process, thread);
+  if (ended && ended.t < t && ended.by !== 'signal') return false;
+  return keepsAlive(process, thread).at(-1)?.value === true;
+}
+
+/** Ports of main itself; those of its workers are told as the workers. */
+function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
+  const { activity } = main;
+  return (activity?.resources?.ports ?? [])
+    .filter((port) => port !== PARENT_PORT && workerOfPort(port) === undefined)
+    .map((port): Holder => {
+      const name = activity!.broadcasts.get(port);
+      const end = activity!.ends.get(port);
+      const other = end && end.thread !== MAIN_THREAD ? process.threads.get(end.thread) : undefined;
+      return {
+        kind: name === undefined ? 'port' : 'broadcast',
+        what: phrases.portPhrase(name, other),
+        ...(other ? { thread: other.key } : {}),
+        ...site(activity!.portSites.get(port)),
+        because: [],
+      };
+    });
+}
+
+/** What keeps a worker from returning. */
+function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
+  const { activity, probed } = thread;
+  if (!probed) return [phrases.unprobed()];
+  if (isUnturned(thread)) return [phrases.unturned()];
+  if (activity?.blocked)
+    return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];
+  const { counts = {}, ports = [] } = activity?.resources ?? {};
+  return [
+    ...runtimeOf(process).resources(counts),
+    ...ports.map((port) => phrases.listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
+    ...heldWorkers(process, thread).map(phrases.itsOwn),
+  ];
+}
+
+const site = (at: Site | undefined): { at?: Site } => (at ? { at } : {});

@@ -1,0 +1,52 @@
+// What a thread leaves undone when it is ended from outside, and what becomes of that. Pure.
+import { fixed, t, tally } from '../../common/l10n';
+import { siteText } from '../facts/sites';
+import type { Runtime } from '../runtimes/runtime';
+import type { Ending, ThreadActivity, Traffic, Unfinished } from '../../protocol/picture';
+
+/** In the order of how much it hurts: what is lost on the disk, then a task, then messages, then what it waited in. */
+export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {
+  const { writing, openFiles, fromOwner, toOwner, blocked } = activity;
+  const written = new Set(writing.map(({ to }) => to));
+  return [
+    ...writing.map(({ to, bytes, isFile }): Unfinished => {
+      const text = t('writing {0} to {1}', bytesText(bytes), to);
+      return isFile
+        ? { what: 'write', text, fate: fateOfWrite(ended), path: to }
+        : { what: 'write', text, fate: 'unknown' };
+    }),
+    ...openFiles
+      .filter(({ path }) => !written.has(path))
+      .map(({ path }): Unfinished => ({ what: 'file', text: t('{0} was open', path), fate: 'unknown', path })),
+    ...mail(toOwner, 'sent', unheardText),
+    ...mail(fromOwner, 'mail', unreadText),
+    ...(blocked ? [{ what: 'wait', text: waitedText(runtime, blocked), fate: 'unknown' } as const] : []),
+  ];
+}
+
+/**
+ * A write in flight is with the system's thread pool, which finishes it while the process ends in order, although nobody
+ * hears of that. A signal may come before the pool has begun.
+ */
+const fateOfWrite = ({ by }: Ending): Unfinished['fate'] => (by === 'signal' ? 'unknown' : 'completed');
+
+const mail = (traffic: Traffic | undefined, what: 'sent' | 'mail', phrase: (count: number) => string): Unfinished[] =>
+  traffic?.waiting ? [{ what, text: phrase(traffic.waiting), fate: 'lost' }] : [];
+
+export const unheardText = (count: number): string =>
+  tally(
+    count,
+    '{0} message that it had posted had not reached its owner',
+    '{0} messages that it had posted had not reached its owner',
+  );
+
+export const unreadText = (count: number): string =>
+  tally(count, '{0} message from its owner had not reached it', '{0} messages from its owner had not reached it');
+
+const waitedText = ({ blocking }: Runtime, { kind, at }: NonNullable<ThreadActivity['blocked']>): string =>
+  blocking(kind).waited + (at ? ` (${siteText(at)})` : '');
+
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return t('{0} B', bytes);
+  return bytes < 1e6 ? t('{0} kB', fixed(bytes / 1e3, 1)) : t('{0} MB', fixed(bytes / 1e6, 1));
+}

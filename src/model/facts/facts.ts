@@ -1,0 +1,408 @@
+// What the model keeps of the events: facts as they were told, in any order, each at most once. Nothing is concluded
+// here, so late, doubled and missing events cannot make a wrong conclusion stick; see picture.ts for the conclusions.
+import type {
+  ActivityEvent,
+  DebuggerPause,
+  Deed,
+  Exited,
+  Exiting,
+  LifecycleEvent,
+  ProbeRecord,
+  ProcessEnd,
+  ProcessStart,
+  RuntimeId,
+  TerminateCall,
+  ThreadError,
+  ThreadExit,
+  ThreadRef,
+  ThreadNamed,
+  ThreadStart,
+  Unsupported,
+} from '../../protocol/probeEvents';
+import { HAND, MAIN_THREAD } from '../../protocol/probeEvents';
+import { foldBatch } from './batches';
+import {
+  noActivity,
+  noSamples,
+  touch as touchFrom,
+  type ActivityFacts,
+  type Others,
+  type SampleFacts,
+} from './activityFacts';
+import { matchAll } from './matching';
+import { MessageLog } from './messageLog';
+import { WakeLog } from './wakes';
+import { foldCallSite } from './waits';
+import { foldPort } from './ports';
+import { foldResources } from './resources';
+
+/** A person made the call, from the timeline. */
+export interface ByHand {
+  hand?: true;
+}
+
+/** What runs a process and its threads; shared by all of them, as it may be heard of later than they are. */
+export interface Origin {
+  runtime?: RuntimeId;
+}
+
+export interface ThreadFacts {
+  key: string;
+  process: string;
+  origin: Origin;
+  id: number;
+  /** Earliest and latest moment at which it was heard of, from itself or from its owner. */
+  firstSeen: number;
+  lastSeen: number;
+  /** Earliest and latest moment at which it told of itself. */
+  firstWritten?: number;
+  lastWritten?: number;
+  name?: string;
+  /** As the debugger knows it. */
+  named?: ThreadNamed;
+  probed: boolean;
+  start?: ThreadStart;
+  onlineAt?: number;
+  refs: (ThreadRef & ByHand)[];
+  terminateCalls: (TerminateCall & ByHand)[];
+  /** By the debugger, by time. */
+  pauses: DebuggerPause[];
+  /** By a person, by time. */
+  deeds: Deed[];
+  /** From the thread itself when it could tell, else from its owner. */
+  error?: ThreadError;
+  exiting?: Exiting;
+  exited?: Exited;
+  exit?: ThreadExit;
+  /** Ids of the threads it started. */
+  children: Set<number>;
+  /** Once any is known. */
+  activity?: ActivityFacts;
+  samples: SampleFacts;
+}
+
+export interface ProcessFacts {
+  key: string;
+  origin: Origin;
+  run: number;
+  start?: ProcessStart;
+  unsupported?: Unsupported;
+  end?: ProcessEnd;
+  /** When a person asked the debugger to stop it. */
+  stopRequest?: number;
+  missing: string[];
+  problems: string[];
+  /** Records that the probe says it could not write. */
+  reportedLost: number;
+  /** Thread id → sequence numbers seen, to know doubles and holes. */
+  sequences: Map<number, SequenceNumbers>;
+  threads: Map<number, ThreadFacts>;
+  /** Moment of the last batch of activity, in µs; 0: none. */
+  lastBatch: number;
+  /** Where single messages are kept until they are told. */
+  messages?: MessageLog;
+  /** Who woke whom, until it is told. */
+  wakes?: WakeLog;
+}
+
+export interface Model {
+  /** Counts the events that changed something. */
+  revision: number;
+  /** What threads do from moment to moment is taken from it and told: it is kept whole until then. */
+  keepsTracks: boolean;
+  processes: Map<string, ProcessFacts>;
+}
+
+/** What one event changed: keys of processes and of threads whose picture may differ now. */
+export interface Changes {
+  processes: Set<string>;
+  threads: Set<string>;
+}
+
+export const emptyModel = (keepsTracks = false): Model => ({ revision: 0, keepsTracks, processes: new Map() });
+export const noChanges = (): Changes => ({ processes: new Set(), threads: new Set() });
+
+/**
+ * Adds one event to the model in place and notes in `changes` what it touched. An event that was seen before changes
+ * nothing. Any order of the same events gives the same model, but for the numbering of runs.
+ */
+export function fold(model: Model, event: LifecycleEvent, changes: Changes = noChanges()): Model {
+  const process = processOf(model, event.p, changes);
+  if (event.k === 'activity' || event.k === 'resources') {
+    foldActivityEvent(process, event, changes);
+  } else if (event.k === 'process-end') {
+    if (process.end && CERTAINTY[process.end.how] >= CERTAINTY[event.how]) return model;
+    process.end = event;
+    touchAll(process, changes);
+  } else if (event.k === 'stop-request') {
+    process.stopRequest = Math.min(process.stopRequest ?? event.t, event.t);
+  } else if (isPause(event)) {
+    foldPause(process, event, changes);
+  } else if (event.k === 'deed') {
+    foldDeed(process, event, changes);
+  } else if (event.k === 'thread-named') {
+    foldName(process, event, changes);
+  } else {
+    if (!firstTime(process, event)) return model;
+    const told = foldRecord(process, event);
+    if (told) touch(process, told, changes);
+    if (event.tid === MAIN_THREAD && (event.k === 'exiting' || event.k === 'exited')) touchAll(process, changes);
+  }
+  changes.processes.add(process.key);
+  model.revision++;
+  return model;
+}
+
+const isPause = (event: LifecycleEvent): event is DebuggerPause => event.k === 'pause' || event.k === 'resume';
+
+/** What was told first counts, whenever it is heard. */
+function foldName(process: ProcessFacts, event: ThreadNamed, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  if (thread.named && thread.named.t <= event.t) return;
+  thread.named = event;
+  touch(process, thread, changes);
+}
+
+/** A debugger may be asked twice; the same moment is told once. */
+function foldPause(process: ProcessFacts, event: DebuggerPause, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  if (thread.pauses.some(({ t, k }) => t === event.t && k === event.k)) return;
+  touchFrom(thread.samples, event.t);
+  thread.pauses.push(event);
+  thread.pauses.sort((a, b) => a.t - b.t);
+  changes.threads.add(thread.key);
+}
+
+function foldDeed(process: ProcessFacts, event: Deed, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  if (thread.deeds.some(({ t, deed }) => t === event.t && deed === event.deed)) return;
+  thread.deeds.push(event);
+  thread.deeds.sort((a, b) => a.t - b.t);
+  changes.threads.add(thread.key);
+}
+
+/** `firstSeen` of a thread of which only activity is known so far. */
+const UNSEEN = Infinity;
+/** Threads that something is known of besides their activity. */
+export const seenThreads = (process: ProcessFacts): ThreadFacts[] =>
+  [...process.threads.values()].filter((thread) => thread.firstSeen !== UNSEEN);
+
+export const isMain = ({ id }: { id: number }): boolean => id === MAIN_THREAD;
+export const mainOf = (process: ProcessFacts): ThreadFacts | undefined => process.threads.get(MAIN_THREAD);
+
+/** Activity tells of threads that are known from elsewhere: it adds none. */
+function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  // Messages of its workers are told only once something is known of its own.
+  if (!thread.activity) for (const id of thread.children) changes.threads.add(`${process.key}:${id}`);
+  const facts = (thread.activity ??= noActivity(keepFrom(process)));
+  process.lastBatch = Math.max(process.lastBatch, event.t);
+  if (event.k === 'resources') foldResources(facts, event);
+  else for (const id of foldBatch(facts, event, othersOf(process))) changes.threads.add(`${process.key}:${id}`);
+  changes.threads.add(thread.key);
+}
+
+const othersOf = (process: ProcessFacts): Others => ({
+  threads: () => [...process.threads.keys()],
+  activityOf: (id) => process.threads.get(id)?.activity,
+  ownerOf: (id) => process.threads.get(id)?.start?.tid,
+  samplesOf: (id) => threadOf(process, id, UNSEEN, false).samples,
+  ...(process.messages ? { messages: process.messages } : {}),
+  ...(process.wakes ? { wakes: process.wakes } : {}),
+});
+
+const keepFrom = ({ messages }: ProcessFacts): number => (messages ? -Infinity : Infinity);
+
+/** Of two tellings of a process's end the surer one stands. */
+const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2 };
+
+/** Files one record of the probe; returns the thread that it is about. */
+function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | undefined {
+  const writer = process.unsupported ? undefined : threadOf(process, event.tid, event.t);
+  if (writer) {
+    writer.probed = true;
+    writer.firstWritten = Math.min(writer.firstWritten ?? event.t, event.t);
+    writer.lastWritten = Math.max(writer.lastWritten ?? event.t, event.t);
+  }
+  switch (event.k) {
+    case 'process-start':
+      process.start = event;
+      process.origin.runtime = event.runtime;
+      return writer;
+    case 'unsupported':
+      process.unsupported = event;
+      process.origin.runtime = event.runtime ?? 'node';
+      process.threads.clear();
+      return undefined;
+    case 'thread-begin':
+      if (writer && event.name !== undefined) writer.name ??= event.name;
+      return writer;
+    case 'thread-start':
+      return foldStart(process, writer, event);
+    case 'exiting':
+    case 'exited':
+      if (writer) Object.assign(writer, { [event.k]: event });
+      return writer;
+    case 'hooks-missing':
+      process.missing = [...new Set([...process.missing, ...event.names])];
+      return writer;
+    case 'port':
+      if (writer) foldPort((writer.activity ??= noActivity(keepFrom(process))), event);
+      return writer;
+    case 'post-site':
+    case 'wait-site':
+      if (writer) foldCallSite((writer.activity ??= noActivity(keepFrom(process))), event);
+      return writer;
+    case 'probe-error':
+      process.problems.push(event.message);
+      return writer;
+    case 'records-lost':
+      process.reportedLost += event.count;
+      return writer;
+    default:
+      return foldAboutThread(threadOf(process, event.id, event.t), event);
+  }
+}
+
+function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event: ThreadStart): ThreadFacts {
+  const thread = threadOf(process, event.id, event.t);
+  thread.start = event;
+  if (event.name !== undefined) thread.name = event.name;
+  owner?.children.add(thread.id);
+  // Messages may have been told before it was known whose worker it is.
+  if (thread.activity) matchAll(thread.id, othersOf(process));
+  return thread;
+}
+
+type AboutThread = Extract<ProbeRecord, { id: number }>;
+
+function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, ThreadStart>): ThreadFacts {
+  switch (event.k) {
+    case 'thread-online':
+      thread.onlineAt = event.t;
+      break;
+    case 'thread-ref':
+    case 'thread-unref':
+      insertByTime(thread.refs, heldByHand(event));
+      break;
+    case 'terminate-call':
+      insertByTime(thread.terminateCalls, heldByHand(event));
+      break;
+    case 'thread-error':
+      if (!thread.error || event.tid === thread.id) thread.error = event;
+      break;
+    case 'thread-exit':
+      thread.exit = event;
+      break;
+  }
+  return thread;
+}
+
+/** No line of the program's made such a call. */
+function heldByHand<T extends ThreadRef | TerminateCall>(event: T): T & ByHand {
+  if (event.at?.file !== HAND) return event;
+  const { at: _, ...rest } = event;
+  return { ...rest, hand: true } as T & ByHand;
+}
+
+function insertByTime<T extends { t: number; q: number }>(list: T[], item: T): void {
+  let i = list.length;
+  while (i > 0 && (list[i - 1]!.t > item.t || (list[i - 1]!.t === item.t && list[i - 1]!.q > item.q))) i--;
+  list.splice(i, 0, item);
+}
+
+function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
+  let process = model.processes.get(key);
+  if (!process) {
+    process = {
+      key,
+      origin: {},
+      run: runOfNewProcess(model),
+      missing: [],
+      problems: [],
+      reportedLost: 0,
+      sequences: new Map(),
+      threads: new Map(),
+      lastBatch: 0,
+      ...(model.keepsTracks ? { messages: new MessageLog(), wakes: new WakeLog() } : {}),
+    };
+    model.processes.set(key, process);
+    changes.processes.add(key);
+  }
+  return process;
+}
+
+/** A process that comes when all before it are gone starts a new run: the program was restarted. */
+function runOfNewProcess(model: Model): number {
+  let run = 0;
+  let anyLives = model.processes.size === 0;
+  for (const process of model.processes.values()) {
+    run = Math.max(run, process.run);
+    anyLives ||= !process.end;
+  }
+  return anyLives ? run : run + 1;
+}
+
+/** @param isSign whether `t` is a moment at which it was heard of: activity is told later than it happened */
+function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): ThreadFacts {
+  let thread = process.threads.get(id);
+  if (!thread) {
+    thread = {
+      key: `${process.key}:${id}`,
+      process: process.key,
+      origin: process.origin,
+      id,
+      firstSeen: t,
+      lastSeen: isSign ? t : 0,
+      probed: false,
+      refs: [],
+      terminateCalls: [],
+      pauses: [],
+      deeds: [],
+      children: new Set(),
+      samples: noSamples(keepFrom(process)),
+    };
+    process.threads.set(id, thread);
+  }
+  if (!isSign) return thread;
+  thread.firstSeen = Math.min(thread.firstSeen, t);
+  thread.lastSeen = Math.max(thread.lastSeen, t);
+  return thread;
+}
+
+function firstTime(process: ProcessFacts, event: ProbeRecord): boolean {
+  let seen = process.sequences.get(event.tid);
+  if (!seen) process.sequences.set(event.tid, (seen = new SequenceNumbers()));
+  return seen.add(event.q);
+}
+
+/** Marks a thread and all below it: whether they keep the process alive depends on it. */
+function touch(process: ProcessFacts, thread: ThreadFacts, changes: Changes): void {
+  changes.threads.add(thread.key);
+  for (const id of thread.children) touch(process, process.threads.get(id)!, changes);
+}
+
+function touchAll(process: ProcessFacts, changes: Changes): void {
+  for (const thread of process.threads.values()) changes.threads.add(thread.key);
+}
+
+/** The sequence numbers 0, 1, 2 … that were seen, kept small: all below `next`, and the few ahead of a hole. */
+export class SequenceNumbers {
+  private next = 0;
+  private readonly ahead = new Set<number>();
+
+  /** Returns false when `n` was there already. */
+  add(n: number): boolean {
+    if (n < this.next || this.ahead.has(n)) return false;
+    this.ahead.add(n);
+    while (this.ahead.delete(this.next)) this.next++;
+    return true;
+  }
+
+  /** How many numbers below the highest seen are missing. */
+  get missing(): number {
+    let highest = this.next - 1;
+    for (const n of this.ahead) highest = Math.max(highest, n);
+    return highest + 1 - this.next - this.ahead.size;
+  }
+}
