@@ -9,14 +9,23 @@ import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
 
 const CLI = path.resolve('dist/cli.js');
-const NO_COLOUR = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' };
 
 let folder: string;
-beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines cli '))));
-afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+/** The temporary folder of all that a test runs. */
+let temporary: string;
+let environment: NodeJS.ProcessEnv;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines cli '));
+  temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-tmp-'));
+  const temporaries = { TMPDIR: temporary, TMP: temporary, TEMP: temporary };
+  environment = { ...process.env, ...temporaries, NODE_OPTIONS: '', NO_COLOR: '1' };
+});
+afterEach(() => {
+  for (const made of [folder, temporary]) fs.rmSync(made, { recursive: true, force: true });
+});
 
 const cli = (...args: string[]): SpawnSyncReturns<string> =>
-  spawnSync(process.execPath, [CLI, ...args], { cwd: folder, env: NO_COLOUR, encoding: 'utf8', input: 'from stdin' });
+  spawnSync(process.execPath, [CLI, ...args], { cwd: folder, env: environment, encoding: 'utf8', input: 'from stdin' });
 
 function program(source: string, name = 'main.js'): string {
   const file = path.join(folder, name);
@@ -39,12 +48,11 @@ const worker = new Worker(code, { eval: true });
 worker.once('message', () => { worker.postMessage('save'); worker.terminate(); });
 `;
 
-/** Temporary folders that sessions made and did not remove. */
-const spoolsLeft = (): string[] => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('thread-lifelines-'));
+/** What runs made in their temporary folder and did not remove. */
+const leftBehind = (): string[] => fs.readdirSync(temporary);
 
 describe('record', () => {
   it('passes output and exit code through, reports on stderr and writes the recording', () => {
-    const before = spoolsLeft();
     const { status, stdout, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     assert.equal(status, 5);
     assert.equal(stdout, 'out\n');
@@ -53,7 +61,7 @@ describe('record', () => {
       /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off with nothing known to be lost, /,
     );
     assert.match(stderr, /Recording: .*a\.lifelines/);
-    assert.deepEqual(spoolsLeft(), before);
+    assert.deepEqual(leftBehind(), []);
   });
 
   it('tells findings with lines and advice, and fails on those that it was told to fail on, but for a failed program', () => {
@@ -132,7 +140,7 @@ pool();
       setTimeout(() => console.log('ready'), 1500);`);
     const child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, file], {
       cwd: folder,
-      env: NO_COLOUR,
+      env: environment,
     });
     let said = '';
     child.stderr.on('data', (text: Buffer) => {
@@ -164,7 +172,7 @@ pool();
     `);
     const child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, file], {
       cwd: folder,
-      env: NO_COLOUR,
+      env: environment,
     });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -182,12 +190,11 @@ pool();
   });
 
   it('says so when the command does not exist, and leaves nothing behind', () => {
-    const before = spoolsLeft();
     const { status, stderr } = cli('record', '--', 'no-such-command');
     assert.equal(status, 127);
     assert.match(stderr, /"no-such-command" was not found; check its spelling/);
     assert.deepEqual(fs.readdirSync(folder), []);
-    assert.deepEqual(spoolsLeft(), before);
+    assert.deepEqual(leftBehind(), []);
   });
 
   it('does not start the program when the recording cannot be written', () => {
@@ -215,7 +222,7 @@ pool();
     const file = program(DAEMON);
     const recordings = ['one', 'two'].map((name) => path.join(folder, `${name}.lifelines`));
     const runs = recordings.map((out) =>
-      spawn(process.execPath, [CLI, 'record', '--out', out, '--', process.execPath, file], { env: NO_COLOUR }),
+      spawn(process.execPath, [CLI, 'record', '--out', out, '--', process.execPath, file], { env: environment }),
     );
     await Promise.all(runs.map((run) => once(run, 'close')));
     const pids = recordings.map((out) => {
@@ -404,7 +411,7 @@ describe('env', () => {
         .split('\n')
         .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
     );
-    const { status: code } = spawnSync(process.execPath, [program(DAEMON)], { env: { ...NO_COLOUR, ...variables } });
+    const { status: code } = spawnSync(process.execPath, [program(DAEMON)], { env: { ...environment, ...variables } });
     assert.equal(code, 5);
     assert.match(cli('report', 'spool dir').stdout, /daemon +KILLED .*killed with main/);
   });

@@ -89,7 +89,7 @@ async function fail(node: Installed, major: number, plan: Plan, first: unknown):
     return error !== undefined;
   };
   const smallest = await shrunk(plan, fails, Date.now() + SHRINKING_MS);
-  const kept = path.join(os.tmpdir(), `lifelines-fuzz-${plan.seed}.json`);
+  const kept = path.join(process.env['TEST_KEPT'] ?? os.tmpdir(), `lifelines-fuzz-${plan.seed}.json`);
   fs.writeFileSync(kept, JSON.stringify(smallest));
   const steps = smallest.steps.map((step) => JSON.stringify(step)).join('\n');
   throw new Error(`seed ${plan.seed} (FUZZ_PLAN=${kept}):\n${steps}\n${messageOf(cause)}`, { cause });

@@ -85,7 +85,7 @@ function queueOf(channel: Channel, all: Channel[]): Queue | undefined {
     .map(([n, t]) => t - (posts.get(before + n) ?? NaN))
     .filter((time) => time >= 0);
   if (times.length === 0) return undefined;
-  return { count: times.length, mean: sum(times) / times.length, longest: Math.max(...times) };
+  return { count: times.length, mean: sum(times) / times.length, longest: times.reduce((a, b) => Math.max(a, b)) };
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((total, n) => total + n, 0);

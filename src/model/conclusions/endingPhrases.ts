@@ -3,8 +3,6 @@ import { t } from '../../common/l10n';
 import type { ThreadError } from '../../protocol/probeEvents';
 import { siteText } from '../facts/sites';
 
-export const lostContact = (): string => t('contact was lost while it ran');
-
 export const endedAbruptly = (code: number | undefined): string =>
   code === undefined
     ? t('the process ended without running its exit handlers')

@@ -34,7 +34,7 @@ export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Ot
     last = about;
   }
   if (broadcasts) for (const id of others.threads()) if (others.activityOf(id)?.broadcasts.size) touched.add(id);
-  if (facts.passages > passages) for (const id of others.threads()) if (matchAll(id, others)) touched.add(id);
+  if (facts.passages > passages) for (const id of [...others.unmatched]) if (matchAll(id, others)) touched.add(id);
   return touched;
 }
 
@@ -58,6 +58,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return foldReceive(thread, facts, record, others);
     case 'poll':
       portOf(facts, arg).polled = true;
+      others.unmatched.add(thread);
       return undefined;
     case 'channel':
       foldChannel(facts, record);

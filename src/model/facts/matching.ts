@@ -9,7 +9,10 @@ export function matchAll(thread: number, others: Others): boolean {
   const facts = others.activityOf(thread);
   if (!facts) return false;
   const { ports, ends, posts, receipts } = facts;
-  const found = [...ports.keys()].filter((port) => !ends.has(port) && endOf(thread, facts, port, others));
+  const unmatched = [...ports.keys()].filter((port) => !ends.has(port));
+  const found = unmatched.filter((port) => endOf(thread, facts, port, others));
+  if (found.length === unmatched.length) others.unmatched.delete(thread);
+  else others.unmatched.add(thread);
   for (const port of found) {
     const end = ends.get(port)!;
     const theirs = others.activityOf(end.thread);
@@ -56,6 +59,7 @@ export function matchMessage(
   if (!other || !theirs || counterpart === undefined) {
     const forgotten = mine.add(arg, b, t);
     if (forgotten > 0 && other) others.messages?.drop(forgotten);
+    if (!other) others.unmatched.add(thread);
     return other?.thread;
   }
   addQueueTime((isPost ? portOf(theirs, other.port) : portOf(facts, arg)).queue, Math.abs(t - counterpart));

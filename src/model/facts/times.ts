@@ -30,6 +30,10 @@ export class Times {
     this.byPort.delete(port);
   }
 
+  forget(port: number): void {
+    if (this.byPort.has(port)) this.forgetPort(port);
+  }
+
   of(port: number): ReadonlyMap<number, number> {
     return this.byPort.get(port) ?? NONE;
   }
