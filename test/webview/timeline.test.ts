@@ -445,7 +445,7 @@ describe('the timeline in a browser', function () {
       await changed(page, () => page.page.mouse.wheel(0, -600));
       const after = await momentAt(page, 700);
       assert.ok(Math.abs(after - before) < 4000, `${before} µs stays at the pointer, is ${after}`);
-      await changed(page, () => page.page.mouse.dblclick(700, 320));
+      await changed(page, () => page.page.mouse.dblclick(700, 360));
       assert.equal(await firstTick(page), all);
     });
 
