@@ -2,7 +2,7 @@
 import type { MessageColumns, TrackChange, TracksDelta } from '../protocol/tracks';
 import type { ActivityFacts } from './facts/activityFacts';
 import { endingOf } from './conclusions/endings';
-import { MessageLog } from './facts/messageLog';
+import { MessageLog } from './facts/messages/messageLog';
 import type { Model, ProcessFacts, ThreadFacts } from './facts/facts';
 import { onlineSince, statesBetween, told, wholeFrom } from './conclusions/states';
 

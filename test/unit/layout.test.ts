@@ -43,14 +43,20 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
 /** Folder → its rooms, folders and single files: each may import those that stand left of it. */
 const ORDER: Record<string, string[]> = {
   'media/timeline': ['time', 'words', 'data', 'look', 'rows', 'scene', 'stories', 'paint', 'draw', 'input', 'page'],
-  'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'trackLog', 'condense'],
+  'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'condense', 'trackLog'],
 };
 
 /** Above this nobody finds a file any more. */
 const MOST_FILES = 16;
 
-/** Folders that hold more, still to be parted. */
-const LARGE = ['src/model/conclusions', 'src/model/facts', 'src/probe/node', 'src/sessions'];
+/** What is still to be mended. A test fails on anything else, and on what is mended and still listed. */
+const TO_MEND: { circles: string[][]; large: string[]; unordered: string[] } = {
+  circles: [],
+  /** Folders of more files than {@link MOST_FILES}. */
+  large: ['src/probe/node', 'src/sessions'],
+  /** Folders with files that stand in no room of their {@link ORDER}. */
+  unordered: [],
+};
 
 /** What would make a pure folder impure: properties of objects, and what is called by its name alone. */
 const IMPURE: Record<string, RegExp> = {
@@ -126,7 +132,7 @@ describe('the layout', () => {
   });
 
   it('has no circle of files, imports of types counted', () => {
-    assert.deepEqual(circlesOf(graph), []);
+    assert.deepEqual(circlesOf(graph), TO_MEND.circles);
   });
 
   for (const [folder, rooms] of Object.entries(ORDER)) {
@@ -146,7 +152,8 @@ describe('the layout', () => {
 
     it(`each file of ${folder} stands in a room of its order`, () => {
       const outside = files.filter((file) => file.startsWith(`${folder}/`) && place(file) < 0);
-      assert.deepEqual(outside, []);
+      if (!TO_MEND.unordered.includes(folder)) assert.deepEqual(outside, []);
+      else assert.ok(outside.length > 0, `${folder} is in order: it is no longer to be mended`);
     });
   }
 
@@ -154,7 +161,7 @@ describe('the layout', () => {
     const count = new Map<string, number>();
     for (const folder of files.map((file) => path.posix.dirname(file))) count.set(folder, (count.get(folder) ?? 0) + 1);
     const large = [...count].filter(([, n]) => n > MOST_FILES).map(([folder]) => folder);
-    assert.deepEqual(large.sort(), LARGE);
+    assert.deepEqual(large.sort(), TO_MEND.large);
   });
 
   it('keeps clocks, processes and documents out of protocol, model and tracks', () => {

@@ -1,6 +1,6 @@
 // The facts of a thread's life and of a pool, each made in one place for all that show it. Pure.
 import { counted, t } from '../../../src/common/l10n';
-import { fateOf } from '../../../src/model/conclusions/fates';
+import { fateOf } from '../../../src/model/conclusions/phrases/fates';
 import type { Flip, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';

@@ -2,7 +2,7 @@
 // comes late corrects it.
 import type { Ending, EndedBy } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
-import * as phrases from './endingPhrases';
+import * as phrases from './phrases/endingPhrases';
 import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { labelOf } from './labels';

@@ -6,7 +6,7 @@ import { waitSite } from './callLines';
 import { endingOf, mainEnding } from './endings';
 import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { keepsAlive, ownFlips } from './flips';
-import * as phrases from './holderPhrases';
+import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
 import { poolLabel, poolsByThread, type Pool } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';

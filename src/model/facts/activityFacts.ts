@@ -2,11 +2,11 @@
 // long a program runs. Types and empty values only; the folds stand beside it, one a concern. Pure.
 import type { BlockingKind } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
-import { Flow } from './flow';
-import type { MessageLog } from './messageLog';
+import { Flow } from './messages/flow';
+import type { MessageLog } from './messages/messageLog';
 import { Spans } from './spans';
-import { Times } from './times';
-import type { WakeLog } from './wakes';
+import { Times } from './messages/times';
+import type { WakeLog } from './messages/wakes';
 
 export interface PortFacts {
   posted: number;

@@ -3,8 +3,8 @@
 import { activitiesIn, recordsIn, type Activity } from '../../protocol/activityBatch';
 import type { ActivityBatch } from '../../protocol/probeEvents';
 import { portOf, remember, touch, type ActivityFacts, type Others } from './activityFacts';
-import { matchAll } from './matching';
-import { foldChannel, foldPassage, foldPost, foldReceive } from './messages';
+import { matchAll } from './messages/matching';
+import { foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
 import { foldBlock, foldStall, foldUnblock } from './waits';
 import { foldOpened, foldWrite, foldWritten } from './writes';

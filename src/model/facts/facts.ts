@@ -30,11 +30,11 @@ import {
   type SampleFacts,
 } from './activityFacts';
 import type { EarlierFacts } from './earlier';
-import { matchAll } from './matching';
-import { MessageLog } from './messageLog';
-import { WakeLog } from './wakes';
+import { matchAll } from './messages/matching';
+import { MessageLog } from './messages/messageLog';
+import { WakeLog } from './messages/wakes';
 import { foldCallSite } from './waits';
-import { foldPort } from './ports';
+import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
 
 /** A person made the call, from the timeline. */

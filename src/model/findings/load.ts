@@ -5,7 +5,7 @@ import { PARENT_PORT, portOfWorker, workerOfPort } from '../../protocol/activity
 import { endingOf } from '../conclusions/endings';
 import type { EarlierStarts } from '../facts/earlier';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
-import { backlogOf } from '../conclusions/backlog';
+import { backlogOf } from '../conclusions/traffic/backlog';
 import { packageIn } from '../conclusions/pools';
 import { labelOf } from '../conclusions/labels';
 import { siteText } from '../facts/sites';

@@ -1,8 +1,8 @@
 // Where the other end of a port is: between a worker and its owner from the start, of a channel wherever its ports were
 // moved to. Pure.
-import { PARENT_PORT, portOfWorker, workerOfPort } from '../../protocol/activity';
-import type { PortNamed } from '../../protocol/probeEvents';
-import type { ActivityFacts, End, Others, Passage } from './activityFacts';
+import { PARENT_PORT, portOfWorker, workerOfPort } from '../../../protocol/activity';
+import type { PortNamed } from '../../../protocol/probeEvents';
+import type { ActivityFacts, End, Others, Passage } from '../activityFacts';
 
 /** A port may be moved on by a port that was moved itself, but not without end. */
 const DEEPEST = 8;

@@ -1,7 +1,7 @@
 // What came of messages on BroadcastChannels: each goes to every other channel of the same name. Pure.
-import type { ThreadActivity } from '../../protocol/picture';
-import type { ActivityFacts } from '../facts/activityFacts';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import type { ThreadActivity } from '../../../protocol/picture';
+import type { ActivityFacts } from '../../facts/activityFacts';
+import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import { queuesTogether, type Queue } from './queues';
 
 type Broadcast = ThreadActivity['broadcasts'][number];

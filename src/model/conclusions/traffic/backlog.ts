@@ -1,5 +1,5 @@
 // Messages that come faster than they are taken. Pure.
-import type { Flow } from '../facts/flow';
+import type { Flow } from '../../facts/messages/flow';
 
 /** In µs. */
 const LEAST_TIME = 3e6;

@@ -1,6 +1,6 @@
 // Messages that were posted and received, and the ports they went by. Pure.
-import type { Activity } from '../../protocol/activityBatch';
-import { portOf, remember, type ActivityFacts, type Others } from './activityFacts';
+import type { Activity } from '../../../protocol/activityBatch';
+import { portOf, remember, type ActivityFacts, type Others } from '../activityFacts';
 import { matchMessage } from './matching';
 
 /** Returns the thread at the other end, where it is known. */

@@ -1,12 +1,12 @@
 // Who keeps a process alive and why, in phrases: subjects of a sentence, and what stands after a colon. Pure.
-import { t } from '../../common/l10n';
-import { PARENT_PORT } from '../../protocol/activity';
-import type { Site } from '../../protocol/probeEvents';
-import type { ThreadFacts } from '../facts/facts';
-import type { BlockingPhrases } from '../runtimes/runtime';
-import { labelOf } from './labels';
-import { siteText } from '../facts/sites';
-import { poolLabel, type Pool } from './pools';
+import { t } from '../../../common/l10n';
+import { PARENT_PORT } from '../../../protocol/activity';
+import type { Site } from '../../../protocol/probeEvents';
+import type { ThreadFacts } from '../../facts/facts';
+import type { BlockingPhrases } from '../../runtimes/runtime';
+import { labelOf } from '../labels';
+import { siteText } from '../../facts/sites';
+import { poolLabel, type Pool } from '../pools';
 
 export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): string =>
   pool?.package ? t('{0}’s worker “{1}”', poolLabel(pool), labelOf(thread)) : t('worker “{0}”', labelOf(thread));

@@ -1,5 +1,5 @@
 // How long messages were under way. Pure.
-import type { Traffic } from '../../protocol/picture';
+import type { Traffic } from '../../../protocol/picture';
 
 export type Queue = NonNullable<Traffic['queue']>;
 
