@@ -1,4 +1,5 @@
 // What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
+import type { TimelineContext } from './context';
 import type { Site } from '../../../src/protocol/probeEvents';
 import { rowId } from '../draw/lanes/row';
 import type { Tooltip } from '../draw/frame/tooltip';
@@ -8,29 +9,26 @@ import { timeScale, type Moments } from '../time/scales';
 import { endingStory, exitStory, markStory, momentFact, poolStory, type Story, threadStory } from '../stories/story';
 import type { Fact } from '../stories/facts';
 
-export interface HoverActions {
-  scene(): Scene | undefined;
-  moments(): Moments;
-  open(site: Site | undefined): void;
-  /** Shows the details of what a row is about. */
-  choose(rowKey: string): void;
-}
-
 export interface Hover {
   exit(line: ExitLine | undefined, event: MouseEvent | FocusEvent): void;
   /** Shows a story at a point of the page; hides without one. */
-  tell(story: Story | undefined, x: number, y: number): void;
-  /** Shows the story of a lane that got the focus. */
-  lane(key: string): void;
+  show(story: Story | undefined, x: number, y: number): void;
+  /** Shows the story of a row that got the focus. */
+  row(key: string): void;
   /** Returns whether there was anything to hide. */
   hide(): boolean;
 }
 
 /**
  * The first click of a double click opens the details, and what lay under the pointer may move: the second one acts on
- * what the first one hit. `body` holds the lanes and the details.
+ * what the first one hit. `body` holds the lanes and the details, `choose` shows the details of what a row is about.
  */
-export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions: HoverActions): void {
+export function listenToClicks(
+  body: HTMLElement,
+  scroller: HTMLElement,
+  context: TimelineContext,
+  choose: (rowKey: string) => void,
+): void {
   let hit: Found | undefined;
   body.addEventListener(
     'click',
@@ -38,8 +36,8 @@ export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions
       // What folds a row does that and no more.
       if (event.detail > 1 || (event.target as Element).closest('.fold')) return;
       const inside = scroller.contains(event.target as Node);
-      hit = inside ? find(event, scroller, actions.scene()) : undefined;
-      if (hit?.placed) actions.choose(hit.placed.row.key);
+      hit = inside ? find(event, scroller, context.scene()) : undefined;
+      if (hit?.placed) choose(hit.placed.row.key);
     },
     { capture: true },
   );
@@ -47,7 +45,7 @@ export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions
     'dblclick',
     (event) => {
       const isSomething = hit !== undefined && hit.hit.kind !== 'nothing';
-      if (isSomething) actions.open(siteOf(hit!));
+      if (isSomething) context.openSite(siteOf(hit!));
       // Beside all bars it is for whoever moves the window.
       if (isSomething) event.stopPropagation();
     },
@@ -59,15 +57,15 @@ export function listenToHover(
   plot: HTMLElement,
   scroller: HTMLElement,
   tooltip: Tooltip,
-  actions: HoverActions,
+  context: TimelineContext,
 ): Hover {
   const storyOf = (found: Found): Story | undefined => {
-    const story = tell(found, actions.moments());
-    const doing = momentUnder(found, actions.scene(), actions.moments().origin);
+    const story = storyAt(found, context.moments());
+    const doing = momentUnder(found, context.scene(), context.moments().origin);
     return story && doing ? { ...story, facts: [doing, ...story.facts] } : story;
   };
   scroller.addEventListener('pointermove', (event) => {
-    const found = event.buttons === 0 ? find(event, scroller, actions.scene()) : undefined;
+    const found = event.buttons === 0 ? find(event, scroller, context.scene()) : undefined;
     const story = found && storyOf(found);
     scroller.classList.toggle('over-link', found?.placed !== undefined && found.hit.kind !== 'nothing');
     if (story) tooltip.show(story, event.clientX, event.clientY);
@@ -79,11 +77,11 @@ export function listenToHover(
     exit: (line, event) => {
       if (!line) return tooltip.hide();
       const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
-      tooltip.show(exitStory(line.process, line.exit, actions.moments()), left, bottom - 8);
+      tooltip.show(exitStory(line.process, line.exit, context.moments()), left, bottom - 8);
     },
-    tell: (story, x, y) => (story ? tooltip.show(story, x, y) : tooltip.hide()),
-    lane: (key) => {
-      const placed = actions.scene()?.rows.find(({ row }) => row.key === key);
+    show: (story, x, y) => (story ? tooltip.show(story, x, y) : tooltip.hide()),
+    row: (key) => {
+      const placed = context.scene()?.rows.find(({ row }) => row.key === key);
       const element = document.getElementById(rowId(key));
       if (!placed || !element || isProcess(placed)) return tooltip.hide();
       const { left, bottom } = element.getBoundingClientRect();
@@ -110,7 +108,7 @@ function momentUnder({ placed, hit, x }: Found, scene: Scene | undefined, origin
   return momentFact(placed, x, { when, origin });
 }
 
-function tell({ placed, hit }: Found, moments: Moments): Story | undefined {
+function storyAt({ placed, hit }: Found, moments: Moments): Story | undefined {
   if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, moments);
   if (!placed || hit.kind === 'nothing') return undefined;
   if (!isLane(placed)) return poolStory(placed.row, moments);
