@@ -37,7 +37,7 @@ export function listenToClicks(
       if (event.detail > 1 || (event.target as Element).closest('.fold')) return;
       const inside = scroller.contains(event.target as Node);
       hit = inside ? find(event, scroller, context.scene()) : undefined;
-      if (hit?.placed) choose(hit.placed.row.key);
+      if (hit?.sceneRow) choose(hit.sceneRow.row.key);
     },
     { capture: true },
   );
@@ -67,7 +67,7 @@ export function listenToHover(
   scroller.addEventListener('pointermove', (event) => {
     const found = event.buttons === 0 ? find(event, scroller, context.scene()) : undefined;
     const story = found && storyOf(found);
-    scroller.classList.toggle('over-link', found?.placed !== undefined && found.hit.kind !== 'nothing');
+    scroller.classList.toggle('over-link', found?.sceneRow !== undefined && found.hit.kind !== 'nothing');
     if (story) tooltip.show(story, event.clientX, event.clientY);
     else tooltip.hide();
   });
@@ -81,11 +81,11 @@ export function listenToHover(
     },
     show: (story, x, y) => (story ? tooltip.show(story, x, y) : tooltip.hide()),
     row: (key) => {
-      const placed = context.scene()?.rows.find(({ row }) => row.key === key);
+      const sceneRow = context.scene()?.rows.find(({ row }) => row.key === key);
       const element = document.getElementById(rowId(key));
-      if (!placed || !element || isProcess(placed)) return tooltip.hide();
+      if (!sceneRow || !element || isProcess(sceneRow)) return tooltip.hide();
       const { left, bottom } = element.getBoundingClientRect();
-      tooltip.show(storyOf({ placed, hit: { kind: 'label' } })!, left + 24, bottom - 10);
+      tooltip.show(storyOf({ sceneRow, hit: { kind: 'label' } })!, left + 24, bottom - 10);
     },
     hide: () => tooltip.hide(),
   };
@@ -102,27 +102,27 @@ function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined
 }
 
 /** What the threads of a row did at the moment under the pointer. */
-function momentUnder({ placed, hit, x }: Found, scene: Scene | undefined, origin: number): Fact | undefined {
-  if (!scene || !placed || x === undefined || hit.kind !== 'bar') return undefined;
+function momentUnder({ sceneRow, hit, x }: Found, scene: Scene | undefined, origin: number): Fact | undefined {
+  if (!scene || !sceneRow || x === undefined || hit.kind !== 'bar') return undefined;
   const when = timeScale(scene.window, scene.geometry.area.width).invert(x);
-  return momentFact(placed, x, { when, origin });
+  return momentFact(sceneRow, x, { when, origin });
 }
 
-function storyAt({ placed, hit }: Found, moments: Moments): Story | undefined {
+function storyAt({ sceneRow, hit }: Found, moments: Moments): Story | undefined {
   if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, moments);
-  if (!placed || hit.kind === 'nothing') return undefined;
-  if (!isLane(placed)) return poolStory(placed.row, moments);
-  const { lane } = placed.row;
+  if (!sceneRow || hit.kind === 'nothing') return undefined;
+  if (!isLane(sceneRow)) return poolStory(sceneRow.row, moments);
+  const { lane } = sceneRow.row;
   if (hit.kind === 'mark') return markStory(lane, hit.mark, moments);
   if (hit.kind === 'cap' && lane.ended) return endingStory(lane, lane.ended, moments);
   return threadStory(lane, moments);
 }
 
-function siteOf({ placed, hit }: Found): Site | undefined {
+function siteOf({ sceneRow, hit }: Found): Site | undefined {
   if (hit.kind === 'exit') return hit.line.exit.at;
-  if (!placed || hit.kind === 'nothing') return undefined;
-  if (!isLane(placed)) return placed.row.pool.at;
-  const { thread, ended } = placed.row.lane;
+  if (!sceneRow || hit.kind === 'nothing') return undefined;
+  if (!isLane(sceneRow)) return sceneRow.row.pool.at;
+  const { thread, ended } = sceneRow.row.lane;
   if (hit.kind === 'mark') return hit.mark.at;
   return hit.kind === 'cap' ? (ended?.at ?? thread.startSite) : thread.startSite;
 }

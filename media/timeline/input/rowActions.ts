@@ -73,7 +73,7 @@ export class RowActions {
     return at === undefined ? undefined : list[at];
   }
 
-  /** Of a thread its lane, though it may have no row now; of a pool its row. */
+  /** The lane of a thread, though it may have no row now; the row of a pool. */
   subjectOf(key: string | undefined): Lane | PoolRow | undefined {
     if (key === undefined) return undefined;
     const lane = this.context.run()?.byKey.get(key);

@@ -8,7 +8,7 @@ import { poolStory, type Story, threadStory } from '../stories/story';
 import { processTitle } from '../stories/labels';
 import { shown } from '../words/text';
 import { select } from 'd3-selection';
-import type { Placed } from '../scene/types';
+import type { SceneRow } from '../scene/types';
 import type { TimelineContext } from './context';
 import type { RowActions } from './rowActions';
 import { shortText } from '../stories/facts';
@@ -33,7 +33,7 @@ export function createRowMenu({ page, scroller, context, rowActions }: MenuTarge
   scroller.addEventListener('contextmenu', (event) => {
     const element = (event.target as Element).closest('.row');
     event.preventDefault();
-    if (element) open(select<Element, Placed>(element).datum().row.key, event.clientX, event.clientY);
+    if (element) open(select<Element, SceneRow>(element).datum().row.key, event.clientX, event.clientY);
   });
   return () => {
     const { current } = rowActions;

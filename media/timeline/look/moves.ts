@@ -102,7 +102,7 @@ export class Moves {
         : mode === 'follow'
           ? followWindow(this.span(), length, area)
           : clampWindow(this.window, length, area);
-    this.store.keepUp({ kind: 'look', place: { mode, window } });
+    this.store.keepUp({ kind: 'look', to: { mode, window } });
   }
 
   private span(): number {
@@ -110,6 +110,6 @@ export class Moves {
   }
 
   private look(window: TimeWindow, mode: Mode, gesture: string): void {
-    this.store.dispatch({ kind: 'look', place: { window, mode }, gesture: { kind: gesture, t: performance.now() } });
+    this.store.dispatch({ kind: 'look', to: { window, mode }, gesture: { kind: gesture, t: performance.now() } });
   }
 }

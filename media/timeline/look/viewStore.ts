@@ -4,7 +4,7 @@ import { initialView, reduce, type Action, type ViewState } from './view';
 
 const REMEMBER_AFTER_MS = 200;
 
-/** Of what the view is. */
+/** What is looked at. */
 export interface Subject {
   session: string;
   /** Undefined: the latest run. */

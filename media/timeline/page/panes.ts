@@ -18,7 +18,7 @@ export interface PaneContent {
   chosen: Lane | PoolRow | undefined;
   compared: Lane | PoolRow | undefined;
   range: TimeWindow | undefined;
-  /** Of the range, once it is told. */
+  /** What threads did in the range; undefined until it is answered. */
   measured: Measured | undefined;
   moments: Moments;
 }

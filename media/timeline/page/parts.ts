@@ -37,7 +37,7 @@ export function createParts(root: HTMLElement, context: TimelineContext, rowActi
   });
   const empty = createEmpty(main.node()!, (command) => context.post({ kind: 'run-command', command }));
   const hover = listenToHover(area, lanes.scroller, createTooltip(main.node()!), context);
-  inTime.tellBy(hover);
+  inTime.setHover(hover);
   const actions: PartActions = {
     scroller: lanes.scroller,
     showTooltip: (rowKey) => hover.row(rowKey),
@@ -95,11 +95,11 @@ function createInTime(body: HTMLElement, context: TimelineContext) {
     openExit: ({ exit }) => openSite(exit.at),
     hoverExit: (line, event) => hover?.exit(line, event),
   });
-  const alive = createAlive(area, { open: openSite, tell: (story, x, y) => hover?.show(story, x, y) });
+  const alive = createAlive(area, { open: openSite, showStory: (story, x, y) => hover?.show(story, x, y) });
   const lanes = createLanes(area, { fold: (key, folded) => store.dispatch({ kind: 'fold', key, folded }) });
   const bands = createBands(area);
   const hint = select(lanes.scroller).append('p').attr('class', 'hint');
-  return { area, map, axis, alive, lanes, bands, hint, tellBy: (made: Hover) => void (hover = made) };
+  return { area, map, axis, alive, lanes, bands, hint, setHover: (made: Hover) => void (hover = made) };
 }
 
 /** The table, which stands instead of the lanes, and the details. */

@@ -1,6 +1,6 @@
 // What is drawn: the rows of a run as the person looks at them, and where they lie in the room that there is.
 import { TRACK_STATES, type TrackState } from '../../../src/protocol/tracks';
-import type { Known } from '../data/answers';
+import type { TrackAnswers } from '../data/answers';
 import type { Lane, Run } from '../data/run';
 import type { Sign, ViewState } from '../look/view';
 import { NO_ROWS, rowsOf, type Row, type Rows } from '../rows/rows';
@@ -35,7 +35,7 @@ export class Picture {
     return this.rows.list.slice(first, after);
   }
 
-  layOut(run: Run, geometry: Geometry, view: ViewState, drawn: Drawn): Scene {
+  layOut(run: Run, geometry: Geometry, view: ViewState, drawn: PictureInput): Scene {
     this.scene = layout(run, this.rows, {
       geometry,
       window: view.window,
@@ -48,13 +48,13 @@ export class Picture {
 }
 
 /** What changes from picture to picture. */
-interface Drawn {
+interface PictureInput {
   /** µs on the adapter's clock. */
   now: number;
   /** px; the part of the rows that is in view. */
   top: number;
   height: number;
-  known: Known | undefined;
+  answers: TrackAnswers | undefined;
 }
 
 /** All that the rows depend on. */

@@ -1,18 +1,18 @@
 // What the host is asked of what threads did: of those in view for each picture, and of all in the chosen range.
 import type { Measured } from '../../../src/protocol/tracks';
-import type { Answers, Known } from '../data/answers';
+import type { Answers, TrackAnswers } from '../data/answers';
 import type { Run } from '../data/run';
 import type { ViewState } from '../look/view';
 import type { Row } from '../rows/rows';
 
-/** Of the rows in view, whose time is `width` px wide. */
+/** What the rows in view did; `width`: px of the time area. */
 export function askOfView(
   answers: Answers,
   session: string,
   run: Run,
   { window, selected }: ViewState,
   { rows, width }: { rows: readonly Row[]; width: number },
-): Known | undefined {
+): TrackAnswers | undefined {
   return answers.look({
     session,
     window: { start: window.start + run.origin, end: window.end + run.origin },
@@ -25,7 +25,7 @@ export function askOfView(
   });
 }
 
-/** Of all threads of the run in the chosen range. */
+/** What all threads of the run did in the chosen range. */
 export function askOfRange(answers: Answers, session: string, run: Run, { range }: ViewState): Measured | undefined {
   const absolute = range && { start: range.start + run.origin, end: range.end + run.origin };
   const threads = (): string[] => run.lanes.map(({ key }) => key);

@@ -1,7 +1,7 @@
 // The view itself: puts the parts together, and draws once a frame when something changed or time goes on.
 import type { FromTimeline } from '../../../src/protocol/timelineMessages';
 import { Answers } from '../data/answers';
-import { countsOf, lengthOf, runOf, type Run } from '../data/run';
+import { runCountsOf, lengthOf, runOf, type Run } from '../data/run';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from '../data/state';
 import { writeText } from '../draw/writeText';
 import type { TimelineContext } from '../input/context';
@@ -169,8 +169,8 @@ export class Timeline {
     const { view } = this.context.store;
     const { scrollTop: top, clientHeight: height } = this.parts.lanes.scroller;
     const rows = picture.rowsIn(geometry, { top, height });
-    const known = askOfView(this.answers, session.id, run, view, { rows, width: geometry.area.width });
-    return picture.layOut(run, geometry, view, { now: this.now(), top, height, known });
+    const answers = askOfView(this.answers, session.id, run, view, { rows, width: geometry.area.width });
+    return picture.layOut(run, geometry, view, { now: this.now(), top, height, answers });
   }
 
   /** What stands above and below the lanes. */
@@ -182,7 +182,7 @@ export class Timeline {
       view: session,
       sessions: this.state.sessions,
       run,
-      counts: countsOf(run),
+      counts: runCountsOf(run),
       following: run.live && mode !== 'free',
       canUndo: history.past.length > 0,
       canRedo: history.future.length > 0,

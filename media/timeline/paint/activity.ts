@@ -9,14 +9,14 @@ import { STATE_FILLS } from './theme/shapes';
 import type { Brush } from './surface';
 
 /** Where a bar lies. */
-export interface Room {
+export interface BarArea {
   top: number;
   height: number;
   /** The bar's own colour. */
   color: Color;
 }
 
-const GROUND = 0.22;
+const BACKGROUND_SHARE = 0.22;
 const LINE_PX = 2;
 
 const BAND = 0.14;
@@ -38,9 +38,9 @@ export function paintPauses(
   }
 }
 
-/** The ground of a bar of which it is known what its thread did. */
-export function paintGround(brush: Brush, bar: Pick<Bar, 'x' | 'width'>, { top, height, color }: Room): void {
-  brush.context.fillStyle = cssOf(faded(color, GROUND));
+/** The background of a bar of which it is known what its thread did. */
+export function paintBackground(brush: Brush, bar: Pick<Bar, 'x' | 'width'>, { top, height, color }: BarArea): void {
+  brush.context.fillStyle = cssOf(faded(color, BACKGROUND_SHARE));
   brush.context.fillRect(bar.x, top, bar.width, height);
 }
 
@@ -50,7 +50,7 @@ export function paintState(
   state: TrackState,
   x: number,
   width: number,
-  { top, height, color: own }: Room,
+  { top, height, color: own }: BarArea,
 ): void {
   const { pattern, color: name } = STATE_FILLS[state];
   const color = name ? palette.colors[name] : own;

@@ -2,16 +2,16 @@
 import { type Color, cssOf, faded, mixed } from './theme/color';
 import type { Bar } from '../scene/types';
 import type { ColorName, Palette } from './theme/palette';
-import type { Room } from './activity';
+import type { BarArea } from './activity';
 import { patternOf } from './theme/patterns';
 import type { Box, Brush } from './surface';
 
 export const BAR_PX = 10;
 const RADIUS_PX = 1.5;
 
-interface Look {
+interface BarLook {
   color: ColorName;
-  /** How opaque its ground is; of `daemon` the hatch says it. */
+  /** How opaque its background is; of `daemon` the hatch says it. */
   fill: number;
   starting: number;
   /** How opaque its edge is; 0: it has none. */
@@ -20,13 +20,13 @@ interface Look {
   hatched?: true;
 }
 
-const LOOKS: Record<Bar['style'], Look> = {
+const LOOKS: Record<Bar['style'], BarLook> = {
   'keeps-alive': { color: 'keepsAlive', fill: 1, starting: 0.22, edge: 0, dashes: [] },
   daemon: { color: 'daemon', fill: 0, starting: 0.1, edge: 0.75, dashes: [], hatched: true },
   unknown: { color: 'unknown', fill: 0.25, starting: 0, edge: 1, dashes: [2, 2] },
 };
 
-/** Of a bar that shows what its thread did. */
+/** Colour and hatch of a bar that shows what its thread did. */
 export function insideOf({ colors }: Palette, { style }: Bar): { color: Color; hatched: boolean } {
   const { color, hatched = false } = LOOKS[style];
   return { color: colors[color], hatched };
@@ -65,19 +65,19 @@ export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: numbe
   context.setLineDash([]);
 }
 
-function fillOf(brush: Brush, palette: Palette, bar: Bar, look: Look, color: Color): string | CanvasPattern {
+function fillOf(brush: Brush, palette: Palette, bar: Bar, look: BarLook, color: Color): string | CanvasPattern {
   if (bar.starting) return cssOf(faded(color, look.starting));
   return look.hatched ? patternOf(brush.context, palette, 'hatch', color) : cssOf(faded(color, look.fill));
 }
 
-/** Over all that it did: stripes in its colour, and in the ground's where it was busy. */
+/** Over all that it did: stripes in its colour, and in the background's where it was busy. */
 export function paintHatch(
   brush: Brush,
   palette: Palette,
   bar: Pick<Bar, 'x' | 'width'>,
-  { top, height, color }: Room,
+  { top, height, color }: BarArea,
 ): void {
   const { context } = brush;
-  context.fillStyle = patternOf(context, palette, 'hatch', mixed(palette.colors.ground, color, 0.55));
+  context.fillStyle = patternOf(context, palette, 'hatch', mixed(palette.colors.background, color, 0.55));
   context.fillRect(bar.x, top, bar.width, height);
 }

@@ -15,11 +15,11 @@ const CORNER_PX = 0.75;
 export interface Strip {
   bar: Bar;
   activity: Activity;
-  /** Of the bar, in px from the top of the canvas. */
+  /** Middle of the bar, in px from the top of the canvas. */
   middle: number;
 }
 
-/** Of states in `off` only the ground is seen. */
+/** States in `off` are not drawn: only the background is seen. */
 export type Strips = (brush: Brush, palette: Palette, strips: Iterable<Strip>, off: Scene['off']) => void;
 
 export function createStrips(): Strips {
@@ -63,16 +63,16 @@ function setStrip(
     const from = Math.max(columnAt(lane.x[i]!), done);
     const to = Math.min(columnAt(lane.x[i + 1] ?? pixels), end);
     if (to <= from) continue;
-    sheet.set(inks.ground, top, done, from);
+    sheet.set(inks.background, top, done, from);
     setRun(sheet, inks, lane, i, { top, from, to, tick: Math.round(TICK_PX * scale) }, off);
     done = to;
   }
-  sheet.set(inks.ground, top, done, end);
-  sheet.round(top, first, end, inks.ground.height, Math.round(CORNER_PX * scale));
+  sheet.set(inks.background, top, done, end);
+  sheet.round(top, first, end, inks.background.height, Math.round(CORNER_PX * scale));
 }
 
-/** In pixels of the screen; `to` is behind the last column. */
-interface Place {
+/** Where a run is set, in pixels of the screen; `to` is behind the last column. */
+interface StripColumns {
   top: number;
   from: number;
   to: number;
@@ -80,17 +80,17 @@ interface Place {
   tick: number;
 }
 
-function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: Place, off: Scene['off']): void {
+function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: StripColumns, off: Scene['off']): void {
   const { top, from, to, tick } = place;
   const peak = stateIn(lane.peak[i]!);
   if (peak !== 'none' && !off.has(peak) && !isRim(lane, i, peak))
     sheet.setAll(inks.tick(peak), top - tick, top, from, to);
   const state = stateIn(lane.state[i]!);
-  if (off.has(state)) return sheet.set(inks.ground, top, from, to);
+  if (off.has(state)) return sheet.set(inks.background, top, from, to);
   const ink = inks.of(state);
   if (STATE_FILLS[state].pattern !== 'height') return sheet.set(ink, top, from, to);
   const height = Math.max(Math.round((lane.busy[i]! / 255) * ink.height), 1);
-  sheet.set(inks.ground, top, from, to, 0, ink.height - height);
+  sheet.set(inks.background, top, from, to, 0, ink.height - height);
   sheet.set(ink, top, from, to, ink.height - height);
 }
 

@@ -1,7 +1,7 @@
 // Each thread is in a row, folded away, hidden by hand or filtered out: how many are which. Pure.
 import type { Lane, Run } from '../data/run';
 
-export interface Counts {
+export interface RowCounts {
   /** Threads that were hidden by hand, or are below one that was. */
   hidden: number;
   /** Others that do not match what is looked for. */
@@ -14,7 +14,11 @@ export interface Counts {
  * @param isHidden whether it is hidden by hand itself
  * @param isFiltered whether it and all below it are filtered out
  */
-export function countsOf(run: Run, isHidden: (lane: Lane) => boolean, isFiltered: (lane: Lane) => boolean): Counts {
+export function rowCountsOf(
+  run: Run,
+  isHidden: (lane: Lane) => boolean,
+  isFiltered: (lane: Lane) => boolean,
+): RowCounts {
   const hidden = new Set<string>();
   const others: Lane[] = [];
   let filtered = 0;

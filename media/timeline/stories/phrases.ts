@@ -60,7 +60,7 @@ export function doingText({ state, busy, share, peak }: Doing): string {
   return peak ? t('{0}; {1} for a part of it', all, STATES[peak].label) : all;
 }
 
-/** Of a call that a person made. */
+/** When a call was made, and that a person made it. */
 export const byWhom = (when: string, by: Flip['by']): string => (by === 'hand' ? t('{0}, by you', when) : when);
 
 export interface PoolThreads {

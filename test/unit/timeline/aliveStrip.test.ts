@@ -15,7 +15,7 @@ function stripOf(snapshot: Snapshot, width = 1000, window?: { start: number; end
   const run = runOf(snapshot, undefined);
   const rows = rowsOf(run, initialView);
   const geometry = geometryOf(rows.list, width);
-  const whole = fitWindow(run.live ? snapshot.now - run.origin : run.known, geometry.area);
+  const whole = fitWindow(run.live ? snapshot.now - run.origin : run.knownLength, geometry.area);
   const options = { geometry, window: window ?? whole, now: snapshot.now, top: 0, height: 1000 };
   return aliveStrip(run, layout(run, rows, options), snapshot.now);
 }

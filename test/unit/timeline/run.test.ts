@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countsOf, lengthOf, runOf, runsOf } from '../../../media/timeline/data/run';
+import { runCountsOf, lengthOf, runOf, runsOf } from '../../../media/timeline/data/run';
 import { demo, demoLive, manyLanes, severalProcesses, snapshotOf, START } from '../../webview/fixtures';
 
 describe('the run that is shown', () => {
@@ -21,8 +21,8 @@ describe('the run that is shown', () => {
   });
 
   it('counts threads, the living, the daemons among them, and the killed', () => {
-    assert.deepEqual(countsOf(runOf(demo(), undefined)), { threads: 8, live: 0, daemons: 0, killed: 2 });
-    assert.deepEqual(countsOf(runOf(demoLive(), undefined)), { threads: 9, live: 8, daemons: 3, killed: 0 });
+    assert.deepEqual(runCountsOf(runOf(demo(), undefined)), { threads: 8, live: 0, daemons: 0, killed: 2 });
+    assert.deepEqual(runCountsOf(runOf(demoLive(), undefined)), { threads: 9, live: 8, daemons: 3, killed: 0 });
   });
 
   it('has a lane for each of a thousand threads', () => {
@@ -45,6 +45,6 @@ describe('the run that is shown', () => {
 
   it('of a session without contact is empty and live', () => {
     const run = runOf(snapshotOf([], { processes: [] }), undefined);
-    assert.deepEqual([run.lanes.length, run.live, run.known], [0, true, 0]);
+    assert.deepEqual([run.lanes.length, run.live, run.knownLength], [0, true, 0]);
   });
 });

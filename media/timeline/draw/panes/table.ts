@@ -42,7 +42,7 @@ interface Order {
 export function createTable(parent: HTMLElement, actions: TableActions): Table {
   const box = select(parent).append('div').attr('class', 'table-view').attr('hidden', '').attr('tabindex', -1);
   const bar = box.append('p').attr('class', 'table-bar');
-  const told = bar.append('span').attr('role', 'status');
+  const count = bar.append('span').attr('role', 'status');
   bar
     .append('button')
     .attr('type', 'button')
@@ -89,7 +89,7 @@ export function createTable(parent: HTMLElement, actions: TableActions): Table {
     const rest = lanes.length - shown.length;
     more.attr('hidden', rest > 0 ? null : '');
     writeText(more.node()!, t('Show {0} more of {1}', Math.min(PAGE, rest), rest));
-    writeText(told.node()!, threads(lanes.length));
+    writeText(count.node()!, threads(lanes.length));
   };
   return {
     element: box.node()!,

@@ -11,7 +11,7 @@ const VARIABLES = {
   stopped: '--tl-stopped',
   returned: '--tl-returned',
   unknown: '--tl-unknown',
-  ground: '--tl-ground',
+  background: '--tl-background',
   dim: '--tl-dim',
   line: '--tl-line',
   text: '--vscode-foreground',
