@@ -2,9 +2,9 @@
 // again when that changes or there is news. A picture goes on with the last answer until the next one is there.
 import type { FromTimeline, ToTimeline } from '../../../src/protocol/timelineMessages';
 import {
-  MOST_PIXELS,
   type Look,
   type Measured,
+  MOST_PIXELS,
   type Seen,
   type SeenLane,
   type SeenMessages,

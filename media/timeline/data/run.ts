@@ -161,7 +161,7 @@ function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotI
   const pool = thread.pool === undefined ? undefined : index.pools.get(thread.pool);
   const findings = index.findings.get(thread.key) ?? NO_FINDINGS;
   const before = drawn.get(thread);
-  if (before && before.isOver === isOver && isOf(before.lane, process, owner, pool, findings)) return before.lane;
+  if (before && before.isOver === isOver && isSame(before.lane, { process, owner, pool, findings })) return before.lane;
   const ended = endOf(thread, isOver);
   const lane: Lane = {
     key: thread.key,
@@ -178,18 +178,14 @@ function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotI
   return lane;
 }
 
-const isOf = (
-  lane: Lane,
-  process: ProcessPicture,
-  owner: ThreadPicture | undefined,
-  pool: PoolPicture | undefined,
-  findings: readonly Finding[],
-): boolean =>
-  lane.process === process &&
-  lane.owner === owner &&
-  lane.pool === pool &&
-  lane.findings.length === findings.length &&
-  lane.findings.every((finding, i) => finding === findings[i]);
+type Surroundings = Pick<Lane, 'process' | 'owner' | 'pool' | 'findings'>;
+
+const isSame = (a: Surroundings, b: Surroundings): boolean =>
+  a.process === b.process &&
+  a.owner === b.owner &&
+  a.pool === b.pool &&
+  a.findings.length === b.findings.length &&
+  a.findings.every((finding, i) => finding === b.findings[i]);
 
 export function daemonAt(thread: ThreadPicture, t: number): boolean | undefined {
   const value = valueAt(thread.keepsAlive, t);

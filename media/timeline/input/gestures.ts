@@ -1,8 +1,8 @@
 // From the mouse and the keyboard to moves of the window. d3-zoom turns gestures into transforms; the window is the truth
 // and is written back to it, so that a growing run and a gesture never fight.
 import { select } from 'd3-selection';
-import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
-import { clampWindow, windowOf, zoomOf, type TimeArea, type Zoom } from '../time/scales';
+import { type D3ZoomEvent, zoom, type ZoomBehavior, zoomIdentity } from 'd3-zoom';
+import { clampWindow, type TimeArea, windowOf, type Zoom, zoomOf } from '../time/scales';
 import type { TimelineContext } from './context';
 import type { RowActions } from './rowActions';
 

@@ -1,13 +1,13 @@
 // What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
-import type { TimelineContext } from './context';
 import type { Site } from '../../../src/protocol/probeEvents';
-import { rowId } from '../draw/lanes/row';
 import type { Tooltip } from '../draw/frame/tooltip';
-import { type Found, findAt } from '../scene/hits';
+import { rowId } from '../draw/lanes/row';
+import { findAt, type Found } from '../scene/hits';
 import { type ExitLine, isLane, isProcess, type Scene } from '../scene/types';
-import { timeScale, type Moments } from '../time/scales';
-import { endingStory, exitStory, markStory, momentFact, poolStory, type Story, threadStory } from '../stories/story';
 import type { Fact } from '../stories/facts';
+import { endingStory, exitStory, markStory, momentFact, poolStory, type Story, threadStory } from '../stories/story';
+import { type Moments, timeScale } from '../time/scales';
+import type { TimelineContext } from './context';
 
 export interface Hover {
   exit(line: ExitLine | undefined, event: MouseEvent | FocusEvent): void;

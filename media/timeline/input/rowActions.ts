@@ -1,7 +1,7 @@
 // What a person does with rows: go through them, choose, fold, hide, pin and compare them, by keys, pointer and menu.
+import type { Lane } from '../data/run';
 import { nextEvent } from '../rows/events';
 import type { LaneRow, PoolRow, Row } from '../rows/rows';
-import type { Lane } from '../data/run';
 import type { TimeWindow } from '../time/scales';
 import type { TimelineContext } from './context';
 

@@ -1,17 +1,17 @@
 // What can be done with a row, as a menu.
 import { t } from '../../../src/common/l10n';
 import type { HandCommand } from '../../../src/protocol/timelineMessages';
+import { select } from 'd3-selection';
 import { createMenu, type MenuItem } from '../draw/frame/menu';
 import { rowId } from '../draw/lanes/row';
 import type { LaneRow, PoolRow, Row } from '../rows/rows';
-import { poolStory, type Story, threadStory } from '../stories/story';
-import { processTitle } from '../stories/labels';
-import { shown } from '../words/text';
-import { select } from 'd3-selection';
 import type { SceneRow } from '../scene/types';
+import { shortText } from '../stories/facts';
+import { processTitle } from '../stories/labels';
+import { poolStory, type Story, threadStory } from '../stories/story';
+import { shown } from '../words/text';
 import type { TimelineContext } from './context';
 import type { RowActions } from './rowActions';
-import { shortText } from '../stories/facts';
 
 export interface MenuTargets {
   page: HTMLElement;

@@ -3,11 +3,11 @@ import {
   clampWindow,
   fitWindow,
   followWindow,
-  modeOf,
-  zoomAbout,
   type Mode,
+  modeOf,
   type TimeArea,
   type TimeWindow,
+  zoomAbout,
 } from '../time/scales';
 import type { ViewStore } from './viewStore';
 

@@ -1,10 +1,10 @@
 // The view as it outlives the page: on the way out whole and small, on the way in held to be hostile, for it may come
 // from an older version or from anywhere. What does not fit is replaced by its default, each part by itself.
 import { TRACK_STATES } from '../../../src/protocol/tracks';
-import { MOST_MOVES, type History, type ViewWindow } from './history';
 import type { Mode, TimeWindow } from '../time/scales';
-import { initialView, LONGEST_QUERY, MOST_KEYS, SORTS, type Sign, type ViewState } from './view';
 import { BARS, ENDINGS } from '../words/vocabulary';
+import { type History, MOST_MOVES, type ViewWindow } from './history';
+import { initialView, LONGEST_QUERY, MOST_KEYS, type Sign, SORTS, type ViewState } from './view';
 
 export interface Remembered {
   version: 1;

@@ -2,9 +2,9 @@
 // so that it can be remembered as a whole (see remembered.ts) and be tested without a page.
 import type { EndedBy } from '../../../src/protocol/picture';
 import type { TrackState } from '../../../src/protocol/tracks';
-import { NO_HISTORY, recorded, redone, undone, type Gesture, type History, type ViewWindow } from './history';
 import type { Mode, TimeWindow } from '../time/scales';
 import type { BarStyle } from '../words/vocabulary';
+import { type Gesture, type History, NO_HISTORY, recorded, redone, undone, type ViewWindow } from './history';
 
 export const SORTS = ['tree', 'start', 'lifetime', 'end', 'name'] as const;
 export type Sort = (typeof SORTS)[number];

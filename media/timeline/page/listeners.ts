@@ -1,6 +1,6 @@
 // What the pointer and the keys do on the parts of the page.
 import type { TimelineContext } from '../input/context';
-import { listenToKeys, listenToPointer, type KeyTargets } from '../input/gestures';
+import { type KeyTargets, listenToKeys, listenToPointer } from '../input/gestures';
 import { listenToClicks } from '../input/hover';
 import { listenToRanges } from '../input/ranges';
 import type { RowActions } from '../input/rowActions';

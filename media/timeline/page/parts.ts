@@ -1,4 +1,5 @@
 // All parts of the page, made once: what is drawn around the lanes, the lanes, and what stands beside or instead of them.
+import type { RuleId } from '../../../src/protocol/rules';
 import { select } from 'd3-selection';
 import { createEmpty } from '../draw/frame/empty';
 import { createHeader } from '../draw/frame/header';
@@ -13,9 +14,8 @@ import { createAxis } from '../draw/lanes/axis';
 import { createLanes } from '../draw/lanes/lanes';
 import { createBands } from '../draw/lanes/rangeBand';
 import { createTable } from '../draw/panes/table';
-import type { RuleId } from '../../../src/protocol/rules';
 import type { PartActions, TimelineContext } from '../input/context';
-import { listenToHover, type Hover } from '../input/hover';
+import { type Hover, listenToHover } from '../input/hover';
 import type { RowActions } from '../input/rowActions';
 import { listenToAll } from './listeners';
 import { createPanes } from './panes';

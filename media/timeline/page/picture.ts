@@ -3,7 +3,7 @@ import { TRACK_STATES, type TrackState } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
 import type { Lane, Run } from '../data/run';
 import type { Sign, ViewState } from '../look/view';
-import { NO_ROWS, rowsOf, type Row, type Rows } from '../rows/rows';
+import { NO_ROWS, type Row, type Rows, rowsOf } from '../rows/rows';
 import { geometryOf, visibleRange } from '../scene/geometry';
 import { layout } from '../scene/layout';
 import type { Geometry, Scene } from '../scene/types';

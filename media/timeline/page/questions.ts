@@ -5,14 +5,19 @@ import type { Run } from '../data/run';
 import type { ViewState } from '../look/view';
 import type { Row } from '../rows/rows';
 
-/** What the rows in view did; `width`: px of the time area. */
-export function askOfView(
-  answers: Answers,
-  session: string,
-  run: Run,
-  { window, selected }: ViewState,
-  { rows, width }: { rows: readonly Row[]; width: number },
-): TrackAnswers | undefined {
+export interface InView {
+  session: string;
+  run: Run;
+  view: ViewState;
+  /** Rows in view. */
+  rows: readonly Row[];
+  /** px of the time area. */
+  width: number;
+}
+
+/** What the rows in view did, as far as it has been answered. */
+export function askOfView(answers: Answers, { session, run, view, rows, width }: InView): TrackAnswers | undefined {
+  const { window, selected } = view;
   return answers.look({
     session,
     window: { start: window.start + run.origin, end: window.end + run.origin },

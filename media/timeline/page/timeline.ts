@@ -1,7 +1,7 @@
 // The view itself: puts the parts together, and draws once a frame when something changed or time goes on.
 import type { FromTimeline } from '../../../src/protocol/timelineMessages';
 import { Answers } from '../data/answers';
-import { runCountsOf, lengthOf, runOf, type Run } from '../data/run';
+import { lengthOf, type Run, runCountsOf, runOf } from '../data/run';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from '../data/state';
 import { writeText } from '../draw/writeText';
 import type { TimelineContext } from '../input/context';
@@ -169,7 +169,7 @@ export class Timeline {
     const { view } = this.context.store;
     const { scrollTop: top, clientHeight: height } = this.parts.lanes.scroller;
     const rows = picture.rowsIn(geometry, { top, height });
-    const answers = askOfView(this.answers, session.id, run, view, { rows, width: geometry.area.width });
+    const answers = askOfView(this.answers, { session: session.id, run, view, rows, width: geometry.area.width });
     return picture.layOut(run, geometry, view, { now: this.now(), top, height, answers });
   }
 

@@ -1,12 +1,12 @@
 // What each state of a thread looks like within its bar: how busy its loop was as a height, standing still, gaps and the
 // like as patterns. And the band behind a row while the debugger held it.
 import { stateIn, type TrackState } from '../../../src/protocol/tracks';
-import type { Activity, Bar, Scene } from '../scene/types';
+import type { Activity, Bar } from '../scene/types';
+import type { Brush } from './surface';
 import { type Color, cssOf, faded } from './theme/color';
 import type { Palette } from './theme/palette';
 import { patternOf } from './theme/patterns';
 import { STATE_FILLS } from './theme/shapes';
-import type { Brush } from './surface';
 
 /** Where a bar lies. */
 export interface BarArea {
@@ -21,15 +21,19 @@ const LINE_PX = 2;
 
 const BAND = 0.14;
 
-/** While the debugger held a thread, its whole row is a band. `top` and `height` are the row's. */
+/** A row, in px from the top of the canvas. */
+export interface RowBand {
+  top: number;
+  height: number;
+}
+
+/** While the debugger held a thread, its whole row is a band. */
 export function paintPauses(
   { context }: Brush,
   { colors }: Palette,
-  { lane, left, step, pixels, off }: Activity & { off: Scene['off'] },
-  top: number,
-  height: number,
+  { lane, left, step, pixels }: Activity,
+  { top, height }: RowBand,
 ): void {
-  if (off.has('paused')) return;
   context.fillStyle = cssOf(faded(colors.text, BAND));
   for (let i = 0; i < lane.x.length; i++) {
     if (stateIn(lane.state[i]!) !== 'paused') continue;
@@ -44,13 +48,12 @@ export function paintBackground(brush: Brush, bar: Pick<Bar, 'x' | 'width'>, { t
   brush.context.fillRect(bar.x, top, bar.width, height);
 }
 
+/** Over `x` and `width` of the bar. */
 export function paintState(
   { context }: Brush,
   palette: Palette,
   state: TrackState,
-  x: number,
-  width: number,
-  { top, height, color: own }: BarArea,
+  { x, width, top, height, color: own }: BarArea & Pick<Bar, 'x' | 'width'>,
 ): void {
   const { pattern, color: name } = STATE_FILLS[state];
   const color = name ? palette.colors[name] : own;

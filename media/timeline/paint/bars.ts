@@ -1,10 +1,10 @@
 // A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
-import { type Color, cssOf, faded, mixed } from './theme/color';
 import type { Bar } from '../scene/types';
-import type { ColorName, Palette } from './theme/palette';
 import type { BarArea } from './activity';
-import { patternOf } from './theme/patterns';
 import type { Box, Brush } from './surface';
+import { type Color, cssOf, faded, mixed } from './theme/color';
+import type { ColorName, Palette } from './theme/palette';
+import { patternOf } from './theme/patterns';
 
 export const BAR_PX = 10;
 const RADIUS_PX = 1.5;
@@ -40,8 +40,14 @@ export function boxOf({ snap, scale }: Brush, bar: Bar, middle: number): Box {
   return { left, top: snap(middle) - half, width, height: half * 2 };
 }
 
-/** `filled`: its inside is painted already. */
-export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: number, filled = false): void {
+interface BarOptions {
+  /** px from the top of the canvas. */
+  middle: number;
+  /** Its inside is painted already. */
+  filled?: boolean;
+}
+
+export function paintBar(brush: Brush, palette: Palette, bar: Bar, { middle, filled = false }: BarOptions): void {
   const { context, snap } = brush;
   const look = LOOKS[bar.style];
   const color = palette.colors[look.color];
@@ -49,7 +55,7 @@ export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: numbe
   if (!filled) {
     context.beginPath();
     context.roundRect(left, top, length, height, RADIUS_PX);
-    context.fillStyle = fillOf(brush, palette, bar, look, color);
+    context.fillStyle = fillOf(brush, palette, bar, look);
     context.fill();
   }
   const edge = bar.starting && look.edge === 0 ? 1 : look.edge;
@@ -65,7 +71,8 @@ export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: numbe
   context.setLineDash([]);
 }
 
-function fillOf(brush: Brush, palette: Palette, bar: Bar, look: BarLook, color: Color): string | CanvasPattern {
+function fillOf(brush: Brush, palette: Palette, bar: Bar, look: BarLook): string | CanvasPattern {
+  const color = palette.colors[look.color];
   if (bar.starting) return cssOf(faded(color, look.starting));
   return look.hatched ? patternOf(brush.context, palette, 'hatch', color) : cssOf(faded(color, look.fill));
 }

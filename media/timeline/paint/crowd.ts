@@ -1,10 +1,10 @@
 // A pool as one lane: how many of its threads lived, as the height of an area, and how they ended.
-import { cssOf, faded } from './theme/color';
 import type { ScenePool } from '../scene/types';
-import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
 import { paintCap } from './signs';
 import type { Brush } from './surface';
+import { cssOf, faded } from './theme/color';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 
 /** Height of the area where most threads live, in px. */
 export const CROWD_PX = 18;

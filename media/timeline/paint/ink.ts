@@ -1,9 +1,9 @@
 // What a bar looks like where its thread is in a state, as pixels of the screen: drawn once for each theme, scale and kind
 // of bar, and then copied column by column.
 import type { TrackState } from '../../../src/protocol/tracks';
-import { cssOf, type Color } from './theme/color';
 import { paintBackground, paintState } from './activity';
 import { paintHatch } from './bars';
+import { type Color, cssOf } from './theme/color';
 import type { Palette } from './theme/palette';
 import { TILE_PX } from './theme/patterns';
 import { STATE_FILLS } from './theme/shapes';
@@ -69,7 +69,7 @@ function drawInk(palette: Palette, { color, hatched, height, scale }: BarKind, s
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const brush = { context, scale, snap: (px: number) => Math.round(px * scale) / scale };
     paintBackground(brush, whole, room);
-    if (state) paintState(brush, palette, state, whole.x, whole.width, room);
+    if (state) paintState(brush, palette, state, { ...room, ...whole });
     if (hatched) paintHatch(brush, palette, whole, room);
   });
 }

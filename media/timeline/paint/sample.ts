@@ -5,10 +5,10 @@ import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 import { paintBackground, paintState } from './activity';
 import { paintArrow } from './arrows';
 import { BAR_PX, paintBar } from './bars';
-import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
 import { paintCap, paintMark } from './signs';
 import type { Brush } from './surface';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 
 export type Sample =
   | { kind: 'bar'; style: BarStyle }
@@ -25,7 +25,7 @@ export function paintSample(brush: Brush, palette: Palette, sign: Sample): void 
   if (sign.kind === 'bar') {
     const starting = sign.style === 'starting';
     const style = sign.style === 'starting' ? 'keeps-alive' : sign.style;
-    return paintBar(brush, palette, { style, starting, x: 2, width: SAMPLE.width - 4 }, middle);
+    return paintBar(brush, palette, { style, starting, x: 2, width: SAMPLE.width - 4 }, { middle });
   }
   if (sign.kind === 'state') {
     const room = { top: middle - BAR_PX / 2, height: BAR_PX, color: palette.colors.keepsAlive };
@@ -33,7 +33,7 @@ export function paintSample(brush: Brush, palette: Palette, sign: Sample): void 
     paintBackground(brush, bar, room);
     const part =
       sign.state === 'running' ? { ...room, top: room.top + room.height / 2, height: room.height / 2 } : room;
-    return paintState(brush, palette, sign.state, bar.x, bar.width, part);
+    return paintState(brush, palette, sign.state, { ...part, x: bar.x, width: bar.width });
   }
   if (sign.kind === 'arrow') {
     const ends = { x1: 2, x2: SAMPLE.width - 4, y1: middle, y2: middle };

@@ -1,26 +1,31 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
-import { cssOf } from './theme/color';
-import { type Cap, isLane, isPool, type SceneLane, type Scene } from '../scene/types';
+import { type Cap, isLane, isPool, type Scene, type SceneLane } from '../scene/types';
 import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
-import { type PaintedBand, paintBackdrop } from './backdrop';
+import { paintBackdrop, type PaintedBand } from './backdrop';
 import { BAR_PX, paintBar } from './bars';
 import { paintCrowd } from './crowd';
-import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
 import { paintCap, paintLiveEdge, paintMark } from './signs';
 import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';
+import { cssOf } from './theme/color';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 
 const NOTE_FONT_PX = 11;
 
-/** `paintStrips`: of this canvas. */
-export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: PaintedBand, paintStrips: Strips): void {
+interface SceneOptions {
+  band: PaintedBand;
+  /** Made for this canvas. */
+  paintStrips: Strips;
+}
+
+export function paintScene(brush: Brush, palette: Palette, scene: Scene, { band, paintStrips }: SceneOptions): void {
   paintBackdrop(brush, palette, scene, band);
   for (const sceneRow of scene.rows) {
-    if (isLane(sceneRow) && sceneRow.activity) {
+    if (isLane(sceneRow) && sceneRow.activity && !scene.off.has('paused')) {
       const rowTop = sceneRow.y - band.top;
-      paintPauses(brush, palette, { ...sceneRow.activity, off: scene.off }, rowTop, scene.geometry.rowHeight);
+      paintPauses(brush, palette, sceneRow.activity, { top: rowTop, height: scene.geometry.rowHeight });
     }
   }
   paintStrips(brush, palette, stripsOf(scene, band), scene.off);
@@ -46,7 +51,8 @@ function* stripsOf({ rows, geometry }: Scene, band: PaintedBand): Iterable<Strip
 
 function paintLane(brush: Brush, palette: Palette, lane: SceneLane, middle: number): void {
   const { context } = brush;
-  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, lane.activity !== undefined && !bar.starting);
+  for (const bar of lane.bars)
+    paintBar(brush, palette, bar, { middle, filled: lane.activity !== undefined && !bar.starting });
   const at = (x: number, paint: () => void): void => {
     context.save();
     context.translate(x, brush.snap(middle));

@@ -1,6 +1,6 @@
 // Caps and ticks: the shapes of the vocabulary. The shape says what happened, the colour only underlines it.
-import { cssOf } from './theme/color';
 import type { Mark } from '../scene/types';
+import { cssOf } from './theme/color';
 import type { Palette } from './theme/palette';
 import { ENDING_SHAPES, MARK_SHAPES, type Shape } from './theme/shapes';
 

@@ -4,9 +4,9 @@ import { type SeenLane, stateIn, type TrackState } from '../../../src/protocol/t
 import type { Activity, Bar, Scene } from '../scene/types';
 import { boxOf, insideOf } from './bars';
 import { type Ink, type Inks, inksOf } from './ink';
+import type { Brush } from './surface';
 import type { Palette } from './theme/palette';
 import { STATE_FILLS } from './theme/shapes';
-import type { Brush } from './surface';
 
 /** Height of the tick above a bar, for what was too short to fill a pixel. */
 const TICK_PX = 2;
@@ -34,7 +34,7 @@ export function createStrips(): Strips {
     } else sheet.clear();
     let isEmpty = true;
     for (const strip of strips) {
-      setStrip(sheet, brush, palette, strip, off);
+      setStrip(sheet, strip, { brush, palette, off });
       isEmpty = false;
     }
     if (isEmpty) return;
@@ -43,13 +43,13 @@ export function createStrips(): Strips {
   };
 }
 
-function setStrip(
-  sheet: Sheet,
-  brush: Brush,
-  palette: Palette,
-  { bar, activity, middle }: Strip,
-  off: Scene['off'],
-): void {
+interface StripLook {
+  brush: Brush;
+  palette: Palette;
+  off: Scene['off'];
+}
+
+function setStrip(sheet: Sheet, { bar, activity, middle }: Strip, { brush, palette, off }: StripLook): void {
   const { scale } = brush;
   const box = boxOf(brush, bar, middle);
   const top = Math.round(box.top * scale);
@@ -64,24 +64,28 @@ function setStrip(
     const to = Math.min(columnAt(lane.x[i + 1] ?? pixels), end);
     if (to <= from) continue;
     sheet.set(inks.background, top, done, from);
-    setRun(sheet, inks, lane, i, { top, from, to, tick: Math.round(TICK_PX * scale) }, off);
+    setRun(sheet, inks, { lane, i, off, top, from, to, tick: Math.round(TICK_PX * scale) });
     done = to;
   }
   sheet.set(inks.background, top, done, end);
   sheet.round(top, first, end, inks.background.height, Math.round(CORNER_PX * scale));
 }
 
-/** Where a run is set, in pixels of the screen; `to` is behind the last column. */
-interface StripColumns {
+/** A run of equal pixels, and where it is set, in pixels of the screen. */
+interface StripRun {
+  lane: SeenLane;
+  /** Its number among those of the lane. */
+  i: number;
+  off: Scene['off'];
   top: number;
   from: number;
+  /** Behind the last column. */
   to: number;
   /** Height of a tick. */
   tick: number;
 }
 
-function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: StripColumns, off: Scene['off']): void {
-  const { top, from, to, tick } = place;
+function setRun(sheet: Sheet, inks: Inks, { lane, i, off, top, from, to, tick }: StripRun): void {
   const peak = stateIn(lane.peak[i]!);
   if (peak !== 'none' && !off.has(peak) && !isRim(lane, i, peak))
     sheet.setAll(inks.tick(peak), top - tick, top, from, to);

@@ -4,9 +4,9 @@ import { writtenLanguage } from '../../../src/common/l10n';
 import type { Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Sign, Sort, ViewState } from '../look/view';
-import { rowCountsOf, type RowCounts } from './counts';
+import { type RowCounts, rowCountsOf } from './counts';
 import { matcherOf } from './search';
-import { endSignOf, barSignOf } from './signs';
+import { barSignOf, endSignOf } from './signs';
 
 interface RowBase {
   /** Unique among the rows. */

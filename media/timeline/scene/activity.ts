@@ -1,5 +1,5 @@
 // What a thread did, as runs of equal pixels placed in the view. Pure.
-import { stateIn, type SeenLane, type TrackState } from '../../../src/protocol/tracks';
+import { type SeenLane, stateIn, type TrackState } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
 import type { TimeScale } from '../time/scales';
 import type { Activity } from './types';

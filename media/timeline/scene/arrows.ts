@@ -2,10 +2,10 @@
 // held by. Pure.
 import type { SeenMessages } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
-import type { Rows } from '../rows/rows';
 import type { Run } from '../data/run';
+import type { Rows } from '../rows/rows';
 import type { TimeScale } from '../time/scales';
-import type { Arrows, Arrow } from './types';
+import type { Arrow, Arrows } from './types';
 
 export interface ArrowPlan {
   run: Run;

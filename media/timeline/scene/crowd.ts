@@ -1,8 +1,8 @@
 // The threads of a pool as one: how many of them lived, at each pixel. Pure.
 import type { EndedBy } from '../../../src/protocol/picture';
+import type { Lane } from '../data/run';
 import { GRAVE_ENDINGS } from './graveEndings';
 import type { Crowd, SceneView } from './types';
-import type { Lane } from '../data/run';
 
 /** @param key of the pool */
 export function crowdOf(key: string, lanes: readonly Lane[], view: SceneView): Crowd {

@@ -1,18 +1,18 @@
 // From a run and a window of time to rectangles, ticks and caps, in px. Pure: nothing here knows the page, so that every
 // picture can be tested by its numbers. x counts from the left edge of the time area, y from the top of the first row.
 import type { TrackState } from '../../../src/protocol/tracks';
-import { activityOf } from './activity';
-import type { SceneView, Shapes, Scene, SceneRow, Geometry } from './types';
 import type { TrackAnswers } from '../data/answers';
-import { arrowsOf } from './arrows';
-import type { Row, Rows } from '../rows/rows';
 import { type Lane, lengthOf, type Run } from '../data/run';
+import type { Row, Rows } from '../rows/rows';
 import { timeScale, timeTicks, type TimeWindow } from '../time/scales';
-import { crowdOf } from './crowd';
+import { activityOf } from './activity';
+import { arrowsOf } from './arrows';
 import { barsOf } from './bars';
+import { crowdOf } from './crowd';
 import { exitLines } from './exits';
 import { visibleRange } from './geometry';
-import { marksOf, capOf } from './marks';
+import { capOf, marksOf } from './marks';
+import type { Geometry, Scene, SceneRow, SceneView, Shapes } from './types';
 
 export interface LayoutOptions {
   geometry: Geometry;

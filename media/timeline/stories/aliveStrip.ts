@@ -3,14 +3,14 @@
 import { counted, decimal, t } from '../../../src/common/l10n';
 import type { Alive, Holder, HoldSpan, ProcessPicture } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
+import type { Run } from '../data/run';
 import { PX_PER_LETTER } from '../scene/geometry';
 import type { ExitLine, Scene } from '../scene/types';
-import type { Run } from '../data/run';
-import { timeScale, type Moments } from '../time/scales';
+import { type Moments, timeScale } from '../time/scales';
+import { andMore, duration, moment, shown, siteText, threads } from '../words/text';
 import { fact, type Fact } from './facts';
 import { processTitle } from './labels';
 import type { Story } from './story';
-import { andMore, duration, moment, shown, siteText, threads } from '../words/text';
 
 export interface HoldBandSpan {
   x: number;

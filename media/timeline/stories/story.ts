@@ -9,9 +9,9 @@ import type { Moments } from '../time/scales';
 import { capitalized, moment, shown } from '../words/text';
 import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word } from '../words/vocabulary';
 import { mainActivity } from './activityFacts';
-import { fact, headed, withSite, withSiteOnce, type Fact } from './facts';
+import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
-import { byWhom, doingText, KINDS, sentence, wallClock, type PoolThreads } from './phrases';
+import { byWhom, doingText, KINDS, type PoolThreads, sentence, wallClock } from './phrases';
 import * as facts from './threadFacts';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */

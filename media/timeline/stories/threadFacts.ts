@@ -6,17 +6,17 @@ import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
 import { duration, moment, shown } from '../words/text';
 import { DEBUGGER_ACTIONS, LISTENER_FLIPS } from '../words/vocabulary';
-import { fact, withSite, withSiteOnce, siteParts, threadLink, withShort, type Fact } from './facts';
+import { fact, type Fact, siteParts, threadLink, withShort, withSite, withSiteOnce } from './facts';
 import {
   byWhom,
   faresOf,
   holdText,
   poolText,
+  type PoolThreads,
   sentence,
   stateText,
   wallClock,
   withoutProbe,
-  type PoolThreads,
 } from './phrases';
 
 const LONGEST_TEXT = 2000;

@@ -3,8 +3,8 @@
 import { t } from '../../../src/common/l10n';
 import type { EndedBy, ThreadState } from '../../../src/protocol/picture';
 import type { DeedKind } from '../../../src/protocol/probeEvents';
-import type { TrackState } from '../../../src/protocol/tracks';
 import type { Severity } from '../../../src/protocol/rules';
+import type { TrackState } from '../../../src/protocol/tracks';
 
 export type BarStyle = 'keeps-alive' | 'daemon' | 'unknown' | 'starting';
 export type MarkKind = 'ref' | 'unref' | 'terminate-call' | 'deed';

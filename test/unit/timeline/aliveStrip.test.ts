@@ -1,14 +1,14 @@
+import type { Snapshot } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
+import { runOf } from '../../../media/timeline/data/run';
+import { initialView } from '../../../media/timeline/look/view';
+import { rowsOf } from '../../../media/timeline/rows/rows';
+import { geometryOf } from '../../../media/timeline/scene/geometry';
+import { layout } from '../../../media/timeline/scene/layout';
 import { aliveStrip, type AliveStrip, bandLabel, spanStory } from '../../../media/timeline/stories/aliveStrip';
 import { factText } from '../../../media/timeline/stories/facts';
 import type { Story } from '../../../media/timeline/stories/story';
-import { geometryOf } from '../../../media/timeline/scene/geometry';
-import { layout } from '../../../media/timeline/scene/layout';
-import { rowsOf } from '../../../media/timeline/rows/rows';
-import { runOf } from '../../../media/timeline/data/run';
 import { fitWindow } from '../../../media/timeline/time/scales';
-import { initialView } from '../../../media/timeline/look/view';
-import type { Snapshot } from '../../../src/protocol/picture';
 import { demoWithFindings, hold, processPicture, snapshotOf, START, thread, waiting } from '../../webview/fixtures';
 
 function stripOf(snapshot: Snapshot, width = 1000, window?: { start: number; end: number }): AliveStrip {

@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { allAnnounced, newsSince } from '../../../media/timeline/stories/announce';
-import { runOf } from '../../../media/timeline/data/run';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
+import assert from 'node:assert/strict';
+import { runOf } from '../../../media/timeline/data/run';
+import { allAnnounced, newsSince } from '../../../media/timeline/stories/announce';
 import { demo, demoWithFindings, ending, finding, PROCESS, snapshotOf, thread } from '../../webview/fixtures';
 
 const run = (snapshot: Snapshot) => runOf(snapshot, undefined);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { comparedDetails } from '../../../media/timeline/stories/detailsCompared';
 import type { Details } from '../../../media/timeline/stories/details';
-import { fact, factText, headed, withSiteOnce, type Fact } from '../../../media/timeline/stories/facts';
+import { comparedDetails } from '../../../media/timeline/stories/detailsCompared';
+import { fact, type Fact, factText, headed, withSiteOnce } from '../../../media/timeline/stories/facts';
 import { at } from '../../webview/fixtures';
 
 /** The text with its links in brackets. */

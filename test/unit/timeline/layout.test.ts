@@ -1,13 +1,13 @@
+import type { Snapshot } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
+import { runOf } from '../../../media/timeline/data/run';
+import { initialView } from '../../../media/timeline/look/view';
+import { rowsOf } from '../../../media/timeline/rows/rows';
 import { geometryOf, visibleRange } from '../../../media/timeline/scene/geometry';
 import { findAt, hitAt } from '../../../media/timeline/scene/hits';
-import { isLane, type SceneLane, type Scene } from '../../../media/timeline/scene/types';
 import { layout } from '../../../media/timeline/scene/layout';
-import { rowsOf } from '../../../media/timeline/rows/rows';
-import { runOf } from '../../../media/timeline/data/run';
+import { isLane, type Scene, type SceneLane } from '../../../media/timeline/scene/types';
 import { fitWindow } from '../../../media/timeline/time/scales';
-import { initialView } from '../../../media/timeline/look/view';
-import type { Snapshot } from '../../../src/protocol/picture';
 import {
   demo,
   demoLive,

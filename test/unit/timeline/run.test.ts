@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runCountsOf, lengthOf, runOf, runsOf } from '../../../media/timeline/data/run';
+import { lengthOf, runCountsOf, runOf, runsOf } from '../../../media/timeline/data/run';
 import { demo, demoLive, manyLanes, severalProcesses, snapshotOf, START } from '../../webview/fixtures';
 
 describe('the run that is shown', () => {

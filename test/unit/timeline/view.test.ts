@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { habitsOf, restored } from '../../../media/timeline/look/remembered';
 import {
+  type Action,
   initialView,
   MOST_KEYS,
   reduce,
-  type Action,
   type Sign,
   type ViewState,
 } from '../../../media/timeline/look/view';

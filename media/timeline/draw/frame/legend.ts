@@ -2,23 +2,23 @@
 // filter: an entry that is turned off takes its lanes, or its stretches of time, out of sight; and each tells how many
 // threads have it.
 import { t } from '../../../../src/common/l10n';
-import { select, type Selection } from 'd3-selection';
 import type { EndedBy } from '../../../../src/protocol/picture';
 import { TRACK_STATES } from '../../../../src/protocol/tracks';
-import { paintSample, SAMPLE, type Sample } from '../../paint/sample';
-import type { Palette } from '../../paint/theme/palette';
-import { createSurface, type Surface } from '../../paint/surface';
+import { select, type Selection } from 'd3-selection';
 import type { Sign } from '../../look/view';
+import { paintSample, SAMPLE, type Sample } from '../../paint/sample';
+import { createSurface, type Surface } from '../../paint/surface';
+import type { Palette } from '../../paint/theme/palette';
 import {
+  type ArrowKind,
   ARROWS,
   BARS,
+  type BarStyle,
   ENDINGS,
   LIVE,
+  type MarkKind,
   MARKS,
   STATES,
-  type ArrowKind,
-  type BarStyle,
-  type MarkKind,
   type Word,
 } from '../../words/vocabulary';
 import { writeText } from '../writeText';

@@ -1,21 +1,21 @@
 // The strip between the axis and the lanes: who kept the process alive over time, and why it still lives.
 import { t } from '../../../../src/common/l10n';
-import { select, type Selection } from 'd3-selection';
 import type { Site } from '../../../../src/protocol/probeEvents';
+import { select, type Selection } from 'd3-selection';
+import type { Scene } from '../../scene/types';
 import {
   type AliveStrip,
-  type HoldBand,
   bandLabel,
   type Because,
+  type HoldBand,
   type HoldBandSpan,
   spanStory,
   STUCK_TEXT,
 } from '../../stories/aliveStrip';
-import type { Scene } from '../../scene/types';
 import type { Story } from '../../stories/story';
+import type { Moments } from '../../time/scales';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';
-import type { Moments } from '../../time/scales';
 
 export interface AliveActions {
   open(site: Site | undefined): void;
@@ -40,7 +40,7 @@ export function createAlive(
   return (strip, scene, moments) => {
     box.attr('hidden', strip.bands.length + strip.becauses.length > 0 ? null : '');
     bands.attr('hidden', strip.bands.length > 0 ? null : '');
-    drawBands(bands, strip, scene, moments, actions);
+    drawBands(bands, { strip, scene, moments }, actions);
     const [exit] = strip.exits;
     stem.attr('hidden', exit && exit.x >= 0 && exit.x <= scene.geometry.area.width ? null : '');
     if (exit) stem.style('left', `${scene.geometry.area.left + exit.x}px`).attr('data-cause', exit.exit.by);
@@ -49,7 +49,13 @@ export function createAlive(
   };
 }
 
-function drawBands(parent: Parent, strip: AliveStrip, scene: Scene, moments: Moments, actions: AliveActions): void {
+interface BandsContent {
+  strip: AliveStrip;
+  scene: Scene;
+  moments: Moments;
+}
+
+function drawBands(parent: Parent, { strip, scene, moments }: BandsContent, actions: AliveActions): void {
   const { area, narrow } = scene.geometry;
   const several = strip.bands.length > 1;
   const row = parent

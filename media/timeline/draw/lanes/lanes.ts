@@ -2,13 +2,13 @@
 // are in the page.
 import { t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { ROWS_AROUND } from '../../scene/geometry';
-import type { SceneRow, Scene } from '../../scene/types';
 import type { PaintedBand } from '../../paint/backdrop';
-import type { Palette } from '../../paint/theme/palette';
 import { paintScene } from '../../paint/scene';
 import { createStrips } from '../../paint/strips';
 import { createSurface } from '../../paint/surface';
+import type { Palette } from '../../paint/theme/palette';
+import { ROWS_AROUND } from '../../scene/geometry';
+import type { Scene, SceneRow } from '../../scene/types';
 import { buildRow, drawRow, rowId } from './row';
 
 /** Which rows stand out. */
@@ -49,7 +49,7 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
       const focused = scene.rows.some(({ row }) => row.key === marked.current) ? marked.current : undefined;
       scroller.datum(scene).attr('aria-activedescendant', focused === undefined ? null : rowId(focused));
       const band = bandOf(scene);
-      paintScene(surface.begin({ ...area, ...band }), palette, scene, band, paintStrips);
+      paintScene(surface.begin({ ...area, ...band }), palette, scene, { band, paintStrips });
     },
   };
 }

@@ -1,10 +1,9 @@
 // One row of the tree: of a thread, of a pool, or of a process. It is touched only when what it tells has changed.
 import { counted, decimal } from '../../../../src/common/l10n';
-import { select, type Selection } from 'd3-selection';
 import type { Finding } from '../../../../src/protocol/picture';
-import type { SceneRow, SceneLane, ScenePool, SceneProcess, Scene } from '../../scene/types';
+import { select, type Selection } from 'd3-selection';
 import type { Row } from '../../rows/rows';
-import { exitText } from '../../stories/phrases';
+import type { Scene, SceneLane, ScenePool, SceneProcess, SceneRow } from '../../scene/types';
 import {
   findingLabel,
   laneLabel,
@@ -14,6 +13,7 @@ import {
   processTitle,
   unsupportedNote,
 } from '../../stories/labels';
+import { exitText } from '../../stories/phrases';
 import { shown } from '../../words/text';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';

@@ -1,8 +1,8 @@
 // Says what happens to those who do not see it: one polite message at a time, and never more often than every so often.
 import { t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { allAnnounced, newsSince, type Announced } from '../../stories/announce';
 import type { Run } from '../../data/run';
+import { allAnnounced, type Announced, newsSince } from '../../stories/announce';
 import { writeText } from '../writeText';
 
 /** A listener must be able to follow. */

@@ -1,10 +1,10 @@
 // The same as the lanes tell, as a table: for screen readers, and for who likes to compare numbers. Rows come a page at a
 // time, so that ten thousand threads cost what a hundred do.
 import { t, writtenLanguage } from '../../../../src/common/l10n';
-import { select } from 'd3-selection';
 import type { Site } from '../../../../src/protocol/probeEvents';
+import { select } from 'd3-selection';
 import type { Lane, Run } from '../../data/run';
-import { COLUMNS, sortValue, tableRow, type Cell, type Column } from '../../stories/tableRows';
+import { type Cell, type Column, COLUMNS, sortValue, tableRow } from '../../stories/tableRows';
 import { threads } from '../../words/text';
 import { writeText } from '../writeText';
 

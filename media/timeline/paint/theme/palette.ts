@@ -1,6 +1,6 @@
 // The theme's colours for the canvas: read once from the style sheet, and again when the theme changes.
-import { colorOf, type Color } from './color';
 import { watchScale } from '../surface';
+import { type Color, colorOf } from './color';
 
 /** Name → variable of the style sheet. */
 const VARIABLES = {

@@ -1,5 +1,5 @@
 // Patterns, drawn once for each theme and scale in whole pixels of the screen, so that they repeat without a seam.
-import { cssOf, faded, type Color } from './color';
+import { type Color, cssOf, faded } from './color';
 import type { Palette } from './palette';
 
 /** px after which a pattern repeats. */
