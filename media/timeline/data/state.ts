@@ -108,15 +108,15 @@ export function noticesOf(snapshot: Snapshot): Notice[] {
       'records-lost',
       counted(
         lost,
-        '{0} record of the program could not be kept: the picture has gaps.',
-        '{0} records of the program could not be kept: the picture has gaps.',
+        '{0} record from the program could not be kept, so the picture has gaps.',
+        '{0} records from the program could not be kept, so the picture has gaps.',
       ),
     );
   for (const { pid, unseen } of snapshot.processes)
     if (unseen.length > 0)
       add(
         `unseen-${pid}`,
-        t('Not to be seen in process {0}, for its Node does not allow it: {1}.', pid, unseen.join(', ')),
+        t('Not visible in process {0}, because its Node does not allow it: {1}.', pid, unseen.join(', ')),
         'info',
       );
   const dropped = snapshot.threads.reduce((sum, { activity }) => sum + (activity?.dropped ?? 0), 0);

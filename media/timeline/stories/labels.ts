@@ -38,11 +38,11 @@ export function processTitle(process: ProcessPicture): string {
 }
 
 export const unsupportedNote = ({ version }: ProcessPicture): string =>
-  t('Node {0} is too old: needs 20 or newer', shown(version));
+  t('Node {0} is too old: 20 or newer required', shown(version));
 
 export function unsupportedText({ version }: ProcessPicture): string {
   return t(
-    'Node {0} is too old to be observed: the program runs as usual, but its threads are not seen. Use Node 20 or newer.',
+    'Node {0} is too old to be observed. The program is not affected, but its threads cannot be shown. Use Node 20 or newer.',
     shown(version),
   );
 }
@@ -64,13 +64,13 @@ export function hintOf(run: Run): string {
   if (run.processes.length === 0) {
     return run.live
       ? t('Waiting for the program to start…')
-      : t('The program was never heard of: it did not start, or it ran without the probe.');
+      : t('The program reported nothing: it did not start, or it ran without the probe.');
   }
   const unsupported = run.processes.find((p) => !p.supported);
   if (unsupported) return unsupportedText(unsupported);
   if (run.lanes.length > run.processes.length) return '';
-  if (run.lanes.length === 0) return t('No thread of it has been heard of yet.');
+  if (run.lanes.length === 0) return t('None of its threads has reported anything yet.');
   return run.live
     ? t('No worker threads so far. Each new Worker(…) gets a lane here.')
-    : t('This program ran on its main thread alone: it started no worker threads.');
+    : t('This program ran only on its main thread: it started no worker threads.');
 }

@@ -22,7 +22,7 @@ export const COLUMNS = [
   { id: 'ended', label: t('Ended') },
   { id: 'busy', label: t('Loop busy') },
   { id: 'sent', label: t('Sent to its owner') },
-  { id: 'received', label: t('Received from it') },
+  { id: 'received', label: t('Received from its owner') },
   { id: 'findings', label: t('Findings') },
 ] as const;
 export type Column = (typeof COLUMNS)[number]['id'];

@@ -114,7 +114,7 @@ describe('the details of a thread', () => {
   it('say what is not known, and nothing of what was not seen', () => {
     const told = lines(detailsIn(everyEnding(), 'worker 21'));
     assert.ok(told.includes('Life / Note: It ran without the probe: only what its owner saw is known.'));
-    assert.ok(told.includes('Keeping the process alive / Process: Whether it keeps the process alive was not seen.'));
+    assert.ok(told.includes('Keeping the process alive / Process: Whether it keeps the process alive is unknown.'));
     assert.equal(
       told.some((line) => line.startsWith('Activity')),
       false,

@@ -93,7 +93,7 @@ describe('the notices', () => {
       processes: [processPicture({ unseen: ['writes in flight'] })],
     });
     const texts = noticesOf(snapshot).map(({ text }) => text);
-    assert.match(texts[0]!, /Not to be seen in process \d+.*writes in flight/);
+    assert.match(texts[0]!, /Not visible in process \d+.*writes in flight/);
     assert.match(texts[1]!, /7 activity records were dropped to stay within the limit/);
   });
 });
