@@ -50,7 +50,7 @@ const bundles = {
   client: { ...node, entryPoints: ['src/client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   tracks: { ...node, entryPoints: ['src/sessions/tracksWorker.ts'], outfile: 'dist/tracks.js' },
   adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
-  follower: { ...node, entryPoints: ['src/adapter/follower.ts'], outfile: 'dist/follower.js' },
+  follower: { ...node, entryPoints: ['src/adapter/followerMain.ts'], outfile: 'dist/follower.js' },
   // TypeScript's own is a bundle as large as it gets, and has no use for a map of it.
   server: { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js', minify: true, sourcemap: false },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },

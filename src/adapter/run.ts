@@ -8,10 +8,10 @@ import type { StorageFolders } from '../collector/recovery';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
 import type { Delta, Snapshot } from '../protocol/picture';
 import type { TracksDelta } from '../protocol/tracks';
-import { RecordingWriter, newRecordingPath } from '../transport/recording';
+import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
 import { monotonicMicros } from '../transport/clock';
-import { claimSpool, createSpool, isAlive, removeSpool } from '../transport/spool';
-import { silenceText, wordsOf } from '../transport/silence';
+import { claimSpool, createSpool, isAlive, removeSpool } from '../transport/spool/spool';
+import { silenceText, wordsOf } from '../transport/probes/silence';
 import { endProcess } from './child';
 import * as errors from './errors';
 

@@ -11,10 +11,10 @@ import { reportText } from '../model/report/text';
 import { aliveText, visible } from '../model/report/words';
 import type { Snapshot } from '../protocol/picture';
 import type { ActivitySettings } from '../protocol/spool';
-import { probeEnvironment } from '../transport/inject';
-import { permissionText, wordsOf } from '../transport/silence';
-import { RecordingWriter, newRecordingPath } from '../transport/recording';
-import { createSpool, removeSpool } from '../transport/spool';
+import { probeEnvironment } from '../transport/probes/inject';
+import { permissionText, wordsOf } from '../transport/probes/silence';
+import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
+import { createSpool, removeSpool } from '../transport/spool/spool';
 
 import { fails, FINDINGS_CODE, type FailOn } from './failOn';
 

@@ -12,8 +12,8 @@ import type { Snapshot } from '../protocol/picture';
 import type { LifecycleEvent } from '../protocol/probeEvents';
 import type { SnapshotLine } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
-import { SpoolReader } from '../transport/follower';
-import { readRecording } from '../transport/recording';
+import { SpoolReader } from '../transport/spool/spoolFollower';
+import { readRecording } from '../transport/spool/recording';
 import { takeUpLanguage } from '../transport/translation';
 
 export interface ReportOptions {

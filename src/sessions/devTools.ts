@@ -2,8 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
-import type { SendCommand } from '../transport/attach';
-import type { Listen } from '../transport/inspection';
+import type { SendCommand } from '../transport/devTools/attach';
+import type { Listen } from '../transport/devTools/inspection';
 
 interface ProxyAddress {
   host: string;

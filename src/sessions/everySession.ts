@@ -3,7 +3,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../common/humanError';
-import { createSpool } from '../transport/spool';
+import { createSpool } from '../transport/spool/spool';
 import { activitySettings } from './configurations';
 import { isLeftAlone, withProbe } from './probeConfiguration';
 

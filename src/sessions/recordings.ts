@@ -10,7 +10,7 @@ import { t, writtenLanguage } from '../common/l10n';
 import { HumanError, messageOf } from '../common/humanError';
 import type { Snapshot } from '../protocol/picture';
 import type { SnapshotLine, TracksDelta } from '../protocol/tracks';
-import { recordingsIn } from '../transport/recording';
+import { recordingsIn } from '../transport/spool/recording';
 
 export class Recordings {
   /**

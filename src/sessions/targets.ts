@@ -1,7 +1,7 @@
 // js-debug's sessions of single processes and threads, and which thread each of them stands for.
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { threadOf, type Place } from '../transport/workerCalls';
+import { threadOf, type Place } from '../transport/devTools/workerCalls';
 import { withDevTools } from './devTools';
 import { isSingleTarget } from './probeConfiguration';
 

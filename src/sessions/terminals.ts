@@ -5,8 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { ACTIVITY_VARIABLE, SPOOLS_VARIABLE, activityText } from '../protocol/spool';
-import { probeOption } from '../transport/inject';
-import { ownSpoolOf } from '../transport/spool';
+import { probeOption } from '../transport/probes/inject';
+import { ownSpoolOf } from '../transport/spool/spool';
 import { activitySettings } from './configurations';
 
 const SETTING = 'threadLifelines.terminals';

@@ -6,9 +6,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Spool } from '../../src/probe/node/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
-import { SpoolReader } from '../../src/transport/follower';
+import { SpoolReader } from '../../src/transport/spool/spoolFollower';
 import { onEachNode } from '../support/onEachNode';
-import { probeEnvironment } from '../../src/transport/inject';
+import { probeEnvironment } from '../../src/transport/probes/inject';
 import { PROBE, pictureOf, program, runBare, runObserved } from '../support/runProgram';
 
 const KILLS = 20;

@@ -9,8 +9,8 @@ import { type LifecycleEvent } from '../../src/protocol/probeEvents';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import type { Snapshot } from '../../src/protocol/picture';
 import { monotonicMicros } from '../../src/transport/clock';
-import { probeEnvironment } from '../../src/transport/inject';
-import { SpoolReader } from '../../src/transport/follower';
+import { probeEnvironment } from '../../src/transport/probes/inject';
+import { SpoolReader } from '../../src/transport/spool/spoolFollower';
 
 export const PROGRAMS = path.resolve('test/programs/node');
 export const PROBE = path.resolve('dist/probe.js');

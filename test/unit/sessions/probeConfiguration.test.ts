@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { SPOOL_VARIABLE } from '../../../src/protocol/spool';
 import { isLeftAlone, spoolOf, withProbe, type NodeConfiguration } from '../../../src/sessions/probeConfiguration';
-import { ownNodeOptions } from '../../../src/transport/environment';
+import { ownNodeOptions } from '../../../src/transport/probes/environment';
 
 const LAUNCH: NodeConfiguration = { type: 'pwa-node', name: 'Plain', request: 'launch' };
 const added = (configuration: Partial<NodeConfiguration>): NodeConfiguration =>

@@ -5,11 +5,11 @@ import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
 import { HumanError } from '../../../src/common/humanError';
-import { probeEnvironment } from '../../../src/transport/inject';
-import { LineSplitter } from '../../../src/transport/lines';
-import { SpoolReader } from '../../../src/transport/follower';
-import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/recording';
-import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool';
+import { probeEnvironment } from '../../../src/transport/probes/inject';
+import { LineSplitter } from '../../../src/transport/spool/lines';
+import { SpoolReader } from '../../../src/transport/spool/spoolFollower';
+import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/spool/recording';
+import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool/spool';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import {

@@ -1,7 +1,7 @@
 // What a thread is doing, and what it keeps in memory, by commands of the debugger that is attached to it. All of it works
 // in a loop that never turns, too, and changes nothing of what the thread does.
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { t } from '../common/l10n';
+import { t } from '../../common/l10n';
 import type { SendCommand } from './attach';
 
 /** Calls `hear` with each event of that name from now on. */

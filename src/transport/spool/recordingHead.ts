@@ -1,7 +1,7 @@
 // The first line of a recording.
-import { t } from '../common/l10n';
-import type { RecordingHead } from '../protocol/probeEvents';
-import { PROBE_PROTOCOL_VERSION } from '../protocol/spool';
+import { t } from '../../common/l10n';
+import type { RecordingHead } from '../../protocol/probeEvents';
+import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 
 /** Checks it; says in `reason` what is wrong with it, for the person who opened the file. */
 export function asRecordingHead(value: unknown): { head: RecordingHead } | { reason: string } {

@@ -1,12 +1,12 @@
 // Brings the probe into a program that runs already, by commands of the debugger that is attached to it.
-import { t } from '../common/l10n';
+import { t } from '../../common/l10n';
 import {
   ACTIVITY_VARIABLE,
   ATTACHED_WORKERS,
   SPOOL_VARIABLE,
   activityText,
   type ActivitySettings,
-} from '../protocol/spool';
+} from '../../protocol/spool';
 
 /** Sends one command of the Chrome DevTools Protocol to the program's main thread; rejects when it fails. */
 export type SendCommand = (method: string, params: object) => Promise<unknown>;

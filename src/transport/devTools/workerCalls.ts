@@ -1,6 +1,6 @@
 // Calls a method of a worker in the thread that started it, by commands of the debugger that is attached there.
-import { t } from '../common/l10n';
-import { HAND } from '../protocol/probeEvents';
+import { t } from '../../common/l10n';
+import { HAND } from '../../protocol/probeEvents';
 import type { SendCommand } from './attach';
 
 export type WorkerMethod = 'terminate' | 'ref' | 'unref';

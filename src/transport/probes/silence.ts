@@ -1,7 +1,7 @@
 // Why nothing may be heard of a program, told in time and with what to do.
 import * as path from 'node:path';
-import { t } from '../common/l10n';
-import { SPOOL_PREFIX } from '../protocol/spool';
+import { t } from '../../common/l10n';
+import { SPOOL_PREFIX } from '../../protocol/spool';
 
 const PERMISSION = /^--(experimental-)?permission$/;
 

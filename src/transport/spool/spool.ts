@@ -2,9 +2,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { HumanError, errorCode, messageOf } from '../common/humanError';
-import { t } from '../common/l10n';
-import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../protocol/spool';
+import { HumanError, errorCode, messageOf } from '../../common/humanError';
+import { t } from '../../common/l10n';
+import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../../protocol/spool';
 
 const OWNER_FILE = 'owner.json';
 

@@ -1,10 +1,10 @@
 // Recordings: the events of a run in one file, readable again by the command line and the timeline.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { HumanError, errorCode, messageOf } from '../common/humanError';
-import { t } from '../common/l10n';
-import { asLifecycleEvent, type LifecycleEvent, type RecordingHead } from '../protocol/probeEvents';
-import { DEFAULT_ACTIVITY_MIB, MIB, PROBE_PROTOCOL_VERSION } from '../protocol/spool';
+import { HumanError, errorCode, messageOf } from '../../common/humanError';
+import { t } from '../../common/l10n';
+import { asLifecycleEvent, type LifecycleEvent, type RecordingHead } from '../../protocol/probeEvents';
+import { DEFAULT_ACTIVITY_MIB, MIB, PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 import { LineSplitter } from './lines';
 import { asRecordingHead } from './recordingHead';
 

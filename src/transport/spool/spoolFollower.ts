@@ -1,7 +1,7 @@
 // Follows a spool folder while programs write into it.
 import * as fs from 'node:fs';
-import { errorCode } from '../common/humanError';
-import type { LifecycleEvent } from '../protocol/probeEvents';
+import { errorCode } from '../../common/humanError';
+import type { LifecycleEvent } from '../../protocol/probeEvents';
 import { LineSplitter } from './lines';
 import { eventsIn } from './recording';
 import { spoolFiles } from './spool';
