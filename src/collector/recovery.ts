@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { monotonicMicros } from '../transport/clock';
-import { SpoolReader } from '../transport/spool/spoolFollower';
+import { SpoolReader } from '../transport/spool/spoolReader';
 import { RecordingWriter, newRecordingPath, recordingsIn } from '../transport/spool/recording';
 import { isAlive, leftOverSpools, removeSpool, removeUnclaimed } from '../transport/spool/spool';
 import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';

@@ -12,7 +12,7 @@ import type { Snapshot } from '../protocol/picture';
 import type { LifecycleEvent } from '../protocol/probeEvents';
 import type { SnapshotLine } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
-import { SpoolReader } from '../transport/spool/spoolFollower';
+import { SpoolReader } from '../transport/spool/spoolReader';
 import { readRecording } from '../transport/spool/recording';
 import { takeUpLanguage } from '../transport/translation';
 

@@ -2,8 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
-import type { SendCommand } from '../transport/devTools/attach';
-import type { Listen } from '../transport/devTools/inspection';
+import type { Listen, SendCommand } from '../transport/devTools/commands';
 
 interface ProxyAddress {
   host: string;

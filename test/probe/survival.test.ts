@@ -6,7 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Spool } from '../../src/probe/node/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
-import { SpoolReader } from '../../src/transport/spool/spoolFollower';
+import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import { onEachNode } from '../support/onEachNode';
 import { probeEnvironment } from '../../src/transport/probes/inject';
 import { PROBE, pictureOf, program, runBare, runObserved } from '../support/runProgram';

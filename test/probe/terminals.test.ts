@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { DEBUGGER_VARIABLE, SPOOLS_VARIABLE, SPOOL_VARIABLE } from '../../src/protocol/spool';
-import { SpoolReader } from '../../src/transport/spool/spoolFollower';
+import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import { probeOption } from '../../src/transport/probes/inject';
 import { ownSpoolOf } from '../../src/transport/spool/spool';
 import { onEachNode } from '../support/onEachNode';

@@ -10,7 +10,7 @@ import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import type { Snapshot } from '../../src/protocol/picture';
 import { monotonicMicros } from '../../src/transport/clock';
 import { probeEnvironment } from '../../src/transport/probes/inject';
-import { SpoolReader } from '../../src/transport/spool/spoolFollower';
+import { SpoolReader } from '../../src/transport/spool/spoolReader';
 
 export const PROGRAMS = path.resolve('test/programs/node');
 export const PROBE = path.resolve('dist/probe.js');

@@ -1,5 +1,4 @@
 // Brings the probe into a program that runs already, by commands of the debugger that is attached to it.
-import { t } from '../../common/l10n';
 import {
   ACTIVITY_VARIABLE,
   ATTACHED_WORKERS,
@@ -7,9 +6,7 @@ import {
   activityText,
   type ActivitySettings,
 } from '../../protocol/spool';
-
-/** Sends one command of the Chrome DevTools Protocol to the program's main thread; rejects when it fails. */
-export type SendCommand = (method: string, params: object) => Promise<unknown>;
+import { objectIdOf, type SendCommand } from './commands';
 
 /** `elsewhere`: the program sees other files than we do, in a container perhaps. `observed`: a probe is in it. */
 export type Attached = 'attached' | 'elsewhere' | 'observed' | 'failed';
@@ -41,12 +38,6 @@ export async function attachProbe(
   } finally {
     await send('Runtime.releaseObjectGroup', { objectGroup: GROUP }).catch(() => undefined);
   }
-}
-
-function objectIdOf(answer: unknown, name: 'result' | 'objects'): string {
-  const { [name]: object, exceptionDetails } = answer as Record<string, { objectId?: string; text?: string }>;
-  if (object?.objectId === undefined) throw new Error(exceptionDetails?.text ?? t('the debugger gave no answer'));
-  return object.objectId;
 }
 
 /** Runs inside the program, from its text alone. Its environment is afterwards as it was. */

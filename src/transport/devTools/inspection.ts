@@ -2,10 +2,7 @@
 // in a loop that never turns, too, and changes nothing of what the thread does.
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { t } from '../../common/l10n';
-import type { SendCommand } from './attach';
-
-/** Calls `hear` with each event of that name from now on. */
-export type Listen = (event: string, hear: (params: unknown) => void) => Promise<void>;
+import type { Listen, SendCommand } from './commands';
 
 /** A function on a stack; lines and columns count from 1. `url` as the runtime has it: a path, or file:, node: … */
 export interface StackFrame {
@@ -90,5 +87,22 @@ export async function writeHeapSnapshot(send: SendCommand, listen: Listen, file:
   } finally {
     closeSync(handle);
     await send('HeapProfiler.disable', {}).catch(() => undefined);
+  }
+}
+
+/**
+ * What the thread that the debugger is attached to spends its time on, as the text of a .cpuprofile file; also of one that
+ * never turns its loop.
+ * @param done resolves when it is enough
+ */
+export async function profile(send: SendCommand, done: Promise<unknown>): Promise<string> {
+  await send('Profiler.enable', {});
+  try {
+    await send('Profiler.start', {});
+    await done;
+    const { profile: found } = (await send('Profiler.stop', {})) as { profile: object };
+    return JSON.stringify(found);
+  } finally {
+    await send('Profiler.disable', {}).catch(() => undefined);
   }
 }

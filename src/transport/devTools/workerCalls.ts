@@ -1,7 +1,6 @@
 // Calls a method of a worker in the thread that started it, by commands of the debugger that is attached there.
-import { t } from '../../common/l10n';
 import { HAND } from '../../protocol/probeEvents';
-import type { SendCommand } from './attach';
+import { objectIdOf, type SendCommand } from './commands';
 
 export type WorkerMethod = 'terminate' | 'ref' | 'unref';
 
@@ -54,12 +53,6 @@ export async function threadOf(send: SendCommand): Promise<Place> {
   return { pid, id };
 }
 
-function objectIdOf(answer: unknown, name: 'result' | 'objects'): string {
-  const { [name]: object } = answer as Record<string, { objectId?: string }>;
-  if (object?.objectId === undefined) throw new Error(t('the debugger gave no answer'));
-  return object.objectId;
-}
-
 /** Runs inside the program, from its text alone; `this` holds prototypes of the program's own classes of workers, too. */
 function callOn(this: object[], id: number, method: 'terminate' | 'ref' | 'unref'): 'called' | 'gone' {
   for (const found of this) {
@@ -73,21 +66,4 @@ function callOn(this: object[], id: number, method: 'terminate' | 'ref' | 'unref
     }
   }
   return 'gone';
-}
-
-/**
- * What the thread that the debugger is attached to spends its time on, as the text of a .cpuprofile file; also of one that
- * never turns its loop.
- * @param done resolves when it is enough
- */
-export async function profile(send: SendCommand, done: Promise<unknown>): Promise<string> {
-  await send('Profiler.enable', {});
-  try {
-    await send('Profiler.start', {});
-    await done;
-    const { profile: found } = (await send('Profiler.stop', {})) as { profile: object };
-    return JSON.stringify(found);
-  } finally {
-    await send('Profiler.disable', {}).catch(() => undefined);
-  }
 }

@@ -3,8 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
-import { asLifecycleEvent, type LifecycleEvent, type RecordingHead } from '../../protocol/probeEvents';
+import type { LifecycleEvent, RecordingHead } from '../../protocol/probeEvents';
 import { DEFAULT_ACTIVITY_MIB, MIB, PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
+import { eventsIn, parsed } from './events';
 import { LineSplitter } from './lines';
 import { asRecordingHead } from './recordingHead';
 
@@ -121,18 +122,6 @@ export function readRecording(file: string): Recording {
   return { head: head.head, ...eventsIn(lines) };
 }
 
-/** Events of a spool file or of a recording's body, and how many lines were none. */
-export function eventsIn(lines: string[]): { events: LifecycleEvent[]; damaged: number } {
-  const events: LifecycleEvent[] = [];
-  let damaged = 0;
-  for (const line of lines) {
-    const event = asLifecycleEvent(parsed(line));
-    if (event) events.push(event);
-    else damaged++;
-  }
-  return { events, damaged };
-}
-
 function readFile(file: string): Buffer {
   try {
     return fs.readFileSync(file);
@@ -144,14 +133,6 @@ function readFile(file: string): Buffer {
 
 const unopened = (file: string, reason: string): HumanError =>
   new HumanError(t('{0} cannot be opened: {1}.', file, reason));
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined; // counted by the caller as damaged
-  }
-}
 
 /** Newest first. */
 export function recordingsIn(folder: string): string[] {

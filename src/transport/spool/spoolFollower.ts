@@ -1,68 +1,10 @@
 // Follows a spool folder while programs write into it.
 import * as fs from 'node:fs';
-import { errorCode } from '../../common/humanError';
-import type { LifecycleEvent } from '../../protocol/probeEvents';
-import { LineSplitter } from './lines';
-import { eventsIn } from './recording';
-import { spoolFiles } from './spool';
+import type { Batch } from './events';
+import { SpoolReader } from './spoolReader';
 
 /** Where the system does not tell of changes, or tells late, this is how late we notice. */
 const LOOK_AGAIN_MS = 200;
-const CHUNK_BYTES = 1 << 20;
-
-export interface Batch {
-  events: LifecycleEvent[];
-  damaged: number;
-}
-
-/** Reads what is new in a spool folder, each byte once. */
-export class SpoolReader {
-  private readonly files = new Map<string, { offset: number; lines: LineSplitter }>();
-
-  constructor(private readonly folder: string) {}
-
-  /** All whole lines written since the last call. Throws a HumanError when the folder cannot be read. */
-  read(): Batch {
-    return eventsIn(spoolFiles(this.folder).flatMap((file) => this.newLines(file)));
-  }
-
-  /** As `read`, and lines that were begun but not finished: their writers are gone. */
-  readRest(): Batch {
-    const batch = this.read();
-    const torn = [...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== '');
-    const rest = eventsIn(torn);
-    return { events: [...batch.events, ...rest.events], damaged: batch.damaged + rest.damaged };
-  }
-
-  private newLines(file: string): string[] {
-    let state = this.files.get(file);
-    if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter() }));
-    const fd = openIfThere(file);
-    if (fd === undefined) return [];
-    try {
-      const lines: string[] = [];
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - state.offset)));
-      for (;;) {
-        const count = fs.readSync(fd, chunk, 0, chunk.length, state.offset);
-        if (count === 0) return lines;
-        state.offset += count;
-        lines.push(...state.lines.push(chunk.subarray(0, count)));
-      }
-    } finally {
-      fs.closeSync(fd);
-    }
-  }
-}
-
-/** Of its activity a program removes the oldest itself, when it becomes too much. */
-function openIfThere(file: string): number | undefined {
-  try {
-    return fs.openSync(file, 'r');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 /**
  * Calls `onBatch` with what is new, soon after it was written, until stopped. Errors go to `onError`, once each in a

@@ -7,7 +7,7 @@ import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery'
 import { HumanError } from '../../../src/common/humanError';
 import { probeEnvironment } from '../../../src/transport/probes/inject';
 import { LineSplitter } from '../../../src/transport/spool/lines';
-import { SpoolReader } from '../../../src/transport/spool/spoolFollower';
+import { SpoolReader } from '../../../src/transport/spool/spoolReader';
 import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/spool/recording';
 import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool/spool';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
