@@ -4,8 +4,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { errorCode, messageOf } from '../common/humanError';
 import type { ChildConfiguration, LaunchOptions } from '../protocol/adapterEvents';
-import { ownNodeOptions, readEnvFile } from '../transport/probes/environment';
-import { probeEnvironment } from '../transport/probes/inject';
+import { ownNodeOptions, readEnvFile } from '../transport/probes/launchEnvironment';
+import { probeEnvironment } from '../transport/probes/node/environment';
 import * as errors from './errors';
 
 /** Options that are ours alone, and those that VS Code adds for its own use. */

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
 import type { ActivitySettings } from '../protocol/spool';
-import { probeEnvironment } from '../transport/probes/inject';
+import { probeEnvironment } from '../transport/probes/node/environment';
 
 /** Where the programs write when nothing else is said, below the working folder. */
 const DEFAULT_FOLDER = 'thread-lifelines';

@@ -11,7 +11,7 @@ import { reportText } from '../model/report/text';
 import { aliveText, visible } from '../model/report/words';
 import type { Snapshot } from '../protocol/picture';
 import type { ActivitySettings } from '../protocol/spool';
-import { probeEnvironment } from '../transport/probes/inject';
+import { probeEnvironment } from '../transport/probes/node/environment';
 import { permissionText, wordsOf } from '../transport/probes/silence';
 import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
 import { createSpool, removeSpool } from '../transport/spool/spool';

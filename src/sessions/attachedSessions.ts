@@ -12,7 +12,7 @@ import { activitySettings } from './configurations';
 import { withDevTools } from './devTools';
 import { isWanted } from './everySession';
 import type { FollowedSessions } from './followedSessions';
-import { isAttachedTo, isSingleTarget } from './probeConfiguration';
+import { isAttachedTo, isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
 import { spoolInTerminal, titleInTerminal } from './terminals';
 
 function textOf(attached: Attached): string {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { DEBUG_TYPE, Dap, type DebuggerNote } from '../protocol/adapterEvents';
 import { monotonicMicros } from '../transport/clock';
 import type { FollowedSessions } from './followedSessions';
-import { isSingleTarget } from './probeConfiguration';
+import { isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
 import type { Targets } from './targets';
 
 /** js-debug's types of the sessions that stand for one process or thread. */

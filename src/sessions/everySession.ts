@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../common/humanError';
 import { createSpool } from '../transport/spool/spool';
 import { activitySettings } from './configurations';
-import { isLeftAlone, withProbe } from './probeConfiguration';
+import { isLeftAlone, withProbe } from '../transport/probes/node/jsDebugConfiguration';
 
 /** The types of js-debug’s that launch Node; `node` in launch.json has become `pwa-node` when we see it. */
 export const NODE_TYPES = ['pwa-node', 'node-terminal'] as const;

@@ -11,7 +11,7 @@ import type { FollowOptions, FromFollower } from '../protocol/followMessages';
 import { claimSpool } from '../transport/spool/spool';
 import { Follower } from './followerProcess';
 import { NODE_TYPES } from './everySession';
-import { isSingleTarget, spoolOf } from './probeConfiguration';
+import { isSingleTarget, spoolOf } from '../transport/probes/node/jsDebugConfiguration';
 import type { SessionStore } from './sessionStore';
 import { watchStops } from './stopRequests';
 import type { TrackStore } from './trackStore';

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { ACTIVITY_VARIABLE, SPOOLS_VARIABLE, activityText } from '../protocol/spool';
-import { probeOption } from '../transport/probes/inject';
+import { probeOption } from '../transport/probes/node/environment';
 import { ownSpoolOf } from '../transport/spool/spool';
 import { activitySettings } from './configurations';
 

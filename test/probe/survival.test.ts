@@ -8,7 +8,7 @@ import { Spool } from '../../src/probe/node/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import { onEachNode } from '../support/onEachNode';
-import { probeEnvironment } from '../../src/transport/probes/inject';
+import { probeEnvironment } from '../../src/transport/probes/node/environment';
 import { PROBE, pictureOf, program, runBare, runObserved } from '../support/runProgram';
 
 const KILLS = 20;

@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { DEBUGGER_VARIABLE, SPOOLS_VARIABLE, SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
-import { probeOption } from '../../src/transport/probes/inject';
+import { probeOption } from '../../src/transport/probes/node/environment';
 import { ownSpoolOf } from '../../src/transport/spool/spool';
 import { onEachNode } from '../support/onEachNode';
 import { PROBE, runBare, type Run } from '../support/runProgram';

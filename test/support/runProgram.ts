@@ -9,7 +9,7 @@ import { type LifecycleEvent } from '../../src/protocol/probeEvents';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import type { Snapshot } from '../../src/protocol/picture';
 import { monotonicMicros } from '../../src/transport/clock';
-import { probeEnvironment } from '../../src/transport/probes/inject';
+import { probeEnvironment } from '../../src/transport/probes/node/environment';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
 
 export const PROGRAMS = path.resolve('test/programs/node');

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
 import { HumanError } from '../../../src/common/humanError';
-import { probeEnvironment } from '../../../src/transport/probes/inject';
+import { probeEnvironment } from '../../../src/transport/probes/node/environment';
 import { LineSplitter } from '../../../src/transport/spool/lines';
 import { SpoolReader } from '../../../src/transport/spool/spoolReader';
 import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/spool/recording';

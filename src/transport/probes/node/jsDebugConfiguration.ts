@@ -1,7 +1,7 @@
 // A launch configuration of js-debug's with the probe in it, and which ones are left as they are. Knows no VS Code.
-import { SPOOL_VARIABLE, type ActivitySettings } from '../protocol/spool';
-import { ownNodeOptions, type EnvironmentOptions } from '../transport/probes/environment';
-import { probeEnvironment } from '../transport/probes/inject';
+import { SPOOL_VARIABLE, type ActivitySettings } from '../../../protocol/spool';
+import { ownNodeOptions, type EnvironmentOptions } from '../launchEnvironment';
+import { probeEnvironment } from './environment';
 
 export interface NodeConfiguration extends EnvironmentOptions {
   type: string;

@@ -3,8 +3,13 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { SPOOL_VARIABLE } from '../../../src/protocol/spool';
-import { isLeftAlone, spoolOf, withProbe, type NodeConfiguration } from '../../../src/sessions/probeConfiguration';
-import { ownNodeOptions } from '../../../src/transport/probes/environment';
+import {
+  isLeftAlone,
+  spoolOf,
+  withProbe,
+  type NodeConfiguration,
+} from '../../../src/transport/probes/node/jsDebugConfiguration';
+import { ownNodeOptions } from '../../../src/transport/probes/launchEnvironment';
 
 const LAUNCH: NodeConfiguration = { type: 'pwa-node', name: 'Plain', request: 'launch' };
 const added = (configuration: Partial<NodeConfiguration>): NodeConfiguration =>

@@ -1,5 +1,5 @@
 // The environment variables that bring the probe into a program, and into whatever that program starts.
-import { ACTIVITY_VARIABLE, SPOOL_VARIABLE, activityText, type ActivitySettings } from '../../protocol/spool';
+import { ACTIVITY_VARIABLE, SPOOL_VARIABLE, activityText, type ActivitySettings } from '../../../protocol/spool';
 
 export interface ProbeEnvironment {
   NODE_OPTIONS: string;
