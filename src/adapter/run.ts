@@ -11,11 +11,11 @@ import type { TracksDelta } from '../protocol/tracks';
 import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
 import { monotonicMicros } from '../transport/clock';
 import { claimSpool, createSpool, isAlive, removeSpool } from '../transport/spool/spool';
-import { silenceText, wordsOf } from '../transport/probes/silence';
+import type { Started } from '../transport/probes/probe';
+import { silenceText } from '../transport/probes/silence';
 import { endProcess } from './child';
 import * as errors from './errors';
 
-const PROBE = path.join(__dirname, 'probe.js');
 /** A program that has not reported by then probably runs without the probe. */
 const FIRST_CONTACT_MS = 15_000;
 /** How often to look whether all processes are gone. */
@@ -65,16 +65,17 @@ export function openRun(
     return { error: errors.spoolFailed(messageOf(error)) };
   }
   try {
-    return new ChannelRun(spool, title, recordingFor(options, title), startedWith(options), listener);
+    return new ChannelRun(spool, title, recordingFor(options, title), startOf(options), listener);
   } catch (error) {
     removeSpool(spool);
     return { error: errors.recordingFailed(messageOf(error)) };
   }
 }
 
-function startedWith({ env, runtimeArgs }: LaunchOptions): string[] {
-  return [...(runtimeArgs ?? []), ...wordsOf(env?.['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'])];
-}
+const startOf = ({ env, runtimeArgs }: LaunchOptions): Started => ({
+  words: runtimeArgs ?? [],
+  env: { ...process.env, ...env },
+});
 
 function recordingFor(options: LaunchOptions, title: string): RecordingWriter | undefined {
   const folders = storageFolders(options);
@@ -94,7 +95,7 @@ class ChannelRun implements Run {
     readonly spool: string,
     title: string,
     private readonly writer: RecordingWriter | undefined,
-    private readonly startedWith: string[],
+    private readonly started: Started,
     private readonly listener: RunListener,
   ) {
     this.collector = new Collector({
@@ -164,7 +165,7 @@ class ChannelRun implements Run {
     this.collector.notify({
       id: 'no-contact',
       severity: 'warning',
-      text: silenceText(this.startedWith, PROBE, this.spool),
+      text: silenceText(this.started, { bundles: __dirname, spool: this.spool }),
     });
   }
 }

@@ -12,7 +12,7 @@ import { activitySettings } from './configurations';
 import { withDevTools } from './devTools';
 import { isWanted } from './everySession';
 import type { FollowedSessions } from './followedSessions';
-import { isAttachedTo, isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
+import { isAttached, isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
 import { spoolInTerminal, titleInTerminal } from './terminals';
 
 function textOf(attached: Attached): string {
@@ -61,7 +61,7 @@ export class AttachedSessions implements vscode.Disposable {
     // The root has no thread of its own; the first session below it is the program's main thread.
     if (!root || root.parentSession || !isSingleTarget(session.configuration)) return;
     const folder = root.workspaceFolder?.uri;
-    if (!isAttachedTo(root.configuration) || this.followed.isFollowed(root) || !isWanted(folder)) return;
+    if (!isAttached(root.configuration) || this.followed.isFollowed(root) || !isWanted(folder)) return;
     if (root.configuration.type === 'node-terminal' && (await this.followTerminal(session, root))) return;
     const title = root.configuration.type === 'node-terminal' ? titleInTerminal(session) : root.name;
     const notice = await this.attach(session, root, { title, folder });

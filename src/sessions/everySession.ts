@@ -1,22 +1,19 @@
-// Brings the probe into the Node programs that people start with configurations of their own: node, npm scripts, test
+// Brings the probe into the programs that people start with configurations of their own: node, npm scripts, test
 // runners, terminals with a command. The session stays js-debug's; only the program's environment is added to.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../common/humanError';
 import { createSpool } from '../transport/spool/spool';
 import { activitySettings } from './configurations';
-import { isLeftAlone, withProbe } from '../transport/probes/node/jsDebugConfiguration';
-
-/** The types of js-debug’s that launch Node; `node` in launch.json has become `pwa-node` when we see it. */
-export const NODE_TYPES = ['pwa-node', 'node-terminal'] as const;
+import { probeOf } from '../transport/probes/probes';
 
 export class EverySession implements vscode.DebugConfigurationProvider {
   /**
-   * @param probe path of the probe's bundle
+   * @param bundles folder of the product's bundles
    * @param storage the extension's folder for spools and recordings of all sessions
    */
   constructor(
-    private readonly probe: string,
+    private readonly bundles: string,
     private readonly storage: string,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -26,11 +23,13 @@ export class EverySession implements vscode.DebugConfigurationProvider {
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration {
-    if (!isWanted(folder?.uri) || isLeftAlone(configuration)) return configuration;
+    const probe = probeOf(configuration.type);
+    if (!probe || !isWanted(folder?.uri) || probe.leavesAlone(configuration)) return configuration;
     try {
       // One that is never started leaves an empty folder, which goes when this window is gone.
       const spool = createSpool(configuration.name, path.join(this.storage, 'spools'));
-      return withProbe(configuration, this.probe, spool, folder?.uri.fsPath, activitySettings(folder?.uri));
+      const setup = { bundles: this.bundles, spool, settings: activitySettings(folder?.uri) };
+      return probe.withProbe(configuration, setup, folder?.uri.fsPath);
     } catch (error) {
       this.log.warn(`${configuration.name} starts without a timeline: ${messageOf(error)}`);
       return configuration;

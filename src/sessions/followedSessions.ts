@@ -10,8 +10,9 @@ import type { Notice } from '../protocol/picture';
 import type { FollowOptions, FromFollower } from '../protocol/followMessages';
 import { claimSpool } from '../transport/spool/spool';
 import { Follower } from './followerProcess';
-import { NODE_TYPES } from './everySession';
-import { isSingleTarget, spoolOf } from '../transport/probes/node/jsDebugConfiguration';
+import { spoolOf } from '../transport/probes/launchEnvironment';
+import { isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
+import { DEBUG_TYPES } from '../transport/probes/probes';
 import type { SessionStore } from './sessionStore';
 import { watchStops } from './stopRequests';
 import type { TrackStore } from './trackStore';
@@ -48,7 +49,7 @@ export class FollowedSessions implements vscode.Disposable {
     this.store.add(vscode.debug.onDidTerminateDebugSession((session) => this.terminated(session)));
     const rootOf = (session: vscode.DebugSession): vscode.DebugSession | undefined => this.rootOf(session);
     const stopped = (root: vscode.DebugSession): void => this.followers.get(root.id)?.post({ kind: 'stop-requested' });
-    for (const type of NODE_TYPES) this.store.add(watchStops(type, rootOf, stopped));
+    for (const type of DEBUG_TYPES) this.store.add(watchStops(type, rootOf, stopped));
   }
 
   dispose(): void {
@@ -60,7 +61,7 @@ export class FollowedSessions implements vscode.Disposable {
   /** Whether this session is one that people start, whose program has the probe by us and not by our own type. */
   isFollowed({ type, configuration, parentSession }: vscode.DebugSession): boolean {
     return (
-      NODE_TYPES.some((known) => known === type) &&
+      DEBUG_TYPES.includes(type) &&
       parentSession?.type !== DEBUG_TYPE &&
       !isSingleTarget(configuration) &&
       spoolOf(configuration)?.startsWith(this.storage + path.sep) === true // else it is the person's own to follow

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { ACTIVITY_VARIABLE, SPOOLS_VARIABLE, activityText } from '../protocol/spool';
-import { probeOption } from '../transport/probes/node/environment';
+import { PROBES } from '../transport/probes/probes';
 import { ownSpoolOf } from '../transport/spool/spool';
 import { activitySettings } from './configurations';
 
@@ -16,12 +16,12 @@ const LOOKS = 40;
 
 /**
  * Keeps the variables of terminals as the setting has them.
- * @param probe path of the probe's bundle
+ * @param bundles folder of the product's bundles
  * @param spools folder in which programs make theirs
  */
 export function observeTerminals(
   variables: vscode.EnvironmentVariableCollection,
-  probe: string,
+  bundles: string,
   spools: string,
 ): vscode.Disposable {
   variables.persistent = false;
@@ -31,7 +31,8 @@ export function observeTerminals(
     mkdirSync(spools, { recursive: true });
     variables.description = t('Shows the threads of Node programs that are debugged in terminals.');
     // At its own first line the program has both: js-debug's part is set before or after.
-    variables.append('NODE_OPTIONS', ` ${probeOption(probe)}`);
+    for (const probe of PROBES)
+      for (const [name, text] of Object.entries(probe.appended(bundles))) variables.append(name, text);
     variables.replace(SPOOLS_VARIABLE, spools);
     const activity = activityText(activitySettings(undefined));
     if (activity !== undefined) variables.replace(ACTIVITY_VARIABLE, activity);

@@ -2,8 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse } from 'dotenv';
+import { SPOOL_VARIABLE } from '../../protocol/spool';
 
-export interface EnvironmentOptions {
+export interface LaunchEnvironment {
   /** `null` removes a variable. */
   env?: Record<string, string | null>;
   /** Relative to the working folder; `env` wins over it. */
@@ -14,16 +15,23 @@ export interface EnvironmentOptions {
 export const readEnvFile = (file: string): Record<string, string> => parse(fs.readFileSync(file));
 
 /**
- * The NODE_OPTIONS that the program would get without us.
+ * A variable as the program would get it without us.
  * @param inherited the environment that the debugger itself runs in
  */
-export function ownNodeOptions(
-  { env, envFile }: EnvironmentOptions,
+export function ownVariable(
+  name: string,
+  { env, envFile }: LaunchEnvironment,
   cwd: string,
   inherited: NodeJS.ProcessEnv = process.env,
 ): string | undefined {
-  const own = env?.['NODE_OPTIONS'];
+  const own = env?.[name];
   if (own !== undefined) return own ?? undefined;
   const fromFile = envFile ? readEnvFile(path.resolve(cwd, envFile)) : {};
-  return fromFile['NODE_OPTIONS'] ?? inherited['NODE_OPTIONS'];
+  return fromFile[name] ?? inherited[name];
+}
+
+/** Where the program of such a session writes, when it has the probe: from us, from our own type, or by hand. */
+export function spoolOf({ env }: Readonly<Record<string, unknown>>): string | undefined {
+  const spool = (env as LaunchEnvironment['env'])?.[SPOOL_VARIABLE];
+  return typeof spool === 'string' && spool !== '' ? spool : undefined;
 }

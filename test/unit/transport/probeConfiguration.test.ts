@@ -3,17 +3,13 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { SPOOL_VARIABLE } from '../../../src/protocol/spool';
-import {
-  isLeftAlone,
-  spoolOf,
-  withProbe,
-  type NodeConfiguration,
-} from '../../../src/transport/probes/node/jsDebugConfiguration';
-import { ownNodeOptions } from '../../../src/transport/probes/launchEnvironment';
+import { ownVariable, spoolOf } from '../../../src/transport/probes/launchEnvironment';
+import { nodeProbe } from '../../../src/transport/probes/node/nodeProbe';
+import type { LaunchConfiguration } from '../../../src/transport/probes/probe';
 
-const LAUNCH: NodeConfiguration = { type: 'pwa-node', name: 'Plain', request: 'launch' };
-const added = (configuration: Partial<NodeConfiguration>): NodeConfiguration =>
-  withProbe({ ...LAUNCH, ...configuration }, '/opt/probe.js', '/tmp/spool', undefined, {});
+const LAUNCH: LaunchConfiguration = { type: 'pwa-node', name: 'Plain', request: 'launch' };
+const added = (configuration: Partial<LaunchConfiguration>): LaunchConfiguration =>
+  nodeProbe.withProbe({ ...LAUNCH, ...configuration }, { bundles: '/opt', spool: '/tmp/spool' });
 
 describe('a configuration of js-debug’s with the probe', () => {
   it('has all that the person wrote, the probe after their own options, and the probe’s frames skipped', () => {
@@ -40,7 +36,7 @@ describe('a configuration of js-debug’s with the probe', () => {
   });
 
   it('is left alone when its program runs already, or elsewhere, or has the probe', () => {
-    assert.equal(isLeftAlone(LAUNCH), false);
+    assert.equal(nodeProbe.leavesAlone(LAUNCH), false);
     for (const other of [
       { request: 'attach' },
       { __pendingTargetId: '1' },
@@ -48,7 +44,7 @@ describe('a configuration of js-debug’s with the probe', () => {
       { useWSL: true },
       { env: { [SPOOL_VARIABLE]: '/elsewhere' } },
     ]) {
-      assert.equal(isLeftAlone({ ...LAUNCH, ...other }), true, JSON.stringify(other));
+      assert.equal(nodeProbe.leavesAlone({ ...LAUNCH, ...other }), true, JSON.stringify(other));
     }
   });
 
@@ -71,13 +67,16 @@ describe('the NODE_OPTIONS that a program would get without us', () => {
 
   it('are those of env, else of envFile, else the debugger’s own', () => {
     const env = { NODE_OPTIONS: '--from-env' };
-    assert.equal(ownNodeOptions({ env, envFile: '.env' }, folder, inherited), '--from-env');
-    assert.equal(ownNodeOptions({ env: {}, envFile: '.env' }, folder, inherited), '--from-file');
-    assert.equal(ownNodeOptions({ envFile: 'other.env' }, folder, inherited), '--inherited');
-    assert.equal(ownNodeOptions({}, folder, {}), undefined);
+    assert.equal(ownVariable('NODE_OPTIONS', { env, envFile: '.env' }, folder, inherited), '--from-env');
+    assert.equal(ownVariable('NODE_OPTIONS', { env: {}, envFile: '.env' }, folder, inherited), '--from-file');
+    assert.equal(ownVariable('NODE_OPTIONS', { envFile: 'other.env' }, folder, inherited), '--inherited');
+    assert.equal(ownVariable('NODE_OPTIONS', {}, folder, {}), undefined);
   });
 
   it('are none where env removes them', () => {
-    assert.equal(ownNodeOptions({ env: { NODE_OPTIONS: null }, envFile: '.env' }, folder, inherited), undefined);
+    assert.equal(
+      ownVariable('NODE_OPTIONS', { env: { NODE_OPTIONS: null }, envFile: '.env' }, folder, inherited),
+      undefined,
+    );
   });
 });
