@@ -49,6 +49,14 @@ export const cannotStartChild = (): AdapterError =>
 export const childFailed = (reason: string): AdapterError =>
   error(9009, t('The program could not be started under js-debug: {0}', reason));
 
+export const startedAgain = (): AdapterError =>
+  error(
+    9012,
+    t(
+      'This debug client started Thread Lifelines again instead of js-debug: it takes the adapter of the parent for each child session ("startDebugging"). Set it to start js-debug for the type "pwa-node"; in nvim-dap that is dap.adapters["pwa-node"]. A client without such a setting (Helix, dape) must start js-debug itself, with the variables that "thread-lifelines env" prints in the "env" of its configuration; "thread-lifelines report" then shows the threads.',
+    ),
+  );
+
 export const badLimit = (option: string): AdapterError =>
   error(9011, t('"timeline.{0}" in launch.json must be a number, 0 or more. Correct it, or remove it.', option));
 

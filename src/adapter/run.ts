@@ -10,7 +10,7 @@ import type { Delta, Snapshot } from '../protocol/picture';
 import type { TracksDelta } from '../protocol/tracks';
 import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
 import { monotonicMicros } from '../transport/clock';
-import { claimSpool, createSpool, isAlive, removeSpool } from '../transport/spool/spool';
+import { claimSpool, createSpool, isAlive, removeSpool, wasStartedAgain } from '../transport/spool/spool';
 import type { Started } from '../transport/probes/probe';
 import { silenceText } from '../transport/probes/silence';
 import { endProcess } from './child';
@@ -27,6 +27,8 @@ export interface RunListener {
   tracks(tracks: TracksDelta): void;
   /** Main of a process has ended; the process may last a moment longer. */
   mainExited?(): void;
+  /** Instead of the program, its client started an adapter of ours. */
+  startedAgain?(): void;
   /** There was a program, and all its processes have ended. */
   gone(): void;
 }
@@ -38,6 +40,8 @@ export interface Run {
   /** The whole picture; deltas go on from it. */
   freshSnapshot(): Snapshot;
   killAll(): void;
+  /** Instead of the program, the client started an adapter of ours. */
+  readonly startedAgain: boolean;
   /** Waits until no process of the program lives, at most so long. */
   goneWithin(ms: number): Promise<void>;
   /** Reads what is left, sends the last delta, removes the spool. Later calls do nothing more. */
@@ -117,6 +121,10 @@ class ChannelRun implements Run {
     return this.writer?.file;
   }
 
+  get startedAgain(): boolean {
+    return !this.collector.hasContact && wasStartedAgain(this.spool);
+  }
+
   freshSnapshot(): Snapshot {
     const snapshot = this.collector.snapshot();
     this.collector.startDeltas();
@@ -158,6 +166,7 @@ class ChannelRun implements Run {
 
   private lookForEnd(): void {
     if (this.collector.hasContact && this.collector.livePids.length === 0) this.listener.gone();
+    if (this.startedAgain) this.listener.startedAgain?.();
   }
 
   private tellOfSilence(): void {

@@ -15,10 +15,12 @@ import {
   type DebuggerNote,
   type LaunchOptions,
 } from '../protocol/adapterEvents';
+import { tellStartedAgain } from '../transport/spool/spool';
 import { takeUpLanguage } from '../transport/translation';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
 import { checkLaunch, childConfiguration } from './launch';
+import { spoolOfParent } from './nested';
 import { openRun, type Run, storageFolders } from './run';
 
 /** A child that was told to stop and does not is given up after this long, and its processes are killed. */
@@ -27,6 +29,8 @@ const STOP_DEADLINE_MS = 5_000;
 const KILL_MS = 1_000;
 /** How long a client may take to carry out `startDebugging`. */
 const START_DEADLINE_MS = 30_000;
+/** How long a client that started the wrong adapter may take to let go of it. */
+const LEAVE_MS = 1_000;
 
 export class LifelinesSession extends DebugSession {
   private clientCanStartDebugging = false;
@@ -58,6 +62,8 @@ export class LifelinesSession extends DebugSession {
     args: DebugProtocol.LaunchRequestArguments,
   ): void {
     const options = args as LaunchOptions;
+    const parent = spoolOfParent(options);
+    if (parent !== undefined) return this.refuseNested(response, parent);
     const refusal = this.prepare(options);
     if (refusal) {
       this.close();
@@ -71,6 +77,15 @@ export class LifelinesSession extends DebugSession {
     this.child!.start(configuration, options.noDebug ?? false).catch((error: unknown) =>
       this.childEnded({ error: messageOf(error) }),
     );
+  }
+
+  /** The adapter that asked for this launch ends as well: its program will not come. */
+  private refuseNested(response: DebugProtocol.LaunchResponse, parent: string): void {
+    this.over = true;
+    this.sendErrorResponse(response, errors.startedAgain());
+    tellStartedAgain(parent);
+    this.sendEvent(new TerminatedEvent());
+    setTimeout(() => this.shutdown(), LEAVE_MS);
   }
 
   /** Makes all that the child needs; returns what stands in the way. */
@@ -88,6 +103,7 @@ export class LifelinesSession extends DebugSession {
       snapshot: (body) => this.sendEvent(new Event(Dap.snapshot, body)),
       delta: (body) => this.sendEvent(new Event(Dap.delta, body)),
       tracks: (body) => this.sendEvent(new Event(Dap.tracks, body)),
+      startedAgain: () => this.childEnded({ error: errors.startedAgain().format }),
       gone: () => this.programGone(options),
     });
     if ('error' in run) return run.error;
@@ -118,8 +134,8 @@ export class LifelinesSession extends DebugSession {
   }
 
   private childEnded({ error }: ChildEnded): void {
-    if (error !== undefined) {
-      const text = errors.childFailed(error).format;
+    if (error !== undefined && !this.over) {
+      const { format: text } = this.channel?.startedAgain ? errors.startedAgain() : errors.childFailed(error);
       this.log(text);
       this.channel?.collector.notify({ id: 'child', severity: 'error', text });
     }

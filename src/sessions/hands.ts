@@ -7,10 +7,11 @@ import { t } from '../common/l10n';
 import type { ProcessPicture, Snapshot, ThreadPicture } from '../protocol/picture';
 import { profile, sampleStack, writeHeapSnapshot, type StackFrame } from '../transport/devTools/inspection';
 import { callWorker, type WorkerMethod } from '../transport/devTools/workerCalls';
+import { ANSWERS_WITHIN_MS, answered, notAttached, whoIsAsked, type Asked, type Hand } from './asking';
 import type { DebuggerNotes } from './debuggerNotes';
 import { withDevTools } from './devTools';
 import type { SessionStore } from './sessionStore';
-import { ANSWERS_WITHIN_MS, type Targets } from './targets';
+import type { Targets } from './targets';
 
 /** How long a thread is profiled, in ms. */
 const PROFILE_MS = 5_000;
@@ -47,34 +48,24 @@ export class Hands {
    * @param key of a thread of the session that is shown
    */
   async call(method: WorkerMethod, key: string): Promise<void> {
-    const { thread, process } = this.find(key);
-    const owner = await this.targets.find({ pid: process.pid, id: ownerId(thread) });
-    if (!owner)
-      throw new HumanError(
-        t(
-          'The debugger is not attached to the thread that started “{0}”, so it cannot be reached. Start the program with F5, not without debugging.',
-          thread.label,
-        ),
-      );
+    const { session, thread, asked } = await this.reach(method, key);
     const called = await answered(
-      withDevTools(owner, (send) => callWorker(send, thread.id, method)),
-      thread.label,
+      withDevTools(session, (send) => callWorker(send, thread.id, method)),
+      asked,
     );
     if (called === 'gone') throw new HumanError(t('“{0}” has ended meanwhile.', thread.label));
   }
 
   /** The debugger holds it where it is, also in a loop without end. */
   async pause(key: string): Promise<void> {
-    const { session, thread } = await this.own(key);
-    const asked = session.customRequest('pause', { threadId: await dapThread(session) });
-    await answered(Promise.resolve(asked), thread.label);
+    const { session, asked } = await this.reach('pause', key);
+    await answered(toDebugger(session, 'pause'), asked);
   }
 
   /** Lets go a worker that the debugger holds. */
   async resume(key: string): Promise<void> {
-    const { session, thread } = await this.own(key);
-    const asked = session.customRequest('continue', { threadId: await dapThread(session) });
-    await answered(Promise.resolve(asked), thread.label);
+    const { session, asked } = await this.reach('resume', key);
+    await answered(toDebugger(session, 'continue'), asked);
   }
 
   /** Where a thread is right now; of all that live when no key is given, also of those that cannot be asked. */
@@ -92,16 +83,14 @@ export class Hands {
 
   private async stackOf({ key, label, id, activity }: ThreadPicture): Promise<ThreadStack> {
     try {
-      const { session } = await this.own(key, isOwn);
-      const held = await framesOf(session).catch(() => undefined);
-      const sampled = held ?? withDevTools(session, (send) => sampleStack(send, setTimeout));
-      const frames = await answered(Promise.resolve(sampled), label);
+      const { session, asked } = await this.reach('stack', key, isOwn);
+      const { held, frames } = await answered(stackIn(session), asked);
       void this.notes.tell(session, 'stack');
       const blocked = activity?.blocked && { blocked: activity.blocked.what };
       return {
         label,
         id,
-        paused: held !== undefined,
+        paused: held,
         ...blocked,
         frames: frames.filter((frame) => !this.isOurs(frame)),
       };
@@ -112,12 +101,15 @@ export class Hands {
 
   /** What it keeps in memory, to a new file in that folder; undefined when the person has cancelled. */
   async heapSnapshot(key: string, fileFor: (label: string) => string): Promise<string | undefined> {
-    const { session, thread } = await this.own(key, isOwn);
+    const { session, thread, asked } = await this.reach('heap-snapshot', key, isOwn);
     const title = t('Taking a heap snapshot of “{0}”. It stands still meanwhile.', thread.label);
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: false }, async () => {
       const file = fileFor(thread.label);
-      await withDevTools(session, (send, listen) => writeHeapSnapshot(send, listen, file));
+      await withDevTools(session, async (send, listen) => {
+        await answered(send('HeapProfiler.enable', {}), asked); // the snapshot itself takes as long as it takes
+        await writeHeapSnapshot(send, listen, file);
+      });
       void this.notes.tell(session, 'heap-snapshot');
       return file;
     });
@@ -125,7 +117,7 @@ export class Hands {
 
   /** What it spends its time on, as the text of a .cpuprofile file; undefined when the person has cancelled. */
   async profile(key: string): Promise<{ label: string; text: string } | undefined> {
-    const { session, thread } = await this.own(key);
+    const { session, thread, asked } = await this.reach('profile', key);
     const title = t('Profiling “{0}” for {1} s…', thread.label, PROFILE_MS / 1000);
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (_, cancelled) => {
@@ -133,23 +125,27 @@ export class Hands {
         setTimeout(PROFILE_MS),
         new Promise((resolve) => cancelled.onCancellationRequested(resolve)),
       ]);
-      const text = await withDevTools(session, (send) => profile(send, enough));
+      const text = await answered(
+        withDevTools(session, (send) => profile(send, enough)),
+        asked,
+        PROFILE_MS + ANSWERS_WITHIN_MS,
+      );
       void this.notes.tell(session, 'profile');
       return cancelled.isCancellationRequested ? undefined : { label: thread.label, text };
     });
   }
 
-  /** js-debug's session of the thread itself. */
-  private async own(
+  /** js-debug's session of the thread that is asked for it. Throws a HumanError where there is none. */
+  private async reach(
+    hand: Hand,
     key: string,
     fits = canBeReached,
-  ): Promise<{ session: vscode.DebugSession; thread: ThreadPicture }> {
-    const { thread, process } = this.find(key, fits);
-    const session = await this.targets.find({ pid: process.pid, id: thread.id });
-    if (session) return { session, thread };
-    throw new HumanError(
-      t('The debugger is not attached to “{0}”. Start the program with F5, not without debugging.', thread.label),
-    );
+  ): Promise<{ session: vscode.DebugSession; thread: ThreadPicture; asked: Asked }> {
+    const { thread, process, threads } = this.find(key, fits);
+    const asked = whoIsAsked(hand, thread, threads);
+    const session = await this.targets.find({ pid: process.pid, id: asked.id });
+    if (!session) throw notAttached(asked);
+    return { session, thread, asked };
   }
 
   /** Living workers of the session that is shown. */
@@ -157,7 +153,10 @@ export class Hands {
     return (this.sessions.chosen?.snapshot.threads ?? []).filter((thread) => canBeReached(thread));
   }
 
-  private find(key: string, fits = canBeReached): { thread: ThreadPicture; process: ProcessPicture } {
+  private find(
+    key: string,
+    fits = canBeReached,
+  ): { thread: ThreadPicture; process: ProcessPicture; threads: ThreadPicture[] } {
     const snapshot: Snapshot | undefined = this.sessions.chosen?.snapshot;
     const thread = snapshot?.threads.find((one) => one.key === key);
     const process = snapshot?.processes.find((one) => one.key === thread?.process);
@@ -167,7 +166,7 @@ export class Hands {
       throw new HumanError(
         t('“{0}” is no worker that the program started: use the debugger’s own buttons.', thread.label),
       );
-    return { thread, process };
+    return { thread, process, threads: snapshot!.threads };
   }
 }
 
@@ -179,6 +178,17 @@ const isOwn = ({ kind, ended }: ThreadPicture): boolean => kind !== 'loader-hook
 async function dapThread(session: vscode.DebugSession): Promise<number> {
   const { threads } = (await session.customRequest('threads')) as { threads: { id: number }[] };
   return threads[0]?.id ?? 1;
+}
+
+async function toDebugger(session: vscode.DebugSession, command: 'pause' | 'continue'): Promise<void> {
+  await session.customRequest(command, { threadId: await dapThread(session) });
+}
+
+/** Where its thread is, and whether the debugger holds it there. */
+async function stackIn(session: vscode.DebugSession): Promise<{ held: boolean; frames: StackFrame[] }> {
+  const frames = await framesOf(session).catch(() => undefined);
+  if (frames) return { held: true, frames };
+  return { held: false, frames: await withDevTools(session, (send) => sampleStack(send, setTimeout)) };
 }
 
 interface DapFrame {
@@ -199,24 +209,4 @@ async function framesOf(session: vscode.DebugSession): Promise<StackFrame[] | un
     line,
     column,
   }));
-}
-
-/** Thread ids are unique in a process; main is 0. */
-const ownerId = ({ owner }: ThreadPicture): number =>
-  owner === null ? 0 : Number(owner.slice(owner.lastIndexOf(':') + 1));
-
-async function answered<T>(asked: Promise<T>, label: string): Promise<T> {
-  const late = Symbol('late');
-  try {
-    const first = await Promise.race([asked, setTimeout(ANSWERS_WITHIN_MS, late)]);
-    if (first !== late) return first;
-  } catch (error) {
-    throw new HumanError(t('“{0}” could not be reached: {1}.', label, messageOf(error)));
-  }
-  throw new HumanError(
-    t(
-      'The thread that started “{0}” does not answer: it runs without a turn of its loop. It will be done when it answers.',
-      label,
-    ),
-  );
 }

@@ -2,11 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { threadOf, type Place } from '../transport/devTools/workerCalls';
+import { ANSWERS_WITHIN_MS } from './asking';
 import { withDevTools } from './devTools';
 import { isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
-
-/** A thread that does not answer so long runs without a turn of its loop, or is about to end. */
-export const ANSWERS_WITHIN_MS = 5_000;
 
 export class Targets implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;

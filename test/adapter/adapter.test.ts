@@ -38,7 +38,7 @@ const programs: ChildProcess[] = [];
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines adapter '));
   client = new DapClient(ADAPTER);
-  client.startChild = (configuration) => programs.push(run(configuration));
+  client.startChild = (configuration) => void programs.push(run(configuration));
 });
 
 afterEach(async () => {
@@ -115,7 +115,7 @@ describe('a session of the debug adapter', () => {
   it('says of a Node that is too old that it is, and the program runs', async function () {
     this.timeout(300_000); // the first time it is fetched
     const { path: node } = await oldNode();
-    client.startChild = (configuration) => programs.push(run(configuration, node));
+    client.startChild = (configuration) => void programs.push(run(configuration, node));
     await launch({ program: programFile(DAEMON_PROGRAM) });
     const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('too old'));
     assert.match(output, /Node 18\.\d+\.\d+ is too old .* Node 20 or newer is needed/);
@@ -226,6 +226,72 @@ describe('the adapter speaks the language of the client', () => {
   for (const locale of ['en', 'en-US', 'tlh', 'C', '../de', ''])
     it(`which is English where it has no other: “${locale}”`, async () =>
       assert.match(await refusal(locale), /^Nothing to run/));
+});
+
+describe('a client that takes the adapter of the parent for each child', () => {
+  const nested: DapClient[] = [];
+  const refusals: (string | undefined)[] = [];
+  const WHAT_TO_SET =
+    /started Thread Lifelines again instead of js-debug.*dap\.adapters\["pwa-node"\].*"thread-lifelines env"/;
+
+  afterEach(async () => {
+    refusals.splice(0);
+    for (const one of nested.splice(0)) {
+      one.process.kill('SIGKILL');
+      await one.exited;
+    }
+  });
+
+  /** Starts our adapter for the child, and for the child's child; two are enough to see that it does not end. */
+  async function startNested(configuration: object): Promise<string | undefined> {
+    if (nested.length === 2) return 'no end of adapters';
+    const one = new DapClient(ADAPTER);
+    nested.push(one);
+    one.startChild = startNested;
+    await one.initialize();
+    const { success, message } = await one.request('launch', configuration);
+    refusals.push(success ? undefined : message);
+    return success ? undefined : message;
+  }
+
+  const CLIENTS: Record<string, (configuration: Record<string, unknown>) => Promise<string | undefined> | void> = {
+    'that says at once that it has': (configuration) => void startNested(configuration),
+    'that says what came of it': startNested,
+    'that never answers': async (configuration) => {
+      await startNested(configuration);
+      return new Promise<string>(() => undefined);
+    },
+    'that puts its own type into the configuration': (configuration) =>
+      void startNested({ ...configuration, type: 'thread-lifelines', __storage: path.join(folder, 'storage') }),
+  };
+  for (const [which, startChild] of Object.entries(CLIENTS))
+    it(`is told once what to set, and all ends without a run of the program: one ${which}`, async () => {
+      client.startChild = startChild;
+      await launch({ program: programFile("require('node:fs').writeFileSync('ran', '')") });
+      await client.event('terminated');
+      assert.equal(nested.length, 1, 'none is started by the nested one');
+      assert.equal(await withDeadline(nested[0]!.exited, 'the end of the nested adapter'), 0);
+      assert.match(refusals[0]!, WHAT_TO_SET);
+      const said = client.events
+        .filter(({ event }) => event === 'output')
+        .map(({ body }) => body as { output: string });
+      assert.deepEqual(
+        said.map(({ output }) => output),
+        [`${refusals[0]}\n`],
+      );
+      await client.request('disconnect');
+      await withDeadline(client.exited, 'the end of the adapter');
+      assert.equal(fs.existsSync(path.join(folder, 'ran')), false);
+      assert.deepEqual(leftInStorage('spools'), []);
+      assert.equal(nested[0]!.stderr + client.stderr, '');
+    });
+
+  it('is no client whose program is given the folder of “thread-lifelines env”', async () => {
+    const env = { THREAD_LIFELINES_SPOOL: folder };
+    assert.equal((await launch({ program: programFile(DAEMON_PROGRAM), env })).success, true);
+    await client.event('terminated');
+    assert.equal(pictureFromEvents().threads.length, 2);
+  });
 });
 
 describe('the child’s configuration', () => {

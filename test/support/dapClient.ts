@@ -16,8 +16,8 @@ export class DapClient {
   readonly exited: Promise<number | null>;
   /** What the adapter said on stderr, where nothing belongs. */
   stderr = '';
-  /** Answers `startDebugging`; the default accepts and does nothing. */
-  startChild: (configuration: Record<string, unknown>) => void = () => undefined;
+  /** Carries out `startDebugging`, or tells why not; the default accepts and does nothing. */
+  startChild: (configuration: Record<string, unknown>) => Promise<string | undefined> | void = () => undefined;
 
   private seq = 1;
   private data = Buffer.alloc(0);
@@ -85,14 +85,15 @@ export class DapClient {
       const response = message as DebugProtocol.Response;
       this.pending.get(response.request_seq)?.(response);
     }
-    if (message.type === 'request') this.answer(message as DebugProtocol.StartDebuggingRequest);
+    if (message.type === 'request') void this.answer(message as DebugProtocol.StartDebuggingRequest);
     for (const look of [...this.waiting]) look();
   }
 
-  private answer(request: DebugProtocol.StartDebuggingRequest): void {
-    this.started.push(request.arguments);
-    this.send({ type: 'response', request_seq: request.seq, command: request.command, success: true });
-    this.startChild(request.arguments.configuration);
+  private async answer({ seq, command, arguments: asked }: DebugProtocol.StartDebuggingRequest): Promise<void> {
+    this.started.push(asked);
+    const refusal = await this.startChild(asked.configuration);
+    const said = refusal === undefined ? {} : { message: refusal };
+    this.send({ type: 'response', request_seq: seq, command, success: refusal === undefined, ...said });
   }
 }
 

@@ -7,6 +7,8 @@ import { t } from '../../common/l10n';
 import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../../protocol/spool';
 
 const OWNER_FILE = 'owner.json';
+/** Left in a spool by an adapter that was started again with it, for the adapter that follows the spool. */
+const STARTED_AGAIN_FILE = 'started-again';
 
 export interface SpoolOwner {
   /** Process that follows the spool; when it is gone the spool is left over. */
@@ -40,6 +42,23 @@ export function claimSpool(folder: string, title: string): void {
   const owner: SpoolOwner = { pid: process.pid, title, startedAt: Date.now() };
   fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
 }
+
+/** Whether a process that lives follows the spool. */
+export function isFollowed(folder: string): boolean {
+  const owner = readOwner(folder);
+  return owner !== undefined && isAlive(owner.pid);
+}
+
+/** Tells who follows the spool that its client started an adapter with it, and not the program. Never throws. */
+export function tellStartedAgain(folder: string): void {
+  try {
+    fs.writeFileSync(path.join(folder, STARTED_AGAIN_FILE), '', { mode: 0o600 });
+  } catch {
+    // its follower has ended meanwhile, or sees that no program comes
+  }
+}
+
+export const wasStartedAgain = (folder: string): boolean => fs.existsSync(path.join(folder, STARTED_AGAIN_FILE));
 
 export function removeSpool(folder: string): void {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
