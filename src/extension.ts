@@ -42,8 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
 
   const log = own(vscode.window.createOutputChannel('Thread Lifelines', { log: true }));
-  const sessions = own(new SessionStore());
-  const tracks = own(new TrackStore(inDist('tracks.js'), sessions, log));
+  const sessions = own(new SessionStore(vscode));
+  const tracks = own(new TrackStore(vscode, inDist('tracks.js'), sessions, log));
   const recordings = new Recordings(globalStorageUri, inDist('cli.js'));
   const everySession = new EverySession(dist.fsPath, globalStorageUri.fsPath, log);
   for (const type of DEBUG_TYPES) own(vscode.debug.registerDebugConfigurationProvider(type, everySession));
@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const configurations = new ConfigurationProvider(globalStorageUri);
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations));
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Dynamic));
-  own(new DebugSessions(sessions, tracks, log));
+  own(new DebugSessions(vscode, sessions, tracks, log));
 
   const emptyState = () => ({ interrupted: interruption.title, hasRecordings: recordings.list().length > 0 });
   const views = own(new TimelineViews(dist, { sessions, tracks, remembered: context.workspaceState }, emptyState, log));

@@ -1,6 +1,6 @@
 // Follows the debug sessions of our own type: starts and stops their child sessions under js-debug, and feeds what the
 // adapter tells into the session store.
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { messageOf } from '../common/humanError';
 import { DisposableStore } from '../common/disposable';
@@ -14,17 +14,18 @@ export class DebugSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** Parent's session id → its child. */
   private readonly children = new Map<string, vscode.DebugSession>();
-  /** Parents whose adapter has ended; their child must not be told of to anyone. */
+  /** Parents whose adapter has ended: nobody is left who could be told of a child, or stop it. */
   private readonly ended = new WeakSet<vscode.DebugSession>();
 
   constructor(
+    private readonly api: Pick<typeof vscode, 'debug' | 'DebugConsoleMode'>,
     private readonly sessions: SessionStore,
-    private readonly tracks: TrackStore,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly tracks: Pick<TrackStore, 'add'>,
+    private readonly log: Pick<vscode.LogOutputChannel, 'info' | 'warn'>,
   ) {
-    this.store.add(vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.receive(event)));
-    this.store.add(vscode.debug.onDidStartDebugSession((session) => this.started(session)));
-    this.store.add(vscode.debug.onDidTerminateDebugSession((session) => this.terminated(session)));
+    this.store.add(api.debug.onDidReceiveDebugSessionCustomEvent((event) => this.receive(event)));
+    this.store.add(api.debug.onDidStartDebugSession((session) => this.started(session)));
+    this.store.add(api.debug.onDidTerminateDebugSession((session) => this.terminated(session)));
   }
 
   dispose(): void {
@@ -71,10 +72,10 @@ export class DebugSessions implements vscode.Disposable {
     try {
       // Of two sessions with one name VS Code calls the second “name 2”: the name is the child's while that is added.
       parent.name = t('{0} (timeline)', name);
-      const started = await vscode.debug.startDebugging(parent.workspaceFolder, configuration, {
+      const started = await this.api.debug.startDebugging(parent.workspaceFolder, configuration, {
         parentSession: parent,
         compact: true,
-        consoleMode: vscode.DebugConsoleMode.MergeWithParent,
+        consoleMode: this.api.DebugConsoleMode.MergeWithParent,
         noDebug,
       });
       if (!started) this.tell(parent, { error: t('VS Code did not start it; see the message that it showed.') });
@@ -87,12 +88,15 @@ export class DebugSessions implements vscode.Disposable {
 
   private async stopChild(parent: vscode.DebugSession): Promise<void> {
     const child = this.children.get(parent.id);
-    if (child) await vscode.debug.stopDebugging(child);
+    if (child) await this.api.debug.stopDebugging(child);
     else this.tell(parent, {});
   }
 
   private started(session: vscode.DebugSession): void {
-    if (session.parentSession?.type === DEBUG_TYPE) this.children.set(session.parentSession.id, session);
+    const parent = session.parentSession;
+    if (parent?.type !== DEBUG_TYPE) return;
+    this.children.set(parent.id, session);
+    if (this.ended.has(parent)) void this.stopOrphan(parent); // it was on its way while the adapter went
   }
 
   private terminated(session: vscode.DebugSession): void {
@@ -104,14 +108,14 @@ export class DebugSessions implements vscode.Disposable {
     const parent = session.parentSession;
     if (parent?.type !== DEBUG_TYPE || this.children.get(parent.id) !== session) return;
     this.children.delete(parent.id);
-    if (!this.ended.has(parent)) this.tell(parent, {});
+    this.tell(parent, {});
   }
 
   /** The adapter is gone, by a crash perhaps: the program must not run on without a session that can stop it. */
   private async stopOrphan(parent: vscode.DebugSession): Promise<void> {
     const child = this.children.get(parent.id);
     this.children.delete(parent.id);
-    if (child) await vscode.debug.stopDebugging(child);
+    if (child) await this.api.debug.stopDebugging(child);
   }
 
   private tell(parent: vscode.DebugSession, ended: ChildEnded): void {

@@ -1,5 +1,5 @@
 // What the host knows of the sessions of this window: one snapshot each, kept up by deltas. Views are pictures of it.
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { applyDelta, type Delta, type Snapshot } from '../protocol/picture';
 import type { SessionChoice, SessionId } from '../protocol/timelineMessages';
@@ -19,12 +19,19 @@ export type SessionChange =
 
 export class SessionStore implements vscode.Disposable {
   private readonly sessions = new Map<SessionId, Session>();
-  private readonly changes = new vscode.EventEmitter<SessionChange>();
-  private readonly forgotten = new vscode.EventEmitter<SessionId>();
+  private readonly changes: vscode.EventEmitter<SessionChange>;
+  private readonly forgotten: vscode.EventEmitter<SessionId>;
   private chosenId: SessionId | undefined;
 
-  readonly onDidChange = this.changes.event;
-  readonly onDidForget = this.forgotten.event;
+  readonly onDidChange: vscode.Event<SessionChange>;
+  readonly onDidForget: vscode.Event<SessionId>;
+
+  constructor({ EventEmitter }: Pick<typeof vscode, 'EventEmitter'>) {
+    this.changes = new EventEmitter();
+    this.forgotten = new EventEmitter();
+    this.onDidChange = this.changes.event;
+    this.onDidForget = this.forgotten.event;
+  }
 
   /** The session that views show. */
   get chosen(): { id: SessionId; snapshot: Snapshot } | undefined {

@@ -1,6 +1,6 @@
 // What threads did from moment to moment in the sessions of this window, kept and indexed in a thread of its own.
 import { Worker } from 'node:worker_threads';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { DisposableStore } from '../common/disposable';
 import { messageOf } from '../common/humanError';
 import type { Snapshot } from '../protocol/picture';
@@ -17,7 +17,7 @@ type Answer = Seen | Measured | undefined;
 
 export class TrackStore implements vscode.Disposable {
   private readonly store = new DisposableStore();
-  private readonly changes = new vscode.EventEmitter<SessionId>();
+  private readonly changes: vscode.EventEmitter<SessionId>;
   private readonly questions = new Map<number, (answer: Answer) => void>();
   private readonly told = new Set<SessionId>();
   /** Of which the thread that kept them was lost. */
@@ -26,14 +26,17 @@ export class TrackStore implements vscode.Disposable {
   private next = 0;
 
   /** Fires with the session of which something is new. */
-  readonly onDidChange = this.changes.event;
+  readonly onDidChange: vscode.Event<SessionId>;
 
   /** @param script path of the bundle that runs in the thread */
   constructor(
+    private readonly api: Pick<typeof vscode, 'EventEmitter' | 'workspace'>,
     private readonly script: string,
     private readonly sessions: SessionStore,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly log: Pick<vscode.LogOutputChannel, 'error'>,
   ) {
+    this.changes = new api.EventEmitter();
+    this.onDidChange = this.changes.event;
     this.store.add(sessions.onDidForget((session) => this.forget(session)));
     this.store.add(this.changes);
   }
@@ -92,7 +95,7 @@ export class TrackStore implements vscode.Disposable {
   }
 
   private start(): Worker {
-    const mib = vscode.workspace.getConfiguration('threadLifelines').get('timelineMemory', DEFAULT_MIB);
+    const mib = this.api.workspace.getConfiguration('threadLifelines').get('timelineMemory', DEFAULT_MIB);
     const workerData: TracksSettings = { mostBytes: mib * MIB };
     const worker = new Worker(this.script, { workerData });
     worker.on('message', (message: FromTracks) => this.answered(message));

@@ -4,12 +4,10 @@ import Mocha from 'mocha';
 import * as path from 'node:path';
 import { format } from 'node:util';
 
-/** Rejects when a test failed, and when none ran. */
+/** Rejects when a test failed, and when none ran. TEST_ONLY: words that the full name of a test must contain. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({
-    timeout: 60_000,
-    ...(process.env['TEST_REPORTER'] ? { reporter: process.env['TEST_REPORTER'] } : {}),
-  });
+  const { TEST_REPORTER: reporter, TEST_ONLY: fgrep } = process.env;
+  const mocha = new Mocha({ timeout: 60_000, ...(reporter ? { reporter } : {}), ...(fgrep ? { fgrep } : {}) });
   for (const file of testFiles(__dirname)) mocha.addFile(file);
   divertReport();
   const runner = await new Promise<{ failures: number; total: number }>((resolve) => {

@@ -1,7 +1,6 @@
-// What the host keeps of what threads did, in a thread that runs inside VS Code.
+// What the host keeps of what threads did, in a thread that runs inside VS Code; the rest of it is tested without one, in
+// unit/sessions/trackStore.test.ts.
 import assert from 'node:assert/strict';
-import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../src/protocol/picture';
@@ -31,16 +30,15 @@ describe('what the host keeps of what threads did', () => {
   let log: vscode.LogOutputChannel;
   let sessions: SessionStore;
   let tracks: TrackStore;
-  const begin = (script: string): void => {
+  beforeEach(() => {
     log = vscode.window.createOutputChannel('Tracks under test', { log: true });
-    sessions = new SessionStore();
-    tracks = new TrackStore(script, sessions, log);
+    sessions = new SessionStore(vscode);
+    tracks = new TrackStore(vscode, TRACKS, sessions, log);
     sessions.setSnapshot('a', SNAPSHOT);
-  };
+  });
   afterEach(() => [tracks, sessions, log].forEach((part) => part.dispose()));
 
   it('answers what a view looks at, and claims nothing but life of what was not told yet', async () => {
-    begin(TRACKS);
     assert.equal(await tracks.see('a', LOOK), undefined, 'nothing is known');
     tracks.add('a', { tracks: [IDLE], messagesDropped: 0 });
     assert.equal(inWords(await tracks.see('a', LOOK)), '1 starting, 3 idle, 6 alive, 9 none');
@@ -48,27 +46,5 @@ describe('what the host keeps of what threads did', () => {
     assert.deepEqual(measured?.threads[0]?.times.slice(1, 5), [300, 300, 0, 200]);
     tracks.forget('a');
     assert.equal(await tracks.see('a', LOOK), undefined);
-  });
-
-  it('is a gap where its thread failed, and goes on from there', async () => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-tracks-'));
-    try {
-      const failing = path.join(folder, 'failing.js');
-      fs.writeFileSync(
-        failing,
-        `require(${JSON.stringify(TRACKS)});
-require('node:worker_threads').parentPort.on('message', ({ look }) => { if (look?.id === 13) throw new Error('failed'); });`,
-      );
-      begin(failing);
-      tracks.add('a', { tracks: [IDLE], messagesDropped: 0 });
-      while ((await tracks.see('a', { ...LOOK, id: 13 })) !== undefined);
-      tracks.add('a', {
-        tracks: [{ ...IDLE, from: 700, starts: [0], codes: [codeOf('idle')], to: 800 }],
-        messagesDropped: 0,
-      });
-      assert.equal(inWords(await tracks.see('a', LOOK)), '1 gap, 7 idle, 8 alive, 9 none');
-    } finally {
-      fs.rmSync(folder, { recursive: true, force: true });
-    }
   });
 });

@@ -1,11 +1,13 @@
-// `npm test [-- PART...]`: installs what is missing, builds, and runs the parts one after the other, all when none is
-// named. The last line says how many tests passed and failed. Built-ins only: it starts before anything is installed.
+// `npm test [-- PART... [--only WORDS]]`: installs what is missing, builds, and runs the parts one after the other, all
+// when none is named; with `--only` the tests whose full name contains the words, and a part without one fails. The last
+// line says how many tests passed and failed. Built-ins only: it starts before anything is installed.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT, build, demandNode, installDependencies, seconds } from './prepare.mjs';
 import { endTree } from './processes.mjs';
+import { wanted } from './wanted.mjs';
 
 const TEST_DEADLINE_MS = 60_000;
 /** As many generated programs as are asked for take their time. */
@@ -33,7 +35,7 @@ process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }))
 
 async function main() {
   demandNode();
-  const parts = chosenParts(process.argv.slice(2));
+  const { parts, only } = wanted(process.argv.slice(2), PARTS);
   await installDependencies();
   build('--tests');
   demandEveryFolder();
@@ -42,7 +44,7 @@ async function main() {
   for (const part of parts) {
     const started = Date.now();
     console.log(`\n── ${part} ──`);
-    const counts = await runPart(part);
+    const counts = await runPart(part, only);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
@@ -53,27 +55,21 @@ async function main() {
   closingLine(total);
 }
 
-/** @param {string[]} wanted */
-function chosenParts(wanted) {
-  const unknown = wanted.filter((part) => !PARTS.includes(part));
-  if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; the parts are ${PARTS.join(', ')}`);
-  return wanted.length > 0 ? PARTS.filter((part) => wanted.includes(part)) : PARTS;
-}
-
 /** A folder of tests that no part runs would be green for ever. */
 function demandEveryFolder() {
   const forgotten = fs.readdirSync(path.join(ROOT, 'out')).filter((folder) => !PARTS.includes(folder));
   if (forgotten.length > 0) throw new Error(`no part runs the tests in ${forgotten.join(', ')}`);
 }
 
-/** @param {string} part @returns {Promise<Counts>} */
-async function runPart(part) {
-  if (part === 'types') return checkTypes();
-  if (part === 'editor') return countedRun(part, ['test/support/runEditorTests.mjs']);
+/** @param {string} part @param {string | undefined} only @returns {Promise<Counts>} */
+async function runPart(part, only) {
+  if (part === 'types') return checkTypes(only);
+  if (part === 'editor') return countedRun(part, ['test/support/runEditorTests.mjs'], only ? { TEST_ONLY: only } : {});
   const files = testFiles(path.join(ROOT, 'out', part));
   const mocha = ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/reporter.js'];
-  const only = process.env['CI'] ? ['--forbid-only'] : [];
-  return countedRun(part, [...mocha, ...only, '--timeout', String(TEST_DEADLINE_MS), ...files]);
+  const strict = process.env['CI'] ? ['--forbid-only'] : [];
+  const named = only ? ['--fgrep', only] : [];
+  return countedRun(part, [...mocha, ...strict, ...named, '--timeout', String(TEST_DEADLINE_MS), ...files]);
 }
 
 /** @param {string} folder */
@@ -83,16 +79,17 @@ function testFiles(folder) {
   return files.filter((file) => file.endsWith('.test.js')).map((file) => path.join(folder, file));
 }
 
-/** Three checks that count as three tests. @returns {Promise<Counts>} */
-async function checkTypes() {
+/** Three checks that count as three tests. @param {string | undefined} only @returns {Promise<Counts>} */
+async function checkTypes(only) {
   const counts = noCounts();
   for (const check of [
     ['node_modules/typescript/bin/tsc', '-b'],
     ['node_modules/eslint/bin/eslint.js', '.'],
     ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ]) {
-    const passed = (await runNode(check)) === 0;
     const title = path.basename(check[0] ?? '', path.extname(check[0] ?? ''));
+    if (only && !title.includes(only)) continue;
+    const passed = (await runNode(check)) === 0;
     console.log(`  ${passed ? '✔' : '✖'} ${title}`);
     counts[passed ? 'passed' : 'failed'] += 1;
     if (!passed) counts.failures.push({ title, error: 'what it printed is above' });
@@ -103,12 +100,12 @@ async function checkTypes() {
 /**
  * Runs something that leaves its counts in the file TEST_COUNTS. Without counts, with no test run, or with a bad exit
  * code that no failure explains, the part itself is one failure.
- * @param {string} part @param {string[]} args
+ * @param {string} part @param {string[]} args @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Counts>}
  */
-async function countedRun(part, args) {
+async function countedRun(part, args, env = {}) {
   const file = path.join(scratch, `${part}.json`);
-  const code = await runNode(args, { TEST_COUNTS: file });
+  const code = await runNode(args, { ...env, TEST_COUNTS: file });
   /** @type {Counts} */
   const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : noCounts();
   const ran = counts.passed + counts.failed + counts.skipped;

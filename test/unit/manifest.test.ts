@@ -1,0 +1,75 @@
+// package.json and the code name the same things. Tests run from the project's root.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as ts from 'typescript';
+import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
+import { RULE_IDS } from '../../src/protocol/rules';
+import { TIMELINE_COMMANDS } from '../../src/protocol/timelineMessages';
+import { parse, visit } from '../support/modules';
+
+interface Manifest {
+  contributes: {
+    commands: { command: string }[];
+    configuration: { properties: Record<string, { properties?: object }> };
+    debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
+  };
+}
+
+describe('package.json', () => {
+  const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
+  const contributed = manifest.contributes.commands.map(({ command }) => command).sort();
+
+  it('contributes the commands that the extension registers, and no other', () => {
+    assert.deepEqual(contributed, keysOf('src/views/commands.ts', 'table').sort());
+  });
+
+  it('contributes every command that the timeline may ask for, but for the editor’s own', () => {
+    assert.deepEqual(
+      TIMELINE_COMMANDS.filter((command) => !command.startsWith('workbench.') && !contributed.includes(command)),
+      [],
+    );
+  });
+
+  it('lets people say of each rule how gravely it is told', () => {
+    const setting = manifest.contributes.configuration.properties['threadLifelines.lint.severity'];
+    assert.deepEqual(Object.keys(setting!.properties!), RULE_IDS);
+  });
+
+  it('describes every launch option that is our own or checked by us', () => {
+    const { type, configurationAttributes } = manifest.contributes.debuggers[0]!;
+    assert.equal(type, DEBUG_TYPE);
+    const options = membersOf('src/protocol/adapterEvents.ts', 'LaunchOptions').filter(
+      (name) => !name.startsWith('__'),
+    );
+    assert.ok(options.length > 0);
+    const described = Object.keys(configurationAttributes.launch.properties);
+    const byVSCode = ['name', 'noDebug'];
+    assert.deepEqual(
+      options.filter((option) => !described.includes(option) && !byVSCode.includes(option)),
+      [],
+    );
+  });
+});
+
+/** Keys of the object that a variable of the file begins with. */
+function keysOf(file: string, variable: string): string[] {
+  const keys: string[] = [];
+  visit(parse(file), (node) => {
+    if (!ts.isVariableDeclaration(node) || node.name.getText() !== variable) return;
+    if (node.initializer && ts.isObjectLiteralExpression(node.initializer)) keys.push(...namesOf(node.initializer));
+  });
+  return keys;
+}
+
+/** Names of an interface's properties. */
+function membersOf(file: string, name: string): string[] {
+  const found = parse(file)
+    .statements.filter(ts.isInterfaceDeclaration)
+    .filter((one) => one.name.text === name);
+  return found.flatMap(namesOf);
+}
+
+const namesOf = (of: ts.ObjectLiteralExpression | ts.InterfaceDeclaration): string[] =>
+  ('members' in of ? of.members : of.properties).flatMap(({ name }) =>
+    name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? [name.text] : [],
+  );
