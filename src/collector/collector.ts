@@ -8,8 +8,8 @@ import type { DebuggerNote } from '../protocol/adapterEvents';
 import { asLifecycleEvent, type LifecycleEvent, type ProcessEnd } from '../protocol/probeEvents';
 import type { TracksDelta } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
-import { SpoolFollower, type Batch } from '../transport/follower';
-import type { RecordingWriter } from '../transport/recording';
+import { SpoolFollower } from '../transport/follower';
+import type { Batch, RecordingWriter } from '../transport/recording';
 import { isAlive } from '../transport/spool';
 import { SiteMapper } from './siteMapper';
 

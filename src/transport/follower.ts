@@ -1,19 +1,13 @@
 // Follows a spool folder while programs write into it.
 import * as fs from 'node:fs';
 import { errorCode } from '../common/humanError';
-import type { LifecycleEvent } from '../protocol/probeEvents';
 import { LineSplitter } from './lines';
-import { eventsIn } from './recording';
+import { eventsIn, together, type Batch } from './recording';
 import { spoolFiles } from './spool';
 
 /** Where the system does not tell of changes, or tells late, this is how late we notice. */
 const LOOK_AGAIN_MS = 200;
 const CHUNK_BYTES = 1 << 20;
-
-export interface Batch {
-  events: LifecycleEvent[];
-  damaged: number;
-}
 
 /** Reads what is new in a spool folder, each byte once. */
 export class SpoolReader {
@@ -23,30 +17,37 @@ export class SpoolReader {
 
   /** All whole lines written since the last call. Throws a HumanError when the folder cannot be read. */
   read(): Batch {
-    return eventsIn(spoolFiles(this.folder).flatMap((file) => this.newLines(file)));
+    return together(this.batches());
   }
 
   /** As `read`, and lines that were begun but not finished: their writers are gone. */
   readRest(): Batch {
-    const batch = this.read();
-    const torn = [...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== '');
-    const rest = eventsIn(torn);
-    return { events: [...batch.events, ...rest.events], damaged: batch.damaged + rest.damaged };
+    return together(this.rest());
   }
 
-  private newLines(file: string): string[] {
+  /** As `read`, bit by bit: a spool may be larger than memory. */
+  *batches(): Iterable<Batch> {
+    for (const file of spoolFiles(this.folder)) yield* this.newIn(file);
+  }
+
+  /** As `readRest`, bit by bit. */
+  *rest(): Iterable<Batch> {
+    yield* this.batches();
+    yield eventsIn([...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== ''));
+  }
+
+  private *newIn(file: string): Iterable<Batch> {
     let state = this.files.get(file);
     if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter() }));
     const fd = openIfThere(file);
-    if (fd === undefined) return [];
+    if (fd === undefined) return;
     try {
-      const lines: string[] = [];
       const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - state.offset)));
       for (;;) {
         const count = fs.readSync(fd, chunk, 0, chunk.length, state.offset);
-        if (count === 0) return lines;
+        if (count === 0) return;
         state.offset += count;
-        lines.push(...state.lines.push(chunk.subarray(0, count)));
+        yield eventsIn(state.lines.push(chunk.subarray(0, count)));
       }
     } finally {
       fs.closeSync(fd);
@@ -92,7 +93,7 @@ export class SpoolFollower {
 
   look(): void {
     this.soon = undefined;
-    this.attempt(() => this.reader.read());
+    this.attempt(() => this.reader.batches());
   }
 
   /** Reads all that is left and stops. */
@@ -100,14 +101,13 @@ export class SpoolFollower {
     clearInterval(this.timer);
     clearImmediate(this.soon);
     this.watcher?.close();
-    this.attempt(() => this.reader.readRest());
+    this.attempt(() => this.reader.rest());
   }
 
-  private attempt(read: () => Batch): void {
+  private attempt(read: () => Iterable<Batch>): void {
     try {
-      const batch = read();
+      for (const batch of read()) if (batch.events.length > 0 || batch.damaged > 0) this.onBatch(batch);
       this.lastError = undefined;
-      if (batch.events.length > 0 || batch.damaged > 0) this.onBatch(batch);
     } catch (error) {
       if (this.lastError !== String(error)) this.onError(error);
       this.lastError = String(error);
