@@ -5,7 +5,7 @@ import { t } from '../common/l10n';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolReader } from '../transport/spool/spoolReader';
 import { RecordingWriter, newRecordingPath, recordingsIn } from '../transport/spool/recording';
-import { isAlive, leftOverSpools, removeSpool, removeUnclaimed } from '../transport/spool/spool';
+import { claimSpool, isAlive, leftOverSpools, removeSpool, removeUnclaimed } from '../transport/spool/spool';
 import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
 
 /** How many recordings of the editor's own storage are kept. */
@@ -34,24 +34,52 @@ export function recoverSpools(spools: string, recordings: string): string[] {
   removeUnclaimed(spools);
   return leftOverSpools(spools).flatMap(({ folder, owner }) => {
     try {
-      const { events } = new SpoolReader(folder).readRest();
-      if (events.some((event) => 'pid' in event && isAlive(event.pid))) return []; // still written to
-      removeSpool(folder);
-      if (events.length === 0) return [];
+      claimSpool(folder, owner.title); // another window leaves it alone
       const file = newRecordingPath(recordings, owner.title, new Date(owner.startedAt));
-      new RecordingWriter(file, owner.title).write([...events, ...endsFor(events)]);
-      return [file];
+      return recovered(folder, owner.title, file) ? [file] : [];
     } catch {
       return []; // tried again when the next session starts
     }
   });
 }
 
-/** Closes processes whose end nobody saw. */
-export function endsFor(events: LifecycleEvent[], how: ProcessEnd['how'] = 'lost-contact'): ProcessEnd[] {
-  const open = new Set(events.map((event) => event.p));
-  for (const event of events) if (event.k === 'process-end') open.delete(event.p);
-  return [...open].map((p) => ({ k: 'process-end', p, t: monotonicMicros(), how }));
+/** Returns whether there is a recording now: not of what is still written to, nor of nothing. */
+function recovered(folder: string, title: string, file: string): boolean {
+  const open = new OpenProcesses();
+  let recording: RecordingWriter | undefined;
+  for (const { events } of new SpoolReader(folder).rest()) {
+    if (events.some((event) => 'pid' in event && isAlive(event.pid))) {
+      recording?.discard();
+      return false;
+    }
+    if (events.length === 0) continue;
+    recording ??= new RecordingWriter(file, title);
+    recording.write(events);
+    open.see(events);
+  }
+  recording?.write(open.ends());
+  if (recording?.problem) {
+    recording.discard();
+    return false;
+  }
+  removeSpool(folder);
+  return recording !== undefined;
+}
+
+/** Processes whose end nobody saw. */
+export class OpenProcesses {
+  private readonly isOpen = new Map<string, boolean>();
+
+  see(events: Iterable<LifecycleEvent>): void {
+    for (const { k, p } of events)
+      if (k === 'process-end' || !this.isOpen.has(p)) this.isOpen.set(p, k !== 'process-end');
+  }
+
+  /** What closes them. */
+  ends(how: ProcessEnd['how'] = 'lost-contact'): ProcessEnd[] {
+    const open = [...this.isOpen].filter(([, isOpen]) => isOpen);
+    return open.map(([p]) => ({ k: 'process-end', p, t: monotonicMicros(), how }));
+  }
 }
 
 /** Removes all recordings in the folder but the newest. */

@@ -1,7 +1,7 @@
 // `report`: prints again what was recorded.
 import * as fs from 'node:fs';
 import { SiteMapper } from '../collector/siteMapper';
-import { endsFor } from '../collector/recovery';
+import { OpenProcesses } from '../collector/recovery';
 import { fold, emptyModel, noChanges, type Model } from '../model/facts/facts';
 import { snapshotOf } from '../model/picture';
 import { TrackLog } from '../model/trackLog';
@@ -9,11 +9,11 @@ import { exitReport } from '../model/report/report';
 import { reportText } from '../model/report/text';
 import { fails, FINDINGS_CODE, type FailOn } from './failOn';
 import type { Snapshot } from '../protocol/picture';
-import type { LifecycleEvent } from '../protocol/probeEvents';
 import type { SnapshotLine } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolReader } from '../transport/spool/spoolReader';
-import { readRecording } from '../transport/spool/recording';
+import type { Batch } from '../transport/spool/events';
+import { openRecording } from '../transport/spool/recording';
 import { takeUpLanguage } from '../transport/translation';
 
 export interface ReportOptions {
@@ -24,15 +24,16 @@ export interface ReportOptions {
   locale?: string;
 }
 
-/** Of a recording so many are read between two lines of output. */
-const EVENTS_AT_ONCE = 50;
+/** Between two lines of output, of a recording: so many events are read, or batches of activity of so many characters. */
+const EVENTS_AT_ONCE = 2000;
+const CHARACTERS_AN_EVENT = 1024;
 
 /** Throws a HumanError when there is nothing at `path` that can be read. */
 export function report({ path, form, failOn, locale }: ReportOptions): number {
   if (form === 'snapshot') takeUpLanguage(__dirname, locale);
   const isFolder = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const told = isFolder ? toldInFolder(path) : toldInFile(path);
-  const snapshot = form === 'snapshot' ? withTracks(told) : pictureOf(told, modelOf(told.events));
+  const snapshot = form === 'snapshot' ? withTracks(told) : withoutTracks(told);
   process.stdout.write(rendered(snapshot, form));
   return fails(exitReport(snapshot), failOn) ? FINDINGS_CODE : 0;
 }
@@ -50,50 +51,74 @@ function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {
 
 const line = (told: SnapshotLine): string => `${JSON.stringify(told)}\n`;
 
+/** What is told, in the order in which it was heard; it is gone through once, for it may be larger than memory. */
 interface Told {
   title: string;
-  events: LifecycleEvent[];
-  damaged: number;
+  /** `share`: how much has been read then, of 1. */
+  batches: Iterable<Batch & { share: number }>;
 }
 
 function toldInFile(file: string): Told {
-  const { head, events, damaged } = readRecording(file);
-  return { title: head.title, events: events.concat(endsFor(events)), damaged };
+  const { head, batches } = openRecording(file);
+  return { title: head.title, batches: closed(batches) };
+}
+
+function* closed(batches: Told['batches']): Told['batches'] {
+  const open = new OpenProcesses();
+  for (const batch of batches) {
+    open.see(batch.events);
+    yield batch;
+  }
+  yield { events: open.ends(), damaged: 0, share: 1 };
 }
 
 /** What programs wrote that were started with the variables of `env`; some of them may still run. */
 function toldInFolder(folder: string): Told {
+  return { title: folder, batches: mapped(new SpoolReader(folder).rest()) };
+}
+
+function* mapped(batches: Iterable<Batch>): Told['batches'] {
   const sites = new SiteMapper();
-  const { events, damaged } = new SpoolReader(folder).readRest();
-  return { title: folder, events: events.map((event) => sites.map(event)), damaged };
+  for (const { events, damaged } of batches)
+    yield { events: events.map((event) => sites.map(event)), damaged, share: 0 };
 }
 
-function modelOf(events: LifecycleEvent[]): Model {
+function withoutTracks({ title, batches }: Told): Snapshot {
   const model = emptyModel();
-  for (const event of events) fold(model, event);
-  return model;
+  let damaged = 0;
+  for (const batch of batches) {
+    damaged += batch.damaged;
+    for (const event of batch.events) fold(model, event);
+  }
+  return pictureOf(title, damaged, model);
 }
 
-const pictureOf = ({ title, damaged }: Told, model: Model): Snapshot =>
+const pictureOf = (title: string, damaged: number, model: Model): Snapshot =>
   snapshotOf(model, { title, now: monotonicMicros(), damaged, complete: true, notices: [] });
 
 /** Prints what threads did from moment to moment, bit by bit as it is read, and returns the picture of the end. */
-function withTracks(told: Told): Snapshot {
+function withTracks({ title, batches }: Told): Snapshot {
   const model = emptyModel(true);
   const log = new TrackLog(model);
   let changes = noChanges();
-  let heardOf = 0;
+  let [damaged, heardOf, read, before] = [0, 0, 0, 0];
   const pass = (share: number): void => {
     const tracks = log.take(changes.threads, heardOf);
     changes = noChanges();
+    read = 0;
     if (tracks) process.stdout.write(line({ tracks, share }));
   };
-  told.events.forEach((event, i) => {
-    fold(model, event, changes);
-    heardOf = Math.max(heardOf, event.t);
-    if (i % EVENTS_AT_ONCE === EVENTS_AT_ONCE - 1 || log.isFull) pass(i / told.events.length);
-  });
+  for (const batch of batches) {
+    damaged += batch.damaged;
+    batch.events.forEach((event, i) => {
+      fold(model, event, changes);
+      heardOf = Math.max(heardOf, event.t);
+      read += event.k === 'activity' ? event.records.length / CHARACTERS_AN_EVENT : 1;
+      if (read >= EVENTS_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
+    });
+    before = batch.share;
+  }
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);
   pass(1);
-  return pictureOf(told, model);
+  return pictureOf(title, damaged, model);
 }

@@ -1,6 +1,6 @@
 // What is new of what threads do from moment to moment, each time that it is taken: as much is looked at as is new. Pure.
 import type { MessageColumns, TrackChange, TracksDelta } from '../protocol/tracks';
-import type { ActivityFacts } from './facts/activity';
+import type { ActivityFacts } from './facts/activityFacts';
 import { endingOf } from './conclusions/endings';
 import { MessageLog } from './facts/messageLog';
 import type { Model, ProcessFacts, ThreadFacts } from './facts/facts';

@@ -9,10 +9,10 @@ import {
   type PortFacts,
   type SampleFacts,
   type WriteFacts,
-} from '../facts/activity';
+} from '../facts/activityFacts';
 import { broadcastsOf } from './broadcasts';
 import { callLines, waitSite } from './callLines';
-import type { End } from '../facts/ports';
+import type { End } from '../facts/activityFacts';
 import { queuesTogether } from './queues';
 import { askedSince, isAsked, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';

@@ -1,6 +1,6 @@
 // What came of messages on BroadcastChannels: each goes to every other channel of the same name. Pure.
 import type { ThreadActivity } from '../../protocol/picture';
-import type { ActivityFacts } from '../facts/activity';
+import type { ActivityFacts } from '../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { queuesTogether, type Queue } from './queues';
 

@@ -1,20 +1,9 @@
-// The lines on which a thread waits, posts and was made to listen. Pure.
+// The lines on which a thread waits, posts and was made to listen, as people see them. Pure.
 import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
 import type { ThreadActivity } from '../../protocol/picture';
-import type { PostSite, Site, WaitSite } from '../../protocol/probeEvents';
-import { remember, type ActivityFacts } from '../facts/activity';
+import type { Site } from '../../protocol/probeEvents';
+import type { ActivityFacts } from '../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
-
-/** Of one thread. */
-const MOST_POST_SITES = 256;
-
-export function foldCallLine(facts: ActivityFacts, event: PostSite | WaitSite): void {
-  if (event.k === 'wait-site') remember(facts.waitSites, event.site, event.at);
-  else if (facts.postSites.length < MOST_POST_SITES) {
-    facts.postSites.push(event);
-    facts.postSites.sort((a, b) => a.q - b.q); // in the order in which they were told, whenever they are heard
-  }
-}
 
 export const waitSite = ({ blocked, waitSites }: ActivityFacts): Site | undefined =>
   blocked && waitSites.get(blocked.site);

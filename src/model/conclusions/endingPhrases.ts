@@ -1,7 +1,7 @@
 // How a thread ended, in phrases: they stand after a colon, those of an end from outside also after “was”. Pure.
 import { t } from '../../common/l10n';
 import type { Site, ThreadError } from '../../protocol/probeEvents';
-import { siteText } from './labels';
+import { siteText } from '../facts/sites';
 
 export const lostContact = (): string => t('contact was lost while it ran');
 

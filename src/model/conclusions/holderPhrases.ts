@@ -3,7 +3,8 @@ import { t } from '../../common/l10n';
 import { PARENT_PORT } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import type { ThreadFacts } from '../facts/facts';
-import { labelOf, siteText } from './labels';
+import { labelOf } from './labels';
+import { siteText } from '../facts/sites';
 import { poolLabel, type Pool } from './pools';
 
 export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): string =>

@@ -9,7 +9,7 @@ import { keepsAlive, refFlips } from './flips';
 import * as phrases from './holderPhrases';
 import { labelOf } from './labels';
 import { poolLabel, poolsByThread, type Pool } from './pools';
-import { resourcePhrases } from '../facts/resources';
+import { resourcePhrases } from '../runtimes/node/resourceWords';
 import { isUnturned } from './tasks';
 import { heldWorkers, isStuck } from './stuck';
 

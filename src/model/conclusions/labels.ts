@@ -1,7 +1,7 @@
-// Short names for threads and places. All of it is text of the program's own: hostile until escaped by who shows it.
+// Short names for threads. All of it is text of the program's own: hostile until escaped by who shows it.
 import { t } from '../../common/l10n';
-import type { Site } from '../../protocol/probeEvents';
 import type { ThreadFacts } from '../facts/facts';
+import { fileLabel, siteText } from '../facts/sites';
 
 /** What Node calls a worker that was given no name. */
 const NODE_DEFAULT_NAME = 'WorkerThread';
@@ -20,13 +20,4 @@ export function labelOf(thread: ThreadFacts): string {
 export function givenName(thread: ThreadFacts): string | undefined {
   const name = thread.name || thread.named?.name;
   return name && name !== NODE_DEFAULT_NAME ? name : undefined;
-}
-
-/** `main.js:12`, for sentences; the whole path goes with the site itself. */
-export const siteText = (site: Site): string => `${fileLabel(site.file)}:${site.line}`;
-
-export function fileLabel(file: string): string {
-  if (/^(data|blob):/.test(file)) return `${file.slice(0, file.indexOf(':'))}: URL`;
-  const withoutQuery = /^[a-z]+:\/\//.test(file) ? file.replace(/[?#].*$/, '') : file;
-  return withoutQuery.split(/[\\/]/).pop() || file;
 }

@@ -2,10 +2,10 @@
 import { t } from '../../common/l10n';
 import type { PoolPicture } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
-import { IDLE } from '../facts/activity';
+import { IDLE } from '../facts/samples';
 import { endingOf } from './endings';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
-import { fileLabel, siteText } from './labels';
+import { fileLabel, siteText } from '../facts/sites';
 import type { Span } from '../facts/spans';
 import { isAsked } from './tasks';
 

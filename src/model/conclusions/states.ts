@@ -1,6 +1,6 @@
 // A thread's states over time, put together from what it told and what others told of it. Pure.
 import { codeOf } from '../../protocol/tracks';
-import { IDLE, UNRESPONSIVE_AFTER } from '../facts/activity';
+import { IDLE, UNRESPONSIVE_AFTER } from '../facts/samples';
 import type { ThreadFacts } from '../facts/facts';
 
 /** Times are µs; `code` as in tracks.ts. */

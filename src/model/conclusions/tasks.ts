@@ -1,7 +1,7 @@
 // What a thread was asked by its owner, and whether it is at work. Pure.
-import { IDLE, UNRESPONSIVE_AFTER } from '../facts/activity';
+import { IDLE, UNRESPONSIVE_AFTER } from '../facts/samples';
 import { portOfWorker, workerOfPort } from '../../protocol/activity';
-import type { ActivityFacts } from '../facts/activity';
+import type { ActivityFacts } from '../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { hasOwn } from '../facts/resources';
 

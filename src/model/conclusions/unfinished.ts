@@ -1,6 +1,6 @@
 // What a thread leaves undone when it is ended from outside, and what becomes of that. Pure.
 import { fixed, t, tally } from '../../common/l10n';
-import { siteText } from './labels';
+import { siteText } from '../facts/sites';
 import type { Ending, ThreadActivity, Traffic, Unfinished } from '../../protocol/picture';
 
 /** In the order of how much it hurts: what is lost on the disk, then a task, then messages, then what it waited in. */

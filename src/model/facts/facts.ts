@@ -19,21 +19,21 @@ import type {
   Unsupported,
 } from '../../protocol/probeEvents';
 import { HAND } from '../../protocol/probeEvents';
+import { foldBatch } from './batches';
 import {
-  foldBatch,
-  foldResources,
   noActivity,
   noSamples,
   touch as touchFrom,
   type ActivityFacts,
   type Others,
   type SampleFacts,
-} from './activity';
+} from './activityFacts';
 import { matchAll } from './matching';
 import { MessageLog } from './messageLog';
 import { WakeLog } from './wakes';
-import { foldCallLine } from '../conclusions/callLines';
+import { foldCallSite } from './waits';
 import { foldPort } from './ports';
+import { foldResources } from './resources';
 
 /** A person made the call, from the timeline. */
 export interface ByHand {
@@ -238,7 +238,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       return writer;
     case 'post-site':
     case 'wait-site':
-      if (writer) foldCallLine((writer.activity ??= noActivity(keepFrom(process))), event);
+      if (writer) foldCallSite((writer.activity ??= noActivity(keepFrom(process))), event);
       return writer;
     case 'probe-error':
       process.problems.push(event.message);

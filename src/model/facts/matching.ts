@@ -1,7 +1,8 @@
 // Which message that was posted is which that was delivered. Pure.
 import type { Activity } from '../../protocol/activityBatch';
-import { portOf, remember, type ActivityFacts, type Others, type QueueTimes } from './activity';
-import { otherEnd, type End } from './ports';
+import { portOf, remember, type ActivityFacts, type Others, type QueueTimes } from './activityFacts';
+import { otherEnd } from './ports';
+import { type End } from './activityFacts';
 
 /** Matches what was told before the other ends of its ports were known; returns whether any has become known. */
 export function matchAll(thread: number, others: Others): boolean {

@@ -2,13 +2,7 @@
 // moved to. Pure.
 import { PARENT_PORT, portOfWorker, workerOfPort } from '../../protocol/activity';
 import type { PortNamed } from '../../protocol/probeEvents';
-import type { ActivityFacts, Others, Passage } from './activity';
-
-/** One end: a port as its thread numbers it. */
-export interface End {
-  thread: number;
-  port: number;
-}
+import type { ActivityFacts, End, Others, Passage } from './activityFacts';
 
 /** A port may be moved on by a port that was moved itself, but not without end. */
 const DEEPEST = 8;

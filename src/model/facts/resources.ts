@@ -1,38 +1,16 @@
-// What keeps a thread's loop turning, as the runtime names it, in words. Pure.
-import { tally } from '../../common/l10n';
+// What keeps a thread's loop turning, as its runtime names it. Pure.
+import type { Resources } from '../../protocol/probeEvents';
+import type { ActivityFacts } from './activityFacts';
 
 /** Ports are told one by one. */
-const PORT = 'MessagePort';
-
-const WORDS: [name: RegExp, phrase: (n: number) => string][] = [
-  [/^Timeout$/, (n) => tally(n, 'a timer', '{0} timers')],
-  [/^Immediate$/, (n) => tally(n, 'an immediate', '{0} immediates')],
-  [/^(TCP|Pipe)ServerWrap$/, (n) => tally(n, 'a server', '{0} servers')],
-  [/^TCP(Socket)?Wrap$/i, (n) => tally(n, 'a network connection', '{0} network connections')],
-  [/^TCPConnectWrap$/, (n) => tally(n, 'a connection being made', '{0} connections being made')],
-  [/^UDPWrap$/i, (n) => tally(n, 'a UDP socket', '{0} UDP sockets')],
-  [/^(PipeWrap|TTYWrap)$/, (n) => tally(n, 'a pipe or terminal that is read', '{0} pipes or terminals that are read')],
-  [/^ProcessWrap$/i, (n) => tally(n, 'a child process', '{0} child processes')],
-  [/^(FSEventWrap|StatWatcher)$/i, (n) => tally(n, 'a file watcher', '{0} file watchers')],
-  [/^FSReq|^FILEHANDLE/, (n) => tally(n, 'a file operation', '{0} file operations')],
-  [/^GetAddrInfo|^QueryReq|^DNSCHANNEL/i, (n) => tally(n, 'a name look-up', '{0} name look-ups')],
-  [/^(Write|Shutdown)Wrap$/, (n) => tally(n, 'a write', '{0} writes')],
-  [/^WorkerHeapSnapshot|^WORKER/i, (n) => tally(n, 'a request to a worker', '{0} requests to workers')],
-];
+export const PORT = 'MessagePort';
 
 /** Whether there is anything besides ports: something that another thread does not decide on. */
 export const hasOwn = (counts: Record<string, number>): boolean => Object.keys(counts).some((name) => name !== PORT);
 
-/** Such as "2 timers"; without ports. What has no word keeps the runtime's name. */
-export function resourcePhrases(counts: Record<string, number>): string[] {
-  const sums = new Map<string | ((n: number) => string), number>();
-  for (const [name, count] of Object.entries(counts)) {
-    if (name === PORT) continue;
-    const phrase = WORDS.find(([pattern]) => pattern.test(name))?.[1] ?? name;
-    sums.set(phrase, (sums.get(phrase) ?? 0) + count);
-  }
-  return [...sums].map(([phrase, count]) => {
-    if (typeof phrase === 'function') return phrase(count);
-    return count === 1 ? phrase : `${count} ${phrase}`;
-  });
+export function foldResources(facts: ActivityFacts, { t, counts, ports = [] }: Resources): void {
+  const before = facts.resources;
+  if (before && before.t > t) return;
+  const quietSince = hasOwn(counts) ? undefined : (before?.quietSince ?? t);
+  facts.resources = { t, counts, ports, ...(quietSince === undefined ? {} : { quietSince }) };
 }

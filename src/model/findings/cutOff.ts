@@ -3,7 +3,7 @@ import { t, tally } from '../../common/l10n';
 import type { Ending, Unfinished } from '../../protocol/picture';
 import { mainEnding } from '../conclusions/endings';
 import type { ProcessFacts } from '../facts/facts';
-import { siteText } from '../conclusions/labels';
+import { siteText } from '../facts/sites';
 import { poolLabel } from '../conclusions/pools';
 import { hasOwn } from '../facts/resources';
 import { isAtWork, isBusy, lastSaid } from '../conclusions/tasks';

@@ -9,7 +9,8 @@ import { UNSETTLED_CODE, endingOf, mainEnding, ownerOf, wasStopped } from '../co
 import { seenThreads, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { keepsAlive } from '../conclusions/flips';
 import { aliveBecause } from '../conclusions/holds';
-import { labelOf, siteText } from '../conclusions/labels';
+import { labelOf } from '../conclusions/labels';
+import { siteText } from '../facts/sites';
 import { poolsByThread, type Pool } from '../conclusions/pools';
 import { unfinished } from '../conclusions/unfinished';
 

@@ -3,7 +3,8 @@ import { t } from '../../common/l10n';
 import type { ThreadError } from '../../protocol/probeEvents';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { endingOf } from '../conclusions/endings';
-import { labelOf, siteText } from '../conclusions/labels';
+import { labelOf } from '../conclusions/labels';
+import { siteText } from '../facts/sites';
 import { lines, type Evidence, type Suspect, type Verdict } from './evidence';
 
 export function failures({ process, workers }: Evidence): Verdict[] {

@@ -5,7 +5,8 @@ import { endingOf } from '../conclusions/endings';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { backlogOf } from '../conclusions/backlog';
 import { packageIn } from '../conclusions/pools';
-import { labelOf, siteText } from '../conclusions/labels';
+import { labelOf } from '../conclusions/labels';
+import { siteText } from '../facts/sites';
 import { unturnedSince } from '../conclusions/tasks';
 import { lines, secondsText, type Evidence, type Suspect, type Verdict } from './evidence';
 

@@ -6,7 +6,8 @@ import type { Site } from '../../protocol/probeEvents';
 import { ownerOf } from '../conclusions/endings';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { refFlips } from '../conclusions/flips';
-import { labelOf, siteText } from '../conclusions/labels';
+import { labelOf } from '../conclusions/labels';
+import { siteText } from '../facts/sites';
 import { askedSince } from '../conclusions/tasks';
 import { lines, type Evidence, type Suspect, type Verdict } from './evidence';
 

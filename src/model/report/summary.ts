@@ -2,7 +2,7 @@
 import { t, tally } from '../../common/l10n';
 import type { EndedBy } from '../../protocol/picture';
 import type { ExitReport, FindingReport } from './report';
-import { siteText } from '../conclusions/labels';
+import { siteText } from '../facts/sites';
 import { findingsIn, lossSentences, quoted, seconds, visible } from './words';
 
 const MOST_NAMED = 3;

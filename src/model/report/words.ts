@@ -3,7 +3,7 @@
 import { fixed, t, tally } from '../../common/l10n';
 import type { Alive, Ending, Holder, Unfinished } from '../../protocol/picture';
 import type { Severity } from '../../protocol/rules';
-import { siteText } from '../conclusions/labels';
+import { siteText } from '../facts/sites';
 import type { ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
 
 const LONGEST_TEXT = 200;

@@ -1,6 +1,7 @@
 // Events out of the lines of a spool file or of a recording.
 import { asLifecycleEvent, type LifecycleEvent } from '../../protocol/probeEvents';
 
+/** Events of a file, as many as are read at once. */
 export interface Batch {
   events: LifecycleEvent[];
   /** Number of lines that were none. */
@@ -17,6 +18,16 @@ export function eventsIn(lines: string[]): Batch {
     else damaged++;
   }
   return { events, damaged };
+}
+
+/** All in one. */
+export function together(batches: Iterable<Batch>): Batch {
+  const all: Batch = { events: [], damaged: 0 };
+  for (const { events, damaged } of batches) {
+    for (const event of events) all.events.push(event);
+    all.damaged += damaged;
+  }
+  return all;
 }
 
 /** Undefined when it is no JSON. */

@@ -5,13 +5,13 @@ import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import type { LifecycleEvent, RecordingHead } from '../../protocol/probeEvents';
 import { DEFAULT_ACTIVITY_MIB, MIB, PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
-import { eventsIn, parsed } from './events';
-import { LineSplitter } from './lines';
+import { eventsIn, parsed, together, type Batch } from './events';
+import { chunksOf, type Chunk } from './lines';
 import { asRecordingHead } from './recordingHead';
 
 export const RECORDING_SUFFIX = '.lifelines';
 
-/** What can be read in one piece. */
+/** More is not wanted of anyone who opens it. */
 const MOST_ACTIVITY_MIB = 256;
 
 const isActivity = ({ k }: LifecycleEvent): boolean => k === 'activity' || k === 'resources';
@@ -72,18 +72,21 @@ export class RecordingWriter {
 
   /** Keeps the newer half of what is allowed. A reader sees the old file or the new one, whole. */
   private forgetOldActivity(): void {
-    const lines = fs.readFileSync(this.file, 'utf8').split('\n');
-    const kept: string[] = [];
-    let activityBytes = 0;
-    for (let i = lines.length - 1; i >= 0; i--) {
-      const line = lines[i]!;
-      const bytes = ACTIVITY_LINE.test(line) ? line.length + 1 : 0;
-      if (bytes > 0 && activityBytes + bytes > this.mostActivity / 2) continue;
-      activityBytes += bytes;
-      kept.push(line);
-    }
     const draft = `${this.file}.draft`;
-    fs.writeFileSync(draft, kept.reverse().join('\n'), { mode: 0o600 });
+    const fd = fs.openSync(draft, 'w', 0o600);
+    let activityBytes = this.activityBytes;
+    try {
+      for (const { lines } of chunksOf(this.file)) {
+        const kept = lines.filter((line) => {
+          if (activityBytes <= this.mostActivity / 2 || !ACTIVITY_LINE.test(line)) return true;
+          activityBytes -= line.length + 1;
+          return false;
+        });
+        if (kept.length > 0) fs.writeSync(fd, `${kept.join('\n')}\n`);
+      }
+    } finally {
+      fs.closeSync(fd);
+    }
     fs.renameSync(draft, this.file);
     this.activityBytes = activityBytes;
   }
@@ -104,31 +107,52 @@ export class RecordingWriter {
   }
 }
 
-export interface Recording {
+/** A recording that is read bit by bit: it may be larger than memory. */
+export interface OpenRecording {
   head: RecordingHead;
-  events: LifecycleEvent[];
-  /** Lines that could not be read. */
-  damaged: number;
+  /** From the first to the last, once. `share`: how much of the file has been read then, of 1. */
+  batches: Iterable<Batch & { share: number }>;
+}
+
+export interface Recording extends Batch {
+  head: RecordingHead;
 }
 
 /** Reads a recording whole. Throws a HumanError when the file is none, and counts the lines that are damaged. */
 export function readRecording(file: string): Recording {
-  const splitter = new LineSplitter();
-  const lines = splitter.push(readFile(file));
-  const rest = splitter.takeRest();
-  if (rest !== '') lines.push(rest);
-  const head = asRecordingHead(parsed(lines.shift() ?? ''));
-  if ('reason' in head) throw unopened(file, head.reason);
-  return { head: head.head, ...eventsIn(lines) };
+  const { head, batches } = openRecording(file);
+  return { head, ...together(batches) };
 }
 
-function readFile(file: string): Buffer {
+/** Throws a HumanError when the file is none. */
+export function openRecording(file: string): OpenRecording {
+  const chunks = readable(file);
+  const { lines, share } = firstOf(chunks);
+  const head = asRecordingHead(parsed(lines.shift() ?? ''));
+  if ('head' in head) return { head: head.head, batches: batchesOf({ lines, share }, chunks) };
+  chunks.return(undefined);
+  throw unopened(file, head.reason);
+}
+
+function firstOf(chunks: Iterator<Chunk, undefined>): Chunk {
+  let chunk: Chunk = { lines: [], share: 0 };
+  while (chunk.lines.length === 0 && chunk.share < 1) chunk = chunks.next().value ?? { lines: [], share: 1 };
+  return chunk;
+}
+
+function* batchesOf(first: Chunk, rest: Iterable<Chunk>): Iterable<Batch & { share: number }> {
+  yield { ...eventsIn(first.lines), share: first.share };
+  for (const { lines, share } of rest) yield { ...eventsIn(lines), share };
+}
+
+function* readable(file: string): Generator<Chunk, undefined> {
   try {
-    return fs.readFileSync(file);
+    yield* chunksOf(file);
   } catch (error) {
     const code = errorCode(error);
     throw unopened(file, code === 'ENOENT' ? t('there is no such file') : (code ?? messageOf(error)));
   }
+  return undefined;
 }
 
 const unopened = (file: string, reason: string): HumanError =>

@@ -34,7 +34,7 @@ export class SpoolFollower {
 
   look(): void {
     this.soon = undefined;
-    this.attempt(() => this.reader.read());
+    this.attempt(() => this.reader.batches());
   }
 
   /** Reads all that is left and stops. */
@@ -42,14 +42,13 @@ export class SpoolFollower {
     clearInterval(this.timer);
     clearImmediate(this.soon);
     this.watcher?.close();
-    this.attempt(() => this.reader.readRest());
+    this.attempt(() => this.reader.rest());
   }
 
-  private attempt(read: () => Batch): void {
+  private attempt(read: () => Iterable<Batch>): void {
     try {
-      const batch = read();
+      for (const batch of read()) if (batch.events.length > 0 || batch.damaged > 0) this.onBatch(batch);
       this.lastError = undefined;
-      if (batch.events.length > 0 || batch.damaged > 0) this.onBatch(batch);
     } catch (error) {
       if (this.lastError !== String(error)) this.onError(error);
       this.lastError = String(error);

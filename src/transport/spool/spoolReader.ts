@@ -1,7 +1,7 @@
 // Reads a spool folder bit by bit.
 import * as fs from 'node:fs';
 import { errorCode } from '../../common/humanError';
-import { eventsIn, type Batch } from './events';
+import { eventsIn, together, type Batch } from './events';
 import { LineSplitter } from './lines';
 import { spoolFiles } from './spool';
 
@@ -15,30 +15,37 @@ export class SpoolReader {
 
   /** All whole lines written since the last call. Throws a HumanError when the folder cannot be read. */
   read(): Batch {
-    return eventsIn(spoolFiles(this.folder).flatMap((file) => this.newLines(file)));
+    return together(this.batches());
   }
 
   /** As `read`, and lines that were begun but not finished: their writers are gone. */
   readRest(): Batch {
-    const batch = this.read();
-    const torn = [...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== '');
-    const rest = eventsIn(torn);
-    return { events: [...batch.events, ...rest.events], damaged: batch.damaged + rest.damaged };
+    return together(this.rest());
   }
 
-  private newLines(file: string): string[] {
+  /** As `read`, bit by bit: a spool may be larger than memory. */
+  *batches(): Iterable<Batch> {
+    for (const file of spoolFiles(this.folder)) yield* this.newIn(file);
+  }
+
+  /** As `readRest`, bit by bit. */
+  *rest(): Iterable<Batch> {
+    yield* this.batches();
+    yield eventsIn([...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== ''));
+  }
+
+  private *newIn(file: string): Iterable<Batch> {
     let state = this.files.get(file);
     if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter() }));
     const fd = openIfThere(file);
-    if (fd === undefined) return [];
+    if (fd === undefined) return;
     try {
-      const lines: string[] = [];
       const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - state.offset)));
       for (;;) {
         const count = fs.readSync(fd, chunk, 0, chunk.length, state.offset);
-        if (count === 0) return lines;
+        if (count === 0) return;
         state.offset += count;
-        lines.push(...state.lines.push(chunk.subarray(0, count)));
+        yield eventsIn(state.lines.push(chunk.subarray(0, count)));
       }
     } finally {
       fs.closeSync(fd);

@@ -1,5 +1,5 @@
 // A recording as the bench takes it: the picture of its threads, and their states over time.
-import { endsFor } from '../../../src/collector/recovery';
+import { OpenProcesses } from '../../../src/collector/recovery';
 import { endingOf } from '../../../src/model/conclusions/endings';
 import { emptyModel, fold, seenThreads } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
@@ -17,7 +17,9 @@ export interface Recorded {
 export function recorded(file: string): Recorded {
   const { head, events, damaged } = readRecording(file);
   const model = emptyModel();
-  for (const event of [...events, ...endsFor(events)]) fold(model, event);
+  const open = new OpenProcesses();
+  open.see(events);
+  for (const event of [...events, ...open.ends()]) fold(model, event);
   const now = events.reduce((latest, { t }) => Math.max(latest, t), 0);
   const snapshot = snapshotOf(model, { title: head.title, now, damaged, complete: true, notices: [] });
   const labels = new Map(snapshot.threads.map(({ key, label }) => [key, label]));

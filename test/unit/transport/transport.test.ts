@@ -8,7 +8,13 @@ import { HumanError } from '../../../src/common/humanError';
 import { probeEnvironment } from '../../../src/transport/probes/node/environment';
 import { LineSplitter } from '../../../src/transport/spool/lines';
 import { SpoolReader } from '../../../src/transport/spool/spoolReader';
-import { RecordingWriter, newRecordingPath, readRecording, recordingsIn } from '../../../src/transport/spool/recording';
+import {
+  RecordingWriter,
+  newRecordingPath,
+  openRecording,
+  readRecording,
+  recordingsIn,
+} from '../../../src/transport/spool/recording';
 import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool/spool';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
@@ -138,6 +144,39 @@ describe('recordings', () => {
     assert.equal(damaged, 3);
   });
 
+  it('are read bit by bit, however large they are', () => {
+    const file = path.join(folder, 'a.lifelines');
+    const writer = new RecordingWriter(file, 'x');
+    const story = new Story().begin(1000);
+    for (let n = 1; n <= 20_000; n++) story.tell(0, 1000 + n, 'thread-start', { id: n, file: '/app/worker.js' });
+    writer.write(story.events);
+    const { head, batches } = openRecording(file);
+    assert.equal(head.title, 'x');
+    const seen = [...batches];
+    assert.ok(seen.length > 1, 'in more than one piece');
+    assert.ok(seen.every(({ events }) => events.length < 20_000));
+    assert.deepEqual(
+      seen.flatMap(({ events }) => events),
+      story.events,
+    );
+    assert.deepEqual(
+      [...seen.map(({ share }) => share)].sort(),
+      seen.map(({ share }) => share),
+    );
+    assert.equal(seen.at(-1)!.share, 1);
+  });
+
+  it('with a line that is too long to be one of theirs lose that line alone', () => {
+    const splitter = new LineSplitter();
+    const chunk = Buffer.alloc(1 << 20, 'x');
+    assert.deepEqual(splitter.push(Buffer.from('first\nsec')), ['first']);
+    for (let i = 0; i < 40; i++) assert.deepEqual(splitter.push(chunk), []);
+    const [long, ...rest] = splitter.push(Buffer.from('x\nthird\n'));
+    assert.ok(long!.length < 100, 'it is not kept');
+    assert.deepEqual(rest, ['third']);
+    assert.equal(splitter.takeRest(), '');
+  });
+
   it('stay small: past their limit the oldest activity goes, and a reader can tell', () => {
     const file = path.join(folder, 'a.lifelines');
     const writer = new RecordingWriter(file, 'x', 0.01);
@@ -207,6 +246,24 @@ describe('recordings', () => {
       readRecording(file).events.map((e) => e.k),
       ['process-start', 'process-end'],
     );
+  });
+
+  it('are not made of what a program still writes to', () => {
+    const spools = path.join(folder, 'spools');
+    const recordings = path.join(folder, 'recordings');
+    const spool = createSpool('Lost session', spools);
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    fs.writeFileSync(path.join(spool, 'owner.json'), JSON.stringify({ pid: dead, title: 'x', startedAt: 0 }));
+    for (const [pid, t] of [
+      [dead, 1000],
+      [process.pid, 2000],
+    ] as const) {
+      const story = new Story(`${pid}-${t}`, pid).begin(t);
+      fs.writeFileSync(path.join(spool, `${story.p}${SPOOL_SUFFIX}`), JSON.stringify(story.events[0]) + '\n');
+    }
+    assert.deepEqual(recoverSpools(spools, recordings), []);
+    assert.deepEqual(recordingsIn(recordings), []);
+    assert.equal(fs.existsSync(spool), true);
   });
 
   it('are not made of what programs in terminals left that nobody followed, which is removed', () => {

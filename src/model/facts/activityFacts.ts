@@ -1,0 +1,209 @@
+// What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
+// long a program runs. Types and empty values only; the folds stand beside it, one a concern. Pure.
+import type { BlockingName } from '../../protocol/activity';
+import type { Site } from '../../protocol/probeEvents';
+import { Flow } from './flow';
+import type { MessageLog } from './messageLog';
+import { Spans } from './spans';
+import { Times } from './times';
+import type { WakeLog } from './wakes';
+
+export interface PortFacts {
+  posted: number;
+  received: number;
+  unheard: number;
+  /** More may have been received than is known. */
+  polled: boolean;
+  queue: QueueTimes;
+  /** Times of the last of each, in µs; 0: none. */
+  lastPost: number;
+  lastReceive: number;
+  /** How many in which time. */
+  posts: Flow;
+  receipts: Flow;
+}
+
+/** How long messages waited between post and delivery, in µs, of those of which both are known. */
+export interface QueueTimes {
+  count: number;
+  total: number;
+  longest: number;
+}
+
+export interface WriteFacts {
+  file: number;
+  bytes: number;
+  since: number;
+}
+
+export interface FileFacts {
+  fd: number;
+  /** In bytes; 0 when it is not known. */
+  pathLength: number;
+  /** As far as it was told: words of four bytes. */
+  path: number[];
+  /** When a write was last begun or finished; 0: none is known. */
+  lastWrite: number;
+}
+
+/** One end of a channel: a port as its thread numbers it. */
+export interface End {
+  thread: number;
+  port: number;
+}
+
+/** With which message on which port of the same thread; 0: with the start of the worker. */
+export interface Passage {
+  by: number;
+  n: number;
+}
+
+/** Earliest moment of which something else is known than when it was last told what the thread does; Infinity: none. */
+interface Touched {
+  touchedFrom: number;
+}
+
+export interface ActivityFacts extends Touched {
+  /** Number of the record that comes next. */
+  next: number;
+  /** Records that were dropped because a ring or the spool was full. */
+  dropped: number;
+  /** Time of the last record, in µs; 0: none yet. */
+  lastTime: number;
+  ports: Map<number, PortFacts>;
+  /** Names of BroadcastChannels; empty while not known. */
+  broadcasts: Map<number, string>;
+  /** Where ports were made to keep the loop turning. */
+  portSites: Map<number, Site>;
+  /** Which ports of this thread were made as the two ends of one channel. */
+  channels: Map<number, number>;
+  /** Ports that went to another thread, or came from one, and with which message. */
+  moved: Map<number, Passage>;
+  arrived: Map<number, Passage>;
+  /** When ports of broadcast channels were made, and ports closed, in µs. */
+  born: Map<number, number>;
+  shut: Map<number, number>;
+  /** How many of those three were told: with each the other end of some port may become known. */
+  passages: number;
+  /** Other ends of ports, as far as they were found. */
+  ends: Map<number, End>;
+  /** Times of posts whose delivery is not known yet, and the other way round. */
+  posts: Times;
+  receipts: Times;
+  /** `place`: where in shared memory; 0: not known. `site`: which of `waitSites`. */
+  blocked?: { what: BlockingName; since: number; timeout: number; place: number; site: number };
+  waitSites: Map<number, Site>;
+  /** Places from which it posts, by port. */
+  postSites: { port: number; at: Site; q: number }[];
+  blocks: number;
+  blockedFor: number;
+  /** In µs. */
+  stalls: { count: number; longest: number };
+  /** When it waited, and when its loop did not turn for long. */
+  blockSpans: Spans;
+  stallSpans: Spans;
+  /** Of which records were dropped. */
+  gapSpans: Spans;
+  writes: Map<number, WriteFacts>;
+  /** Bytes on their way to the owner's standard output and error. */
+  standard: Map<number, WriteFacts>;
+  /** Those that are open. */
+  files: Map<number, FileFacts>;
+  /** `quietSince`: it has had nothing of its own to do, as far as it told. */
+  resources?: { t: number; counts: Record<string, number>; ports: number[]; quietSince?: number };
+}
+
+/** Told of a thread by another: its owner, or main. */
+export interface SampleFacts extends Touched {
+  /** As another thread found it: its loop has not turned from then to then. */
+  unturned?: { since: number; t: number };
+  /** `over` so many µs. */
+  loop?: { t: number; busy: number; over: number };
+  heap?: { t: number; usedKiB: number; limitKiB: number };
+  /** Of main: when the process was last found to take much processor time, in µs. */
+  computed?: number;
+  /** When its loop was busy and when not: the kind is the level. */
+  loops: Spans;
+  /** All such findings. */
+  unturnedSpans: Spans;
+}
+
+/** The other threads of the process, as far as messages need them. */
+export interface Others {
+  threads: () => Iterable<number>;
+  /** Undefined where none is known. */
+  activityOf: (thread: number) => ActivityFacts | undefined;
+  ownerOf: (thread: number) => number | undefined;
+  samplesOf: (thread: number) => SampleFacts;
+  /** Where single messages are kept, and who woke whom. */
+  messages?: MessageLog;
+  wakes?: WakeLog;
+}
+
+const MOST_CHANNELS = 1024;
+
+/** @param keepFrom see `Spans` */
+export const noActivity = (keepFrom?: number): ActivityFacts => ({
+  touchedFrom: Infinity,
+  next: 0,
+  dropped: 0,
+  lastTime: 0,
+  ports: new Map(),
+  broadcasts: new Map(),
+  portSites: new Map(),
+  waitSites: new Map(),
+  postSites: [],
+  channels: new Map(),
+  moved: new Map(),
+  arrived: new Map(),
+  born: new Map(),
+  shut: new Map(),
+  passages: 0,
+  ends: new Map(),
+  posts: new Times(),
+  receipts: new Times(),
+  blocks: 0,
+  blockedFor: 0,
+  stalls: { count: 0, longest: 0 },
+  blockSpans: new Spans(keepFrom),
+  stallSpans: new Spans(keepFrom),
+  gapSpans: new Spans(keepFrom),
+  writes: new Map(),
+  standard: new Map(),
+  files: new Map(),
+});
+
+export const noSamples = (keepFrom?: number): SampleFacts => ({
+  touchedFrom: Infinity,
+  loops: new Spans(keepFrom),
+  unturnedSpans: new Spans(keepFrom),
+});
+
+export function touch(facts: Touched, t: number): void {
+  if (t < facts.touchedFrom) facts.touchedFrom = t;
+}
+
+export function portOf(facts: ActivityFacts, port: number): PortFacts {
+  let found = facts.ports.get(port);
+  if (!found) {
+    found = {
+      posted: 0,
+      received: 0,
+      unheard: 0,
+      polled: false,
+      queue: { count: 0, total: 0, longest: 0 },
+      lastPost: 0,
+      lastReceive: 0,
+      posts: new Flow(),
+      receipts: new Flow(),
+    };
+    facts.ports.set(port, found);
+  }
+  return found;
+}
+
+/** A program may make channels without end: the oldest are forgotten. */
+export function remember<T>(map: Map<number, T>, key: number, value: T): void {
+  map.set(key, value);
+  if (map.size > MOST_CHANNELS) map.delete(map.keys().next().value!);
+}
