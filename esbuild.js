@@ -48,7 +48,7 @@ const UNHEARD = { banner: { js: '"use strict";try{' }, footer: { js: '}catch{}' 
 const bundles = {
   extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   client: { ...node, entryPoints: ['src/client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
-  tracks: { ...node, entryPoints: ['src/sessions/tracksWorker.ts'], outfile: 'dist/tracks.js' },
+  tracks: { ...node, entryPoints: ['src/sessions/stores/tracksWorker.ts'], outfile: 'dist/tracks.js' },
   adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
   follower: { ...node, entryPoints: ['src/adapter/followerMain.ts'], outfile: 'dist/follower.js' },
   // TypeScript's own is a bundle as large as it gets, and has no use for a map of it.

@@ -12,8 +12,8 @@ import {
   type ToTimeline,
 } from '../../protocol/timelineMessages';
 import type { Measure } from '../../protocol/tracks';
-import type { SessionChange, SessionStore } from '../../sessions/sessionStore';
-import type { TrackStore } from '../../sessions/trackStore';
+import type { SessionChange, SessionStore } from '../../sessions/stores/sessionStore';
+import type { TrackStore } from '../../sessions/stores/trackStore';
 import { openRulePage } from '../openRulePage';
 import { openSite } from '../openSite';
 import { Looking } from './looking';

@@ -2,16 +2,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
-import { HumanError, messageOf } from '../common/humanError';
-import { t } from '../common/l10n';
-import type { ProcessPicture, Snapshot, ThreadPicture } from '../protocol/picture';
-import { profile, sampleStack, writeHeapSnapshot, type StackFrame } from '../transport/devTools/inspection';
-import { callWorker, type WorkerMethod } from '../transport/devTools/workerCalls';
-import { ANSWERS_WITHIN_MS, answered, notAttached, whoIsAsked, type Asked, type Hand } from './asking';
+import { HumanError, messageOf } from '../../common/humanError';
+import { t } from '../../common/l10n';
+import type { ProcessPicture, Snapshot, ThreadPicture } from '../../protocol/picture';
+import { profile, sampleStack, writeHeapSnapshot, type StackFrame } from '../../transport/devTools/inspection';
+import { callWorker, type WorkerMethod } from '../../transport/devTools/workerCalls';
+import { ANSWERS_WITHIN_MS, answered, notAttached, whoIsAsked, type Asked, type Hand } from '../debuggers/asking';
 import type { DebuggerNotes } from './debuggerNotes';
-import { withDevTools } from './devTools';
-import type { SessionStore } from './sessionStore';
-import type { Targets } from './targets';
+import { withDevTools } from '../debuggers/jsDebug/devTools';
+import type { SessionStore } from '../stores/sessionStore';
+import type { Targets } from '../debuggers/jsDebug/targets';
 
 /** How long a thread is profiled, in ms. */
 const PROFILE_MS = 5_000;

@@ -1,8 +1,8 @@
 // What the host knows of the sessions of this window: one snapshot each, kept up by deltas. Views are pictures of it.
 import type * as vscode from 'vscode';
-import { t } from '../common/l10n';
-import { applyDelta, type Delta, type Snapshot } from '../protocol/picture';
-import type { SessionChoice, SessionId } from '../protocol/timelineMessages';
+import { t } from '../../common/l10n';
+import { applyDelta, type Delta, type Snapshot } from '../../protocol/picture';
+import type { SessionChoice, SessionId } from '../../protocol/timelineMessages';
 
 /** Sessions that have ended are kept for looking at, the newest of them. */
 const SESSIONS_KEPT = 5;

@@ -3,11 +3,11 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { t } from '../common/l10n';
-import { ACTIVITY_VARIABLE, SPOOLS_VARIABLE, activityText } from '../protocol/spool';
-import { PROBES } from '../transport/probes/probes';
-import { ownSpoolOf } from '../transport/spool/spool';
-import { activitySettings } from './configurations';
+import { t } from '../../common/l10n';
+import { ACTIVITY_VARIABLE, SPOOLS_VARIABLE, activityText } from '../../protocol/spool';
+import { PROBES } from '../../transport/probes/probes';
+import { ownSpoolOf } from '../../transport/spool/spool';
+import { activitySettings } from './ownType';
 
 const SETTING = 'threadLifelines.terminals';
 /** A program that the debugger held at its start has its folder a moment after it goes on. */

@@ -1,11 +1,11 @@
 // What threads did from moment to moment in the sessions of this window, kept and indexed in a thread of its own.
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
-import { DisposableStore } from '../common/disposable';
-import { messageOf } from '../common/humanError';
-import type { Snapshot } from '../protocol/picture';
-import type { SessionId } from '../protocol/timelineMessages';
-import type { Look, Measure, Measured, Seen, TracksDelta } from '../protocol/tracks';
+import { DisposableStore } from '../../common/disposable';
+import { messageOf } from '../../common/humanError';
+import type { Snapshot } from '../../protocol/picture';
+import type { SessionId } from '../../protocol/timelineMessages';
+import type { Look, Measure, Measured, Seen, TracksDelta } from '../../protocol/tracks';
 import type { SessionStore } from './sessionStore';
 import { gapsOf } from './lostTracks';
 import type { FromTracks, LivingThreads, ToTracks, TracksSettings } from './trackMessages';

@@ -1,10 +1,10 @@
 // js-debug's sessions of single processes and threads, and which thread each of them stands for.
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { threadOf, type Place } from '../transport/devTools/workerCalls';
-import { ANSWERS_WITHIN_MS } from './asking';
+import { threadOf, type Place } from '../../../transport/devTools/workerCalls';
+import { ANSWERS_WITHIN_MS } from '../asking';
 import { withDevTools } from './devTools';
-import { isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
+import { isSingleTarget } from '../../../transport/probes/node/jsDebugConfiguration';
 
 export class Targets implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;

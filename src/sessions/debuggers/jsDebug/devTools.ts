@@ -1,8 +1,8 @@
 // Commands of the Chrome DevTools Protocol to the process or thread of one of js-debug's sessions, by way of its proxy.
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { t } from '../common/l10n';
-import type { Listen, SendCommand } from '../transport/devTools/commands';
+import { t } from '../../../common/l10n';
+import type { Listen, SendCommand } from '../../../transport/devTools/commands';
 
 interface ProxyAddress {
   host: string;

@@ -2,10 +2,10 @@
 // runners, terminals with a command. The session stays js-debug's; only the program's environment is added to.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { messageOf } from '../common/humanError';
-import { createSpool } from '../transport/spool/spool';
-import { activitySettings } from './configurations';
-import { probeOf } from '../transport/probes/probes';
+import { messageOf } from '../../common/humanError';
+import { createSpool } from '../../transport/spool/spool';
+import { activitySettings } from './ownType';
+import { probeOf } from '../../transport/probes/probes';
 
 export class EverySession implements vscode.DebugConfigurationProvider {
   /**

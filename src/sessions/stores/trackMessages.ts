@@ -1,6 +1,6 @@
 // The wire between the extension host and its thread that keeps what threads did.
-import type { Look, Measure, Measured, Seen, TracksDelta } from '../protocol/tracks';
-import type { SessionId } from '../protocol/timelineMessages';
+import type { Look, Measure, Measured, Seen, TracksDelta } from '../../protocol/tracks';
+import type { SessionId } from '../../protocol/timelineMessages';
 
 /** What the thread is started with. */
 export interface TracksSettings {

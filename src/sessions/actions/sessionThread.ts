@@ -1,9 +1,9 @@
 // From a session of the Call Stack to the thread that it stands for.
 import type * as vscode from 'vscode';
-import { HumanError } from '../common/humanError';
-import { t } from '../common/l10n';
-import type { SessionStore } from './sessionStore';
-import type { Targets } from './targets';
+import { HumanError } from '../../common/humanError';
+import { t } from '../../common/l10n';
+import type { SessionStore } from '../stores/sessionStore';
+import type { Targets } from '../debuggers/jsDebug/targets';
 
 /** Chooses the timeline that holds it; gives the thread's key. Throws a HumanError where there is none. */
 export async function chooseThreadOf(

@@ -1,6 +1,6 @@
 // The process beside the extension host that follows one session: the host only passes on what it tells.
 import { fork, type ChildProcess } from 'node:child_process';
-import type { FollowOptions, FromFollower, ToFollower } from '../protocol/followMessages';
+import type { FollowOptions, FromFollower, ToFollower } from '../../protocol/followMessages';
 
 /** Told in order; `ended` comes last, with a reason when it ended before its time. */
 export interface FollowerListener {

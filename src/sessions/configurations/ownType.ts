@@ -1,9 +1,9 @@
 // Launch configurations of our type: what is offered when there is none, and what is filled in when one is started.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { t } from '../common/l10n';
-import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
-import { DEFAULT_ACTIVITY_MIB, DEFAULT_RING_RECORDS, type ActivitySettings } from '../protocol/spool';
+import { t } from '../../common/l10n';
+import { DEBUG_TYPE, type TimelineOptions } from '../../protocol/adapterEvents';
+import { DEFAULT_ACTIVITY_MIB, DEFAULT_RING_RECORDS, type ActivitySettings } from '../../protocol/spool';
 
 const DEBUGGABLE = /\.[cm]?[jt]s$/;
 

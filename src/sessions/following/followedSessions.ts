@@ -2,20 +2,20 @@
 // and feeds what that tells into the stores: views see no difference.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { assertNever } from '../common/assertNever';
-import { DisposableStore } from '../common/disposable';
-import { messageOf } from '../common/humanError';
-import { DEBUG_TYPE, type DebuggerNote } from '../protocol/adapterEvents';
-import type { Notice } from '../protocol/picture';
-import type { FollowOptions, FromFollower } from '../protocol/followMessages';
-import { claimSpool } from '../transport/spool/spool';
+import { assertNever } from '../../common/assertNever';
+import { DisposableStore } from '../../common/disposable';
+import { messageOf } from '../../common/humanError';
+import { DEBUG_TYPE, type DebuggerNote } from '../../protocol/adapterEvents';
+import type { Notice } from '../../protocol/picture';
+import type { FollowOptions, FromFollower } from '../../protocol/followMessages';
+import { claimSpool } from '../../transport/spool/spool';
 import { Follower } from './followerProcess';
-import { spoolOf } from '../transport/probes/launchEnvironment';
-import { isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
-import { DEBUG_TYPES } from '../transport/probes/probes';
-import type { SessionStore } from './sessionStore';
+import { spoolOf } from '../../transport/probes/launchEnvironment';
+import { isSingleTarget } from '../../transport/probes/node/jsDebugConfiguration';
+import { DEBUG_TYPES } from '../../transport/probes/probes';
+import type { SessionStore } from '../stores/sessionStore';
 import { watchStops } from './stopRequests';
-import type { TrackStore } from './trackStore';
+import type { TrackStore } from '../stores/trackStore';
 
 /** What the stores are fed with. */
 export interface Stores {

@@ -1,10 +1,10 @@
 // Which thread the debugger asks for what a person does to a thread, and what is said where that one gives no answer.
 import { setTimeout } from 'node:timers/promises';
-import { HumanError, messageOf } from '../common/humanError';
-import { t } from '../common/l10n';
-import type { ThreadPicture } from '../protocol/picture';
-import type { DeedKind } from '../protocol/probeEvents';
-import type { WorkerMethod } from '../transport/devTools/workerCalls';
+import { HumanError, messageOf } from '../../common/humanError';
+import { t } from '../../common/l10n';
+import type { ThreadPicture } from '../../protocol/picture';
+import type { DeedKind } from '../../protocol/probeEvents';
+import type { WorkerMethod } from '../../transport/devTools/workerCalls';
 
 /** A thread that does not answer so long stands still in a call, or is about to end. */
 export const ANSWERS_WITHIN_MS = 5_000;

@@ -2,18 +2,18 @@
 // what threads do is followed from then on.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { DisposableStore } from '../common/disposable';
-import { messageOf } from '../common/humanError';
-import { t } from '../common/l10n';
-import type { Notice } from '../protocol/picture';
-import { attachProbe, type Attached } from '../transport/devTools/attach';
-import { claimSpool, createSpool } from '../transport/spool/spool';
-import { activitySettings } from './configurations';
-import { withDevTools } from './devTools';
-import { isWanted } from './everySession';
+import { DisposableStore } from '../../common/disposable';
+import { messageOf } from '../../common/humanError';
+import { t } from '../../common/l10n';
+import type { Notice } from '../../protocol/picture';
+import { attachProbe, type Attached } from '../../transport/devTools/attach';
+import { claimSpool, createSpool } from '../../transport/spool/spool';
+import { activitySettings } from '../configurations/ownType';
+import { withDevTools } from '../debuggers/jsDebug/devTools';
+import { isWanted } from '../configurations/everySession';
 import type { FollowedSessions } from './followedSessions';
-import { isAttached, isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
-import { spoolInTerminal, titleInTerminal } from './terminals';
+import { isAttached, isSingleTarget } from '../../transport/probes/node/jsDebugConfiguration';
+import { spoolInTerminal, titleInTerminal } from '../configurations/terminals';
 
 function textOf(attached: Attached): string {
   switch (attached) {

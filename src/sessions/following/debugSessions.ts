@@ -1,14 +1,14 @@
 // Follows the debug sessions of our own type: starts and stops their child sessions under js-debug, and feeds what the
 // adapter tells into the session store.
 import type * as vscode from 'vscode';
-import { t } from '../common/l10n';
-import { messageOf } from '../common/humanError';
-import { DisposableStore } from '../common/disposable';
-import { DEBUG_TYPE, Dap, type ChildConfiguration, type ChildEnded } from '../protocol/adapterEvents';
-import type { Delta, Snapshot } from '../protocol/picture';
-import type { TracksDelta } from '../protocol/tracks';
-import type { SessionStore } from './sessionStore';
-import type { TrackStore } from './trackStore';
+import { t } from '../../common/l10n';
+import { messageOf } from '../../common/humanError';
+import { DisposableStore } from '../../common/disposable';
+import { DEBUG_TYPE, Dap, type ChildConfiguration, type ChildEnded } from '../../protocol/adapterEvents';
+import type { Delta, Snapshot } from '../../protocol/picture';
+import type { TracksDelta } from '../../protocol/tracks';
+import type { SessionStore } from '../stores/sessionStore';
+import type { TrackStore } from '../stores/trackStore';
 
 export class DebugSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();

@@ -1,8 +1,8 @@
 // Entry of the thread in which the host keeps and indexes what threads did: a picture of many lanes takes some time to
 // make out, in which the editor must not wait.
 import { parentPort, workerData } from 'node:worker_threads';
-import { assertNever } from '../common/assertNever';
-import { Tracks, type Living } from '../tracks/tracks';
+import { assertNever } from '../../common/assertNever';
+import { Tracks, type Living } from '../../tracks/tracks';
 import type { FromTracks, LivingThreads, ToTracks, TracksSettings } from './trackMessages';
 
 const { mostBytes } = workerData as TracksSettings;

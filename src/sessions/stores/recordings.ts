@@ -6,11 +6,11 @@ import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { t, writtenLanguage } from '../common/l10n';
-import { HumanError, messageOf } from '../common/humanError';
-import type { Snapshot } from '../protocol/picture';
-import type { SnapshotLine, TracksDelta } from '../protocol/tracks';
-import { recordingsIn } from '../transport/spool/recording';
+import { t, writtenLanguage } from '../../common/l10n';
+import { HumanError, messageOf } from '../../common/humanError';
+import type { Snapshot } from '../../protocol/picture';
+import type { SnapshotLine, TracksDelta } from '../../protocol/tracks';
+import { recordingsIn } from '../../transport/spool/recording';
 
 export class Recordings {
   /**

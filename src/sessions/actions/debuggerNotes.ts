@@ -1,11 +1,11 @@
 // What the debugger does to threads, told to whoever keeps the picture of their session: pauses, and what a person asks
 // about a thread.
 import * as vscode from 'vscode';
-import { DEBUG_TYPE, Dap, type DebuggerNote } from '../protocol/adapterEvents';
-import { monotonicMicros } from '../transport/clock';
-import type { FollowedSessions } from './followedSessions';
-import { isSingleTarget } from '../transport/probes/node/jsDebugConfiguration';
-import type { Targets } from './targets';
+import { DEBUG_TYPE, Dap, type DebuggerNote } from '../../protocol/adapterEvents';
+import { monotonicMicros } from '../../transport/clock';
+import type { FollowedSessions } from '../following/followedSessions';
+import { isSingleTarget } from '../../transport/probes/node/jsDebugConfiguration';
+import type { Targets } from '../debuggers/jsDebug/targets';
 
 /** js-debug's types of the sessions that stand for one process or thread. */
 export const TARGET_TYPES = ['pwa-node', 'node-terminal'];
