@@ -6,8 +6,8 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import type { Translation } from '../../src/common/l10n';
 import type { FromTimeline, ToTimeline } from '../../src/protocol/timelineMessages';
 import { browserExecutable } from '../support/browser.mjs';
-import type { PlacedLane, Scene } from '../../media/timeline/scene/layout';
-import { THEMES, type ThemeName } from './themes';
+import type { PlacedLane, Scene } from '../../media/timeline/scene/types';
+import { type ThemeName, THEMES } from './themes';
 
 const ORIGIN = 'https://timeline.test';
 const DIST = path.join(process.cwd(), 'dist');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { Remembered } from '../../media/timeline/look/remembered';
-import { ENDINGS } from '../../media/timeline/words/vocabulary';
+import { ENDING_SHAPES } from '../../media/timeline/paint/shapes';
 import type { EndedBy } from '../../src/protocol/picture';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import {
@@ -117,7 +117,7 @@ describe('the timeline in a browser', function () {
       for (const lane of await page.page.locator('.lane[data-ended-by]').all()) {
         const ending = (await lane.getAttribute('data-ended-by')) as EndedBy;
         endings.add(ending);
-        shapes.add(ENDINGS[ending].shape);
+        shapes.add(ENDING_SHAPES[ending].path);
         const [cap] = await page.signs((await lane.getAttribute('data-label'))!, 'cap');
         const { data } = await page.pixels(cap!);
         const colors = new Set(Array.from({ length: data.length / 4 }, (_, i) => data.readUInt32BE(i * 4)));

@@ -3,28 +3,24 @@ import { t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
 import {
-  bandLabel,
-  spanStory,
-  STUCK_TEXT,
   type AliveStrip,
   type Band,
+  bandLabel,
   type Because,
   type Span,
+  spanStory,
+  STUCK_TEXT,
 } from '../stories/aliveStrip';
-import type { Scene } from '../scene/layout';
+import type { Scene } from '../scene/types';
 import type { Story } from '../stories/story';
 import { addIcon } from './icons';
 import { writeText } from './writeText';
+import type { Moments } from '../time/scales';
 
 export interface AliveActions {
   open(site: Site | undefined): void;
   /** Shows a story at a point of the page, or hides the one that is shown. */
   tell(story: Story | undefined, x: number, y: number): void;
-}
-
-export interface Moments {
-  origin: number;
-  now: number;
 }
 
 type Parent = Selection<HTMLDivElement, unknown, null, undefined>;
@@ -82,7 +78,7 @@ function drawBands(parent: Parent, strip: AliveStrip, scene: Scene, moments: Mom
     });
 }
 
-function drawSpans(parent: HTMLElement, { process, spans }: Band, { origin, now }: Moments, actions: AliveActions) {
+function drawSpans(parent: HTMLElement, { process, spans }: Band, moments: Moments, actions: AliveActions) {
   select(parent)
     .selectAll<HTMLElement, Span>('.span')
     .data(spans)
@@ -94,7 +90,7 @@ function drawSpans(parent: HTMLElement, { process, spans }: Band, { origin, now 
       writeText(this, text);
     })
     .on('pointermove', (event: PointerEvent, span) => {
-      if (event.buttons === 0) actions.tell(spanStory(span, process, origin, now), event.clientX, event.clientY);
+      if (event.buttons === 0) actions.tell(spanStory(span, process, moments), event.clientX, event.clientY);
     })
     .on('pointerleave', () => actions.tell(undefined, 0, 0));
 }

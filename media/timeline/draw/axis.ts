@@ -1,9 +1,9 @@
 // The time axis and, hanging from it, the flag that says why main ended.
 import { axisTop } from 'd3-axis';
 import { select, type Selection } from 'd3-selection';
-import type { ExitLine, Scene } from '../scene/layout';
+import type { ExitLine, Scene } from '../scene/types';
 import { timeScale } from '../time/scales';
-import { exitText } from '../stories/story';
+import { exitText } from '../stories/phrases';
 
 const AXIS_PX = 20;
 /** With more exits than this their flags would cover each other; the process rows say it instead. */

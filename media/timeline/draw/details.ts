@@ -4,7 +4,8 @@ import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { RuleId } from '../../../src/protocol/rules';
-import type { Details, Fact, Part, Section } from '../stories/details';
+import type { Details, Section } from '../stories/details';
+import type { Fact, Part } from '../stories/facts';
 import { shown } from '../words/text';
 import { addIcon } from './icons';
 import { writeText } from './writeText';
@@ -84,7 +85,7 @@ function buildSection(this: HTMLElement, { heading, severity }: Section): void {
   select(this).append('dl');
 }
 
-function drawFacts(list: HTMLElement, facts: Fact[], actions: DetailsActions): void {
+function drawFacts(list: HTMLElement, facts: readonly Fact[], actions: DetailsActions): void {
   select(list)
     .selectAll<HTMLElement, Fact>('div')
     .data(facts)
@@ -94,15 +95,15 @@ function drawFacts(list: HTMLElement, facts: Fact[], actions: DetailsActions): v
       added.append('dd');
       return added;
     })
-    .each(function ({ name, parts }) {
-      writeText(this.querySelector('dt')!, name);
+    .each(function ({ label, parts }) {
+      writeText(this.querySelector('dt')!, label);
       drawParts(this.querySelector('dd')!, parts, actions);
     });
 }
 
 const targetOf = ({ site, thread, rule }: Part): string => (site ? 'site' : (thread ?? rule ?? ''));
 
-function drawParts(parent: HTMLElement, parts: Part[], actions: DetailsActions): void {
+function drawParts(parent: HTMLElement, parts: readonly Part[], actions: DetailsActions): void {
   select(parent)
     .selectAll<HTMLElement, Part>('.part')
     .data(parts, (part, i) => `${i} ${targetOf(part)}`)

@@ -2,7 +2,8 @@
 // are in the page.
 import { t } from '../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { ROWS_AROUND, type Placed, type Scene } from '../scene/layout';
+import { ROWS_AROUND } from '../scene/geometry';
+import type { Placed, Scene } from '../scene/types';
 import type { Band } from '../paint/backdrop';
 import type { Palette } from '../paint/palette';
 import { paintScene } from '../paint/scene';

@@ -5,18 +5,18 @@ import { t } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { EndedBy } from '../../../src/protocol/picture';
 import { TRACK_STATES } from '../../../src/protocol/tracks';
-import { ARROW_KINDS } from '../paint/arrows';
 import { paintSample, SAMPLE, type Sign as Sample } from '../paint/sample';
 import type { Palette } from '../paint/palette';
 import { createSurface, type Surface } from '../paint/surface';
 import type { Sign } from '../look/view';
 import {
+  ARROWS,
   BARS,
   ENDINGS,
-  LINKS,
   LIVE,
   MARKS,
   STATES,
+  type ArrowKind,
   type BarStyle,
   type MarkKind,
   type Word,
@@ -70,7 +70,11 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
   },
   {
     title: t('Of the chosen thread'),
-    entries: ARROW_KINDS.map((link) => ({ word: LINKS[link], sample: { kind: 'link', link }, sign: undefined })),
+    entries: (Object.keys(ARROWS) as ArrowKind[]).map((arrow) => ({
+      word: ARROWS[arrow],
+      sample: { kind: 'arrow', arrow },
+      sign: undefined,
+    })),
   },
   {
     title: t('Ends'),

@@ -5,7 +5,7 @@ import type { Notice } from '../../../src/protocol/picture';
 import type { TimelineCommand } from '../../../src/protocol/timelineMessages';
 import type { Run } from '../data/run';
 import type { Screen } from '../data/state';
-import { unsupportedText } from '../stories/story';
+import { unsupportedText } from '../stories/labels';
 import { shown } from '../words/text';
 import { SEVERITIES } from '../words/vocabulary';
 import { addIcon } from './icons';

@@ -4,10 +4,10 @@ import { select } from 'd3-selection';
 import { cssOf, faded } from '../paint/color';
 import { overviewOf, type Overview } from '../scene/overview';
 import type { Palette } from '../paint/palette';
+import { ENDING_SHAPES } from '../paint/shapes';
 import { createSurface } from '../paint/surface';
 import { lengthOf, type Run } from '../data/run';
 import type { TimeArea, TimeWindow } from '../time/scales';
-import { ENDINGS } from '../words/vocabulary';
 
 export const MAP_PX = 24;
 const BRUSH_LEAST_PX = 3;
@@ -78,7 +78,7 @@ function paint(context: CanvasRenderingContext2D, { live, most, ends }: Overview
     if (height > 0) context.fillRect(x, MAP_PX - 1 - Math.max(height, 1), 1, Math.max(height, 1));
   }
   for (const { x, by } of ends) {
-    context.fillStyle = cssOf(colors[ENDINGS[by].color]);
+    context.fillStyle = cssOf(colors[ENDING_SHAPES[by].color]);
     context.fillRect(x - 0.5, 0, 2, MAP_PX - 1);
   }
 }

@@ -1,6 +1,6 @@
 // The chosen stretch of time over all lanes; and the box that is being drawn to zoom into.
 import { select, type Selection } from 'd3-selection';
-import type { Scene } from '../scene/layout';
+import type { Scene } from '../scene/types';
 import { timeScale, type TimeWindow } from '../time/scales';
 import { duration } from '../words/text';
 

@@ -2,10 +2,10 @@
 import { counted, decimal } from '../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Finding } from '../../../src/protocol/picture';
-import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../scene/layout';
+import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../scene/types';
 import type { Row } from '../rows/rows';
+import { exitText } from '../stories/phrases';
 import {
-  exitText,
   findingLabel,
   laneLabel,
   laneNote,
@@ -13,7 +13,7 @@ import {
   poolNote,
   processTitle,
   unsupportedNote,
-} from '../stories/story';
+} from '../stories/labels';
 import { shown } from '../words/text';
 import { addIcon } from './icons';
 import { writeText } from './writeText';

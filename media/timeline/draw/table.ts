@@ -138,7 +138,7 @@ function drawBody(
     .attr('aria-current', ({ key }) => (key === selected ? 'true' : null))
     .attr('data-ended-by', ({ ended }) => ended?.by ?? null)
     .each(function (lane) {
-      const cells = tableRow(lane, run, now);
+      const cells = tableRow(lane, { origin: run.origin, now });
       COLUMNS.forEach(({ id }, i) => drawCell(this.cells[i]!, cells[id]));
     })
     .order();

@@ -1,5 +1,6 @@
 // The tooltip. Its text is the program's own in part, so it is set as text and never as markup.
 import { select } from 'd3-selection';
+import { shortText, type Fact } from '../stories/facts';
 import type { Story } from '../stories/story';
 
 export interface Tooltip {
@@ -21,15 +22,15 @@ export function createTooltip(parent: HTMLElement): Tooltip {
     show(story, x, y) {
       title.text(story.title);
       subtitle.text(story.subtitle);
-      const rows = facts.selectAll<HTMLDivElement, Story['facts'][number]>('div').data(story.facts);
+      const rows = facts.selectAll<HTMLDivElement, Fact>('div').data(story.facts);
       const row = rows.join((enter) => {
         const added = enter.append('div');
         added.append('dt');
         added.append('dd');
         return added;
       });
-      row.select('dt').text(([name]) => name);
-      row.select('dd').text(([, text]) => text);
+      row.select('dt').text(({ label }) => label);
+      row.select('dd').text(shortText);
       box.attr('hidden', null);
       place(box.node()!, x, y);
     },

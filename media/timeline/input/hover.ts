@@ -1,35 +1,16 @@
 // What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
-import { counted, decimal, t } from '../../../src/common/l10n';
 import type { Site } from '../../../src/protocol/probeEvents';
-import { doingAt } from '../scene/activity';
 import { rowId } from '../draw/row';
 import type { Tooltip } from '../draw/tooltip';
-import {
-  hitAt,
-  isLane,
-  isProcess,
-  type ExitLine,
-  type Hit,
-  type PlacedLane,
-  type PlacedPool,
-  type Scene,
-} from '../scene/layout';
-import { timeScale } from '../time/scales';
-import {
-  doingText,
-  wallClock,
-  endingStory,
-  exitStory,
-  markStory,
-  poolStory,
-  threadStory,
-  type Story,
-} from '../stories/story';
-import { moment } from '../words/text';
+import { type Hit, hitAt } from '../scene/hits';
+import { type ExitLine, isLane, isProcess, type PlacedLane, type PlacedPool, type Scene } from '../scene/types';
+import { timeScale, type Moments } from '../time/scales';
+import { endingStory, exitStory, markStory, momentFact, poolStory, type Story, threadStory } from '../stories/story';
+import type { Fact } from '../stories/facts';
 
 export interface HoverActions {
   scene(): Scene | undefined;
-  moments(): { origin: number; now: number };
+  moments(): Moments;
   open(site: Site | undefined): void;
   /** Shows the details of what a row is about. */
   choose(rowKey: string): void;
@@ -89,7 +70,7 @@ export function listenToHover(
 ): Hover {
   const storyOf = (found: Found): Story | undefined => {
     const story = tell(found, actions.moments());
-    const doing = doingFact(found, actions.scene(), actions.moments().origin);
+    const doing = momentUnder(found, actions.scene(), actions.moments().origin);
     return story && doing ? { ...story, facts: [doing, ...story.facts] } : story;
   };
   scroller.addEventListener('pointermove', (event) => {
@@ -105,7 +86,7 @@ export function listenToHover(
     exit: (line, event) => {
       if (!line) return tooltip.hide();
       const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
-      tooltip.show(exitStory(line.process, line.exit, actions.moments().origin), left, bottom - 8);
+      tooltip.show(exitStory(line.process, line.exit, actions.moments()), left, bottom - 8);
     },
     tell: (story, x, y) => (story ? tooltip.show(story, x, y) : tooltip.hide()),
     lane: (key) => {
@@ -147,38 +128,21 @@ function exitAt({ exits }: Scene, x: number, y: number): Hit {
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
 
-/** What the thread did at the moment under the pointer. */
-function doingFact(
-  { placed, hit, x }: Found,
-  scene: Scene | undefined,
-  origin: number,
-): Story['facts'][number] | undefined {
+/** What the threads of a row did at the moment under the pointer. */
+function momentUnder({ placed, hit, x }: Found, scene: Scene | undefined, origin: number): Fact | undefined {
   if (!scene || !placed || x === undefined || hit.kind !== 'bar') return undefined;
   const when = timeScale(scene.window, scene.geometry.area.width).invert(x);
-  const at = t('At {0}', moment(when));
-  if (!isLane(placed)) {
-    const [live, busy] = [placed.live[Math.floor(x)] ?? 0, placed.busy?.[Math.floor(x)]];
-    return [at, busy === undefined ? t('{0} live', live) : t('{0} live, {1} busy', live, decimal(busy, 1))];
-  }
-  const doing = placed.activity && doingAt(placed.activity, x);
-  const { lane } = placed.row;
-  const clock = wallClock(lane.process, when + origin);
-  if (!doing || doing.state === 'none') return [at, clock];
-  const dropped = doing.state === 'gap' ? (lane.thread.activity?.dropped ?? 0) : 0;
-  return [at, `${dropped > 0 ? droppedText(doingText(doing), dropped) : doingText(doing)} (${clock})`];
+  return momentFact(placed, x, { when, origin });
 }
 
-const droppedText = (doing: string, n: number): string =>
-  counted(n, '{1}; {0} record of this thread went in all', '{1}; {0} records of this thread went in all', doing);
-
-function tell({ placed, hit }: Found, { origin, now }: { origin: number; now: number }): Story | undefined {
-  if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, origin);
+function tell({ placed, hit }: Found, moments: Moments): Story | undefined {
+  if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, moments);
   if (!placed || hit.kind === 'nothing') return undefined;
-  if (!isLane(placed)) return poolStory(placed.row, origin);
+  if (!isLane(placed)) return poolStory(placed.row, moments);
   const { lane } = placed.row;
-  if (hit.kind === 'mark') return markStory(lane, hit.mark, origin);
-  if (hit.kind === 'cap' && lane.ended) return endingStory(lane, lane.ended, origin);
-  return threadStory(lane, origin, now);
+  if (hit.kind === 'mark') return markStory(lane, hit.mark, moments);
+  if (hit.kind === 'cap' && lane.ended) return endingStory(lane, lane.ended, moments);
+  return threadStory(lane, moments);
 }
 
 function siteOf({ placed, hit }: Found): Site | undefined {

@@ -4,9 +4,11 @@ import type { FromTimeline, HandCommand } from '../../../src/protocol/timelineMe
 import type { Deeds } from './rowActions';
 import type { MenuItem } from '../draw/menu';
 import type { LaneRow, PoolRow, Row } from '../rows/rows';
-import { poolStory, processTitle, threadStory, type Story } from '../stories/story';
+import { poolStory, type Story, threadStory } from '../stories/story';
+import { processTitle } from '../stories/labels';
 import { shown } from '../words/text';
 import type { ViewState } from '../look/view';
+import { shortText } from '../stories/facts';
 
 export interface MenuGround {
   deeds: Deeds;
@@ -82,7 +84,6 @@ function pinItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuItem[
 }
 
 function factsText(row: LaneRow | PoolRow, { moments }: MenuGround): string {
-  const { origin, now } = moments();
-  const story: Story = row.kind === 'thread' ? threadStory(row.lane, origin, now) : poolStory(row, origin);
-  return [story.title, story.subtitle, ...story.facts.map(([fact, text]) => `${fact}: ${text}`)].join('\n');
+  const story: Story = row.kind === 'thread' ? threadStory(row.lane, moments()) : poolStory(row, moments());
+  return [story.title, story.subtitle, ...story.facts.map((fact) => `${fact.label}: ${shortText(fact)}`)].join('\n');
 }

@@ -1,7 +1,8 @@
 // What stands beside or instead of the lanes: the details of the chosen thread and, unseen, the news that are read out.
 import { t } from '../../../src/common/l10n';
 import type { Measured } from '../../../src/protocol/tracks';
-import { detailsOf, type Details, type Moments } from '../stories/details';
+import { type Details, detailsOf } from '../stories/details';
+import type { Moments, TimeWindow } from '../time/scales';
 import { comparedDetails } from '../stories/detailsCompared';
 import { rangeSections, rangeTitle } from '../stories/detailsRange';
 import { createDetails, type DetailsActions } from '../draw/details';
@@ -10,7 +11,6 @@ import { createSplit } from '../draw/split';
 import { poolDetails } from '../stories/detailsPool';
 import type { PoolRow } from '../rows/rows';
 import type { Lane, Run } from '../data/run';
-import type { TimeWindow } from '../time/scales';
 
 export interface PaneContent {
   session: string;

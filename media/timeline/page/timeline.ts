@@ -1,5 +1,5 @@
 // The view itself: puts the parts together, and draws once a frame when something changed or time goes on.
-import { TRACK_STATES, type Measured, type TrackState } from '../../../src/protocol/tracks';
+import { type Measured, TRACK_STATES, type TrackState } from '../../../src/protocol/tracks';
 import type { FromTimeline } from '../../../src/protocol/timelineMessages';
 import { aliveStrip } from '../stories/aliveStrip';
 import { Answers, type Known } from '../data/answers';
@@ -8,14 +8,16 @@ import { hintOf } from '../draw/messages';
 import { writeText } from '../draw/writeText';
 import { Deeds, type Ground } from '../input/rowActions';
 import { Frames } from './frames';
-import { geometryOf, layout, visibleRange, type Geometry, type Scene } from '../scene/layout';
+import { geometryOf, visibleRange } from '../scene/geometry';
+import { layout } from '../scene/layout';
+import type { Geometry, Scene } from '../scene/types';
 import { Moves } from '../look/moves';
 import { followPalette, type PaletteSource } from '../paint/palette';
 import type { Remembered } from '../look/remembered';
-import { NO_ROWS, rowsOf, type Rows } from '../rows/rows';
-import { countsOf, lengthOf, runOf, type Lane, type Run } from '../data/run';
+import { NO_ROWS, type Rows, rowsOf } from '../rows/rows';
+import { countsOf, type Lane, lengthOf, type Run, runOf } from '../data/run';
 import type { TimeWindow } from '../time/scales';
-import { createParts, type Controls, type Parts } from './parts';
+import { type Controls, createParts, type Parts } from './parts';
 import { chooseRun, initialState, noticesOf, type SessionView, type State } from '../data/state';
 import type { Sign, ViewState } from '../look/view';
 import { ViewStore } from '../look/viewStore';

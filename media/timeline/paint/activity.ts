@@ -1,12 +1,11 @@
 // What each state of a thread looks like within its bar: how busy its loop was as a height, standing still, gaps and the
 // like as patterns. And the band behind a row while the debugger held it.
 import { stateIn, type TrackState } from '../../../src/protocol/tracks';
-import type { Activity } from '../scene/activity';
-import { cssOf, faded, type Color } from './color';
-import type { Bar, Scene } from '../scene/layout';
-import { STATES } from '../words/vocabulary';
+import type { Activity, Bar, Scene } from '../scene/types';
+import { type Color, cssOf, faded } from './color';
 import type { Palette } from './palette';
 import { patternOf } from './patterns';
+import { STATE_FILLS } from './shapes';
 import type { Brush } from './surface';
 
 /** Where a bar lies. */
@@ -53,7 +52,7 @@ export function paintState(
   width: number,
   { top, height, color: own }: Room,
 ): void {
-  const { pattern, color: name } = STATES[state];
+  const { pattern, color: name } = STATE_FILLS[state];
   const color = name ? palette.colors[name] : own;
   switch (pattern) {
     case 'plain':

@@ -1,9 +1,9 @@
 // What goes between lanes as arrows over them. Each kind is told by its line and its end; the colour only underlines it.
-import type { Arrow, ArrowKind } from '../scene/arrows';
+import type { Arrow } from '../scene/types';
 import { cssOf, faded } from './color';
-import { LINKS } from '../words/vocabulary';
 import type { Band } from './backdrop';
 import type { Palette } from './palette';
+import { ARROW_LINES } from './shapes';
 import type { Brush } from './surface';
 
 /** Of more arrows than this each is fainter, so that many do not cover what lies below. */
@@ -22,7 +22,7 @@ export function paintArrows(brush: Brush, palette: Palette, arrows: readonly Arr
 
 export function paintArrow({ context }: Brush, { colors }: Palette, arrow: Arrow, opacity: number): void {
   const { x1, y1, x2, y2, kind } = arrow;
-  const { color, dashes, end, width } = LINKS[kind];
+  const { color, dashes, end, width } = ARROW_LINES[kind];
   const own = kind === 'message' ? opacity : Math.max(opacity, LEAST);
   context.strokeStyle = context.fillStyle = cssOf(faded(colors[color], own));
   context.lineWidth = width;
@@ -39,8 +39,6 @@ export function paintArrow({ context }: Brush, { colors }: Palette, arrow: Arrow
   if (end === 'ring') context.stroke();
   else context.fill();
 }
-
-export const ARROW_KINDS: readonly ArrowKind[] = ['message', 'unread', 'wake', 'hold'];
 
 function addHead(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
   const angle = Math.atan2(y2 - y1, x2 - x1);

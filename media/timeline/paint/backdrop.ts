@@ -1,6 +1,6 @@
 // What lies behind all lanes: the grid of time, the ends of the processes and the line of now.
 import { cssOf, faded } from './color';
-import type { ExitLine, Scene } from '../scene/layout';
+import type { ExitLine, Scene } from '../scene/types';
 import type { Palette } from './palette';
 import type { Brush } from './surface';
 

@@ -1,6 +1,6 @@
 // A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
-import { cssOf, faded, mixed, type Color } from './color';
-import type { Bar } from '../scene/layout';
+import { type Color, cssOf, faded, mixed } from './color';
+import type { Bar } from '../scene/types';
 import type { ColorName, Palette } from './palette';
 import type { Room } from './activity';
 import { patternOf } from './patterns';

@@ -1,8 +1,8 @@
 // A pool as one lane: how many of its threads lived, as the height of an area, and how they ended.
 import { cssOf, faded } from './color';
-import type { PlacedPool } from '../scene/layout';
-import { ENDINGS } from '../words/vocabulary';
+import type { PlacedPool } from '../scene/types';
 import type { Palette } from './palette';
+import { ENDING_SHAPES } from './shapes';
 import { paintCap } from './signs';
 import type { Brush } from './surface';
 
@@ -37,7 +37,7 @@ export function paintCrowd({ context, snap, scale }: Brush, palette: Palette, cr
     context.save();
     context.translate(x, snap(middle));
     context.scale(0.7, 0.7);
-    paintCap(context, palette, ENDINGS[by]);
+    paintCap(context, palette, ENDING_SHAPES[by]);
     context.restore();
   }
 }

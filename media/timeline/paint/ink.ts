@@ -2,11 +2,11 @@
 // of bar, and then copied column by column.
 import type { TrackState } from '../../../src/protocol/tracks';
 import { cssOf, type Color } from './color';
-import { STATES } from '../words/vocabulary';
 import { paintGround, paintState } from './activity';
 import { paintHatch } from './bars';
 import type { Palette } from './palette';
 import { TILE_PX } from './patterns';
+import { STATE_FILLS } from './shapes';
 
 /** A piece of a bar, which repeats from left to right: `width` times `height` pixels, row by row, of RGBA in one number. */
 export interface Ink {
@@ -75,7 +75,7 @@ function drawInk(palette: Palette, { color, hatched, height, scale }: BarKind, s
 }
 
 function drawTick({ colors }: Palette, state: TrackState): number {
-  const { color } = STATES[state];
+  const { color } = STATE_FILLS[state];
   if (!color) return 0;
   const { pixels } = drawn(1, 1, (context) => {
     context.fillStyle = cssOf(colors[color]);

@@ -1,12 +1,12 @@
 // One sign of the vocabulary by itself, painted as the lanes paint it: for the legend.
 import type { EndedBy } from '../../../src/protocol/picture';
 import type { TrackState } from '../../../src/protocol/tracks';
-import { ENDINGS, type BarStyle, type MarkKind } from '../words/vocabulary';
-import type { ArrowKind } from '../scene/arrows';
+import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 import { paintGround, paintState } from './activity';
 import { paintArrow } from './arrows';
 import { BAR_PX, paintBar } from './bars';
 import type { Palette } from './palette';
+import { ENDING_SHAPES } from './shapes';
 import { paintCap, paintMark } from './signs';
 import type { Brush } from './surface';
 
@@ -15,7 +15,7 @@ export type Sign =
   | { kind: 'mark'; mark: MarkKind }
   | { kind: 'state'; state: TrackState }
   | { kind: 'ending'; by: EndedBy }
-  | { kind: 'link'; link: ArrowKind };
+  | { kind: 'arrow'; arrow: ArrowKind };
 
 export const SAMPLE = { width: 24, height: 20 };
 
@@ -35,14 +35,14 @@ export function paintSample(brush: Brush, palette: Palette, sign: Sign): void {
       sign.state === 'running' ? { ...room, top: room.top + room.height / 2, height: room.height / 2 } : room;
     return paintState(brush, palette, sign.state, bar.x, bar.width, part);
   }
-  if (sign.kind === 'link') {
+  if (sign.kind === 'arrow') {
     const ends = { x1: 2, x2: SAMPLE.width - 4, y1: middle, y2: middle };
-    return paintArrow(brush, palette, { kind: sign.link, ...ends }, 1);
+    return paintArrow(brush, palette, { kind: sign.arrow, ...ends }, 1);
   }
   context.translate(SAMPLE.width / 2, middle);
   if (sign.kind === 'ending') {
     context.scale(0.85, 0.85);
-    return paintCap(context, palette, ENDINGS[sign.by]);
+    return paintCap(context, palette, ENDING_SHAPES[sign.by]);
   }
   context.translate(0, BAR_PX / 2 + 2);
   paintMark(context, palette, { kind: sign.mark, calls: 1 }, BAR_PX / 2);

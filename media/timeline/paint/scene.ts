@@ -1,13 +1,13 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
 import { cssOf } from './color';
-import { isLane, isPool, type Cap, type PlacedLane, type Scene } from '../scene/layout';
-import { ENDINGS } from '../words/vocabulary';
+import { type Cap, isLane, isPool, type PlacedLane, type Scene } from '../scene/types';
 import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
-import { paintBackdrop, type Band } from './backdrop';
+import { type Band, paintBackdrop } from './backdrop';
 import { BAR_PX, paintBar } from './bars';
 import { paintCrowd } from './crowd';
 import type { Palette } from './palette';
+import { ENDING_SHAPES } from './shapes';
 import { paintCap, paintLiveEdge, paintMark } from './signs';
 import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';
@@ -60,7 +60,7 @@ function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: num
 }
 
 function paintEnd(context: CanvasRenderingContext2D, palette: Palette, { by, note, noteAway }: Cap): void {
-  paintCap(context, palette, ENDINGS[by]);
+  paintCap(context, palette, ENDING_SHAPES[by]);
   context.fillStyle = cssOf(palette.colors.dim);
   context.fillText(note, noteAway, 0);
 }

@@ -1,32 +1,32 @@
 // Caps and ticks: the shapes of the vocabulary. The shape says what happened, the colour only underlines it.
 import { cssOf } from './color';
-import type { Mark } from '../scene/layout';
-import { ENDINGS, MARKS, type ShapedWord } from '../words/vocabulary';
+import type { Mark } from '../scene/types';
 import type { Palette } from './palette';
+import { ENDING_SHAPES, MARK_SHAPES, type Shape } from './shapes';
 
 const CAP_LINE_PX = 2;
 /** What is around a cap is held off by this much. */
 const CAP_RIM_PX = 1.5;
 
 const paths = new Map<string, Path2D>();
-export function pathOf(shape: string): Path2D {
-  let path = paths.get(shape);
-  if (!path) paths.set(shape, (path = new Path2D(shape)));
+export function pathOf(svg: string): Path2D {
+  let path = paths.get(svg);
+  if (!path) paths.set(svg, (path = new Path2D(svg)));
   return path;
 }
 
 /** Around the origin of the context. */
-export function paintCap(context: CanvasRenderingContext2D, { colors }: Palette, word: ShapedWord): void {
-  const path = pathOf(word.shape);
-  const [color, ground] = [cssOf(colors[word.color]), cssOf(colors.ground)];
+export function paintCap(context: CanvasRenderingContext2D, { colors }: Palette, shape: Shape): void {
+  const path = pathOf(shape.path);
+  const [color, ground] = [cssOf(colors[shape.color]), cssOf(colors.ground)];
   context.lineJoin = 'round';
-  context.lineCap = word.hollow ? 'round' : 'butt';
-  context.lineWidth = word.hollow ? CAP_LINE_PX : CAP_RIM_PX;
-  context.strokeStyle = word.hollow ? color : ground;
-  context.fillStyle = word.hollow ? ground : color;
-  if (word.hollow && word.opaque) context.fill(path);
+  context.lineCap = shape.hollow ? 'round' : 'butt';
+  context.lineWidth = shape.hollow ? CAP_LINE_PX : CAP_RIM_PX;
+  context.strokeStyle = shape.hollow ? color : ground;
+  context.fillStyle = shape.hollow ? ground : color;
+  if (shape.hollow && shape.opaque) context.fill(path);
   context.stroke(path);
-  if (!word.hollow) context.fill(path, word.holes ? 'evenodd' : 'nonzero');
+  if (!shape.hollow) context.fill(path, shape.holes ? 'evenodd' : 'nonzero');
 }
 
 /** `half`: of the bar's height. */
@@ -36,8 +36,8 @@ export function paintMark(
   { kind, calls }: Pick<Mark, 'kind' | 'calls'>,
   half: number,
 ): void {
-  const { shape, hollow, color } = MARKS[kind];
-  const path = pathOf(shape);
+  const { path: svg, hollow, color } = MARK_SHAPES[kind];
+  const path = pathOf(svg);
   context.strokeStyle = cssOf(colors.ground);
   context.lineWidth = 2;
   context.lineCap = 'butt';
@@ -55,7 +55,7 @@ export function paintMark(
 
 /** Where a thread lives now: a line, or the ring that its cap will fill. */
 export function paintLiveEdge(context: CanvasRenderingContext2D, { colors }: Palette, exiting: boolean): void {
-  const path = pathOf(exiting ? ENDINGS.returned.shape : LIVE_EDGE);
+  const path = pathOf(exiting ? ENDING_SHAPES.returned.path : LIVE_EDGE);
   context.lineWidth = 1.5;
   context.lineCap = 'round';
   context.fillStyle = cssOf(colors.ground);

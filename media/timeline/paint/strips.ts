@@ -1,12 +1,11 @@
 // The insides of bars, set pixel by pixel into one picture that is then laid over the lanes at once: where every pixel is
 // another state, a call for each of them would cost several frames.
-import { stateIn, type SeenLane, type TrackState } from '../../../src/protocol/tracks';
-import type { Activity } from '../scene/activity';
-import type { Bar, Scene } from '../scene/layout';
-import { STATES } from '../words/vocabulary';
+import { type SeenLane, stateIn, type TrackState } from '../../../src/protocol/tracks';
+import type { Activity, Bar, Scene } from '../scene/types';
 import { boxOf, insideOf } from './bars';
-import { inksOf, type Ink, type Inks } from './ink';
+import { type Ink, type Inks, inksOf } from './ink';
 import type { Palette } from './palette';
+import { STATE_FILLS } from './shapes';
 import type { Brush } from './surface';
 
 /** Height of the tick above a bar, for what was too short to fill a pixel. */
@@ -89,7 +88,7 @@ function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: Plac
   const state = stateIn(lane.state[i]!);
   if (off.has(state)) return sheet.set(inks.ground, top, from, to);
   const ink = inks.of(state);
-  if (STATES[state].pattern !== 'height') return sheet.set(ink, top, from, to);
+  if (STATE_FILLS[state].pattern !== 'height') return sheet.set(ink, top, from, to);
   const height = Math.max(Math.round((lane.busy[i]! / 255) * ink.height), 1);
   sheet.set(inks.ground, top, from, to, 0, ink.height - height);
   sheet.set(ink, top, from, to, ink.height - height);

@@ -2,17 +2,7 @@
 import { stateIn, type SeenLane, type TrackState } from '../../../src/protocol/tracks';
 import type { Known } from '../data/answers';
 import type { TimeScale } from '../time/scales';
-
-/** Runs of equal pixels of an answer, and where they lie in the view. */
-export interface Activity {
-  lane: SeenLane;
-  /** px of the first pixel's left edge, from the left edge of the time area. */
-  left: number;
-  /** px for each pixel of the answer. */
-  step: number;
-  /** Pixels of the answer: after the last run nothing is known. */
-  pixels: number;
-}
+import type { Activity } from './types';
 
 export interface Doing {
   state: TrackState;

@@ -5,24 +5,7 @@ import type { Known } from '../data/answers';
 import type { Rows } from '../rows/rows';
 import type { Run } from '../data/run';
 import type { TimeScale } from '../time/scales';
-
-/** `unread`: a message that nobody took. `wake`: from who called Atomics.notify(). `hold`: main to who keeps it alive. */
-export type ArrowKind = 'message' | 'unread' | 'wake' | 'hold';
-
-export interface Arrow {
-  kind: ArrowKind;
-  x1: number;
-  y1: number;
-  /** Where it was taken; of one that never was, where its receiver ended or lives now. */
-  x2: number;
-  y2: number;
-}
-
-export interface Arrows {
-  list: Arrow[];
-  /** Messages in view that are not among them: too many, or between rows that are not shown. */
-  more: number;
-}
+import type { Arrows, Arrow } from './types';
 
 export interface ArrowPlan {
   run: Run;

@@ -1,18 +1,7 @@
 // The threads of a pool as one: how many of them lived, at each pixel. Pure.
 import type { EndedBy } from '../../../src/protocol/picture';
-import type { View } from './layout';
+import type { Crowd, View } from './types';
 import type { Lane } from '../data/run';
-
-export interface Crowd {
-  /** For each pixel of the view how many lived at once at most. */
-  live: Uint16Array;
-  /** The most that ever lived at once, at least 1: what the full height stands for. */
-  most: number;
-  /** Endings that somebody should look at, one for each cause and pixel, with how many there are. */
-  ends: { x: number; by: EndedBy; count: number }[];
-  /** How many were busy, to be read as `live`; undefined while it is not known. */
-  busy: Float32Array | undefined;
-}
 
 const GRAVE: ReadonlySet<EndedBy> = new Set([
   'main-exit',

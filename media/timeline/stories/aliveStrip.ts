@@ -3,10 +3,13 @@
 import { counted, decimal, t } from '../../../src/common/l10n';
 import type { Alive, Holder, HoldSpan, ProcessPicture } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
-import { PX_PER_LETTER, type ExitLine, type Scene } from '../scene/layout';
+import { PX_PER_LETTER } from '../scene/geometry';
+import type { ExitLine, Scene } from '../scene/types';
 import type { Run } from '../data/run';
-import { timeScale } from '../time/scales';
-import { processTitle, type Story } from './story';
+import { timeScale, type Moments } from '../time/scales';
+import { fact, type Fact } from './facts';
+import { processTitle } from './labels';
+import type { Story } from './story';
 import { andMore, duration, moment, shown, siteText, threads } from '../words/text';
 
 export interface Span {
@@ -95,16 +98,16 @@ function textWithin(hold: HoldSpan, width: number): string {
   return [whole, names(hold), all, String(hold.count)].find((text) => text.length * PX_PER_LETTER <= width) ?? '';
 }
 
-export function spanStory({ hold, several }: Span, process: ProcessPicture, origin: number, now: number): Story {
+export function spanStory({ hold, several }: Span, process: ProcessPicture, { origin, now }: Moments): Story {
   const end = hold.to ?? process.exit?.t ?? now;
   const open = hold.to === undefined && !process.exit && !process.over;
-  const facts: Story['facts'] = [
-    [t('By'), names(hold)],
-    [t('From'), moment(hold.from - origin)],
-    open ? [t('To'), t('now')] : [t('To'), moment(end - origin)],
-    [t('For'), duration(end - hold.from)],
+  const facts = [
+    fact('by', t('By'), names(hold)),
+    fact('from', t('From'), moment(hold.from - origin)),
+    fact('to', t('To'), open ? t('now') : moment(end - origin)),
+    fact('for', t('For'), duration(end - hold.from)),
   ];
-  if (several > 1) facts.push([t('Here'), closeChanges(several)]);
+  if (several > 1) facts.push(fact('here', t('Here'), closeChanges(several)));
   return {
     title: counted(hold.count, 'Kept alive by {0} thread', 'Kept alive by {0} threads'),
     subtitle: t('Besides main’s own work, the process lived for these.'),
@@ -160,12 +163,13 @@ function seconds(micros: number): string {
 function aliveStory({ holders, more, stuck }: Alive): Story {
   const facts = holders.slice(0, HOLDERS_TOLD).map(holderFact);
   const untold = holders.length - facts.length + more;
-  if (untold > 0) facts.push(['', andMore(untold)]);
+  if (untold > 0) facts.push(fact('more', '', andMore(untold)));
   const subtitle = stuck ? `${STUCK_TEXT}.` : t('Main has nothing to do of its own, and waits.');
   return { title: t('Alive because of'), subtitle, facts };
 }
 
-function holderFact({ what, at, because }: Holder): Story['facts'][number] {
+function holderFact({ what, at, because }: Holder): Fact {
   const why = because.slice(0, 3).map((phrase) => shown(phrase, LONGEST_HOLDER));
-  return [at ? siteText(at) : '–', `${shown(what, LONGEST_HOLDER)}${why.length > 0 ? `: ${why.join(', ')}` : ''}`];
+  const text = `${shown(what, LONGEST_HOLDER)}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
+  return fact('holder', at ? siteText(at) : '–', text);
 }

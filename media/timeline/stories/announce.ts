@@ -4,7 +4,7 @@ import { counted, decimal, t } from '../../../src/common/l10n';
 import type { Finding } from '../../../src/protocol/picture';
 import { ruleOf, type Severity } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
-import { exitText } from './story';
+import { exitText } from './phrases';
 import { shown } from '../words/text';
 import { ENDINGS, SEVERITIES } from '../words/vocabulary';
 

@@ -1,6 +1,6 @@
 // Two threads beside each other, for the details pane: each fact of the one with that of the other. Pure.
-import { t } from '../../../src/common/l10n';
-import type { Details, Fact, Part, Section } from './details';
+import type { Details, Section } from './details';
+import type { Fact, Part } from './facts';
 
 const BETWEEN: Part = { text: ' ↔ ' };
 const NOTHING: Part = { text: '–' };
@@ -10,39 +10,38 @@ export function comparedDetails(a: Details, b: Details): Details {
     key: `${a.key} ${b.key}`,
     title: `${a.title} ↔ ${b.title}`,
     subtitle: `${a.subtitle} ↔ ${b.subtitle}`,
-    sections: together(
-      a.sections,
-      b.sections,
-      ({ id }) => id,
-      (x, y) => ({
-        ...(x ?? y)!,
-        facts: together(x?.facts ?? [], y?.facts ?? [], nameOf, (f, g): Fact => ({
-          name: (f ?? g)!.name,
-          parts: [...(f?.parts ?? [NOTHING]), BETWEEN, ...(g?.parts ?? [NOTHING])],
-        })),
-      }),
-    ),
+    sections: together(a.sections, b.sections, (x, y): Section => ({
+      ...(x ?? y)!,
+      facts: together(x?.facts ?? [], y?.facts ?? [], (f, g): Fact => ({
+        ...(f ?? g)!,
+        parts: [...(f?.parts ?? [NOTHING]), BETWEEN, ...(g?.parts ?? [NOTHING])],
+      })),
+    })),
   };
 }
 
-/** How long it has lived and how long it lived are one fact. */
-function nameOf({ name }: Fact, place: number): string {
-  if (name === t('Lives for')) return t('Lived');
-  return name === '' ? `${place}` : name;
-}
-
-function together<T extends Fact | Section>(
+/** The first of an id goes with the first of that id, the second with the second; then what only the other has. */
+function together<T extends { id: string }>(
   a: readonly T[],
   b: readonly T[],
-  idOf: (one: T, place: number) => string,
   join: (x: T | undefined, y: T | undefined) => T,
 ): T[] {
-  const others = new Map(b.map((one, i) => [idOf(one, i), one]));
-  const joined = a.map((one, i) => {
-    const id = idOf(one, i);
+  const others = numbered(b);
+  const joined = [...numbered(a)].map(([id, one]) => {
     const other = others.get(id);
     others.delete(id);
     return join(one, other);
   });
   return [...joined, ...[...others.values()].map((other) => join(undefined, other))];
+}
+
+function numbered<T extends { id: string }>(list: readonly T[]): Map<string, T> {
+  const seen = new Map<string, number>();
+  return new Map(
+    list.map((one) => {
+      const count = (seen.get(one.id) ?? 0) + 1;
+      seen.set(one.id, count);
+      return [`${one.id} ${count}`, one];
+    }),
+  );
 }

@@ -2,13 +2,12 @@
 import { counted, t } from '../../../src/common/l10n';
 import type { Measured } from '../../../src/protocol/tracks';
 import { TRACK_STATES } from '../../../src/protocol/tracks';
-import type { Fact, Part, Section } from './details';
 import type { Lane, Run } from '../data/run';
 import type { TimeWindow } from '../time/scales';
-import { andMore, duration, moment, percent, shown } from '../words/text';
+import { duration, moment, percent } from '../words/text';
 import { ENDINGS, STATES } from '../words/vocabulary';
-
-const MOST_LISTED = 50;
+import type { Section } from './details';
+import { fact, listed, threadLink, type Fact } from './facts';
 
 export const rangeTitle = ({ start, end }: TimeWindow): string => t('{0} to {1}', moment(start), moment(end));
 
@@ -36,8 +35,9 @@ export function rangeSections(
       id: 'range',
       heading: t('Range of {0}', duration(range.end - range.start)),
       facts: [
-        fact(t('Time'), rangeTitle(range)),
+        fact('time', t('Time'), rangeTitle(range)),
         fact(
+          'threads',
           t('Threads'),
           counted(
             lived.length,
@@ -47,25 +47,12 @@ export function rangeSections(
             died.length,
           ),
         ),
-        ...listed(born, () => t('began')),
-        ...listed(died, ({ ended }) => ENDINGS[ended!.by].label),
+        ...listed(born, ({ thread }) => fact('began', t('began'), threadLink(thread))),
+        ...listed(died, ({ thread, ended }) => fact('ended', ENDINGS[ended!.by].label, threadLink(thread))),
       ],
     },
     ...(measured ? measuredSections(measured) : []),
   ];
-}
-
-const fact = (name: string, ...parts: (Part | string)[]): Fact => ({
-  name,
-  parts: parts.map((part) => (typeof part === 'string' ? { text: part } : part)),
-});
-
-function listed(lanes: readonly Lane[], name: (lane: Lane) => string): Fact[] {
-  const facts = lanes
-    .slice(0, MOST_LISTED)
-    .map((lane) => fact(name(lane), { text: shown(lane.thread.label), thread: lane.key }));
-  const more = lanes.length - facts.length;
-  return more > 0 ? [...facts, fact('', andMore(more))] : facts;
 }
 
 /** Time of all threads together, gravest state first. */
@@ -75,7 +62,7 @@ function measuredSections({ threads }: Measured): Section[] {
   const facts = TRACK_STATES.flatMap((state, i): Fact[] => {
     const time = times[i] ?? 0;
     if (state === 'none' || time <= 0) return [];
-    return [fact(STATES[state].label, `${duration(time)}, ${percent(time / all, 1)}`)];
+    return [fact(`state ${state}`, STATES[state].label, `${duration(time)}, ${percent(time / all, 1)}`)];
   }).reverse();
   const posted = threads.reduce((sum, thread) => sum + thread.posted, 0);
   const received = threads.reduce((sum, thread) => sum + thread.received, 0);
@@ -84,7 +71,7 @@ function measuredSections({ threads }: Measured): Section[] {
     {
       id: 'range-messages',
       heading: t('Messages between threads'),
-      facts: [fact(t('Posted'), String(posted)), fact(t('Received'), String(received))],
+      facts: [fact('posted', t('Posted'), String(posted)), fact('received', t('Received'), String(received))],
     },
   ].filter((section) => section.facts.length > 0);
 }

@@ -2,10 +2,14 @@
 import { t } from '../../../src/common/l10n';
 import type { Traffic } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
-import type { Lane, Run } from '../data/run';
-import { findingLabel, stateText, wallClock } from './story';
-import { duration, moment, percent, shown, siteText } from '../words/text';
+import type { Lane } from '../data/run';
+import type { Moments } from '../time/scales';
+import { moment, percent, shown, siteText } from '../words/text';
 import { ENDINGS } from '../words/vocabulary';
+import { factText } from './facts';
+import { findingLabel } from './labels';
+import { stateText } from './phrases';
+import * as facts from './threadFacts';
 
 export const COLUMNS = [
   { id: 'thread', label: t('Thread') },
@@ -36,26 +40,25 @@ const UNKNOWN = t('unknown');
 const NOT = '–';
 const NONE: Traffic = { posted: 0, received: 0, unheard: 0 };
 
-export function tableRow(lane: Lane, { origin }: Pick<Run, 'origin'>, now: number): TableRow {
-  const { thread, process, owner, ended, daemon, findings } = lane;
+export function tableRow(lane: Lane, moments: Moments): TableRow {
+  const { thread, ended, daemon, findings } = lane;
   const { activity } = thread;
+  const [owner] = facts.startedBy(lane);
   // Without traffic nothing was posted, as long as activity is known at all.
-  const told = (traffic: Traffic | undefined, what: 'posted' | 'received'): string =>
+  const messages = (traffic: Traffic | undefined, what: 'posted' | 'received'): string =>
     thread.kind === 'main' ? NOT : activity ? String((traffic ?? NONE)[what] ?? UNKNOWN) : UNKNOWN;
   return {
     thread: { text: shown(thread.label) },
-    startedBy: { text: owner ? shown(owner.label) : thread.kind === 'main' ? t('the process') : UNKNOWN },
+    startedBy: { text: owner ? factText(owner) : thread.kind === 'main' ? t('the process') : UNKNOWN },
     line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: NOT },
     state: { text: stateText(lane) },
     daemon: { text: thread.kind === 'main' ? NOT : daemon === undefined ? UNKNOWN : daemon ? t('yes') : t('no') },
-    started: { text: moment(thread.startedAt - origin), title: wallClock(process, thread.startedAt) },
-    lived: { text: duration((ended?.t ?? now) - thread.startedAt) },
-    ended: ended
-      ? { text: ENDINGS[ended.by].label, title: `${moment(ended.t - origin)}: ${shown(ended.because)}` }
-      : { text: NOT },
+    started: { text: moment(thread.startedAt - moments.origin), title: factText(facts.byTheClock(lane)) },
+    lived: { text: factText(facts.lifetime(lane, moments)) },
+    ended: ended ? { text: ENDINGS[ended.by].label, title: factText(facts.nowOrEnded(lane, moments)) } : { text: NOT },
     busy: { text: activity?.loop ? percent(activity.loop.busy) : UNKNOWN },
-    sent: { text: told(activity?.toOwner, 'posted') },
-    received: { text: told(activity?.fromOwner, 'received') },
+    sent: { text: messages(activity?.toOwner, 'posted') },
+    received: { text: messages(activity?.fromOwner, 'received') },
     findings: { text: findings.length > 0 ? findingLabel(findings) : NOT },
   };
 }

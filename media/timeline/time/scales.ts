@@ -8,6 +8,12 @@ export interface TimeWindow {
   end: number;
 }
 
+/** What times on the screen are told by: the start of the run and the present, in µs on the adapter's clock. */
+export interface Moments {
+  origin: number;
+  now: number;
+}
+
 /** Where time is drawn: px from the left edge of the plot. */
 export interface TimeArea {
   left: number;

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { aliveStrip, bandLabel, spanStory, type AliveStrip } from '../../../media/timeline/stories/aliveStrip';
-import { geometryOf, layout } from '../../../media/timeline/scene/layout';
+import { aliveStrip, type AliveStrip, bandLabel, spanStory } from '../../../media/timeline/stories/aliveStrip';
+import { factText } from '../../../media/timeline/stories/facts';
+import type { Story } from '../../../media/timeline/stories/story';
+import { geometryOf } from '../../../media/timeline/scene/geometry';
+import { layout } from '../../../media/timeline/scene/layout';
 import { rowsOf } from '../../../media/timeline/rows/rows';
 import { runOf } from '../../../media/timeline/data/run';
 import { fitWindow } from '../../../media/timeline/time/scales';
@@ -23,6 +26,8 @@ const sentence = (snapshot: Snapshot): string => {
   const [because] = stripOf(snapshot).becauses;
   return because!.since + because!.words.map(({ text }) => text).join(', ');
 };
+
+const lines = ({ facts }: Story): [string, string][] => facts.map((fact) => [fact.label, factText(fact)]);
 
 describe('the strip of who holds the process', () => {
   it('draws one span for each time that the same threads held it, with as much of their names as fits', () => {
@@ -76,9 +81,9 @@ describe('the strip of who holds the process', () => {
 
   it('tells of a span by whom, from when, to when and for how long', () => {
     const [band] = stripOf(held([hold(200, 700, ['layout', 'piscina'], 5)])).bands;
-    const story = spanStory(band!.spans[0]!, band!.process, START, START);
+    const story = spanStory(band!.spans[0]!, band!.process, { origin: START, now: START });
     assert.equal(story.title, 'Kept alive by 5 threads');
-    assert.deepEqual(story.facts, [
+    assert.deepEqual(lines(story), [
       ['By', 'layout, piscina'],
       ['From', '0.200 s'],
       ['To', '0.700 s'],
@@ -109,7 +114,7 @@ describe('why a process still lives', () => {
     const { story, stuck } = stripOf(waiting({ stuck: true })).becauses[0]!;
     assert.equal(stuck, true);
     assert.equal(story.subtitle, 'Nothing that can be seen can wake it.');
-    assert.deepEqual(story.facts, [
+    assert.deepEqual(lines(story), [
       ['main.js:12', 'worker “layout”: 2 timers, a listener on parentPort'],
       ['server.js:40', '1 server'],
       ['–', 'BroadcastChannel “news”'],

@@ -20,15 +20,15 @@ function detailsIn(snapshot: Snapshot, label: string): Details {
   return detailsOf(lane, run, { origin: run.origin, now: snapshot.now });
 }
 
-/** `section / name: text`, links in brackets with where they lead. */
+/** `section / label: text`, links in brackets with where they lead. */
 const lines = ({ sections }: Details): string[] =>
   sections.flatMap(({ heading, facts }) =>
-    facts.map(({ name, parts }) => {
+    facts.map(({ label, parts }) => {
       const text = parts.map((part) => {
         const target = part.site ? `${part.site.file}:${part.site.line}` : (part.thread ?? part.rule);
         return target ? `[${part.text}](${target})` : part.text;
       });
-      return `${heading} / ${name}: ${text.join('')}`;
+      return `${heading} / ${label}: ${text.join('')}`;
     }),
   );
 
@@ -39,7 +39,7 @@ describe('the details of a thread', () => {
       `Life / Started by: [main](${PROCESS}:0)`,
       'Life / Started: 0.210 s at [main.js:16](/home/ada/demo/main.js:16)',
       'Life / terminate(): 0.900 s at [main.js:41](/home/ada/demo/main.js:41)',
-      'Life / Ended: 0.912 s: terminate() was called at main.js:41 at [main.js:41](/home/ada/demo/main.js:41)',
+      'Life / Ended: 0.912 s: terminate() was called at [main.js:41](/home/ada/demo/main.js:41)',
       'Life / Exit code: 1',
     ])
       assert.ok(told.includes(line), `${line}\nis not in\n${told.join('\n')}`);

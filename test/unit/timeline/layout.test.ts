@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  geometryOf,
-  hitAt,
-  isLane,
-  layout,
-  visibleRange,
-  type PlacedLane,
-  type Scene,
-} from '../../../media/timeline/scene/layout';
+import { geometryOf, visibleRange } from '../../../media/timeline/scene/geometry';
+import { hitAt } from '../../../media/timeline/scene/hits';
+import { isLane, type PlacedLane, type Scene } from '../../../media/timeline/scene/types';
+import { layout } from '../../../media/timeline/scene/layout';
 import { rowsOf } from '../../../media/timeline/rows/rows';
 import { runOf } from '../../../media/timeline/data/run';
 import { fitWindow } from '../../../media/timeline/time/scales';
@@ -20,11 +15,12 @@ import {
   everyEnding,
   flip,
   manyLanes,
+  processPicture,
+  severalProcesses,
   snapshotOf,
   START,
   thread,
 } from '../../webview/fixtures';
-import { severalProcesses, processPicture } from '../../webview/fixtures';
 
 const WIDTH = 1000;
 

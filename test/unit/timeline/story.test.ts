@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { runOf, type Lane } from '../../../media/timeline/data/run';
-import {
-  exitText,
-  findingLabel,
-  laneLabel,
-  laneNote,
-  markStory,
-  threadStory,
-} from '../../../media/timeline/stories/story';
+import { type Lane, runOf } from '../../../media/timeline/data/run';
+import { exitText } from '../../../media/timeline/stories/phrases';
+import { findingLabel, laneLabel, laneNote } from '../../../media/timeline/stories/labels';
+import { markStory, threadStory, type Story } from '../../../media/timeline/stories/story';
+import { shortText } from '../../../media/timeline/stories/facts';
 import { duration, shown, siteText } from '../../../media/timeline/words/text';
+import { ENDING_SHAPES, MARK_SHAPES } from '../../../media/timeline/paint/shapes';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
 import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import {
@@ -30,8 +27,9 @@ function laneOf(snapshot: Snapshot, label: string): Lane {
   assert.ok(lane);
   return lane;
 }
+const lines = ({ facts }: Story): [string, string][] => facts.map((fact) => [fact.label, shortText(fact)]);
 const told = (snapshot: Snapshot, label: string): Record<string, string> =>
-  Object.fromEntries(threadStory(laneOf(snapshot, label), START, snapshot.now).facts);
+  Object.fromEntries(lines(threadStory(laneOf(snapshot, label), { origin: START, now: snapshot.now })));
 
 describe('the story of a thread', () => {
   it('says who started it, when and where, what it did to the process, and how it ended', () => {
@@ -118,9 +116,9 @@ describe('the story of a thread', () => {
     assert.equal(facts['Listener'], '0.003 s: a listener refs it again at main.js:21');
     assert.equal(facts['ref()'], undefined);
     const mark = { kind: 'ref' as const, x: 0, t: START + 3000, at: at(21), calls: 1, by: 'listener' as const };
-    const story = markStory(laneOf(snapshot, 'again'), mark, START);
+    const story = markStory(laneOf(snapshot, 'again'), mark, { origin: START, now: START });
     assert.equal(story.title, 'again: a listener refs it again');
-    assert.deepEqual(story.facts, [['When', '0.003 s at main.js:21']]);
+    assert.deepEqual(lines(story), [['When', '0.003 s at main.js:21']]);
   });
 
   it('says for how long a thread has not turned its loop, and for how long it owes an answer', () => {
@@ -158,8 +156,9 @@ describe('the story of a thread', () => {
       /, error: Cut off while writing; warning: Messages nobody read$/,
     );
     const many = [finding('out-of-memory', { thread: thread1 }), ...snapshot.findings];
-    const lines = threadStory(laneOf({ ...snapshot, findings: many }, 'logger'), START, snapshot.now).facts;
-    assert.ok(lines.some(([, text]) => text === 'and 1 finding more; see the exit report'));
+    const { now } = snapshot;
+    const story = threadStory(laneOf({ ...snapshot, findings: many }, 'logger'), { origin: START, now });
+    assert.ok(lines(story).some(([, text]) => text === 'and 1 finding more; see the exit report'));
     assert.equal(findingLabel(laneOf(snapshot, 'stuck').findings), 'note: terminate() right after postMessage()');
     assert.equal(told(snapshot, 'build')['Error'], undefined);
   });
@@ -228,7 +227,7 @@ describe('text of the program', () => {
 
 describe('the vocabulary', () => {
   it('gives each ending and each tick a shape of its own, so that colour is not the only sign', () => {
-    const shapes = [...Object.values(ENDINGS), ...Object.values(MARKS)].map(({ shape }) => shape);
+    const shapes = [...Object.values(ENDING_SHAPES), ...Object.values(MARK_SHAPES)].map(({ path }) => path);
     assert.equal(new Set(shapes).size, shapes.length);
   });
 

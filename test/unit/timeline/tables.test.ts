@@ -2,15 +2,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { KEYS } from '../../../media/timeline/words/keys';
-import {
-  BARS,
-  ENDINGS,
-  LINKS,
-  STATES,
-  type LinkWord,
-  type StatePattern,
-  type Word,
-} from '../../../media/timeline/words/vocabulary';
+import { ARROW_LINES, STATE_FILLS, type ArrowLine, type StatePattern } from '../../../media/timeline/paint/shapes';
+import { ARROWS, BARS, ENDINGS, STATES, type ArrowKind, type Word } from '../../../media/timeline/words/vocabulary';
+import type { TrackState } from '../../../src/protocol/tracks';
 
 const PAGE = 'docs/timeline.md';
 
@@ -25,8 +19,8 @@ const PATTERNS: Record<StatePattern, string> = {
   crossed: 'crossed lines',
 };
 
-const LINE_ENDS: Record<LinkWord['end'], string> = { head: 'an arrow', ring: 'a ring', dot: 'a dot' };
-const lineOf = ({ dashes, end }: LinkWord): string => {
+const LINE_ENDS: Record<ArrowLine['end'], string> = { head: 'an arrow', ring: 'a ring', dot: 'a dot' };
+const lineOf = ({ dashes, end }: ArrowLine): string => {
   const line = dashes.length === 0 ? 'a line' : dashes[0]! < 2 ? 'a dotted line' : 'a dashed line';
   return `${line} that ends in ${LINE_ENDS[end]}`;
 };
@@ -35,17 +29,21 @@ const table = (head: string[], rows: string[][]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 const words = (list: Word[]): string[][] => list.map(({ label, explanation }) => [label, explanation]);
 
+const stateOrder = (Object.keys(STATES) as TrackState[]).filter((state) => state !== 'none' && state !== 'starting');
+
 const TABLES: Record<string, string> = {
   bars: table(['bar', ''], words(Object.values(BARS))),
   states: table(
     ['within the bar', 'drawn as', ''],
-    Object.values(STATES)
-      .filter((state) => state !== STATES.none && state !== STATES.starting)
-      .map(({ label, pattern, explanation }) => [label, PATTERNS[pattern], explanation]),
+    stateOrder.map((state) => [STATES[state].label, PATTERNS[STATE_FILLS[state].pattern], STATES[state].explanation]),
   ),
   links: table(
     ['line', 'drawn as', ''],
-    Object.values(LINKS).map((link) => [link.label, lineOf(link), link.explanation]),
+    (Object.keys(ARROWS) as ArrowKind[]).map((kind) => [
+      ARROWS[kind].label,
+      lineOf(ARROW_LINES[kind]),
+      ARROWS[kind].explanation,
+    ]),
   ),
   ends: table(['end', ''], words(Object.values(ENDINGS))),
   keys: table(

@@ -1,0 +1,37 @@
+// The line at which a process ends, over the rows of that process. Pure.
+import type { Run } from '../data/run';
+import type { Row } from '../rows/rows';
+import type { TimeScale } from '../time/scales';
+import type { ExitLine } from './types';
+
+export function exitLines(run: Run, rows: readonly Row[], rowHeight: number, x: TimeScale): ExitLine[] {
+  const stretches = rowsOfProcesses(rows);
+  return run.processes.flatMap((process) => {
+    if (!process.exit) return [];
+    const { first, after } = stretches.get(process.key) ?? { first: 0, after: 0 };
+    const line = { process, exit: process.exit, x: x(process.exit.t - run.origin) };
+    return [{ ...line, top: first * rowHeight, bottom: after * rowHeight }];
+  });
+}
+
+interface RowStretch {
+  first: number;
+  after: number;
+}
+type Stretches = Map<string, RowStretch>;
+const stretchesOf = new WeakMap<readonly Row[], Stretches>();
+
+/** The rows of a process stand together, but for the pinned ones. */
+function rowsOfProcesses(rows: readonly Row[]): Stretches {
+  let found = stretchesOf.get(rows);
+  if (found) return found;
+  stretchesOf.set(rows, (found = new Map<string, RowStretch>()));
+  rows.forEach((row, i) => {
+    if (row.kind === 'thread' && row.isPinned) return;
+    const { key } = row.process;
+    const before = found.get(key);
+    if (before) before.after = i + 1;
+    else found.set(key, { first: i, after: i + 1 });
+  });
+  return found;
+}

@@ -1,0 +1,52 @@
+// The ticks of a lane, one for each call or for several close together, and the cap at its end. Pure.
+import type { Ending } from '../../../src/protocol/picture';
+import type { Lane } from '../data/run';
+import { shown } from '../words/text';
+import { ENDINGS, type MarkKind } from '../words/vocabulary';
+import { OUTSIDE_PX } from './bars';
+import { PX_PER_LETTER } from './geometry';
+import type { Cap, Mark, View } from './types';
+
+const SAME_TICK_PX = 5;
+const CAP_COVERS_PX = 8;
+const NOTE_AWAY_PX = 13;
+/** The dots after a lost contact stand there first. */
+const NOTE_AWAY_FROM_DOTS_PX = 24;
+
+export function marksOf({ thread, ended }: Lane, { x, width, origin }: View): Mark[] {
+  const calls = [
+    ...thread.refs.slice(1).map(({ t, value, at, by }) => {
+      const kind = value ? ('ref' as const) : ('unref' as const);
+      return { kind, t, at, by };
+    }),
+    ...thread.terminateCalls.map(({ t, at, by }) => ({ kind: 'terminate-call' as const, t, at, by })),
+    ...(thread.deeds ?? []).map(({ t, deed }) => ({
+      kind: 'deed' as const,
+      t,
+      at: undefined,
+      by: 'hand' as const,
+      deed,
+    })),
+  ].sort((a, b) => a.t - b.t);
+  // Its cap tells of the call and leads to the same line.
+  const isSaidByCap = ({ kind }: { kind: MarkKind }, at: number): boolean =>
+    kind === 'terminate-call' && ended?.by === 'terminate' && x(ended.t - origin) - at < CAP_COVERS_PX;
+  const found: Mark[] = [];
+  for (const call of calls) {
+    const at = x(call.t - origin);
+    if (at < -OUTSIDE_PX || at > width + OUTSIDE_PX || isSaidByCap(call, at)) continue;
+    const before = found.at(-1);
+    // The last of several is the one that holds from there on.
+    if (before && at - before.x < SAME_TICK_PX) Object.assign(before, call, { calls: before.calls + 1 });
+    else found.push({ ...call, at: call.at, x: at, calls: 1 });
+  }
+  return found;
+}
+
+/** `width`: px that its note must end within. */
+export function capOf(ended: Ending, x: number, width: number): Cap {
+  const noteAway = ended.by === 'lost-contact' ? NOTE_AWAY_FROM_DOTS_PX : NOTE_AWAY_PX;
+  const letters = x < 0 ? 0 : (width - x - noteAway) / PX_PER_LETTER;
+  const note = [shown(ended.because), ENDINGS[ended.by].label].find((text) => text.length <= letters) ?? '';
+  return { by: ended.by, x, note, noteAway };
+}

@@ -1,0 +1,157 @@
+// What a picture of the timeline consists of: rectangles, ticks and caps, in px. x counts from the left edge of the time
+// area, y from the top of the first row.
+import type { EndedBy, Ending, Flip, ProcessPicture } from '../../../src/protocol/picture';
+import type { DeedKind, Site } from '../../../src/protocol/probeEvents';
+import type { SeenLane, TrackState } from '../../../src/protocol/tracks';
+import type { Known } from '../data/answers';
+import type { LaneRow, PoolRow, ProcessRow } from '../rows/rows';
+import type { TimeArea, TimeScale, TimeWindow } from '../time/scales';
+import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
+
+export interface Geometry {
+  /** Labels stand above the bars instead of beside them. */
+  narrow: boolean;
+  area: TimeArea;
+  rowHeight: number;
+  /** Middle of the bar, from the top of its row. */
+  middle: number;
+}
+
+export interface Bar {
+  style: Exclude<BarStyle, 'starting'>;
+  starting: boolean;
+  x: number;
+  width: number;
+}
+
+export interface Mark {
+  kind: MarkKind;
+  x: number;
+  t: number;
+  at: Site | undefined;
+  /** Not a call of ref() or unref(), but a listener that came or went. */
+  by: Flip['by'];
+  /** Of the last one, where `kind` is `deed`. */
+  deed?: DeedKind;
+  /** Calls so close together that one tick stands for them all. */
+  calls: number;
+}
+
+export interface Cap {
+  by: EndedBy;
+  x: number;
+  /** What stands beside the cap, and how far from it; empty where there is no room. */
+  note: string;
+  noteAway: number;
+}
+
+/** Runs of equal pixels of an answer, and where they lie in the view. */
+export interface Activity {
+  lane: SeenLane;
+  /** px of the first pixel's left edge, from the left edge of the time area. */
+  left: number;
+  /** px for each pixel of the answer. */
+  step: number;
+  /** Pixels of the answer: after the last run nothing is known. */
+  pixels: number;
+}
+
+export interface Shapes {
+  bars: Bar[];
+  marks: Mark[];
+  cap: Cap | undefined;
+  /** Where it lives now; undefined once it has ended. */
+  liveX: number | undefined;
+  /** Undefined while nothing is known of what it did. */
+  activity: Activity | undefined;
+}
+
+export interface Crowd {
+  /** For each pixel of the view how many lived at once at most. */
+  live: Uint16Array;
+  /** The most that ever lived at once, at least 1: what the full height stands for. */
+  most: number;
+  /** Endings that somebody should look at, one for each cause and pixel, with how many there are. */
+  ends: { x: number; by: EndedBy; count: number }[];
+  /** How many were busy, to be read as `live`; undefined while it is not known. */
+  busy: Float32Array | undefined;
+}
+
+interface Place {
+  /** Of the row's top. */
+  y: number;
+  /** Among all rows, from 0. */
+  position: number;
+}
+
+export interface PlacedLane extends Place, Shapes {
+  row: LaneRow;
+}
+export interface PlacedPool extends Place, Crowd {
+  row: PoolRow;
+}
+export interface PlacedProcess extends Place {
+  row: ProcessRow;
+}
+export type Placed = PlacedLane | PlacedPool | PlacedProcess;
+
+export const isLane = (placed: Placed): placed is PlacedLane => placed.row.kind === 'thread';
+export const isPool = (placed: Placed): placed is PlacedPool => placed.row.kind === 'pool';
+export const isProcess = (placed: Placed): placed is PlacedProcess => placed.row.kind === 'process';
+
+export interface Arrow {
+  kind: ArrowKind;
+  x1: number;
+  y1: number;
+  /** Where it was taken; of one that never was, where its receiver ended or lives now. */
+  x2: number;
+  y2: number;
+}
+
+export interface Arrows {
+  list: Arrow[];
+  /** Messages in view that are not among them: too many, or between rows that are not shown. */
+  more: number;
+}
+
+export interface ExitLine {
+  process: ProcessPicture;
+  exit: Ending;
+  x: number;
+  top: number;
+  bottom: number;
+}
+
+export interface Tick {
+  t: number;
+  x: number;
+  text: string;
+}
+
+export interface Scene {
+  geometry: Geometry;
+  window: TimeWindow;
+  rows: Placed[];
+  exits: ExitLine[];
+  ticks: Tick[];
+  /** Of all rows together. */
+  height: number;
+  /** The part of the rows that is in view, in px from the top of the first one. */
+  view: { top: number; height: number };
+  /** States that are not to be seen. */
+  off: ReadonlySet<TrackState>;
+  /** What threads did has been answered. */
+  isKnown: boolean;
+  /** Messages of the chosen threads. */
+  arrows: Arrows;
+  /** The live edge of time, while there is one. */
+  nowX: number | undefined;
+}
+
+export interface View {
+  x: TimeScale;
+  width: number;
+  origin: number;
+  now: number;
+  known: Known | undefined;
+}

@@ -1,0 +1,60 @@
+// What stands at a row, and what a screen reader says of it: one line each. Pure.
+import { counted, t } from '../../../src/common/l10n';
+import type { Finding, ProcessPicture } from '../../../src/protocol/picture';
+import { ruleOf } from '../../../src/protocol/rules';
+import type { Lane } from '../data/run';
+import { baseName, shown, threads } from '../words/text';
+import { BARS, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
+import { faresOf, KINDS, sentence, stateText, type PoolThreads } from './phrases';
+
+/** One line for a screen reader: all that the lane shows. */
+export function laneLabel(lane: Lane): string {
+  const { thread, owner, ended } = lane;
+  const parts = [shown(thread.label), KINDS[thread.kind]];
+  if (owner && owner.kind !== 'main') parts.push(t('started by {0}', shown(owner.label)));
+  parts.push(
+    lane.daemon === undefined ? BARS.unknown.explanation : lane.daemon ? BARS.daemon.label : BARS['keeps-alive'].label,
+  );
+  parts.push(ended ? sentence(ended.because) : stateText(lane));
+  if (lane.findings.length > 0) parts.push(findingLabel(lane.findings));
+  return parts.join(', ');
+}
+
+/** What the mark beside a label says. */
+export const findingLabel = (findings: readonly Finding[]): string =>
+  findings.map(({ rule, severity }) => `${SEVERITIES[severity].label}: ${ruleOf(rule).title}`).join('; ');
+
+/** A few words beside a label. */
+export function laneNote(lane: Lane): string {
+  if (lane.ended) return ENDINGS[lane.ended.by].label;
+  if (lane.state !== 'alive') return LIFE[lane.state];
+  if (lane.thread.activity?.unresponsive) return STATES.unresponsive.label;
+  return lane.daemon ? BARS.daemon.label : '';
+}
+
+export function processTitle(process: ProcessPicture): string {
+  const script = process.argv[1] ?? process.argv[0];
+  return t('{0} · pid {1}', script ? shown(baseName(script)) : t('process'), process.pid);
+}
+
+export const unsupportedNote = ({ version }: ProcessPicture): string =>
+  t('Node {0} is too old: needs 20 or newer', shown(version));
+
+export function unsupportedText({ version }: ProcessPicture): string {
+  return t(
+    'Node {0} is too old to be observed: the program runs as usual, but its threads are not seen. Use Node 20 or newer.',
+    shown(version),
+  );
+}
+
+/** What it is and how its threads fare, in one line. */
+export const poolLabel = ({ pool, lanes, findings }: PoolThreads): string =>
+  [shown(pool.label), poolSize(lanes.length), faresOf(lanes), findingLabel(findings)].filter(Boolean).join(', ');
+
+/** A few words beside a label. */
+export const poolNote = ({ lanes }: PoolThreads): string => {
+  const live = lanes.filter(({ ended }) => !ended).length;
+  return live > 0 ? t('{0} of {1} live', live, lanes.length) : threads(lanes.length);
+};
+
+export const poolSize = (n: number): string => counted(n, 'pool of {0} thread', 'pool of {0} threads');

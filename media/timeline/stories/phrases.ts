@@ -1,0 +1,135 @@
+// What the timeline says of threads, pools and ends, as phrases that stand behind a label or inside of a sentence. Pure.
+import { counted, decimal, t } from '../../../src/common/l10n';
+import type {
+  Ending,
+  Finding,
+  Flip,
+  PoolPicture,
+  ProcessPicture,
+  Traffic,
+  Unfinished,
+} from '../../../src/protocol/picture';
+import { valueAt, type Lane } from '../data/run';
+import type { Doing } from '../scene/activity';
+import { duration, percent, shown } from '../words/text';
+import { BARS, ENDINGS, FATES, LIFE, STATES } from '../words/vocabulary';
+
+export const KINDS = {
+  main: t('main thread'),
+  worker: t('worker'),
+  'loader-hooks': t('thread of Node’s own, runs module loader hooks'),
+};
+
+const LONGEST_SENTENCE = 240;
+export const sentence = (text: string): string => shown(text, LONGEST_SENTENCE);
+
+export const withoutProbe = (): string => t('It ran without the probe: only what its owner saw is known.');
+
+export function holdText({ thread, owner, daemon, ended }: Lane): string {
+  if (daemon === undefined) return BARS.unknown.explanation;
+  if (thread.kind === 'main')
+    return ended ? t('Main: the process lived as long as it') : t('Main: the process lives as long as it');
+  const refd = valueAt(thread.refs, ended?.t ?? Infinity);
+  if (!daemon) return ended ? t('Kept it alive (ref’d)') : t('Keeps it alive (ref’d)');
+  const why = refd && owner ? t('ref’d, but its owner “{0}” is a daemon', shown(owner.label, 40)) : t('unref’d');
+  return ended ? t('Daemon ({0}): did not keep it alive', why) : t('Daemon ({0}): does not keep it alive', why);
+}
+
+/** Without `now` it is said without numbers that grow: a screen reader would read them out again and again. */
+export function stateText({ state, thread }: Lane, now?: number): string {
+  const { unresponsive } = thread.activity ?? {};
+  if (thread.paused) return t('paused: the debugger holds it');
+  switch (state) {
+    case 'starting':
+      return t('starting: its code does not run yet');
+    case 'exiting':
+      return t('exiting: its code is over, its exit handlers run');
+    case 'alive':
+      if (unresponsive) {
+        return now === undefined
+          ? t('unresponsive: its event loop does not turn, so it hears no message')
+          : t(
+              'unresponsive for {0}: its event loop does not turn, so it hears no message',
+              duration(now - unresponsive.since),
+            );
+      }
+      return thread.terminateCalls.length > 0 ? t('alive; terminate() was called') : LIFE.alive;
+    default:
+      return LIFE[state];
+  }
+}
+
+/** "running, 60 % busy; blocked for a part of it" */
+export function doingText({ state, busy, share, peak }: Doing): string {
+  const parts = [STATES[state].label];
+  if (state === 'running') parts.push(busyText(busy));
+  if (share < 0.95) parts.push(t('{0} of this moment', percent(Math.max(0.01, share))));
+  const all = parts.join(', ');
+  return peak ? t('{0}; {1} for a part of it', all, STATES[peak].label) : all;
+}
+
+/** Of a call that a person made. */
+export const byWhom = (when: string, by: Flip['by']): string => (by === 'hand' ? t('{0}, by you', when) : when);
+
+export interface PoolThreads {
+  pool: PoolPicture;
+  /** Those of its threads that stand together. */
+  lanes: readonly Lane[];
+  findings: readonly Finding[];
+}
+
+export function poolText({ label, threads, live, busy }: PoolPicture): string {
+  const all = threads.length;
+  const parts = [shown(label, 60)];
+  if (live > 0) parts.push(counted(all, '{1} of {0} thread live', '{1} of {0} threads live', live));
+  if (live > 0 && busy !== undefined) parts.push(t('{0} busy', busy));
+  return parts.join(', ');
+}
+
+/** "3 live, 2 returned, 1 killed with main" */
+export function faresOf(lanes: readonly Lane[]): string {
+  const counts = new Map<string, number>();
+  for (const { ended } of lanes) {
+    const what = ended ? ENDINGS[ended.by].label : t('live');
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  return [...counts].map(([what, n]) => `${n} ${what}`).join(', ');
+}
+
+export const askedText = (ago: number): string => t('{0} ago, and it has not answered', duration(ago));
+export const busyText = (share: number): string => t('{0} busy', percent(share));
+export const heapText = ({ usedKiB, limitKiB }: { usedKiB: number; limitKiB: number }): string =>
+  t('{0} of {1} MiB', decimal(usedKiB / 1024, 1), decimal(limitKiB / 1024, 0));
+
+export function trafficText({ posted, received, unheard, queue }: Traffic): string {
+  const parts = [
+    posted === undefined || posted === received
+      ? t('{0} received', received)
+      : t('{0} of {1} received', received, posted),
+  ];
+  if (unheard) parts.push(t('{0} with no listener', unheard));
+  if (queue) parts.push(queueText(queue));
+  return parts.join(', ');
+}
+
+export const queueText = ({ mean, longest }: NonNullable<Traffic['queue']>): string =>
+  t('after {0}, at most {1}', duration(mean), duration(longest));
+
+/** What a thread waits in, as one of `Blocking`. */
+export const waitText = (what: string): string =>
+  what === 'synchronous child process' ? t('synchronous child process') : shown(what, 40);
+
+/** A wait is over with its thread: there is nothing of it that could be lost. */
+export const fateText = ({ what, fate }: Unfinished): string => (what === 'wait' ? '' : `: ${FATES[fate]}`);
+
+/** The words at the exit line. */
+export function exitText(exit: Ending): string {
+  return exit.by === 'lost-contact' ? sentence(exit.because) : t('main ended: {0}', sentence(exit.because));
+}
+
+export function wallClock(process: ProcessPicture, at: number): string {
+  if (process.wall === 0) return t('not known');
+  const date = new Date(process.wall + (at - process.startedAt) / 1000);
+  const millis = String(date.getMilliseconds()).padStart(3, '0');
+  return `${date.toLocaleTimeString('en-GB', { hour12: false })}.${millis}`;
+}

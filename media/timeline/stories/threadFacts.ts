@@ -1,0 +1,104 @@
+// The facts of a thread's life and of a pool, each made in one place for all that show it. Pure.
+import { counted, t } from '../../../src/common/l10n';
+import type { Flip, Unfinished } from '../../../src/protocol/picture';
+import type { Lane } from '../data/run';
+import type { Moments } from '../time/scales';
+import { duration, moment, shown } from '../words/text';
+import { DEEDS, LISTENER_FLIPS } from '../words/vocabulary';
+import { fact, placed, placedOnce, siteParts, threadLink, withShort, type Fact } from './facts';
+import {
+  byWhom,
+  faresOf,
+  fateText,
+  holdText,
+  poolText,
+  sentence,
+  stateText,
+  wallClock,
+  withoutProbe,
+  type PoolThreads,
+} from './phrases';
+
+const LONGEST_TEXT = 2000;
+const LONGEST_PATH = 400;
+
+export const startedBy = ({ owner }: Lane): Fact[] =>
+  owner ? [fact('started-by', t('Started by'), threadLink(owner))] : [];
+
+export const started = ({ thread }: Lane, { origin }: Moments): Fact =>
+  fact('started', t('Started'), ...placed(moment(thread.startedAt - origin), thread.startSite));
+
+export const byTheClock = ({ process, thread }: Lane): Fact =>
+  fact('clock', t('By the clock'), wallClock(process, thread.startedAt));
+
+export const beganToRun = ({ thread }: Lane): Fact[] =>
+  thread.onlineAt !== undefined && thread.kind !== 'main'
+    ? [fact('began-to-run', t('Began to run'), t('{0} later', duration(thread.onlineAt - thread.startedAt)))]
+    : [];
+
+export const lifetime = ({ thread, ended }: Lane, { now }: Moments): Fact =>
+  fact('lifetime', ended ? t('Lived') : t('Lives for'), duration((ended?.t ?? now) - thread.startedAt));
+
+export const fileOf = ({ thread }: Lane): Fact[] =>
+  thread.file ? [fact('file', t('File'), shown(thread.file, LONGEST_PATH))] : [];
+
+export const hold = (lane: Lane): Fact => fact('hold', t('Process'), holdText(lane));
+
+/** How it ended or, while it lives, what it does. */
+export function nowOrEnded(lane: Lane, { origin, now }: Moments): Fact {
+  const { ended } = lane;
+  if (!ended) return fact('now', t('Now'), stateText(lane, now));
+  return fact('ended', t('Ended'), ...placedOnce(`${moment(ended.t - origin)}: ${sentence(ended.because)}`, ended.at));
+}
+
+export const exitCode = (ended: { code?: number } | undefined): Fact[] =>
+  ended?.code === undefined ? [] : [fact('exit-code', t('Exit code'), String(ended.code))];
+
+export const poolOf = ({ pool }: Lane): Fact[] =>
+  pool ? [withShort(fact('pool', t('Pool'), ...placed(poolText(pool), pool.at)), poolText(pool))] : [];
+
+export const probeNote = ({ thread }: Lane): Fact[] => (thread.probed ? [] : [fact('note', t('Note'), withoutProbe())]);
+
+/** Calls of terminate(), then what a person had the debugger find out; of each the last `most`. */
+export const calls = ({ thread }: Lane, { origin }: Moments, most: number): Fact[] => [
+  ...thread.terminateCalls
+    .slice(-most)
+    .map(({ t: when, at, by }) => fact('terminate', 'terminate()', ...placed(byWhom(moment(when - origin), by), at))),
+  ...(thread.deeds ?? [])
+    .slice(-most)
+    .map(({ t: when, deed }) => fact(deed, sentence(DEEDS[deed].label), byWhom(moment(when - origin), 'hand'))),
+];
+
+/** What changed whether its owner waits for it, since its start: the last `most`, and how many came before. */
+export function flips({ thread }: Lane, { origin }: Moments, most: number): Fact[] {
+  const all = thread.refs.slice(1);
+  const last = all.slice(-most).map((flip) => flipFact(flip, origin));
+  const earlier = all.length - last.length;
+  return earlier > 0
+    ? [fact('earlier-flips', '', counted(earlier, '{0} earlier call, then', '{0} earlier calls, then')), ...last]
+    : last;
+}
+
+function flipFact({ t: when, value, at, by }: Flip, origin: number): Fact {
+  const kind = value ? 'ref' : 'unref';
+  const time = moment(when - origin);
+  if (by !== 'listener') return fact(kind, `${kind}()`, ...placed(byWhom(time, by), at));
+  return fact('listener', t('Listener'), ...placed(`${time}: ${LISTENER_FLIPS[kind].label}`, at));
+}
+
+/** In short the name once, and of a path its end. */
+export function leftUndone(thing: Unfinished): Fact {
+  const whole = fact('undone', '', `${shown(thing.text, LONGEST_TEXT)}${fateText(thing)}`);
+  return withShort(whole, `${sentence(thing.text.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/'))}${fateText(thing)}`);
+}
+
+export function poolFacts({ pool, lanes }: PoolThreads, { origin }: Moments): Fact[] {
+  const { at, busy, mostBusy } = pool;
+  const facts = [fact('threads', t('Threads'), faresOf(lanes))];
+  if (at) facts.push(fact('made', t('Made'), ...siteParts(at)));
+  const first = Math.min(...lanes.map(({ thread }) => thread.startedAt));
+  facts.push(fact('first-began', t('First began'), moment(first - origin)));
+  if (busy !== undefined && pool.live > 0) facts.push(fact('busy', t('Busy'), t('{0} of {1} live', busy, pool.live)));
+  if (mostBusy !== undefined) facts.push(fact('most-busy', t('Busy at once'), t('at most {0}', mostBusy)));
+  return facts;
+}
