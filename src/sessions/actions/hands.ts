@@ -1,23 +1,23 @@
 // What a person does to threads of a program under debug, through the debugger that is attached to it.
 import { setTimeout } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { HumanError, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import type { ProcessPicture, Snapshot, ThreadPicture } from '../../protocol/picture';
-import { profile, sampleStack, writeHeapSnapshot, type StackFrame } from '../../transport/devTools/inspection';
-import { callWorker, type WorkerMethod } from '../../transport/devTools/workerCalls';
-import { ANSWERS_WITHIN_MS, answered, notAttached, whoIsAsked, type Asked, type Hand } from '../debuggers/asking';
+import type { StackFrame } from '../../transport/devTools/inspection';
+import type { DeedKind } from '../../protocol/probeEvents';
+import type { WorkerMethod } from '../../transport/devTools/workerCalls';
+import type { ThreadId } from '../../transport/threadId';
+import { ANSWERS_WITHIN_MS, answered, notAttached, whoIsAsked, type Asked } from '../debuggers/asking';
+import type { Hand, ThreadControls } from '../debuggers/debugger';
+import type { Debuggers } from '../debuggers/debuggers';
 import type { DebuggerNotes } from './debuggerNotes';
-import { withDevTools } from '../debuggers/jsDebug/devTools';
 import type { SessionStore } from '../stores/sessionStore';
-import type { Targets } from '../debuggers/jsDebug/targets';
 
 /** How long a thread is profiled, in ms. */
 const PROFILE_MS = 5_000;
-/** Of more threads or frames a person reads none. */
+/** Of more threads a person reads none. */
 const MOST_STACKS = 200;
-const MOST_FRAMES = 200;
 
 export type { WorkerMethod };
 
@@ -37,10 +37,8 @@ export interface ThreadStack {
 export class Hands {
   constructor(
     private readonly sessions: SessionStore,
-    private readonly targets: Targets,
+    private readonly debuggers: Debuggers,
     private readonly notes: DebuggerNotes,
-    /** Path of its bundle. */
-    private readonly probe: string,
   ) {}
 
   /**
@@ -48,24 +46,21 @@ export class Hands {
    * @param key of a thread of the session that is shown
    */
   async call(method: WorkerMethod, key: string): Promise<void> {
-    const { session, thread, asked } = await this.reach(method, key);
-    const called = await answered(
-      withDevTools(session, (send) => callWorker(send, thread.id, method)),
-      asked,
-    );
+    const { controls, thread, asked } = await this.reach(method, key);
+    const called = await answered(able(controls.callWorker, asked)(thread.id, method), asked);
     if (called === 'gone') throw new HumanError(t('“{0}” has ended meanwhile.', thread.label));
   }
 
   /** The debugger holds it where it is, also in a loop without end. */
   async pause(key: string): Promise<void> {
-    const { session, asked } = await this.reach('pause', key);
-    await answered(toDebugger(session, 'pause'), asked);
+    const { controls, asked } = await this.reach('pause', key);
+    await answered(controls.pause(), asked);
   }
 
   /** Lets go a worker that the debugger holds. */
   async resume(key: string): Promise<void> {
-    const { session, asked } = await this.reach('resume', key);
-    await answered(toDebugger(session, 'continue'), asked);
+    const { controls, asked } = await this.reach('resume', key);
+    await answered(controls.resume(), asked);
   }
 
   /** Where a thread is right now; of all that live when no key is given, also of those that cannot be asked. */
@@ -76,24 +71,13 @@ export class Hands {
     return Promise.all(threads.slice(0, MOST_STACKS).map((thread) => this.stackOf(thread)));
   }
 
-  /** The probe calls the runtime's functions in the program's place. */
-  private isOurs({ url }: StackFrame): boolean {
-    return url === this.probe || url === pathToFileURL(this.probe).href;
-  }
-
   private async stackOf({ key, label, id, activity }: ThreadPicture): Promise<ThreadStack> {
     try {
-      const { session, asked } = await this.reach('stack', key, isOwn);
-      const { held, frames } = await answered(stackIn(session), asked);
-      void this.notes.tell(session, 'stack');
+      const reached = await this.reach('stack', key, isOwn);
+      const { held, frames } = await answered(reached.controls.stack(), reached.asked);
+      this.note(reached, 'stack');
       const blocked = activity?.blocked && { blocked: activity.blocked.what };
-      return {
-        label,
-        id,
-        paused: held,
-        ...blocked,
-        frames: frames.filter((frame) => !this.isOurs(frame)),
-      };
+      return { label, id, paused: held, ...blocked, frames };
     } catch (error) {
       return { label, id, paused: false, failure: messageOf(error) };
     }
@@ -101,23 +85,24 @@ export class Hands {
 
   /** What it keeps in memory, to a new file in that folder; undefined when the person has cancelled. */
   async heapSnapshot(key: string, fileFor: (label: string) => string): Promise<string | undefined> {
-    const { session, thread, asked } = await this.reach('heap-snapshot', key, isOwn);
+    const reached = await this.reach('heap-snapshot', key, isOwn);
+    const { controls, thread, asked } = reached;
+    const write = able(controls.heapSnapshot, asked);
     const title = t('Taking a heap snapshot of “{0}”. It stands still meanwhile.', thread.label);
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: false }, async () => {
       const file = fileFor(thread.label);
-      await withDevTools(session, async (send, listen) => {
-        await answered(send('HeapProfiler.enable', {}), asked); // the snapshot itself takes as long as it takes
-        await writeHeapSnapshot(send, listen, file);
-      });
-      void this.notes.tell(session, 'heap-snapshot');
+      await write(file, (answer) => answered(answer, asked));
+      this.note(reached, 'heap-snapshot');
       return file;
     });
   }
 
   /** What it spends its time on, as the text of a .cpuprofile file; undefined when the person has cancelled. */
   async profile(key: string): Promise<{ label: string; text: string } | undefined> {
-    const { session, thread, asked } = await this.reach('profile', key);
+    const reached = await this.reach('profile', key);
+    const { controls, thread, asked } = reached;
+    const profile = able(controls.profile, asked);
     const title = t('Profiling “{0}” for {1} s…', thread.label, PROFILE_MS / 1000);
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (_, cancelled) => {
@@ -125,27 +110,24 @@ export class Hands {
         setTimeout(PROFILE_MS),
         new Promise((resolve) => cancelled.onCancellationRequested(resolve)),
       ]);
-      const text = await answered(
-        withDevTools(session, (send) => profile(send, enough)),
-        asked,
-        PROFILE_MS + ANSWERS_WITHIN_MS,
-      );
-      void this.notes.tell(session, 'profile');
+      const text = await answered(profile(enough), asked, PROFILE_MS + ANSWERS_WITHIN_MS);
+      this.note(reached, 'profile');
       return cancelled.isCancellationRequested ? undefined : { label: thread.label, text };
     });
   }
 
-  /** js-debug's session of the thread that is asked for it. Throws a HumanError where there is none. */
-  private async reach(
-    hand: Hand,
-    key: string,
-    fits = canBeReached,
-  ): Promise<{ session: vscode.DebugSession; thread: ThreadPicture; asked: Asked }> {
+  /** The thread that is asked for it. Throws a HumanError where the debugger is not attached to it. */
+  private async reach(hand: Hand, key: string, fits = canBeReached): Promise<Reached> {
     const { thread, process, threads } = this.find(key, fits);
     const asked = whoIsAsked(hand, thread, threads);
-    const session = await this.targets.find({ pid: process.pid, id: asked.id });
-    if (!session) throw notAttached(asked);
-    return { session, thread, asked };
+    const id = { pid: process.pid, id: asked.id };
+    const controls = await this.debuggers.find(id);
+    if (!controls) throw notAttached(asked);
+    return { controls, id, thread, asked };
+  }
+
+  private note({ controls, id }: Reached, did: DeedKind): void {
+    void this.notes.tell(controls.session, { did, thread: Promise.resolve(id) });
   }
 
   /** Living workers of the session that is shown. */
@@ -170,43 +152,20 @@ export class Hands {
   }
 }
 
+interface Reached {
+  controls: ThreadControls;
+  id: ThreadId;
+  /** The one that it is about. */
+  thread: ThreadPicture;
+  asked: Asked;
+}
+
+/** Throws a HumanError where the debugger has no such control. */
+function able<T>(control: T | undefined, { label }: Asked): T {
+  if (control) return control;
+  throw new HumanError(t('The debugger of “{0}” cannot do this.', label));
+}
+
 const canBeReached = ({ kind, ended }: ThreadPicture): boolean => kind === 'worker' && !ended;
 /** A thread that the program knows of; loader hooks are the runtime's. */
 const isOwn = ({ kind, ended }: ThreadPicture): boolean => kind !== 'loader-hooks' && !ended;
-
-/** js-debug's sessions of single threads have one each. */
-async function dapThread(session: vscode.DebugSession): Promise<number> {
-  const { threads } = (await session.customRequest('threads')) as { threads: { id: number }[] };
-  return threads[0]?.id ?? 1;
-}
-
-async function toDebugger(session: vscode.DebugSession, command: 'pause' | 'continue'): Promise<void> {
-  await session.customRequest(command, { threadId: await dapThread(session) });
-}
-
-/** Where its thread is, and whether the debugger holds it there. */
-async function stackIn(session: vscode.DebugSession): Promise<{ held: boolean; frames: StackFrame[] }> {
-  const frames = await framesOf(session).catch(() => undefined);
-  if (frames) return { held: true, frames };
-  return { held: false, frames: await withDevTools(session, (send) => sampleStack(send, setTimeout)) };
-}
-
-interface DapFrame {
-  name: string;
-  line: number;
-  column: number;
-  source?: { name?: string; path?: string };
-}
-
-/** Of a thread that the debugger holds, in the program's sources; rejects when it does not. */
-async function framesOf(session: vscode.DebugSession): Promise<StackFrame[] | undefined> {
-  const asked = { threadId: await dapThread(session), startFrame: 0, levels: MOST_FRAMES };
-  const { stackFrames } = (await session.customRequest('stackTrace', asked)) as { stackFrames: DapFrame[] };
-  if (stackFrames.length === 0) return undefined;
-  return stackFrames.map(({ name, line, column, source }) => ({
-    name: name.replace(/^global\./, ''),
-    url: source?.path ?? source?.name ?? '',
-    line,
-    column,
-  }));
-}

@@ -47,12 +47,8 @@ export function observeTerminals(
 const isTerminalWanted = (): boolean =>
   vscode.workspace.isTrusted && vscode.workspace.getConfiguration().get(SETTING, false);
 
-/** Of the session of a process, as js-debug names it: `server.js [4711] « Node.js Process`. */
-export const titleInTerminal = ({ name }: vscode.DebugSession): string => name.split(' « ', 1)[0]!;
-
-/** The spool that the program of this session made for itself; undefined where it makes none. */
-export async function spoolInTerminal(session: vscode.DebugSession, spools: string): Promise<string | undefined> {
-  const pid = Number(/\[(\d+)\]$/.exec(titleInTerminal(session))?.[1]);
+/** The spool that a program of a terminal made for itself; undefined where it makes none. */
+export async function spoolInTerminal(pid: number | undefined, spools: string): Promise<string | undefined> {
   if (!pid || !isTerminalWanted()) return undefined;
   for (let looks = 0; looks < LOOKS; looks++) {
     const spool = ownSpoolOf(pid, spools);

@@ -3,13 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { HumanError, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import type { ThreadPicture } from '../../protocol/picture';
-import type { DeedKind } from '../../protocol/probeEvents';
-import type { WorkerMethod } from '../../transport/devTools/workerCalls';
+import type { Hand } from './debugger';
 
 /** A thread that does not answer so long stands still in a call, or is about to end. */
 export const ANSWERS_WITHIN_MS = 5_000;
-
-export type Hand = WorkerMethod | 'pause' | 'resume' | DeedKind;
 
 /** `done-later`: what was asked stays asked, and is done once the thread can. */
 const HANDS: Record<Hand, { by: 'owner' | 'itself'; late: 'done-later' | 'given-up' }> = {

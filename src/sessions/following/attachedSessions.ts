@@ -1,4 +1,4 @@
-// Sessions that js-debug attaches to a program which runs already: the probe is brought in through the debugger, and
+// Sessions of a debugger that is attached to a program which runs already: the probe is brought in through the debugger, and
 // what threads do is followed from then on.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -6,14 +6,14 @@ import { DisposableStore } from '../../common/disposable';
 import { messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import type { Notice } from '../../protocol/picture';
-import { attachProbe, type Attached } from '../../transport/devTools/attach';
+import type { Attached } from '../../transport/devTools/attach';
 import { claimSpool, createSpool } from '../../transport/spool/spool';
 import { activitySettings } from '../configurations/ownType';
-import { withDevTools } from '../debuggers/jsDebug/devTools';
 import { isWanted } from '../configurations/everySession';
+import type { AttachedProgram } from '../debuggers/debugger';
+import type { Debuggers } from '../debuggers/debuggers';
 import type { FollowedSessions } from './followedSessions';
-import { isAttached, isSingleTarget } from '../../transport/probes/node/jsDebugConfiguration';
-import { spoolInTerminal, titleInTerminal } from '../configurations/terminals';
+import { spoolInTerminal } from '../configurations/terminals';
 
 function textOf(attached: Attached): string {
   switch (attached) {
@@ -39,13 +39,10 @@ function textOf(attached: Attached): string {
 export class AttachedSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
 
-  /**
-   * @param probe path of the probe's bundle
-   * @param storage the extension's folder for spools and recordings of all sessions
-   */
+  /** @param storage the extension's folder for spools and recordings of all sessions */
   constructor(
-    private readonly probe: string,
     private readonly storage: string,
+    private readonly debuggers: Debuggers,
     private readonly followed: FollowedSessions,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -57,29 +54,26 @@ export class AttachedSessions implements vscode.Disposable {
   }
 
   private async started(session: vscode.DebugSession): Promise<void> {
-    const root = session.parentSession;
-    // The root has no thread of its own; the first session below it is the program's main thread.
-    if (!root || root.parentSession || !isSingleTarget(session.configuration)) return;
-    const folder = root.workspaceFolder?.uri;
-    if (!isAttached(root.configuration) || this.followed.isFollowed(root) || !isWanted(folder)) return;
-    if (root.configuration.type === 'node-terminal' && (await this.followTerminal(session, root))) return;
-    const title = root.configuration.type === 'node-terminal' ? titleInTerminal(session) : root.name;
-    const notice = await this.attach(session, root, { title, folder });
+    const program = this.debuggers.attachedProgram(session);
+    if (!program) return;
+    const { root, title } = program;
+    if (this.followed.isFollowed(root) || !isWanted(root.workspaceFolder?.uri)) return;
+    if (program.inTerminal && (await this.followTerminal(program, program.inTerminal.pid))) return;
+    const notice = await this.attach(program);
     this.followed.notify(root, notice);
     this.log.info(`${title}: ${notice.text}`);
   }
 
   /** A program that a terminal started with the probe in it. */
-  private async followTerminal(session: vscode.DebugSession, root: vscode.DebugSession): Promise<boolean> {
+  private async followTerminal({ root, title }: AttachedProgram, pid: number | undefined): Promise<boolean> {
     try {
-      const spool = await spoolInTerminal(session, this.spools);
+      const spool = await spoolInTerminal(pid, this.spools);
       if (!spool) return false;
-      const name = titleInTerminal(session);
-      claimSpool(spool, name);
-      this.followed.follow(root, spool, { name, __storage: this.storage });
+      claimSpool(spool, title);
+      this.followed.follow(root, spool, { name: title, __storage: this.storage });
       return true;
     } catch (error) {
-      this.log.warn(`${session.name} in its terminal: ${messageOf(error)}`);
+      this.log.warn(`${title} in its terminal: ${messageOf(error)}`);
       return false;
     }
   }
@@ -88,16 +82,11 @@ export class AttachedSessions implements vscode.Disposable {
     return path.join(this.storage, 'spools');
   }
 
-  private async attach(
-    session: vscode.DebugSession,
-    root: vscode.DebugSession,
-    { title, folder }: { title: string; folder: vscode.Uri | undefined },
-  ): Promise<Notice> {
+  private async attach({ root, title, attach }: AttachedProgram): Promise<Notice> {
     try {
       const spool = createSpool(title, this.spools);
       this.followed.follow(root, spool, { name: title, __storage: this.storage });
-      const settings = activitySettings(folder);
-      const attached = await withDevTools(session, (send) => attachProbe(send, this.probe, spool, settings));
+      const attached = await attach(spool, activitySettings(root.workspaceFolder?.uri));
       return { id: 'attach', severity: attached === 'attached' ? 'info' : 'warning', text: textOf(attached) };
     } catch (error) {
       const text = t('The threads of this program cannot be shown: {0}. It runs as ever.', messageOf(error));

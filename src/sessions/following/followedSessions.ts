@@ -11,8 +11,8 @@ import type { FollowOptions, FromFollower } from '../../protocol/followMessages'
 import { claimSpool } from '../../transport/spool/spool';
 import { Follower } from './followerProcess';
 import { spoolOf } from '../../transport/probes/launchEnvironment';
-import { isSingleTarget } from '../../transport/probes/node/jsDebugConfiguration';
 import { DEBUG_TYPES } from '../../transport/probes/probes';
+import type { Debuggers } from '../debuggers/debuggers';
 import type { SessionStore } from '../stores/sessionStore';
 import { watchStops } from './stopRequests';
 import type { TrackStore } from '../stores/trackStore';
@@ -21,6 +21,13 @@ import type { TrackStore } from '../stores/trackStore';
 export interface Stores {
   sessions: SessionStore;
   tracks: TrackStore;
+}
+
+export interface FollowingPaths {
+  /** The follower's bundle. */
+  script: string;
+  /** The extension's folder for spools and recordings of all sessions. */
+  storage: string;
 }
 
 export class FollowedSessions implements vscode.Disposable {
@@ -34,13 +41,9 @@ export class FollowedSessions implements vscode.Disposable {
   /** Fires when the program of a session starts its first worker. */
   readonly onFirstWorker = this.firstWorker.event;
 
-  /**
-   * @param script path of the follower's bundle
-   * @param storage the extension's folder for spools and recordings of all sessions
-   */
   constructor(
-    private readonly script: string,
-    private readonly storage: string,
+    private readonly paths: FollowingPaths,
+    private readonly debuggers: Debuggers,
     private readonly stores: Stores,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -59,12 +62,13 @@ export class FollowedSessions implements vscode.Disposable {
   }
 
   /** Whether this session is one that people start, whose program has the probe by us and not by our own type. */
-  isFollowed({ type, configuration, parentSession }: vscode.DebugSession): boolean {
+  isFollowed(session: vscode.DebugSession): boolean {
+    const { type, configuration, parentSession } = session;
     return (
       DEBUG_TYPES.includes(type) &&
       parentSession?.type !== DEBUG_TYPE &&
-      !isSingleTarget(configuration) &&
-      spoolOf(configuration)?.startsWith(this.storage + path.sep) === true // else it is the person's own to follow
+      !this.debuggers.isPart(session) &&
+      spoolOf(configuration)?.startsWith(this.paths.storage + path.sep) === true // else it is the person's own to follow
     );
   }
 
@@ -89,7 +93,7 @@ export class FollowedSessions implements vscode.Disposable {
     try {
       const spool = spoolOf(session.configuration)!;
       claimSpool(spool, name);
-      this.follow(session, spool, { name, ...given, __storage: this.storage });
+      this.follow(session, spool, { name, ...given, __storage: this.paths.storage });
     } catch (error) {
       this.log.error(`${name} has no timeline: ${messageOf(error)}`);
     }
@@ -100,7 +104,7 @@ export class FollowedSessions implements vscode.Disposable {
     const { id } = session;
     const tellWorker = once(() => this.firstWorker.fire(session));
     const follower = new Follower(
-      this.script,
+      this.paths.script,
       spool,
       { ...options, locale: vscode.env.language },
       {

@@ -15,13 +15,15 @@ export type Attached = 'attached' | 'elsewhere' | 'observed' | 'failed';
 const GROUP = 'thread-lifelines';
 const WORKER_CLASS = `(process.getBuiltinModule ?? require)('worker_threads').Worker.prototype`;
 
+export interface AttachSetup {
+  /** Path of the probe's bundle. */
+  probe: string;
+  spool: string;
+  settings: ActivitySettings;
+}
+
 /** Waits until the program's main thread has time for it. Rejects when the debugger, or the program, cannot do it. */
-export async function attachProbe(
-  send: SendCommand,
-  probe: string,
-  spool: string,
-  settings: ActivitySettings,
-): Promise<Attached> {
+export async function attachProbe(send: SendCommand, { probe, spool, settings }: AttachSetup): Promise<Attached> {
   try {
     const evaluated = { expression: WORKER_CLASS, includeCommandLineAPI: true, objectGroup: GROUP };
     const prototypeObjectId = objectIdOf(await send('Runtime.evaluate', evaluated), 'result');

@@ -1,5 +1,6 @@
 // Calls a method of a worker in the thread that started it, by commands of the debugger that is attached there.
 import { HAND } from '../../protocol/probeEvents';
+import type { ThreadId } from '../threadId';
 import { objectIdOf, type SendCommand } from './commands';
 
 export type WorkerMethod = 'terminate' | 'ref' | 'unref';
@@ -36,14 +37,8 @@ export async function callWorker(send: SendCommand, id: number, method: WorkerMe
   }
 }
 
-/** A thread of a process, by the runtime's id; 0 is main. */
-export interface Place {
-  pid: number;
-  id: number;
-}
-
 /** What a debug session stands for. */
-export async function threadOf(send: SendCommand): Promise<Place> {
+export async function threadOf(send: SendCommand): Promise<ThreadId> {
   const told = await send('Runtime.evaluate', {
     expression: `[process.pid, ${BUILTIN}.threadId]`,
     includeCommandLineAPI: true,
@@ -54,7 +49,7 @@ export async function threadOf(send: SendCommand): Promise<Place> {
 }
 
 /** Runs inside the program, from its text alone; `this` holds prototypes of the program's own classes of workers, too. */
-function callOn(this: object[], id: number, method: 'terminate' | 'ref' | 'unref'): 'called' | 'gone' {
+function callOn(this: object[], id: number, method: WorkerMethod): Called {
   for (const found of this) {
     try {
       const worker = found as { threadId: number; terminate(): void; ref(): void; unref(): void };

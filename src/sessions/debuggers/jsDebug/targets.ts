@@ -1,15 +1,17 @@
 // js-debug's sessions of single processes and threads, and which thread each of them stands for.
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { threadOf, type Place } from '../../../transport/devTools/workerCalls';
+import { threadOf } from '../../../transport/devTools/workerCalls';
+import { isSingleTarget } from '../../../transport/probes/node/jsDebugConfiguration';
+import type { ThreadId } from '../../../transport/threadId';
 import { ANSWERS_WITHIN_MS } from '../asking';
 import { withDevTools } from './devTools';
-import { isSingleTarget } from '../../../transport/probes/node/jsDebugConfiguration';
+import { threadInName } from './sessionNames';
 
 export class Targets implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   /** With what each stands for once that was asked. */
-  private readonly sessions = new Map<vscode.DebugSession, Promise<Place> | undefined>();
+  private readonly sessions = new Map<vscode.DebugSession, Promise<ThreadId> | undefined>();
 
   constructor() {
     this.subscriptions = vscode.Disposable.from(
@@ -30,23 +32,23 @@ export class Targets implements vscode.Disposable {
   }
 
   /** The thread that a session stands for; undefined where it is none of a single thread, or does not answer. */
-  async threadOf(session: vscode.DebugSession): Promise<Place | undefined> {
-    return placeInName(session) ?? (isSingleTarget(session.configuration) ? this.placeOf(session) : undefined);
+  async threadOf(session: vscode.DebugSession): Promise<ThreadId | undefined> {
+    return threadInName(session) ?? (isSingleTarget(session.configuration) ? this.ask(session) : undefined);
   }
 
-  async find({ pid, id }: Place): Promise<vscode.DebugSession | undefined> {
+  async find({ pid, id }: ThreadId): Promise<vscode.DebugSession | undefined> {
     const all = [...this.sessions.keys()];
-    const named = all.find((session) => placeInName(session)?.pid === pid && placeInName(session)?.id === id);
+    const named = all.find((session) => threadInName(session)?.pid === pid && threadInName(session)?.id === id);
     if (named) return named;
-    for (const session of all.filter((one) => !placeInName(one))) {
-      const place = await this.placeOf(session);
-      if (place?.pid === pid && place.id === id) return session;
+    for (const session of all.filter((one) => !threadInName(one))) {
+      const thread = await this.ask(session);
+      if (thread?.pid === pid && thread.id === id) return session;
     }
     return undefined;
   }
 
   /** Undefined where it does not answer, or not in time. */
-  private async placeOf(session: vscode.DebugSession): Promise<Place | undefined> {
+  private async ask(session: vscode.DebugSession): Promise<ThreadId | undefined> {
     const asked = this.sessions.get(session) ?? withDevTools(session, threadOf);
     this.sessions.set(session, asked);
     try {
@@ -56,14 +58,4 @@ export class Targets implements vscode.Disposable {
       return undefined;
     }
   }
-}
-
-/** As js-debug names them: `main.js [4711] « …` and, below it, `Worker 3 « …` or `[worker 3] … « …`. */
-function placeInName(session: vscode.DebugSession): Place | undefined {
-  const worker = /^(?:Worker |\[worker )(\d+)\b/.exec(session.name)?.[1];
-  for (let above: vscode.DebugSession | undefined = session; above; above = above.parentSession) {
-    const pid = /\[(\d+)\]$/.exec(above.name.split(' « ', 1)[0]!)?.[1];
-    if (pid && (worker || above === session)) return { pid: Number(pid), id: Number(worker ?? 0) };
-  }
-  return undefined;
 }

@@ -2,10 +2,10 @@
 // holds a worker. js-debug gives a worker its breakpoints before it lets it run, so none gets past; a request to pause it
 // would come too late.
 import * as vscode from 'vscode';
-import { HumanError } from '../../common/humanError';
-import { t } from '../../common/l10n';
-import { TARGET_TYPES } from './debuggerNotes';
-import type { SessionStore } from '../stores/sessionStore';
+import { HumanError } from '../../../common/humanError';
+import { t } from '../../../common/l10n';
+import { JS_DEBUG_TYPES } from '../../../transport/probes/node/jsDebugConfiguration';
+import type { SessionStore } from '../../stores/sessionStore';
 
 /** Main may run the same script. Node marks what a worker may not do; the word is there in modules of both kinds. */
 const IN_WORKER = 'process.abort.disabled === true';
@@ -31,7 +31,7 @@ export class StartBreaks implements vscode.Disposable {
     this.item.command = 'threadLifelines.breakOnWorkerStart';
     this.subscriptions = vscode.Disposable.from(
       this.item,
-      ...TARGET_TYPES.map((type) =>
+      ...JS_DEBUG_TYPES.map((type) =>
         vscode.debug.registerDebugAdapterTrackerFactory(type, {
           createDebugAdapterTracker: (session) => ({
             onDidSendMessage: (message: Message) => void this.heard(session, message),
