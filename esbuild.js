@@ -24,7 +24,7 @@ const common = {
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
 /** Modules of the probe's first bundle that its other parts use there, by way of `module.shared` (see parts.ts). */
-const SHARED = ['builtins', 'callSite', 'firstWorker', 'place', 'replace', 'spool', 'text'];
+const SHARED = ['builtins', 'callSite', 'channels', 'firstWorker', 'place', 'replace', 'spool', 'text'];
 const sharedModules = {
   name: 'shared',
   setup({ onResolve, onLoad }) {

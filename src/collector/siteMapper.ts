@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
-import type { LifecycleEvent, Site } from '../protocol/probeEvents';
+import { placesOf, type LifecycleEvent, type Site } from '../protocol/probeEvents';
 
 const COMMENT = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/gm;
 const DATA_URL = /^data:[^,]*;base64,/;
@@ -12,10 +12,19 @@ export class SiteMapper {
   /** Generated file → its map, or null when it has none that can be read. */
   private readonly maps = new Map<string, TraceMap | null>();
 
-  /** The event with its place, if it tells one, in the source. */
+  private readonly places = new Map<LifecycleEvent['k'], ReturnType<typeof placesOf>>();
+
+  /** The event with all places that it tells in the sources. */
   map(event: LifecycleEvent): LifecycleEvent {
-    if (!('at' in event) || !event.at) return event;
-    return { ...event, at: this.source(event.at) };
+    let places = this.places.get(event.k);
+    if (!places) this.places.set(event.k, (places = placesOf(event.k)));
+    if (places.one.length + places.many.length === 0) return event;
+    const told = event as unknown as Record<string, unknown>;
+    const mapped: Record<string, Site | Site[]> = {};
+    for (const field of places.one) if (told[field]) mapped[field] = this.source(told[field] as Site);
+    for (const field of places.many)
+      if (told[field]) mapped[field] = (told[field] as Site[]).map((site) => this.source(site));
+    return { ...event, ...mapped };
   }
 
   private source(site: Site): Site {

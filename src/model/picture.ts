@@ -1,13 +1,21 @@
 // The model as people see it: plain pictures of processes and threads, made from the facts. Pure.
 import { t } from '../common/l10n';
-import type { Delta, Notice, ProcessPicture, Snapshot, ThreadPicture, ThreadState } from '../protocol/picture';
+import type {
+  Delta,
+  Notice,
+  ProcessPicture,
+  RuntimePicture,
+  Snapshot,
+  ThreadPicture,
+  ThreadState,
+} from '../protocol/picture';
 import { endingOf, mainEnding, ownerOf } from './conclusions/endings';
 import { activityPicture } from './conclusions/activityPicture';
-import { unseen } from './conclusions/unseen';
+import { runtimeOf } from './runtimes/runtimes';
 import { unfinished } from './conclusions/unfinished';
-import { seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
+import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
-import { keepsAlive, refFlips } from './conclusions/flips';
+import { keepsAlive, ownFlips } from './conclusions/flips';
 import { aliveBecause, holdSpans } from './conclusions/holds';
 import { givenName, labelOf } from './conclusions/labels';
 import { poolPicture, poolsByThread, poolsOf, type Pool } from './conclusions/pools';
@@ -64,6 +72,7 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
 
 export function processPicture(process: ProcessFacts, now: number): ProcessPicture {
   const { start, unsupported } = process;
+  const version = start?.version ?? unsupported?.version ?? t('unknown');
   const exit = mainEnding(process);
   const pools = poolsOf(process);
   const alive = aliveBecause(process, pools, now);
@@ -72,14 +81,14 @@ export function processPicture(process: ProcessFacts, now: number): ProcessPictu
     key: process.key,
     pid: start?.pid ?? unsupported?.pid ?? Number.parseInt(process.key, 10),
     run: process.run,
-    runtime: 'node',
-    version: start?.version ?? unsupported?.version ?? t('unknown'),
+    runtime: runtimePicture(process, version),
+    version,
     argv: start?.argv ?? [],
     cwd: start?.cwd ?? '',
     startedAt: start?.t ?? unsupported?.t ?? firstSeen,
     wall: start?.wall ?? unsupported?.wall ?? 0,
     supported: !unsupported,
-    unseen: unseen(process.missing),
+    unseen: runtimeOf(process).unseen(process.missing),
     lost: lostRecords(process),
     problems: process.problems,
     ...(exit ? { exit } : {}),
@@ -87,6 +96,11 @@ export function processPicture(process: ProcessFacts, now: number): ProcessPictu
     ...(alive ? { alive } : {}),
     holds: holdSpans(process, pools),
   };
+}
+
+function runtimePicture(process: ProcessFacts, version: string): RuntimePicture {
+  const { id, label, oldest, endsWithOwner, words } = runtimeOf(process);
+  return { id, label: label(version), oldest, endsWithOwner, ...words };
 }
 
 /** Holes in the numbering are records that were lost; the probe's own count tells of those at the very end. */
@@ -115,7 +129,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?:
     process: thread.process,
     id: thread.id,
     owner: ownerOf(process, thread)?.key ?? null,
-    kind: thread.id === 0 ? 'main' : thread.start?.internal ? 'loader-hooks' : 'worker',
+    kind: isMain(thread) ? 'main' : thread.start?.internal ? 'loader-hooks' : 'worker',
     label: labelOf(thread),
     ...(name ? { name } : {}),
     ...(thread.start?.file ? { file: thread.start.file } : {}),
@@ -124,7 +138,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?:
     ...(onlineAt === undefined ? {} : { onlineAt }),
     state: stateOf(thread, ended?.by, onlineAt),
     probed: thread.probed,
-    refs: refFlips(thread),
+    refs: ownFlips(thread),
     keepsAlive: keepsAlive(process, thread),
     terminateCalls: thread.terminateCalls.map(({ t, at, hand }) => ({
       t,
@@ -136,7 +150,7 @@ export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?:
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    ...(activity && ended?.fromOutside ? { unfinished: unfinished(activity, ended) } : {}),
+    ...(activity && ended?.fromOutside ? { unfinished: unfinished(runtimeOf(process), activity, ended) } : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
 }

@@ -54,9 +54,12 @@ export const ActivityKind = {
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 
-/** What a thread waits in without turning its event loop. */
-export const Blocking = { 'Atomics.wait': 1, 'synchronous child process': 2 } as const;
-export type BlockingName = keyof typeof Blocking;
+/**
+ * What a thread waits in without turning its event loop, by stable ids: the words for them are the runtime's (see
+ * `model/runtimes`). The set is open: a reader keeps a number that it does not know as `unknown`.
+ */
+export const Blocking = { 'atomics-wait': 1, 'synchronous-child': 2 } as const;
+export type BlockingKind = keyof typeof Blocking | 'unknown';
 /** What it waits in, and where: number of a `wait-site` of the thread's, 0: not known. */
 export const blockArg = (what: number, site: number): number => what | (site << 8);
 export const blockOf = (arg: number): { what: number; site: number } => ({ what: arg & 0xff, site: arg >>> 8 });
@@ -71,25 +74,3 @@ export const FileId = { stdout: 1, stderr: 2, firstOther: 3 } as const;
 
 /** 32-bit words of one record: time in µs since the slot's base (low 32 bits), kind and arg, a, b. */
 export const RECORD_WORDS = 4;
-
-/** One thread's part of the shared memory, in 32-bit words: a header and the ring. */
-export const SLOT = {
-  /** 0: free, 1: taken. */
-  state: 0,
-  thread: 1,
-  owner: 2,
-  /** Records ever written, by the thread alone; and how many of them are drained or dropped. Both wrap at 2^32. */
-  head: 3,
-  tail: 4,
-  /** Held while someone drains. */
-  lock: 5,
-  /** A 64-bit float, in µs on the machine's monotonic clock. */
-  base: 6,
-  /** In the first slot, for the whole process: number of the activity file that is written now; 1 when there is news. */
-  segment: 8,
-  news: 9,
-  /** A 64-bit float, in µs: by when the thread will have turned its loop, unless it runs without a turn; 0: not known. */
-  due: 10,
-  headerWords: 16,
-} as const;
-export const slotBytes = (records: number): number => (SLOT.headerWords + records * RECORD_WORDS) * 4;

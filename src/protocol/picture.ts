@@ -1,6 +1,7 @@
 // The picture of a session that every view draws from: plain data, made by the model, sent by the adapter, kept by the
 // host, shown by the webview. Times are µs on the machine's monotonic clock, as in probeEvents.ts.
-import type { DeedKind, Site } from './probeEvents';
+import type { BlockingKind } from './activity';
+import type { DeedKind, RuntimeId, Site } from './probeEvents';
 import type { RuleId, Severity } from './rules';
 
 /** How a thread ended. `unknown`: it did end, but nothing that we saw says how. */
@@ -120,8 +121,8 @@ export interface ThreadActivity {
   }[];
   /** On ports of which the other end is not known, together. `received` is absent where some were taken off a port unseen. */
   otherPorts: { posted: number; received?: number };
-  /** In what it waits without turning its loop, and where; `timeout` in ms, absent when it waits for ever. */
-  blocked?: { what: string; since: number; timeout?: number; at?: Site };
+  /** In what it waits without turning its loop (`what`: in words), and where; `timeout` in ms, absent when it waits for ever. */
+  blocked?: { kind: BlockingKind; what: string; since: number; timeout?: number; at?: Site };
   /** Lines that made its loop wait for messages, and lines that post to other threads, by their keys. Not all are known. */
   listens?: Site[];
   posts?: { to: string; at: Site }[];
@@ -160,12 +161,28 @@ export interface Traffic {
   queue?: { count: number; mean: number; longest: number };
 }
 
+/** What runs a process, and its own words: views say these and never ask which runtime it is. */
+export interface RuntimePicture {
+  id: RuntimeId;
+  /** With the version, such as “Node 24.1.0”. */
+  label: string;
+  /** The oldest version that can be observed. */
+  oldest: string;
+  /** A thread that ends takes along those that it started. */
+  endsWithOwner: boolean;
+  /** “ref’d” and “unref’d”, and the calls that make a thread so. */
+  keepsAlive: string;
+  daemon: string;
+  keepsAliveCall: string;
+  daemonCall: string;
+}
+
 export interface ProcessPicture {
   key: string;
   pid: number;
   /** Counts from 0: a process that starts when none of the session lives begins a new run (a restart). */
   run: number;
-  runtime: 'node';
+  runtime: RuntimePicture;
   version: string;
   argv: string[];
   cwd: string;

@@ -15,6 +15,13 @@ export interface Site {
 /** How a thread's own code came to its end, as the thread saw it itself. */
 export type ExitCause = 'returned' | 'exit-call' | 'error';
 
+/** Each has a room of its own in `model/runtimes`. */
+export const RUNTIME_IDS = ['node', 'python'] as const;
+export type RuntimeId = (typeof RUNTIME_IDS)[number];
+
+/** The main thread's id, in every runtime. */
+export const MAIN_THREAD = 0;
+
 interface Written {
   /** Process key: `<pid>-<t at which its probe started>`, unique on a machine though pids are reused. */
   p: string;
@@ -31,7 +38,7 @@ export interface ProcessStart extends Written {
   v: number;
   pid: number;
   ppid: number;
-  runtime: 'node';
+  runtime: RuntimeId;
   /** Version of the runtime without a leading "v". */
   version: string;
   argv: string[];
@@ -51,6 +58,8 @@ export interface Unsupported extends Written {
   k: 'unsupported';
   v: number;
   pid: number;
+  /** Absent in version 1: Node. */
+  runtime?: RuntimeId;
   version: string;
   wall: number;
 }
@@ -70,6 +79,8 @@ export interface ThreadStart extends Written {
   /** Path or URL of the script; absent for `eval`. */
   file?: string;
   eval?: true;
+  /** Fixed at the start, where the runtime has it so: it does not keep the process alive. Absent in Node. */
+  daemon?: boolean;
   /** A thread of the runtime's own, such as the one that runs module loader hooks. */
   internal?: true;
   at?: Site;
@@ -284,23 +295,31 @@ export type ActivityEvent = ActivityBatch | Resources;
 export type LifecycleEvent =
   ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
 
-type Shape = Record<
-  string,
-  | 'string'
-  | 'number'
-  | 'strings'
-  | 'counts'
-  | 'string?'
-  | 'number?'
-  | 'numbers?'
-  | 'site'
-  | 'site?'
-  | 'true?'
-  | 'base64'
->;
+/** What may stand in a field. */
+interface Kinds {
+  string: string;
+  base64: string;
+  number: number;
+  true: true;
+  boolean: boolean;
+  strings: string[];
+  numbers: number[];
+  counts: Record<string, number>;
+  site: Site;
+  sites: Site[];
+}
+type Kind = keyof Kinds;
+/** By the type of a field: one of a type that is not above does not compile, nor one without its row below. */
+type KindOf<T> = [T] extends [true] ? 'true' : { [K in Kind]: [T] extends [Kinds[K]] ? K : never }[Kind];
+type Shape = Record<string, Kind | `${Kind}?`>;
+type ShapeOf<E> = {
+  [F in Exclude<keyof E, 'k'>]-?: object extends Pick<E, F> ? `${KindOf<NonNullable<E[F]>>}?` : KindOf<E[F]>;
+};
 
-const WRITTEN: Shape = { p: 'string', tid: 'number', q: 'number', t: 'number' };
-const SHAPES: Record<LifecycleEvent['k'], Shape> = {
+type EventOf<K, E = LifecycleEvent> = E extends { k: infer Own } ? (K extends Own ? E : never) : never;
+
+const WRITTEN: ShapeOf<Written> = { p: 'string', tid: 'number', q: 'number', t: 'number' };
+const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'process-start': {
     ...WRITTEN,
     v: 'number',
@@ -314,7 +333,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
     wall: 'number',
   },
   'hooks-missing': { ...WRITTEN, names: 'strings' },
-  unsupported: { ...WRITTEN, v: 'number', pid: 'number', version: 'string', wall: 'number' },
+  unsupported: { ...WRITTEN, v: 'number', pid: 'number', runtime: 'string?', version: 'string', wall: 'number' },
   'thread-begin': { ...WRITTEN, name: 'string?' },
   'thread-start': {
     ...WRITTEN,
@@ -322,6 +341,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
     name: 'string?',
     file: 'string?',
     eval: 'true?',
+    daemon: 'boolean?',
     internal: 'true?',
     at: 'site?',
     from: 'site?',
@@ -360,7 +380,7 @@ const SHAPES: Record<LifecycleEvent['k'], Shape> = {
 const WORDS: Record<string, readonly string[]> = {
   cause: ['returned', 'exit-call', 'error'],
   how: ['exit-status', 'gone', 'lost-contact'],
-  runtime: ['node'],
+  runtime: RUNTIME_IDS,
   deed: DEED_KINDS,
 };
 
@@ -370,44 +390,43 @@ const WORDS: Record<string, readonly string[]> = {
  */
 export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
   if (!isObject(value) || typeof value['k'] !== 'string' || !Object.hasOwn(SHAPES, value['k'])) return undefined;
-  const shape = SHAPES[value['k'] as LifecycleEvent['k']];
+  const shape: Shape = SHAPES[value['k'] as LifecycleEvent['k']];
   for (const key in shape) if (!fits(value[key], shape[key]!)) return undefined;
   for (const key in WORDS) {
-    if (key in shape && !WORDS[key]!.includes(value[key] as string)) return undefined;
+    if (key in shape && value[key] !== undefined && !WORDS[key]!.includes(value[key] as string)) return undefined;
   }
   return value as unknown as LifecycleEvent;
 }
 
+/** Fields of such an event that hold a place, or a list of them: by their type, now and later. */
+export function placesOf(k: LifecycleEvent['k']): { one: string[]; many: string[] } {
+  const kinds = Object.entries<Shape[string]>(SHAPES[k]);
+  const fields = (wanted: Kind): string[] => kinds.filter(([, kind]) => bare(kind) === wanted).map(([field]) => field);
+  return { one: fields('site'), many: fields('sites') };
+}
+
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): boolean => Number.isFinite(value);
+const CHECKS: Record<Kind, (value: unknown) => boolean> = {
+  string: isString,
+  base64: (value) => isString(value) && BASE64.test(value),
+  true: (value) => value === true,
+  boolean: (value) => typeof value === 'boolean',
+  number: isNumber,
+  strings: (value) => Array.isArray(value) && value.every(isString),
+  numbers: (value) => Array.isArray(value) && value.every(isNumber),
+  counts: (value) => isObject(value) && Object.values(value).every(isNumber),
+  site: isSite,
+  sites: (value) => Array.isArray(value) && value.every(isSite),
+};
+
 function fits(value: unknown, kind: Shape[string]): boolean {
-  switch (kind) {
-    case 'string':
-      return typeof value === 'string';
-    case 'number':
-      return Number.isFinite(value);
-    case 'strings':
-      return Array.isArray(value) && value.every((v) => typeof v === 'string');
-    case 'counts':
-      return isObject(value) && Object.values(value).every((v) => Number.isFinite(v));
-    case 'base64':
-      return typeof value === 'string' && BASE64.test(value);
-    case 'string?':
-      return value === undefined || typeof value === 'string';
-    case 'number?':
-      return value === undefined || Number.isFinite(value);
-    case 'numbers?':
-      return value === undefined || (Array.isArray(value) && value.every((v) => Number.isFinite(v)));
-    case 'true?':
-      return value === undefined || value === true;
-    case 'site':
-      return isSite(value);
-    case 'site?':
-      return value === undefined || isSite(value);
-    default:
-      return false;
-  }
+  return (value === undefined && isOptional(kind)) || CHECKS[bare(kind)](value);
 }
+const isOptional = (kind: Shape[string]): boolean => kind.endsWith('?');
+const bare = (kind: Shape[string]): Kind => (isOptional(kind) ? kind.slice(0, -1) : kind) as Kind;
 
 function isSite(value: unknown): value is Site {
   return (

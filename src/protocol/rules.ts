@@ -1,17 +1,17 @@
-// The catalogue of rules: one mistake with threads each. What a run shows of it and, before any run, what the source shows
-// of it go by the same id, title and page.
+// The catalogue of rules, each about one mistake with threads. Findings of runs and findings in the source share a
+// rule's id, title and page.
 import { t } from '../common/l10n';
 
-/** For `--fail-on`, for filters and for reading: what it costs. */
+/** What the mistake costs; for `--fail-on`, filters and headings. */
 export type RuleCategory = 'cut-off' | 'never-exits' | 'failure' | 'load';
 export type Severity = 'error' | 'warning' | 'info';
 
 export interface Rule {
   title: string;
   category: RuleCategory;
-  /** Unless what is known of the one case says otherwise. */
+  /** The default: a single case may be more or less severe. */
   severity: Severity;
-  /** A run does not show it: other rules tell what comes of it. */
+  /** No run shows the mistake itself; other rules report its consequences. */
   inSourceOnly?: true;
   /** Why it happens: two or three plain sentences. */
   explanation: string;
@@ -19,30 +19,30 @@ export interface Rule {
   advice: string;
 }
 
-/** In English: it is there before the language is known. */
+/** In English, because the table exists before the language is known. */
 export const RULES = {
   'cut-off-while-writing': {
     title: 'Cut off while writing',
     category: 'cut-off',
     severity: 'error',
     explanation:
-      'A daemon does not keep the process alive: when main ends it is killed in the middle of whatever it does, without an event, an error or a finally. What it had handed to the system may still reach the disk; what it was about to write does not.',
-    advice: 'Before main ends, tell the thread to finish, and wait for its "exit" event.',
+      'A daemon does not keep the process alive. When main ends, the daemon is killed in the middle of whatever it is doing: no event, no error, no finally block. Data that it had already handed to the system may still reach the disk; data that it was about to write does not.',
+    advice: 'Before main ends, tell the thread to finish and wait for its "exit" event.',
   },
   'task-cut-off': {
     title: 'A task was cut off',
     category: 'cut-off',
     severity: 'error',
     explanation:
-      'A thread of a pool had been given a task and had not answered when it was ended from outside. Whoever waits for the answer waits for ever, or is gone as well.',
-    advice: 'Wait for all tasks, or for the pool’s close() or destroy(), before main ends.',
+      'A thread of a pool was ended from outside before it had answered its task. Whoever waits for that answer waits forever, or is gone too.',
+    advice: 'Before main ends, wait for all tasks, or for the pool’s close() or destroy().',
   },
   'unread-messages': {
     title: 'Messages nobody read',
     category: 'cut-off',
     severity: 'warning',
     explanation:
-      'postMessage() only puts a message into a queue. What still waits there when the receiving thread ends is gone, without a word to the sender.',
+      'postMessage() only puts a message in a queue. Messages that are still there when the receiving thread ends are lost, and the sender does not notice.',
     advice: 'Have the receiver answer the last message, and wait for that answer before either thread ends.',
   },
   'terminate-after-post': {
@@ -50,56 +50,57 @@ export const RULES = {
     category: 'cut-off',
     severity: 'warning',
     explanation:
-      'terminate() stops a thread at once, wherever it is. Messages that were posted before are not delivered first.',
+      'terminate() stops a thread at once, wherever it is. Messages that were posted earlier are not delivered first.',
     advice:
-      'Ask the thread to end, by a message of its own, and await its "exit" event instead of calling terminate().',
+      'Instead of calling terminate(), post a message that asks the thread to end, and wait for its "exit" event.',
   },
   'exit-with-live-workers': {
-    title: 'process.exit() with workers at work',
+    title: 'process.exit() while workers are at work',
     category: 'cut-off',
     severity: 'warning',
     explanation:
-      'process.exit() in main kills every worker in the middle of what it does, also those that would have kept the process alive.',
-    advice: 'Set process.exitCode and let the threads end, or await their ends before process.exit().',
+      'process.exit() in main kills every worker in the middle of its work, including those that would have kept the process alive.',
+    advice:
+      'Set process.exitCode and let the threads end, or wait until they have ended before you call process.exit().',
   },
   'lost-with-owner': {
     title: 'Lost with its owner',
     category: 'cut-off',
     severity: 'warning',
     explanation:
-      'A worker lives no longer than the thread that started it: when that one exits, fails or is terminated, its own workers are killed with it.',
-    advice: 'Have the owner end its workers and await them before it ends itself.',
+      'A worker cannot outlive the thread that started it. When that thread exits, fails or is terminated, its workers are killed with it.',
+    advice: 'Have the owner end its workers and wait for them before it ends itself.',
   },
   'held-by-worker': {
     title: 'A worker holds the process',
     category: 'never-exits',
     severity: 'warning',
     explanation:
-      'Main was done, but a worker that is ref’d keeps the process alive, and that worker only waits for messages which nobody is left to send. As far as can be seen, it would have stayed so for ever.',
-    advice: 'Terminate the worker, or destroy its pool, when its work is done; or unref() it.',
+      'Main is done, but a ref’d worker keeps the process alive, and that worker only waits for messages that nobody is left to send. As far as can be seen, the process never ends by itself.',
+    advice: 'Terminate the worker or destroy its pool when its work is done, or call unref() on the worker.',
   },
   'held-by-port': {
     title: 'An open port holds the process',
     category: 'never-exits',
     severity: 'warning',
     explanation:
-      'A MessagePort that someone listens on, and every BroadcastChannel from its construction on, keeps its thread alive until it is closed or unref’d.',
-    advice: 'Call close() on it when it is not needed any more, or unref().',
+      'A MessagePort with a listener keeps its thread alive until it is closed or unref’d. So does every BroadcastChannel, from the moment it is created.',
+    advice: 'Close it when it is no longer needed, or call unref() on it.',
   },
   'unref-undone': {
     title: 'unref() undone by a listener',
     category: 'never-exits',
     severity: 'warning',
     explanation:
-      'worker.on("message") refs the worker’s port again, so an unref() before it has no effect: the process does not end.',
-    advice: 'Add the listener first, and call unref() after it.',
+      'worker.on("message") refs the worker’s port again. An earlier unref() then has no effect, and the process does not end.',
+    advice: 'Add the listener first, then call unref().',
   },
   'unhandled-worker-error': {
     title: 'A worker’s error ended main',
     category: 'failure',
     severity: 'error',
     explanation:
-      'An error that nothing catches in a worker is emitted as "error" on its Worker object. Without a listener there it is thrown in main, and ends the process with all other threads.',
+      'When nothing catches an error in a worker, Node emits it as "error" on the Worker object. If nothing listens there, the error is thrown in main and ends the process with all other threads.',
     advice: 'Add worker.on("error", …) where the worker is started.',
   },
   'worker-file-not-found': {
@@ -107,48 +108,49 @@ export const RULES = {
     category: 'failure',
     severity: 'error',
     explanation:
-      'The script of the worker could not be loaded. A relative path is resolved against the working directory, not against the file that names it.',
-    advice: 'Name it by new URL("./worker.js", import.meta.url), or by path.join(__dirname, "worker.js").',
+      'The worker’s script could not be loaded. A relative path starts at the working directory, not at the file that contains it.',
+    advice: 'Use new URL("./worker.js", import.meta.url) or path.join(__dirname, "worker.js").',
   },
   'out-of-memory': {
     title: 'Out of memory',
     category: 'failure',
     severity: 'error',
-    explanation: 'The thread reached the limit of its own heap and was ended by the runtime, wherever it was.',
-    advice: 'Let it keep less at once, or raise resourceLimits.maxOldGenerationSizeMb where it is started.',
+    explanation:
+      'The thread reached the limit of its own heap, and the runtime ended it in the middle of whatever it was doing.',
+    advice: 'Keep less in memory at once, or raise resourceLimits.maxOldGenerationSizeMb where the worker is started.',
   },
   'unresponsive-worker': {
     title: 'Unresponsive worker',
     category: 'load',
     severity: 'warning',
     explanation:
-      'The thread ran without a turn of its event loop until it was stopped from outside: it could hear no message and run no handler, so it could not have ended by itself.',
-    advice: 'Let it yield from time to time, or look at a shared flag, so that it can be asked to stop.',
+      'The thread did not return to its event loop before it was stopped from outside. It could receive no messages and run no handlers, so it could not have ended by itself.',
+    advice: 'Let it yield from time to time, or have it check a shared flag, so that you can ask it to stop.',
   },
   'thread-churn': {
     title: 'Threads started over and over',
     category: 'load',
     severity: 'warning',
     explanation:
-      'One line started many short-lived threads. Each start costs tens of milliseconds and megabytes, often more than the work itself.',
-    advice: 'Keep a few threads and give them the work by messages: use a pool.',
+      'One line started many short-lived threads. Each start costs tens of milliseconds and several megabytes, often more than the work itself.',
+    advice: 'Use a pool: keep a few threads and send them the work in messages.',
   },
   'message-backlog': {
     title: 'A growing backlog of messages',
     category: 'load',
     severity: 'warning',
     explanation:
-      'Messages were posted faster than they were taken, for seconds on end. There is no limit to the queue: memory grows and answers come later and later.',
-    advice: 'Wait for an answer before posting more, so that only so many messages are under way at once.',
+      'For several seconds, messages were posted faster than they were taken. The queue has no limit, so memory grows and answers come later and later.',
+    advice: 'Wait for an answer before you post more, so that the number of messages under way stays limited.',
   },
   'unsettled-promise': {
-    title: 'A promise that is never settled',
+    title: 'A promise that never settles',
     category: 'never-exits',
     severity: 'warning',
     inSourceOnly: true,
     explanation:
-      'A promise that waits for a worker’s message stays open for ever when the worker exits without one: by process.exit(), by terminate(), out of memory or by an error.',
-    advice: 'Listen to "error" and "exit" as well, and reject there.',
+      'A promise that waits for a worker’s message stays pending forever if the worker ends without sending one: through process.exit(), terminate(), an error or lack of memory.',
+    advice: 'Listen for "error" and "exit" too, and reject the promise there.',
   },
   'process-only-api': {
     title: 'process.chdir() and the like in a worker',
@@ -156,17 +158,17 @@ export const RULES = {
     severity: 'error',
     inSourceOnly: true,
     explanation:
-      'What all threads share, only main may change: process.chdir(), process.umask() with a mask, and the functions that set users and groups throw ERR_WORKER_UNSUPPORTED_OPERATION in a worker.',
-    advice: 'Do it in main before the worker is started, or give the worker absolute paths.',
+      'Only main may change what all threads share. In a worker, process.chdir(), process.umask() with a mask, and the functions that set users and groups throw ERR_WORKER_UNSUPPORTED_OPERATION.',
+    advice: 'Do it in main before you start the worker, or give the worker absolute paths.',
   },
   'signal-in-worker': {
-    title: 'A listener for signals in a worker',
+    title: 'Signal listener in a worker',
     category: 'cut-off',
     severity: 'warning',
     inSourceOnly: true,
     explanation:
-      'Signals come to main alone: a listener for SIGTERM or SIGINT in a worker is never called, and what it would have saved is lost.',
-    advice: 'Listen in main, and tell the workers by a message.',
+      'Only main receives signals. A listener for SIGTERM or SIGINT in a worker is never called, and what it would have saved is lost.',
+    advice: 'Listen in main, and notify the workers with a message.',
   },
   'main-blocked': {
     title: 'Main waits without a time limit',
@@ -174,7 +176,7 @@ export const RULES = {
     severity: 'warning',
     inSourceOnly: true,
     explanation:
-      'Atomics.wait() stops the event loop of main: no message, no timer and no error of a worker gets through. When the worker that should wake it fails, nothing ever does.',
+      'Atomics.wait() stops main’s event loop: no message, no timer and no error from a worker gets through. If the worker that should wake main fails, main waits forever.',
     advice: 'Give Atomics.wait() a time limit, or use Atomics.waitAsync().',
   },
   'uncloneable-value': {
@@ -183,26 +185,26 @@ export const RULES = {
     severity: 'error',
     inSourceOnly: true,
     explanation:
-      'Messages and workerData are copied by structured clone, which knows no functions, no classes and no symbols: it throws a DataCloneError where they are posted.',
-    advice: 'Post plain data, and have the receiver know the function by a name.',
+      'Messages and workerData are copied by structured clone, which cannot copy functions, classes or symbols. Passing one throws a DataCloneError.',
+    advice: 'Post plain data, and let the receiver find the function by its name.',
   },
   'transferred-pooled-buffer': {
-    title: 'Transferred memory that others use',
+    title: 'Transferred memory that other buffers share',
     category: 'failure',
     severity: 'warning',
     inSourceOnly: true,
     explanation:
-      'Small Buffers share one piece of memory. To transfer the memory of one of them takes it from all: they are empty afterwards, or Node refuses.',
-    advice: 'Leave the buffer out of the list, so that it is copied; or make it with Buffer.alloc().',
+      'Small Buffers share one piece of memory. Transferring the memory of one takes it from all of them: they are empty afterwards, or Node refuses.',
+    advice: 'Leave the buffer out of the transfer list so that it is copied, or create it with Buffer.alloc().',
   },
   'no-loader': {
-    title: 'A worker in TypeScript, and no loader',
+    title: 'TypeScript worker without a loader',
     category: 'failure',
     severity: 'warning',
     inSourceOnly: true,
     explanation:
-      'Node runs TypeScript by itself since 22.18 and 23.6. An older one needs a loader in each worker, too: what main was started with by a tool may not reach it.',
-    advice: 'Name the JavaScript that it is built to, or give the worker a loader by execArgv.',
+      'From 22.18 and 23.6 on, Node runs TypeScript by itself. Older versions need a loader in each worker too: the loader that a tool gives to main may not reach them.',
+    advice: 'Use the path of the compiled JavaScript file, or give the worker a loader through execArgv.',
   },
   'unnamed-worker': {
     title: 'A worker without a name',
@@ -210,8 +212,8 @@ export const RULES = {
     severity: 'info',
     inSourceOnly: true,
     explanation:
-      'Threads without a name look all the same in debuggers, profilers, logs and here: they are told apart by their files and numbers alone.',
-    advice: 'Give it one by the option "name".',
+      'Threads without names all look the same in debuggers, profilers, logs and here: only their files and numbers tell them apart.',
+    advice: 'Give it a name with the "name" option.',
   },
 } as const satisfies Record<string, Rule>;
 
@@ -223,7 +225,7 @@ export function ruleOf(id: RuleId): Rule {
   const rule: Rule = RULES[id];
   return { ...rule, title: said(rule.title), explanation: said(rule.explanation), advice: said(rule.advice) };
 }
-/** What is no literal: a test finds these sentences in the table. */
+/** Not a literal, so a test takes these sentences from the table. */
 const said: (english: string) => string = t;
 
 /** Page of the rule, below the docs folder. */

@@ -1,7 +1,11 @@
 // Where the debugged program finds the spool and how much it may write there: environment variables and names of files.
 
-/** Raised when a reader of the last version would misread the new records. */
-export const PROBE_PROTOCOL_VERSION = 1;
+/**
+ * Raised when a reader of the last version would misread the new records. Recordings of every version are read.
+ * 2: `runtime` may be another than Node and is told of an unsupported one too, threads may be daemons from their start
+ * (`daemon`), kinds of waits have stable ids.
+ */
+export const PROBE_PROTOCOL_VERSION = 2;
 
 /** Folder for spool files, handed to the program by this environment variable. */
 export const SPOOL_VARIABLE = 'THREAD_LIFELINES_SPOOL';

@@ -1,4 +1,4 @@
-// Which files need to be told of anew to a client that asks for all of them again and again.
+// Files whose diagnostics have to be sent again to a client that keeps asking for those of the workspace.
 
 export class Dirty {
   private files = new Set<string>();
@@ -17,11 +17,11 @@ export class Dirty {
 
   /**
    * Resolves when there are any: then takes them out; undefined stands for all. Resolves with none when `given` does.
-   * @param given resolves when nobody waits any more
+   * @param cancelled resolves when nobody waits any more
    */
-  async take(given: Promise<unknown>): Promise<ReadonlySet<string> | undefined> {
+  async take(cancelled: Promise<unknown>): Promise<ReadonlySet<string> | undefined> {
     if (!this.isAll && this.files.size === 0)
-      await Promise.race([given, new Promise<void>((resolve) => (this.wake = resolve))]);
+      await Promise.race([cancelled, new Promise<void>((resolve) => (this.wake = resolve))]);
     this.wake = undefined;
     const { files, isAll } = this;
     this.files = new Set();

@@ -1,13 +1,13 @@
-// Texts of open editors, as the client tells them, and the way between its URIs and paths.
+// Texts of open editors as the client sends them, and the mapping between its URIs and paths.
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type {
   DidChangeTextDocumentParams,
   DidOpenTextDocumentParams,
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Edited } from './language';
 import type { Project } from './project';
-import type { Span } from './source/syntax';
 
 export class Documents {
   private readonly open = new Map<string, TextDocument>();
@@ -41,7 +41,7 @@ export class Documents {
     return this.open.get(file)?.version ?? null;
   }
 
-  /** As the client writes it, where it has told so. */
+  /** The URI that the client uses, where it has opened the file. */
   uriOf(file: string): string {
     return this.open.get(file)?.uri ?? pathToFileURL(file).href;
   }
@@ -56,10 +56,7 @@ export function pathOf(uri: string): string | undefined {
   }
 }
 
-function editedBy(
-  document: TextDocument,
-  change: TextDocumentContentChangeEvent,
-): (Span & { length: number }) | undefined {
+function editedBy(document: TextDocument, change: TextDocumentContentChangeEvent): Edited | undefined {
   if (!('range' in change)) return undefined;
   const { start, end } = change.range;
   return { start: document.offsetAt(start), end: document.offsetAt(end), length: change.text.length };

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { isSource } from './source/syntax';
+import { isSource } from './languages';
 
 export const IGNORE_FILE = '.gitignore';
 
 /** Patterns of one .gitignore, and the folder that they count from. */
-interface Rules {
+interface IgnoreRules {
   folder: string;
   ignored: Ignore;
 }
@@ -73,7 +73,7 @@ export function isLeftOut(
 export const isExcluded = (folder: string, file: string, exclude: readonly string[] = []): boolean =>
   isIgnored(ownRules(folder, exclude), file);
 
-const ownRules = (folder: string, exclude: readonly string[]): Rules[] =>
+const ownRules = (folder: string, exclude: readonly string[]): IgnoreRules[] =>
   exclude.length > 0 ? [{ folder, ignored: ignore().add([...exclude]) }] : [];
 
 const isPassedBy = (folder: string): boolean => folder === 'node_modules' || folder.startsWith('.');
@@ -86,7 +86,11 @@ function textOf(file: string): string {
   }
 }
 
-async function* walk(folder: string, above: readonly Rules[], isCancelled: () => boolean): AsyncGenerator<string> {
+async function* walk(
+  folder: string,
+  above: readonly IgnoreRules[],
+  isCancelled: () => boolean,
+): AsyncGenerator<string> {
   if (isCancelled()) return;
   const entries = await fs.readdir(folder, { withFileTypes: true }).catch(() => []);
   const rules = entries.some(({ name }) => name === IGNORE_FILE) ? [...above, ...(await rulesOf(folder))] : above;
@@ -103,12 +107,12 @@ async function* walk(folder: string, above: readonly Rules[], isCancelled: () =>
   for (const inner of folders) yield* walk(inner, rules, isCancelled);
 }
 
-async function rulesOf(folder: string): Promise<Rules[]> {
+async function rulesOf(folder: string): Promise<IgnoreRules[]> {
   const text = await fs.readFile(path.join(folder, IGNORE_FILE), 'utf8').catch(() => '');
   return [{ folder, ignored: ignore().add(text) }];
 }
 
-const isIgnored = (rules: readonly Rules[], file: string): boolean =>
+const isIgnored = (rules: readonly IgnoreRules[], file: string): boolean =>
   rules.some(({ folder, ignored }) => {
     const relative = path.relative(folder, file).split(path.sep).join('/');
     return ignored.ignores(file.endsWith('/') ? `${relative}/` : relative);

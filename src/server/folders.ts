@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { ignoreFiles, isExcluded, isLeftOut, sourceFiles, type IgnoredBy } from './files';
 import type { Project } from './project';
 
-/** So many files are indexed before requests are looked at again. */
+/** Number of files that are indexed before requests get their turn. */
 const AT_ONCE = 20;
 
 export class Folders {
@@ -27,12 +27,12 @@ export class Folders {
   /**
    * Reads who starts what in all files of these folders, and forgets those that are left out by now.
    * @param excludeOf what people leave out of a folder
-   * @param tell so many files were looked at
+   * @param onProgress gets the number of files read so far
    */
   async index(
     roots: readonly string[],
     excludeOf: (root: string) => Promise<readonly string[]>,
-    tell: (files: number) => void,
+    onProgress: (files: number) => void,
   ): Promise<void> {
     let count = 0;
     for (const root of roots) {
@@ -43,7 +43,7 @@ export class Folders {
         seen.add(file);
         this.project.index(file);
         if (++count % AT_ONCE !== 0) continue;
-        if (count % (AT_ONCE * 50) === 0) tell(count);
+        if (count % (AT_ONCE * 50) === 0) onProgress(count);
         await new Promise(setImmediate);
       }
       const ignoredBy = ignoreFiles();

@@ -50,10 +50,9 @@ async function filesAt(at: string, given: string): Promise<string[]> {
 function findingsIn(project: Project, file: string): LintFinding[] {
   const found = project.diagnose(file);
   if (!found) return [];
-  const { tree } = found.module;
-  return found.reports.map(({ rule, severity, at, message }) => {
-    const start = tree.getLineAndCharacterOfPosition(at.start);
-    const end = tree.getLineAndCharacterOfPosition(at.end);
+  return found.findings.map(({ rule, severity, span, message }) => {
+    const start = found.lines.getLineAndCharacterOfPosition(span.start);
+    const end = found.lines.getLineAndCharacterOfPosition(span.end);
     return {
       rule,
       severity: severity ?? RULES[rule].severity,

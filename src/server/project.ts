@@ -1,61 +1,48 @@
-// What is known of all modules together: who starts which script, and what rules find in each. Text of open editors comes
-// before what is on disk.
+// What is known of all files together: who starts which script, and what rules find in each. The text in an open editor counts
+// before that on disk.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { manifestOf } from './manifest';
-import { check } from './rules/rules';
-import { Module, type Constant } from './source/module';
-import type { Report, Source } from './source/report';
-import { scriptsIn, type ScriptPlace } from './source/scripts';
-import { startsIn, type Start, type Target } from './source/starts';
-import { EXTENSIONS, LONGEST_TEXT, isSource, parse, reparse, type SourceFile, type Span } from './source/syntax';
-import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './source/workerCode';
+import {
+  LONGEST_TEXT,
+  type CommentSyntax,
+  type Edited,
+  type Finding,
+  type Importer,
+  type Lines,
+  type ProjectContext,
+  type Reading,
+  type Target,
+} from './language';
+import { isSource, languageOf } from './languages';
+import { unsuppressed } from './suppression';
 
-/** A module whose text has none of these words has nothing to do with threads. */
-const RELEVANT =
-  /worker_threads|piscina|tinypool|workerpool|jest-worker|poolifier|worker-threads-pool|\bsynckit|web-worker|['"](threads(\/worker)?|bree)['"]/;
-/** Nearly every module of a program may have a logger, but few say where it writes to. */
-const isRelevant = (text: string): boolean =>
-  RELEVANT.test(text) || (text.includes('transport') && /['"]pino['"]/.test(text));
-/** Constants are followed through so many modules. */
-const MOST_MODULES = 4;
-/** What an import may leave out. */
-const ENDINGS = ['', ...EXTENSIONS, ...EXTENSIONS.map((extension) => `/index${extension}`)];
-/** Modules that were read last are kept as trees, up to so many characters together. */
+/** Readings of the files read last are kept, up to this many characters in total. */
 const MOST_KEPT = 1_000_000;
 
-interface Entry {
+interface IndexEntry {
   relevant: boolean;
   /** Scripts that it starts, as it names them. */
   targets: string[];
-  looksLikeWorker: boolean;
 }
 
-interface Read {
-  module: Module;
-  readonly starts: Start[];
-  readonly scripts: ScriptPlace[];
-  code?: WorkerCode;
-}
-
-export interface Found {
-  module: Module;
-  reports: Report[];
+export interface Diagnosis {
+  lines: Lines;
+  comment: CommentSyntax;
+  findings: Finding[];
 }
 
 export class Project {
   private readonly open = new Map<string, string>();
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, IndexEntry>();
   private readonly starters = new Map<string, Set<string>>();
-  private readonly trees = new Map<string, Read>();
-  /** Characters of all trees. */
+  private readonly readings = new Map<string, Reading>();
+  /** Characters of all readings. */
   private kept = 0;
   /** Files, also such as are not there, and who looked for constants in them. */
   private readonly importers = new Map<string, Set<string>>();
-  private modules = 0;
   private roots: string[] = [];
-  /** What was looked up on disk, while one question is answered. */
-  private found: Map<string, string | undefined> | undefined;
+  /** Results of looking on disk, kept while one request is answered. */
+  private lookedUp: Map<string, string | undefined> | undefined;
 
   /** Folders that programs are started in, each without a slash at its end. */
   setRoots(roots: readonly string[]): void {
@@ -63,13 +50,14 @@ export class Project {
   }
 
   /** The text in an editor; undefined: it is closed, and what is on disk counts. `edited`: all that differs. */
-  setText(file: string, text: string | undefined, edited?: Span & { length: number }): void {
-    const old = this.trees.get(file)?.module.tree;
+  setText(file: string, text: string | undefined, edited?: Edited): void {
+    const language = languageOf(file);
+    const reading = this.readings.get(file);
     this.forget(file);
     if (text === undefined) this.open.delete(file);
     else this.open.set(file, text);
-    if (old && edited && text !== undefined && isRelevant(text))
-      this.tried(() => this.keep(file, reparse(old, text, edited)));
+    if (reading && edited && text !== undefined && language?.isRelevant(text))
+      this.unlessTooDeep(() => this.keep(file, language.read(file, text, this.importerFor(file), { reading, edited })));
     this.indexAgain(file);
   }
 
@@ -104,13 +92,9 @@ export class Project {
       this.entries.delete(file);
       return;
     }
-    const read = isRelevant(text) ? this.read(file) : undefined;
-    const targets = [...new Set((read?.scripts ?? []).flatMap((place) => this.namedBy(place, file) ?? []))];
-    this.entries.set(file, {
-      relevant: read !== undefined,
-      targets,
-      looksLikeWorker: read !== undefined && looksLikeWorker(read.module),
-    });
+    const read = languageOf(file)?.isRelevant(text) ? this.read(file) : undefined;
+    const targets = [...new Set((read?.scripts ?? []).flatMap((reference) => this.namedBy(reference, file) ?? []))];
+    this.entries.set(file, { relevant: read !== undefined, targets });
     for (const target of targets) {
       const known = this.starters.get(target);
       if (known) known.add(file);
@@ -150,7 +134,9 @@ export class Project {
 
   /** Modules that start this script as a worker. */
   startersOf(file: string): string[] {
-    return [...new Set(namesOf(file).flatMap((name) => [...(this.starters.get(name) ?? [])]))];
+    return [
+      ...new Set((languageOf(file)?.namesOf(file) ?? [file]).flatMap((name) => [...(this.starters.get(name) ?? [])])),
+    ];
   }
 
   /** Scripts that it starts, as it names them. */
@@ -158,52 +144,60 @@ export class Project {
     return this.entries.get(file)?.targets ?? [];
   }
 
-  /** What the rules find; undefined where the file is gone, too long, or no program. */
-  diagnose(file: string): Found | undefined {
+  /** What the rules find; undefined where the file is gone, too long, or has nothing to do with threads. */
+  diagnose(file: string): Diagnosis | undefined {
     if (!this.entries.has(file)) this.index(file);
     const entry = this.entries.get(file);
     if (!entry || (!entry.relevant && this.startersOf(file).length === 0)) return undefined;
     const read = this.read(file);
-    if (!read) return undefined;
-    this.found = new Map();
+    const comment = languageOf(file)?.comment;
+    if (!read || !comment) return undefined;
+    const { lines } = read;
+    this.lookedUp = new Map();
     try {
-      return this.tried(() => ({ module: read.module, reports: check(this.sourceOf(file, read)) }));
+      return this.unlessTooDeep(() => {
+        const findings = unsuppressed(read.check(this.contextOf(file)), lines, comment);
+        return { lines, comment, findings };
+      });
     } finally {
-      this.found = undefined;
+      this.lookedUp = undefined;
     }
   }
 
-  /** The script that a start names, where it is on disk. */
-  targetOf(place: { target: Target }, from: string): string | undefined {
-    const name = this.namedBy(place, from);
+  /** The source of the script that is referred to, where it is there. */
+  targetOf(reference: { target: Target }, from: string): string | undefined {
+    const name = this.namedBy(reference, from);
     return name === undefined ? undefined : this.onDisk(name);
   }
 
-  /** Folder that the path of a place in a module counts from. */
+  /** Folder that the path in a reference is relative to. */
   baseOf({ target }: { target: Target }, from: string): string {
     return (target.kind === 'relative' ? this.rootOf(from) : undefined) ?? path.dirname(from);
   }
 
+  /** Its path, whether it is there or not. */
   private namedBy({ target }: { target: Target }, from: string): string | undefined {
-    if (target.kind === 'file') return (target.resolves && this.placed(from, target.path)) || target.path;
+    if (target.kind === 'file') return (target.resolves && this.sourceAt(from, target.path)) || target.path;
     const root = target.kind === 'relative' ? this.rootOf(from) : undefined;
     return root === undefined ? undefined : path.resolve(root, (target as { text: string }).text);
   }
 
-  /** Tree and starts of a module; undefined where it cannot be read. */
-  read(file: string): Read | undefined {
-    const known = this.trees.get(file);
+  /** Undefined where the file cannot be read. */
+  read(file: string): Reading | undefined {
+    const known = this.readings.get(file);
     if (known) {
-      this.trees.delete(file); // the newest stand last
-      this.trees.set(file, known);
+      this.readings.delete(file); // the newest stand last
+      this.readings.set(file, known);
       return known;
     }
+    const language = languageOf(file);
     const text = this.textOf(file);
-    return text === undefined ? undefined : this.tried(() => this.keep(file, parse(file, text)));
+    if (!language || text === undefined) return undefined;
+    return this.unlessTooDeep(() => this.keep(file, language.read(file, text, this.importerFor(file))));
   }
 
-  /** Code that a machine has nested deeper than the stack is as good as none. */
-  private tried<T>(read: () => T): T | undefined {
+  /** Undefined for code that is nested deeper than the stack: a machine wrote it. */
+  private unlessTooDeep<T>(read: () => T): T | undefined {
     try {
       return read();
     } catch (error) {
@@ -212,46 +206,31 @@ export class Project {
     }
   }
 
-  private keep(file: string, tree: SourceFile): Read {
-    const module = new Module(file, tree, (name, constant) => this.constantIn(file, name, constant));
-    let starts: Start[] | undefined;
-    let scripts: ScriptPlace[] | undefined;
-    const read: Read = {
-      module,
-      get starts() {
-        return (starts ??= startsIn(module)); // a module that only gives constants is asked for none
-      },
-      get scripts() {
-        return (scripts ??= scriptsIn(module, read.starts));
-      },
-    };
-    this.trees.set(file, read);
-    this.kept += tree.text.length;
-    for (const oldest of this.trees.keys()) {
+  private keep(file: string, reading: Reading): Reading {
+    this.readings.set(file, reading);
+    this.kept += reading.lines.text.length;
+    for (const oldest of this.readings.keys()) {
       if (this.kept <= MOST_KEPT || oldest === file) break;
       this.forget(oldest);
     }
-    return read;
+    return reading;
   }
 
-  /** What the module that is imported by this name exports; undefined: it is no constant, or not to be found. */
-  private constantIn(from: string, module: string, name: string): Constant | undefined {
-    if (this.modules >= MOST_MODULES) return undefined;
-    const there = this.placed(from, path.resolve(path.dirname(from), module));
-    if (there === undefined) return undefined;
-    this.remember(there, from);
-    this.modules++;
-    try {
-      return this.read(there)?.module.exportedConstant(name);
-    } finally {
-      this.modules--;
-    }
+  private importerFor(file: string): Importer {
+    return {
+      importAt: (place) => {
+        const there = this.sourceAt(file, place);
+        if (there === undefined) return undefined;
+        this.remember(there, file);
+        return this.read(there);
+      },
+    };
   }
 
   /** The source that a path means, which may leave out its ending. Who asked is read again when a nearer one comes. */
-  private placed(from: string, place: string): string | undefined {
-    for (const ending of ENDINGS) {
-      const file = place + ending;
+  private sourceAt(from: string, base: string): string | undefined {
+    for (const ending of languageOf(from)?.endings ?? []) {
+      const file = base + ending;
       const there = isSource(file) ? this.onDisk(file) : undefined;
       if (there !== undefined) return there;
       if (isSource(file)) this.remember(file, from);
@@ -266,33 +245,18 @@ export class Project {
   }
 
   private forget(file: string): void {
-    this.kept -= this.trees.get(file)?.module.tree.text.length ?? 0;
-    this.trees.delete(file);
+    this.kept -= this.readings.get(file)?.lines.text.length ?? 0;
+    this.readings.delete(file);
   }
 
-  private sourceOf(file: string, read: Read): Source {
+  private contextOf(file: string): ProjectContext {
     return {
-      module: read.module,
-      starts: read.starts,
-      scripts: read.scripts,
-      isWorker:
-        !mayBeProgram(read.module) &&
-        (this.startersOf(file).some((one) => one !== file) || this.entries.get(file)?.looksLikeWorker === true),
-      workerOf: (start) => {
-        if (start.target.kind === 'code') return evaluated(file, start.target.text);
-        const target = this.targetOf(start, file);
-        return target === undefined ? undefined : this.codeOf(target);
-      },
-      hasScript: (place) => this.targetOf(place, file) !== undefined,
-      exists: (one) => this.onDisk(one) !== undefined,
+      isStarted: this.startersOf(file).some((one) => one !== file),
       root: this.rootOf(file),
-      manifest: () => manifestOf(file),
+      exists: (one) => this.onDisk(one) !== undefined,
+      scriptOf: (target) => this.targetOf({ target }, file),
+      read: (one) => this.read(one),
     };
-  }
-
-  private codeOf(file: string): WorkerCode | undefined {
-    const read = this.read(file);
-    return read && (read.code ??= workerCodeOf(read.module));
   }
 
   private rootOf(file: string): string | undefined {
@@ -311,23 +275,16 @@ export class Project {
     }
   }
 
-  /** The file itself, or the one of TypeScript that becomes it. */
+  /** The file itself, or a source that is compiled to it. */
   private onDisk(file: string): string | undefined {
-    const { found } = this;
-    if (!found) return this.lookUp(file);
-    if (!found.has(file)) found.set(file, this.lookUp(file));
-    return found.get(file);
+    const { lookedUp } = this;
+    if (!lookedUp) return this.lookUp(file);
+    if (!lookedUp.has(file)) lookedUp.set(file, this.lookUp(file));
+    return lookedUp.get(file);
   }
 
   private lookUp(file: string): string | undefined {
-    const candidates = [file, file.replace(/\.([cm]?)js$/, '.$1ts'), file.replace(/\.js$/, '.tsx')];
+    const candidates = languageOf(file)?.sourcesOf(file) ?? [file];
     return candidates.find((one) => this.open.has(one) || fs.existsSync(one));
   }
 }
-
-/** By which names a script is started: TypeScript by that of what it becomes, too. */
-const namesOf = (file: string): string[] => [...new Set([file, file.replace(/\.([cm]?)tsx?$/, '.$1js')])];
-
-/** A script that stands in a string of the module that starts it. */
-const evaluated = (file: string, text: string | undefined): WorkerCode | undefined =>
-  text === undefined ? undefined : workerCodeOf(new Module(file, parse(`${file}.eval.js`, text)));

@@ -33,9 +33,9 @@ import { editsForMove } from './features/renames';
 import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn, startsOf } from './features/starts';
 import { IGNORE_FILE, ignoreFiles, type IgnoredBy } from './files';
 import { Folders } from './folders';
+import { EXTENSIONS, isSource } from './languages';
 import { Project } from './project';
 import { SECTION, settingsOf, type Settings } from './settings';
-import { EXTENSIONS, isSource } from './source/syntax';
 
 /** Any file of a folder, to ask for the folder's settings. */
 const MANIFEST = 'package.json';
@@ -50,13 +50,13 @@ class Server {
   private readonly documents = new Documents(this.project);
   private readonly dirty = new Dirty();
   private readonly folders = new Folders(this.project);
-  /** Files of which the last report for the workspace had something. */
-  private readonly told = new Set<string>();
-  /** The first time. */
+  /** Files with findings in the last report for the workspace. */
+  private readonly reported = new Set<string>();
+  /** The first index of all folders. */
   private indexed: Promise<void> | undefined;
   private capabilities: ClientCapabilities = {};
   private options: ServerOptions = {};
-  /** By folder; asked again when they change. */
+  /** Settings by folder; asked for again when they change. */
   private settings = new Map<string, Promise<Settings>>();
 
   constructor(private readonly connection: Connection) {}
@@ -251,23 +251,23 @@ class Server {
     return settings.enabled ? diagnosticsOf(this.project.diagnose(file), settings, (rule) => this.pageOf(rule)) : [];
   }
 
-  /** Clients ask again as soon as they are answered: what has not changed is not told again, and they wait till something has. */
+  /** Clients ask again as soon as they are answered: only changes are reported, and the answer waits until there are some. */
   private async diagnoseAll(
     token: CancellationToken,
     reporter: { report(report: { items: WorkspaceDocumentDiagnosticReport[] }): void } | undefined,
   ): Promise<{ items: WorkspaceDocumentDiagnosticReport[] }> {
-    const given = new Promise((resolve) => token.onCancellationRequested(resolve));
-    const dirty = await this.dirty.take(given);
+    const cancelled = new Promise((resolve) => token.onCancellationRequested(resolve));
+    const dirty = await this.dirty.take(cancelled);
     const all: WorkspaceDocumentDiagnosticReport[] = [];
-    for (const file of dirty ?? new Set([...this.project.files, ...this.told])) {
+    for (const file of dirty ?? new Set([...this.project.files, ...this.reported])) {
       if (token.isCancellationRequested) {
         if (dirty) this.dirty.add(...dirty);
         else this.dirty.addAll();
         break;
       }
       const report = await this.reportOf(file);
-      if (report.kind === DocumentDiagnosticReportKind.Full && report.items.length > 0) this.told.add(file);
-      else this.told.delete(file);
+      if (report.kind === DocumentDiagnosticReportKind.Full && report.items.length > 0) this.reported.add(file);
+      else this.reported.delete(file);
       if (reporter) reporter.report({ items: [report] });
       else all.push(report);
       await new Promise(setImmediate);
@@ -306,5 +306,5 @@ class Server {
   }
 }
 
-/** By URI. */
+/** Edits by URI. */
 type Edits = Record<string, TextEdit[]>;

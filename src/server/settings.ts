@@ -1,15 +1,15 @@
-// What people set for a folder: which rules are told, and how gravely.
+// What people set for a folder: which rules report, and with which severity.
 import { RULES, RULE_IDS, type RuleId } from '../protocol/rules';
 
 export const SECTION = 'threadLifelines.lint';
 
-export type Told = 'off' | 'error' | 'warning' | 'info' | 'hint';
-const WORDS: Told[] = ['off', 'error', 'warning', 'info', 'hint'];
+export type SeveritySetting = 'off' | 'error' | 'warning' | 'info' | 'hint';
+const SEVERITY_SETTINGS: SeveritySetting[] = ['off', 'error', 'warning', 'info', 'hint'];
 
 export interface Settings {
   enabled: boolean;
-  /** By rule; those that are not named are as their pages say. */
-  severity: Partial<Record<RuleId, Told>>;
+  /** Settings by rule; rules that are not named have the severity that their pages state. */
+  severity: Partial<Record<RuleId, SeveritySetting>>;
   /** Files and folders that are left out, as in .gitignore, from the folder of the window on. */
   exclude: string[];
 }
@@ -18,16 +18,20 @@ export interface Settings {
 export function settingsOf(value: unknown): Settings {
   const { enabled, severity, exclude } = isObject(value) ? value : {};
   const named = isObject(severity) ? severity : {};
-  const known = RULE_IDS.filter((id) => WORDS.includes(named[id] as Told));
+  const known = RULE_IDS.filter((id) => SEVERITY_SETTINGS.includes(named[id] as SeveritySetting));
   return {
     enabled: enabled !== false,
     exclude: Array.isArray(exclude) ? exclude.filter((one) => typeof one === 'string') : [],
-    severity: Object.fromEntries(known.map((id) => [id, named[id] as Told])),
+    severity: Object.fromEntries(known.map((id) => [id, named[id] as SeveritySetting])),
   };
 }
 
 /** `own`: of the one finding, where it differs from its rule's. Notes are hints, so that nobody is bothered. */
-export function severityOf({ enabled, severity }: Settings, rule: RuleId, own?: Exclude<Told, 'off' | 'hint'>): Told {
+export function severityOf(
+  { enabled, severity }: Settings,
+  rule: RuleId,
+  own?: Exclude<SeveritySetting, 'off' | 'hint'>,
+): SeveritySetting {
   if (!enabled) return 'off';
   const usual = own ?? RULES[rule].severity;
   return severity[rule] ?? (usual === 'info' ? 'hint' : usual);

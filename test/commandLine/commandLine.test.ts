@@ -5,17 +5,27 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
 
 const CLI = path.resolve('dist/cli.js');
-const NO_COLOUR = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' };
 
 let folder: string;
-beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines cli '))));
-afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+/** The temporary folder of all that a test runs. */
+let temporary: string;
+let environment: NodeJS.ProcessEnv;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines cli '));
+  temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-tmp-'));
+  const temporaries = { TMPDIR: temporary, TMP: temporary, TEMP: temporary };
+  environment = { ...process.env, ...temporaries, NODE_OPTIONS: '', NO_COLOR: '1' };
+});
+afterEach(() => {
+  for (const made of [folder, temporary]) fs.rmSync(made, { recursive: true, force: true });
+});
 
 const cli = (...args: string[]): SpawnSyncReturns<string> =>
-  spawnSync(process.execPath, [CLI, ...args], { cwd: folder, env: NO_COLOUR, encoding: 'utf8', input: 'from stdin' });
+  spawnSync(process.execPath, [CLI, ...args], { cwd: folder, env: environment, encoding: 'utf8', input: 'from stdin' });
 
 function program(source: string, name = 'main.js'): string {
   const file = path.join(folder, name);
@@ -38,12 +48,11 @@ const worker = new Worker(code, { eval: true });
 worker.once('message', () => { worker.postMessage('save'); worker.terminate(); });
 `;
 
-/** Temporary folders that sessions made and did not remove. */
-const spoolsLeft = (): string[] => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('thread-lifelines-'));
+/** What runs made in their temporary folder and did not remove. */
+const leftBehind = (): string[] => fs.readdirSync(temporary);
 
 describe('record', () => {
   it('passes output and exit code through, reports on stderr and writes the recording', () => {
-    const before = spoolsLeft();
     const { status, stdout, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     assert.equal(status, 5);
     assert.equal(stdout, 'out\n');
@@ -52,7 +61,7 @@ describe('record', () => {
       /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off with nothing known to be lost, /,
     );
     assert.match(stderr, /Recording: .*a\.lifelines/);
-    assert.deepEqual(spoolsLeft(), before);
+    assert.deepEqual(leftBehind(), []);
   });
 
   it('tells findings with lines and advice, and fails on those that it was told to fail on, but for a failed program', () => {
@@ -65,7 +74,7 @@ describe('record', () => {
       /1 warning:\n\n {2}warning: terminate\(\) right after postMessage\(\) \[terminate-after-post\]\n/,
     );
     assert.match(stderr, /at \S.*main\.js:5:\d+\n/);
-    assert.match(stderr, /What to change: Ask the thread to end/);
+    assert.match(stderr, /What to change: Instead of calling terminate\(\)/);
     assert.equal(run('--fail-on', 'terminate-after-post').status, 3);
     assert.equal(run('--fail-on', 'never-exits,cut-off').status, 3);
     assert.equal(run('--fail-on', 'never-exits,error').status, 0);
@@ -95,6 +104,33 @@ describe('record', () => {
     );
   });
 
+  it('names the lines of TypeScript that was compiled, also where it made a pool of a package', () => {
+    const source = `import { Piscina } from 'piscina';
+
+interface Unused { a: string }
+
+export const pool = (): Piscina => new Piscina();
+pool();
+`;
+    const pool = path.join(folder, 'node_modules', 'piscina');
+    for (const made of [pool, path.join(folder, 'src')]) fs.mkdirSync(made, { recursive: true });
+    program(
+      `const { Worker } = require('node:worker_threads');
+       exports.Piscina = class { worker = new Worker('', { eval: true }); };`,
+      'node_modules/piscina/index.js',
+    );
+    program(source, 'src/main.ts');
+    const sourcefile = 'src/main.ts';
+    const compiled = transformSync(source, { loader: 'ts', format: 'cjs', sourcemap: 'inline', sourcefile });
+    const { stderr, status } = cli('record', '--json', '--', process.execPath, program(compiled.code));
+    assert.equal(status, 0, stderr);
+    const [{ pools }] = (JSON.parse(stderr) as ExitReport).processes as [ExitReport['processes'][number]];
+    assert.deepEqual(
+      pools.map(({ at }) => [at?.file, at?.line]),
+      [[path.join(folder, 'src', 'main.ts'), 5]],
+    );
+  });
+
   it('tells on Ctrl+C why a program is still alive that goes on', async () => {
     const file = program(`
       process.on('SIGINT', () => console.log('not yet'));
@@ -104,7 +140,7 @@ describe('record', () => {
       setTimeout(() => console.log('ready'), 1500);`);
     const child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, file], {
       cwd: folder,
-      env: NO_COLOUR,
+      env: environment,
     });
     let said = '';
     child.stderr.on('data', (text: Buffer) => {
@@ -136,7 +172,7 @@ describe('record', () => {
     `);
     const child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, file], {
       cwd: folder,
-      env: NO_COLOUR,
+      env: environment,
     });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -154,12 +190,11 @@ describe('record', () => {
   });
 
   it('says so when the command does not exist, and leaves nothing behind', () => {
-    const before = spoolsLeft();
     const { status, stderr } = cli('record', '--', 'no-such-command');
     assert.equal(status, 127);
     assert.match(stderr, /"no-such-command" was not found; check its spelling/);
     assert.deepEqual(fs.readdirSync(folder), []);
-    assert.deepEqual(spoolsLeft(), before);
+    assert.deepEqual(leftBehind(), []);
   });
 
   it('does not start the program when the recording cannot be written', () => {
@@ -187,7 +222,7 @@ describe('record', () => {
     const file = program(DAEMON);
     const recordings = ['one', 'two'].map((name) => path.join(folder, `${name}.lifelines`));
     const runs = recordings.map((out) =>
-      spawn(process.execPath, [CLI, 'record', '--out', out, '--', process.execPath, file], { env: NO_COLOUR }),
+      spawn(process.execPath, [CLI, 'record', '--out', out, '--', process.execPath, file], { env: environment }),
     );
     await Promise.all(runs.map((run) => once(run, 'close')));
     const pids = recordings.map((out) => {
@@ -289,7 +324,7 @@ worker.terminate();
       stdout,
       /^a\.js:4:1 warning terminate\(\) stops .* \[terminate-after-post\]\nb\.mts:1:1 info .*\[unnamed-worker\]\n\n/,
     );
-    assert.match(stdout, /\n {2}terminate-after-post: Ask the thread to end/);
+    assert.match(stdout, /\n {2}terminate-after-post: Instead of calling terminate\(\)/);
     assert.match(stdout, /\n2 findings in 2 files\n$/);
   });
 
@@ -376,7 +411,7 @@ describe('env', () => {
         .split('\n')
         .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
     );
-    const { status: code } = spawnSync(process.execPath, [program(DAEMON)], { env: { ...NO_COLOUR, ...variables } });
+    const { status: code } = spawnSync(process.execPath, [program(DAEMON)], { env: { ...environment, ...variables } });
     assert.equal(code, 5);
     assert.match(cli('report', 'spool dir').stdout, /daemon +KILLED .*killed with main/);
   });

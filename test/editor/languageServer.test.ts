@@ -87,7 +87,7 @@ describe('the language server in VS Code', () => {
       problem!.range,
       vscode.CodeActionKind.QuickFix.value,
     );
-    const fix = actions.find(({ title }) => title === 'Call unref() after the listener is added');
+    const fix = actions.find(({ title }) => title === 'Call unref() after adding the listener');
     assert.ok(await vscode.workspace.applyEdit(fix!.edit!));
     await becomes(file, OURS, []);
     await document.save();

@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { onEachNode } from '../support/onEachNode';
-import { PROBE, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
+import { onEach, type Installed } from '../support/onEach';
+import { runObserved, runWithPreload, type Outcome } from '../support/runProgram';
+import { NODE, PROBE } from '../support/runtimes/node';
 import { checkFolds } from './folds';
 import { generate } from './generate';
 import type { Plan } from './plan';
@@ -25,7 +26,7 @@ before(() => {
 });
 after(() => fs.rmSync(folder, { recursive: true }));
 
-onEachNode('generated programs', (node, major) => {
+onEach(NODE, 'generated programs', (node, major) => {
   it('do the same with and without the probe, and what is seen of them is what they did', async function () {
     this.timeout(COUNT * 20_000 + 2 * SHRINKING_MS);
     for (const plan of plans()) {
@@ -41,7 +42,7 @@ function* plans(): Iterable<Plan> {
   else for (let seed = FIRST_SEED; seed < FIRST_SEED + COUNT; seed++) yield generate(seed);
 }
 
-async function failureOf(node: string, major: number, plan: Plan): Promise<unknown> {
+async function failureOf(node: Installed, major: number, plan: Plan): Promise<unknown> {
   try {
     await tryPlan(node, major, plan);
     return undefined;
@@ -50,7 +51,7 @@ async function failureOf(node: string, major: number, plan: Plan): Promise<unkno
   }
 }
 
-async function tryPlan(node: string, major: number, plan: Plan): Promise<void> {
+async function tryPlan(node: Installed, major: number, plan: Plan): Promise<void> {
   const file = path.join(folder, 'plan.json');
   fs.writeFileSync(file, JSON.stringify(plan));
   const own = fs.mkdtempSync(path.join(folder, 'files-'));
@@ -80,7 +81,7 @@ function parted(text: string): [steady: string[], loose: string[]] {
 }
 
 /** With the smallest plan that fails as well, if one is found in time. */
-async function fail(node: string, major: number, plan: Plan, first: unknown): Promise<never> {
+async function fail(node: Installed, major: number, plan: Plan, first: unknown): Promise<never> {
   let cause = first;
   const fails = async (smaller: Plan): Promise<boolean> => {
     const error = await failureOf(node, major, smaller);
@@ -88,7 +89,7 @@ async function fail(node: string, major: number, plan: Plan, first: unknown): Pr
     return error !== undefined;
   };
   const smallest = await shrunk(plan, fails, Date.now() + SHRINKING_MS);
-  const kept = path.join(os.tmpdir(), `lifelines-fuzz-${plan.seed}.json`);
+  const kept = path.join(process.env['TEST_KEPT'] ?? os.tmpdir(), `lifelines-fuzz-${plan.seed}.json`);
   fs.writeFileSync(kept, JSON.stringify(smallest));
   const steps = smallest.steps.map((step) => JSON.stringify(step)).join('\n');
   throw new Error(`seed ${plan.seed} (FUZZ_PLAN=${kept}):\n${steps}\n${messageOf(cause)}`, { cause });

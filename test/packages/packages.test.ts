@@ -3,19 +3,21 @@
 // must be seen.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { nodeBinaries } from '../support/nodes.mjs';
-import { onEachNode } from '../support/onEachNode';
+import { onEach, type Installed } from '../support/onEach';
+import { NODE } from '../support/runtimes/node';
 import { endsOf, seeBothWays, workersOf, type PackageRun, type SeenRun } from '../support/packageRuns';
 import { packagesFolder } from '../support/packages.mjs';
 
 const FETCH_DEADLINE_MS = 10 * 60_000;
 
-let oldest: string;
-let next: string;
+let oldest: Installed;
+let next: Installed;
 before(async function () {
   this.timeout(FETCH_DEADLINE_MS);
   await packagesFolder();
-  [oldest, next] = (await nodeBinaries()).map(({ path }) => path) as [string, string];
+  const [first, second] = NODE.lines;
+  oldest = (await NODE.install(first!))!;
+  next = (await NODE.install(second!))!;
 });
 
 const see = (program: string, run?: PackageRun): Promise<SeenRun> => seeBothWays(oldest, program, run);
@@ -54,7 +56,7 @@ function assertAskedToReturn({ picture }: SeenRun, count: number): void {
   for (const end of ends) assert.match(end, /^keeps alive, (returned|terminate)$/);
 }
 
-onEachNode('packages', (node) => {
+onEach(NODE, 'packages', (node) => {
   const seeOnIt = (program: string, run?: PackageRun): Promise<SeenRun> => seeBothWays(node(), program, run);
 
   it('pino: the thread has written all lines before main goes', async () => {

@@ -8,8 +8,9 @@ import { activitiesIn } from '../../src/protocol/activityBatch';
 import type { ThreadActivity, ThreadPicture, Traffic } from '../../src/protocol/picture';
 import { ACTIVITY_SUFFIX, ACTIVITY_VARIABLE, SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
-import { onEachNode } from '../support/onEachNode';
-import { modelOf, pictureOf, program, runObserved, type Observed, type RunOptions } from '../support/runProgram';
+import { onEach } from '../support/onEach';
+import { modelOf, pictureOf, runObserved, type Observed, type RunOptions } from '../support/runProgram';
+import { NODE, program } from '../support/runtimes/node';
 
 const SECOND = 1e6;
 
@@ -17,7 +18,7 @@ let folder: string;
 beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-activity-'))));
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-onEachNode('what threads do', (node, major) => {
+onEach(NODE, 'what threads do', (node, major) => {
   let observed: Observed;
   let threads: ThreadPicture[];
 

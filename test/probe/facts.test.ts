@@ -6,13 +6,14 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Ending, Snapshot, ThreadPicture } from '../../src/protocol/picture';
-import { onEachNode } from '../support/onEachNode';
-import { lineOf, pictureOf, program, runObserved, type Observed } from '../support/runProgram';
+import { onEach } from '../support/onEach';
+import { lineOf, pictureOf, runObserved, type Observed } from '../support/runProgram';
+import { NODE, program } from '../support/runtimes/node';
 import { oldNode } from '../support/nodes.mjs';
 
 type Brief = Pick<Ending, 'by'> & Partial<Ending>;
 
-onEachNode('a program’s threads', (node, major) => {
+onEach(NODE, 'a program’s threads', (node, major) => {
   let observed: Observed;
   let picture: Snapshot;
 
@@ -353,7 +354,7 @@ onEachNode('a program’s threads', (node, major) => {
 describe('a Node that is too old', () => {
   it('runs the program as ever and says which version it is', async function () {
     this.timeout(300_000); // the first time it is fetched
-    const observed = await runObserved((await oldNode()).path, program('returned.js'));
+    const observed = await runObserved({ runtime: NODE, path: (await oldNode()).path }, program('returned.js'));
     assert.equal(observed.stdout, 'worker is done\n');
     assert.equal(observed.stderr, '');
     assert.deepEqual(

@@ -5,8 +5,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { EndedBy, Snapshot, ThreadPicture } from '../../src/protocol/picture';
-import { onEachNode } from '../support/onEachNode';
-import { PROBE, pictureOf, runBare, runObserved, type Outcome, type RunOptions } from '../support/runProgram';
+import { onEach } from '../support/onEach';
+import { pictureOf, runBare, runObserved, type Outcome, type RunOptions } from '../support/runProgram';
+import { NODE, PROBE } from '../support/runtimes/node';
 
 interface Case {
   source: string;
@@ -198,7 +199,7 @@ const plain = ({ code, signal, stdout, stderr }: Outcome): unknown => ({
     .replace(/0x[0-9a-f]+/g, '0x'),
 });
 
-onEachNode('the probe stands', (node, major) => {
+onEach(NODE, 'the probe stands', (node, major) => {
   async function observed(source: string, options: RunOptions = {}, name = 'main.js'): Promise<Snapshot> {
     const file = path.join(folder, name);
     fs.writeFileSync(file, source);

@@ -6,8 +6,9 @@ import * as path from 'node:path';
 import { exitReport } from '../../src/model/report/report';
 import { RULES, RULE_IDS, type Rule } from '../../src/protocol/rules';
 import { briefOf, expectationOf, withoutNames } from '../support/expectations';
-import { onEachNode } from '../support/onEachNode';
+import { onEach, type Installed } from '../support/onEach';
 import { pictureOf, runObserved, type Observed } from '../support/runProgram';
+import { NODE } from '../support/runtimes/node';
 
 const [FINDINGS, OTHERS] = ['test/programs/findings', 'test/programs/node'] as const;
 const programs = [FINDINGS, OTHERS]
@@ -26,7 +27,7 @@ describe('each rule', () => {
   }
 });
 
-onEachNode('the report', (node, major) => {
+onEach(NODE, 'the report', (node, major) => {
   const namesAreKnown = major > 20;
   let runs: Map<string, Promise<Observed>>;
   let temporary: string;
@@ -48,7 +49,7 @@ onEachNode('the report', (node, major) => {
 });
 
 /** Each begins when one of those before it has ended; what they write they write into `temporary`. */
-function startAll(node: string, temporary: string): Map<string, Promise<Observed>> {
+function startAll(node: Installed, temporary: string): Map<string, Promise<Observed>> {
   const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
   return new Map(
     programs.map((file, i) => {

@@ -7,9 +7,10 @@ import * as path from 'node:path';
 import { Spool } from '../../src/probe/node/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
-import { onEachNode } from '../support/onEachNode';
+import { onEach } from '../support/onEach';
 import { probeEnvironment } from '../../src/transport/probes/node/environment';
-import { PROBE, pictureOf, program, runBare, runObserved } from '../support/runProgram';
+import { pictureOf, runBare, runObserved } from '../support/runProgram';
+import { NODE, PROBE, program } from '../support/runtimes/node';
 
 const KILLS = 20;
 
@@ -17,7 +18,7 @@ let folder: string;
 before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-survival-'))));
 after(() => fs.rmSync(folder, { recursive: true }));
 
-onEachNode('a program whose probe lost its other parts, as in an update of the editor', (node) => {
+onEach(NODE, 'a program whose probe lost its other parts, as in an update of the editor', (node) => {
   it('runs the same, and one event says so', async () => {
     const probe = path.join(folder, 'probe.js');
     fs.copyFileSync(PROBE, probe);
@@ -49,7 +50,7 @@ startNext();
 startNext();
 `;
 
-onEachNode('a program that is killed by SIGKILL at any moment', (node) => {
+onEach(NODE, 'a program that is killed by SIGKILL at any moment', (node) => {
   it('has told all that it knew, in whole lines', async function () {
     this.timeout(120_000);
     const file = path.join(folder, 'announces.js');
@@ -75,7 +76,7 @@ onEachNode('a program that is killed by SIGKILL at any moment', (node) => {
   });
 });
 
-onEachNode('a program without a free file descriptor', (node) => {
+onEach(NODE, 'a program without a free file descriptor', (node) => {
   it('runs the same, and its records are written when there is one again', async function () {
     if (process.platform === 'win32') this.skip(); // there is no such limit to set
     const file = path.join(folder, 'descriptors.js');
@@ -98,7 +99,7 @@ onEachNode('a program without a free file descriptor', (node) => {
     );
     const limited = path.join(folder, 'limited.sh');
     fs.writeFileSync(limited, `#!/bin/sh\nulimit -n 64\nexec "$@"\n`, { mode: 0o755 });
-    const observed = await runObserved(limited, file, { args: [node()] });
+    const observed = await runObserved({ runtime: NODE, path: limited }, file, { args: [node().path] });
     assert.equal(observed.stdout, 'EMFILE\n');
     assert.equal(observed.stderr, '');
     const { processes, threads } = pictureOf(observed);
@@ -107,7 +108,7 @@ onEachNode('a program without a free file descriptor', (node) => {
   });
 });
 
-onEachNode('a program whose spool is on a full disk', (node) => {
+onEach(NODE, 'a program whose spool is on a full disk', (node) => {
   const disk = (): string => path.join(folder, 'small disk');
 
   before(function () {

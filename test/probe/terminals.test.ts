@@ -7,8 +7,9 @@ import { DEBUGGER_VARIABLE, SPOOLS_VARIABLE, SPOOL_VARIABLE } from '../../src/pr
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import { probeOption } from '../../src/transport/probes/node/environment';
 import { ownSpoolOf } from '../../src/transport/spool/spool';
-import { onEachNode } from '../support/onEachNode';
-import { PROBE, runBare, type Run } from '../support/runProgram';
+import { onEach } from '../support/onEach';
+import { runBare, type Run } from '../support/runProgram';
+import { NODE, PROBE } from '../support/runtimes/node';
 
 /** Starts itself once more, with a worker. */
 const PARENT = `
@@ -17,7 +18,7 @@ else require('node:child_process').fork(__filename, ['child']);
 console.log(process.env.${SPOOL_VARIABLE} !== undefined);
 `;
 
-onEachNode('in a terminal', (node) => {
+onEach(NODE, 'in a terminal', (node) => {
   let folder: string;
   let file: string;
   beforeEach(() => {

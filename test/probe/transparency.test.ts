@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { onEachNode } from '../support/onEachNode';
-import { PROBE, PROGRAMS, program, runBare, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
+import { onEach } from '../support/onEach';
+import { runBare, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
+import { NODE, PROBE, program } from '../support/runtimes/node';
 
 /** Not compared like the others: they need someone from outside, are started by another one, or have a test below. */
 const NOT_ALONE = [
+  'builtinsFirst.js',
   'keptAliveByWorker.js',
   'moduleWorker.mjs',
   'observer.js',
@@ -30,8 +32,8 @@ before(() => {
 });
 after(() => fs.rmSync(folder, { recursive: true }));
 
-onEachNode('with and without the probe', (node, major) => {
-  for (const name of fs.readdirSync(PROGRAMS).filter((file) => /\.[cm]?[jt]s$/.test(file))) {
+onEach(NODE, 'with and without the probe', (node, major) => {
+  for (const name of fs.readdirSync(NODE.programs).filter((file) => /\.[cm]?[jt]s$/.test(file))) {
     if (NOT_ALONE.includes(name)) continue;
     it(`${name} has the same exit code, output, errors and order`, async function () {
       this.timeout(60_000);

@@ -71,7 +71,7 @@ describe('the language server', () => {
     await client.change(file, 'unref', { start: { line: 2, character: 4 }, end: { line: 2, character: 7 } });
     const [found] = await client.diagnose(file);
     assert.equal(found!.source, 'Thread Lifelines');
-    assert.match(found!.message as string, /cuts it off .* wait for its "exit" event\.$/);
+    assert.match(found!.message as string, /cut off, even in the middle of a write\. .* wait for its "exit" event\.$/);
     assert.deepEqual(found!.range, { start: { line: 2, character: 4 }, end: { line: 2, character: 9 } });
     assert.ok(fs.existsSync(new URL(found!.codeDescription!.href)), 'its page is there');
   });
@@ -177,7 +177,7 @@ describe('the language server', () => {
     await client.open(file, UNDONE);
     const found = await client.diagnose(file);
     const [fix] = await client.actions(file, found);
-    assert.equal(fix!.title, 'Call unref() after the listener is added');
+    assert.equal(fix!.title, 'Call unref() after adding the listener');
     const ends = (): boolean => spawnSync(process.execPath, [file], { timeout: 3_000 }).status === 0;
     assert.equal(ends(), false, 'it hangs as it is');
     fs.writeFileSync(file, edited(UNDONE, fix!.edit!.changes![uriOf(file)]!));
@@ -209,7 +209,7 @@ ask().catch((error) => console.log(error.message));
     await started();
     await client.open(file, UNDONE);
     const found = await client.diagnose(file);
-    for (const title of ['Turn unref-undone off for this line', 'Turn unref-undone off for this file']) {
+    for (const title of ['Disable unref-undone for this line', 'Disable unref-undone for this file']) {
       await client.change(file, UNDONE);
       const action = (await client.actions(file, found)).find((one) => one.title === title);
       await client.change(file, edited(UNDONE, action!.edit!.changes![uriOf(file)]!));
@@ -396,7 +396,7 @@ parentPort.on('message', (m) => {
     const { contents } = await client.ask<Hover>('textDocument/hover', file, {
       position: { line: 1, character: 14 },
     });
-    assert.match((contents as { value: string }).value, /killed in the middle of whatever it does/);
+    assert.match((contents as { value: string }).value, /killed, whatever it is doing/);
   });
 
   it('has those who start a script follow it to its new place', async () => {

@@ -25,7 +25,7 @@ before(() => {
 });
 after(() => fs.rmSync(programs, { recursive: true, force: true }));
 beforeEach(() => {
-  scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-'));
+  scratch = fs.mkdtempSync(path.join(os.tmpdir(), 's-')); // short, as the paths of sockets must be
 });
 afterEach(() => {
   for (const child of running) child.kill('SIGKILL');

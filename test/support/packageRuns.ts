@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import type { Snapshot, ThreadPicture } from '../../src/protocol/picture';
 import type { LifecycleEvent } from '../../src/protocol/probeEvents';
 import type { RuleId } from '../../src/protocol/rules';
+import type { Installed } from './onEach';
 import { packagesFolder } from './packages.mjs';
 import { pictureOf, runBare, runObserved, type Outcome, type RunOptions } from './runProgram';
 
@@ -31,9 +32,9 @@ export interface SeenRun extends Outcome {
 }
 
 /** Runs it both ways; fails when they differ in anything that a person or a program could see. */
-export async function seeBothWays(node: string, program: string, run: PackageRun = {}): Promise<SeenRun> {
-  const { events, damaged, ...observed } = await inOwnFolder(node, program, run, runObserved);
-  const bare = await inOwnFolder(node, program, run, runBare);
+export async function seeBothWays(installed: Installed, program: string, run: PackageRun = {}): Promise<SeenRun> {
+  const { events, damaged, ...observed } = await inOwnFolder(installed, program, run, runObserved);
+  const bare = await inOwnFolder(installed, program, run, runBare);
   assert.deepEqual(comparable(observed), comparable(bare), 'the same with and without the probe');
   const picture = pictureOf({ ...observed, events, damaged });
   assert.equal(damaged, 0, 'every line can be read');
@@ -76,11 +77,11 @@ function keptAlive({ keepsAlive, terminateCalls, ended }: ThreadPicture): boolea
   return keepsAlive.filter(({ t }) => t < end).at(-1)!.value;
 }
 
-type Run<T> = (node: string, file: string, options: RunOptions) => Promise<T>;
+type Run<T> = (installed: Installed, file: string, options: RunOptions) => Promise<T>;
 
 /** Its temporary folder is its own, and empty: nothing that one run leaves is there for the next. */
 async function inOwnFolder<T extends Outcome>(
-  node: string,
+  installed: Installed,
   program: string,
   { tool: [script, ...toolArgs] = [''], args = [], signal, after = 0 }: PackageRun,
   run: Run<T>,
@@ -88,7 +89,7 @@ async function inOwnFolder<T extends Outcome>(
   const programs = await packagesFolder();
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-packages-'));
   try {
-    const outcome = await run(node, path.join(programs, program), {
+    const outcome = await run(installed, path.join(programs, program), {
       args: script ? [path.join(programs, '..', 'node_modules', script), ...toolArgs] : [],
       programArgs: args,
       env: { TMPDIR: temporary, TEMP: temporary },

@@ -30,8 +30,9 @@ const PARTS = [
 /** @typedef {{ title: string, error: string }} Failure a test by its full name */
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Counts */
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-test-'));
-process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
+/** Short names, and not macOS's own folder of 48 characters: sockets lie below, whose paths have 103 at most. */
+const scratch = fs.mkdtempSync(path.join(process.platform === 'darwin' ? '/private/tmp' : os.tmpdir(), 'll-'));
+process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
 
 async function main() {
   demandNode();
@@ -116,12 +117,17 @@ async function countedRun(part, args, env = {}) {
   return { ...counts, failed: counts.failed + 1, failures };
 }
 
-/** @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<number | null>} the exit code */
+/**
+ * With a temporary folder of its own, which goes with the run; what it keeps for people goes to the folder TEST_KEPT.
+ * @param {string[]} args @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<number | null>} the exit code
+ */
 function runNode(args, env = {}) {
+  const temporary = fs.mkdtempSync(path.join(scratch, path.sep));
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      env: { ...process.env, ...env },
+      env: { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary, TEST_KEPT: os.tmpdir(), ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     const late = setTimeout(() => {

@@ -1,4 +1,4 @@
-// Runs a program on a given Node, with the probe, with an empty preload or with nothing, and tells what came of it.
+// Runs a program on an installed runtime, with the probe, with an empty preload or with nothing, and tells what came of it.
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -9,11 +9,9 @@ import { type LifecycleEvent } from '../../src/protocol/probeEvents';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import type { Snapshot } from '../../src/protocol/picture';
 import { monotonicMicros } from '../../src/transport/clock';
-import { probeEnvironment } from '../../src/transport/probes/node/environment';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
+import type { Installed } from './onEach';
 
-export const PROGRAMS = path.resolve('test/programs/node');
-export const PROBE = path.resolve('dist/probe.js');
 /** A program of the tests that takes longer hangs. */
 const DEADLINE_MS = 30_000;
 
@@ -36,7 +34,7 @@ export interface Observed extends Run {
 }
 
 export interface RunOptions {
-  /** Node's own. */
+  /** The runtime's own. */
   args?: string[];
   programArgs?: string[];
   env?: NodeJS.ProcessEnv;
@@ -45,24 +43,32 @@ export interface RunOptions {
 }
 
 /** Without anything of ours. */
-export function runBare(node: string, file: string, options: RunOptions = {}): Promise<Run> {
-  // With extra certificates Node reads a file on a thread of its own, at any moment: no two runs would be alike.
-  const { NODE_OPTIONS: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
-  return run(node, file, { ...options, env: { ...env, ...options.env } });
+export function runBare(installed: Installed, file: string, options: RunOptions = {}): Promise<Run> {
+  const env = installed.runtime.bareEnvironment(process.env);
+  return run(installed.path, file, { ...options, env: { ...env, ...options.env } });
 }
 
 /** With another preload in the probe's place: what differs then is the probe's doing. */
-export function runWithPreload(node: string, file: string, preload: string, options: RunOptions = {}): Promise<Run> {
+export function runWithPreload(
+  installed: Installed,
+  file: string,
+  preload: string,
+  options: RunOptions = {},
+): Promise<Run> {
   return inSpool((spool) =>
-    runBare(node, file, { ...options, env: { ...probeEnvironment(preload, spool, ''), ...options.env } }),
+    runBare(installed, file, {
+      ...options,
+      env: { ...installed.runtime.preloading(preload, spool), ...options.env },
+    }),
   );
 }
 
 /** With the probe; `events` is all that it wrote. */
-export function runObserved(node: string, file: string, options: RunOptions = {}): Promise<Observed> {
+export function runObserved(installed: Installed, file: string, options: RunOptions = {}): Promise<Observed> {
+  const { runtime } = installed;
   return inSpool(async (spool) => {
-    const env = { ...probeEnvironment(PROBE, spool, ''), ...options.env };
-    const outcome = await runBare(node, file, { ...options, env });
+    const env = { ...runtime.preloading(runtime.probe, spool), ...options.env };
+    const outcome = await runBare(installed, file, { ...options, env });
     const { events, damaged } = new SpoolReader(env[SPOOL_VARIABLE] ?? spool).readRest();
     return { ...outcome, events, damaged, endedAt: monotonicMicros() };
   });
@@ -84,8 +90,6 @@ export function modelOf({ events, pid, code, signal, endedAt: t }: Observed, kee
   return model;
 }
 
-export const program = (name: string): string => path.join(PROGRAMS, name);
-
 /** Number of the line, from 1, that holds `mark`. */
 export function lineOf(file: string, mark: string): number {
   const index = fs
@@ -105,8 +109,12 @@ async function inSpool<T>(body: (spool: string) => Promise<T>): Promise<T> {
   }
 }
 
-function run(node: string, file: string, { args = [], programArgs = [], env, onOutput }: RunOptions): Promise<Run> {
-  const child = spawn(node, [...args, file, ...programArgs], {
+function run(
+  executable: string,
+  file: string,
+  { args = [], programArgs = [], env, onOutput }: RunOptions,
+): Promise<Run> {
+  const child = spawn(executable, [...args, file, ...programArgs], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: path.dirname(file),

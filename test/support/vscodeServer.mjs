@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { installed, npm, unpackPackage } from './downloads.mjs';
 import { nodeForVSCode } from './nodes.mjs';
@@ -76,14 +77,19 @@ export async function startServer(options) {
   // In a file: other users of the machine can read arguments.
   const tokenFile = path.join(options.userDataDir, 'connection-token');
   fs.writeFileSync(tokenFile, token, { mode: 0o600 });
+  // For its sockets, which else stay in the temporary folder for ever. A socket's path has 107 characters at most, and
+  // the name of one of these takes 52.
+  const sockets = fs.mkdtempSync(path.join(os.tmpdir(), 's-'));
   const child = spawn(await nodeForVSCode(), serverArguments(folder, options, tokenFile), {
-    // Where it puts its sockets; else they stay in the temporary folder for ever.
-    env: { ...process.env, XDG_RUNTIME_DIR: options.userDataDir, ...options.env },
+    env: { ...process.env, XDG_RUNTIME_DIR: sockets, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   const ended = new Promise((/** @type {(nothing: void) => void} */ resolve) => child.once('exit', () => resolve()));
-  const stop = () => endTree(child);
+  const stop = async () => {
+    await endTree(child);
+    fs.rmSync(sockets, { recursive: true, force: true, maxRetries: 5 });
+  };
   try {
     const port = await listening(child);
     return { url: pageUrl(port, token, options), stop, ended };

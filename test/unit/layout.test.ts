@@ -44,7 +44,7 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
 const ORDER: Record<string, string[]> = {
   'media/timeline': ['time', 'words', 'data', 'look', 'rows', 'scene', 'stories', 'paint', 'draw', 'input', 'page'],
   'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'trackLog'],
-  'src/transport': ['clock', 'translation', 'spool', 'devTools', 'probes'],
+  'src/transport': ['clock', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
   'src/sessions': ['stores', 'debuggers', 'configurations', 'following', 'actions', 'focus', 'interruption'],
 };
 

@@ -13,6 +13,7 @@ import type {
   Unfinished,
 } from '../../src/protocol/picture';
 import { noThreadActivity } from '../../src/model/conclusions/activityPicture';
+import { NODE } from '../../src/model/runtimes/node/node';
 import type { Site } from '../../src/protocol/probeEvents';
 import { ruleOf, type RuleId } from '../../src/protocol/rules';
 
@@ -68,7 +69,7 @@ export function processPicture(more: Partial<ProcessPicture> = {}): ProcessPictu
     key: PROCESS,
     pid: 4711,
     run: 0,
-    runtime: 'node',
+    runtime: { id: 'node', label: 'Node 22.23.3', oldest: '20', endsWithOwner: true, ...NODE.words },
     version: '22.23.3',
     argv: ['/usr/bin/node', '/home/ada/demo/main.js'],
     cwd: '/home/ada/demo',

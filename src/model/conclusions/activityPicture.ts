@@ -16,6 +16,7 @@ import type { End } from '../facts/activityFacts';
 import { queuesTogether } from './queues';
 import { askedSince, isAsked, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
   const { samples } = thread;
@@ -36,7 +37,8 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     ...(blocked
       ? {
           blocked: {
-            what: blocked.what,
+            kind: blocked.kind,
+            what: runtimeOf(process).blocking(blocked.kind).name,
             since: blocked.since,
             ...(blocked.timeout ? { timeout: blocked.timeout } : {}),
             ...(at ? { at } : {}),

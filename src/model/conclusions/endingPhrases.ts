@@ -1,6 +1,6 @@
 // How a thread ended, in phrases: they stand after a colon, those of an end from outside also after “was”. Pure.
 import { t } from '../../common/l10n';
-import type { Site, ThreadError } from '../../protocol/probeEvents';
+import type { ThreadError } from '../../protocol/probeEvents';
 import { siteText } from '../facts/sites';
 
 export const lostContact = (): string => t('contact was lost while it ran');
@@ -18,29 +18,12 @@ export const killed = (signal: string | undefined): string =>
     ? t('killed by {0}', signal)
     : t('killed without running its exit handlers: a signal (the Stop button sends one), an abort or a crash');
 
-export const ranOutOfMemory = (): string => t('ran out of memory: it reached its heap limit');
-
-export const terminateCalled = (at: Site | undefined): string =>
-  at ? t('terminate() was called at {0}', siteText(at)) : t('terminate() was called');
-
 export const terminatedByHand = (): string => t('terminated by you');
 
 export const endedUntold = (code: number, probed: boolean): string =>
   probed
     ? t('ended with code {0}; nothing recorded says how', code)
     : t('ended with code {0} by itself; it ran without the probe, so how is not known', code);
-
-export const exitCalled = (code: number, at: Site | undefined): string =>
-  at ? t('process.exit({0}) at {1}', code, siteText(at)) : `process.exit(${code})`;
-
-/** Of main; the code 0 goes without saying. */
-export const ranOut = (code: number): string =>
-  code === 0 ? t('nothing kept it alive any more') : t('nothing kept it alive any more with code {0}', code);
-
-export const unsettled = (): string => t('nothing kept it alive any more, though a top-level await had not settled');
-
-export const workDone = (code: number): string =>
-  code === 0 ? t('its work was done') : t('its work was done with code {0}', code);
 
 export function uncaught(error: ThreadError | undefined): string {
   if (!error) return t('uncaught an error');

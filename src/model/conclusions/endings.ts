@@ -3,12 +3,13 @@
 import type { Ending, EndedBy } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
 import * as phrases from './endingPhrases';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
 import { labelOf } from './labels';
 
 /** How main ended, or undefined while that is not known. */
 export function mainEnding(process: ProcessFacts): Ending | undefined {
-  const main = process.threads.get(0);
+  const main = mainOf(process);
   const { exiting, exited } = main ?? {};
   const end = process.end;
   if (exiting && (exited || (end && !end.signal))) {
@@ -46,7 +47,7 @@ function bySignal(t: number, signal: string | undefined, stopped: boolean): Endi
 
 /** How a thread ended, or undefined while nothing says that it did. */
 export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
-  if (thread.id === 0) return mainEnding(process);
+  if (isMain(thread)) return mainEnding(process);
   return byItself(thread) ?? withOwner(process, thread) ?? withProcess(process, thread);
 }
 
@@ -54,7 +55,7 @@ export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | u
 function byItself(thread: ThreadFacts): Ending | undefined {
   const { exiting, exited, exit } = thread;
   if (exit?.outOfMemory) {
-    const because = phrases.ranOutOfMemory();
+    const because = runtimeOf(thread).endings.outOfMemory();
     return { t: exit.t, by: 'out-of-memory', code: exit.code, because, fromOutside: true };
   }
   if (exiting && (exited || exit)) {
@@ -66,19 +67,17 @@ function byItself(thread: ThreadFacts): Ending | undefined {
   }
   const call = thread.terminateCalls[0];
   if (call && call.t <= exit.t) {
-    const because = call.hand ? phrases.terminatedByHand() : phrases.terminateCalled(call.at);
+    const because = call.hand ? phrases.terminatedByHand() : runtimeOf(thread).endings.terminateCalled(call.at);
     return { t: exit.t, by: 'terminate', code: exit.code, ...at(call.at), because, fromOutside: true };
   }
   const because = phrases.endedUntold(exit.code, thread.probed);
   return { t: exit.t, by: 'unknown', code: exit.code, because, fromOutside: false };
 }
 
-/** Node's exit code of a main module that waits for what nothing will do. */
-export const UNSETTLED_CODE = 13;
-
 /** Endings by the thread's own code, main's too. */
 function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
   const { cause, at: site } = thread.exiting!;
+  const { endings } = runtimeOf(thread);
   switch (cause) {
     case 'error':
       return { ...uncaught(thread, t), code };
@@ -88,28 +87,24 @@ function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
         by: 'exit-call',
         code,
         ...at(site),
-        because: phrases.exitCalled(code, site),
+        because: endings.exitCalled(code, site),
         fromOutside: false,
       };
     case 'returned': {
-      return { t, by: 'returned', code, because: whyReturned(thread, code), fromOutside: false };
+      const because = endings.returned({ isMain: isMain(thread), code });
+      return { t, by: 'returned', code, because, fromOutside: false };
     }
   }
-}
-
-function whyReturned({ id }: ThreadFacts, code: number): string {
-  if (id !== 0) return phrases.workDone(code);
-  return code === UNSETTLED_CODE ? phrases.unsettled() : phrases.ranOut(code);
 }
 
 function uncaught({ error }: ThreadFacts, t: number): Ending {
   return { t, by: 'error', ...at(error?.at), because: phrases.uncaught(error), fromOutside: false };
 }
 
-/** Node's nested workers die with the worker that started them. */
+/** Where threads end with the thread that started them, as in Node. */
 function withOwner(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
   const owner = ownerOf(process, thread);
-  if (!owner || owner.id === 0) return undefined;
+  if (!owner || isMain(owner) || !runtimeOf(process).endsWithOwner) return undefined;
   const ending = byItself(owner) ?? withOwner(process, owner);
   if (!ending) return undefined;
   return {

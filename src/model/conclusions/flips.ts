@@ -1,37 +1,24 @@
 // Whether threads keep the process alive, over time. Pure.
 import type { Flip } from '../../protocol/picture';
 import { ownerOf } from './endings';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
 
-/** ref()/unref() as its owner called them; a worker starts ref'd. Empty for main, and when its start was not seen. */
-export function refFlips(thread: ThreadFacts): Flip[] {
-  if (!thread.start) return [];
-  const { at } = thread.start;
-  const flips: Flip[] = [{ t: thread.firstSeen, value: true, ...(at ? { at } : {}) }];
-  for (const event of thread.refs) {
-    const value = event.k === 'thread-ref';
-    if (flips.at(-1)!.value !== value)
-      flips.push({
-        t: event.t,
-        value,
-        ...(event.at ? { at: event.at } : {}),
-        ...(event.listener ? { by: 'listener' as const } : event.hand ? { by: 'hand' as const } : {}),
-      });
-  }
-  return flips;
-}
+/** Whether its owner, or the process, waits for it; see `Runtime.flips`. */
+export const ownFlips = (thread: ThreadFacts): Flip[] => runtimeOf(thread).flips(thread);
 
-/** A worker keeps the process alive while it is ref'd in its owner and its owner does, up to main, which always does. */
+/** Main always does; a thread of Node’s only while it is ref'd in its owner and its owner does, up to main. */
 export function keepsAlive(process: ProcessFacts, thread: ThreadFacts): Flip[] {
-  if (thread.id === 0) return [{ t: thread.firstSeen, value: true }];
+  if (isMain(thread)) return [{ t: thread.firstSeen, value: true }];
   const owner = ownerOf(process, thread);
   if (!owner) return [];
+  if (!runtimeOf(thread).keepsAliveThroughOwner) return ownFlips(thread);
   return both(effectiveFlips(thread, owner), keepsAlive(process, owner));
 }
 
 /** Once its owner is exiting, nothing that the owner does decides any more whether the process lives. */
 function effectiveFlips(thread: ThreadFacts, owner: ThreadFacts): Flip[] {
-  const flips = refFlips(thread);
+  const flips = ownFlips(thread);
   const over = owner.exiting?.t ?? Infinity;
   const effective = flips.filter(({ t }) => t < over);
   return effective.length > 0 ? effective : flips.slice(0, 1).map((flip) => ({ ...flip, value: false }));

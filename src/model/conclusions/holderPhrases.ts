@@ -3,6 +3,7 @@ import { t } from '../../common/l10n';
 import { PARENT_PORT } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import type { ThreadFacts } from '../facts/facts';
+import type { BlockingPhrases } from '../runtimes/runtime';
 import { labelOf } from './labels';
 import { siteText } from '../facts/sites';
 import { poolLabel, type Pool } from './pools';
@@ -25,9 +26,7 @@ export const unprobed = (): string => t('what it does is not known: it runs with
 export const unturned = (): string => t('its code runs without a turn of its loop');
 export const itsOwn = (worker: ThreadFacts): string => t('its own worker “{0}”', labelOf(worker));
 
-export const waitsIn = (what: string, at: Site | undefined): string =>
-  (what === 'synchronous child process' ? t('it waits in synchronous child process') : t('it waits in {0}', what)) +
-  placeText(at);
+export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + placeText(at);
 
 export function listens(port: number, at: Site | undefined, broadcast: string | undefined): string {
   const place = placeText(at);

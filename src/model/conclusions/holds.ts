@@ -1,15 +1,15 @@
 // Who keeps a process alive: over time, and now or when it was ended from outside. Pure.
 import type { Alive, Holder, HoldSpan } from '../../protocol/picture';
-import type { Site } from '../../protocol/probeEvents';
+import { MAIN_THREAD, type Site } from '../../protocol/probeEvents';
 import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
 import { waitSite } from './callLines';
 import { endingOf, mainEnding } from './endings';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
-import { keepsAlive, refFlips } from './flips';
+import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { keepsAlive, ownFlips } from './flips';
 import * as phrases from './holderPhrases';
 import { labelOf } from './labels';
 import { poolLabel, poolsByThread, type Pool } from './pools';
-import { resourcePhrases } from '../runtimes/node/resourceWords';
+import { runtimeOf } from '../runtimes/runtimes';
 import { isUnturned } from './tasks';
 import { heldWorkers, isStuck } from './stuck';
 
@@ -75,14 +75,14 @@ function keys(held: Map<ThreadFacts, string>): string[] {
 }
 
 const workersOfMain = (process: ProcessFacts): ThreadFacts[] =>
-  [...process.threads.values()].filter(({ start }) => start?.tid === 0 && !start.internal);
+  [...process.threads.values()].filter(({ start }) => start?.tid === MAIN_THREAD && !start.internal);
 
 /**
  * Undefined while nothing is known of main, and once it has ended in order.
  * @param now in µs; of a process that is over, its end
  */
 export function aliveBecause(process: ProcessFacts, pools: Pool[], now: number): Alive | undefined {
-  const main = process.threads.get(0);
+  const main = mainOf(process);
   const resources = main?.activity?.resources;
   const end = mainEnding(process);
   if (!main || !resources || main.exiting || (end && end.by !== 'signal')) return undefined;
@@ -90,7 +90,9 @@ export function aliveBecause(process: ProcessFacts, pools: Pool[], now: number):
   const holders = [
     ...workerHolders(process, pools, t),
     ...portHolders(process, main),
-    ...resourcePhrases(resources.counts).map((what): Holder => ({ kind: 'resource', what, because: [] })),
+    ...runtimeOf(process)
+      .resources(resources.counts)
+      .map((what): Holder => ({ kind: 'resource', what, because: [] })),
   ].sort((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity));
   return {
     t,
@@ -107,7 +109,7 @@ function workerHolders(process: ProcessFacts, pools: Pool[], t: number): Holder[
   const told = new Set<Pool>();
   return holding.flatMap((thread): Holder[] => {
     const pool = poolOf.get(thread);
-    const { t: since, at } = refFlips(thread).at(-1)!;
+    const { t: since, at } = ownFlips(thread).at(-1)!;
     if (!pool || pool.threads.length === 1) {
       const what = phrases.workerPhrase(thread, pool);
       const because = keptBy(process, thread);
@@ -138,7 +140,7 @@ function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
     .map((port): Holder => {
       const name = activity!.broadcasts.get(port);
       const end = activity!.ends.get(port);
-      const other = end && end.thread !== 0 ? process.threads.get(end.thread) : undefined;
+      const other = end && end.thread !== MAIN_THREAD ? process.threads.get(end.thread) : undefined;
       return {
         kind: name === undefined ? 'port' : 'broadcast',
         what: phrases.portPhrase(name, other),
@@ -154,10 +156,11 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const { activity, probed } = thread;
   if (!probed) return [phrases.unprobed()];
   if (isUnturned(thread)) return [phrases.unturned()];
-  if (activity?.blocked) return [phrases.waitsIn(activity.blocked.what, waitSite(activity))];
+  if (activity?.blocked)
+    return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];
   const { counts = {}, ports = [] } = activity?.resources ?? {};
   return [
-    ...resourcePhrases(counts),
+    ...runtimeOf(process).resources(counts),
     ...ports.map((port) => phrases.listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
     ...heldWorkers(process, thread).map(phrases.itsOwn),
   ];

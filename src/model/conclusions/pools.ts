@@ -5,22 +5,12 @@ import type { Site } from '../../protocol/probeEvents';
 import { IDLE } from '../facts/samples';
 import { endingOf } from './endings';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
 import { fileLabel, siteText } from '../facts/sites';
 import type { Span } from '../facts/spans';
 import { isAsked } from './tasks';
 
-const PACKAGES = [
-  'piscina',
-  'tinypool',
-  'workerpool',
-  'jest-worker',
-  'poolifier',
-  'thread-stream',
-  'threads',
-  'node-worker-threads-pool',
-  'vitest',
-];
-/** So many of one line are a pool of the program's own. */
+/** From this number on, threads of one line are a pool of the program's own. */
 const LEAST_OF_A_LINE = 3;
 
 export interface Pool {
@@ -50,18 +40,19 @@ export function poolsOf(process: ProcessFacts): Pool[] {
 export const poolsByThread = (pools: Pool[]): Map<ThreadFacts, Pool> =>
   new Map(pools.flatMap((pool) => pool.threads.map((thread): [ThreadFacts, Pool] => [thread, pool])));
 
-function groupOf({ start }: ThreadFacts): string | undefined {
+function groupOf(thread: ThreadFacts): string | undefined {
+  const { start } = thread;
   if (!start || start.internal) return undefined;
-  const name = packageName(start.at, start.file);
+  const name = packageOf(thread);
   if (name) return `${start.tid} ${name} ${start.file ?? ''}`;
   return start.at && `${start.tid} ${start.at.file}:${start.at.line}:${start.at.column} ${start.file ?? ''}`;
 }
 
-const packageOf = ({ start }: ThreadFacts): string | undefined => packageName(start?.at, start?.file);
-
 /** By who starts it, or else by whose script it runs. */
-const packageName = (at: Site | undefined, script: string | undefined): string | undefined =>
-  PACKAGES.find((name) => name === packageIn(at?.file) || name === packageIn(script));
+function packageOf(thread: ThreadFacts): string | undefined {
+  const { at, file } = thread.start ?? {};
+  return runtimeOf(thread).poolPackages.find((name) => name === packageIn(at?.file) || name === packageIn(file));
+}
 
 /** Of a path within it. */
 export const packageIn = (file: string | undefined): string | undefined =>

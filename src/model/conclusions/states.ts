@@ -1,7 +1,7 @@
 // A thread's states over time, put together from what it told and what others told of it. Pure.
 import { codeOf } from '../../protocol/tracks';
 import { IDLE, UNRESPONSIVE_AFTER } from '../facts/samples';
-import type { ThreadFacts } from '../facts/facts';
+import { isMain, type ThreadFacts } from '../facts/facts';
 
 /** Times are µs; `code` as in tracks.ts. */
 export interface StateSpan {
@@ -51,7 +51,7 @@ function layersBetween(thread: ThreadFacts, from: number, to: number): StateSpan
   for (const { from: since, to: until, kind } of samples.loops.since(from)) {
     spans.push({ from: since, to: until, code: kind === IDLE ? codeOf('idle') : codeOf('running', kind) });
   }
-  if (thread.id !== 0) spans.push({ from: thread.firstSeen, to: onlineSince(thread), code: STARTING });
+  if (!isMain(thread)) spans.push({ from: thread.firstSeen, to: onlineSince(thread), code: STARTING });
   addUnresponsive(spans, samples.unturnedSpans.since(from));
   if (activity) {
     addUnresponsive(spans, activity.stallSpans.since(from));

@@ -1,7 +1,8 @@
 // Whether a process would ever end by itself. Pure.
 import { endingOf } from './endings';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
-import { refFlips } from './flips';
+import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
+import { ownFlips } from './flips';
 import { hasOwn } from '../facts/resources';
 import { isAtWork, isUnturned } from './tasks';
 
@@ -27,28 +28,28 @@ export function isStuck(process: ProcessFacts, t: number): boolean {
 
 /** Compression, cryptography and the like take processor time on threads that are none of JavaScript’s. */
 const isComputing = (process: ProcessFacts, t: number): boolean =>
-  t - (process.threads.get(0)?.samples.computed ?? 0) < SETTLED_AFTER;
+  t - (mainOf(process)?.samples.computed ?? 0) < SETTLED_AFTER;
 
 /** In a call that only another thread ends. */
-function waitsWithoutEnd({ activity }: ThreadFacts, t: number): boolean {
+function waitsWithoutEnd({ activity, origin }: ThreadFacts, t: number): boolean {
   const { blocked } = activity ?? {};
-  return blocked?.what === 'Atomics.wait' && !blocked.timeout && t - blocked.since >= SETTLED_AFTER;
+  if (!blocked || blocked.timeout || t - blocked.since < SETTLED_AFTER) return false;
+  return runtimeOf({ origin }).waitsForThread(blocked.kind);
 }
 
 function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number): boolean {
   const { activity, probed, samples } = thread;
-  const isMain = thread.id === 0;
-  if (!(isMain || probed) || !activity?.resources || hasOwn(activity.resources.counts)) return false;
+  if (!(isMain(thread) || probed) || !activity?.resources || hasOwn(activity.resources.counts)) return false;
   if (activity.blocked || isUnturned(thread) || t - activity.resources.t < SETTLED_AFTER / 2) return false;
   // It lives, and not for what can be seen.
   if (!activity.resources.ports.length && heldWorkers(process, thread).length === 0) return false;
-  return isMain || (isAtWork(process, thread, t) !== true && (samples.loop?.busy ?? 0) < WORKS_ABOVE);
+  return isMain(thread) || (isAtWork(process, thread, t) !== true && (samples.loop?.busy ?? 0) < WORKS_ABOVE);
 }
 
 /** Those of its own workers that it waits for. */
 export const heldWorkers = (process: ProcessFacts, { id }: ThreadFacts): ThreadFacts[] =>
   [...process.threads.values()].filter(
-    (other) => other.start?.tid === id && isStill(process, other) && refFlips(other).at(-1)?.value,
+    (other) => other.start?.tid === id && isStill(process, other) && ownFlips(other).at(-1)?.value,
   );
 
 /** At its end too, where that came with the process. */

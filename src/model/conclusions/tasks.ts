@@ -1,8 +1,9 @@
 // What a thread was asked by its owner, and whether it is at work. Pure.
 import { IDLE, UNRESPONSIVE_AFTER } from '../facts/samples';
-import { portOfWorker, workerOfPort } from '../../protocol/activity';
+import { PARENT_PORT, portOfWorker, workerOfPort } from '../../protocol/activity';
 import type { ActivityFacts } from '../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
 import { hasOwn } from '../facts/resources';
 
 /** A sample tells of no more than this much later, in µs. */
@@ -48,7 +49,8 @@ export function isAsked(process: ProcessFacts, thread: ThreadFacts): boolean | u
 export function isAtWork(process: ProcessFacts, thread: ThreadFacts, t: number): boolean | undefined {
   const { activity, samples } = thread;
   if (!thread.probed) return undefined;
-  if (activity?.blocked?.what === 'synchronous child process' || isBusy(thread, t)) return true;
+  const waitsOutside = activity?.blocked && !runtimeOf(thread).waitsForThread(activity.blocked.kind);
+  if (waitsOutside || isBusy(thread, t)) return true;
   if (activity && (activity.writes.size > 0 || hasMail(process, thread))) return true;
   if (!activity?.resources) return undefined;
   // It may have finished, said so, and not have looked again: an answer is the newer sign.
@@ -126,5 +128,5 @@ export function unturnedSince({ activity, pauses, samples: { unturned } }: Threa
 
 function hasMail(process: ProcessFacts, { id, start, activity }: ThreadFacts): boolean {
   const posted = start && process.threads.get(start.tid)?.activity?.ports.get(portOfWorker(id))?.posted;
-  return (posted ?? 0) > (activity?.ports.get(0)?.received ?? 0);
+  return (posted ?? 0) > (activity?.ports.get(PARENT_PORT)?.received ?? 0);
 }

@@ -1,10 +1,11 @@
 // What a thread leaves undone when it is ended from outside, and what becomes of that. Pure.
 import { fixed, t, tally } from '../../common/l10n';
 import { siteText } from '../facts/sites';
+import type { Runtime } from '../runtimes/runtime';
 import type { Ending, ThreadActivity, Traffic, Unfinished } from '../../protocol/picture';
 
 /** In the order of how much it hurts: what is lost on the disk, then a task, then messages, then what it waited in. */
-export function unfinished(activity: ThreadActivity, ended: Ending): Unfinished[] {
+export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {
   const { writing, openFiles, fromOwner, toOwner, blocked } = activity;
   const written = new Set(writing.map(({ to }) => to));
   return [
@@ -19,7 +20,7 @@ export function unfinished(activity: ThreadActivity, ended: Ending): Unfinished[
       .map(({ path }): Unfinished => ({ what: 'file', text: t('{0} was open', path), fate: 'unknown', path })),
     ...mail(toOwner, 'sent', unheardText),
     ...mail(fromOwner, 'mail', unreadText),
-    ...(blocked ? [{ what: 'wait', text: waitedText(blocked), fate: 'unknown' } as const] : []),
+    ...(blocked ? [{ what: 'wait', text: waitedText(runtime, blocked), fate: 'unknown' } as const] : []),
   ];
 }
 
@@ -42,9 +43,8 @@ export const unheardText = (count: number): string =>
 export const unreadText = (count: number): string =>
   tally(count, '{0} message from its owner had not reached it', '{0} messages from its owner had not reached it');
 
-const waitedText = ({ what, at }: NonNullable<ThreadActivity['blocked']>): string =>
-  (what === 'synchronous child process' ? t('it waited in synchronous child process') : t('it waited in {0}', what)) +
-  (at ? ` (${siteText(at)})` : '');
+const waitedText = ({ blocking }: Runtime, { kind, at }: NonNullable<ThreadActivity['blocked']>): string =>
+  blocking(kind).waited + (at ? ` (${siteText(at)})` : '');
 
 export function bytesText(bytes: number): string {
   if (bytes < 1000) return t('{0} B', bytes);

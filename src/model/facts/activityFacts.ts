@@ -1,6 +1,6 @@
 // What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
 // long a program runs. Types and empty values only; the folds stand beside it, one a concern. Pure.
-import type { BlockingName } from '../../protocol/activity';
+import type { BlockingKind } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import { Flow } from './flow';
 import type { MessageLog } from './messageLog';
@@ -91,7 +91,7 @@ export interface ActivityFacts extends Touched {
   posts: Times;
   receipts: Times;
   /** `place`: where in shared memory; 0: not known. `site`: which of `waitSites`. */
-  blocked?: { what: BlockingName; since: number; timeout: number; place: number; site: number };
+  blocked?: { kind: BlockingKind; since: number; timeout: number; place: number; site: number };
   waitSites: Map<number, Site>;
   /** Places from which it posts, by port. */
   postSites: { port: number; at: Site; q: number }[];

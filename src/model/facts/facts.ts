@@ -10,6 +10,7 @@ import type {
   ProbeRecord,
   ProcessEnd,
   ProcessStart,
+  RuntimeId,
   TerminateCall,
   ThreadError,
   ThreadExit,
@@ -18,7 +19,7 @@ import type {
   ThreadStart,
   Unsupported,
 } from '../../protocol/probeEvents';
-import { HAND } from '../../protocol/probeEvents';
+import { HAND, MAIN_THREAD } from '../../protocol/probeEvents';
 import { foldBatch } from './batches';
 import {
   noActivity,
@@ -40,9 +41,15 @@ export interface ByHand {
   hand?: true;
 }
 
+/** What runs a process and its threads; shared by all of them, as it may be heard of later than they are. */
+export interface Origin {
+  runtime?: RuntimeId;
+}
+
 export interface ThreadFacts {
   key: string;
   process: string;
+  origin: Origin;
   id: number;
   /** Earliest and latest moment at which it was heard of, from itself or from its owner. */
   firstSeen: number;
@@ -76,6 +83,7 @@ export interface ThreadFacts {
 
 export interface ProcessFacts {
   key: string;
+  origin: Origin;
   run: number;
   start?: ProcessStart;
   unsupported?: Unsupported;
@@ -138,7 +146,7 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     if (!firstTime(process, event)) return model;
     const told = foldRecord(process, event);
     if (told) touch(process, told, changes);
-    if (event.tid === 0 && (event.k === 'exiting' || event.k === 'exited')) touchAll(process, changes);
+    if (event.tid === MAIN_THREAD && (event.k === 'exiting' || event.k === 'exited')) touchAll(process, changes);
   }
   changes.processes.add(process.key);
   model.revision++;
@@ -179,6 +187,9 @@ const UNSEEN = Infinity;
 export const seenThreads = (process: ProcessFacts): ThreadFacts[] =>
   [...process.threads.values()].filter((thread) => thread.firstSeen !== UNSEEN);
 
+export const isMain = ({ id }: { id: number }): boolean => id === MAIN_THREAD;
+export const mainOf = (process: ProcessFacts): ThreadFacts | undefined => process.threads.get(MAIN_THREAD);
+
 /** Activity tells of threads that are known from elsewhere: it adds none. */
 function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
@@ -216,9 +227,11 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
   switch (event.k) {
     case 'process-start':
       process.start = event;
+      process.origin.runtime = event.runtime;
       return writer;
     case 'unsupported':
       process.unsupported = event;
+      process.origin.runtime = event.runtime ?? 'node';
       process.threads.clear();
       return undefined;
     case 'thread-begin':
@@ -303,6 +316,7 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
   if (!process) {
     process = {
       key,
+      origin: {},
       run: runOfNewProcess(model),
       missing: [],
       problems: [],
@@ -336,6 +350,7 @@ function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): 
     thread = {
       key: `${process.key}:${id}`,
       process: process.key,
+      origin: process.origin,
       id,
       firstSeen: t,
       lastSeen: isSign ? t : 0,

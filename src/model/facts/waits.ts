@@ -1,22 +1,24 @@
 // When a thread waited without turning its loop, who woke it, and where it waited and posted. Pure.
-import { Blocking, blockOf, type BlockingName } from '../../protocol/activity';
+import { Blocking, blockOf, type BlockingKind } from '../../protocol/activity';
 import type { Activity } from '../../protocol/activityBatch';
 import type { PostSite, WaitSite } from '../../protocol/probeEvents';
 import { remember, touch, type ActivityFacts, type Others } from './activityFacts';
 import { addUnturned } from './samples';
 
-const BLOCKINGS = Object.fromEntries(Object.entries(Blocking).map(([name, n]) => [n, name])) as Record<
-  number,
-  BlockingName
->;
+/** The number of a kind in records; 0 where it has none. */
+const blockingNumber = (kind: BlockingKind): number => (kind === 'unknown' ? 0 : Blocking[kind]);
+/** The kind of a number in a record. */
+const blockingKind = (n: number): BlockingKind => BLOCKING_KINDS.get(n) ?? 'unknown';
+const BLOCKING_KINDS = new Map<number, BlockingKind>(
+  Object.entries(Blocking).map(([kind, n]) => [n, kind as BlockingKind]),
+);
 /** Of one thread. */
 const MOST_POST_SITES = 256;
 
 export function foldBlock(facts: ActivityFacts, { t, arg, a, b }: Activity): void {
   const { what, site } = blockOf(arg);
-  const name = BLOCKINGS[what];
   touch(facts, facts.blocked?.since ?? t);
-  if (name) facts.blocked = { what: name, since: t, timeout: a, place: b, site };
+  facts.blocked = { kind: blockingKind(what), since: t, timeout: a, place: b, site };
 }
 
 export function foldUnblock(thread: number, facts: ActivityFacts, { t, a }: Activity, { wakes }: Others): void {
@@ -24,7 +26,7 @@ export function foldUnblock(thread: number, facts: ActivityFacts, { t, a }: Acti
   if (blocked) {
     facts.blockedFor += t - blocked.since;
     // What it stood still before may have become one with this.
-    touch(facts, facts.blockSpans.add(blocked.since, t, Blocking[blocked.what]));
+    touch(facts, facts.blockSpans.add(blocked.since, t, blockingNumber(blocked.kind)));
     if (a === 1) wakes?.woken(thread, blocked.place, blocked.since, t);
   }
   facts.blocks++;

@@ -2,7 +2,8 @@
 import { t, tally } from '../../common/l10n';
 import type { Ending, Unfinished } from '../../protocol/picture';
 import { mainEnding } from '../conclusions/endings';
-import type { ProcessFacts } from '../facts/facts';
+import { mainOf, type ProcessFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
 import { siteText } from '../facts/sites';
 import { poolLabel } from '../conclusions/pools';
 import { hasOwn } from '../facts/resources';
@@ -90,11 +91,11 @@ function fateText(fate: Unfinished['fate']): string {
  * which may have had more for it.
  */
 function justWritten(process: ProcessFacts, worker: Suspect, ended: Ending): string[] {
-  const { activity, owner, thread, pool } = worker;
+  const { activity, owner, thread } = worker;
   if (!activity || (ended.by !== 'signal' && hadNothingToDo(worker, ended.t))) return [];
-  const exiting = ended.by === 'main-exit' ? process.threads.get(0)?.exiting : owner?.exiting;
+  const exiting = ended.by === 'main-exit' ? mainOf(process)?.exiting : owner?.exiting;
   const until = writesByItself(worker) ? Infinity : (exiting?.t ?? Infinity);
-  const answers = !STREAMS.has(pool?.package) && unheardMail(worker, ended.t).count === 0;
+  const answers = !isStream(worker) && unheardMail(worker, ended.t).count === 0;
   const told = answers ? lastSaid(thread) : 0;
   return activity.openFiles
     .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < until && lastWrite > told)
@@ -132,7 +133,7 @@ function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<Verdict,
 function task(worker: Suspect): Verdict | undefined {
   const { thread, activity, pool } = worker;
   const ended = cutOffOf(worker);
-  if (!pool || !ended || STREAMS.has(pool.package) || !(activity?.asked || isBusy(thread, ended.t))) return undefined;
+  if (!pool || !ended || isStream(worker) || !(activity?.asked || isBusy(thread, ended.t))) return undefined;
   return {
     rule: 'task-cut-off',
     thread,
@@ -144,8 +145,9 @@ function task(worker: Suspect): Verdict | undefined {
   };
 }
 
-/** What they are given is lines, which nobody answers. */
-const STREAMS: ReadonlySet<string | undefined> = new Set(['thread-stream']);
+/** What its threads are given is lines, which nobody answers. */
+const isStream = ({ process, pool }: Suspect): boolean =>
+  pool?.package !== undefined && runtimeOf(process).streamPackages.includes(pool.package);
 
 function afterPost(worker: Suspect): Verdict | undefined {
   const { thread, label, ended } = worker;
@@ -208,11 +210,11 @@ const endedByItself = ({ by }: Ending): boolean => by === 'returned' || by === '
 
 /** What is posted once a thread exits, or its killer does, is posted to nobody. */
 const mailUntil = (process: ProcessFacts, { thread }: Suspect, ended: Ending): number =>
-  thread.exiting?.t ?? (ended.by === 'main-exit' ? (process.threads.get(0)?.exiting?.t ?? ended.t) : ended.t);
+  thread.exiting?.t ?? (ended.by === 'main-exit' ? (mainOf(process)?.exiting?.t ?? ended.t) : ended.t);
 
 /** Only what was posted before its owner’s own end could be heard. */
 const soonestExit = (process: ProcessFacts, { owner }: Suspect): number =>
-  Math.min(owner?.exiting?.t ?? Infinity, process.threads.get(0)?.exiting?.t ?? Infinity);
+  Math.min(owner?.exiting?.t ?? Infinity, mainOf(process)?.exiting?.t ?? Infinity);
 
 function withLiveWorkers(process: ProcessFacts, worker: Suspect): Verdict | undefined {
   const { thread, label, ended, keepsAlive } = worker;

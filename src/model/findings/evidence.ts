@@ -5,8 +5,9 @@ import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import { ruleOf, type RuleId, type Severity } from '../../protocol/rules';
 import { activityPicture } from '../conclusions/activityPicture';
-import { UNSETTLED_CODE, endingOf, mainEnding, ownerOf, wasStopped } from '../conclusions/endings';
-import { seenThreads, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { endingOf, mainEnding, ownerOf, wasStopped } from '../conclusions/endings';
+import { isMain, seenThreads, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
 import { keepsAlive } from '../conclusions/flips';
 import { aliveBecause } from '../conclusions/holds';
 import { labelOf } from '../conclusions/labels';
@@ -41,7 +42,7 @@ export function evidenceOf(process: ProcessFacts, pools: Pool[], now: number): E
   const alive = aliveBecause(process, pools, now);
   const poolOf = poolsByThread(pools);
   const workers = seenThreads(process)
-    .filter(({ id, start }) => id !== 0 && !start?.internal)
+    .filter((thread) => !isMain(thread) && !thread.start?.internal)
     .map((thread) => suspect(process, thread, poolOf.get(thread)));
   return { process, pools, ...(alive ? { alive } : {}), workers };
 }
@@ -58,7 +59,7 @@ function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefi
     label: labelOf(thread),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    unfinished: activity && ended?.fromOutside ? unfinished(activity, ended) : [],
+    unfinished: activity && ended?.fromOutside ? unfinished(runtimeOf(process), activity, ended) : [],
     ...(pool ? { pool } : {}),
     ...(keeps ? { keepsAlive: keeps.value } : {}),
     ...(keeps && !keeps.value && keeps.at && keeps.by !== 'listener' ? { unrefAt: keeps.at } : {}),
@@ -153,7 +154,7 @@ export const lines = (...all: [text: string, at: Site | undefined][]): Finding['
 export function fell({ label, unrefAt, process }: Suspect, { because, by }: Ending): string {
   if (by === 'out-of-memory') return t('“{0}” ran out of memory: it reached its heap limit.', label);
   const main = by === 'main-exit' ? mainEnding(process) : undefined;
-  const isDone = main?.by === 'returned' && main.code !== UNSETTLED_CODE;
+  const isDone = main?.by === 'returned' && !runtimeOf(process).endings.isUnsettled(main.code ?? 0);
   if (!isDone) return t('“{0}” was {1}.', label, because);
   if (!unrefAt) return t('“{0}” was killed at the moment main was done.', label);
   return t(

@@ -1,7 +1,8 @@
 // Threads that failed, and took others with them. Pure.
 import { t } from '../../common/l10n';
 import type { ThreadError } from '../../protocol/probeEvents';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
 import { endingOf } from '../conclusions/endings';
 import { labelOf } from '../conclusions/labels';
 import { siteText } from '../facts/sites';
@@ -28,28 +29,22 @@ function outOfMemory({ thread, label, ended, activity }: Suspect): Verdict | und
   };
 }
 
-const NOT_FOUND = /^(Cannot find (module|package)|Unknown file extension)/;
-
-/** Not of what the script itself loads: the message names the script. */
 function fileNotFound({ thread, ended }: Suspect): Verdict | undefined {
   const { error, start } = thread;
-  if (!error || !ended || !start?.file || !NOT_FOUND.test(error.message)) return undefined;
-  const [first = ''] = error.message.split('\n', 1);
-  if (!namedIn(first).includes(withoutScheme(start.file))) return undefined;
+  if (!error || !ended || !start?.file) return undefined;
+  const failure = runtimeOf(thread).errors.fileFailed(error.message, start.file);
+  if (!failure) return undefined;
   return {
     rule: 'worker-file-not-found',
     thread,
     t: error.t,
     at: start.at,
-    text: error.message.startsWith('Unknown')
-      ? t('The file of a worker cannot be run: {0}.', start.file)
-      : t('The file of a worker is not there: {0}.', start.file),
+    text:
+      failure === 'not-runnable'
+        ? t('The file of a worker cannot be run: {0}.', start.file)
+        : t('The file of a worker is not there: {0}.', start.file),
   };
 }
-
-const withoutScheme = (file: string): string => decodeURI(file.replace(/^file:\/\//, ''));
-/** An ES module is named as what is missing, then as who asks for it. */
-const namedIn = (message: string): string => message.replace(/ imported from .*/s, '');
 
 function unhandled(process: ProcessFacts, { thread, label, owner }: Suspect): Verdict | undefined {
   const { error } = thread;
@@ -69,7 +64,7 @@ function unhandled(process: ProcessFacts, { thread, label, owner }: Suspect): Ve
 function passedOnText({ name, message, at }: ThreadError, label: string, owner: ThreadFacts): string {
   const [line = ''] = message.split('\n', 1);
   const what = at ? t('{0}: {1} at {2}', name, line, siteText(at)) : `${name}: ${line}`;
-  if (owner.id === 0)
+  if (isMain(owner))
     return t(
       "{0} in “{1}” had no 'error' listener on its Worker, so it was thrown in main and ended the process.",
       what,

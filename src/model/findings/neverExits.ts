@@ -4,8 +4,8 @@ import type { Alive, Holder } from '../../protocol/picture';
 import { PARENT_PORT } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import { ownerOf } from '../conclusions/endings';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
-import { refFlips } from '../conclusions/flips';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { ownFlips } from '../conclusions/flips';
 import { labelOf } from '../conclusions/labels';
 import { siteText } from '../facts/sites';
 import { askedSince } from '../conclusions/tasks';
@@ -73,7 +73,7 @@ function startedText(who: string, process: ProcessFacts, thread: ThreadFacts): s
   const at = thread.start?.at;
   if (!at) return who;
   const owner = ownerOf(process, thread);
-  if (!owner || owner.id === 0) return t('{0}, started at {1},', who, siteText(at));
+  if (!owner || isMain(owner)) return t('{0}, started at {1},', who, siteText(at));
   return t('{0}, started by “{1}” at {2},', who, labelOf(owner), siteText(at));
 }
 
@@ -92,7 +92,7 @@ const isOwing = (process: ProcessFacts, thread: ThreadFacts): boolean => (askedS
 
 /** It holds because a listener ref'd it after unref(). */
 function relistened(thread: ThreadFacts): { at?: Site | undefined; unref?: Site | undefined } | undefined {
-  const flips = refFlips(thread);
+  const flips = ownFlips(thread);
   const last = flips.at(-1);
   if (!last?.value || last.by !== 'listener') return undefined;
   return { at: last.at, unref: flips.at(-2)?.at };

@@ -114,7 +114,7 @@ function processReport(process: ProcessPicture, snapshot: Snapshot): ProcessRepo
     .sort((a, b) => a.ended!.t - b.ended!.t);
   return {
     pid: process.pid,
-    runtime: `Node ${process.version}`,
+    runtime: process.runtime.label,
     program: process.argv.slice(1).join(' ') || process.argv[0] || t('(unknown program)'),
     ...(process.exit ? { lasted: process.exit.t - since, exit: relative(process.exit, since) } : {}),
     findings: own(snapshot.findings).map((finding) => findingReport(finding, pictures, pools, since)),

@@ -1,5 +1,5 @@
 // What a thread waits in without turning its event loop.
-import { ActivityKind, Blocking, blockArg, type BlockingName } from '../../protocol/activity';
+import { ActivityKind, Blocking, blockArg } from '../../protocol/activity';
 import { Budget } from './budget';
 import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
 import { replaceMethod } from './replace';
@@ -15,7 +15,7 @@ export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, mis
   const sites = new WaitSites(spool);
   const draining = new Budget((error) => spool.problem('drain', error));
   const observe = (
-    what: BlockingName,
+    kind: keyof typeof Blocking,
     object: object | undefined,
     key: string,
     timeout: (args: unknown[]) => unknown,
@@ -24,18 +24,18 @@ export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, mis
     const begin = (_: object, args: unknown[]): void => {
       const ms = timeout(args);
       const longest = typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0;
-      ring.put(ActivityKind.block, blockArg(Blocking[what], sites.here()), longest, place(args));
+      ring.put(ActivityKind.block, blockArg(Blocking[kind], sites.here()), longest, place(args));
       if (longest === 0) draining.spend(drain);
     };
-    const end = (result: unknown): void => ring.put(ActivityKind.unblock, Blocking[what], result === 'ok' ? 1 : 0, 0);
-    if (!object || !replaceMethod(object, key, begin, end)) missing.push(what);
+    const end = (result: unknown): void => ring.put(ActivityKind.unblock, Blocking[kind], result === 'ok' ? 1 : 0, 0);
+    if (!object || !replaceMethod(object, key, begin, end)) missing.push(kind);
   };
   const placeIn = placesInMemory();
-  observe('Atomics.wait', globalThis.Atomics, 'wait', (args) => args[3], placeIn);
+  observe('atomics-wait', globalThis.Atomics, 'wait', (args) => args[3], placeIn);
   observeWaking(ring, placeIn);
   // Below all of Node's synchronous functions, so that no frame of ours stands in the errors that they make.
   observe(
-    'synchronous child process',
+    'synchronous-child',
     binding('spawn_sync'),
     'spawn',
     (args) => (args[0] as SpawnOptions)?.timeout,

@@ -70,6 +70,11 @@ export class PrivateMap<K extends object, V> {
 const weakGet = uncurried(WeakMap.prototype.get) as (map: WeakMap<object, unknown>, key: object) => unknown;
 const weakSet = uncurried(WeakMap.prototype.set) as (map: WeakMap<object, unknown>, key: object, v: unknown) => unknown;
 
+const arrayIncludes = uncurried(Array.prototype.includes as (this: unknown[], item: unknown) => boolean);
+const { moduleLoadList } = process as unknown as { moduleLoadList?: unknown[] };
+/** Whether this part of Node, one of its own or a public one, is there and complete: Node lists it not before. */
+export const isLoaded = (id: string): boolean => arrayIncludes(moduleLoadList ?? [], `NativeModule ${id}`);
+
 /** Since Node 20.16; unlike `require` it does not pass what a program may have put around module loading. */
 const { getBuiltinModule } = process as { getBuiltinModule?: (id: string) => object };
 // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -1,6 +1,7 @@
 // Which ports belong together, and which were moved to another thread: Node tells neither. A channel's two ports are set
 // up one right after the other; a port that was moved can be moved no more, and Node says so when it is tried.
 import { PrivateMap, apply, getOwnPropertyDescriptor } from './builtins';
+import { portPrototype } from './firstWorker';
 import { beforeLookup, type Method } from './replace';
 
 /** Channels whose ports may still be moved. Older ones are taken to stay. */
@@ -10,6 +11,12 @@ const DETACHED = 'MessagePort in transfer list is already detached';
 /** Must not throw. */
 type OnRef = (port: object, refd: boolean) => void;
 type Pair = [port1: object | undefined, port2: object | undefined];
+
+/** Loads nothing. Undefined where there are no ports. */
+export function observeChannels(): Channels | undefined {
+  const prototype = portPrototype();
+  return prototype && new Channels(prototype);
+}
 
 export class Channels {
   private readonly pairs: Pair[] = [];

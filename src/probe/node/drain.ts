@@ -1,5 +1,6 @@
 // Copies what is new in rings to the spool, by whichever thread gets round to it.
-import { RECORD_WORDS, SLOT } from '../../protocol/activity';
+import { RECORD_WORDS } from '../../protocol/activity';
+import { SLOT } from './slot';
 import { compareExchange, load, store, type Slot } from './arena';
 import { uncurried } from './builtins';
 import type { Spool } from './spool';

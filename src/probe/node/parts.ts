@@ -4,13 +4,14 @@ import { readFileSync } from 'fs';
 import type { Script } from 'vm';
 import * as builtins from './builtins';
 import * as callSite from './callSite';
+import * as channels from './channels';
 import * as firstWorker from './firstWorker';
 import * as place from './place';
 import * as replace from './replace';
 import * as spool from './spool';
 import * as text from './text';
 
-const shared = { builtins, callSite, firstWorker, place, replace, spool, text };
+const shared = { builtins, callSite, channels, firstWorker, place, replace, spool, text };
 
 type Name = 'threads' | 'owner';
 type Compiled = (module: { exports: object }, exports: object, require: unknown, parts: typeof shared) => void;

@@ -10,7 +10,7 @@ import {
   SPOOL_VARIABLE,
   activityLimits,
 } from '../../protocol/spool';
-import { now, workerThreads } from './builtins';
+import { isLoaded, now, workerThreads } from './builtins';
 import { matchOf } from './text';
 
 const HANDED_DOWN = 'thread-lifelines';
@@ -64,9 +64,9 @@ export const handDown = (inheritance: Inheritance): void =>
 
 /** In main: the workers that were there when the probe was brought into a running program; taken once. */
 export function takeAttachedWorkers(): object[] | undefined {
-  // Where the program itself is about to load that part of Node, it is still empty.
-  const { getEnvironmentData, setEnvironmentData } = workerThreads() as Partial<ReturnType<typeof workerThreads>>;
-  const workers = getEnvironmentData?.(ATTACHED_WORKERS) as object[] | undefined;
-  if (workers) setEnvironmentData?.(ATTACHED_WORKERS);
+  if (!isLoaded('worker_threads')) return undefined; // by which they are told
+  const { getEnvironmentData, setEnvironmentData } = workerThreads();
+  const workers = getEnvironmentData(ATTACHED_WORKERS) as object[] | undefined;
+  if (workers) setEnvironmentData(ATTACHED_WORKERS);
   return workers;
 }

@@ -1,5 +1,6 @@
 // Records one thread's activity, and sees to it that it gets out: of this thread by itself, in main of all threads.
-import { ActivityKind, SLOT } from '../../protocol/activity';
+import { ActivityKind } from '../../protocol/activity';
+import { SLOT } from './slot';
 import { Arena, createArena, load, notify, store, type Slot } from './arena';
 import { now } from './builtins';
 import { observeBlocking } from './blocking';

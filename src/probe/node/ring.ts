@@ -1,5 +1,6 @@
 // One thread's own end of its ring.
-import { RECORD_WORDS, SLOT } from '../../protocol/activity';
+import { RECORD_WORDS } from '../../protocol/activity';
+import { SLOT } from './slot';
 import { store, type Slot } from './arena';
 import { now } from './builtins';
 

@@ -3,7 +3,7 @@
 import { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } from 'fs';
 import type { ProbeRecord } from '../../protocol/probeEvents';
 import { activityFile } from '../../protocol/spool';
-import { SLOT } from '../../protocol/activity';
+import { SLOT } from './slot';
 import { byteLength, now } from './builtins';
 import { json, type Json } from './json';
 import type { Place } from './place';

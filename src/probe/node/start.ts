@@ -1,9 +1,10 @@
 // What the probe puts in place when a thread begins: as little as can be. A main that never makes a worker pays for
 // nothing else; what is for workers is compiled and run when there is one.
 import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
+import { observeChannels } from './channels';
 import { isObserved, observeExit } from './exit';
-import { whenWorkersCanBeMade } from './firstWorker';
-import { inherited, placeOfProcess } from './place';
+import { awaitFirstWorker, whenWorkersCanBeMade } from './firstWorker';
+import { inherited, placeOfProcess, takeAttachedWorkers } from './place';
 import { Spool } from './spool';
 import { codeOf, part } from './parts';
 import type * as Threads from './threads';
@@ -44,12 +45,17 @@ function startInMain(): void {
     cwd: process.cwd(),
     wall,
   });
+  const failed = (error: unknown): void => spool.problem('start', error);
+  const ready = (drainAll: () => void): void => void (drain = drainAll);
   whenWorkersCanBeMade(() => {
     try {
-      const threads = part<typeof Threads>('threads');
-      threads.awaitFirstWorkerInMain({ part, codeOf }, place, spool, (drainAll) => (drain = drainAll));
+      const channels = observeChannels();
+      const attached = takeAttachedWorkers();
+      const begin = (): ((port: object) => void) =>
+        part<typeof Threads>('threads').beginInMain({ part, codeOf }, place, spool, channels, ready, attached ?? []);
+      awaitFirstWorker(begin, failed, attached !== undefined);
     } catch (error) {
-      spool.problem('start', error);
+      failed(error);
     }
   });
 }

@@ -1,9 +1,9 @@
-// What is put in place for workers: in main before its first one, in a worker when it begins.
+// What is put in place for workers: in main when it makes its first one, in a worker when it begins.
 import { workerThreads } from './builtins';
 import type { observeExit as ObserveExit } from './exit';
-import { Channels } from './channels';
-import { onWorkerConstructor, portPrototype } from './firstWorker';
-import { handDown, takeAttachedWorkers, type Inheritance, type Place } from './place';
+import { observeChannels, type Channels } from './channels';
+import { awaitFirstWorker } from './firstWorker';
+import { handDown, type Inheritance, type Place } from './place';
 import { Recorder } from './recorder';
 import { Spool } from './spool';
 import { clipped } from './text';
@@ -15,30 +15,29 @@ interface Parts {
   codeOf: typeof CodeOf;
 }
 
-interface Prepared {
+/** What this thread gives to its workers, but for what is found when there is one. */
+interface Given {
   place: Place & { code?: SharedArrayBuffer };
   recorder: Recorder | undefined;
+  channels: Channels | undefined;
 }
 
-/** `ready` is given what drains all that is recorded before the process ends, once something is. */
-export function awaitFirstWorkerInMain(
+/**
+ * When main makes its first worker. Returns what is to be called with the port of each.
+ * @param ready is given what drains all that is recorded before the process ends, once something is
+ * @param attached the workers that were there before the probe
+ */
+export function beginInMain(
   parts: Parts,
   place: Place,
   spool: Spool,
+  channels: Channels | undefined,
   ready: (drainAll: () => void) => void,
-): void {
-  const channels = observeChannels();
-  awaitFirstWorker(
-    parts,
-    spool,
-    channels,
-    () => {
-      const recorder = Recorder.inMain(place, spool, channels);
-      if (recorder) ready(() => recorder.drainAll(true));
-      return { place, recorder };
-    },
-    takeAttachedWorkers(),
-  );
+  attached: object[],
+): (port: object) => void {
+  const recorder = Recorder.inMain(place, spool, channels);
+  if (recorder) ready(() => recorder.drainAll(true));
+  return begin(parts, spool, { place, recorder, channels }, attached);
 }
 
 export function startInWorker(inheritance: Inheritance, observeExit: typeof ObserveExit, parts: Parts): void {
@@ -48,50 +47,35 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
   const channels = observeChannels();
   const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
   observeExit(spool, threadId, () => recorder?.drainOwn());
-  awaitFirstWorker(parts, spool, channels, () => ({ place: inheritance, recorder }));
+  awaitFirstWorker(
+    () => begin(parts, spool, { place: inheritance, recorder, channels }, []),
+    (error) => spool.problem('start', error),
+  );
 }
 
-function observeChannels(): Channels | undefined {
-  const prototype = portPrototype();
-  return prototype && new Channels(prototype);
-}
-
-/**
- * Puts in place what must be there when this thread starts a worker, and not before.
- * @param attached the workers that were there before the probe; with them all is put in place at once
- */
-function awaitFirstWorker(
+/** Puts in place what must be there when this thread starts a worker, and not before. */
+function begin(
   parts: Parts,
   spool: Spool,
-  channels: Channels | undefined,
-  prepare: () => Prepared,
-  attached?: object[],
-): void {
-  let made: ((port: object) => void) | undefined;
-  let begun = false;
-  const first = (): void => {
-    if (begun) return;
-    begun = true;
-    try {
-      const { place, recorder } = prepare();
-      const observed = parts.part<typeof Owner>('owner').observeWorkers(spool, recorder, channels);
-      made = (port) => observed.making(port);
-      const missing: string[] = [];
-      recorder?.begin(missing);
-      if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
-      // By now most of what a worker will run has been compiled.
-      const code = place.code ?? parts.codeOf('threads');
-      handDown({
-        ...place,
-        owner: workerThreads().threadId,
-        ...(recorder ? { arena: recorder.memory } : {}),
-        ...(code ? { code } : {}),
-      });
-      if (attached) for (let i = 0; i < attached.length; i++) observed.adopt(attached[i]!);
-    } catch (error) {
-      spool.problem('start', error);
-    }
-  };
-  // A Node whose constructor cannot be seen: at once, without what only the constructor tells.
-  if (!onWorkerConstructor(first, (port) => made?.(port)) || attached) first();
+  { place, recorder, channels }: Given,
+  attached: object[],
+): (port: object) => void {
+  const observed = parts.part<typeof Owner>('owner').observeWorkers(spool, recorder, channels);
+  try {
+    const missing: string[] = [];
+    recorder?.begin(missing);
+    if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
+    // By now most of what a worker will run has been compiled.
+    const code = place.code ?? parts.codeOf('threads');
+    handDown({
+      ...place,
+      owner: workerThreads().threadId,
+      ...(recorder ? { arena: recorder.memory } : {}),
+      ...(code ? { code } : {}),
+    });
+    for (let i = 0; i < attached.length; i++) observed.adopt(attached[i]!);
+  } catch (error) {
+    spool.problem('start', error);
+  }
+  return (port) => observed.making(port);
 }

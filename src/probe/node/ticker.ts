@@ -1,6 +1,6 @@
 // Comes back from time to time without a timer: a timer has an id that programs can count, and stands in lists that they
 // read. A wait on a word of shared memory keeps nothing alive and is seen nowhere.
-import { SLOT } from '../../protocol/activity';
+import { SLOT } from './slot';
 import { load, waitAsync } from './arena';
 import { now, uncurried } from './builtins';
 

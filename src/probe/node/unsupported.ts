@@ -22,6 +22,7 @@ export function tellUnsupported(): void {
     t,
     v: PROBE_PROTOCOL_VERSION,
     pid: process.pid,
+    runtime: 'node',
     version: process.versions.node,
     wall: Date.now(),
   };

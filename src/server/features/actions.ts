@@ -1,17 +1,18 @@
 // Quick fixes, and the comments that turn a finding off.
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit } from 'vscode-languageserver/node';
 import { t } from '../../common/l10n';
-import type { Found } from '../project';
-import type { Report } from '../source/report';
-import { positionOf, rangeOf } from './places';
+import type { CommentSyntax, Finding, Lines } from '../language';
+import type { Diagnosis } from '../project';
+import { fileComment, nextLineComment } from '../suppression';
 import { SOURCE } from './diagnostics';
+import { positionOf, rangeOf } from './positions';
 
 /** Command of the client that shows the page of a rule. */
 const SHOW_RULE = 'threadLifelines.showRule';
 
 /** @param showsRules whether the client has that command */
 export function actionsFor(
-  { module: { tree }, reports }: Found,
+  { lines, comment, findings }: Diagnosis,
   uri: string,
   diagnostics: readonly Diagnostic[],
   showsRules: boolean,
@@ -26,21 +27,21 @@ export function actionsFor(
   return diagnostics
     .filter(({ source }) => source === SOURCE)
     .flatMap((diagnostic) => {
-      const found = reports.find((one) => isOf(diagnostic, one, tree));
+      const found = findings.find((one) => isOf(diagnostic, one, lines));
       if (!found) return [];
       const { fix, rule } = found;
-      const edits = fix?.edits.map((edit) => ({ range: rangeOf(tree, edit), newText: edit.text }));
+      const edits = fix?.edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text }));
       return [
         ...(fix ? [make(fix.title, diagnostic, edits!, true)] : []),
-        make(t('Turn {0} off for this line', rule), diagnostic, [commentBefore(tree, found)]),
-        make(t('Turn {0} off for this file', rule), diagnostic, [commentOnTop(tree, rule)]),
+        make(t('Disable {0} for this line', rule), diagnostic, [commentBefore(lines, comment, found)]),
+        make(t('Disable {0} for this file', rule), diagnostic, [commentOnTop(lines, comment, rule)]),
         ...(showsRules ? [{ ...explain(rule), diagnostics: [diagnostic] }] : []),
       ];
     });
 }
 
-const isOf = ({ code, range }: Diagnostic, { rule, at }: Report, tree: Found['module']['tree']): boolean => {
-  const { line, character } = positionOf(tree, at.start);
+const isOf = ({ code, range }: Diagnostic, { rule, span }: Finding, lines: Lines): boolean => {
+  const { line, character } = positionOf(lines, span.start);
   return code === rule && range.start.line === line && range.start.character === character;
 };
 
@@ -49,16 +50,19 @@ function explain(rule: string): CodeAction {
   return { title, kind: CodeActionKind.QuickFix, command: { title, command: SHOW_RULE, arguments: [rule] } };
 }
 
-function commentBefore(tree: Found['module']['tree'], { rule, at }: Report): TextEdit {
-  const { line } = positionOf(tree, at.start);
-  const start = tree.getLineStarts()[line]!;
-  const indent = /^[ \t]*/.exec(tree.text.slice(start))![0];
-  const place = { line, character: 0 };
-  return { range: { start: place, end: place }, newText: `${indent}// thread-lifelines-disable-next-line ${rule}\n` };
+function commentBefore(lines: Lines, comment: CommentSyntax, { rule, span }: Finding): TextEdit {
+  const { line } = positionOf(lines, span.start);
+  const start = lines.getLineStarts()[line]!;
+  const indent = /^[ \t]*/.exec(lines.text.slice(start))![0];
+  const position = { line, character: 0 };
+  return {
+    range: { start: position, end: position },
+    newText: `${indent}${nextLineComment(comment, rule)}\n`,
+  };
 }
 
-/** Behind `#!`. */
-function commentOnTop(tree: Found['module']['tree'], rule: string): TextEdit {
-  const place = { line: tree.text.startsWith('#!') ? 1 : 0, character: 0 };
-  return { range: { start: place, end: place }, newText: `/* thread-lifelines-disable ${rule} */\n` };
+/** The first line, or the one after `#!`. */
+function commentOnTop(lines: Lines, comment: CommentSyntax, rule: string): TextEdit {
+  const position = { line: lines.text.startsWith('#!') ? 1 : 0, character: 0 };
+  return { range: { start: position, end: position }, newText: `${fileComment(comment, rule)}\n` };
 }

@@ -9,8 +9,7 @@ import {
 } from 'vscode-languageserver/node';
 import { t } from '../../common/l10n';
 import type { Project } from '../project';
-import { spanOf } from '../source/syntax';
-import { offsetOf, rangeOf } from './places';
+import { offsetOf, rangeOf, touches } from './positions';
 import { startsOf, type UriOf } from './starts';
 
 const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -19,9 +18,9 @@ const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
 export function itemsAt(project: Project, file: string, position: Position, uriOf: UriOf): CallHierarchyItem[] {
   const read = project.read(file);
   if (!read) return [];
-  const offset = offsetOf(read.module.tree, position);
-  const here = read.scripts.filter(({ node }) => offset >= node.getStart() && offset <= node.getEnd());
-  const targets = here.flatMap((place) => project.targetOf(place, file) ?? []);
+  const offset = offsetOf(read.lines, position);
+  const here = read.scripts.filter(({ span }) => touches(span, offset));
+  const targets = here.flatMap((reference) => project.targetOf(reference, file) ?? []);
   if (targets.length > 0) return [...new Set(targets)].map((target) => itemOf(target, uriOf));
   const isOurs = read.scripts.length > 0 || project.startersOf(file).length > 0;
   return isOurs && position.line === 0 ? [itemOf(file, uriOf)] : [];
@@ -40,10 +39,10 @@ export function incomingOf(project: Project, file: string, uriOf: UriOf): CallHi
 export function outgoingOf(project: Project, file: string, uriOf: UriOf): CallHierarchyOutgoingCall[] {
   const read = project.read(file);
   const byTarget = new Map<string, CallHierarchyOutgoingCall>();
-  for (const place of read?.scripts ?? []) {
-    const target = project.targetOf(place, file);
+  for (const reference of read?.scripts ?? []) {
+    const target = project.targetOf(reference, file);
     if (target === undefined) continue;
-    const range = rangeOf(read!.module.tree, spanOf(place.call ?? place.node));
+    const range = rangeOf(read!.lines, reference.call ?? reference.span);
     const known = byTarget.get(target);
     if (known) known.fromRanges.push(range);
     else byTarget.set(target, { to: itemOf(target, uriOf), fromRanges: [range] });
@@ -54,7 +53,7 @@ export function outgoingOf(project: Project, file: string, uriOf: UriOf): CallHi
 const itemOf = (file: string, uriOf: UriOf): CallHierarchyItem => ({
   name: path.basename(file),
   kind: SymbolKind.File,
-  detail: t('starts threads, or is one'),
+  detail: t('starts threads or runs as one'),
   uri: uriOf(file),
   range: TOP,
   selectionRange: TOP,

@@ -1,22 +1,21 @@
 // Paths of scripts, while somebody types one for a worker.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type ts from 'typescript';
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
+import type { Reading, StringLiteral } from '../language';
+import { isSource } from '../languages';
 import type { Project } from '../project';
-import type { ScriptPlace } from '../source/scripts';
-import { isSource } from '../source/syntax';
-import { offsetOf, rangeOf, stringAt } from './places';
+import { offsetOf, rangeOf, touches } from './positions';
 
 /** Scripts and folders beside the module, in the string that names the script of a worker. */
 export function pathsAt(project: Project, file: string, position: Position): CompletionItem[] {
   const read = project.read(file);
   if (!read) return [];
-  const { module } = read;
-  const literal = literalAt(read.scripts, offsetOf(module.tree, position));
+  const offset = offsetOf(read.lines, position);
+  const literal = literalAt(read, offset);
   if (!literal) return [];
-  const typed = literal.text.slice(0, Math.max(0, offsetOf(module.tree, position) - literal.getStart() - 1));
-  const inner = rangeOf(module.tree, { start: literal.getStart() + 1, end: literal.getEnd() - 1 });
+  const typed = literal.text.slice(0, Math.max(0, offset - literal.span.start));
+  const inner = rangeOf(read.lines, literal.span);
   const folder = path.resolve(path.dirname(file), typed.replace(/[^/]*$/, ''));
   return entriesOf(folder)
     .filter((one) => one !== file)
@@ -24,10 +23,8 @@ export function pathsAt(project: Project, file: string, position: Position): Com
 }
 
 /** A string within what names a script; of `path.join(__dirname, …)` too. */
-function literalAt(places: readonly ScriptPlace[], offset: number): ts.StringLiteralLike | undefined {
-  const place = places.find(({ script }) => script && offset >= script.getStart() && offset <= script.getEnd());
-  return place?.script && stringAt(place.script, offset);
-}
+const literalAt = (read: Reading, offset: number): StringLiteral | undefined =>
+  read.scripts.some(({ script }) => script && touches(script, offset)) ? read.stringAt(offset) : undefined;
 
 function entriesOf(folder: string): string[] {
   try {

@@ -1,13 +1,13 @@
 // Findings as diagnostics.
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import { ruleOf } from '../../protocol/rules';
-import type { Found } from '../project';
-import { severityOf, type Settings, type Told } from '../settings';
-import { rangeOf } from './places';
+import type { Diagnosis } from '../project';
+import { severityOf, type Settings, type SeveritySetting } from '../settings';
+import { rangeOf } from './positions';
 
 export const SOURCE = 'Thread Lifelines';
 
-const SEVERITIES: Record<Exclude<Told, 'off'>, DiagnosticSeverity> = {
+const SEVERITIES: Record<Exclude<SeveritySetting, 'off'>, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
@@ -16,19 +16,18 @@ const SEVERITIES: Record<Exclude<Told, 'off'>, DiagnosticSeverity> = {
 
 /** @param pageOf address of the page of a rule; undefined where the client has none to show */
 export function diagnosticsOf(
-  found: Found | undefined,
+  found: Diagnosis | undefined,
   settings: Settings,
   pageOf: (rule: string) => string | undefined,
 ): Diagnostic[] {
   if (!found) return [];
-  const { tree } = found.module;
-  return found.reports.flatMap(({ rule, at, message, severity }) => {
-    const told = severityOf(settings, rule, severity);
-    if (told === 'off') return [];
+  return found.findings.flatMap(({ rule, span, message, severity: own }) => {
+    const severity = severityOf(settings, rule, own);
+    if (severity === 'off') return [];
     const href = pageOf(rule);
     return {
-      range: rangeOf(tree, at),
-      severity: SEVERITIES[told],
+      range: rangeOf(found.lines, span),
+      severity: SEVERITIES[severity],
       source: SOURCE,
       code: rule,
       message: `${message} ${ruleOf(rule).advice}`,

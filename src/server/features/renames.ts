@@ -1,10 +1,9 @@
-// When the script of a worker is moved, those that start it name it by its new place.
+// When the script of a worker is moved, modules that start it get its new path.
 import * as path from 'node:path';
-import ts from 'typescript';
 import type { TextEdit } from 'vscode-languageserver/node';
+import type { StringLiteral } from '../language';
 import type { Project } from '../project';
-import { eachNode } from '../source/syntax';
-import { rangeOf } from './places';
+import { rangeOf } from './positions';
 import type { UriOf } from './starts';
 
 /** Edits by the URIs of the files that they are in. Paths that are put together from parts are left as they are. */
@@ -13,31 +12,20 @@ export function editsForMove(project: Project, from: string, to: string, uriOf: 
   for (const starter of project.startersOf(from)) {
     const read = project.read(starter);
     if (!read || starter === from) continue;
-    const { tree } = read.module;
-    const literals = new Map<ts.StringLiteralLike, string>();
-    for (const place of read.scripts) {
-      if (!place.script || place.call || project.targetOf(place, starter) !== from) continue;
-      const literal = literalIn(place.script);
-      if (literal) literals.set(literal, project.baseOf(place, starter));
+    const literals = new Map<number, { literal: StringLiteral; folder: string }>();
+    for (const reference of read.scripts) {
+      if (!reference.script || reference.call || project.targetOf(reference, starter) !== from) continue;
+      const [literal, ...others] = read.stringsIn(reference.script);
+      if (!literal || others.length > 0) continue; // put together from parts
+      literals.set(literal.span.start, { literal, folder: project.baseOf(reference, starter) });
     }
-    const edits = [...literals].flatMap(([literal, folder]) => {
+    const edits = [...literals.values()].flatMap(({ literal, folder }) => {
       const text = renamed(literal.text, folder, from, to);
-      const inner = { start: literal.getStart() + 1, end: literal.getEnd() - 1 };
-      return text === undefined ? [] : { range: rangeOf(tree, inner), newText: text };
+      return text === undefined ? [] : { range: rangeOf(read.lines, literal.span), newText: text };
     });
     if (edits.length > 0) changes[uriOf(starter)] = edits;
   }
   return changes;
-}
-
-/** The one literal with a path in it. */
-function literalIn(script: ts.Expression): ts.StringLiteralLike | undefined {
-  const found: ts.StringLiteralLike[] = [];
-  if (ts.isStringLiteralLike(script)) found.push(script);
-  eachNode(script, (node) => {
-    if (ts.isStringLiteralLike(node)) found.push(node);
-  });
-  return found.length === 1 ? found[0] : undefined;
 }
 
 function renamed(text: string, folder: string, from: string, to: string): string | undefined {

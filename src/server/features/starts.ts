@@ -11,15 +11,11 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { t, tally } from '../../common/l10n';
+import type { Fate, Pool, ScriptSpan, Span, StartSpan } from '../language';
 import type { Project } from '../project';
-import { fateOf, type Fate } from '../source/fate';
-import type { Library } from '../source/libraries';
-import type { ScriptPlace } from '../source/scripts';
-import type { Start } from '../source/starts';
-import { spanOf, type Span } from '../source/syntax';
-import { offsetOf, positionOf, rangeOf } from './places';
+import { offsetOf, positionOf, rangeOf, touches } from './positions';
 
-/** Command of the client that opens a list of places: `[uri, position, locations]`. */
+/** Command of the client that opens a list of locations: `[uri, position, locations]`. */
 export const SHOW_PLACES = 'threadLifelines.showPlaces';
 
 const TOP: Location['range'] = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -30,29 +26,28 @@ export type UriOf = (file: string) => string;
 export function hintsIn(project: Project, file: string, { start: from, end: to }: Location['range']): InlayHint[] {
   const read = project.read(file);
   if (!read) return [];
-  const { tree } = read.module;
-  return [...fates(read.starts)].flatMap(([node, fate]) => {
-    const position = positionOf(tree, node.end);
+  return fates(read.starts).flatMap(({ span, fate }) => {
+    const position = positionOf(read.lines, span.end);
     if (fate === 'unknown' || position.line < from.line || position.line > to.line) return [];
     const label = fate === 'daemon' ? t('daemon') : t('keeps the process alive');
     return { position, label, kind: InlayHintKind.Type, paddingLeft: true, tooltip: fateText(fate) };
   });
 }
 
-/** By the place of `new Worker`: what is said of several starts there must hold for all. */
-function fates(starts: readonly Start[]): Map<Span, Fate> {
-  const byNode = new Map<Start['node'], Fate>();
-  for (const start of starts) {
-    const [fate, before] = [fateOf(start), byNode.get(start.node)];
-    byNode.set(start.node, before === undefined || before === fate ? fate : 'unknown');
+/** One for each span: starts at the same span must agree. */
+function fates(starts: readonly StartSpan[]): StartSpan[] {
+  const bySpan = new Map<number, StartSpan>();
+  for (const { span, fate } of starts) {
+    const before = bySpan.get(span.start)?.fate;
+    bySpan.set(span.start, { span, fate: before === undefined || before === fate ? fate : 'unknown' });
   }
-  return new Map([...byNode].map(([node, fate]) => [spanOf(node), fate]));
+  return [...bySpan.values()];
 }
 
 function fateText(fate: Fate): string {
-  if (fate === 'daemon') return t('When main is done, this worker is killed in the middle of whatever it does.');
-  if (fate === 'keeps-alive') return t('The process does not end before this worker does.');
-  return t('Whether the process waits for this worker cannot be seen here.');
+  if (fate === 'daemon') return t('When main finishes, this worker is killed, whatever it is doing.');
+  if (fate === 'keeps-alive') return t('The process waits for this worker to end.');
+  return t('The source does not show whether the process waits for this worker.');
 }
 
 /** From the path in the source to the script. */
@@ -60,57 +55,58 @@ export function linksIn(project: Project, file: string, uriOf: UriOf): DocumentL
   const read = project.read(file);
   if (!read) return [];
   return namesIn(project, file, read.scripts).map(({ span, target }) => ({
-    range: rangeOf(read.module.tree, span),
+    range: rangeOf(read.lines, span),
     target: uriOf(target),
-    tooltip: t('The script of this worker'),
+    tooltip: t('Open the worker’s script'),
   }));
 }
 
 export function definitionAt(project: Project, file: string, position: Position, uriOf: UriOf): Location[] {
   const read = project.read(file);
   if (!read) return [];
-  const offset = offsetOf(read.module.tree, position);
+  const offset = offsetOf(read.lines, position);
   return namesIn(project, file, read.scripts)
-    .filter(({ span }) => offset >= span.start && offset <= span.end)
+    .filter(({ span }) => touches(span, offset))
     .map(({ target }) => ({ uri: uriOf(target), range: TOP }));
 }
 
-/** One for each script that is named in place; of a function that starts several, for each of its calls. */
-function namesIn(project: Project, file: string, places: readonly ScriptPlace[]): { span: Span; target: string }[] {
-  return places.flatMap((place) => {
-    const target = project.targetOf(place, file);
-    return target !== undefined && target !== file && place.script ? { span: spanOf(place.script), target } : [];
+/** One for each script that is named in the source; one for each call of a function that starts several. */
+function namesIn(project: Project, file: string, references: readonly ScriptSpan[]): { span: Span; target: string }[] {
+  return references.flatMap((reference) => {
+    const target = project.targetOf(reference, file);
+    return target !== undefined && target !== file && reference.script ? { span: reference.script, target } : [];
   });
 }
 
 export function hoverAt(project: Project, file: string, position: Position): Hover | undefined {
   const read = project.read(file);
   if (!read) return undefined;
-  const { tree } = read.module;
-  const offset = offsetOf(tree, position);
-  const place = read.scripts.find(({ node }) => offset >= node.getStart() && offset <= node.expression.getEnd());
-  if (!place) return undefined;
-  const { node, library } = place;
-  const targets = read.scripts.flatMap((one) => (one.node === node ? (project.targetOf(one, file) ?? []) : []));
+  const offset = offsetOf(read.lines, position);
+  const reference = read.scripts.find(({ callee }) => touches(callee, offset));
+  if (!reference) return undefined;
+  const { span, callee, pool } = reference;
+  const targets = read.scripts.flatMap((one) => (isSame(one.span, span) ? (project.targetOf(one, file) ?? []) : []));
   const scripts = [...new Set(targets)].map((target) => `\`${path.basename(target)}\``);
-  const lines = [
+  const texts = [
     ...(scripts.length === 0 ? [] : [t('Runs {0}.', scripts.join(', '))]),
-    ...(library
-      ? poolText(library)
-      : [fateText([...fates(read.starts.filter((one) => one.node === node)).values()][0]!)]),
+    ...(pool
+      ? poolText(pool)
+      : fates(read.starts).flatMap((one) => (isSame(one.span, span) ? fateText(one.fate) : []))),
   ];
-  if (lines.length === 0) return undefined;
+  if (texts.length === 0) return undefined;
   return {
-    contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') },
-    range: rangeOf(tree, { start: node.getStart(), end: node.expression.getEnd() }),
+    contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n') },
+    range: rangeOf(read.lines, callee),
   };
 }
 
+const isSame = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
+
 /** What is known of the threads of a library when main is done. */
-function poolText({ daemons, ends, tasks }: Library): string[] {
+function poolText({ daemons, ends, tasks }: Pool): string[] {
   if (!daemons) return ends[0] ? [t('Its threads keep the process alive until {0}() is called.', ends[0])] : [];
   return tasks.length > 0
-    ? [t('Its threads are daemons: a task that nobody waits for is cut off when main is done.')]
+    ? [t('Its threads are daemons: tasks that nobody waits for are cut off when main finishes.')]
     : [];
 }
 
@@ -125,10 +121,10 @@ function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   const read = project.read(file);
   if (!read) return [];
   const byLine = new Map<number, Set<string>>();
-  for (const place of read.scripts) {
-    const target = project.targetOf(place, file);
+  for (const reference of read.scripts) {
+    const target = project.targetOf(reference, file);
     if (target === undefined || target === file) continue;
-    const { line } = positionOf(read.module.tree, (place.call ?? place.node).getStart());
+    const { line } = positionOf(read.lines, (reference.call ?? reference.span).start);
     const known = byLine.get(line);
     if (known) known.add(target);
     else byLine.set(line, new Set([target]));
@@ -144,15 +140,15 @@ function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
 
 /** `Started as a worker by main.js:8` */
 function startedBy(project: Project, file: string, uriOf: UriOf): CodeLens[] {
-  const places = startsOf(project, file, uriOf);
-  const [first] = places;
+  const starts = startsOf(project, file, uriOf);
+  const [first] = starts;
   if (!first) return [];
   const named = `${path.basename(first.file)}:${first.location.range.start.line + 1}`;
   const title =
-    places.length === 1
+    starts.length === 1
       ? t('Started as a worker by {0}', named)
-      : tally(places.length, 'Started as a worker from {0} place', 'Started as a worker from {0} places');
-  const locations = places.map(({ location }) => location);
+      : tally(starts.length, 'Started as a worker from {0} place', 'Started as a worker from {0} places');
+  const locations = starts.map(({ location }) => location);
   return [{ range: TOP, command: { title, command: SHOW_PLACES, arguments: [uriOf(file), TOP.start, locations] } }];
 }
 
@@ -162,11 +158,11 @@ export function startsOf(project: Project, file: string, uriOf: UriOf): { file: 
     const read = project.read(starter);
     if (!read || starter === file) return [];
     const spans = read.scripts
-      .filter((place) => project.targetOf(place, starter) === file)
-      .map(({ call, node }) => spanOf(call ?? node));
+      .filter((reference) => project.targetOf(reference, starter) === file)
+      .map(({ call, span }) => call ?? span);
     return spans.map((span) => ({
       file: starter,
-      location: { uri: uriOf(starter), range: rangeOf(read.module.tree, span) },
+      location: { uri: uriOf(starter), range: rangeOf(read.lines, span) },
     }));
   });
 }

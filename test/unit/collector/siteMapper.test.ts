@@ -41,6 +41,29 @@ describe('places in generated JavaScript', () => {
     });
   }
 
+  it('are told so in every field that is a place, of every event', () => {
+    const from = compile('inline');
+    const at = { file: path.join(folder, 'plain.js'), line: 1, column: 1 };
+    const events = new Story()
+      .tell(0, 1, 'thread-start', { id: 1, at, from })
+      .tell(0, 2, 'thread-unref', { id: 1, at: from })
+      .tell(0, 3, 'terminate-call', { id: 1, at: from })
+      .tell(0, 4, 'thread-error', { id: 1, name: 'E', message: '', at: from })
+      .tell(0, 5, 'exiting', { cause: 'exit-call', code: 0, at: from })
+      .tell(0, 6, 'port', { port: 1, at: from })
+      .tell(0, 7, 'post-site', { port: 1, at: from })
+      .tell(0, 8, 'wait-site', { site: 1, at: from }).events;
+    const sites = new SiteMapper();
+    const told = events.flatMap((event) => {
+      const mapped = sites.map(event) as Partial<Record<'at' | 'from', Site>>;
+      return [mapped.from, mapped.at].filter((site) => site !== undefined);
+    });
+    assert.deepEqual(
+      told.map(({ file, line }) => `${path.basename(file)}:${line}`),
+      ['program.ts:5', 'plain.js:1', ...Array<string>(7).fill('program.ts:5')],
+    );
+  });
+
   it('stay as they are where the source was not published', () => {
     const at = compile('external');
     fs.rmSync(path.join(folder, 'src'), { recursive: true });

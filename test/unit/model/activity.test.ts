@@ -183,24 +183,30 @@ describe('messages on a BroadcastChannel', () => {
 });
 
 describe('a thread that waits without turning its loop', () => {
-  const wait: ActivityRecord = ['block', 3000, Blocking['Atomics.wait'], 500];
+  const wait: ActivityRecord = ['block', 3000, Blocking['atomics-wait'], 500];
 
   it('is told with what it waits in, since when and how long at most', () => {
     const { blocked } = activityOf(workerStory().activity(1, 4000, [wait]), 1);
-    assert.deepEqual(blocked, { what: 'Atomics.wait', since: 3000, timeout: 500 });
+    assert.deepEqual(blocked, { kind: 'atomics-wait', what: 'Atomics.wait', since: 3000, timeout: 500 });
   });
 
   it('is told with the line it waits on, also where that is heard of later', () => {
     const at = site(7, '/app/worker.js');
     const told = workerStory()
-      .activity(1, 4000, [['block', 3000, blockArg(Blocking['Atomics.wait'], 2), 500]])
+      .activity(1, 4000, [['block', 3000, blockArg(Blocking['atomics-wait'], 2), 500]])
       .tell(1, 3100, 'wait-site', { site: 2, at });
-    assert.deepEqual(activityOf(told, 1).blocked, { what: 'Atomics.wait', since: 3000, timeout: 500, at });
+    assert.deepEqual(activityOf(told, 1).blocked, {
+      kind: 'atomics-wait',
+      what: 'Atomics.wait',
+      since: 3000,
+      timeout: 500,
+      at,
+    });
   });
 
   it('is told as no longer waiting, with the time that it took', () => {
     const { blocked, blocks, blockedFor } = activityOf(
-      workerStory().activity(1, 4000, [wait, ['unblock', 3250, Blocking['Atomics.wait']]]),
+      workerStory().activity(1, 4000, [wait, ['unblock', 3250, Blocking['atomics-wait']]]),
       1,
     );
     assert.deepEqual([blocked, blocks, blockedFor], [undefined, 1, 250]);

@@ -42,7 +42,7 @@ describe('the exit report', () => {
         ['post', 2_200_000, PARENT_PORT, 0, 3],
         ...Story.opened(2_300_000, FileId.firstOther, 20, `/app/${HOSTILE}`),
         ['write', 2_300_001, FileId.firstOther, 4096, 1],
-        ['block', 2_400_000, Blocking['Atomics.wait']],
+        ['block', 2_400_000, Blocking['atomics-wait']],
       ]);
     const report = reportOf(story);
     const undone = report.processes[0]?.cutOff[0]?.unfinished;

@@ -50,9 +50,9 @@ describe('the states of a thread', () => {
 
   it('are blocked where it waits, to its end', () => {
     const story = begun().activity(WORKER, 9 * SECOND, [
-      ['block', 3 * SECOND, Blocking['synchronous child process']],
-      ['unblock', 4 * SECOND, Blocking['synchronous child process']],
-      ['block', 8 * SECOND, Blocking['Atomics.wait']],
+      ['block', 3 * SECOND, Blocking['synchronous-child']],
+      ['unblock', 4 * SECOND, Blocking['synchronous-child']],
+      ['block', 8 * SECOND, Blocking['atomics-wait']],
     ]);
     assert.deepEqual(told(story.end(10 * SECOND, 'exit-status', { signal: 'SIGKILL' })), [
       '1–2 starting',
@@ -97,8 +97,8 @@ describe('the states of a thread', () => {
   it('follow one another without a gap, so that their times sum up to its life', () => {
     const story = exits(begun(), 8 * SECOND).activity(WORKER, 7 * SECOND, [
       ['receive', 3 * SECOND, PARENT_PORT, 0, 1],
-      ['block', 3 * SECOND, Blocking['Atomics.wait']],
-      ['unblock', 5 * SECOND, Blocking['Atomics.wait']],
+      ['block', 3 * SECOND, Blocking['atomics-wait']],
+      ['unblock', 5 * SECOND, Blocking['atomics-wait']],
     ]);
     const times: Record<string, number> = {};
     for (const { code, from, to } of statesOf(story)) times[stateIn(code)] = (times[stateIn(code)] ?? 0) + to - from;

@@ -12,7 +12,7 @@ import { levelIn, stateIn, type TracksDelta } from '../../../src/protocol/tracks
 import { Story, type ActivityRecord } from '../../support/events';
 import { changed, type ReferenceSpan } from '../tracks/reference';
 
-const WAIT = Blocking['Atomics.wait'];
+const WAIT = Blocking['atomics-wait'];
 const END = 60_000_000;
 
 class Taker {

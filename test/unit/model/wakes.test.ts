@@ -5,7 +5,7 @@ import { TrackLog } from '../../../src/model/trackLog';
 import { Blocking } from '../../../src/protocol/activity';
 import { Story, type ActivityRecord } from '../../support/events';
 
-const WAIT = Blocking['Atomics.wait'];
+const WAIT = Blocking['atomics-wait'];
 const PLACE = 77;
 /** Everything was drained that long ago, in µs. */
 const LATER = 60_000_000;

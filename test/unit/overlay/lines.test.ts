@@ -82,7 +82,7 @@ describe('the end of a line', () => {
   it('tells of threads that wait there, once they have for a while, and of those that were ended in it', () => {
     const waiting = (id: number, since: number, more = {}): ThreadPicture => ({
       ...started(id, more),
-      activity: { ...noThreadActivity(), blocked: { what: 'Atomics.wait', since, at: site(7) } },
+      activity: { ...noThreadActivity(), blocked: { kind: 'atomics-wait', what: 'Atomics.wait', since, at: site(7) } },
     });
     const cut = waiting(3, START, { ended: { ...ending('main-exit', 9, 'killed with main'), fromOutside: true } });
     const snapshot = { ...with_(waiting(1, START), waiting(2, START + 1_999_000), cut), now: START + 2_000_000 };

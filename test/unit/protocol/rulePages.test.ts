@@ -6,10 +6,13 @@ const index = fs.readFileSync('docs/rules/README.md', 'utf8');
 
 describe('the pages of the rules', () => {
   for (const id of RULE_IDS) {
-    it(`tell of ${id} under its title, and are named in the index`, () => {
+    it(`describe ${id} under its title and in its words, and are named in the index`, () => {
       const page = fs.readFileSync(`docs/${rulePage(id)}`, 'utf8');
-      assert.equal(page.split('\n')[0], `# ${ruleOf(id).title}`);
-      assert.ok(index.includes(`[\`${id}\`](${id}.md) | ${ruleOf(id).severity} |`));
+      const { title, severity, explanation, advice } = ruleOf(id);
+      assert.equal(page.split('\n')[0], `# ${title}`);
+      assert.ok(page.includes(`\n## Why\n\n${explanation}\n`), explanation);
+      assert.ok(page.includes(`\n## What to change\n\n${advice}\n`), advice);
+      assert.ok(index.includes(`| [\`${id}\`](${id}.md) | ${severity} | ${title} |\n`));
     });
   }
 

@@ -19,7 +19,7 @@ const FILE = '/nowhere/at/all/main.js';
 function rulesIn(text: string): string[] {
   const project = new Project();
   project.setText(FILE, text);
-  return project.diagnose(FILE)?.reports.map(({ rule }) => rule) ?? [];
+  return project.diagnose(FILE)?.findings.map(({ rule }) => rule) ?? [];
 }
 
 describe('the examples on the pages of the rules', () => {

@@ -24,9 +24,7 @@ const PROGRAMS = ['test/programs/findings', 'test/programs/node', 'test/programs
     .filter((name) => /\.[cm]?[jt]s$/.test(name))
     .map((name) => fs.readFileSync(path.join(programs, name), 'utf8')),
 );
-const TEXTS = [
-  ...Object.values(CASES).flatMap((cases) => Object.values(cases).flatMap((files) => Object.values(files))),
-];
+const TEXTS = [...new Set(CASES.flatMap(({ files }) => Object.values(files)))];
 
 async function listed(options = {}): Promise<string[]> {
   const files: string[] = [];
@@ -86,7 +84,7 @@ describe('the project', () => {
         }
         whole.setText(at('a.js'), text);
         const told = (project: Project): unknown =>
-          project.diagnose(at('a.js'))?.reports.map(({ rule, at: span, message }) => [rule, span, message]);
+          project.diagnose(at('a.js'))?.findings.map(({ rule, span: span, message }) => [rule, span, message]);
         assert.deepEqual(told(typed), told(whole));
       }),
       { numRuns: 600 },
@@ -119,7 +117,7 @@ describe('the project', () => {
     const deep = 500;
     project.setText(at('a.js'), `require('worker_threads');${'f('.repeat(deep)}${')'.repeat(deep)}`);
     project.setText(at('b.js'), `require('worker_threads');a${' + 1'.repeat(1_000)};`);
-    for (const name of ['a.js', 'b.js']) assert.deepEqual(project.diagnose(at(name))?.reports, []);
+    for (const name of ['a.js', 'b.js']) assert.deepEqual(project.diagnose(at(name))?.findings, []);
     const deeper = 100_000;
     project.setText(at('c.js'), `require('worker_threads');${'f('.repeat(deeper)}${')'.repeat(deeper)}`);
     assert.equal(project.diagnose(at('c.js')), undefined);
@@ -152,7 +150,7 @@ describe('the project', () => {
     );
     fs.writeFileSync(at('w.js'), 'for (;;);\n');
     for (const name of ['main.js', 'w.js']) project.index(at(name));
-    assert.equal(project.diagnose(at('w.js'))?.reports.length, 1);
+    assert.equal(project.diagnose(at('w.js'))?.findings.length, 1);
     fs.rmSync(at('main.js'));
     project.changed(at('main.js'));
     assert.equal(project.diagnose(at('w.js')), undefined);

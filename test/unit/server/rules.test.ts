@@ -1,11 +1,11 @@
-// What each rule finds in a few lines, and in their healthy twins. `//! rule` stands behind each line that is to be found.
+// What each rule finds in a few lines, and in their healthy twins.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { RULES, RULE_IDS } from '../../../src/protocol/rules';
 import { Project } from '../../../src/server/project';
-import type { Report } from '../../../src/server/source/report';
+import type { Finding } from '../../../src/server/language';
 import { CASES, type Files } from './cases';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-rules-'));
@@ -15,7 +15,7 @@ after(() => fs.rmSync(folder, { recursive: true, force: true }));
 const MANIFEST = 'package.json';
 const MARK = /\/\/! ([a-z-]+)/g;
 /** Notes of other rules are told of these programs, too, and rightly: each is about its own. */
-const isApart = ({ rule, severity }: Report): boolean => (severity ?? RULES[rule].severity) === 'info';
+const isApart = ({ rule, severity }: Finding): boolean => (severity ?? RULES[rule].severity) === 'info';
 
 function projectOf(files: Files): Project {
   const project = new Project();
@@ -31,10 +31,10 @@ function projectOf(files: Files): Project {
 /** `main.js:3 rule`, in their order. */
 function found(project: Project, files: Files, only: string): string[] {
   return Object.keys(files).flatMap((name) => {
-    const { module, reports } = project.diagnose(path.join(folder, name)) ?? { reports: [] };
-    return reports
+    const { lines, findings } = project.diagnose(path.join(folder, name)) ?? { findings: [] };
+    return findings
       .filter((one) => one.rule === only || !isApart(one))
-      .map(({ rule, at }) => `${name}:${module!.tree.getLineAndCharacterOfPosition(at.start).line + 1} ${rule}`);
+      .map(({ rule, span }) => `${name}:${lines!.getLineAndCharacterOfPosition(span.start).line + 1} ${rule}`);
   });
 }
 
@@ -44,36 +44,44 @@ const marked = (files: Files): string[] =>
   );
 
 describe('the rules in the source', () => {
-  for (const [rule, cases] of Object.entries(CASES)) {
-    for (const [name, files] of Object.entries(cases)) {
-      it(`${rule}: ${name}`, () => assert.deepEqual(found(projectOf(files), files, rule), marked(files)));
-    }
-  }
+  for (const { rule, title, files } of CASES)
+    it(`${rule}: ${title}`, () => assert.deepEqual(found(projectOf(files), files, rule), marked(files)));
+
+  it('find in each program what its first comment says', () => {
+    const named = (files: Files): string[] => [...new Set(marked(files).map((line) => line.split(' ')[1]!))];
+    for (const { name, files, findings } of CASES) assert.deepEqual(findings.sort(), named(files).sort(), name);
+  });
 
   it('have each a case in which it is found and one in which nothing is, and are all known', () => {
-    for (const [rule, cases] of Object.entries(CASES)) {
+    for (const rule of new Set(CASES.map((one) => one.rule))) {
       assert.ok((RULE_IDS as string[]).includes(rule), rule);
-      const counts = Object.values(cases).map((files) => marked(files).length);
+      const counts = CASES.filter((one) => one.rule === rule).map(({ files }) => marked(files).length);
       assert.ok(counts.includes(0) && counts.some((count) => count > 0), rule);
     }
   });
 
+  it('have each a file of their own, in the folder of their category', () => {
+    const places = RULE_IDS.map((id) =>
+      path.join('src/server/javascript/rules', camelCase(RULES[id].category), `${camelCase(id)}.ts`),
+    );
+    const none = RULE_IDS.filter((_, i) => !fs.existsSync(places[i]!));
+    assert.deepEqual(none, ['out-of-memory']); // only a run shows it
+  });
+
   it('offer a change after which they find nothing, and the rest of the text stands', () => {
     let fixes = 0;
-    for (const cases of Object.values(CASES)) {
-      for (const files of Object.values(cases)) {
-        const project = projectOf(files);
-        for (const name of Object.keys(files)) {
-          const file = path.join(folder, name);
-          const { module, reports } = project.diagnose(file) ?? { reports: [] };
-          for (const { rule, at, fix } of reports) {
-            if (!fix) continue;
-            fixes++;
-            const fixed = applied(module!.tree.text, fix.edits);
-            const again = projectOf({ ...files, [name]: fixed }).diagnose(file)!.reports;
-            const count = (list: Report[]): number => list.filter((one) => one.rule === rule).length;
-            assert.equal(count(again), count(reports) - 1, `${rule} at ${at.start} of\n${fixed}`);
-          }
+    for (const { files } of CASES) {
+      const project = projectOf(files);
+      for (const name of Object.keys(files)) {
+        const file = path.join(folder, name);
+        const { lines, findings } = project.diagnose(file) ?? { findings: [] };
+        for (const { rule, span, fix } of findings) {
+          if (!fix) continue;
+          fixes++;
+          const fixed = applied(lines!.text, fix.edits);
+          const again = projectOf({ ...files, [name]: fixed }).diagnose(file)!.findings;
+          const count = (list: Finding[]): number => list.filter((one) => one.rule === rule).length;
+          assert.equal(count(again), count(findings) - 1, `${rule} at ${span.start} of\n${fixed}`);
         }
       }
     }
@@ -83,8 +91,8 @@ describe('the rules in the source', () => {
   it('offer for the script of a pool only what the pool takes', () => {
     const fixesOf = (name: string, text: string): (string | undefined)[] => {
       const files = { [name]: text, [path.join(path.dirname(name), 'q.js')]: '' };
-      const { reports } = projectOf(files).diagnose(path.join(folder, name))!;
-      return reports.map(({ fix }) => fix?.edits[0]!.text);
+      const { findings } = projectOf(files).diagnose(path.join(folder, name))!;
+      return findings.map(({ fix }) => fix?.edits[0]!.text);
     };
     const esm = `import Piscina from 'piscina';\nimport { pool } from 'workerpool';\n`;
     assert.deepEqual(
@@ -103,7 +111,7 @@ describe('the rules in the source', () => {
       const file = path.join(folder, 'suppressed.js');
       const project = new Project();
       project.setText(file, source);
-      return project.diagnose(file)!.reports.filter(({ rule }) => rule === 'uncloneable-value').length;
+      return project.diagnose(file)!.findings.filter(({ rule }) => rule === 'uncloneable-value').length;
     };
     assert.equal(count(text('', '')), 1);
     assert.equal(count(text('// thread-lifelines-disable-next-line uncloneable-value', '')), 0);
@@ -117,6 +125,8 @@ describe('the rules in the source', () => {
     assert.equal(count(text('/* thread-lifelines-disable uncloneable-value */', '')), 0);
   });
 });
+
+const camelCase = (id: string): string => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 function applied(text: string, edits: { start: number; end: number; text: string }[]): string {
   let result = text;

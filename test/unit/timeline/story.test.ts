@@ -58,7 +58,7 @@ describe('the story of a thread', () => {
       channels: [],
       broadcasts: [],
       otherPorts: { posted: 0, received: 0 },
-      blocked: { what: 'Atomics.wait', since: START },
+      blocked: { kind: 'atomics-wait', what: 'Atomics.wait', since: START },
       blocks: 0,
       blockedFor: 0,
       stalls: { count: 0, longest: 0 },

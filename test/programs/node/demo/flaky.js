@@ -1,4 +1,4 @@
-// Throws an error that its owner hears of.
+// Throws an error that its owner listens for.
 'use strict';
 
 setTimeout(() => {

@@ -1,4 +1,4 @@
-// Works on for some seconds, and keeps the process alive while it does.
+// Works for a few seconds and keeps the process alive while it does.
 'use strict';
 const STEPS = 12;
 

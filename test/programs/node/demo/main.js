@@ -1,6 +1,6 @@
-// The demo. To be seen: "logger" is a daemon and is killed in the middle of its file at the moment main exits; "holder"
-// alone keeps the process alive for some seconds after all else is done; "build" starts "minify" and waits for it;
-// "flaky" throws and main survives that; "stuck" is in an endless loop and is terminated.
+// The demo. "logger" is a daemon and is killed in the middle of its file when main exits. "holder" alone keeps the process
+// alive for a few seconds after everything else is done. "build" starts "minify" and waits for it. "flaky" throws, and main
+// survives that. "stuck" is in an endless loop and is terminated.
 'use strict';
 const path = require('node:path');
 const { Worker } = require('node:worker_threads');

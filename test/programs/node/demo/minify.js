@@ -1,4 +1,4 @@
-// A worker of a worker: takes its time, answers, and is done.
+// A worker started by a worker: it takes its time, answers, and ends.
 'use strict';
 const { parentPort, workerData } = require('node:worker_threads');
 

@@ -1,4 +1,4 @@
-// Never comes back by itself.
+// Never returns by itself.
 'use strict';
 
 for (let i = 0; ; i++) Math.sqrt(i);

@@ -1,0 +1,25 @@
+// What a thread of Node's waits in without turning its loop, in words. Pure.
+import { t } from '../../../common/l10n';
+import type { BlockingKind } from '../../../protocol/activity';
+import type { BlockingPhrases } from '../runtime';
+
+export function blocking(kind: BlockingKind): BlockingPhrases {
+  switch (kind) {
+    case 'atomics-wait':
+      return phrases('Atomics.wait');
+    case 'synchronous-child':
+      return {
+        name: t('synchronous child process'),
+        waits: t('it waits in synchronous child process'),
+        waited: t('it waited in synchronous child process'),
+      };
+    case 'unknown':
+      return phrases(t('a call that is not known'));
+  }
+}
+
+const phrases = (name: string): BlockingPhrases => ({
+  name,
+  waits: t('it waits in {0}', name),
+  waited: t('it waited in {0}', name),
+});

@@ -1,0 +1,24 @@
+// How a thread of Node ended, in phrases: they stand after a colon, those of an end from outside also after “was”. Pure.
+import { t } from '../../../common/l10n';
+import { siteText } from '../../facts/sites';
+import type { EndingPhrases } from '../runtime';
+
+/** Node's exit code of a main module that waits for what nothing will do. */
+const UNSETTLED_CODE = 13;
+
+export const endings: EndingPhrases = {
+  returned: ({ isMain, code }) => (isMain ? mainReturned(code) : workDone(code)),
+  isUnsettled: (code) => code === UNSETTLED_CODE,
+  exitCalled: (code, at) => (at ? t('process.exit({0}) at {1}', code, siteText(at)) : `process.exit(${code})`),
+  terminateCalled: (at) => (at ? t('terminate() was called at {0}', siteText(at)) : t('terminate() was called')),
+  outOfMemory: () => t('ran out of memory: it reached its heap limit'),
+};
+
+/** The code 0 goes without saying. */
+function mainReturned(code: number): string {
+  if (code === UNSETTLED_CODE) return t('nothing kept it alive any more, though a top-level await had not settled');
+  return code === 0 ? t('nothing kept it alive any more') : t('nothing kept it alive any more with code {0}', code);
+}
+
+const workDone = (code: number): string =>
+  code === 0 ? t('its work was done') : t('its work was done with code {0}', code);

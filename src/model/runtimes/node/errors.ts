@@ -1,0 +1,18 @@
+// What Node's errors say. Pure.
+import type { RuntimeErrors } from '../runtime';
+
+const NOT_FOUND = /^(Cannot find (module|package)|Unknown file extension)/;
+
+export const errors: RuntimeErrors = {
+  /** Not of what the script itself loads: the message names the script. */
+  fileFailed: (message, file) => {
+    if (!NOT_FOUND.test(message)) return undefined;
+    const [first = ''] = message.split('\n', 1);
+    if (!namedIn(first).includes(withoutScheme(file))) return undefined;
+    return message.startsWith('Unknown') ? 'not-runnable' : 'missing';
+  },
+};
+
+const withoutScheme = (file: string): string => decodeURI(file.replace(/^file:\/\//, ''));
+/** An ES module is named as what is missing, then as who asks for it. */
+const namedIn = (message: string): string => message.replace(/ imported from .*/s, '');

@@ -1,0 +1,43 @@
+// Node: a worker is unref'd or not, which may change over time and holds for its owner alone; it dies with its owner. Pure.
+import { t } from '../../../common/l10n';
+import type { Runtime } from '../runtime';
+import { blocking } from './blocking';
+import { endings } from './endings';
+import { errors } from './errors';
+import { refFlips } from './refFlips';
+import { resourcePhrases } from './resourceWords';
+import { unseen } from './unseen';
+
+/** What Node calls a worker that was given no name. */
+const DEFAULT_NAME = 'WorkerThread';
+
+export const NODE: Runtime = {
+  id: 'node',
+  label: (version) => `Node ${version}`,
+  oldest: '20',
+  words: { keepsAlive: 'ref’d', daemon: 'unref’d', keepsAliveCall: 'ref()', daemonCall: 'unref()' },
+  endsWithOwner: true,
+  keepsAliveThroughOwner: true,
+  flips: refFlips,
+  isDefaultName: (name) => name === DEFAULT_NAME,
+  unnamed: ({ id }) => t('worker {0}', id),
+  internal: () => t('module loader hooks'),
+  poolPackages: [
+    'piscina',
+    'tinypool',
+    'workerpool',
+    'jest-worker',
+    'poolifier',
+    'thread-stream',
+    'threads',
+    'node-worker-threads-pool',
+    'vitest',
+  ],
+  streamPackages: ['thread-stream'],
+  unseen,
+  resources: resourcePhrases,
+  blocking,
+  waitsForThread: (kind) => kind === 'atomics-wait',
+  endings,
+  errors,
+};

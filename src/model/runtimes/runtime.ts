@@ -1,0 +1,67 @@
+// What a runtime must say of its threads, so that no conclusion asks which runtime it is. Each runtime is a folder beside
+// this file. Phrases stand after a colon, those of an end from outside also after “was”. Pure.
+import type { BlockingKind } from '../../protocol/activity';
+import type { Flip, RuntimePicture } from '../../protocol/picture';
+import type { RuntimeId, Site } from '../../protocol/probeEvents';
+import type { ThreadFacts } from '../facts/facts';
+
+export interface Runtime {
+  id: RuntimeId;
+  /** As people call it, such as “Node 24.1.0”. */
+  label: (version: string) => string;
+  /** The oldest version that can be observed. */
+  oldest: string;
+  /** What its own words for “keeps the process alive” and “daemon” are, and the calls that make a thread so. */
+  words: RuntimeWords;
+  /** A thread that ends takes along those that it started. */
+  endsWithOwner: boolean;
+  /** A thread keeps the process alive only while its owner does, up to main. */
+  keepsAliveThroughOwner: boolean;
+  /** Whether its owner, or the process, waits for the thread, from its start on. Empty for main and when its start was not seen. */
+  flips: (thread: ThreadFacts) => Flip[];
+  /** A name that the runtime gave, not the program. */
+  isDefaultName: (name: string) => boolean;
+  /** What a thread is called that the program gave no name and no file. */
+  unnamed: (thread: ThreadFacts) => string;
+  /** What its own threads are called, those that the program did not ask for. */
+  internal: () => string;
+  /** Packages whose threads belong together. */
+  poolPackages: readonly string[];
+  /** Those of them whose threads are given lines, which nobody answers. */
+  streamPackages: readonly string[];
+  /** What cannot be told where these hooks of the probe are missing. */
+  unseen: (missing: readonly string[]) => string[];
+  /** What keeps a loop turning, in words such as “2 timers”; without ports. */
+  resources: (counts: Record<string, number>) => string[];
+  blocking: (kind: BlockingKind) => BlockingPhrases;
+  /** Only another thread ends such a wait; else something outside of the process may, and the thread is at work. */
+  waitsForThread: (kind: BlockingKind) => boolean;
+  endings: EndingPhrases;
+  errors: RuntimeErrors;
+}
+
+/** What a thread waits in. */
+export interface BlockingPhrases {
+  /** As the program names it. */
+  name: string;
+  /** “it waits in …”, “it waited in …” */
+  waits: string;
+  waited: string;
+}
+
+export type RuntimeWords = Pick<RuntimePicture, 'keepsAlive' | 'daemon' | 'keepsAliveCall' | 'daemonCall'>;
+
+export interface EndingPhrases {
+  /** The thread's code came to its end. */
+  returned: (end: { isMain: boolean; code: number }) => string;
+  /** Main ended although its code still waited for something. */
+  isUnsettled: (code: number) => boolean;
+  exitCalled: (code: number, at: Site | undefined) => string;
+  terminateCalled: (at: Site | undefined) => string;
+  outOfMemory: () => string;
+}
+
+export interface RuntimeErrors {
+  /** Whether `message` says that the file of a thread, `file`, is not there or cannot be run. */
+  fileFailed: (message: string, file: string) => 'missing' | 'not-runnable' | undefined;
+}

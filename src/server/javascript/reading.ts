@@ -1,0 +1,99 @@
+// A module that was read, as the rest of the server sees it: spans instead of nodes.
+import type {
+  Finding,
+  Lines,
+  MessageKind,
+  ProjectContext,
+  Reading,
+  ScriptSpan,
+  Span,
+  StartSpan,
+  StringLiteral,
+} from '../language';
+import { manifestOf } from './manifest';
+import { check } from './rules/rules';
+import { fateOf } from './source/fate';
+import { messageKindsIn } from './source/messageKinds';
+import { Module } from './source/module';
+import { scriptsIn, type ScriptReference } from './source/scripts';
+import { startsIn, type Start } from './source/starts';
+import { literalAt, literalsIn } from './source/strings';
+import { parse, spanOf } from './source/syntax';
+import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './source/workerCode';
+
+/** What is asked for is found then: a module that only gives constants to others is asked for nothing else. */
+export class JavaScriptReading implements Reading {
+  private foundStarts: Start[] | undefined;
+  private foundReferences: ScriptReference[] | undefined;
+  private foundCode: WorkerCode | undefined;
+
+  constructor(readonly module: Module) {}
+
+  get lines(): Lines {
+    return this.module.tree;
+  }
+
+  get starts(): StartSpan[] {
+    return this.workerStarts.map((start) => ({ span: spanOf(start.node), fate: fateOf(start) }));
+  }
+
+  get scripts(): ScriptSpan[] {
+    return this.references.map(({ node, script, call, target, library }) => ({
+      span: spanOf(node),
+      callee: { start: node.getStart(), end: node.expression.getEnd() },
+      target,
+      ...(script ? { script: spanOf(script) } : {}),
+      ...(call ? { call: spanOf(call) } : {}),
+      ...(library ? { pool: library } : {}),
+    }));
+  }
+
+  get messageKinds(): MessageKind[] {
+    return messageKindsIn(this.module);
+  }
+
+  stringAt(offset: number): StringLiteral | undefined {
+    return literalAt(this.module.tree, offset);
+  }
+
+  stringsIn(span: Span): StringLiteral[] {
+    return literalsIn(this.module.tree, span);
+  }
+
+  check(project: ProjectContext): Finding[] {
+    const { module, references } = this;
+    return check({
+      module,
+      starts: this.workerStarts,
+      scripts: references,
+      isWorker: !mayBeProgram(module) && (project.isStarted || looksLikeWorker(module)),
+      workerOf: ({ target }) => {
+        if (target.kind === 'code') return evaluated(module.file, target.text);
+        const file = project.scriptOf(target);
+        const reading = file === undefined ? undefined : project.read(file);
+        return reading instanceof JavaScriptReading ? reading.workerCode : undefined;
+      },
+      hasScript: ({ target }) => project.scriptOf(target) !== undefined,
+      exists: (path) => project.exists(path),
+      root: project.root,
+      manifest: () => manifestOf(module.file),
+    });
+  }
+
+  private get workerStarts(): Start[] {
+    return (this.foundStarts ??= startsIn(this.module));
+  }
+
+  private get references(): ScriptReference[] {
+    return (this.foundReferences ??= scriptsIn(this.module, this.workerStarts));
+  }
+
+  /** What it does when a worker runs it. */
+  private get workerCode(): WorkerCode {
+    return (this.foundCode ??= workerCodeOf(this.module));
+  }
+}
+
+/** A script in a string of the module that starts it. */
+const evaluated = (file: string, text: string | undefined): WorkerCode | undefined =>
+  text === undefined ? undefined : workerCodeOf(new Module(file, parse(`${file}.eval.js`, text)));

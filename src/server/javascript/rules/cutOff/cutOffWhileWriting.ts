@@ -1,0 +1,41 @@
+// A daemon that is killed while it writes to files.
+import ts from 'typescript';
+import { t } from '../../../../common/l10n';
+import type { Use } from '../../source/flow';
+import { calls, handlerAround, listensTo } from '../../source/order';
+import type { Start } from '../../source/starts';
+import { finding, type Check } from '../check';
+
+/** A worker that is unref'd, and writes to files on its own, or without ever telling that it is done. */
+export const cutOffWhileWriting: Check = function* (context) {
+  for (const start of context.starts) {
+    const unref = start.uses.find((use) => calls(use, 'unref'));
+    const code = context.workerOf(start);
+    if (!unref || !code || isUndone(start.uses, unref) || isEndedInOrder(start)) continue;
+    if (handlerAround(unref.node, start.uses, 'message', 'exit', 'error')) continue;
+    const [write] = code.ownWrites;
+    const asked = code.answers ? undefined : code.askedWrites[0];
+    if (!write && !asked) continue;
+    const message = write
+      ? t(
+          'This worker writes to files but is a daemon from here on. When main finishes, it is cut off, even in the middle of a write.',
+        )
+      : t(
+          'This worker writes what it is sent, never reports when it is done, and is a daemon from here on. What it has not written when main finishes is lost.',
+        );
+    yield finding('cut-off-while-writing', named(unref), message);
+  }
+};
+
+/** `ref()` or a listener for messages comes after it. */
+const isUndone = (uses: readonly Use[], unref: Use): boolean =>
+  uses.slice(uses.indexOf(unref) + 1).some((use) => calls(use, 'ref') || listensTo(use, 'message'));
+
+/** Something is done when main is about to end. */
+const isEndedInOrder = ({ uses }: Start): boolean =>
+  uses.some((use) => calls(use, 'terminate') || listensTo(use, 'exit'));
+
+/** The method’s name and its call, without what it is called on. */
+function named({ node }: Use): ts.Node {
+  return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node;
+}

@@ -1,0 +1,34 @@
+// Errors of workers that end main.
+import { t } from '../../../../common/l10n';
+import type { Use } from '../../source/flow';
+import { listensTo, listensToUnknown } from '../../source/order';
+import { executorAround, isOnce } from '../../source/promises';
+import type { Start } from '../../source/starts';
+import { finding, type Check, type RuleContext } from '../check';
+
+/** A worker whose script throws, and nobody listens for it; a note where it is not seen to, but others of its events are heard. */
+export const unhandledWorkerError: Check = function* (context) {
+  for (const start of context.starts) {
+    const { uses, escapes, node } = start;
+    const isHeard = (use: Use): boolean =>
+      listensTo(use, 'error') || listensToUnknown(use) || isOnce(context.module, use);
+    if (escapes || uses.some(isHeard)) continue;
+    if (context.workerOf(start)?.throws.length)
+      yield finding(
+        'unhandled-worker-error',
+        node,
+        t('This worker throws errors, but nothing listens for its "error" event, so they end main.'),
+      );
+    else if (uses.some((use) => listensTo(use, 'message') || listensTo(use, 'exit')) && !isPromised(context, start))
+      yield finding(
+        'unhandled-worker-error',
+        node,
+        t('Nothing listens for this worker’s "error" event: if the worker fails, main ends with it.'),
+        { severity: 'info' },
+      );
+  }
+};
+
+/** Then the rule of promises tells. */
+const isPromised = ({ module }: RuleContext, { node, uses }: Start): boolean =>
+  executorAround(module, node) !== undefined && !uses.some((use) => listensTo(use, 'exit'));

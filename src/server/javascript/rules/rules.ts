@@ -1,0 +1,61 @@
+// All rules, and what they find in one module. Pure.
+import type { Check, Finding, RuleContext } from './check';
+import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
+import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
+import { lostWithOwner } from './cutOff/lostWithOwner';
+import { signalInWorker } from './cutOff/signalInWorker';
+import { taskCutOff } from './cutOff/taskCutOff';
+import { terminateAfterPost } from './cutOff/terminateAfterPost';
+import { unreadMessages } from './cutOff/unreadMessages';
+import { noLoader } from './failure/noLoader';
+import { processOnlyApi } from './failure/processOnlyApi';
+import { transferredPooledBuffer } from './failure/transferredPooledBuffer';
+import { uncloneableValue } from './failure/uncloneableValue';
+import { unhandledWorkerError } from './failure/unhandledWorkerError';
+import { workerFileNotFound } from './failure/workerFileNotFound';
+import { messageBacklog } from './load/messageBacklog';
+import { threadChurn } from './load/threadChurn';
+import { unnamedWorker } from './load/unnamedWorker';
+import { unresponsiveWorker } from './load/unresponsiveWorker';
+import { heldByPort } from './neverExits/heldByPort';
+import { heldByWorker } from './neverExits/heldByWorker';
+import { mainBlocked } from './neverExits/mainBlocked';
+import { unrefUndone } from './neverExits/unrefUndone';
+import { unsettledPromise } from './neverExits/unsettledPromise';
+
+const CHECKS: Check[] = [
+  cutOffWhileWriting,
+  unrefUndone,
+  terminateAfterPost,
+  unreadMessages,
+  exitWithLiveWorkers,
+  lostWithOwner,
+  heldByWorker,
+  heldByPort,
+  unhandledWorkerError,
+  workerFileNotFound,
+  noLoader,
+  unsettledPromise,
+  processOnlyApi,
+  signalInWorker,
+  unresponsiveWorker,
+  mainBlocked,
+  uncloneableValue,
+  transferredPooledBuffer,
+  messageBacklog,
+  taskCutOff,
+  threadChurn,
+  unnamedWorker,
+];
+
+/** Sorted by position; a rule has at most one finding at a position. */
+export function check(context: RuleContext): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const one of CHECKS) {
+    for (const found of one(context)) {
+      const key = `${found.rule} ${found.span.start}`;
+      if (!findings.has(key)) findings.set(key, found);
+    }
+  }
+  return [...findings.values()].sort((a, b) => a.span.start - b.span.start || a.rule.localeCompare(b.rule));
+}

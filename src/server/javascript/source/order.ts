@@ -1,0 +1,83 @@
+// What comes before what in a function. Pure.
+import ts from 'typescript';
+import type { Use } from './flow';
+import { functionOf, someOwn } from './syntax';
+
+export const inSameFunction = (a: ts.Node, b: ts.Node): boolean => functionOf(a) === functionOf(b);
+
+/** `later` runs whenever `first` did, in the same turn of the loop: nothing is awaited, left or branched off between them. */
+export function followsAtOnce(first: ts.Node, later: ts.Node): boolean {
+  const fn = functionOf(first);
+  if (functionOf(later) !== fn || later.getStart() <= first.getStart()) return false;
+  const block = blockOf(later);
+  if (!isWithin(first, block)) return false;
+  const [from, to] = [first.getEnd(), later.getStart()];
+  const isBetween = (node: ts.Node): boolean => node.getStart() >= from && node.getEnd() <= to;
+  const leaves = (node: ts.Node): boolean =>
+    (ts.isAwaitExpression(node) && (isBetween(node) || isWithin(later, node) || isWithin(first, node))) ||
+    (isBetween(node) && (ts.isReturnStatement(node) || ts.isThrowStatement(node) || waits(node)));
+  return !someOwn(fn, leaves);
+}
+
+/** It holds the thread until another has done something. */
+const waits = (node: ts.Node): boolean =>
+  ts.isCallExpression(node) &&
+  ts.isPropertyAccessExpression(node.expression) &&
+  ts.isIdentifier(node.expression.expression) &&
+  node.expression.expression.text === 'Atomics' &&
+  node.expression.name.text === 'wait';
+
+/** The list of statements that it stands in. */
+function blockOf(node: ts.Node): ts.Node {
+  let up = node.parent;
+  while (!ts.isBlock(up) && !ts.isSourceFile(up) && !ts.isCaseClause(up) && !ts.isDefaultClause(up)) up = up.parent;
+  return up;
+}
+
+export function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node; up; up = up.parent) if (up === outer) return true;
+  return false;
+}
+
+/** The statement that is nothing but this expression. */
+export function statementOf(node: ts.Node): ts.ExpressionStatement | undefined {
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent)) return parent;
+  return (ts.isVoidExpression(parent) || ts.isAwaitExpression(parent)) && ts.isExpressionStatement(parent.parent)
+    ? parent.parent
+    : undefined;
+}
+
+/** Nobody takes what it gives. */
+export const isDropped = ({ parent }: ts.Node): boolean =>
+  ts.isExpressionStatement(parent) || (ts.isVoidExpression(parent) && ts.isExpressionStatement(parent.parent));
+
+const LISTENS = /^(on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
+
+/** It adds a listener for that event, or sets `on<event>`. */
+export function listensTo({ kind, name, args }: Use, event: string): boolean {
+  if (kind === 'set') return name === `on${event}`;
+  const [first] = args;
+  return (
+    kind === 'call' &&
+    LISTENS.test(name) &&
+    first !== undefined &&
+    ts.isStringLiteralLike(first) &&
+    first.text === event
+  );
+}
+
+export const calls = (use: Use, ...names: string[]): boolean => use.kind === 'call' && names.includes(use.name);
+
+/** Listens to an event whose name is not known. */
+export const listensToUnknown = ({ kind, name, args }: Use): boolean =>
+  kind === 'call' && LISTENS.test(name) && !(args[0] && ts.isStringLiteralLike(args[0]));
+
+/** The listener of one of these uses in which a node stands. */
+export function handlerAround(node: ts.Node, uses: readonly Use[], ...events: string[]): Use | undefined {
+  return uses.find(
+    (use) =>
+      events.some((event) => listensTo(use, event)) &&
+      use.args.some((argument) => argument !== node && isWithin(node, argument)),
+  );
+}

@@ -1,0 +1,2 @@
+const LOG = new URL('../writer.js', import.meta.url);
+export { LOG };

@@ -1,0 +1,3 @@
+import { LOG } from './deep/more.mjs';
+export const WRITER = LOG;
+export let others = { QUIET: './writer.js' };

@@ -1,0 +1,1 @@
+export default import.meta.dirname + '/writer.js';

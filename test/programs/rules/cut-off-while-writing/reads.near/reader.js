@@ -1,0 +1,2 @@
+const fs = require('fs');
+setInterval(() => fs.readFileSync('log'), 10);

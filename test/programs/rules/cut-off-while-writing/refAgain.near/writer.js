@@ -1,0 +1,2 @@
+const fs = require('fs');
+setInterval(() => fs.appendFile('log', 'x', () => {}), 10);

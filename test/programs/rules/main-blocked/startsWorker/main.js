@@ -1,0 +1,6 @@
+// In a module that starts the worker.
+// Findings: main-blocked.
+const { Worker } = require('node:worker_threads');
+const flag = new Int32Array(new SharedArrayBuffer(4));
+new Worker(require.resolve('./quiet.js'), { name: 'a', workerData: flag });
+Atomics.wait(flag, 0, 0); //! main-blocked

@@ -1,0 +1,8 @@
+const fail = () => {
+  throw new Error('a');
+};
+try {
+  throw new Error('b');
+} catch {
+  fail;
+}

@@ -1,0 +1,2 @@
+const { workerData } = require('worker_threads');
+if (!workerData) throw new Error('no data');

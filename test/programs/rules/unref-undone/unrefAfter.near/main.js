@@ -1,0 +1,6 @@
+// unref() comes after the listener.
+// Findings: none.
+const { Worker } = require('node:worker_threads');
+const worker = new Worker(require.resolve('./quiet.js'), { name: 'a' });
+worker.on('message', () => {});
+worker.unref();

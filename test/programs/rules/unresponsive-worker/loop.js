@@ -1,0 +1,4 @@
+// A loop without an end.
+// Findings: unresponsive-worker.
+const { parentPort } = require('worker_threads');
+for (;;) parentPort.postMessage(1); //! unresponsive-worker
