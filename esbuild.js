@@ -23,17 +23,26 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
+const PROBE = path.join(__dirname, 'src', 'probe', 'node');
 /** Modules of the probe's first bundle that its other parts use there, by way of `module.shared` (see parts.ts). */
-const SHARED = ['builtins', 'callSite', 'channels', 'firstWorker', 'place', 'replace', 'spool', 'text'];
+const SHARED = [
+  'tools/builtins',
+  'tools/callSite',
+  'tools/replace',
+  'tools/text',
+  'spool/place',
+  'spool/spool',
+  'lifecycle/channels',
+  'lifecycle/firstWorker',
+].map((file) => path.join(PROBE, file));
 const sharedModules = {
   name: 'shared',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^\\./(${SHARED.join('|')})$`) }, (args) => ({
-      path: args.path,
-      namespace: 'shared',
-    }));
-    onLoad({ filter: /.*/, namespace: 'shared' }, (args) => ({
-      contents: `module.exports = shared[${JSON.stringify(args.path.slice('./'.length))}]`,
+    onResolve({ filter: /^\.\.?\// }, ({ path: file, resolveDir }) =>
+      SHARED.includes(path.join(resolveDir, file)) ? { path: path.basename(file), namespace: 'shared' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'shared' }, ({ path: name }) => ({
+      contents: `module.exports = shared[${JSON.stringify(name)}]`,
     }));
   },
 };
@@ -76,7 +85,7 @@ const bundles = {
 
 /** The probe runs in other people's programs: nothing but our own two folders may end up in it. */
 function checkProbeInputs(metafile) {
-  const foreign = Object.keys(metafile.inputs).filter((f) => !/^(shared:\.\/\w+$|src\/(probe|protocol)\/)/.test(f));
+  const foreign = Object.keys(metafile.inputs).filter((f) => !/^(shared:\w+$|src\/(probe|protocol)\/)/.test(f));
   if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
 }
 

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Spool } from '../../src/probe/node/spool';
+import { Spool } from '../../src/probe/node/spool/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import { onEach } from '../support/onEach';

@@ -45,6 +45,10 @@ const ORDER: Record<string, string[]> = {
   'media/timeline': ['time', 'words', 'data', 'look', 'rows', 'scene', 'stories', 'paint', 'draw', 'input', 'page'],
   'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'trackLog'],
   'src/transport': ['clock', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
+  'src/probe/node': [
+    ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
+    ...['parts', 'owner', 'threads', 'start', 'unsupported', 'preload'],
+  ],
   'src/sessions': ['stores', 'debuggers', 'configurations', 'following', 'actions', 'focus', 'interruption'],
 };
 
@@ -55,7 +59,7 @@ const MOST_FILES = 16;
 const TO_MEND: { circles: string[][]; large: string[]; unordered: string[] } = {
   circles: [],
   /** Folders of more files than {@link MOST_FILES}. */
-  large: ['media/timeline/draw', 'src/model/conclusions', 'src/probe/node'],
+  large: ['media/timeline/draw'],
   /** Folders with files that stand in no room of their {@link ORDER}. */
   unordered: [],
 };

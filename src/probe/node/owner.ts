@@ -2,16 +2,16 @@
 // errors and their ends. Seen by methods replaced in place and by Node's diagnostics channel, without one listener.
 import { errorMonitor } from 'events';
 import type { Site } from '../../protocol/probeEvents';
-import { PrivateMap, diagnosticsChannel, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
-import { callSite, callSites } from './callSite';
-import { errorFacts } from './errorFacts';
-import { emitsPlainly, hearNext } from './nextEmit';
-import { beforeInternal, replaceMethod, valueOfSymbol } from './replace';
-import type { Channels } from './channels';
-import type { Recorder } from './recorder';
-import { Scripts } from './scripts';
-import type { Spool } from './spool';
-import { clipped } from './text';
+import { PrivateMap, diagnosticsChannel, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './tools/builtins';
+import { callSite, callSites } from './tools/callSite';
+import { errorFacts } from './lifecycle/errorFacts';
+import { emitsPlainly, hearNext } from './tools/nextEmit';
+import { beforeInternal, replaceMethod, valueOfSymbol } from './tools/replace';
+import type { Channels } from './lifecycle/channels';
+import type { Recorder } from './activity/recorder';
+import { Scripts } from './lifecycle/scripts';
+import type { Spool } from './spool/spool';
+import { clipped } from './tools/text';
 
 /** Exit code of a thread that the runtime ended by an error of its own. */
 const FAILED_CODE = 1;

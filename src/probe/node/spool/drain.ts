@@ -1,8 +1,8 @@
 // Copies what is new in rings to the spool, by whichever thread gets round to it.
-import { RECORD_WORDS } from '../../protocol/activity';
-import { SLOT } from './slot';
-import { compareExchange, load, store, type Slot } from './arena';
-import { uncurried } from './builtins';
+import { RECORD_WORDS } from '../../../protocol/activity';
+import { SLOT } from '../memory/slot';
+import { compareExchange, load, store, type Slot } from '../memory/arena';
+import { uncurried } from '../tools/builtins';
 import type { Spool } from './spool';
 
 const RECORD_BYTES = RECORD_WORDS * 4;

@@ -1,17 +1,17 @@
 // Records one thread's activity, and sees to it that it gets out: of this thread by itself, in main of all threads.
-import { ActivityKind } from '../../protocol/activity';
-import { SLOT } from './slot';
-import { Arena, createArena, load, notify, store, type Slot } from './arena';
-import { now } from './builtins';
+import { ActivityKind } from '../../../protocol/activity';
+import { SLOT } from '../memory/slot';
+import { Arena, createArena, load, notify, store, type Slot } from '../memory/arena';
+import { now } from '../tools/builtins';
 import { observeBlocking } from './blocking';
-import type { Channels } from './channels';
-import { drain } from './drain';
+import type { Channels } from '../lifecycle/channels';
+import { drain } from '../spool/drain';
 import { observeMessages, type Ports } from './messages';
-import type { Inheritance, Place } from './place';
-import { Ring } from './ring';
+import type { Inheritance, Place } from '../spool/place';
+import { Ring } from '../memory/ring';
 import { Samples } from './samples';
-import type { Spool } from './spool';
-import { everySoOften } from './ticker';
+import type { Spool } from '../spool/spool';
+import { everySoOften } from '../memory/ticker';
 import { observeWrites } from './writes';
 
 /** In ms. A thread that is so late does not turn its loop. */

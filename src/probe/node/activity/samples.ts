@@ -1,11 +1,11 @@
 // What is looked at from time to time: what keeps this thread's loop turning, and of the workers that it started how
 // busy their loops are and how much memory they use.
-import { ActivityKind } from '../../protocol/activity';
-import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
-import { portPrototype } from './firstWorker';
+import { ActivityKind } from '../../../protocol/activity';
+import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from '../tools/builtins';
+import { portPrototype } from '../lifecycle/firstWorker';
 import type { Ports } from './messages';
-import type { Ring } from './ring';
-import type { Spool } from './spool';
+import type { Ring } from '../memory/ring';
+import type { Spool } from '../spool/spool';
 
 const {
   getActiveResourcesInfo,

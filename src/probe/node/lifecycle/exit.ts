@@ -1,13 +1,13 @@
 // How this thread itself comes to its end: by which cause, at which line, with which code. The process object's `emit`
 // is the one place that every orderly end passes; it is no listener, so the program can neither see nor remove it.
-import type { ExitCause } from '../../protocol/probeEvents';
-import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
-import { frames, isNodes, programSite, type Frame } from './callSite';
+import type { ExitCause } from '../../../protocol/probeEvents';
+import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from '../tools/builtins';
+import { frames, isNodes, programSite, type Frame } from '../tools/callSite';
 import { errorFacts } from './errorFacts';
-import { sameFace, type Method } from './replace';
-import type { Spool } from './spool';
-import { programFormatsStacks } from './stackFormat';
-import { matchOf } from './text';
+import { sameFace, type Method } from '../tools/replace';
+import type { Spool } from '../spool/spool';
+import { programFormatsStacks } from '../tools/stackFormat';
+import { matchOf } from '../tools/text';
 
 const { hasUncaughtExceptionCaptureCallback } = process;
 

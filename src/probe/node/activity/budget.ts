@@ -1,5 +1,5 @@
 // Work of the probe that a thread pays for before it waits, at a cost that it does not notice.
-import { now } from './builtins';
+import { now } from '../tools/builtins';
 
 /** So many µs of a thread's life earn one of such work: 1 % of its time at most. */
 const EARNS = 100;

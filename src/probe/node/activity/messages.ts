@@ -1,7 +1,7 @@
 // Messages between threads, on every port: when each was posted and when it was delivered. No frame of ours stands on
 // the stack of a program that posts or listens: people read the errors of both. So Node's and the program's look-up of a
 // method is what is heard, not its call.
-import { ActivityKind, PARENT_PORT, portOfWorker } from '../../protocol/activity';
+import { ActivityKind, PARENT_PORT, portOfWorker } from '../../../protocol/activity';
 import {
   PrivateMap,
   apply,
@@ -11,14 +11,14 @@ import {
   isExtensible,
   ownKeys,
   workerThreads,
-} from './builtins';
-import { callSite, isSame, portSite } from './callSite';
-import type { Site } from '../../protocol/probeEvents';
-import { beforeLookup, replaceMethod, valueOfSymbol } from './replace';
-import type { Channels } from './channels';
-import type { Ring } from './ring';
-import type { Spool } from './spool';
-import { clipped } from './text';
+} from '../tools/builtins';
+import { callSite, isSame, portSite } from '../tools/callSite';
+import type { Site } from '../../../protocol/probeEvents';
+import { beforeLookup, replaceMethod, valueOfSymbol } from '../tools/replace';
+import type { Channels } from '../lifecycle/channels';
+import type { Ring } from '../memory/ring';
+import type { Spool } from '../spool/spool';
+import { clipped } from '../tools/text';
 
 const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
 /** Stands on each port, and on nothing else. */

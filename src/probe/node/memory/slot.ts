@@ -1,5 +1,5 @@
 // The layout of the memory that the threads of a process share: one slot a thread.
-import { RECORD_WORDS } from '../../protocol/activity';
+import { RECORD_WORDS } from '../../../protocol/activity';
 
 /** One thread's part of the shared memory, in 32-bit words: a header and the ring. */
 export const SLOT = {

@@ -1,8 +1,8 @@
 // Where in the program a thread waits.
-import type { Site } from '../../protocol/probeEvents';
+import type { Site } from '../../../protocol/probeEvents';
 import { Budget } from './budget';
-import { callSite, isSame } from './callSite';
-import type { Spool } from './spool';
+import { callSite, isSame } from '../tools/callSite';
+import type { Spool } from '../spool/spool';
 
 /** Places that are told of one thread; there is room for 65 535 in a record. */
 const MOST_SITES = 64;

@@ -9,9 +9,9 @@ import {
   SPOOL_SUFFIX,
   SPOOL_VARIABLE,
   activityLimits,
-} from '../../protocol/spool';
-import { isLoaded, now, workerThreads } from './builtins';
-import { matchOf } from './text';
+} from '../../../protocol/spool';
+import { isLoaded, now, workerThreads } from '../tools/builtins';
+import { matchOf } from '../tools/text';
 
 const HANDED_DOWN = 'thread-lifelines';
 

@@ -1,10 +1,10 @@
 // What a thread waits in without turning its event loop.
-import { ActivityKind, Blocking, blockArg } from '../../protocol/activity';
+import { ActivityKind, Blocking, blockArg } from '../../../protocol/activity';
 import { Budget } from './budget';
-import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
-import { replaceMethod } from './replace';
-import type { Ring } from './ring';
-import type { Spool } from './spool';
+import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from '../tools/builtins';
+import { replaceMethod } from '../tools/replace';
+import type { Ring } from '../memory/ring';
+import type { Spool } from '../spool/spool';
 import { WaitSites } from './waitSites';
 
 const LONGEST_MS = 0xffffffff;

@@ -1,10 +1,10 @@
 // What a new worker is to run, as Node tells it to the thread: at the end of `new Worker` it posts that on a port of its
 // own, which no program sees. Only this one post is watched, so that no frame of ours stands on the stack of a program's
 // postMessage(), whose errors people read.
-import { apply, defineProperty } from './builtins';
-import { pathOf } from './callSite';
-import type { Method } from './replace';
-import { clipped, slice } from './text';
+import { apply, defineProperty } from '../tools/builtins';
+import { pathOf } from '../tools/callSite';
+import type { Method } from '../tools/replace';
+import { clipped, slice } from '../tools/text';
 
 /** The longest `data:` URL that is worth keeping. */
 const LONGEST_URL = 300;

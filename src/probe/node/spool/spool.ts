@@ -1,11 +1,11 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
 import { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } from 'fs';
-import type { ProbeRecord } from '../../protocol/probeEvents';
-import { activityFile } from '../../protocol/spool';
-import { SLOT } from './slot';
-import { byteLength, now } from './builtins';
-import { json, type Json } from './json';
+import type { ProbeRecord } from '../../../protocol/probeEvents';
+import { activityFile } from '../../../protocol/spool';
+import { SLOT } from '../memory/slot';
+import { byteLength, now } from '../tools/builtins';
+import { json, type Json } from '../tools/json';
 import type { Place } from './place';
 
 // A program may run without them; then there is no memory that threads share, and nothing asks for them.

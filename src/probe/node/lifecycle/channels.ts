@@ -1,8 +1,8 @@
 // Which ports belong together, and which were moved to another thread: Node tells neither. A channel's two ports are set
 // up one right after the other; a port that was moved can be moved no more, and Node says so when it is tried.
-import { PrivateMap, apply, getOwnPropertyDescriptor } from './builtins';
+import { PrivateMap, apply, getOwnPropertyDescriptor } from '../tools/builtins';
 import { portPrototype } from './firstWorker';
-import { beforeLookup, type Method } from './replace';
+import { beforeLookup, type Method } from '../tools/replace';
 
 /** Channels whose ports may still be moved. Older ones are taken to stay. */
 const MOST = 16;

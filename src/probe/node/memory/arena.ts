@@ -1,8 +1,8 @@
 // The memory that all threads of a process share: one slot a thread, with a ring of activity records. Whoever is left
 // can read the ring of a thread that is gone.
-import { RECORD_WORDS } from '../../protocol/activity';
+import { RECORD_WORDS } from '../../../protocol/activity';
 import { SLOT, slotBytes } from './slot';
-import { now, uncurried } from './builtins';
+import { now, uncurried } from '../tools/builtins';
 
 /** As many threads at once have a ring; the activity of others is unknown. */
 const MOST_SLOTS = 1024;

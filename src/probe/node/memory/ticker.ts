@@ -2,7 +2,7 @@
 // read. A wait on a word of shared memory keeps nothing alive and is seen nowhere.
 import { SLOT } from './slot';
 import { load, waitAsync } from './arena';
-import { now, uncurried } from './builtins';
+import { now, uncurried } from '../tools/builtins';
 
 /** News wait so long for more, in ms. */
 const DRAIN_MS = 40;

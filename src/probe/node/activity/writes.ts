@@ -2,12 +2,19 @@
 // Node's file-system functions, where callbacks, promises and streams all pass, so no frame of ours stands on a program's
 // stack and no function that it can reach is replaced.
 import { readlinkSync } from 'fs';
-import { ActivityKind, FileId } from '../../protocol/activity';
-import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible, uncurried } from './builtins';
+import { ActivityKind, FileId } from '../../../protocol/activity';
+import {
+  apply,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  isExtensible,
+  uncurried,
+} from '../tools/builtins';
 import { binding } from './blocking';
 import type { Ports } from './messages';
-import { beforeInternal, beforeLookup, replaceMethod, replaceMethodWhile, valueOfSymbol } from './replace';
-import type { Ring } from './ring';
+import { beforeInternal, beforeLookup, replaceMethod, replaceMethodWhile, valueOfSymbol } from '../tools/replace';
+import type { Ring } from '../memory/ring';
 
 const own = { readlinkSync };
 const then = uncurried(

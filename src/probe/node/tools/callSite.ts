@@ -1,5 +1,5 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
-import { HAND, type Site } from '../../protocol/probeEvents';
+import { HAND, type Site } from '../../../protocol/probeEvents';
 import { defineProperty, getOwnPropertyDescriptor, nodeModule, url, util } from './builtins';
 import { clipped, includes, matchOf, split, startsWith } from './text';
 

@@ -1,9 +1,9 @@
 // What is told of an error that ended a thread, without calling any code of the program.
 import type { types as Types } from 'util';
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, util } from './builtins';
-import { framesOfStack, programSite, withOwnFormat } from './callSite';
-import type { Told } from './spool';
-import { clipped } from './text';
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, util } from '../tools/builtins';
+import { framesOfStack, programSite, withOwnFormat } from '../tools/callSite';
+import type { Told } from '../spool/spool';
+import { clipped } from '../tools/text';
 
 let types: typeof Types | undefined;
 const isNativeError = (value: unknown): boolean => (types ??= util().types).isNativeError(value);

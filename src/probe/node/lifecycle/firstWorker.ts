@@ -1,9 +1,9 @@
 // Knows when a thread is about to start its first worker. Most threads never do: until then nothing of Node is loaded on
 // our account, and in main nothing is put in place before Node has its part for workers.
-import { defineProperty, getOwnPropertyDescriptor, isLoaded, uncurried, workerThreads } from './builtins';
-import { inWorkerConstructor } from './callSite';
-import { replaceMethod } from './replace';
-import { includes } from './text';
+import { defineProperty, getOwnPropertyDescriptor, isLoaded, uncurried, workerThreads } from '../tools/builtins';
+import { inWorkerConstructor } from '../tools/callSite';
+import { replaceMethod } from '../tools/replace';
+import { includes } from '../tools/text';
 
 /** Node's part for workers, and its part for ports, which that one loads first. */
 const WORKER = 'internal/worker';
