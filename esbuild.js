@@ -76,7 +76,7 @@ const bundles = {
   },
   timelineStyle: {
     ...common,
-    entryPoints: ['media/timeline/timeline.css'],
+    entryPoints: ['media/timeline/page/timeline.css'],
     outfile: 'dist/timeline.css',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',

@@ -1,8 +1,10 @@
 // Follows one session's spool, folds the model, keeps the recording: the same for the debug adapter and the command line.
 import { messageOf } from '../common/humanError';
 import { deltaOf, snapshotOf, verdicts, type Around, type Verdicts } from '../model/picture';
+import { Condenser } from '../model/condense';
 import { emptyModel, fold, noChanges, type Model } from '../model/facts/facts';
 import { TrackLog } from '../model/trackLog';
+import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
 import type { DebuggerNote } from '../protocol/adapterEvents';
 import { asLifecycleEvent, type LifecycleEvent, type ProcessEnd } from '../protocol/probeEvents';
@@ -24,6 +26,8 @@ export interface CollectorOptions {
   spool: string;
   title: string;
   recording?: RecordingWriter;
+  /** So many threads that have ended are kept whole. */
+  keepThreads?: number;
   /** Called after each change of what a snapshot would show; may be called often. */
   onChange?: () => void;
   /** Main of a process has told its end: called when all that was told with it is in the picture, and judged. */
@@ -42,6 +46,7 @@ export interface KnownEnd {
 export class Collector {
   private readonly model: Model;
   private readonly trackLog: TrackLog;
+  private readonly condenser: Condenser;
   /** Threads that may have done something since their tracks were taken, besides those in `changes`. */
   private trackKeys = new Set<string>();
   private readonly sites = new SiteMapper();
@@ -60,6 +65,7 @@ export class Collector {
   constructor(private readonly options: CollectorOptions) {
     this.model = emptyModel(options.onTracks !== undefined);
     this.trackLog = new TrackLog(this.model);
+    this.condenser = new Condenser(this.model, options.keepThreads ?? DEFAULT_KEPT_THREADS);
     this.follower = new SpoolFollower(
       options.spool,
       (batch) => this.take(batch),
@@ -154,6 +160,7 @@ export class Collector {
     this.follower.finish();
     for (const [p, pid] of [...this.openProcesses()]) this.fold([this.endOf(p, pid, known)]);
     this.complete = true;
+    this.condense(true);
     this.judge(true);
     for (const { threads } of this.model.processes.values())
       for (const { key } of threads.values()) this.trackKeys.add(key);
@@ -199,10 +206,22 @@ export class Collector {
       fold(this.model, event, this.changes);
       if (this.trackLog.isFull) this.passTracks();
     }
+    this.condense();
     this.options.recording?.write(events);
     const problem = this.options.recording?.problem;
     if (problem) this.notices.set('recording', { id: 'recording', severity: 'warning', text: problem });
     this.options.onChange?.();
+  }
+
+  private condense(last = false): void {
+    const before = this.changes.removed.size;
+    if (last) this.condenser.finish(this.changes);
+    else this.condenser.run(monotonicMicros(), this.changes);
+    const { removed } = this.changes;
+    if (removed.size === before) return;
+    this.trackLog.forget(removed);
+    for (const key of removed) this.trackKeys.delete(key);
+    if (this.judged) this.judged.next = 0; // verdicts name threads that are gone
   }
 
   private passTracks(): void {

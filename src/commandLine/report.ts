@@ -2,12 +2,14 @@
 import * as fs from 'node:fs';
 import { SiteMapper } from '../collector/siteMapper';
 import { OpenProcesses } from '../collector/recovery';
+import { Condenser } from '../model/condense';
 import { fold, emptyModel, noChanges, type Model } from '../model/facts/facts';
 import { snapshotOf } from '../model/picture';
 import { TrackLog } from '../model/trackLog';
 import { exitReport } from '../model/report/report';
 import { reportText } from '../model/report/text';
 import { fails, FINDINGS_CODE, type FailOn } from './failOn';
+import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Snapshot } from '../protocol/picture';
 import type { SnapshotLine } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
@@ -22,6 +24,8 @@ export interface ReportOptions {
   failOn: FailOn;
   /** Of a snapshot alone, which is for a person’s editor; reports are in English. */
   locale?: string;
+  /** So many threads that have ended are told of one by one. */
+  keepThreads?: number;
 }
 
 /** Between two lines of output, of a recording: so many events are read, or batches of activity of so many characters. */
@@ -29,11 +33,11 @@ const EVENTS_AT_ONCE = 2000;
 const CHARACTERS_AN_EVENT = 1024;
 
 /** Throws a HumanError when there is nothing at `path` that can be read. */
-export function report({ path, form, failOn, locale }: ReportOptions): number {
+export function report({ path, form, failOn, locale, keepThreads = DEFAULT_KEPT_THREADS }: ReportOptions): number {
   if (form === 'snapshot') takeUpLanguage(__dirname, locale);
   const isFolder = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const told = isFolder ? toldInFolder(path) : toldInFile(path);
-  const snapshot = form === 'snapshot' ? withTracks(told) : withoutTracks(told);
+  const snapshot = form === 'snapshot' ? withTracks(told, keepThreads) : withoutTracks(told, keepThreads);
   process.stdout.write(rendered(snapshot, form));
   return fails(exitReport(snapshot), failOn) ? FINDINGS_CODE : 0;
 }
@@ -83,13 +87,20 @@ function* mapped(batches: Iterable<Batch>): Told['batches'] {
     yield { events: events.map((event) => sites.map(event)), damaged, share: 0 };
 }
 
-function withoutTracks({ title, batches }: Told): Snapshot {
+function withoutTracks({ title, batches }: Told, keepThreads: number): Snapshot {
   const model = emptyModel();
-  let damaged = 0;
+  const condenser = new Condenser(model, keepThreads);
+  let [damaged, heardOf] = [0, 0];
   for (const batch of batches) {
     damaged += batch.damaged;
-    for (const event of batch.events) fold(model, event);
+    const changes = noChanges();
+    for (const event of batch.events) {
+      fold(model, event, changes);
+      heardOf = Math.max(heardOf, event.t);
+    }
+    condenser.run(heardOf, changes);
   }
+  condenser.finish(noChanges());
   return pictureOf(title, damaged, model);
 }
 
@@ -97,12 +108,15 @@ const pictureOf = (title: string, damaged: number, model: Model): Snapshot =>
   snapshotOf(model, { title, now: monotonicMicros(), damaged, complete: true, notices: [] });
 
 /** Prints what threads did from moment to moment, bit by bit as it is read, and returns the picture of the end. */
-function withTracks({ title, batches }: Told): Snapshot {
+function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
   const model = emptyModel(true);
+  const condenser = new Condenser(model, keepThreads);
   const log = new TrackLog(model);
   let changes = noChanges();
   let [damaged, heardOf, read, before] = [0, 0, 0, 0];
   const pass = (share: number): void => {
+    condenser.run(heardOf, changes);
+    log.forget(changes.removed);
     const tracks = log.take(changes.threads, heardOf);
     changes = noChanges();
     read = 0;
@@ -118,6 +132,7 @@ function withTracks({ title, batches }: Told): Snapshot {
     });
     before = batch.share;
   }
+  condenser.finish(changes);
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);
   pass(1);
   return pictureOf(title, damaged, model);

@@ -2,6 +2,7 @@
 import { t } from '../common/l10n';
 import type {
   Delta,
+  EarlierThreads,
   Notice,
   ProcessPicture,
   RuntimePicture,
@@ -30,15 +31,16 @@ export interface Around {
 }
 
 export function snapshotOf(model: Model, around: Around): Snapshot {
-  const processes = [...model.processes.values()];
-  const { pools, findings } = verdicts(model, around.now);
+  const processes = [...model.processes.values()].map((process) => ({ process, pools: poolsOf(process) }));
+  const { pools, findings } = verdictsOf(processes, around.now);
   return {
     ...around,
     revision: model.revision,
     pools,
     findings,
-    processes: processes.map((p) => processPicture(p, around.now)),
-    threads: processes.flatMap((p) => threadPictures(p, () => true)),
+    processes: processes.map(({ process, pools }) => processPicture(process, pools, around.now)),
+    threads: processes.flatMap(({ process, pools }) => threadPictures(process, pools, () => true)),
+    ...earlierIn(model),
   };
 }
 
@@ -49,7 +51,18 @@ export interface Verdicts extends Pick<Snapshot, 'pools' | 'findings'> {
 
 /** What is concluded of all threads together. It is drawn from the whole model each time: not for every change. */
 export function verdicts(model: Model, now: number): Verdicts {
-  const processes = [...model.processes.values()].map((process) => ({ process, pools: poolsOf(process) }));
+  return verdictsOf(
+    [...model.processes.values()].map((process) => ({ process, pools: poolsOf(process) })),
+    now,
+  );
+}
+
+interface WithPools {
+  process: ProcessFacts;
+  pools: Pool[];
+}
+
+function verdictsOf(processes: WithPools[], now: number): Verdicts {
   const stuck = processes.filter(({ process, pools }) => aliveBecause(process, pools, now)?.stuck);
   return {
     stuck: stuck.map(({ process }) => process.key),
@@ -60,23 +73,30 @@ export function verdicts(model: Model, now: number): Verdicts {
 
 /** The pictures that `changes` touched; the caller adds the revision that it builds on. */
 export function deltaOf(model: Model, changes: Changes, from: number, around: Around): Delta {
-  const processes = [...model.processes.values()];
+  const processes = [...model.processes.values()]
+    .filter(({ key }) => changes.processes.has(key))
+    .map((process) => ({ process, pools: poolsOf(process) }));
   return {
     ...around,
     from,
     revision: model.revision,
-    processes: processes.filter((p) => changes.processes.has(p.key)).map((p) => processPicture(p, around.now)),
-    threads: processes.flatMap((p) => threadPictures(p, (thread) => changes.threads.has(thread.key))),
+    processes: processes.map(({ process, pools }) => processPicture(process, pools, around.now)),
+    threads: processes.flatMap(({ process, pools }) =>
+      threadPictures(process, pools, ({ key }) => changes.threads.has(key)),
+    ),
+    ...(changes.removed.size > 0 ? { removed: [...changes.removed], ...earlierIn(model) } : {}),
   };
 }
 
-export function processPicture(process: ProcessFacts, now: number): ProcessPicture {
+export function processPicture(process: ProcessFacts, pools: Pool[], now: number): ProcessPicture {
   const { start, unsupported } = process;
   const version = start?.version ?? unsupported?.version ?? t('unknown');
   const exit = mainEnding(process);
-  const pools = poolsOf(process);
   const alive = aliveBecause(process, pools, now);
-  const firstSeen = Math.min(...seenThreads(process).map((t) => t.firstSeen), process.end?.t ?? Infinity);
+  const firstSeen = seenThreads(process).reduce(
+    (first, thread) => Math.min(first, thread.firstSeen),
+    process.end?.t ?? Infinity,
+  );
   return {
     key: process.key,
     pid: start?.pid ?? unsupported?.pid ?? Number.parseInt(process.key, 10),
@@ -105,15 +125,44 @@ function runtimePicture(process: ProcessFacts, version: string): RuntimePicture 
 
 /** Holes in the numbering are records that were lost; the probe's own count tells of those at the very end. */
 function lostRecords(process: ProcessFacts): number {
-  let holes = 0;
+  let holes = process.earlier?.missing ?? 0;
   for (const numbers of process.sequences.values()) holes += numbers.missing;
   return Math.max(holes, process.reportedLost);
 }
 
-function threadPictures(process: ProcessFacts, wanted: (thread: ThreadFacts) => boolean): ThreadPicture[] {
+function earlierIn(model: Model): Pick<Snapshot, 'earlier'> {
+  const earlier = [...model.processes.values()].flatMap(earlierPictures);
+  return earlier.length > 0 ? { earlier } : {};
+}
+
+function earlierPictures(process: ProcessFacts): EarlierThreads[] {
+  return [...(process.earlier?.groups ?? [])].flatMap(([owner, groups]) =>
+    [...groups.values()].map(({ key, label, file, at, count, endings, daemons, first, last, dropped, ...group }) => ({
+      key,
+      process: process.key,
+      owner: (owner === undefined ? undefined : process.threads.get(owner)?.key) ?? null,
+      label,
+      ...(file === undefined ? {} : { file }),
+      ...(at ? { at } : {}),
+      count,
+      endings: Object.fromEntries(endings),
+      daemons,
+      first,
+      last,
+      lives: { shortest: group.shortest, longest: group.longest, total: group.total },
+      dropped,
+    })),
+  );
+}
+
+function threadPictures(
+  process: ProcessFacts,
+  pools: Pool[],
+  wanted: (thread: ThreadFacts) => boolean,
+): ThreadPicture[] {
   const threads = seenThreads(process).filter(wanted);
   if (threads.length === 0) return [];
-  const poolOf = poolsByThread(poolsOf(process));
+  const poolOf = poolsByThread(pools);
   return threads.map((thread) => threadPicture(process, thread, poolOf.get(thread)));
 }
 

@@ -2,7 +2,7 @@
 import type { MessageColumns, TrackChange, TracksDelta } from '../protocol/tracks';
 import type { ActivityFacts } from './facts/activityFacts';
 import { endingOf } from './conclusions/endings';
-import { MessageLog } from './facts/messageLog';
+import { MessageLog } from './facts/messages/messageLog';
 import type { Model, ProcessFacts, ThreadFacts } from './facts/facts';
 import { onlineSince, statesBetween, told, wholeFrom } from './conclusions/states';
 
@@ -22,6 +22,8 @@ export class TrackLog {
   private readonly told = new Map<string, Told>();
   /** Threads that have ended, and whose mail may yet be told of. */
   private readonly mailboxes = new Set<string>();
+  /** Of which was told, and of which is not known yet that they are kept no more. */
+  private forgotten: string[] = [];
 
   /** @param model made to keep tracks */
   constructor(private readonly model: Model) {}
@@ -44,16 +46,27 @@ export class TrackLog {
       const change = found && this.changeOf(...found, now);
       if (change) tracks.push(change);
     }
-    for (const key of this.mailboxes) if (this.tellUnread(key)) this.mailboxes.delete(key);
+    this.tellUnread();
     const messages = this.takeMessages();
     const wakes = this.takeWakes();
-    if (tracks.length === 0 && !messages && !wakes) return undefined;
+    const { forgotten } = this;
+    if (tracks.length === 0 && !messages && !wakes && forgotten.length === 0) return undefined;
+    this.forgotten = [];
     return {
       tracks,
+      ...(forgotten.length > 0 ? { forgotten } : {}),
       ...(messages ? { messages } : {}),
       ...(wakes ? { wakes } : {}),
       messagesDropped: this.messagesDropped,
     };
+  }
+
+  /** Threads that the model keeps no more: nothing of them is kept or told any more. */
+  forget(keys: Iterable<string>): void {
+    for (const key of keys) {
+      this.mailboxes.delete(key);
+      if (this.told.delete(key)) this.forgotten.push(key);
+    }
   }
 
   private get messagesDropped(): number {
@@ -95,14 +108,20 @@ export class TrackLog {
     return before ? Math.min(before.to, wholeFrom(thread)) : -Infinity;
   }
 
-  /** Returns whether nothing more will be heard of what a thread that has ended did not read. */
-  private tellUnread(key: string): boolean {
-    const [process, thread] = this.find(key) ?? [];
-    const ending = thread && endingOf(process!, thread);
-    if (!ending) return true;
-    const isDrained = process!.end !== undefined || process!.lastBatch > ending.t + SURELY_DRAINED;
-    if (isDrained && isReadToTheEnd(thread) && !UNDRAINED.has(ending.by)) tellUnreadOf(process!, thread);
-    return isDrained;
+  /** Of each thread that has ended, once nothing more will be heard of what it did not read. */
+  private tellUnread(): void {
+    const drained = new Map<ProcessFacts, Set<number>>();
+    for (const key of this.mailboxes) {
+      const [process, thread] = this.find(key) ?? [];
+      const ending = thread && endingOf(process!, thread);
+      if (ending && !process!.end && process!.lastBatch <= ending.t + SURELY_DRAINED) continue;
+      this.mailboxes.delete(key);
+      if (!ending || !isReadToTheEnd(thread) || UNDRAINED.has(ending.by)) continue;
+      const ids = drained.get(process!);
+      if (ids) ids.add(thread.id);
+      else drained.set(process!, new Set([thread.id]));
+    }
+    for (const [process, ids] of drained) tellUnreadOf(process, ids);
   }
 
   private takeWakes(): MessageColumns | undefined {
@@ -132,14 +151,12 @@ const UNDRAINED = new Set(['signal', 'lost-contact', 'unknown']);
 
 const isReadToTheEnd = ({ probed, activity }: ThreadFacts): boolean => probed && activity?.dropped === 0;
 
-function tellUnreadOf(process: ProcessFacts, { id, activity }: ThreadFacts): void {
+function tellUnreadOf(process: ProcessFacts, ids: ReadonlySet<number>): void {
   for (const sender of process.threads.values()) {
     const facts: ActivityFacts | undefined = sender.activity;
     for (const [port, end] of facts?.ends ?? []) {
-      if (end.thread !== id || activity?.ports.get(end.port)?.polled) continue;
-      for (const t of facts!.posts.of(port).values()) {
-        process.messages?.add(sender.id, id, t, NaN);
-      }
+      if (!ids.has(end.thread) || process.threads.get(end.thread)?.activity?.ports.get(end.port)?.polled) continue;
+      for (const t of facts!.posts.of(port).values()) process.messages?.add(sender.id, end.thread, t, NaN);
     }
   }
 }

@@ -261,13 +261,39 @@ export interface PoolPicture {
   label: string;
   /** The program's own line that made it; of a pool that started its threads by itself, the package's. */
   at?: Site;
-  /** Keys of all its threads, by time of start. */
+  /** Keys of all its threads that are kept, by time of start. */
   threads: string[];
+  /** How many more there were, of which sums alone are kept. */
+  earlier?: number;
   live: number;
   /** Living threads that were given a task and have not answered; absent where messages are not known. */
   busy?: number;
   /** The most that were busy at once. */
   mostBusy?: number;
+}
+
+/** Threads that ended long ago and have no pictures any more, summed up: all that one line started below one owner. */
+export interface EarlierThreads {
+  /** `<process key>~<number>` */
+  key: string;
+  process: string;
+  /** Key of the nearest of their owners that is kept; null where it is not known. */
+  owner: string | null;
+  /** What they ran, or the package that started them. Text from the program: never to be taken for markup. */
+  label: string;
+  file?: string;
+  at?: Site;
+  count: number;
+  endings: Partial<Record<EndedBy, number>>;
+  /** How many did not keep the process alive when they ended. */
+  daemons: number;
+  /** Start of the first, and end of the last. */
+  first: number;
+  last: number;
+  /** How long they lived, in µs. */
+  lives: { shortest: number; longest: number; total: number };
+  /** Records of their activity that were dropped. */
+  dropped: number;
 }
 
 /** One rule's verdict. */
@@ -280,6 +306,8 @@ export interface Finding {
   /** Key of the thread or pool that it is about. */
   thread?: string;
   pool?: string;
+  /** Of how many threads it is true; absent: of one. */
+  count?: number;
   t: number;
   /** The line to look at first. */
   at?: Site;
@@ -299,6 +327,8 @@ export interface Snapshot {
   now: number;
   processes: ProcessPicture[];
   threads: ThreadPicture[];
+  /** Absent while there are none. */
+  earlier?: EarlierThreads[];
   pools: PoolPicture[];
   /** Gravest first. */
   findings: Finding[];
@@ -322,19 +352,28 @@ export interface Delta extends Omit<Snapshot, 'pools' | 'findings'> {
   from: number;
   pools?: PoolPicture[];
   findings?: Finding[];
+  /** Keys of threads that have no pictures any more; `earlier` is told with them. */
+  removed?: string[];
 }
 
 /** Applies a delta to a snapshot in place of the old; undefined when one in between was missed. */
 export function applyDelta(snapshot: Snapshot, delta: Delta): Snapshot | undefined {
   if (delta.from !== snapshot.revision) return undefined;
-  const { from: _, ...rest } = delta;
+  const { from: _, removed = [], ...rest } = delta;
   return {
     pools: snapshot.pools,
     findings: snapshot.findings,
+    ...(snapshot.earlier ? { earlier: snapshot.earlier } : {}),
     ...rest,
     processes: replaced(snapshot.processes, delta.processes),
-    threads: replaced(snapshot.threads, delta.threads),
+    threads: replaced(without(snapshot.threads, removed), delta.threads),
   };
+}
+
+function without<T extends { key: string }>(old: T[], keys: string[]): T[] {
+  if (keys.length === 0) return old;
+  const gone = new Set(keys);
+  return old.filter(({ key }) => !gone.has(key));
 }
 
 function replaced<T extends { key: string }>(old: T[], changed: T[]): T[] {

@@ -32,6 +32,8 @@ export const levelIn = (code: number): number => code >> 4;
 /** What is new since the last one. */
 export interface TracksDelta {
   tracks: TrackChange[];
+  /** Keys of threads of which nothing is to be kept any more. */
+  forgotten?: string[];
   messages?: MessageColumns;
   /** As messages: from who called `Atomics.notify()`, and when, to whom it woke. Only those of which that is clear. */
   wakes?: MessageColumns;

@@ -69,6 +69,23 @@ export class Messages {
     for (const pairs of this.pairs.values()) for (const { list } of pairs.values()) yield* list.blockStarts();
   }
 
+  /** Forgets all messages from and to these threads. */
+  forgetThreads(threads: string[]): void {
+    for (const thread of threads) {
+      for (const pair of this.byThread.get(thread) ?? []) this.forgetPair(pair);
+      this.byThread.delete(thread);
+    }
+  }
+
+  private forgetPair(pair: Pair): void {
+    const { from, to, list } = pair;
+    this.bytes -= list.length > 0 ? list.bytes : 0;
+    const receivers = this.pairs.get(from);
+    receivers?.delete(to);
+    if (receivers?.size === 0) this.pairs.delete(from);
+    for (const thread of [from, to]) this.byThread.get(thread)?.delete(pair);
+  }
+
   /** Forgets what was posted before `t`; returns how many messages that were. */
   forget(t: number): number {
     let count = 0;

@@ -53,7 +53,7 @@ export class Tracks {
     return this.droppedBefore + this.forgottenMessages;
   }
 
-  add({ tracks, messages, wakes, messagesDropped }: TracksDelta): void {
+  add({ tracks, forgotten = [], messages, wakes, messagesDropped }: TracksDelta): void {
     for (const change of tracks) {
       let track = this.tracks.get(change.thread);
       if (!track) this.tracks.set(change.thread, (track = new Track()));
@@ -64,6 +64,11 @@ export class Tracks {
     if (messages) this.messages.add(messages);
     if (wakes) this.wakes.add(wakes);
     this.droppedBefore = messagesDropped;
+    for (const key of forgotten) {
+      this.trackBytes -= this.tracks.get(key)?.bytes ?? 0;
+      this.tracks.delete(key);
+    }
+    if (forgotten.length > 0) for (const list of [this.messages, this.wakes]) list.forgetThreads(forgotten);
     if (this.bytes > this.forgetAt) this.forgetHalf();
   }
 

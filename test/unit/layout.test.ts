@@ -43,7 +43,7 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
 /** Folder → its rooms, folders and single files: each may import those that stand left of it. */
 const ORDER: Record<string, string[]> = {
   'media/timeline': ['time', 'words', 'data', 'look', 'rows', 'scene', 'stories', 'paint', 'draw', 'input', 'page'],
-  'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'trackLog'],
+  'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'condense', 'trackLog'],
   'src/transport': ['clock', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
   'src/probe/node': [
     ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
@@ -59,7 +59,7 @@ const MOST_FILES = 16;
 const TO_MEND: { circles: string[][]; large: string[]; unordered: string[] } = {
   circles: [],
   /** Folders of more files than {@link MOST_FILES}. */
-  large: ['media/timeline/draw'],
+  large: [],
   /** Folders with files that stand in no room of their {@link ORDER}. */
   unordered: [],
 };

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { PNG } from 'pngjs';
 import type { Browser } from 'playwright-core';
-import { colorOf, contrast, type Color } from '../../media/timeline/paint/color';
+import { colorOf, contrast, type Color } from '../../media/timeline/paint/theme/color';
 import { demo, demoLive, demoWithFindings, everyEnding, waiting } from './fixtures';
 import { launch, TimelinePage } from './page';
 import { expectPicture } from './pictures';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { Remembered } from '../../media/timeline/look/remembered';
-import { ENDING_SHAPES } from '../../media/timeline/paint/shapes';
+import { ENDING_SHAPES } from '../../media/timeline/paint/theme/shapes';
 import type { EndedBy } from '../../src/protocol/picture';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
 import {

@@ -1,5 +1,5 @@
 // What of a snapshot is shown: one run, its tree of threads, its length and its numbers. Pure.
-import { t } from '../../../src/common/l10n';
+import { endOf, lastSeen } from '../../../src/model/conclusions/lostContact';
 import type {
   Ending,
   Finding,
@@ -61,7 +61,7 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
   }
   for (const { thread, ended } of lanes) {
     origin = Math.min(origin, thread.startedAt);
-    last = Math.max(last, lastOfThread(thread, ended));
+    last = Math.max(last, lastSeen(thread), ended?.t ?? 0);
   }
   const empty = processes.length === 0;
   return {
@@ -79,11 +79,6 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
 }
 
 const lastOfProcess = (p: ProcessPicture): number => Math.max(p.startedAt, p.exit?.t ?? 0);
-
-function lastOfThread(thread: ThreadPicture, ended = thread.ended): number {
-  const flips = [thread.refs.at(-1), thread.keepsAlive.at(-1), thread.terminateCalls.at(-1), thread.error, ended];
-  return Math.max(thread.startedAt, thread.onlineAt ?? 0, ...flips.map((f) => f?.t ?? 0));
-}
 
 function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
   const order = new Map(processes.map(({ key }, i) => [key, i]));
@@ -167,7 +162,7 @@ function laneOf(thread: ThreadPicture, process: ProcessPicture, known: Known): L
   const findings = known.findings.get(thread.key) ?? NO_FINDINGS;
   const before = drawn.get(thread);
   if (before && before.isOver === isOver && isOf(before.lane, process, owner, pool, findings)) return before.lane;
-  const ended = thread.ended ?? (isOver ? lastHeardOf(thread) : undefined);
+  const ended = endOf(thread, isOver);
   const lane: Lane = {
     key: thread.key,
     thread,
@@ -195,16 +190,6 @@ const isOf = (
   lane.pool === pool &&
   lane.findings.length === findings.length &&
   lane.findings.every((finding, i) => finding === findings[i]);
-
-/** Its process is gone and nothing tells its end: it must not be drawn as alive. */
-function lastHeardOf(thread: ThreadPicture): Ending {
-  return {
-    t: lastOfThread(thread),
-    by: 'lost-contact',
-    because: t('contact was lost while it ran'),
-    fromOutside: false,
-  };
-}
 
 export function daemonAt(thread: ThreadPicture, t: number): boolean | undefined {
   const value = valueAt(thread.keepsAlive, t);

@@ -1,9 +1,9 @@
 // What the pointer is on: its story in the tooltip, its details on a click, its line in the source on a double click.
 import type { Site } from '../../../src/protocol/probeEvents';
-import { rowId } from '../draw/row';
-import type { Tooltip } from '../draw/tooltip';
-import { type Hit, hitAt } from '../scene/hits';
-import { type ExitLine, isLane, isProcess, type PlacedLane, type PlacedPool, type Scene } from '../scene/types';
+import { rowId } from '../draw/lanes/row';
+import type { Tooltip } from '../draw/frame/tooltip';
+import { type Found, findAt } from '../scene/hits';
+import { type ExitLine, isLane, isProcess, type Scene } from '../scene/types';
 import { timeScale, type Moments } from '../time/scales';
 import { endingStory, exitStory, markStory, momentFact, poolStory, type Story, threadStory } from '../stories/story';
 import type { Fact } from '../stories/facts';
@@ -55,13 +55,6 @@ export function listenToClicks(body: HTMLElement, scroller: HTMLElement, actions
   );
 }
 
-interface Found {
-  placed: PlacedLane | PlacedPool | undefined;
-  hit: Hit | { kind: 'label' };
-  /** px from the left edge of the time area. */
-  x?: number;
-}
-
 export function listenToHover(
   plot: HTMLElement,
   scroller: HTMLElement,
@@ -103,29 +96,11 @@ export function listenToHover(
 function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined): Found | undefined {
   if (!scene) return undefined;
   const box = scroller.getBoundingClientRect();
-  const y = event.clientY - box.top + scroller.scrollTop;
-  const { rowHeight, area, narrow, middle } = scene.geometry;
-  const placed = scene.rows.find((row) => y >= row.y && y < row.y + rowHeight);
-  const own = placed && !isProcess(placed) ? placed : undefined;
-  const x = event.clientX - box.left - area.left;
-  const onLabel = narrow ? own && y - own.y < middle - LABEL_ABOVE_PX : x < 0;
-  if (onLabel) return { placed: own, hit: { kind: 'label' } };
-  if (!own) return { placed: undefined, hit: exitAt(scene, x, y) };
-  return { placed: own, hit: isLane(own) ? hitAt(own, scene.exits, x) : crowdHit(own, x), x };
-}
-
-const crowdHit = ({ live, ends }: PlacedPool, x: number): Hit =>
-  (live[Math.floor(x)] ?? 0) > 0 || ends.some((end) => Math.abs(end.x - x) <= REACH_PX)
-    ? { kind: 'bar' }
-    : { kind: 'nothing' };
-
-/** Where labels stand above the bars, they end so far above the bar's middle. */
-const LABEL_ABOVE_PX = 12;
-const REACH_PX = 5;
-
-function exitAt({ exits }: Scene, x: number, y: number): Hit {
-  const line = exits.find((e) => Math.abs(e.x - x) <= REACH_PX && (exits.length === 1 || (y >= e.top && y < e.bottom)));
-  return line ? { kind: 'exit', line } : { kind: 'nothing' };
+  return findAt(
+    scene,
+    event.clientX - box.left - scene.geometry.area.left,
+    event.clientY - box.top + scroller.scrollTop,
+  );
 }
 
 /** What the threads of a row did at the moment under the pointer. */

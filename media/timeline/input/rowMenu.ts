@@ -2,7 +2,7 @@
 import { t } from '../../../src/common/l10n';
 import type { FromTimeline, HandCommand } from '../../../src/protocol/timelineMessages';
 import type { Deeds } from './rowActions';
-import type { MenuItem } from '../draw/menu';
+import type { MenuItem } from '../draw/frame/menu';
 import type { LaneRow, PoolRow, Row } from '../rows/rows';
 import { poolStory, type Story, threadStory } from '../stories/story';
 import { processTitle } from '../stories/labels';

@@ -1,5 +1,5 @@
 // When to draw: at most once a frame, no oftener than there is something to see, and not at all while nothing changes.
-import { prefersReducedMotion } from './theme';
+import { prefersReducedMotion } from './motion';
 
 /** Time goes on in steps this long for those who asked for less motion. */
 const CALM_STEP_MS = 1000;

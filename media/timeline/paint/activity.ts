@@ -2,10 +2,10 @@
 // like as patterns. And the band behind a row while the debugger held it.
 import { stateIn, type TrackState } from '../../../src/protocol/tracks';
 import type { Activity, Bar, Scene } from '../scene/types';
-import { type Color, cssOf, faded } from './color';
-import type { Palette } from './palette';
-import { patternOf } from './patterns';
-import { STATE_FILLS } from './shapes';
+import { type Color, cssOf, faded } from './theme/color';
+import type { Palette } from './theme/palette';
+import { patternOf } from './theme/patterns';
+import { STATE_FILLS } from './theme/shapes';
 import type { Brush } from './surface';
 
 /** Where a bar lies. */

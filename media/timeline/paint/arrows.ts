@@ -1,9 +1,9 @@
 // What goes between lanes as arrows over them. Each kind is told by its line and its end; the colour only underlines it.
 import type { Arrow } from '../scene/types';
-import { cssOf, faded } from './color';
+import { cssOf, faded } from './theme/color';
 import type { Band } from './backdrop';
-import type { Palette } from './palette';
-import { ARROW_LINES } from './shapes';
+import type { Palette } from './theme/palette';
+import { ARROW_LINES } from './theme/shapes';
 import type { Brush } from './surface';
 
 /** Of more arrows than this each is fainter, so that many do not cover what lies below. */

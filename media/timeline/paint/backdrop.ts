@@ -1,7 +1,7 @@
 // What lies behind all lanes: the grid of time, the ends of the processes and the line of now.
-import { cssOf, faded } from './color';
+import { cssOf, faded } from './theme/color';
 import type { ExitLine, Scene } from '../scene/types';
-import type { Palette } from './palette';
+import type { Palette } from './theme/palette';
 import type { Brush } from './surface';
 
 const EXIT_LINE_PX = 1.5;

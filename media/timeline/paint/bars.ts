@@ -1,9 +1,9 @@
 // A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
-import { type Color, cssOf, faded, mixed } from './color';
+import { type Color, cssOf, faded, mixed } from './theme/color';
 import type { Bar } from '../scene/types';
-import type { ColorName, Palette } from './palette';
+import type { ColorName, Palette } from './theme/palette';
 import type { Room } from './activity';
-import { patternOf } from './patterns';
+import { patternOf } from './theme/patterns';
 import type { Box, Brush } from './surface';
 
 export const BAR_PX = 10;

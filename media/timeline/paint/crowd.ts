@@ -1,8 +1,8 @@
 // A pool as one lane: how many of its threads lived, as the height of an area, and how they ended.
-import { cssOf, faded } from './color';
+import { cssOf, faded } from './theme/color';
 import type { PlacedPool } from '../scene/types';
-import type { Palette } from './palette';
-import { ENDING_SHAPES } from './shapes';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 import { paintCap } from './signs';
 import type { Brush } from './surface';
 

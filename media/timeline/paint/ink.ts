@@ -1,12 +1,12 @@
 // What a bar looks like where its thread is in a state, as pixels of the screen: drawn once for each theme, scale and kind
 // of bar, and then copied column by column.
 import type { TrackState } from '../../../src/protocol/tracks';
-import { cssOf, type Color } from './color';
+import { cssOf, type Color } from './theme/color';
 import { paintGround, paintState } from './activity';
 import { paintHatch } from './bars';
-import type { Palette } from './palette';
-import { TILE_PX } from './patterns';
-import { STATE_FILLS } from './shapes';
+import type { Palette } from './theme/palette';
+import { TILE_PX } from './theme/patterns';
+import { STATE_FILLS } from './theme/shapes';
 
 /** A piece of a bar, which repeats from left to right: `width` times `height` pixels, row by row, of RGBA in one number. */
 export interface Ink {

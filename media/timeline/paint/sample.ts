@@ -5,8 +5,8 @@ import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 import { paintGround, paintState } from './activity';
 import { paintArrow } from './arrows';
 import { BAR_PX, paintBar } from './bars';
-import type { Palette } from './palette';
-import { ENDING_SHAPES } from './shapes';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 import { paintCap, paintMark } from './signs';
 import type { Brush } from './surface';
 

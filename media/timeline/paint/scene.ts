@@ -1,13 +1,13 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
-import { cssOf } from './color';
+import { cssOf } from './theme/color';
 import { type Cap, isLane, isPool, type PlacedLane, type Scene } from '../scene/types';
 import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
 import { type Band, paintBackdrop } from './backdrop';
 import { BAR_PX, paintBar } from './bars';
 import { paintCrowd } from './crowd';
-import type { Palette } from './palette';
-import { ENDING_SHAPES } from './shapes';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 import { paintCap, paintLiveEdge, paintMark } from './signs';
 import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';

@@ -1,8 +1,8 @@
 // Caps and ticks: the shapes of the vocabulary. The shape says what happened, the colour only underlines it.
-import { cssOf } from './color';
+import { cssOf } from './theme/color';
 import type { Mark } from '../scene/types';
-import type { Palette } from './palette';
-import { ENDING_SHAPES, MARK_SHAPES, type Shape } from './shapes';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES, MARK_SHAPES, type Shape } from './theme/shapes';
 
 const CAP_LINE_PX = 2;
 /** What is around a cap is held off by this much. */

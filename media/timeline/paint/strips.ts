@@ -4,8 +4,8 @@ import { type SeenLane, stateIn, type TrackState } from '../../../src/protocol/t
 import type { Activity, Bar, Scene } from '../scene/types';
 import { boxOf, insideOf } from './bars';
 import { type Ink, type Inks, inksOf } from './ink';
-import type { Palette } from './palette';
-import { STATE_FILLS } from './shapes';
+import type { Palette } from './theme/palette';
+import { STATE_FILLS } from './theme/shapes';
 import type { Brush } from './surface';
 
 /** Height of the tick above a bar, for what was too short to fill a pixel. */

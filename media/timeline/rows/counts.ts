@@ -33,7 +33,7 @@ export function countsOf(run: Run, isHidden: (lane: Lane) => boolean, isFiltered
 
 function ownersFirst({ processes, children }: Run): Lane[] {
   const lanes: Lane[] = [];
-  for (const { key } of processes) lanes.push(...(children.get(key) ?? []));
+  for (const { key } of processes) for (const lane of children.get(key) ?? []) lanes.push(lane);
   for (let i = 0; i < lanes.length; i++) for (const child of children.get(lanes[i]!.key) ?? []) lanes.push(child);
   return lanes;
 }

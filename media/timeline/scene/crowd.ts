@@ -1,17 +1,8 @@
 // The threads of a pool as one: how many of them lived, at each pixel. Pure.
 import type { EndedBy } from '../../../src/protocol/picture';
+import { GRAVE_ENDINGS } from './graveEndings';
 import type { Crowd, View } from './types';
 import type { Lane } from '../data/run';
-
-const GRAVE: ReadonlySet<EndedBy> = new Set([
-  'main-exit',
-  'owner-exit',
-  'error',
-  'out-of-memory',
-  'signal',
-  'lost-contact',
-  'unknown',
-]);
 
 /** @param key of the pool */
 export function crowdOf(key: string, lanes: readonly Lane[], view: View): Crowd {
@@ -21,7 +12,7 @@ export function crowdOf(key: string, lanes: readonly Lane[], view: View): Crowd 
   const ends = new Map<string, { x: number; by: EndedBy; count: number }>();
   for (const { thread, ended } of lanes) {
     const [from, to] = [x(thread.startedAt - origin), x((ended?.t ?? now) - origin)];
-    if (ended && GRAVE.has(ended.by)) {
+    if (ended && GRAVE_ENDINGS.has(ended.by)) {
       const place = `${ended.by} ${Math.round(to)}`;
       const same = ends.get(place);
       if (same) same.count++;

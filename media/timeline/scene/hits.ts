@@ -1,7 +1,14 @@
 // What lies under the pointer. Pure.
-import type { Cap, ExitLine, Mark, PlacedLane } from './types';
-
-const REACH_PX = 7;
+import {
+  isLane,
+  isProcess,
+  type Cap,
+  type ExitLine,
+  type Mark,
+  type PlacedLane,
+  type PlacedPool,
+  type Scene,
+} from './types';
 
 export type Hit =
   | { kind: 'mark'; mark: Mark }
@@ -10,13 +17,46 @@ export type Hit =
   | { kind: 'exit'; line: ExitLine }
   | { kind: 'nothing' };
 
-/** Ticks and caps are small, so they reach a little further than they are drawn; the nearest one counts. */
+export interface Found {
+  placed: PlacedLane | PlacedPool | undefined;
+  hit: Hit | { kind: 'label' };
+  /** px from the left edge of the time area. */
+  x?: number;
+}
+
+/** Ticks, caps and lines are thin: they are hit from as far away as the widest of them, a cap, is drawn. */
+const REACH_PX = 7;
+/** Where labels stand above the bars, they end so far above the bar's middle. */
+const LABEL_ABOVE_PX = 12;
+
+/** At px from the left edge of the time area and from the top of the first row. */
+export function findAt(scene: Scene, x: number, y: number): Found {
+  const { rowHeight, narrow, middle } = scene.geometry;
+  const row = scene.rows.find((one) => y >= one.y && y < one.y + rowHeight);
+  const placed = row && !isProcess(row) ? row : undefined;
+  const onLabel = narrow ? placed && y - placed.y < middle - LABEL_ABOVE_PX : x < 0;
+  if (onLabel) return { placed, hit: { kind: 'label' } };
+  if (!placed) return { placed, hit: exitAt(scene, x, y) };
+  return { placed, hit: isLane(placed) ? hitAt(placed, scene.exits, x) : crowdHit(placed, x), x };
+}
+
+/** The nearest tick or cap within reach counts, before the bar below it. */
 export function hitAt(lane: PlacedLane, exits: ExitLine[], x: number): Hit {
   const small: { x: number; hit: Hit }[] = lane.marks.map((mark) => ({ x: mark.x, hit: { kind: 'mark', mark } }));
   if (lane.cap) small.push({ x: lane.cap.x, hit: { kind: 'cap', cap: lane.cap } });
   small.sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
-  if (small[0] && Math.abs(small[0].x - x) <= REACH_PX) return small[0].hit;
+  if (small[0] && isNear(small[0].x, x)) return small[0].hit;
   if (lane.bars.some((bar) => x >= bar.x && x <= bar.x + bar.width)) return { kind: 'bar' };
-  const line = exits.find((e) => e.process.key === lane.row.process.key && Math.abs(e.x - x) <= REACH_PX);
+  const line = exits.find((e) => e.process.key === lane.row.process.key && isNear(e.x, x));
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
+
+const crowdHit = ({ live, ends }: PlacedPool, x: number): Hit =>
+  (live[Math.floor(x)] ?? 0) > 0 || ends.some((end) => isNear(end.x, x)) ? { kind: 'bar' } : { kind: 'nothing' };
+
+function exitAt({ exits }: Scene, x: number, y: number): Hit {
+  const line = exits.find((e) => isNear(e.x, x) && (exits.length === 1 || (y >= e.top && y < e.bottom)));
+  return line ? { kind: 'exit', line } : { kind: 'nothing' };
+}
+
+const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= REACH_PX;

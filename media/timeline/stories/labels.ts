@@ -2,7 +2,7 @@
 import { counted, t } from '../../../src/common/l10n';
 import type { Finding, ProcessPicture } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
-import type { Lane } from '../data/run';
+import type { Lane, Run } from '../data/run';
 import { baseName, shown, threads } from '../words/text';
 import { BARS, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
 import { faresOf, KINDS, sentence, stateText, type PoolThreads } from './phrases';
@@ -58,3 +58,19 @@ export const poolNote = ({ lanes }: PoolThreads): string => {
 };
 
 export const poolSize = (n: number): string => counted(n, 'pool of {0} thread', 'pool of {0} threads');
+
+/** A sentence under the lanes while there are few of them. */
+export function hintOf(run: Run): string {
+  if (run.processes.length === 0) {
+    return run.live
+      ? t('Waiting for the program to start…')
+      : t('The program was never heard of: it did not start, or it ran without the probe.');
+  }
+  const unsupported = run.processes.find((p) => !p.supported);
+  if (unsupported) return unsupportedText(unsupported);
+  if (run.lanes.length > run.processes.length) return '';
+  if (run.lanes.length === 0) return t('No thread of it has been heard of yet.');
+  return run.live
+    ? t('No worker threads so far. Each new Worker(…) gets a lane here.')
+    : t('This program ran on its main thread alone: it started no worker threads.');
+}

@@ -1,18 +1,10 @@
 // What the timeline says of threads, pools and ends, as phrases that stand behind a label or inside of a sentence. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
-import type {
-  Ending,
-  Finding,
-  Flip,
-  PoolPicture,
-  ProcessPicture,
-  Traffic,
-  Unfinished,
-} from '../../../src/protocol/picture';
+import type { Ending, Finding, Flip, PoolPicture, ProcessPicture, Traffic } from '../../../src/protocol/picture';
 import { valueAt, type Lane } from '../data/run';
 import type { Doing } from '../scene/activity';
 import { duration, percent, shown } from '../words/text';
-import { BARS, ENDINGS, FATES, LIFE, STATES } from '../words/vocabulary';
+import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
 export const KINDS = {
   main: t('main thread'),
@@ -118,9 +110,6 @@ export const queueText = ({ mean, longest }: NonNullable<Traffic['queue']>): str
 /** What a thread waits in, as one of `Blocking`. */
 export const waitText = (what: string): string =>
   what === 'synchronous child process' ? t('synchronous child process') : shown(what, 40);
-
-/** A wait is over with its thread: there is nothing of it that could be lost. */
-export const fateText = ({ what, fate }: Unfinished): string => (what === 'wait' ? '' : `: ${FATES[fate]}`);
 
 /** The words at the exit line. */
 export function exitText(exit: Ending): string {

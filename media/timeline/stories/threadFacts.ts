@@ -1,5 +1,6 @@
 // The facts of a thread's life and of a pool, each made in one place for all that show it. Pure.
 import { counted, t } from '../../../src/common/l10n';
+import { fateOf } from '../../../src/model/conclusions/phrases/fates';
 import type { Flip, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
@@ -9,7 +10,6 @@ import { fact, placed, placedOnce, siteParts, threadLink, withShort, type Fact }
 import {
   byWhom,
   faresOf,
-  fateText,
   holdText,
   poolText,
   sentence,
@@ -88,15 +88,17 @@ function flipFact({ t: when, value, at, by }: Flip, origin: number): Fact {
 
 /** In short the name once, and of a path its end. */
 export function leftUndone(thing: Unfinished): Fact {
-  const whole = fact('undone', '', `${shown(thing.text, LONGEST_TEXT)}${fateText(thing)}`);
-  return withShort(whole, `${sentence(thing.text.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/'))}${fateText(thing)}`);
+  const fate = fateOf(thing);
+  const withFate = (text: string): string => (fate === undefined ? text : `${text}: ${fate}`);
+  const shortPath = thing.text.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/');
+  return withShort(fact('undone', '', withFate(shown(thing.text, LONGEST_TEXT))), withFate(sentence(shortPath)));
 }
 
 export function poolFacts({ pool, lanes }: PoolThreads, { origin }: Moments): Fact[] {
   const { at, busy, mostBusy } = pool;
   const facts = [fact('threads', t('Threads'), faresOf(lanes))];
   if (at) facts.push(fact('made', t('Made'), ...siteParts(at)));
-  const first = Math.min(...lanes.map(({ thread }) => thread.startedAt));
+  const first = lanes.reduce((least, { thread }) => Math.min(least, thread.startedAt), Infinity);
   facts.push(fact('first-began', t('First began'), moment(first - origin)));
   if (busy !== undefined && pool.live > 0) facts.push(fact('busy', t('Busy'), t('{0} of {1} live', busy, pool.live)));
   if (mostBusy !== undefined) facts.push(fact('most-busy', t('Busy at once'), t('at most {0}', mostBusy)));

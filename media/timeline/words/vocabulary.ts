@@ -1,7 +1,7 @@
 // The words for all that the timeline can draw: bar styles, ticks, arrows and endings, and for what it says besides. The
 // legend, the tooltips and the lanes all read them, so that they cannot disagree. Their shapes: paint/shapes.ts.
 import { t } from '../../../src/common/l10n';
-import type { EndedBy, ThreadState, Unfinished } from '../../../src/protocol/picture';
+import type { EndedBy, ThreadState } from '../../../src/protocol/picture';
 import type { DeedKind } from '../../../src/protocol/probeEvents';
 import type { TrackState } from '../../../src/protocol/tracks';
 import type { Severity } from '../../../src/protocol/rules';
@@ -116,13 +116,6 @@ export const ARROWS: Record<ArrowKind, Word> = {
     label: t('held by'),
     explanation: t('From here on main could not end the process because of this thread.'),
   },
-};
-
-/** What became of a thing that was begun. */
-export const FATES: Record<Unfinished['fate'], string> = {
-  lost: t('lost'),
-  completed: t('completed anyway'),
-  unknown: t('fate not known'),
 };
 
 /** How much a finding weighs; the words stand for the icon where that cannot be seen. */

@@ -10,10 +10,10 @@ import {
   type SampleFacts,
   type WriteFacts,
 } from '../facts/activityFacts';
-import { broadcastsOf } from './broadcasts';
+import { broadcastsOf } from './traffic/broadcasts';
 import { callLines, waitSite } from './callLines';
 import type { End } from '../facts/activityFacts';
-import { queuesTogether } from './queues';
+import { queuesTogether } from './traffic/queues';
 import { askedSince, isAsked, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';

@@ -2,10 +2,11 @@
 // comes late corrects it.
 import type { Ending, EndedBy } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
-import * as phrases from './endingPhrases';
+import * as phrases from './phrases/endingPhrases';
 import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { labelOf } from './labels';
+import { lostContact } from './lostContact';
 
 /** How main ended, or undefined while that is not known. */
 export function mainEnding(process: ProcessFacts): Ending | undefined {
@@ -20,7 +21,7 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
   switch (end.how) {
     case 'lost-contact':
-      return { t, by: 'lost-contact', because: phrases.lostContact(), fromOutside: false };
+      return lostContact(t);
     case 'exit-status':
       if (end.signal) return bySignal(t, end.signal, wasStopped(process, end.t));
       return {
@@ -48,8 +49,12 @@ function bySignal(t: number, signal: string | undefined, stopped: boolean): Endi
 /** How a thread ended, or undefined while nothing says that it did. */
 export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
   if (isMain(thread)) return mainEnding(process);
-  return byItself(thread) ?? withOwner(process, thread) ?? withProcess(process, thread);
+  return endedApart(process, thread) ?? withProcess(process, thread);
 }
+
+/** How a worker ended, unless that came with the end of its process. */
+export const endedApart = (process: ProcessFacts, thread: ThreadFacts): Ending | undefined =>
+  byItself(thread) ?? withOwner(process, thread);
 
 /** Endings that the thread or its owner told of. */
 function byItself(thread: ThreadFacts): Ending | undefined {

@@ -6,7 +6,7 @@ import { waitSite } from './callLines';
 import { endingOf, mainEnding } from './endings';
 import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { keepsAlive, ownFlips } from './flips';
-import * as phrases from './holderPhrases';
+import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
 import { poolLabel, poolsByThread, type Pool } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
@@ -22,18 +22,25 @@ const MOST_HOLDERS = 20;
 export function holdSpans(process: ProcessFacts, pools: Pool[]): HoldSpan[] {
   const poolOf = poolsByThread(pools);
   const end = mainEnding(process);
-  const changes = workersOfMain(process)
-    .flatMap((thread) => changesOf(process, thread, end?.t ?? Infinity))
-    .sort((a, b) => a.t - b.t);
-  const held = new Map<ThreadFacts, string>();
+  const changes = [
+    ...workersOfMain(process).flatMap((thread) => {
+      const pool = poolOf.get(thread);
+      const holder = { label: pool ? poolLabel(pool) : labelOf(thread), key: thread.key };
+      return changesOf(process, thread, end?.t ?? Infinity).map((change) => ({ ...change, holder }));
+    }),
+    ...(process.earlier?.holds ?? []).flatMap((holder) => [
+      { t: holder.from, holder, holds: true },
+      { t: holder.to, holder, holds: false },
+    ]),
+  ].sort((a, b) => a.t - b.t);
+  const held = new Set<Holding>();
   const spans: HoldSpan[] = [];
   for (let i = 0; i < changes.length;) {
     const { t } = changes[i]!;
     for (; i < changes.length && changes[i]!.t === t; i++) {
-      const { thread, holds } = changes[i]!;
-      const pool = poolOf.get(thread);
-      if (holds) held.set(thread, pool ? poolLabel(pool) : labelOf(thread));
-      else held.delete(thread);
+      const { holder, holds } = changes[i]!;
+      if (holds) held.add(holder);
+      else held.delete(holder);
     }
     close(spans, t);
     if (held.size > 0) spans.push({ from: t, by: names(held), threads: keys(held), count: held.size });
@@ -43,18 +50,37 @@ export function holdSpans(process: ProcessFacts, pools: Pool[]): HoldSpan[] {
   return spans.filter(({ from, to }) => to === undefined || to > from).slice(-MOST_SPANS);
 }
 
+/** Without a key: one that ended long ago. */
+interface Holding {
+  label: string;
+  key?: string;
+}
+
 interface Change {
   t: number;
-  thread: ThreadFacts;
   holds: boolean;
+}
+
+/** When it kept the process alive, of a thread that has ended. */
+export function holdsOf(process: ProcessFacts, thread: ThreadFacts): { from: number; to: number }[] {
+  const spans: { from: number; to: number }[] = [];
+  let from: number | undefined;
+  for (const { t, holds } of changesOf(process, thread, mainEnding(process)?.t ?? Infinity)) {
+    if (holds) from ??= t;
+    else if (from !== undefined) {
+      spans.push({ from, to: t });
+      from = undefined;
+    }
+  }
+  return spans;
 }
 
 function changesOf(process: ProcessFacts, thread: ThreadFacts, exit: number): Change[] {
   const end = Math.min(endingOf(process, thread)?.t ?? Infinity, exit);
   const changes = keepsAlive(process, thread)
     .filter(({ t }) => t < end)
-    .map(({ t, value }) => ({ t, thread, holds: value }));
-  return end === Infinity ? changes : [...changes, { t: end, thread, holds: false }];
+    .map(({ t, value }) => ({ t, holds: value }));
+  return end === Infinity ? changes : [...changes, { t: end, holds: false }];
 }
 
 function close(spans: HoldSpan[], t: number): void {
@@ -62,15 +88,15 @@ function close(spans: HoldSpan[], t: number): void {
   if (last && last.to === undefined) last.to = t;
 }
 
-function names(held: Map<ThreadFacts, string>): string[] {
+function names(held: Set<Holding>): string[] {
   const found = new Set<string>();
-  for (const name of held.values()) if (found.add(name).size === MOST_NAMES) break;
+  for (const { label } of held) if (found.add(label).size === MOST_NAMES) break;
   return [...found];
 }
 
-function keys(held: Map<ThreadFacts, string>): string[] {
+function keys(held: Set<Holding>): string[] {
   const found: string[] = [];
-  for (const { key } of held.keys()) if (found.push(key) === MOST_KEYS) break;
+  for (const { key } of held) if (key !== undefined && found.push(key) === MOST_KEYS) break;
   return found;
 }
 
@@ -106,6 +132,8 @@ export function aliveBecause(process: ProcessFacts, pools: Pool[], now: number):
 function workerHolders(process: ProcessFacts, pools: Pool[], t: number): Holder[] {
   const poolOf = poolsByThread(pools);
   const holding = workersOfMain(process).filter((thread) => holdsAt(process, thread, t));
+  const counts = new Map<Pool | undefined, number>();
+  for (const thread of holding) counts.set(poolOf.get(thread), (counts.get(poolOf.get(thread)) ?? 0) + 1);
   const told = new Set<Pool>();
   return holding.flatMap((thread): Holder[] => {
     const pool = poolOf.get(thread);
@@ -119,8 +147,7 @@ function workerHolders(process: ProcessFacts, pools: Pool[], t: number): Holder[
     }
     if (told.has(pool)) return [];
     told.add(pool);
-    const count = holding.filter((other) => poolOf.get(other) === pool).length;
-    const what = phrases.poolPhrase(pool, count);
+    const what = phrases.poolPhrase(pool, counts.get(pool)!);
     return [{ kind: 'pool', what, pool: pool.key, since, ...site(pool.at), because: keptBy(process, thread) }];
   });
 }

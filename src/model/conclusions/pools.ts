@@ -1,9 +1,11 @@
 // Workers that belong together: those of a package that is known for a pool, and many that one line started. Pure.
+import { grouped } from '../../common/grouped';
 import { t } from '../../common/l10n';
 import type { PoolPicture } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
 import { IDLE } from '../facts/samples';
 import { endingOf } from './endings';
+import type { EarlierGroup } from '../facts/earlier';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { fileLabel, siteText } from '../facts/sites';
@@ -18,24 +20,26 @@ export interface Pool {
   package?: string;
   at?: Site;
   threads: ThreadFacts[];
+  /** Those of it that ended long ago. */
+  earlier?: EarlierGroup;
 }
 
 /** In the order of their first threads. */
 export function poolsOf(process: ProcessFacts): Pool[] {
-  const groups = new Map<string, ThreadFacts[]>();
-  for (const thread of process.threads.values()) {
-    const group = groupOf(thread);
-    if (group === undefined) continue;
-    const members = groups.get(group);
-    if (members) members.push(thread);
-    else groups.set(group, [thread]);
-  }
+  const groups = grouped(process.threads.values(), groupOf);
+  groups.delete(undefined);
   return [...groups.values()]
-    .map((threads) => threads.sort((a, b) => a.firstSeen - b.firstSeen || a.id - b.id))
-    .filter((threads) => packageOf(threads[0]!) !== undefined || threads.length >= LEAST_OF_A_LINE)
-    .sort(([a], [b]) => a!.firstSeen - b!.firstSeen || a!.id - b!.id)
-    .map((threads) => poolOf(process, threads));
+    .map((threads) =>
+      poolOf(
+        process,
+        threads.sort((a, b) => a.firstSeen - b.firstSeen || a.id - b.id),
+      ),
+    )
+    .filter((pool) => pool.package !== undefined || sizeOf(pool) >= LEAST_OF_A_LINE)
+    .sort(({ threads: [a] }, { threads: [b] }) => a!.firstSeen - b!.firstSeen || a!.id - b!.id);
 }
+
+export const sizeOf = ({ threads, earlier }: Pool): number => threads.length + (earlier?.count ?? 0);
 
 export const poolsByThread = (pools: Pool[]): Map<ThreadFacts, Pool> =>
   new Map(pools.flatMap((pool) => pool.threads.map((thread): [ThreadFacts, Pool] => [thread, pool])));
@@ -43,30 +47,44 @@ export const poolsByThread = (pools: Pool[]): Map<ThreadFacts, Pool> =>
 function groupOf(thread: ThreadFacts): string | undefined {
   const { start } = thread;
   if (!start || start.internal) return undefined;
+  return start.at || packageOf(thread) ? `${start.tid} ${startedBy(thread)}` : undefined;
+}
+
+/** Threads of one owner that are told together have it in common: their package or the line that started them, and their file. */
+export function startedBy(thread: ThreadFacts): string {
+  const { at, file = '' } = thread.start ?? {};
   const name = packageOf(thread);
-  if (name) return `${start.tid} ${name} ${start.file ?? ''}`;
-  return start.at && `${start.tid} ${start.at.file}:${start.at.line}:${start.at.column} ${start.file ?? ''}`;
+  if (name) return `${name} ${file}`;
+  return at ? `${at.file}:${at.line}:${at.column} ${file}` : file;
 }
 
 /** By who starts it, or else by whose script it runs. */
-function packageOf(thread: ThreadFacts): string | undefined {
+export function packageOf(thread: ThreadFacts): string | undefined {
   const { at, file } = thread.start ?? {};
-  return runtimeOf(thread).poolPackages.find((name) => name === packageIn(at?.file) || name === packageIn(file));
+  const starter = packageIn(at?.file);
+  const started = packageIn(file);
+  if (starter === undefined && started === undefined) return undefined;
+  return runtimeOf(thread).poolPackages.find((name) => name === starter || name === started);
 }
 
 /** Of a path within it. */
 export const packageIn = (file: string | undefined): string | undefined =>
-  /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file ?? '')?.[1]?.replace('\\', '/');
+  !file?.includes('node_modules')
+    ? undefined
+    : /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file)?.[1]?.replace('\\', '/');
 
 function poolOf(process: ProcessFacts, threads: ThreadFacts[]): Pool {
   const first = threads[0]!;
   const name = packageOf(first);
   const at = threads.find(({ start }) => start?.from)?.start?.from ?? first.start?.at;
+  const earlier = first.start && process.earlier?.groups.get(first.start.tid)?.get(startedBy(first));
+  const isOlder = earlier && (earlier.first < first.firstSeen || earlier.firstId < first.id);
   return {
-    key: `${process.key}/${first.id}`,
+    key: `${process.key}/${isOlder ? earlier.firstId : first.id}`,
     ...(name === undefined ? {} : { package: name }),
     ...(at ? { at } : {}),
     threads,
+    ...(earlier ? { earlier } : {}),
   };
 }
 
@@ -74,7 +92,7 @@ export function poolPicture(process: ProcessFacts, pool: Pool): PoolPicture {
   const { key, threads, at } = pool;
   const living = threads.filter((thread) => !endingOf(process, thread));
   const known = threads.some((thread) => isAsked(process, thread) !== undefined);
-  const most = mostRunning(threads);
+  const most = Math.max(pool.earlier?.mostBusy ?? 0, mostRunning(threads));
   return {
     key,
     process: process.key,
@@ -82,21 +100,23 @@ export function poolPicture(process: ProcessFacts, pool: Pool): PoolPicture {
     label: poolLabel(pool),
     ...(at ? { at } : {}),
     threads: threads.map((thread) => thread.key),
+    ...(pool.earlier ? { earlier: pool.earlier.count } : {}),
     live: living.length,
     ...(known ? { busy: living.filter((thread) => isAsked(process, thread)).length } : {}),
     ...(most > 0 ? { mostBusy: most } : {}),
   };
 }
 
-export function poolLabel({ package: name, threads, at }: Pool): string {
+export function poolLabel(pool: Pool): string {
+  const { package: name, threads, at } = pool;
   const { start } = threads[0]!;
   const script = start?.file ? fileLabel(start.file) : at ? siteText(at) : undefined;
-  if (name === undefined) return `${threads.length} × ${script ?? t('worker')}`;
-  return threads.length === 1 ? name : t('{0} ({1} threads)', name, threads.length);
+  if (name === undefined) return `${sizeOf(pool)} × ${script ?? t('worker')}`;
+  return sizeOf(pool) === 1 ? name : t('{0} ({1} threads)', name, sizeOf(pool));
 }
 
 /** The most whose loops were busy at once, as far as they were sampled. */
-function mostRunning(threads: ThreadFacts[]): number {
+export function mostRunning(threads: ThreadFacts[]): number {
   const changes = threads.flatMap(({ samples }) => changesOf(samples.loops));
   changes.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   let running = 0;

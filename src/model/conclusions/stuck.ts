@@ -47,10 +47,10 @@ function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number)
 }
 
 /** Those of its own workers that it waits for. */
-export const heldWorkers = (process: ProcessFacts, { id }: ThreadFacts): ThreadFacts[] =>
-  [...process.threads.values()].filter(
-    (other) => other.start?.tid === id && isStill(process, other) && ownFlips(other).at(-1)?.value,
-  );
+export const heldWorkers = (process: ProcessFacts, { children }: ThreadFacts): ThreadFacts[] =>
+  [...children]
+    .map((id) => process.threads.get(id)!)
+    .filter((other) => isStill(process, other) && ownFlips(other).at(-1)?.value);
 
 /** At its end too, where that came with the process. */
 function isStill(process: ProcessFacts, thread: ThreadFacts): boolean {

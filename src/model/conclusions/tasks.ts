@@ -14,14 +14,21 @@ function exchange(process: ProcessFacts, thread: ThreadFacts): { post: number; r
   const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
   if (!owner || !thread.probed) return undefined;
   const last = { post: 0, receive: 0 };
-  for (const [port, { lastPost, lastReceive, polled }] of owner.ports) {
-    const end = owner.ends.get(port);
-    if (port !== portOfWorker(thread.id) && (end?.thread !== thread.id || workerOfPort(port) !== undefined)) continue;
+  for (const port of portsTo(owner, thread.id)) {
+    const { lastPost, lastReceive, polled } = owner.ports.get(port) ?? NEVER_USED;
     if (polled) return undefined; // an answer may have been taken off it unseen
     last.post = Math.max(last.post, lastPost);
     last.receive = Math.max(last.receive, lastReceive);
   }
   return last.post > 0 || last.receive > 0 ? last : undefined;
+}
+
+const NEVER_USED = { lastPost: 0, lastReceive: 0, polled: false };
+
+/** Fewer other ends than ports are kept: an owner has a port to each of its workers. */
+function* portsTo(owner: ActivityFacts, worker: number): Iterable<number> {
+  yield portOfWorker(worker);
+  for (const [port, { thread }] of owner.ends) if (thread === worker && workerOfPort(port) === undefined) yield port;
 }
 
 /** Since when it owes its owner an answer, in µs; 0 when it owes none, undefined when their messages are not known. */

@@ -2,11 +2,11 @@
 // long a program runs. Types and empty values only; the folds stand beside it, one a concern. Pure.
 import type { BlockingKind } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
-import { Flow } from './flow';
-import type { MessageLog } from './messageLog';
+import { Flow } from './messages/flow';
+import type { MessageLog } from './messages/messageLog';
 import { Spans } from './spans';
-import { Times } from './times';
-import type { WakeLog } from './wakes';
+import { Times } from './messages/times';
+import type { WakeLog } from './messages/wakes';
 
 export interface PortFacts {
   posted: number;
@@ -131,6 +131,8 @@ export interface SampleFacts extends Touched {
 /** The other threads of the process, as far as messages need them. */
 export interface Others {
   threads: () => Iterable<number>;
+  /** Those that have ports of which the other end is not known. */
+  unmatched: Set<number>;
   /** Undefined where none is known. */
   activityOf: (thread: number) => ActivityFacts | undefined;
   ownerOf: (thread: number) => number | undefined;
@@ -200,6 +202,12 @@ export function portOf(facts: ActivityFacts, port: number): PortFacts {
     facts.ports.set(port, found);
   }
   return found;
+}
+
+/** Nothing more is to be known of the port. */
+export function forgetPort(facts: ActivityFacts, port: number): void {
+  for (const known of [facts.ports, facts.ends, facts.portSites]) known.delete(port);
+  for (const times of [facts.posts, facts.receipts]) times.forget(port);
 }
 
 /** A program may make channels without end: the oldest are forgotten. */

@@ -3,8 +3,8 @@
 import { activitiesIn, recordsIn, type Activity } from '../../protocol/activityBatch';
 import type { ActivityBatch } from '../../protocol/probeEvents';
 import { portOf, remember, touch, type ActivityFacts, type Others } from './activityFacts';
-import { matchAll } from './matching';
-import { foldChannel, foldPassage, foldPost, foldReceive } from './messages';
+import { matchAll } from './messages/matching';
+import { foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
 import { foldBlock, foldStall, foldUnblock } from './waits';
 import { foldOpened, foldWrite, foldWritten } from './writes';
@@ -34,7 +34,7 @@ export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Ot
     last = about;
   }
   if (broadcasts) for (const id of others.threads()) if (others.activityOf(id)?.broadcasts.size) touched.add(id);
-  if (facts.passages > passages) for (const id of others.threads()) if (matchAll(id, others)) touched.add(id);
+  if (facts.passages > passages) for (const id of [...others.unmatched]) if (matchAll(id, others)) touched.add(id);
   return touched;
 }
 
@@ -58,6 +58,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return foldReceive(thread, facts, record, others);
     case 'poll':
       portOf(facts, arg).polled = true;
+      others.unmatched.add(thread);
       return undefined;
     case 'channel':
       foldChannel(facts, record);

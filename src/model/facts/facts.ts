@@ -29,11 +29,12 @@ import {
   type Others,
   type SampleFacts,
 } from './activityFacts';
-import { matchAll } from './matching';
-import { MessageLog } from './messageLog';
-import { WakeLog } from './wakes';
+import type { EarlierFacts } from './earlier';
+import { matchAll } from './messages/matching';
+import { MessageLog } from './messages/messageLog';
+import { WakeLog } from './messages/wakes';
 import { foldCallSite } from './waits';
-import { foldPort } from './ports';
+import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
 
 /** A person made the call, from the timeline. */
@@ -97,6 +98,10 @@ export interface ProcessFacts {
   /** Thread id → sequence numbers seen, to know doubles and holes. */
   sequences: Map<number, SequenceNumbers>;
   threads: Map<number, ThreadFacts>;
+  /** What is kept of threads that ended long ago, once any is so kept. */
+  earlier?: EarlierFacts;
+  /** Ids of threads that have ports of which the other end is not known. */
+  unmatched: Set<number>;
   /** Moment of the last batch of activity, in µs; 0: none. */
   lastBatch: number;
   /** Where single messages are kept until they are told. */
@@ -117,10 +122,12 @@ export interface Model {
 export interface Changes {
   processes: Set<string>;
   threads: Set<string>;
+  /** Threads that are kept no more. */
+  removed: Set<string>;
 }
 
 export const emptyModel = (keepsTracks = false): Model => ({ revision: 0, keepsTracks, processes: new Map() });
-export const noChanges = (): Changes => ({ processes: new Set(), threads: new Set() });
+export const noChanges = (): Changes => ({ processes: new Set(), threads: new Set(), removed: new Set() });
 
 /**
  * Adds one event to the model in place and notes in `changes` what it touched. An event that was seen before changes
@@ -128,6 +135,7 @@ export const noChanges = (): Changes => ({ processes: new Set(), threads: new Se
  */
 export function fold(model: Model, event: LifecycleEvent, changes: Changes = noChanges()): Model {
   const process = processOf(model, event.p, changes);
+  if ('tid' in event && isGone(process, event.tid)) return model;
   if (event.k === 'activity' || event.k === 'resources') {
     foldActivityEvent(process, event, changes);
   } else if (event.k === 'process-end') {
@@ -145,13 +153,17 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   } else {
     if (!firstTime(process, event)) return model;
     const told = foldRecord(process, event);
-    if (told) touch(process, told, changes);
+    if (told && ALONE.has(event.k)) changes.threads.add(told.key);
+    else if (told) touch(process, told, changes);
     if (event.tid === MAIN_THREAD && (event.k === 'exiting' || event.k === 'exited')) touchAll(process, changes);
   }
   changes.processes.add(process.key);
   model.revision++;
   return model;
 }
+
+/** It ended long ago, and is kept no more: what is told late of it does not bring it back. */
+const isGone = ({ earlier }: ProcessFacts, id: number): boolean => earlier?.ids.has(id) === true;
 
 const isPause = (event: LifecycleEvent): event is DebuggerPause => event.k === 'pause' || event.k === 'resume';
 
@@ -203,10 +215,11 @@ function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes:
 }
 
 const othersOf = (process: ProcessFacts): Others => ({
-  threads: () => [...process.threads.keys()],
+  threads: () => process.threads.keys(),
+  unmatched: process.unmatched,
   activityOf: (id) => process.threads.get(id)?.activity,
   ownerOf: (id) => process.threads.get(id)?.start?.tid,
-  samplesOf: (id) => threadOf(process, id, UNSEEN, false).samples,
+  samplesOf: (id) => (isGone(process, id) ? noSamples() : threadOf(process, id, UNSEEN, false).samples),
   ...(process.messages ? { messages: process.messages } : {}),
   ...(process.wakes ? { wakes: process.wakes } : {}),
 });
@@ -238,7 +251,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       if (writer && event.name !== undefined) writer.name ??= event.name;
       return writer;
     case 'thread-start':
-      return foldStart(process, writer, event);
+      return isGone(process, event.id) ? undefined : foldStart(process, writer, event);
     case 'exiting':
     case 'exited':
       if (writer) Object.assign(writer, { [event.k]: event });
@@ -260,6 +273,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       process.reportedLost += event.count;
       return writer;
     default:
+      if (isGone(process, event.id)) return undefined;
       return foldAboutThread(threadOf(process, event.id, event.t), event);
   }
 }
@@ -323,6 +337,7 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
       reportedLost: 0,
       sequences: new Map(),
       threads: new Map(),
+      unmatched: new Set(),
       lastBatch: 0,
       ...(model.keepsTracks ? { messages: new MessageLog(), wakes: new WakeLog() } : {}),
     };
@@ -376,10 +391,28 @@ function firstTime(process: ProcessFacts, event: ProbeRecord): boolean {
   return seen.add(event.q);
 }
 
+/** What they tell of a thread changes nothing of those that it started. */
+const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
+  'process-start',
+  'thread-begin',
+  'thread-online',
+  'hooks-missing',
+  'port',
+  'post-site',
+  'wait-site',
+  'probe-error',
+  'records-lost',
+]);
+
 /** Marks a thread and all below it: whether they keep the process alive depends on it. */
 function touch(process: ProcessFacts, thread: ThreadFacts, changes: Changes): void {
   changes.threads.add(thread.key);
-  for (const id of thread.children) touch(process, process.threads.get(id)!, changes);
+  if (thread.children.size === 0) return;
+  const found = new Set([thread]); // it grows while it is gone through: owners may be nested deeper than a stack allows
+  for (const { key, children } of found) {
+    changes.threads.add(key);
+    for (const id of children) found.add(process.threads.get(id)!);
+  }
 }
 
 function touchAll(process: ProcessFacts, changes: Changes): void {

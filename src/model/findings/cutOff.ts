@@ -27,7 +27,7 @@ const JUST_WRITTEN = 1e6;
 const RIGHT_AFTER = 1e6;
 
 /** Each thread's gravest only: who was cut off while writing need not be told of its messages too. */
-export function cutOff(evidence: Evidence): Verdict[] {
+export function cutOff(evidence: Pick<Evidence, 'process' | 'workers'>): Verdict[] {
   return evidence.workers.flatMap((worker) => {
     const { process } = evidence;
     const found =

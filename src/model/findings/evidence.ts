@@ -6,6 +6,7 @@ import type { Site } from '../../protocol/probeEvents';
 import { ruleOf, type RuleId, type Severity } from '../../protocol/rules';
 import { activityPicture } from '../conclusions/activityPicture';
 import { endingOf, mainEnding, ownerOf, wasStopped } from '../conclusions/endings';
+import type { EarlierGroup } from '../facts/earlier';
 import { isMain, seenThreads, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { keepsAlive } from '../conclusions/flips';
@@ -47,7 +48,7 @@ export function evidenceOf(process: ProcessFacts, pools: Pool[], now: number): E
   return { process, pools, ...(alive ? { alive } : {}), workers };
 }
 
-function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefined): Suspect {
+export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefined): Suspect {
   const ended = endingOf(process, thread);
   const activity = activityPicture(process, thread);
   const owner = ownerOf(process, thread);
@@ -111,6 +112,10 @@ export interface Verdict {
   text: string;
   thread?: ThreadFacts;
   pool?: Pool;
+  /** Threads that ended long ago, of which it is true. */
+  earlier?: EarlierGroup;
+  /** Of how many threads it is true. */
+  count?: number;
   at?: Site | undefined;
   severity?: Severity;
   /** In place of the rule's own. */
@@ -119,8 +124,8 @@ export interface Verdict {
 }
 
 export function findingOf(process: ProcessFacts, verdict: Verdict): Finding {
-  const { rule, text, thread, pool, at, severity, related = [] } = verdict;
-  const about = thread?.key ?? pool?.key ?? (at ? `${process.key} ${at.file}:${at.line}` : process.key);
+  const { rule, text, thread, pool, earlier, count = 1, at, severity, related = [] } = verdict;
+  const about = thread?.key ?? pool?.key ?? earlier?.key ?? (at ? `${process.key} ${at.file}:${at.line}` : process.key);
   const advice = verdict.advice ?? ruleOf(rule).advice;
   return {
     id: `${rule} ${about}`,
@@ -129,6 +134,7 @@ export function findingOf(process: ProcessFacts, verdict: Verdict): Finding {
     process: process.key,
     ...(thread ? { thread: thread.key } : {}),
     ...(pool ? { pool: pool.key } : {}),
+    ...(count > 1 ? { count } : {}),
     t: verdict.t,
     ...(at ? { at } : {}),
     text,

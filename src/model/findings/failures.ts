@@ -8,7 +8,7 @@ import { labelOf } from '../conclusions/labels';
 import { siteText } from '../facts/sites';
 import { lines, type Evidence, type Suspect, type Verdict } from './evidence';
 
-export function failures({ process, workers }: Evidence): Verdict[] {
+export function failures({ process, workers }: Pick<Evidence, 'process' | 'workers'>): Verdict[] {
   return workers.flatMap((worker) => {
     const found = outOfMemory(worker) ?? fileNotFound(worker) ?? unhandled(process, worker);
     return found ? [found] : [];

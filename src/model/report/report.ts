@@ -1,5 +1,6 @@
 // The exit report: what a person wants to know when the program has ended. Made from pictures, so that whoever has a
 // snapshot can make it. Pure; the renderings are in reportText.ts.
+import { grouped } from '../../common/grouped';
 import { t } from '../../common/l10n';
 import type {
   Alive,
@@ -94,21 +95,33 @@ const CUTS: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'out-of-m
 
 /** Times in the report are µs since the start of the thread's process. */
 export function exitReport(snapshot: Snapshot): ExitReport {
+  const threads = byProcess(snapshot.threads);
+  const pools = byProcess(snapshot.pools);
+  const findings = byProcess(snapshot.findings);
   return {
     title: snapshot.title,
-    processes: snapshot.processes.map((process) => processReport(process, snapshot)),
+    processes: snapshot.processes.map((process) =>
+      processReport(process, snapshot.now, {
+        threads: threads.get(process.key) ?? [],
+        pools: pools.get(process.key) ?? [],
+        findings: findings.get(process.key) ?? [],
+      }),
+    ),
     damaged: snapshot.damaged,
     notices: snapshot.notices.map((notice) => notice.text),
   };
 }
 
-function processReport(process: ProcessPicture, snapshot: Snapshot): ProcessReport {
+const byProcess = <T extends { process: string }>(all: T[]): Map<string, T[]> => grouped(all, ({ process }) => process);
+
+type Own = Pick<Snapshot, 'threads' | 'pools' | 'findings'>;
+
+function processReport(process: ProcessPicture, now: number, own: Own): ProcessReport {
   const since = process.startedAt;
-  const own = <T extends { process: string }>(all: T[]): T[] => all.filter((one) => one.process === process.key);
-  const pictures = own(snapshot.threads);
-  const pools = own(snapshot.pools);
+  const { threads: pictures, pools } = own;
+  const labels = new Map([...pictures, ...pools].map(({ key, label }) => [key, label]));
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
-  const held = heldReport(process, snapshot.now);
+  const held = heldReport(process, now);
   const cutOff = threads
     .filter(({ kind, ended }) => kind === 'worker' && ended && CUTS.has(ended.by))
     .sort((a, b) => a.ended!.t - b.ended!.t);
@@ -117,7 +130,7 @@ function processReport(process: ProcessPicture, snapshot: Snapshot): ProcessRepo
     runtime: process.runtime.label,
     program: process.argv.slice(1).join(' ') || process.argv[0] || t('(unknown program)'),
     ...(process.exit ? { lasted: process.exit.t - since, exit: relative(process.exit, since) } : {}),
-    findings: own(snapshot.findings).map((finding) => findingReport(finding, pictures, pools, since)),
+    findings: own.findings.map((finding) => findingReport(finding, labels, since)),
     ...(held ? { held } : {}),
     ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, ...pool }) => ({ ...pool, threads: length })),
@@ -133,12 +146,11 @@ function processReport(process: ProcessPicture, snapshot: Snapshot): ProcessRepo
 
 function findingReport(
   { id: _, process: __, ...finding }: Finding,
-  threads: ThreadPicture[],
-  pools: PoolPicture[],
+  labels: ReadonlyMap<string, string>,
   since: number,
 ): FindingReport {
   const { title, category, explanation } = ruleOf(finding.rule);
-  const about = [...pools, ...threads].find(({ key }) => key === (finding.pool ?? finding.thread))?.label;
+  const about = labels.get(finding.pool ?? finding.thread ?? '');
   const page = rulePage(finding.rule);
   return {
     title,
@@ -198,21 +210,20 @@ const relative = (ending: Ending, since: number): Ending => ({ ...ending, t: end
 
 /** Owners before the threads that they started, each group by time of start; threads of unknown owner come last. */
 export function inTreeOrder(threads: ThreadPicture[]): { thread: ThreadPicture; depth: number }[] {
-  const byOwner = new Map<string | null, ThreadPicture[]>();
   const keys = new Set(threads.map(({ key }) => key));
-  for (const thread of threads) {
-    const owner = thread.owner !== null && keys.has(thread.owner) ? thread.owner : null;
-    byOwner.set(owner, [...(byOwner.get(owner) ?? []), thread]);
-  }
+  const byOwner = grouped(threads, ({ owner }) => (owner !== null && keys.has(owner) ? owner : null));
   const rows: { thread: ThreadPicture; depth: number }[] = [];
+  const next: typeof rows = []; // the next one last: owners may be nested deeper than a stack allows
   const add = (owner: string | null, depth: number): void => {
     const group = byOwner.get(owner) ?? [];
     group.sort((a, b) => Number(a.kind !== 'main') - Number(b.kind !== 'main') || a.startedAt - b.startedAt);
-    for (const thread of group) {
-      rows.push({ thread, depth: thread.kind !== 'main' && owner === null ? 1 : depth });
-      add(thread.key, depth + 1);
-    }
+    for (const thread of group.reverse())
+      next.push({ thread, depth: thread.kind !== 'main' && owner === null ? 1 : depth });
   };
   add(null, 0);
+  for (let row = next.pop(); row; row = next.pop()) {
+    rows.push(row);
+    add(row.thread.key, row.depth + 1);
+  }
   return rows;
 }

@@ -3,6 +3,7 @@
 import { fixed, t, tally } from '../../common/l10n';
 import type { Alive, Ending, Holder, Unfinished } from '../../protocol/picture';
 import type { Severity } from '../../protocol/rules';
+import { fateOf } from '../conclusions/phrases/fates';
 import { siteText } from '../facts/sites';
 import type { ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
 
@@ -108,20 +109,11 @@ export function endingWord(ending: Ending): string {
   }
 }
 
-function fateText(fate: Unfinished['fate']): string {
-  switch (fate) {
-    case 'lost':
-      return t('lost');
-    case 'completed':
-      return t('completed anyway');
-    case 'unknown':
-      return t('what became of it is not known');
-  }
+/** With what happened to it. */
+export function unfinishedText(thing: Unfinished): string {
+  const fate = fateOf(thing);
+  return fate === undefined ? thing.text : `${thing.text}: ${fate}`;
 }
-
-/** With what became of it; a wait is nothing that can be lost. */
-export const unfinishedText = ({ what, text, fate }: Unfinished): string =>
-  what === 'wait' ? text : `${text}: ${fateText(fate)}`;
 
 export function poolText({ label, threads, mostBusy, at }: PoolReport): string {
   const facts = [

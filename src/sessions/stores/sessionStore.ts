@@ -1,6 +1,7 @@
 // What the host knows of the sessions of this window: one snapshot each, kept up by deltas. Views are pictures of it.
 import type * as vscode from 'vscode';
 import { t } from '../../common/l10n';
+import { outOfContact } from '../../model/conclusions/lostContact';
 import { applyDelta, type Delta, type Snapshot } from '../../protocol/picture';
 import type { SessionChoice, SessionId } from '../../protocol/timelineMessages';
 
@@ -77,7 +78,7 @@ export class SessionStore implements vscode.Disposable {
   lose(id: SessionId): void {
     const snapshot = this.sessions.get(id)?.snapshot;
     if (!snapshot || snapshot.complete) return;
-    this.setSnapshot(id, outOfContact(snapshot));
+    this.setSnapshot(id, outOfContact(snapshot, t('contact with the debug adapter was lost')));
   }
 
   choose(id: SessionId): void {
@@ -98,20 +99,4 @@ export class SessionStore implements vscode.Disposable {
     this.changes.dispose();
     this.forgotten.dispose();
   }
-}
-
-function outOfContact(snapshot: Snapshot): Snapshot {
-  const ended = {
-    t: snapshot.now,
-    by: 'lost-contact',
-    because: t('contact with the debug adapter was lost'),
-    fromOutside: false,
-  } as const;
-  return {
-    ...snapshot,
-    complete: true,
-    revision: snapshot.revision + 1,
-    threads: snapshot.threads.map((t) => (t.ended ? t : { ...t, state: 'lost-contact', ended })),
-    processes: snapshot.processes.map((p) => (p.exit ? p : { ...p, exit: ended })),
-  };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { geometryOf, visibleRange } from '../../../media/timeline/scene/geometry';
-import { hitAt } from '../../../media/timeline/scene/hits';
+import { findAt, hitAt } from '../../../media/timeline/scene/hits';
 import { isLane, type PlacedLane, type Scene } from '../../../media/timeline/scene/types';
 import { layout } from '../../../media/timeline/scene/layout';
 import { rowsOf } from '../../../media/timeline/rows/rows';
@@ -189,5 +189,21 @@ describe('what lies under the pointer', () => {
     const flaky = laneOf(scene, 'flaky');
     assert.equal(hitAt(flaky, scene.exits, scene.exits[0]!.x - 2).kind, 'exit');
     assert.equal(hitAt(flaky, scene.exits, scene.exits[0]!.x - 40).kind, 'nothing');
+  });
+
+  it('is found from where it is in the view: a label, a bar in its row, and the exit line below all rows', () => {
+    const at = (x: number, y: number) => findAt(scene, x, y);
+    const y = holder.y + 10;
+    const bar = (holder.marks[0]!.x + holder.marks[1]!.x) / 2;
+    const found = [at(-5, y), at(bar, y)].map(({ placed, hit }) => [placed?.row.key, hit.kind]);
+    assert.deepEqual(found, [
+      [holder.row.key, 'label'],
+      [holder.row.key, 'bar'],
+    ]);
+    const below = scene.height + 40;
+    assert.deepEqual(
+      [at(scene.exits[0]!.x - 6, below).hit.kind, at(scene.exits[0]!.x - 9, below).hit.kind],
+      ['exit', 'nothing'],
+    );
   });
 });

@@ -5,7 +5,7 @@ import { findingLabel, laneLabel, laneNote } from '../../../media/timeline/stori
 import { markStory, threadStory, type Story } from '../../../media/timeline/stories/story';
 import { shortText } from '../../../media/timeline/stories/facts';
 import { duration, shown, siteText } from '../../../media/timeline/words/text';
-import { ENDING_SHAPES, MARK_SHAPES } from '../../../media/timeline/paint/shapes';
+import { ENDING_SHAPES, MARK_SHAPES } from '../../../media/timeline/paint/theme/shapes';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
 import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import {

@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { KEYS } from '../../../media/timeline/words/keys';
-import { ARROW_LINES, STATE_FILLS, type ArrowLine, type StatePattern } from '../../../media/timeline/paint/shapes';
+import {
+  ARROW_LINES,
+  STATE_FILLS,
+  type ArrowLine,
+  type StatePattern,
+} from '../../../media/timeline/paint/theme/shapes';
 import { ARROWS, BARS, ENDINGS, STATES, type ArrowKind, type Word } from '../../../media/timeline/words/vocabulary';
 import type { TrackState } from '../../../src/protocol/tracks';
 

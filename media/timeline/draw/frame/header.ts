@@ -1,0 +1,141 @@
+// The strip above the lanes: which session and run, whether it lives, its numbers, and the buttons.
+import { counted, t } from '../../../../src/common/l10n';
+import { select, type Selection } from 'd3-selection';
+import type { SessionChoice, SessionId } from '../../../../src/protocol/timelineMessages';
+import { runsOf, type Counts, type Run } from '../../data/run';
+import type { SessionView } from '../../data/state';
+import { duration, shown, threads } from '../../words/text';
+import { addIcon, type Icon } from '../icons';
+import { writeText } from '../writeText';
+
+export interface HeaderActions {
+  follow(): void;
+  fit(): void;
+  zoom(factor: number): void;
+  openLarge(): void;
+  report(): void;
+  find(): void;
+  undo(): void;
+  redo(): void;
+  table(): void;
+  keys(): void;
+  chooseSession(id: SessionId): void;
+  chooseRun(run: number): void;
+}
+
+export interface HeaderContent {
+  view: SessionView;
+  sessions: SessionChoice[];
+  run: Run;
+  counts: Counts;
+  following: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+  isTable: boolean;
+}
+
+export function createHeader(parent: HTMLElement, actions: HeaderActions): (content: HeaderContent) => void {
+  const header = select(parent).append('header').attr('class', 'head');
+  const who = header.append('div').attr('class', 'who');
+  const dot = who.append('span').attr('class', 'dot').attr('role', 'img');
+  const title = who.append('span').attr('class', 'title');
+  const session = addPicker(who, 'session', t('Session'), (id) => actions.chooseSession(id));
+  const run = addPicker(who, 'run', t('Run'), (index) => actions.chooseRun(Number(index)));
+  const counts = header.append('div').attr('class', 'counts');
+  const buttons = addButtons(header, actions);
+  return (content) => {
+    const { view, sessions, following } = content;
+    const text = view.snapshot.title;
+    dot.classed('live', content.run.live).attr('aria-label', content.run.live ? t('live') : t('ended'));
+    writeText(title.node()!, shown(text));
+    title.attr('title', shown(text, 1000)).attr('hidden', sessions.length > 1 ? '' : null);
+    session(sessions.length > 1 ? sessions.map(sessionOption) : [], view.id);
+    const runs = runsOf(view.snapshot);
+    run(
+      runs.length > 1 ? runs.map((r) => [String(r), t('Run {0} of {1}', r + 1, runs.at(-1)! + 1)]) : [],
+      String(content.run.index),
+    );
+    drawCounts(counts, content);
+    buttons.undo.attr('disabled', content.canUndo ? null : '');
+    buttons.redo.attr('disabled', content.canRedo ? null : '');
+    buttons.table.attr('aria-pressed', String(content.isTable));
+    buttons.follow.attr('aria-pressed', String(following)).attr('disabled', content.run.live ? null : '');
+  };
+}
+
+type Option = [value: string, text: string];
+
+const sessionOption = ({ id, title, live }: SessionChoice): Option => [id, `${live ? '● ' : ''}${shown(title, 60)}`];
+
+function addPicker(
+  parent: Selection<HTMLDivElement, unknown, null, undefined>,
+  name: string,
+  label: string,
+  choose: (value: string) => void,
+) {
+  const picker = parent.append('select').attr('class', `picker ${name}`).attr('aria-label', label);
+  picker.on('change', () => choose(picker.property('value') as string));
+  return (options: Option[], chosen: string): void => {
+    picker.attr('hidden', options.length > 0 ? null : '');
+    picker
+      .selectAll<HTMLOptionElement, Option>('option')
+      .data(options, ([value]) => value)
+      .join('option')
+      .each(function ([value, text]) {
+        this.value = value;
+        writeText(this, text);
+      })
+      .order();
+    if (picker.property('value') !== chosen) picker.property('value', chosen);
+  };
+}
+
+function addButtons(header: Selection<HTMLElement, unknown, null, undefined>, actions: HeaderActions) {
+  const bar = header.append('div').attr('class', 'buttons').attr('role', 'toolbar').attr('aria-label', t('Timeline'));
+  const add = (icon: Icon, label: string, run: () => void) => {
+    const button = bar
+      .append('button')
+      .attr('type', 'button')
+      .attr('class', icon)
+      .attr('title', label)
+      .attr('aria-label', label)
+      .on('click', run);
+    addIcon(button.node()!, icon);
+    return button;
+  };
+  const follow = add('follow', t('Follow live (L or End)'), () => actions.follow());
+  add('fit', t('Fit the whole run (Home, or double click)'), () => actions.fit());
+  add('zoomOut', t('Zoom out (−)'), () => actions.zoom(1 / ZOOM_STEP));
+  add('zoomIn', t('Zoom in (+)'), () => actions.zoom(ZOOM_STEP));
+  const undo = add('undo', t('Undo a move (U or Ctrl+Z)'), () => actions.undo());
+  const redo = add('redo', t('Redo a move (Ctrl+Y)'), () => actions.redo());
+  add('find', t('Find, sort and filter threads (/)'), () => actions.find());
+  add('report', t('Show the exit report'), () => actions.report());
+  const open = add('open', t('Open the timeline large'), () => actions.openLarge());
+  const table = add('table', t('Table instead of lanes (T)'), () => actions.table());
+  add('keys', t('Keys (?)'), () => actions.keys());
+  return { follow, open, undo, redo, table };
+}
+
+export const ZOOM_STEP = 1.5;
+
+function drawCounts(parent: Selection<HTMLDivElement, unknown, null, undefined>, { run, counts }: HeaderContent): void {
+  const { live, daemons, killed } = counts;
+  const parts: Option[] = [['threads', threads(counts.threads)]];
+  if (run.live) {
+    parts.push(['live', t('{0} live', live)]);
+    if (daemons > 0) parts.push(['daemon', counted(daemons, '{0} daemon', '{0} daemons')]);
+  } else {
+    parts.push(['over', t('ran {0}', duration(run.known))]);
+  }
+  if (killed > 0) parts.push(['killed', t('{0} killed with main', killed)]);
+  parent
+    .selectAll<HTMLSpanElement, Option>('span')
+    .data(counts.threads > 0 ? parts : [], ([name]) => name)
+    .join('span')
+    .attr('class', ([name]) => name)
+    .each(function ([, text]) {
+      writeText(this, text);
+    })
+    .order();
+}

@@ -1,0 +1,81 @@
+// The time axis and, hanging from it, the flag that says why main ended.
+import { axisTop } from 'd3-axis';
+import { select, type Selection } from 'd3-selection';
+import type { ExitLine, Scene } from '../../scene/types';
+import { timeScale } from '../../time/scales';
+import { exitText } from '../../stories/phrases';
+
+const AXIS_PX = 20;
+/** With more exits than this their flags would cover each other; the process rows say it instead. */
+const MOST_FLAGS = 1;
+const LEAST_FLAG_PX = 60;
+
+export interface AxisActions {
+  openExit(line: ExitLine): void;
+  hoverExit(line: ExitLine | undefined, event: MouseEvent | FocusEvent): void;
+}
+
+export function createAxis(parent: HTMLElement, actions: AxisActions): (scene: Scene) => void {
+  const strip = select(parent).append('div').attr('class', 'axis');
+  const svg = strip.append('svg').attr('aria-hidden', 'true');
+  const ticks = svg
+    .append('g')
+    .attr('class', 'ticks')
+    .attr('transform', `translate(0,${AXIS_PX - 1})`);
+  const flags = strip.append('div').attr('class', 'flags');
+  let drawn = '';
+  return (scene) => {
+    const { left, width } = scene.geometry.area;
+    const { start, end } = scene.window;
+    // Most draws are not for a move: something else is new.
+    const wanted = [start, end, left, width].join();
+    if (wanted !== drawn) {
+      svg.style('left', `${left}px`).attr('width', width).attr('height', AXIS_PX);
+      drawTicks(ticks, scene);
+      drawn = wanted;
+    }
+    strip.classed('flagged', scene.exits.length > 0 && scene.exits.length <= MOST_FLAGS);
+    drawFlags(flags, scene, actions);
+  };
+}
+
+function drawTicks(group: Selection<SVGGElement, unknown, null, undefined>, { window, geometry, ticks }: Scene): void {
+  const axis = axisTop(timeScale(window, geometry.area.width))
+    .tickValues(ticks.map(({ t }) => t))
+    .tickFormat((_, i) => ticks[i]!.text)
+    .tickSizeInner(4)
+    .tickSizeOuter(0)
+    .tickPadding(3);
+  group.call(axis);
+}
+
+function drawFlags(
+  parent: Selection<HTMLDivElement, unknown, null, undefined>,
+  scene: Scene,
+  actions: AxisActions,
+): void {
+  const { left, width } = scene.geometry.area;
+  const inView = scene.exits.length <= MOST_FLAGS ? scene.exits.filter(({ x }) => x >= 0 && x <= width) : [];
+  const flag = parent
+    .selectAll<HTMLButtonElement, ExitLine>('button')
+    .data(inView, ({ process }) => process.key)
+    .join((enter) =>
+      enter
+        .append('button')
+        .attr('type', 'button')
+        .attr('class', 'exit-flag')
+        .on('click', (_, line) => actions.openExit(line))
+        .on('pointerenter focus', (event: FocusEvent | PointerEvent, line) => actions.hoverExit(line, event))
+        .on('pointerleave blur', (event: FocusEvent | PointerEvent) => actions.hoverExit(undefined, event)),
+    )
+    .attr('data-cause', ({ exit }) => exit.by)
+    .attr('data-x', ({ x }) => x.toFixed(2))
+    .text(({ exit }) => exitText(exit));
+  // It hangs on the side of its line where there is more room.
+  const toTheLeft = ({ x }: ExitLine): boolean => x > width / 2 && x > LEAST_FLAG_PX;
+  flag
+    .classed('to-the-left', toTheLeft)
+    .style('left', (line) => (toTheLeft(line) ? null : `${left + line.x}px`))
+    .style('right', (line) => (toTheLeft(line) ? `calc(100% - ${left + line.x}px)` : null))
+    .style('max-width', (line) => `${toTheLeft(line) ? left + line.x - 4 : width - line.x - 4}px`);
+}

@@ -1,0 +1,149 @@
+// One row of the tree: of a thread, of a pool, or of a process. It is touched only when what it tells has changed.
+import { counted, decimal } from '../../../../src/common/l10n';
+import { select, type Selection } from 'd3-selection';
+import type { Finding } from '../../../../src/protocol/picture';
+import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../../scene/types';
+import type { Row } from '../../rows/rows';
+import { exitText } from '../../stories/phrases';
+import {
+  findingLabel,
+  laneLabel,
+  laneNote,
+  poolLabel,
+  poolNote,
+  processTitle,
+  unsupportedNote,
+} from '../../stories/labels';
+import { shown } from '../../words/text';
+import { addIcon } from '../icons';
+import { writeText } from '../writeText';
+
+type Element = Selection<HTMLElement, unknown, null, undefined>;
+
+export interface RowActions {
+  fold(key: string, folded: boolean): void;
+}
+
+export const rowId = (key: string): string => `row-${key}`;
+
+export function buildRow(element: HTMLElement, { row }: Placed, actions: RowActions): void {
+  const built = select(element)
+    .attr('id', rowId(row.key))
+    .attr('role', 'treeitem')
+    .attr('class', row.kind === 'thread' ? 'row lane' : `row ${row.kind}`);
+  const label = built.append('div').attr('class', 'label');
+  label.append('span').attr('class', 'guides');
+  const fold = label.append('span').attr('class', 'fold').attr('aria-hidden', 'true').attr('hidden', '');
+  addIcon(fold.node()!, 'chevron');
+  fold.on('click', function (event: MouseEvent) {
+    event.stopPropagation();
+    const { row: now } = select<HTMLElement, Placed>(element).datum();
+    if (now.fold) actions.fold(now.key, !now.fold.folded);
+  });
+  label.append('bdi').attr('class', 'name');
+  label.append('span').attr('class', 'below').attr('hidden', '');
+  label.append('span').attr('class', 'finding-mark').attr('role', 'img').attr('hidden', '');
+  label.append('span').attr('class', 'note');
+  if (row.kind === 'process') built.append('div').attr('class', 'message');
+}
+
+/** What each row element shows; labels are touched only when their row has changed. */
+const drawn = new WeakMap<HTMLElement, Row>();
+
+export function drawRow(element: HTMLElement, placed: Placed, scene: Scene): void {
+  const row = select(element);
+  row.attr('aria-posinset', placed.position + 1).attr('aria-level', Math.max(placed.row.guides.length, 0) + 1);
+  if (placed.row.kind === 'thread') drawLane(row, placed as PlacedLane);
+  else if (placed.row.kind === 'pool') drawPool(row, placed as PlacedPool);
+  else drawProcess(row, placed as PlacedProcess, scene);
+}
+
+function isNew(element: Element, row: Row): boolean {
+  const before = drawn.get(element.node()!);
+  drawn.set(element.node()!, row);
+  if (!before || before.kind !== 'thread' || row.kind !== 'thread') return before !== row;
+  // Rows are made anew with every change of the tree; most tell the same.
+  return (
+    before.lane !== row.lane ||
+    before.isContext !== row.isContext ||
+    before.fold?.folded !== row.fold?.folded ||
+    before.fold?.hiddenBelow !== row.fold?.hiddenBelow ||
+    before.guides.length !== row.guides.length ||
+    before.guides.some((goesOn, i) => goesOn !== row.guides[i])
+  );
+}
+
+function drawLane(element: Element, { row, cap }: PlacedLane): void {
+  element.attr('data-end-x', cap ? cap.x.toFixed(2) : null);
+  if (!isNew(element, row)) return;
+  const { lane } = row;
+  const { thread, ended, daemon, state, findings } = lane;
+  element
+    .attr('data-thread-key', thread.key)
+    .attr('data-label', shown(thread.label))
+    .attr('data-kind', thread.kind)
+    .attr('data-state', state)
+    .attr('data-daemon', daemon === undefined ? null : String(daemon))
+    .attr('data-ended-by', ended?.by ?? null)
+    .attr('aria-label', laneLabel(lane))
+    .classed('context', row.isContext)
+    .classed('pinned', row.isPinned);
+  writeText(element.select<HTMLElement>('.name').node()!, shown(thread.label));
+  writeText(element.select<HTMLElement>('.note').node()!, laneNote(lane));
+  drawFindingMark(element, findings);
+  drawTree(element, row);
+}
+
+function drawPool(element: Element, { row }: PlacedPool): void {
+  if (!isNew(element, row)) return;
+  const { pool, findings } = row;
+  element.attr('data-pool-key', pool.key).attr('data-label', shown(pool.label)).attr('aria-label', poolLabel(row));
+  writeText(element.select<HTMLElement>('.name').node()!, shown(pool.label));
+  writeText(element.select<HTMLElement>('.note').node()!, poolNote(row));
+  drawFindingMark(element, findings);
+  drawTree(element, row);
+}
+
+function drawProcess(element: Element, { row }: PlacedProcess, { exits }: Scene): void {
+  const { process } = row;
+  const title = processTitle(process);
+  const line = exits.length > 1 ? exits.find((e) => e.process.key === process.key) : undefined;
+  const message = process.supported ? (line ? exitText(line.exit) : '') : unsupportedNote(process);
+  element.attr('data-process-key', process.key).classed('unsupported', !process.supported);
+  writeText(element.select<HTMLElement>('.name').node()!, title);
+  drawTree(element, row);
+  const text = element.select<HTMLElement>('.message').attr('title', message || null);
+  writeText(text.node()!, message);
+}
+
+/** The lines to its owner, and the sign by which it is folded. */
+function drawTree(element: Element, { guides, fold }: Row): void {
+  element.attr('aria-expanded', fold ? String(!fold.folded) : null);
+  element
+    .select('.fold')
+    .attr('hidden', fold ? null : '')
+    .classed('folded', fold?.folded ?? false);
+  const below = element.select<HTMLElement>('.below').attr('hidden', fold?.folded ? null : '');
+  if (fold?.folded) {
+    writeText(below.node()!, decimal(fold.hiddenBelow, 0));
+    below.attr('title', counted(fold.hiddenBelow, '{0} thread folded away', '{0} threads folded away'));
+  }
+  element
+    .select('.guides')
+    .selectAll<HTMLElement, boolean>('i')
+    .data(guides)
+    .join('i')
+    .attr('class', (goesOn, i) => (i === guides.length - 1 ? (goesOn ? 'tee' : 'elbow') : goesOn ? 'line' : ''));
+}
+
+/** The gravest of its findings; the tooltip of the lane tells what they are. */
+function drawFindingMark(element: Element, findings: readonly Finding[]): void {
+  const mark = element.select<HTMLElement>('.finding-mark');
+  const gravest = findings[0]?.severity;
+  mark
+    .attr('hidden', gravest ? null : '')
+    .attr('data-severity', gravest ?? null)
+    .attr('aria-label', gravest ? findingLabel(findings) : null);
+  mark.node()!.replaceChildren();
+  if (gravest) addIcon(mark.node()!, gravest);
+}

@@ -1,0 +1,36 @@
+// Says what happens to those who do not see it: one polite message at a time, and never more often than every so often.
+import { t } from '../../../../src/common/l10n';
+import { select } from 'd3-selection';
+import { allTold, newsSince, type Told } from '../../stories/announce';
+import type { Run } from '../../data/run';
+import { writeText } from '../writeText';
+
+/** A listener must be able to follow. */
+const LEAST_BETWEEN_MS = 2000;
+
+export function createLiveRegion(parent: HTMLElement): (run: Run, subject: string) => void {
+  const region = select(parent)
+    .append('div')
+    .attr('class', 'said')
+    .attr('role', 'status')
+    .attr('aria-label', t('News'));
+  let subject: string | undefined;
+  let told: Told | undefined;
+  let latest: Run | undefined;
+  let timer: number | undefined;
+  const say = (): void => {
+    timer = undefined;
+    if (!told || !latest) return;
+    const news = newsSince(told, latest);
+    told = allTold(latest);
+    if (news === '') return;
+    writeText(region.node()!, news);
+    timer = setTimeout(say, LEAST_BETWEEN_MS);
+  };
+  return (run, of) => {
+    if (subject !== of) told = allTold(run);
+    subject = of;
+    latest = run;
+    timer ??= setTimeout(say, 0);
+  };
+}

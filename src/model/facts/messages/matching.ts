@@ -1,0 +1,75 @@
+// Which message that was posted is which that was delivered. Pure.
+import type { Activity } from '../../../protocol/activityBatch';
+import { portOf, remember, type ActivityFacts, type Others, type QueueTimes } from '../activityFacts';
+import { otherEnd } from './ports';
+import { type End } from '../activityFacts';
+
+/** Matches what was told before the other ends of its ports were known; returns whether any has become known. */
+export function matchAll(thread: number, others: Others): boolean {
+  const facts = others.activityOf(thread);
+  if (!facts) return false;
+  const { ports, ends, posts, receipts } = facts;
+  const unmatched = [...ports.keys()].filter((port) => !ends.has(port));
+  const found = unmatched.filter((port) => endOf(thread, facts, port, others));
+  if (found.length === unmatched.length) others.unmatched.delete(thread);
+  else others.unmatched.add(thread);
+  for (const port of found) {
+    const end = ends.get(port)!;
+    const theirs = others.activityOf(end.thread);
+    if (!theirs) continue;
+    for (const [n, t] of [...posts.of(port)]) {
+      const received = theirs.receipts.take(end.port, n);
+      if (received === undefined) continue;
+      posts.take(port, n);
+      addQueueTime(portOf(theirs, end.port).queue, Math.abs(received - t));
+      others.messages?.add(thread, end.thread, t, received);
+    }
+    for (const [n, t] of [...receipts.of(port)]) {
+      const posted = theirs.posts.take(end.port, n);
+      if (posted === undefined) continue;
+      receipts.take(port, n);
+      addQueueTime(portOf(facts, port).queue, Math.abs(t - posted));
+      others.messages?.add(end.thread, thread, posted, t);
+    }
+  }
+  return found.length > 0;
+}
+
+/** Ports that are in use are not moved on, so what was found once stays. */
+function endOf(thread: number, { ends }: ActivityFacts, port: number, others: Others): End | undefined {
+  const known = ends.get(port);
+  if (known) return known;
+  const end = otherEnd({ thread, port }, others);
+  if (end) remember(ends, port, end);
+  return end;
+}
+
+/** Messages on a port arrive in order, so the n-th posted is the n-th received. */
+export function matchMessage(
+  thread: number,
+  facts: ActivityFacts,
+  { kind, t, arg, b }: Activity,
+  others: Others,
+): number | undefined {
+  const isPost = kind === 'post';
+  const mine = isPost ? facts.posts : facts.receipts;
+  const other = endOf(thread, facts, arg, others);
+  const theirs = other && others.activityOf(other.thread);
+  const counterpart = other && (isPost ? theirs?.receipts : theirs?.posts)?.take(other.port, b);
+  if (!other || !theirs || counterpart === undefined) {
+    const forgotten = mine.add(arg, b, t);
+    if (forgotten > 0 && other) others.messages?.drop(forgotten);
+    if (!other) others.unmatched.add(thread);
+    return other?.thread;
+  }
+  addQueueTime((isPost ? portOf(theirs, other.port) : portOf(facts, arg)).queue, Math.abs(t - counterpart));
+  if (isPost) others.messages?.add(thread, other.thread, t, counterpart);
+  else others.messages?.add(other.thread, thread, counterpart, t);
+  return other.thread;
+}
+
+function addQueueTime(queue: QueueTimes, time: number): void {
+  queue.count++;
+  queue.total += time;
+  queue.longest = Math.max(queue.longest, time);
+}

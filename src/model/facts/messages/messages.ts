@@ -1,0 +1,46 @@
+// Messages that were posted and received, and the ports they went by. Pure.
+import type { Activity } from '../../../protocol/activityBatch';
+import { portOf, remember, type ActivityFacts, type Others } from '../activityFacts';
+import { matchMessage } from './matching';
+
+/** Returns the thread at the other end, where it is known. */
+export function foldPost(thread: number, facts: ActivityFacts, record: Activity, others: Others): number | undefined {
+  const { t, arg, b } = record;
+  const port = portOf(facts, arg);
+  port.posts.add(t, newOf(b, port.posted));
+  port.posted = b;
+  port.lastPost = t;
+  return matchMessage(thread, facts, record, others);
+}
+
+/** Returns the thread at the other end, where it is known. */
+export function foldReceive(
+  thread: number,
+  facts: ActivityFacts,
+  record: Activity,
+  others: Others,
+): number | undefined {
+  const { t, arg, a, b } = record;
+  const port = portOf(facts, arg);
+  port.receipts.add(t, newOf(b, port.received));
+  port.received = b;
+  port.unheard += a;
+  port.lastReceive = t;
+  return matchMessage(thread, facts, record, others);
+}
+
+/** How many since the last that is known: those of dropped records too. */
+const newOf = (count: number, before: number): number => Math.max(1, count - before);
+
+/** `arg` and `a`: the two ports of a channel. */
+export function foldChannel(facts: ActivityFacts, { arg, a }: Activity): void {
+  facts.passages++;
+  remember(facts.channels, arg, a);
+  remember(facts.channels, a, arg);
+}
+
+/** A port went to another thread, or came from one. */
+export function foldPassage(facts: ActivityFacts, way: 'moved' | 'arrived', { arg, a, b }: Activity): void {
+  facts.passages++;
+  remember(facts[way], arg, { by: a, n: b });
+}
