@@ -1,8 +1,8 @@
 // Records one thread's activity, and sees to it that it gets out: of this thread by itself, in main of all threads.
 import { ActivityKind } from '../../../protocol/activity';
 import { SLOT } from '../memory/slot';
-import { Arena, createArena, load, notify, store, type Slot } from '../memory/arena';
-import { now } from '../tools/builtins';
+import { Arena, createArena, type Slot } from '../memory/arena';
+import { load, notify, now, store } from '../tools/builtins';
 import { observeBlocking } from './blocking';
 import type { Channels } from '../lifecycle/channels';
 import { drain } from '../spool/drain';
