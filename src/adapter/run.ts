@@ -6,6 +6,7 @@ import { t } from '../common/l10n';
 import { Collector } from '../collector/collector';
 import type { StorageFolders } from '../collector/recovery';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
+import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Snapshot } from '../protocol/picture';
 import type { TracksDelta } from '../protocol/tracks';
 import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
@@ -69,7 +70,7 @@ export function openRun(
     return { error: errors.spoolFailed(messageOf(error)) };
   }
   try {
-    return new ChannelRun(spool, title, recordingFor(options, title), startOf(options), listener);
+    return new ChannelRun(spool, title, recordingFor(options, title), options, listener);
   } catch (error) {
     removeSpool(spool);
     return { error: errors.recordingFailed(messageOf(error)) };
@@ -99,12 +100,13 @@ class ChannelRun implements Run {
     readonly spool: string,
     title: string,
     private readonly writer: RecordingWriter | undefined,
-    private readonly started: Started,
+    private readonly options: LaunchOptions,
     private readonly listener: RunListener,
   ) {
     this.collector = new Collector({
       spool,
       title,
+      keepThreads: options.timeline?.keepEndedThreads ?? DEFAULT_KEPT_THREADS,
       ...(writer ? { recording: writer } : {}),
       onChange: () => this.changed(),
       onTracks: (tracks) => listener.tracks(tracks),
@@ -174,7 +176,7 @@ class ChannelRun implements Run {
     this.collector.notify({
       id: 'no-contact',
       severity: 'warning',
-      text: silenceText(this.started, { bundles: __dirname, spool: this.spool }),
+      text: silenceText(startOf(this.options), { bundles: __dirname, spool: this.spool }),
     });
   }
 }

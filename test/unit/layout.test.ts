@@ -49,7 +49,7 @@ const ORDER: Record<string, string[]> = {
     ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
     ...['parts', 'owner', 'threads', 'start', 'unsupported', 'preload'],
   ],
-  'src/sessions': ['stores', 'debuggers', 'configurations', 'following', 'actions', 'focus', 'interruption'],
+  'src/sessions': ['configurations', 'stores', 'debuggers', 'following', 'actions', 'focus', 'interruption'],
 };
 
 /** Above this nobody finds a file any more. */

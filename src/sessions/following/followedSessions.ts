@@ -9,6 +9,7 @@ import { DEBUG_TYPE, type DebuggerNote } from '../../protocol/adapterEvents';
 import type { Notice } from '../../protocol/picture';
 import type { FollowOptions, FromFollower } from '../../protocol/followMessages';
 import { claimSpool } from '../../transport/spool/spool';
+import { keptEndedThreads } from '../configurations/ownType';
 import { Follower } from './followerProcess';
 import { spoolOf } from '../../transport/probes/launchEnvironment';
 import { DEBUG_TYPES } from '../../transport/probes/probes';
@@ -100,13 +101,14 @@ export class FollowedSessions implements vscode.Disposable {
   }
 
   /** What is told of the spool is shown as this session's, until it ends. */
-  follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale'>): void {
-    const { id } = session;
+  follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale' | 'timeline'>): void {
+    const { id, workspaceFolder } = session;
+    const timeline = { keepEndedThreads: keptEndedThreads(workspaceFolder?.uri) };
     const tellWorker = once(() => this.firstWorker.fire(session));
     const follower = new Follower(
       this.paths.script,
       spool,
-      { ...options, locale: vscode.env.language },
+      { ...options, timeline, locale: vscode.env.language },
       {
         message: (message) => {
           this.receive(id, message);

@@ -11,6 +11,7 @@ import { HumanError, messageOf } from '../../common/humanError';
 import type { Snapshot } from '../../protocol/picture';
 import type { SnapshotLine, TracksDelta } from '../../protocol/tracks';
 import { recordingsIn } from '../../transport/spool/recording';
+import { keptEndedThreads } from '../configurations/ownType';
 
 export class Recordings {
   /**
@@ -33,7 +34,8 @@ export class Recordings {
    */
   async read(file: vscode.Uri, onTracks: (tracks: TracksDelta, share: number) => void): Promise<Snapshot> {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
-    const args = [this.commandLine, 'report', file.fsPath, '--snapshot', '--locale', writtenLanguage()];
+    const keep = ['--keep-threads', String(keptEndedThreads(file))];
+    const args = [this.commandLine, 'report', file.fsPath, '--snapshot', '--locale', writtenLanguage(), ...keep];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     let snapshot: Snapshot | undefined;
