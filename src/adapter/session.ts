@@ -82,8 +82,8 @@ export class LifelinesSession extends DebugSession {
   /** The adapter that asked for this launch ends as well: its program will not come. */
   private refuseNested(response: DebugProtocol.LaunchResponse, parent: string): void {
     this.over = true;
+    tellStartedAgain(parent); // before the answer: a client may pass that on at once
     this.sendErrorResponse(response, errors.startedAgain());
-    tellStartedAgain(parent);
     this.sendEvent(new TerminatedEvent());
     setTimeout(() => this.shutdown(), LEAVE_MS);
   }
