@@ -9,8 +9,8 @@ import * as path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Dap, type ReportBody } from '../../src/protocol/adapterEvents';
 import { applyDelta, type Delta, type Snapshot } from '../../src/protocol/picture';
-import { readRecording } from '../../src/transport/recording';
-import { isAlive } from '../../src/transport/spool';
+import { readRecording } from '../../src/transport/spool/recording';
+import { isAlive } from '../../src/transport/spool/spool';
 import { DapClient, withDeadline } from '../support/dapClient';
 import { oldNode } from '../support/nodes.mjs';
 
@@ -372,7 +372,10 @@ describe('a launch that cannot work is refused with what to do', () => {
 
   it('when the folder for the spool cannot be made', async () => {
     const __storage = programFile('', 'storage-is-a-file');
-    assert.match(await refused({ program: programFile(''), __storage }), /could not be made below .*Make it writable/);
+    assert.match(
+      await refused({ program: programFile(''), __storage }),
+      /could not be created below .*Make it writable/,
+    );
   });
 
   it('when the client cannot start a child session', async () => {

@@ -212,7 +212,7 @@ pool();
     const { status, stderr } = cli('record', '--out', out, '--', process.execPath, file);
     assert.equal(status, 5);
     assert.match(stderr, /killed with main/);
-    assert.match(stderr, /ends early: it could not be written any further \(ENOSPC\)/);
+    assert.match(stderr, /ends early, because writing to it failed \(ENOSPC\)/);
   });
 
   it('keeps programs that are recorded at the same time apart', async () => {
@@ -296,7 +296,7 @@ describe('report', () => {
   it('says what is wrong with a file that is none', () => {
     const { status, stderr } = cli('report', program('nothing'));
     assert.equal(status, 1);
-    assert.match(stderr, /main\.js cannot be opened: it does not begin like a recording/);
+    assert.match(stderr, /main\.js cannot be opened: it is not a recording/);
     assert.match(cli('report', 'gone').stderr, /there is no such file/);
   });
 });

@@ -5,17 +5,17 @@ import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
 import { HumanError } from '../../../src/common/humanError';
-import { probeEnvironment } from '../../../src/transport/inject';
-import { LineSplitter } from '../../../src/transport/lines';
-import { SpoolReader } from '../../../src/transport/follower';
+import { probeEnvironment } from '../../../src/transport/probes/node/environment';
+import { LineSplitter } from '../../../src/transport/spool/lines';
+import { SpoolReader } from '../../../src/transport/spool/spoolReader';
 import {
   RecordingWriter,
   newRecordingPath,
   openRecording,
   readRecording,
   recordingsIn,
-} from '../../../src/transport/recording';
-import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool';
+} from '../../../src/transport/spool/recording';
+import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool/spool';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import {
@@ -88,7 +88,7 @@ describe('the spool', () => {
       () => createSpool('test', file),
       (error: Error) => {
         assert.ok(error instanceof HumanError);
-        assert.match(error.message, /could not be made below .*file .*Make it writable/);
+        assert.match(error.message, /could not be created below .*file .*Make it writable/);
         return true;
       },
     );
@@ -197,8 +197,8 @@ describe('recordings', () => {
   });
 
   for (const [what, content, says] of [
-    ['is empty', '', /does not begin like a recording/],
-    ['is something else', 'PK\u0003\u0004', /does not begin like a recording/],
+    ['is empty', '', /it is not a recording/],
+    ['is something else', 'PK\u0003\u0004', /it is not a recording/],
     [
       'comes from a newer version',
       '{"k":"recording","v":99,"by":"9","title":"x","wall":1}\n',
