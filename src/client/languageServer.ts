@@ -6,10 +6,10 @@ import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import type * as Client from './client';
 
-/** Texts in these languages are its business. */
+/** The languages that the server handles. */
 export const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 const SECTION = 'threadLifelines.lint';
-/** One that dies again and again is let be. */
+/** A server that dies again and again is not restarted. */
 const MOST_DEATHS = 4;
 const DEATHS_WITHIN_MS = 3 * 60_000;
 
@@ -54,7 +54,7 @@ export class LanguageServer implements vscode.Disposable {
     }
   }
 
-  /** A person who wants none of it has no process for it. */
+  /** Starts no process for a person who turned it off. */
   private startFor({ languageId, uri }: vscode.TextDocument): void {
     if (this.running || uri.scheme !== 'file' || !LANGUAGES.includes(languageId)) return;
     if (!vscode.workspace.getConfiguration(SECTION, uri).get('enabled', true)) return;

@@ -24,11 +24,11 @@ export interface ReportOptions {
   failOn: FailOn;
   /** Of a snapshot alone, which is for a person’s editor; reports are in English. */
   locale?: string;
-  /** So many threads that have ended are told of one by one. */
+  /** How many ended threads are reported one by one. */
   keepThreads?: number;
 }
 
-/** Between two lines of output, of a recording: so many events are read, or batches of activity of so many characters. */
+/** Between two lines of output for a recording: how many events are read, or how many characters of activity batches. */
 const EVENTS_AT_ONCE = 2000;
 const CHARACTERS_AN_EVENT = 1024;
 
@@ -55,7 +55,7 @@ function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {
 
 const line = (told: SnapshotLine): string => `${JSON.stringify(told)}\n`;
 
-/** What is told, in the order in which it was heard; it is gone through once, for it may be larger than memory. */
+/** The events, in the order in which they came; read only once, because they may not fit in memory. */
 interface Told {
   title: string;
   /** `share`: how much has been read then, of 1. */

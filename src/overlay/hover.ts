@@ -1,4 +1,4 @@
-// What the hover over a line tells: the story of its threads, what went wrong, and where to go from there. As Markdown, in
+// What the hover over a line shows: the story of its threads, what went wrong, and where to go from there. As Markdown, in
 // which nothing of the program's own is taken for markup. Pure.
 import { t, tally } from '../common/l10n';
 import type { Finding, Snapshot, ThreadPicture } from '../protocol/picture';

@@ -1,4 +1,4 @@
-// What stands at the end of a line, and by which sign in the gutter. Pure.
+// What is shown at the end of a line, and with which sign in the gutter. Pure.
 import { t, tally } from '../common/l10n';
 import { ruleOf } from '../protocol/rules';
 import type { EndedBy, ThreadPicture } from '../protocol/picture';
@@ -56,7 +56,7 @@ const ENDED: Record<EndedBy, ThreadMark> = {
   unknown: 'unknown',
 };
 
-/** One short text for the end of the line; the hover tells the rest. */
+/** One short text for the end of the line; the hover shows the rest. */
 export function lineText(facts: LineFacts): string {
   const parts = [
     ...startedText(facts.started),
@@ -89,7 +89,7 @@ function startedText(threads: readonly ThreadPicture[]): string[] {
 export const scriptText = (threads: readonly ThreadPicture[]): string =>
   [t('{0} started', threads.length), ...countsText(threads)].join(SEPARATOR);
 
-/** What becomes of one thread, in a phrase. */
+/** What happens to one thread, in a phrase. */
 export function threadText(thread: ThreadPicture): string {
   if (thread.state === 'starting') return t('starting');
   if (thread.paused) return t('paused by the debugger');
@@ -160,7 +160,7 @@ function exitText({ exits }: LineFacts): string[] {
   return killed === 0 ? [what] : [what, tally(killed, 'it killed {0} thread', 'it killed {0} threads')];
 }
 
-/** Text of the program’s may be as long as it likes, and hold what breaks lines. */
+/** The program’s text may be very long, and contain line breaks. */
 export function clipped(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;

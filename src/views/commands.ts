@@ -98,7 +98,7 @@ async function showThread(views: TimelineViews, key: unknown): Promise<void> {
   views.select(key);
 }
 
-/** @param args what the Call Stack tells of the row; from the palette there is none, and the debugger's focus counts */
+/** @param args what the Call Stack says of the row; from the palette there is none, and the debugger's focus counts */
 async function showSessionThread({ sessions, debuggers, views }: CommandParts, args: unknown[]): Promise<void> {
   const told = args.find((arg): arg is { sessionId: string } => typeof (arg as Row | null)?.sessionId === 'string');
   const session = told ? debuggers.sessionOf(told.sessionId) : vscode.debug.activeDebugSession;

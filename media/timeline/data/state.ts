@@ -11,7 +11,7 @@ export interface SessionView {
   clockOffset: number;
   /** Undefined: the latest. */
   chosenRun: number | undefined;
-  /** How the person looked at it before, as this place told it to the host. */
+  /** How the person looked at it before, as this place reported it to the host. */
   remembered: unknown;
   /** A delta was missed and the whole was asked for. */
   stale: boolean;
@@ -54,7 +54,7 @@ export function receive(state: State, message: ToTimeline, local: number): { sta
     case 'select':
       return { state }; // for the view: they change nothing of what is known
     default:
-      // A host of another version: what it says besides is not for us.
+      // A host of another version: anything else it says is not for us.
       message satisfies never;
       return { state };
   }

@@ -131,7 +131,7 @@ function pastFacts({ blocks, blockedFor, stalls, dropped }: ThreadActivity): Fac
 
 const measuredText = (what: string, at: number): string => t('{0}, at {1}', what, moment(at));
 
-/** Measured now and then: each tells of which moment it is. */
+/** Measured now and then: each says at which moment. */
 function loopAndHeap({ loop, heap }: ThreadActivity, { origin }: Moments): Fact[] {
   const facts: Fact[] = [];
   if (loop) {

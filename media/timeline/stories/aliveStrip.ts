@@ -27,7 +27,7 @@ export interface HoldBand {
   spans: HoldBandSpan[];
 }
 
-/** Why a process of which main is done still lives: words, and those that lead to a line. */
+/** Why a process whose main is done is still alive: words, some of which link to a line. */
 export interface Because {
   process: string;
   /** Changes with time; what follows does not. */

@@ -13,7 +13,7 @@ export const rangeTitle = ({ start, end }: TimeWindow): string => t('{0} to {1}'
 
 /**
  * @param range µs since the run began
- * @param measured of this range and of `lanes`; undefined while it is not told
+ * @param measured of this range and of `lanes`; undefined until it is known
  * @param lanes those that are shown
  */
 export function rangeSections(

@@ -1,4 +1,4 @@
-// What is told of threads that ended long ago: sums alone are known of them. Pure.
+// What is shown of threads that ended long ago: only sums are known of them. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
 import type { EarlierThreads, EndedBy } from '../../../src/protocol/picture';
 import type { Moments } from '../time/scales';

@@ -1,4 +1,4 @@
-// What stands at a row, and what a screen reader says of it: one line each. Pure.
+// The label of a row, and what a screen reader says of it: one line each. Pure.
 import { counted, t } from '../../../src/common/l10n';
 import type { Finding, ProcessPicture } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';

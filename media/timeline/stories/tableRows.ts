@@ -1,4 +1,4 @@
-// What the lanes tell, as the cells of a table. Pure; unknown is told as unknown.
+// What the lanes show, as the cells of a table. Pure; what is unknown is shown as unknown.
 import { t } from '../../../src/common/l10n';
 import type { Traffic } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';

@@ -2,7 +2,7 @@
 import { t } from '../../../src/common/l10n';
 
 export interface Key {
-  /** Each a way to say it, as it stands on the keyboard. */
+  /** Alternatives, each as written on the keyboard. */
   keys: string[];
   what: string;
 }

@@ -1,4 +1,4 @@
-// The words for all that the timeline can draw: bar styles, ticks, arrows and endings, and for what it says besides. The
+// The words for all that the timeline can draw: bar styles, ticks, arrows and endings, and for everything else it says. The
 // legend, the tooltips and the lanes all read them, so that they cannot disagree. Their shapes: paint/shapes.ts.
 import { t } from '../../../src/common/l10n';
 import type { EndedBy, ThreadState } from '../../../src/protocol/picture';

@@ -1,4 +1,4 @@
-// What a thread leaves undone when it is ended from outside, and what becomes of that. Pure.
+// What a thread leaves undone when it is ended from outside, and what happens to that. Pure.
 import { fixed, t, tally } from '../../common/l10n';
 import { siteText } from '../facts/sites';
 import type { Runtime } from '../runtimes/runtime';

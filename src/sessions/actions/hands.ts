@@ -27,7 +27,7 @@ export interface ThreadStack {
   id: number;
   /** The debugger holds it. */
   paused: boolean;
-  /** In what it stands still without turning its loop, as far as was told. */
+  /** The call that blocks it, as far as was reported. */
   blocked?: string;
   /** Innermost first; none while it waits in its event loop. */
   frames?: StackFrame[];

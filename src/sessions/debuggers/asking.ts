@@ -5,7 +5,7 @@ import { t } from '../../common/l10n';
 import type { ThreadPicture } from '../../protocol/picture';
 import type { Hand } from './debugger';
 
-/** A thread that does not answer so long stands still in a call, or is about to end. */
+/** A thread that does not answer for this long is blocked in a call, or about to end. */
 export const ANSWERS_WITHIN_MS = 5_000;
 
 /** `done-later`: what was asked stays asked, and is done once the thread can. */

@@ -14,7 +14,7 @@ export class DebugSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** Parent's session id → its child. */
   private readonly children = new Map<string, vscode.DebugSession>();
-  /** Parents whose adapter has ended: nobody is left who could be told of a child, or stop it. */
+  /** Parents whose adapter has ended: nobody is left to report a child to, or to stop it. */
   private readonly ended = new WeakSet<vscode.DebugSession>();
 
   constructor(

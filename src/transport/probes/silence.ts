@@ -1,4 +1,4 @@
-// Why nothing may be heard of a program, told in time and with what to do.
+// Why a program may report nothing, said in time and with what to do about it.
 import { t } from '../../common/l10n';
 import type { ProbeSetup, Started } from './probe';
 import { PROBES } from './probes';

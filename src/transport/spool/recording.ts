@@ -118,13 +118,13 @@ export interface Recording extends Batch {
   head: RecordingHead;
 }
 
-/** Reads a recording whole. Throws a HumanError when the file is none, and counts the lines that are damaged. */
+/** Reads a whole recording. Throws a HumanError when the file is not one, and counts the damaged lines. */
 export function readRecording(file: string): Recording {
   const { head, batches } = openRecording(file);
   return { head, ...together(batches) };
 }
 
-/** Throws a HumanError when the file is none. */
+/** Throws a HumanError when the file is not a recording. */
 export function openRecording(file: string): OpenRecording {
   const chunks = readable(file);
   const { lines, share } = firstOf(chunks);

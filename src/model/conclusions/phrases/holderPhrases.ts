@@ -1,4 +1,4 @@
-// Who keeps a process alive and why, in phrases: subjects of a sentence, and what stands after a colon. Pure.
+// Who keeps a process alive and why, in phrases: subjects of a sentence, and what follows a colon. Pure.
 import { t } from '../../../common/l10n';
 import { PARENT_PORT } from '../../../protocol/activity';
 import type { Site } from '../../../protocol/probeEvents';
@@ -15,7 +15,7 @@ export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): strin
 export const poolPhrase = (pool: Pool, count: number): string =>
   count < pool.threads.length ? t('pool {0}, {1} of them', poolLabel(pool), count) : t('pool {0}', poolLabel(pool));
 
-/** @param broadcast name of the channel, which may be '' where it is not known; undefined of a port that is none */
+/** @param broadcast name of the channel, '' where it is unknown; undefined for a port that is not a channel */
 export function portPhrase(broadcast: string | undefined, other: ThreadFacts | undefined): string {
   if (broadcast) return t('BroadcastChannel “{0}”', broadcast);
   if (broadcast !== undefined) return t('a BroadcastChannel');

@@ -1,4 +1,4 @@
-// How a thread of Node ended, in phrases: they stand after a colon, those of an end from outside also after “was”. Pure.
+// How a thread of Node ended, in phrases: they follow a colon, those of an end from outside also “was”. Pure.
 import { t } from '../../../common/l10n';
 import { siteText } from '../../facts/sites';
 import type { EndingPhrases } from '../runtime';
