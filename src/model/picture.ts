@@ -5,14 +5,13 @@ import type {
   EarlierThreads,
   Notice,
   ProcessPicture,
-  RuntimePicture,
   Snapshot,
   ThreadPicture,
   ThreadState,
 } from '../protocol/picture';
 import { endingOf, mainEnding, ownerOf } from './conclusions/endings';
 import { activityPicture } from './conclusions/activityPicture';
-import { runtimeOf } from './runtimes/runtimes';
+import { runtimeOf, runtimePicture } from './runtimes/runtimes';
 import { unfinished } from './conclusions/unfinished';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
@@ -101,7 +100,7 @@ export function processPicture(process: ProcessFacts, pools: Pool[], now: number
     key: process.key,
     pid: start?.pid ?? unsupported?.pid ?? Number.parseInt(process.key, 10),
     run: process.run,
-    runtime: runtimePicture(process, version),
+    runtime: runtimePicture(runtimeOf(process), version),
     version,
     argv: start?.argv ?? [],
     cwd: start?.cwd ?? '',
@@ -116,11 +115,6 @@ export function processPicture(process: ProcessFacts, pools: Pool[], now: number
     ...(alive ? { alive } : {}),
     holds: holdSpans(process, pools),
   };
-}
-
-function runtimePicture(process: ProcessFacts, version: string): RuntimePicture {
-  const { id, label, oldest, endsWithOwner, words } = runtimeOf(process);
-  return { id, label: label(version), oldest, endsWithOwner, ...words };
 }
 
 /** Holes in the numbering are records that were lost; the probe's own count tells of those at the very end. */

@@ -11,7 +11,7 @@ import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
-import { byWhom, doingText, KINDS, type PoolThreads, sentence, wallClock } from './phrases';
+import { byWhom, doingText, kindText, type PoolThreads, sentence, wallClock } from './phrases';
 import * as facts from './threadFacts';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
@@ -31,7 +31,7 @@ export function threadStory(lane: Lane, moments: Moments): Story {
   const { thread, ended } = lane;
   return {
     title: shown(thread.label),
-    subtitle: t('{0} · id {1}', KINDS[thread.kind], thread.id),
+    subtitle: t('{0} · id {1}', kindText(lane), thread.id),
     facts: [
       ...findingFacts(lane.findings),
       ...facts.startedBy(lane),

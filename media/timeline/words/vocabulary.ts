@@ -24,9 +24,7 @@ export const BARS: Record<BarStyle, Word> = {
   },
   daemon: {
     label: t('daemon'),
-    explanation: t(
-      'Does not keep the process alive: it is killed when main exits. In Node: unref’d, or started by one that is.',
-    ),
+    explanation: t('Does not keep the process alive: it is killed when main exits.'),
   },
   starting: { label: t('starting'), explanation: t('Was asked for; its code does not run yet.') },
   unknown: { label: t('not known'), explanation: t('Whether it keeps the process alive was not seen.') },

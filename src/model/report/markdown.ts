@@ -39,7 +39,7 @@ export function reportMarkdown(report: ExitReport): string {
 
 function processParts(process: ProcessReport): string[] {
   const title = `## ${escaped(titleOf(process))}`;
-  if (!process.supported) return [title, tooOld()];
+  if (!process.supported) return [title, tooOld(process)];
   return [
     title,
     exitSentences(process).map(escaped).join(' '),

@@ -27,6 +27,8 @@ export interface ExitReport {
 export interface ProcessReport {
   pid: number;
   runtime: string;
+  /** The oldest that can be observed. */
+  oldestRuntime: string;
   program: string;
   /** µs from the process's start to main's end; absent while that is not known. */
   lasted?: number;
@@ -138,6 +140,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   return {
     pid: process.pid,
     runtime: process.runtime.label,
+    oldestRuntime: process.runtime.oldest,
     program: process.argv.slice(1).join(' ') || process.argv[0] || t('(unknown program)'),
     ...(process.exit ? { lasted: process.exit.t - since, exit: relative(process.exit, since) } : {}),
     findings: own.findings.map((finding) => findingReport(finding, labels, since)),

@@ -40,7 +40,7 @@ export function reportText(report: ExitReport): string {
 
 function processLines(process: ProcessReport): string[] {
   const title = visible(titleOf(process));
-  if (!process.supported) return [title, `  ${tooOld()}`];
+  if (!process.supported) return [title, `  ${tooOld(process)}`];
   const losses = lossSentences(process).map((line) => `  ${visible(line)}`);
   return [
     title,

@@ -13,7 +13,8 @@ export const nothingSeen = (): string =>
   t(
     'Nothing was recorded: the program did not run on Node, or it cleared NODE_OPTIONS, or it could not write its spool.',
   );
-export const tooOld = (): string => t('This version of Node is too old to be observed: Node 20 or newer is needed.');
+export const tooOld = ({ runtime, oldestRuntime }: ProcessReport): string =>
+  t('{0} is too old to be observed. Use {1} or newer.', runtime, oldestRuntime);
 
 export const titleOf = ({ program, pid, runtime }: ProcessReport): string =>
   t('{0} (pid {1}, {2})', program, pid, runtime);

@@ -10,9 +10,9 @@ export interface Runtime {
   /** As people call it, such as “Node 24.1.0”. */
   label: (version: string) => string;
   /** The oldest version that can be observed. */
-  oldest: string;
-  /** What its own words for “keeps the process alive” and “daemon” are, and the calls that make a thread so. */
-  words: RuntimeWords;
+  oldestVersion: string;
+  /** Its own words for a thread, for “keeps the process alive” and “daemon”, and the calls that make a thread so. */
+  words: () => RuntimeWords;
   /** A thread that ends takes along those that it started. */
   endsWithOwner: boolean;
   /** A thread keeps the process alive only while its owner does, up to main. */
@@ -49,7 +49,7 @@ export interface BlockingPhrases {
   waited: string;
 }
 
-export type RuntimeWords = Pick<RuntimePicture, 'keepsAlive' | 'daemon' | 'keepsAliveCall' | 'daemonCall'>;
+export type RuntimeWords = Omit<RuntimePicture, 'id' | 'label' | 'oldest' | 'endsWithOwner'>;
 
 export interface EndingPhrases {
   /** The thread's code came to its end. */

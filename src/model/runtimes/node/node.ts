@@ -14,8 +14,15 @@ const DEFAULT_NAME = 'WorkerThread';
 export const NODE: Runtime = {
   id: 'node',
   label: (version) => `Node ${version}`,
-  oldest: '20',
-  words: { keepsAlive: 'ref’d', daemon: 'unref’d', keepsAliveCall: 'ref()', daemonCall: 'unref()' },
+  oldestVersion: '20',
+  words: () => ({
+    thread: t('worker'),
+    internalThread: t('thread of Node’s own, runs module loader hooks'),
+    keepsAlive: t('ref’d'),
+    daemon: t('unref’d'),
+    keepsAliveCall: 'ref()',
+    daemonCall: 'unref()',
+  }),
   endsWithOwner: true,
   keepsAliveThroughOwner: true,
   flips: refFlips,
