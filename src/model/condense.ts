@@ -36,7 +36,7 @@ export class Condenser {
   constructor(
     private readonly model: Model,
     private readonly kept: number,
-    private readonly every = Math.max(LEAST_NEW, kept),
+    private readonly every = Math.max(LEAST_NEW, 2 * kept),
   ) {}
 
   /** @param now the latest moment that is known of, in µs */

@@ -108,8 +108,15 @@ export class TrackLog {
     return before ? Math.min(before.to, wholeFrom(thread)) : -Infinity;
   }
 
+  /** Without any activity there is no mail. */
+  private get hasMail(): boolean {
+    for (const { lastBatch, end } of this.model.processes.values()) if (lastBatch > 0 || end) return true;
+    return false;
+  }
+
   /** Of each thread that has ended, once nothing more will be heard of what it did not read. */
   private tellUnread(): void {
+    if (!this.hasMail) return;
     const drained = new Map<ProcessFacts, Set<number>>();
     for (const key of this.mailboxes) {
       const [process, thread] = this.find(key) ?? [];
