@@ -13,9 +13,11 @@ import { forgetPort, type ActivityFacts } from './facts/activityFacts';
 import { noEarlier, type EarlierFacts, type EarlierGroup, type EarlierVerdict } from './facts/earlier';
 import { isMain, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { fileLabel, siteText } from './facts/sites';
-import { suspect, type Suspect, type Verdict } from './findings/evidence';
+import { suspect, type Suspect } from './findings/evidence';
 import { verdictsOn } from './findings/findings';
-import { backlogsWith, churnSince, startsByLine, STARTS_KEPT, wasShort } from './findings/load';
+import { backlogsWith } from './findings/load/messageBacklog';
+import { churnSince, startsByLine, STARTS_KEPT, wasShort } from './findings/load/threadChurn';
+import type { RuledVerdict } from './findings/verdict';
 
 /** After that long nothing is told any more of a thread that has ended, in µs. */
 const SETTLED_AFTER = 5e6;
@@ -107,7 +109,7 @@ function condense(process: ProcessFacts, threads: ThreadFacts[], changes: Change
   sumUpStarts(process, earlier, threads);
   const workers = threads.map((thread) => suspect(process, thread, poolOf.get(thread)));
   const verdicts = grouped(
-    [...verdictsOn({ process, workers }), ...backlogsWith(process, new Set(threads))],
+    [...verdictsOn(workers), ...backlogsWith(process, new Set(threads))],
     ({ thread }) => thread,
   );
   for (const worker of workers) {
@@ -208,7 +210,7 @@ function add(group: EarlierGroup, { thread, ended, keepsAlive }: Suspect): void 
   group.dropped += thread.activity?.dropped ?? 0;
 }
 
-function addVerdict(group: EarlierGroup, { thread: _, pool: __, count = 1, ...verdict }: Verdict): void {
+function addVerdict(group: EarlierGroup, { thread: _, pool: __, count = 1, ...verdict }: RuledVerdict): void {
   const known = group.verdicts.get(verdict.rule);
   if (known) known.count += count;
   else group.verdicts.set(verdict.rule, { ...verdict, count });
