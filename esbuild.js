@@ -23,7 +23,7 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
-/** Modules of the probe's first bundle that its other parts use there, by way of `module.shared` (see parts.ts). */
+/** Modules of the probe's first bundle that its other parts use there, by way of `shared` (see parts.ts). */
 const SHARED = ['builtins', 'callSite', 'channels', 'firstWorker', 'place', 'replace', 'spool', 'text'];
 const sharedModules = {
   name: 'shared',
@@ -32,14 +32,34 @@ const sharedModules = {
       path: args.path,
       namespace: 'shared',
     }));
-    onLoad({ filter: /.*/, namespace: 'shared' }, (args) => ({
-      contents: `module.exports = shared[${JSON.stringify(args.path.slice('./'.length))}]`,
-    }));
+    onLoad({ filter: /.*/, namespace: 'shared' }, async ({ path: module }) => {
+      const entryPoints = [`src/probe/node/${module}.ts`];
+      const { metafile } = await esbuild.build({
+        ...probe,
+        entryPoints,
+        platform: 'node',
+        format: 'esm',
+        write: false,
+      });
+      const names = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+      return { contents: `export const { ${names} } = shared[${JSON.stringify(path.basename(module))}];` };
+    });
   },
 };
 /** The oldest Node that can at least parse the probe and say that it is too old. Every thread reads and compiles it. */
 const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
-const probePart = { ...probe, plugins: [sharedModules] };
+const probePart = (name, ...given) => ({
+  ...probe,
+  target: 'node20', // loaded by supported Nodes alone; and what stands in for newer syntax calls what programs can replace
+  plugins: [sharedModules],
+  format: 'esm', // with nothing in it that copies exports
+  banner: { js: '"use strict";' },
+  stdin: {
+    contents: `import { ${given} } from './${name}'; part.exports = { ${given} };`,
+    resolveDir: 'src/probe/node',
+  },
+  outfile: `dist/probe.${name}.js`,
+});
 
 /** Whatever is missing where it is loaded, the program goes on without a probe. */
 const UNHEARD = { banner: { js: '"use strict";try{' }, footer: { js: '}catch{}' } };
@@ -55,8 +75,8 @@ const bundles = {
   server: { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js', minify: true, sourcemap: false },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
   probe: { ...probe, ...UNHEARD, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js' },
-  probeThreads: { ...probePart, entryPoints: ['src/probe/node/threads.ts'], outfile: 'dist/probe.threads.js' },
-  probeOwner: { ...probePart, entryPoints: ['src/probe/node/owner.ts'], outfile: 'dist/probe.owner.js' },
+  probeThreads: probePart('threads', 'beginInMain', 'startInWorker'),
+  probeOwner: probePart('owner', 'observeWorkers'),
   timeline: {
     ...common,
     platform: 'browser',
@@ -76,7 +96,9 @@ const bundles = {
 
 /** The probe runs in other people's programs: nothing but our own two folders may end up in it. */
 function checkProbeInputs(metafile) {
-  const foreign = Object.keys(metafile.inputs).filter((f) => !/^(shared:\.\/\w+$|src\/(probe|protocol)\/)/.test(f));
+  const foreign = Object.keys(metafile.inputs).filter(
+    (f) => !/^(<stdin>$|shared:\.\/\w+$|src\/(probe|protocol)\/)/.test(f),
+  );
   if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
 }
 

@@ -19,7 +19,7 @@ export interface Refusal {
 
 /** What is wrong with the options, or undefined. Looks at the file system. */
 export function checkLaunch(options: LaunchOptions): Refusal | undefined {
-  for (const option of ['activityLimit', 'ringRecords'] as const) {
+  for (const option of ['activityLimit', 'ringRecords', 'keepEndedThreads'] as const) {
     const value: unknown = options.timeline?.[option];
     if (value !== undefined && !isCount(value)) return { error: errors.badLimit(option) };
   }

@@ -6,6 +6,7 @@ import { t } from '../common/l10n';
 import { Collector } from '../collector/collector';
 import type { StorageFolders } from '../collector/recovery';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
+import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Snapshot } from '../protocol/picture';
 import type { TracksDelta } from '../protocol/tracks';
 import { RecordingWriter, newRecordingPath } from '../transport/recording';
@@ -69,7 +70,7 @@ export function openRun(
     return { error: errors.spoolFailed(messageOf(error)) };
   }
   try {
-    return new ChannelRun(spool, title, recordingFor(options, title), startedWith(options), listener);
+    return new ChannelRun(spool, title, recordingFor(options, title), options, listener);
   } catch (error) {
     removeSpool(spool);
     return { error: errors.recordingFailed(messageOf(error)) };
@@ -98,12 +99,13 @@ class ChannelRun implements Run {
     readonly spool: string,
     title: string,
     private readonly writer: RecordingWriter | undefined,
-    private readonly startedWith: string[],
+    private readonly options: LaunchOptions,
     private readonly listener: RunListener,
   ) {
     this.collector = new Collector({
       spool,
       title,
+      keepThreads: options.timeline?.keepEndedThreads ?? DEFAULT_KEPT_THREADS,
       ...(writer ? { recording: writer } : {}),
       onChange: () => this.changed(),
       onTracks: (tracks) => listener.tracks(tracks),
@@ -173,7 +175,7 @@ class ChannelRun implements Run {
     this.collector.notify({
       id: 'no-contact',
       severity: 'warning',
-      text: silenceText(this.startedWith, PROBE, this.spool),
+      text: silenceText(startedWith(this.options), PROBE, this.spool),
     });
   }
 }

@@ -7,7 +7,7 @@ import type { LintFinding, LintResult } from '../server/lint';
 import { sarifOf } from './sarif';
 import type { Command } from './usage';
 
-/** What the parser and the rules are in. They are large, and no other command needs them. */
+/** Bundle of the parser and the rules. It is large, and no other command needs it. */
 const BUNDLE = './server.js';
 const FOUND_CODE = 1;
 
@@ -25,7 +25,7 @@ function printed(result: LintResult, form: 'text' | 'json' | 'sarif'): string {
 }
 
 function text({ files, findings }: LintResult): string {
-  const lines = findings.map((found) => `${placeOf(found)} ${found.severity} ${found.message} [${found.rule}]`);
+  const lines = findings.map((found) => `${locationOf(found)} ${found.severity} ${found.message} [${found.rule}]`);
   const advice = RULE_IDS.filter((id) => findings.some(({ rule }) => rule === id)).map(
     (id) => `  ${id}: ${RULES[id].advice}`,
   );
@@ -34,5 +34,5 @@ function text({ files, findings }: LintResult): string {
   return blocks.map((block) => `${block.join('\n')}\n`).join('\n');
 }
 
-/** As compilers print it, so that terminals make a link of it. */
-const placeOf = ({ file, line, column }: LintFinding): string => `${path.relative('', file)}:${line}:${column}`;
+/** In the form of compilers, which terminals turn into a link. */
+const locationOf = ({ file, line, column }: LintFinding): string => `${path.relative('', file)}:${line}:${column}`;

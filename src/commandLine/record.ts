@@ -9,6 +9,7 @@ import { exitReport, type ExitReport } from '../model/report/report';
 import { quietSummary } from '../model/report/summary';
 import { reportText } from '../model/report/text';
 import { aliveText, visible } from '../model/report/words';
+import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Snapshot } from '../protocol/picture';
 import type { ActivitySettings } from '../protocol/spool';
 import { probeEnvironment } from '../transport/inject';
@@ -32,13 +33,22 @@ const DYING_TAKES = 1_000;
 
 export interface RecordOptions extends ActivitySettings {
   out?: string;
+  /** So many threads that have ended are told of one by one. */
+  keepThreads?: number;
   json: boolean;
   failOn: FailOn;
   command: string[];
 }
 
 /** Resolves with the command's exit code; when a signal ended it, ends this process by the same signal. */
-export async function record({ out, command, json, failOn, ...settings }: RecordOptions): Promise<number> {
+export async function record({
+  out,
+  command,
+  json,
+  failOn,
+  keepThreads = DEFAULT_KEPT_THREADS,
+  ...settings
+}: RecordOptions): Promise<number> {
   const title = command.join(' ');
   const { activityLimit } = settings;
   const recording =
@@ -46,7 +56,7 @@ export async function record({ out, command, json, failOn, ...settings }: Record
       ? recordingNearby(command, title, activityLimit)
       : new RecordingWriter(path.resolve(out), title, activityLimit);
   const spool = createSpool(title);
-  const collector = new Collector({ spool, title, recording });
+  const collector = new Collector({ spool, title, recording, keepThreads });
   try {
     const end = await runCommand(command, spool, settings, () => tellWhyAlive(collector));
     const report = exitReport(finished(collector, spool, command, end));

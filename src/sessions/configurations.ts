@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
+import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import { DEFAULT_ACTIVITY_MIB, DEFAULT_RING_RECORDS, type ActivitySettings } from '../protocol/spool';
 
 const DEBUGGABLE = /\.[cm]?[jt]s$/;
@@ -37,6 +38,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const cwd = folder?.uri.fsPath ?? (program && path.isAbsolute(program) ? path.dirname(program) : undefined);
     const timeline = {
       ...activitySettings(folder?.uri),
+      keepEndedThreads: keptEndedThreads(folder?.uri),
       ...(configuration['timeline'] as TimelineOptions | undefined),
     };
     return { ...(cwd ? { cwd } : {}), ...configuration, timeline, __childBy: 'client', __storage: this.storage.fsPath };
@@ -51,6 +53,10 @@ export function activitySettings(scope: vscode.Uri | undefined): ActivitySetting
     ringRecords: settings.get('ringRecords', DEFAULT_RING_RECORDS),
   };
 }
+
+/** How many threads that have ended are kept one by one. */
+export const keptEndedThreads = (scope?: vscode.Uri): number =>
+  vscode.workspace.getConfiguration('threadLifelines', scope).get('keepEndedThreads', DEFAULT_KEPT_THREADS);
 
 export function currentFileConfiguration(): vscode.DebugConfiguration {
   return {

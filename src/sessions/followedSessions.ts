@@ -9,6 +9,7 @@ import { DEBUG_TYPE, type DebuggerNote } from '../protocol/adapterEvents';
 import type { Notice } from '../protocol/picture';
 import type { FollowOptions, FromFollower } from '../protocol/followMessages';
 import { claimSpool } from '../transport/spool';
+import { keptEndedThreads } from './configurations';
 import { Follower } from './follower';
 import { NODE_TYPES } from './everySession';
 import { isSingleTarget, spoolOf } from './probeConfiguration';
@@ -95,13 +96,14 @@ export class FollowedSessions implements vscode.Disposable {
   }
 
   /** What is told of the spool is shown as this session's, until it ends. */
-  follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale'>): void {
-    const { id } = session;
+  follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale' | 'timeline'>): void {
+    const { id, workspaceFolder } = session;
+    const timeline = { keepEndedThreads: keptEndedThreads(workspaceFolder?.uri) };
     const tellWorker = once(() => this.firstWorker.fire(session));
     const follower = new Follower(
       this.script,
       spool,
-      { ...options, locale: vscode.env.language },
+      { ...options, timeline, locale: vscode.env.language },
       {
         message: (message) => {
           this.receive(id, message);

@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { t, writtenLanguage } from '../common/l10n';
 import { HumanError, messageOf } from '../common/humanError';
+import { keptEndedThreads } from './configurations';
 import type { Snapshot } from '../protocol/picture';
 import type { SnapshotLine, TracksDelta } from '../protocol/tracks';
 import { recordingsIn } from '../transport/recording';
@@ -33,7 +34,8 @@ export class Recordings {
    */
   async read(file: vscode.Uri, onTracks: (tracks: TracksDelta, share: number) => void): Promise<Snapshot> {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
-    const args = [this.commandLine, 'report', file.fsPath, '--snapshot', '--locale', writtenLanguage()];
+    const keep = ['--keep-threads', String(keptEndedThreads(file))];
+    const args = [this.commandLine, 'report', file.fsPath, '--snapshot', '--locale', writtenLanguage(), ...keep];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     let snapshot: Snapshot | undefined;

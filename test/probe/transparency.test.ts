@@ -15,6 +15,7 @@ const NOT_ALONE = [
   'observer.js',
   'observerInDepth.js',
   'failingHandler.js',
+  'patchesAll.js',
 ];
 
 /** What differs between any two runs of a program. */
@@ -95,6 +96,25 @@ onEach(NODE, 'with and without the probe', (node, major) => {
   it('a program that patches what the probe uses is not called by it, and loses no facts', async () => {
     const file = path.join(folder, 'patches.js');
     fs.writeFileSync(file, PATCHES_EVERYTHING);
+    const observed = await runObserved(node(), file);
+    assert.deepEqual(plain(observed), plain(await runBare(node(), file)));
+    assert.ok(observed.events.some((event) => event.k === 'thread-exit'));
+  });
+
+  it('a program that replaces every function of the language sees the probe call next to none of them', async () => {
+    const options = { programArgs: [PROBE] };
+    const observed = await runObserved(node(), program('patchesAll.js'), options);
+    // Accepted: what compiles the probe's parts is not loaded before the first worker, and looked up then.
+    const stdout = observed.stdout.replace('main ["vm.Script"]', 'main []');
+    assert.deepEqual({ ...plain(observed), stdout }, plain(await runBare(node(), program('patchesAll.js'), options)));
+    const told = ['thread-start', 'thread-begin', 'thread-online', 'terminate-call', 'thread-exit'];
+    const missing = told.filter((k) => !observed.events.some((event) => event.k === k));
+    assert.deepEqual(missing, []);
+  });
+
+  it('a program that watches the loading of modules sees none of the probe’s', async () => {
+    const file = path.join(folder, 'watches.js');
+    fs.writeFileSync(file, WATCHES_LOADING);
     const observed = await runObserved(node(), file);
     assert.deepEqual(plain(observed), plain(await runBare(node(), file)));
     assert.ok(observed.events.some((event) => event.k === 'thread-exit'));
@@ -237,6 +257,24 @@ worker.on('exit', () => {
   const seen = [...new Set(calls)].sort().join();
   console.log(seen);
 });
+`;
+
+const WATCHES_LOADING = `
+const Module = require('node:module');
+const { _load } = Module;
+Module._load = function (request, ...rest) {
+  console.log('load', request);
+  if (request === 'events' || request === 'fs') throw new Error('refused');
+  return Reflect.apply(_load, this, [request, ...rest]);
+};
+Module.registerHooks?.({
+  resolve(specifier, context, next) {
+    console.log('resolve', specifier);
+    return next(specifier, context);
+  },
+});
+const { Worker } = require('node:worker_threads');
+new Worker('setTimeout(() => {}, 300)', { eval: true }).on('error', console.log).on('exit', console.log);
 `;
 
 describe('the probe’s bundle', () => {

@@ -1,6 +1,8 @@
 // What of a snapshot is shown: one run, its tree of threads, its length and its numbers. Pure.
+import { grouped } from '../../../src/common/grouped';
 import { endOf, lastSeen } from '../../../src/model/conclusions/lostContact';
 import type {
+  EarlierThreads,
   Ending,
   Finding,
   Flip,
@@ -34,6 +36,8 @@ export interface Run {
   byKey: ReadonlyMap<string, Lane>;
   /** Under the key of their owner or, where it is not known, of their process; in the order of `lanes`. */
   children: ReadonlyMap<string, readonly Lane[]>;
+  /** What is kept of threads that ended long ago, by key as `children`; the oldest first. */
+  earlier: ReadonlyMap<string, readonly EarlierThreads[]>;
   pools: ReadonlyMap<string, PoolPicture>;
   /** Of its processes, gravest first. */
   findings: Finding[];
@@ -63,6 +67,11 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
     origin = Math.min(origin, thread.startedAt);
     last = Math.max(last, lastSeen(thread), ended?.t ?? 0);
   }
+  const earlier = earlierOf(processes, snapshot);
+  for (const { first, last: end } of earlier) {
+    origin = Math.min(origin, first);
+    last = Math.max(last, end);
+  }
   const empty = processes.length === 0;
   return {
     index,
@@ -70,12 +79,18 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
     lanes,
     byKey: new Map(lanes.map((lane) => [lane.key, lane])),
     children: childrenByOwner(lanes),
+    earlier: grouped(earlier, ({ owner, process }) => owner ?? process),
     pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
     findings: snapshot.findings.filter(({ process }) => processes.some(({ key }) => key === process)),
     origin: empty ? snapshot.now : origin,
     known: empty ? 0 : last - origin,
     live: !snapshot.complete && (empty || processes.some((p) => !p.over)),
   };
+}
+
+function earlierOf(processes: ProcessPicture[], { earlier = [] }: Snapshot): EarlierThreads[] {
+  const keys = new Set(processes.map(({ key }) => key));
+  return earlier.filter(({ process }) => keys.has(process)).sort((a, b) => a.first - b.first);
 }
 
 const lastOfProcess = (p: ProcessPicture): number => Math.max(p.startedAt, p.exit?.t ?? 0);
@@ -221,6 +236,7 @@ export function countsOf(run: Run): Counts {
   let counts = counted.get(run);
   if (counts) return counts;
   counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0 };
+  for (const all of run.earlier.values()) for (const { count } of all) counts.threads += count;
   for (const { ended, daemon } of run.lanes) {
     if (ended?.by === 'main-exit') counts.killed++;
     if (ended) continue;

@@ -3,8 +3,9 @@ import type { Site } from '../../../src/protocol/probeEvents';
 import { rowId } from '../draw/lanes/row';
 import type { Tooltip } from '../draw/frame/tooltip';
 import { type Found, findAt } from '../scene/hits';
-import { type ExitLine, isLane, isProcess, type Scene } from '../scene/types';
+import { type ExitLine, isEarlier, isLane, isTold, type Scene } from '../scene/types';
 import { timeScale, type Moments } from '../time/scales';
+import { earlierStory } from '../stories/earlier';
 import { endingStory, exitStory, markStory, momentFact, poolStory, type Story, threadStory } from '../stories/story';
 import type { Fact } from '../stories/facts';
 
@@ -85,7 +86,7 @@ export function listenToHover(
     lane: (key) => {
       const placed = actions.scene()?.rows.find(({ row }) => row.key === key);
       const element = document.getElementById(rowId(key));
-      if (!placed || !element || isProcess(placed)) return tooltip.hide();
+      if (!placed || !element || !isTold(placed)) return tooltip.hide();
       const { left, bottom } = element.getBoundingClientRect();
       tooltip.show(storyOf({ placed, hit: { kind: 'label' } })!, left + 24, bottom - 10);
     },
@@ -105,7 +106,7 @@ function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined
 
 /** What the threads of a row did at the moment under the pointer. */
 function momentUnder({ placed, hit, x }: Found, scene: Scene | undefined, origin: number): Fact | undefined {
-  if (!scene || !placed || x === undefined || hit.kind !== 'bar') return undefined;
+  if (!scene || !placed || isEarlier(placed) || x === undefined || hit.kind !== 'bar') return undefined;
   const when = timeScale(scene.window, scene.geometry.area.width).invert(x);
   return momentFact(placed, x, { when, origin });
 }
@@ -113,6 +114,7 @@ function momentUnder({ placed, hit, x }: Found, scene: Scene | undefined, origin
 function tell({ placed, hit }: Found, moments: Moments): Story | undefined {
   if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, moments);
   if (!placed || hit.kind === 'nothing') return undefined;
+  if (isEarlier(placed)) return earlierStory(placed.row.earlier, moments);
   if (!isLane(placed)) return poolStory(placed.row, moments);
   const { lane } = placed.row;
   if (hit.kind === 'mark') return markStory(lane, hit.mark, moments);
@@ -123,6 +125,7 @@ function tell({ placed, hit }: Found, moments: Moments): Story | undefined {
 function siteOf({ placed, hit }: Found): Site | undefined {
   if (hit.kind === 'exit') return hit.line.exit.at;
   if (!placed || hit.kind === 'nothing') return undefined;
+  if (isEarlier(placed)) return placed.row.earlier.at;
   if (!isLane(placed)) return placed.row.pool.at;
   const { thread, ended } = placed.row.lane;
   if (hit.kind === 'mark') return hit.mark.at;

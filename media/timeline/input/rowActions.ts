@@ -2,7 +2,7 @@
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { Moves } from '../look/moves';
 import { nextEvent } from '../rows/events';
-import type { LaneRow, PoolRow, Row, Rows } from '../rows/rows';
+import { isSubject, type LaneRow, type PoolRow, type Row, type Rows } from '../rows/rows';
 import type { Lane, Run } from '../data/run';
 import type { TimeWindow } from '../time/scales';
 import type { ViewStore } from '../look/viewStore';
@@ -109,7 +109,7 @@ export class Deeds {
   /** Shows the details of a row, or of a thread that has none now. */
   choose(rowKey: string): void {
     const row = this.row(rowKey);
-    if (row?.kind === 'process') return;
+    if (row && !isSubject(row)) return;
     this.store.dispatch({ kind: 'select', key: row ? subjectKey(row) : rowKey });
     this.current = rowKey;
     this.ground.redraw();
@@ -120,6 +120,7 @@ export class Deeds {
     const row = this.row();
     if (!row) return;
     if (row.kind === 'process') return this.fold();
+    if (row.kind === 'earlier') return this.openSource(row);
     this.ground.hideTooltip();
     this.choose(row.key);
     this.ground.focusDetails();
@@ -128,10 +129,11 @@ export class Deeds {
   openSource(row = this.row()): void {
     if (row?.kind === 'thread') this.ground.openSite(row.lane.thread.startSite);
     if (row?.kind === 'pool') this.ground.openSite(row.pool.at);
+    if (row?.kind === 'earlier') this.ground.openSite(row.earlier.at);
   }
 
   compare(row = this.row()): void {
-    if (row && row.kind !== 'process') this.store.dispatch({ kind: 'compare', key: subjectKey(row) });
+    if (row && isSubject(row)) this.store.dispatch({ kind: 'compare', key: subjectKey(row) });
   }
 
   closeDetails(): void {
@@ -162,7 +164,7 @@ export class Deeds {
   }
 
   hide(row = this.row()): void {
-    if (!row || row.kind === 'process') return;
+    if (!row || !isSubject(row)) return;
     const at = this.ground.rows().positions.get(row.key) ?? 0;
     this.store.dispatch({ kind: 'hide', key: subjectKey(row) });
     this.ground.redraw();

@@ -23,6 +23,10 @@ export function rowMenu(row: Row, ground: MenuGround): { label: string; groups: 
     ? [{ label: row.fold.folded ? t('Unfold') : t('Fold'), key: t('Space'), run: () => deeds.fold(row) }]
     : [];
   if (row.kind === 'process') return { label: processTitle(row.process), groups: [fold] };
+  if (row.kind === 'earlier') {
+    const source = { label: t('Go to Line'), key: 'O', run: () => deeds.openSource(row) };
+    return { label: shown(row.earlier.label), groups: row.earlier.at ? [[source]] : [] };
+  }
   const name = row.kind === 'thread' ? row.lane.thread.label : row.pool.label;
   return {
     label: shown(name),

@@ -1,6 +1,6 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
 import { cssOf } from './theme/color';
-import { type Cap, isLane, isPool, type PlacedLane, type Scene } from '../scene/types';
+import { type Cap, isEarlier, isLane, isPool, type PlacedEarlier, type PlacedLane, type Scene } from '../scene/types';
 import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
 import { type Band, paintBackdrop } from './backdrop';
@@ -13,6 +13,8 @@ import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';
 
 const NOTE_FONT_PX = 11;
+/** Of the line that stands for threads that ended long ago. */
+const EARLIER_PX = 4;
 
 /** `paintStrips`: of this canvas. */
 export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: Band, paintStrips: Strips): void {
@@ -31,6 +33,7 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: B
     const middle = placed.y + scene.geometry.middle - band.top;
     if (isLane(placed)) paintLane(brush, palette, placed, middle);
     else if (isPool(placed)) paintCrowd(brush, palette, placed, middle);
+    else if (isEarlier(placed)) paintEarlier(brush, palette, placed, middle);
   }
   paintArrows(brush, palette, scene.arrows.list, band);
 }
@@ -57,6 +60,12 @@ function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: num
   if (liveX !== undefined) at(liveX, () => paintLiveEdge(context, palette, lane.row.lane.state === 'exiting'));
   for (const mark of lane.marks) at(mark.x, () => paintMark(context, palette, mark, BAR_PX / 2));
   if (cap) at(cap.x, () => paintEnd(context, palette, cap));
+}
+
+/** From the first start to the last end: of what lies between sums alone are known. */
+function paintEarlier({ context, snap }: Brush, palette: Palette, { x, width }: PlacedEarlier, middle: number): void {
+  context.fillStyle = cssOf(palette.colors.line);
+  context.fillRect(x, snap(middle) - EARLIER_PX / 2, Math.max(width, EARLIER_PX), EARLIER_PX);
 }
 
 function paintEnd(context: CanvasRenderingContext2D, palette: Palette, { by, note, noteAway }: Cap): void {

@@ -13,8 +13,14 @@ export interface Counts {
 /**
  * @param isHidden whether it is hidden by hand itself
  * @param isFiltered whether it and all below it are filtered out
+ * @param withEarlier whether threads that ended long ago have rows
  */
-export function countsOf(run: Run, isHidden: (lane: Lane) => boolean, isFiltered: (lane: Lane) => boolean): Counts {
+export function countsOf(
+  run: Run,
+  isHidden: (lane: Lane) => boolean,
+  isFiltered: (lane: Lane) => boolean,
+  withEarlier = true,
+): Counts {
   const hidden = new Set<string>();
   const others: Lane[] = [];
   let filtered = 0;
@@ -26,6 +32,8 @@ export function countsOf(run: Run, isHidden: (lane: Lane) => boolean, isFiltered
   const below = new Map<string, number>();
   for (let i = others.length - 1; i >= 0; i--) {
     const { key, owner } = others[i]!;
+    const earlier = withEarlier ? (run.earlier.get(key) ?? []) : [];
+    for (const { count } of earlier) below.set(key, (below.get(key) ?? 0) + count);
     if (owner) below.set(owner.key, (below.get(owner.key) ?? 0) + 1 + (below.get(key) ?? 0));
   }
   return { hidden: hidden.size, filtered, below };

@@ -1,7 +1,7 @@
 // From a run and the way a person looks at it to the rows that are shown: the tree of owners, folded, filtered, sorted and
 // with pools as one row. Pure.
 import { writtenLanguage } from '../../../src/common/l10n';
-import type { Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
+import type { EarlierThreads, Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Sign, Sort, ViewState } from '../look/view';
 import { countsOf, type Counts } from './counts';
@@ -49,7 +49,17 @@ export interface ProcessRow extends Placed {
   fold: Foldable | undefined;
 }
 
-export type Row = LaneRow | PoolRow | ProcessRow;
+/** Threads of one owner that ended long ago, of which sums alone are known. */
+export interface EarlierRow extends Placed {
+  kind: 'earlier';
+  earlier: EarlierThreads;
+  fold: undefined;
+}
+
+export type Row = LaneRow | PoolRow | ProcessRow | EarlierRow;
+
+/** Whether it is about something that can be chosen, hidden and compared. */
+export const isSubject = (row: Row): row is LaneRow | PoolRow => row.kind === 'thread' || row.kind === 'pool';
 
 export interface Rows {
   list: Row[];
@@ -104,7 +114,7 @@ function signsOf(lanes: readonly Lane[]): Map<Sign, number> {
   return signs;
 }
 
-type Child = { lane: Lane } | { pool: PoolPicture; lanes: Lane[] };
+type Child = { lane: Lane } | { pool: PoolPicture; lanes: Lane[] } | { earlier: EarlierThreads };
 /** What is still to be put out, the next one last. */
 type Task = { child: Child; guides: boolean[]; process: ProcessPicture };
 
@@ -134,6 +144,7 @@ class Tree {
       run,
       (lane) => this.isHidden(lane),
       (lane) => this.shown?.has(lane.key) === false,
+      !this.shown,
     );
   }
 
@@ -163,7 +174,10 @@ class Tree {
     push(roots, indented ? [] : undefined);
     for (let task = tasks.pop(); task; task = tasks.pop()) {
       const { child, guides } = task;
-      if ('pool' in child) {
+      if ('earlier' in child) {
+        const { earlier } = child;
+        rows.push({ kind: 'earlier', key: earlier.key, process, guides, earlier, fold: undefined });
+      } else if ('pool' in child) {
         const row = this.poolRow(child, guides, process);
         rows.push(row);
         if (!row.fold.folded)
@@ -221,6 +235,11 @@ class Tree {
 
   /** Those of them that are shown, with the threads of a pool together. */
   private childrenOf(key: string): Child[] {
+    const earlier = this.shown ? [] : (this.run.earlier.get(key) ?? []);
+    return [...earlier.map((sums) => ({ earlier: sums })), ...this.threadsOf(key)];
+  }
+
+  private threadsOf(key: string): Child[] {
     const lanes = (this.run.children.get(key) ?? []).filter((lane) => this.isShown(lane));
     if (this.look.sort !== 'tree') lanes.sort(this.order);
     const pools = new Map<string, Lane[]>();
@@ -246,6 +265,10 @@ class Tree {
   private countOf(children: Child[]): number {
     let count = 0;
     for (const child of children) {
+      if ('earlier' in child) {
+        count += child.earlier.count;
+        continue;
+      }
       for (const { key } of 'lane' in child ? [child.lane] : child.lanes)
         count += 1 + (this.counts.below.get(key) ?? 0);
     }

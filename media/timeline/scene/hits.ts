@@ -1,10 +1,12 @@
 // What lies under the pointer. Pure.
 import {
   isLane,
-  isProcess,
+  isEarlier,
+  isTold,
   type Cap,
   type ExitLine,
   type Mark,
+  type PlacedEarlier,
   type PlacedLane,
   type PlacedPool,
   type Scene,
@@ -18,7 +20,7 @@ export type Hit =
   | { kind: 'nothing' };
 
 export interface Found {
-  placed: PlacedLane | PlacedPool | undefined;
+  placed: PlacedLane | PlacedPool | PlacedEarlier | undefined;
   hit: Hit | { kind: 'label' };
   /** px from the left edge of the time area. */
   x?: number;
@@ -33,10 +35,11 @@ const LABEL_ABOVE_PX = 12;
 export function findAt(scene: Scene, x: number, y: number): Found {
   const { rowHeight, narrow, middle } = scene.geometry;
   const row = scene.rows.find((one) => y >= one.y && y < one.y + rowHeight);
-  const placed = row && !isProcess(row) ? row : undefined;
+  const placed = row && isTold(row) ? row : undefined;
   const onLabel = narrow ? placed && y - placed.y < middle - LABEL_ABOVE_PX : x < 0;
   if (onLabel) return { placed, hit: { kind: 'label' } };
   if (!placed) return { placed, hit: exitAt(scene, x, y) };
+  if (isEarlier(placed)) return { placed, hit: isIn(placed, x) ? { kind: 'bar' } : { kind: 'nothing' }, x };
   return { placed, hit: isLane(placed) ? hitAt(placed, scene.exits, x) : crowdHit(placed, x), x };
 }
 
@@ -58,5 +61,7 @@ function exitAt({ exits }: Scene, x: number, y: number): Hit {
   const line = exits.find((e) => isNear(e.x, x) && (exits.length === 1 || (y >= e.top && y < e.bottom)));
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
+
+const isIn = ({ x: from, width }: PlacedEarlier, x: number): boolean => x >= from && x <= from + width;
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= REACH_PX;

@@ -74,6 +74,10 @@ function place(row: Row, position: number, geometry: Geometry, view: View): Plac
   switch (row.kind) {
     case 'process':
       return { row, y, position };
+    case 'earlier': {
+      const [x, end] = [row.earlier.first, row.earlier.last].map((t) => view.x(t - view.origin)) as [number, number];
+      return { row, y, position, x, width: end - x };
+    }
     case 'pool':
       return { row, y, position, ...crowdOf(row.key, row.lanes, view) };
     case 'thread':

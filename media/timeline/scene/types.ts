@@ -4,7 +4,7 @@ import type { EndedBy, Ending, Flip, ProcessPicture } from '../../../src/protoco
 import type { DeedKind, Site } from '../../../src/protocol/probeEvents';
 import type { SeenLane, TrackState } from '../../../src/protocol/tracks';
 import type { Known } from '../data/answers';
-import type { LaneRow, PoolRow, ProcessRow } from '../rows/rows';
+import type { EarlierRow, LaneRow, PoolRow, ProcessRow } from '../rows/rows';
 import type { TimeArea, TimeScale, TimeWindow } from '../time/scales';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 
@@ -93,11 +93,20 @@ export interface PlacedPool extends Place, Crowd {
 export interface PlacedProcess extends Place {
   row: ProcessRow;
 }
-export type Placed = PlacedLane | PlacedPool | PlacedProcess;
+/** `x` and `width`: from the start of the first to the end of the last. */
+export interface PlacedEarlier extends Place {
+  row: EarlierRow;
+  x: number;
+  width: number;
+}
+export type Placed = PlacedLane | PlacedPool | PlacedProcess | PlacedEarlier;
 
 export const isLane = (placed: Placed): placed is PlacedLane => placed.row.kind === 'thread';
 export const isPool = (placed: Placed): placed is PlacedPool => placed.row.kind === 'pool';
-export const isProcess = (placed: Placed): placed is PlacedProcess => placed.row.kind === 'process';
+export const isEarlier = (placed: Placed): placed is PlacedEarlier => placed.row.kind === 'earlier';
+/** Whether it has a story. */
+export const isTold = (placed: Placed): placed is PlacedLane | PlacedPool | PlacedEarlier =>
+  placed.row.kind !== 'process';
 
 export interface Arrow {
   kind: ArrowKind;

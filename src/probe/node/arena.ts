@@ -2,23 +2,11 @@
 // can read the ring of a thread that is gone.
 import { RECORD_WORDS } from '../../protocol/activity';
 import { SLOT, slotBytes } from './slot';
-import { now, uncurried } from './builtins';
+import { compareExchange, floor, getOwnPropertyDescriptor, load, now, store, uncurried } from './builtins';
 
 /** As many threads at once have a ring; the activity of others is unknown. */
 const MOST_SLOTS = 1024;
 const FIRST_SLOTS = 8;
-
-// The program may replace `Atomics.wait` and the like; these stay.
-const own = (globalThis as { Atomics?: Atomics }).Atomics;
-export const { compareExchange, load, notify, store } = own ?? ({} as Atomics);
-const { floor } = Math;
-export const waitAsync = (own as { waitAsync?: WaitAsync } | undefined)?.waitAsync;
-type WaitAsync = (
-  words: Int32Array,
-  index: number,
-  value: number,
-  ms: number,
-) => { async: boolean; value: Promise<'ok' | 'timed-out'> };
 
 /** `maxByteLength` and `grow` came with Node 20. */
 interface Growable extends SharedArrayBuffer {
@@ -31,7 +19,7 @@ const grow = (OwnSharedArrayBuffer?.prototype as Growable | undefined)?.grow;
 
 /** In main, once. Undefined where the program runs without shared memory. */
 export function createArena(records: number): SharedArrayBuffer | undefined {
-  if (!own || !OwnSharedArrayBuffer || !grow) return undefined;
+  if (!load || !OwnSharedArrayBuffer || !grow) return undefined;
   const bytes = slotBytes(records);
   return new OwnSharedArrayBuffer(FIRST_SLOTS * bytes, { maxByteLength: MOST_SLOTS * bytes });
 }
@@ -134,6 +122,6 @@ export class Slot {
 }
 
 function getterOf(prototype: object | undefined, name: string): ((self: object) => unknown) | undefined {
-  const get = prototype && Object.getOwnPropertyDescriptor(prototype, name)?.get;
+  const get = prototype && getOwnPropertyDescriptor(prototype, name)?.get;
   return get && uncurried(get as (this: object) => unknown);
 }

@@ -1,14 +1,24 @@
 // What a thread waits in without turning its event loop.
 import { ActivityKind, Blocking, blockArg } from '../../protocol/activity';
 import { Budget } from './budget';
-import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
+import {
+  apply,
+  arrayIncludes,
+  binding as ownBinding,
+  ceil,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  imul,
+  now,
+  uncurried,
+} from './builtins';
 import { replaceMethod } from './replace';
+import { includes } from './text';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
 import { WaitSites } from './waitSites';
 
 const LONGEST_MS = 0xffffffff;
-const { ceil, imul } = Math;
 
 /** @param drain gets out what the thread has told so far: while all threads wait nobody else does */
 export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, missing: string[]): void {
@@ -69,12 +79,10 @@ function placesInMemory(): (args: unknown[]) => number {
     return get ? (uncurried(get) as (self: unknown) => unknown) : () => undefined;
   };
   const views = getPrototypeOf(Int32Array.prototype) as object;
-  const [bufferOf, offsetOf, bytesOf, lengthOf] = [
-    getter(views, 'buffer'),
-    getter(views, 'byteOffset'),
-    getter(views, 'byteLength'),
-    getter(views, 'length'),
-  ];
+  const bufferOf = getter(views, 'buffer');
+  const offsetOf = getter(views, 'byteOffset');
+  const bytesOf = getter(views, 'byteLength');
+  const lengthOf = getter(views, 'length');
   const sizeOf = getter(globalThis.SharedArrayBuffer?.prototype, 'byteLength');
   return (args) => {
     const view = args[0];
@@ -99,10 +107,9 @@ interface SpawnOptions {
  * warning (`--pending-deprecation`).
  */
 export function binding(name: string): Record<string, unknown> | undefined {
-  const { binding } = process as { binding?: (name: string) => Record<string, unknown> };
-  if (!binding || warnsOfBindings()) return undefined;
+  if (!ownBinding || warnsOfBindings()) return undefined;
   try {
-    return binding(name);
+    return apply(ownBinding, process, [name]);
   } catch {
     return undefined;
   }
@@ -110,5 +117,5 @@ export function binding(name: string): Record<string, unknown> | undefined {
 
 const warnsOfBindings = (): boolean =>
   process.env['NODE_PENDING_DEPRECATION'] === '1' ||
-  process.execArgv.includes('--pending-deprecation') ||
-  (process.env['NODE_OPTIONS'] ?? '').includes('--pending-deprecation');
+  arrayIncludes(process.execArgv, '--pending-deprecation') ||
+  includes(process.env['NODE_OPTIONS'] ?? '', '--pending-deprecation');

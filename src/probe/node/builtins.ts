@@ -5,6 +5,8 @@
 // probe itself. Modules are imported by name: for a whole one the bundler copies it, property by property.
 
 import type * as diagnostics from 'diagnostics_channel';
+import type * as emitters from 'events';
+import type * as files from 'fs';
 import type * as modules from 'module';
 import type * as urls from 'url';
 import type * as utilities from 'util';
@@ -15,12 +17,12 @@ type AnyFunction = (...args: never[]) => unknown;
 /** A method as a function of its receiver. */
 type Uncurried<F> = F extends (this: infer T, ...args: infer A) => infer R ? (self: T, ...args: A) => R : never;
 
+export const { apply, ownKeys } = Reflect;
 const { bind, call } = Function.prototype;
 
 export const uncurried = <F extends AnyFunction>(method: F): Uncurried<F> =>
-  (bind as (...args: unknown[]) => Uncurried<F>).call(call, method);
+  apply(bind, call, [method]) as Uncurried<F>;
 
-export const { apply, ownKeys } = Reflect;
 export const { getOwnPropertyDescriptor, getPrototypeOf, isExtensible } = Object;
 const define = Object.defineProperty;
 /** A program may have put `get` and the like on Object.prototype, where every descriptor would find them. */
@@ -57,6 +59,33 @@ export function copyOf(memory: SharedArrayBuffer): Uint8Array {
   return copy;
 }
 
+/** Taken with the rest, for parts that are compiled when the program has long been running. */
+export const { then: thenOfPromises } = Promise.prototype;
+export const { add: addToSet, delete: deleteFromSet, forEach: forEachOfSet } = Set.prototype;
+export const sizeOfSet = getOwnPropertyDescriptor(Set.prototype, 'size')!.get!;
+export const { get: getOfMap, set: setOfMap, delete: deleteFromMap } = Map.prototype;
+export const sizeOfMap = getOwnPropertyDescriptor(Map.prototype, 'size')!.get!;
+export const { ceil, floor, imul } = Math;
+export const { for: symbolFor } = Symbol;
+export const bufferFrom = Buffer.from.bind(Buffer) as (bytes: ArrayBufferLike, at: number, length: number) => Buffer;
+export const { toString: textOfBuffer } = Buffer.prototype as Buffer;
+export const { binding, cpuUsage, getActiveResourcesInfo, _getActiveHandles } = process as {
+  binding?: (name: string) => Record<string, unknown>;
+  cpuUsage: () => { user: number; system: number };
+  getActiveResourcesInfo?: () => string[];
+  _getActiveHandles?: () => object[];
+};
+/** A program may run without them, then there is no memory that threads share; and may replace `wait` and the like. */
+const { Atomics: own } = globalThis as { Atomics?: Atomics };
+export const { compareExchange, load, notify, store } = own ?? ({} as Atomics);
+export const waitAsync = (own as { waitAsync?: WaitAsync } | undefined)?.waitAsync;
+type WaitAsync = (
+  words: Int32Array,
+  index: number,
+  value: number,
+  ms: number,
+) => { async: boolean; value: Promise<'ok' | 'timed-out'> };
+
 /** A WeakMap whose methods nobody can replace. */
 export class PrivateMap<K extends object, V> {
   private readonly map = new WeakMap<K, V>();
@@ -70,7 +99,7 @@ export class PrivateMap<K extends object, V> {
 const weakGet = uncurried(WeakMap.prototype.get) as (map: WeakMap<object, unknown>, key: object) => unknown;
 const weakSet = uncurried(WeakMap.prototype.set) as (map: WeakMap<object, unknown>, key: object, v: unknown) => unknown;
 
-const arrayIncludes = uncurried(Array.prototype.includes as (this: unknown[], item: unknown) => boolean);
+export const arrayIncludes = uncurried(Array.prototype.includes as (this: unknown[], item: unknown) => boolean);
 const { moduleLoadList } = process as unknown as { moduleLoadList?: unknown[] };
 /** Whether this part of Node, one of its own or a public one, is there and complete: Node lists it not before. */
 export const isLoaded = (id: string): boolean => arrayIncludes(moduleLoadList ?? [], `NativeModule ${id}`);
@@ -80,9 +109,12 @@ const { getBuiltinModule } = process as { getBuiltinModule?: (id: string) => obj
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(id) : require(id)) as M;
 
+/** There from the start. */
+export const fs = builtin<typeof files>('fs');
 export const workerThreads = (): typeof threads => builtin('worker_threads');
 export const util = (): typeof utilities => builtin('util');
 export const vm = (): typeof vms => builtin('vm');
 export const nodeModule = (): typeof modules => builtin('module');
 export const url = (): typeof urls => builtin('url');
+export const events = (): typeof emitters => builtin('events');
 export const diagnosticsChannel = (): typeof diagnostics => builtin('diagnostics_channel');

@@ -42,7 +42,7 @@ export class Channels {
     beforeLookup(prototype, 'ref', (port) => {
       if (port === this.single) {
         this.single = undefined;
-        this.onBroadcast?.(port);
+        if (this.onBroadcast) this.onBroadcast(port);
       }
       this.tellRef(port, true);
     });
@@ -81,8 +81,8 @@ export class Channels {
   settled(port: object): void {
     if (port === this.single) this.single = undefined;
     for (let i = 0; i < this.pairs.length; i++) {
-      const [port1, port2] = this.pairs[i]!;
-      if (port1 === port || port2 === port) this.drop(i);
+      const pair = this.pairs[i]!;
+      if (pair[0] === port || pair[1] === port) this.drop(i);
     }
   }
 

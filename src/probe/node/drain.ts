@@ -1,13 +1,12 @@
 // Copies what is new in rings to the spool, by whichever thread gets round to it.
 import { RECORD_WORDS } from '../../protocol/activity';
 import { SLOT } from './slot';
-import { compareExchange, load, store, type Slot } from './arena';
-import { uncurried } from './builtins';
+import type { Slot } from './arena';
+import { bufferFrom, compareExchange, load, store, textOfBuffer, uncurried } from './builtins';
 import type { Spool } from './spool';
 
 const RECORD_BYTES = RECORD_WORDS * 4;
-const bufferFrom = Buffer.from.bind(Buffer) as (bytes: ArrayBufferLike, at: number, length: number) => Buffer;
-const textOf = uncurried((Buffer.prototype as Buffer).toString);
+const textOf = uncurried(textOfBuffer);
 
 /**
  * Does nothing when another thread is at it, unless `forced`: that one may be dead, or about to be killed before it has

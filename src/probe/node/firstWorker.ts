@@ -1,6 +1,13 @@
 // Knows when a thread is about to start its first worker. Most threads never do: until then nothing of Node is loaded on
 // our account, and in main nothing is put in place before Node has its part for workers.
-import { defineProperty, getOwnPropertyDescriptor, isLoaded, uncurried, workerThreads } from './builtins';
+import {
+  defineProperty,
+  getOwnPropertyDescriptor,
+  isLoaded,
+  thenOfPromises,
+  uncurried,
+  workerThreads,
+} from './builtins';
 import { inWorkerConstructor } from './callSite';
 import { replaceMethod } from './replace';
 import { includes } from './text';
@@ -39,7 +46,7 @@ export function whenWorkersCanBeMade(ready: () => void): void {
 
 /** Not before the code that runs now has returned: by then Node has loaded what it is at. */
 const soon = (next: () => void): void => void then(resolved(), next);
-const then = uncurried(Promise.prototype.then as (this: Promise<void>, next: () => void) => unknown);
+const then = uncurried(thenOfPromises as (this: Promise<void>, next: () => void) => unknown);
 const resolved: () => Promise<void> = Promise.resolve.bind(Promise);
 
 /**

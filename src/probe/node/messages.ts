@@ -10,6 +10,7 @@ import {
   getPrototypeOf,
   isExtensible,
   ownKeys,
+  symbolFor,
   workerThreads,
 } from './builtins';
 import { callSite, isSame, portSite } from './callSite';
@@ -20,9 +21,9 @@ import type { Ring } from './ring';
 import type { Spool } from './spool';
 import { clipped } from './text';
 
-const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
+const DISPATCH = symbolFor('nodejs.internal.kHybridDispatch');
 /** Stands on each port, and on nothing else. */
-const RECEIVED_PORTS = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
+const RECEIVED_PORTS = symbolFor('nodejs.internal.kCurrentlyReceivingPorts');
 
 /** How much of what a worker is given is looked at. */
 const MOST_DATA = 16;

@@ -1,6 +1,8 @@
 // Hears the next event of one kind that an emitter emits, without being one of its listeners for anyone to see: it is put
 // in front of them by hand just before the event, and is gone again before the first of them runs.
-import { EventEmitter } from 'events';
+import { events } from './builtins';
+
+const emitters = events().EventEmitter.prototype;
 
 type Listener = (this: unknown, ...args: unknown[]) => unknown;
 /** How Node keeps listeners: none, one alone, or a list. */
@@ -25,12 +27,12 @@ export function hearNext(emitter: object, event: PropertyKey, hear: (first: unkn
     hear(first);
   };
   if (before === undefined) target._eventsCount++;
-  events[event] = before === undefined ? ours : typeof before === 'function' ? [ours, before] : [ours, ...before];
+  events[event] = before === undefined ? ours : typeof before === 'function' ? [ours, before] : withOurs(before, ours);
   return () => takeBack(target, event, ours);
 }
 
 /** A program that has an `emit` of its own sees each event that Node emits: it must see none on our account. */
-export const emitsPlainly = (emitter: object): boolean => (emitter as Emitter).emit === EventEmitter.prototype.emit;
+export const emitsPlainly = (emitter: object): boolean => (emitter as Emitter).emit === emitters.emit;
 
 /** Leaves what the program has added meanwhile. Harmless when ours is gone already. */
 function takeBack(target: Emitter, event: PropertyKey, ours: Listener): void {
@@ -44,6 +46,12 @@ function takeBack(target: Emitter, event: PropertyKey, ours: Listener): void {
     const others = withoutOurs(now, ours);
     events[event] = others.length === 1 ? others[0] : others;
   }
+}
+
+function withOurs(listeners: Listener[], ours: Listener): Listener[] {
+  const all = [ours];
+  for (let i = 0; i < listeners.length; i++) all[i + 1] = listeners[i]!;
+  return all;
 }
 
 function withoutOurs(listeners: Listener[], ours: Listener): Listener[] {

@@ -1,8 +1,14 @@
 // What an owner can tell of the workers that it starts: their start, ref() and unref(), terminate(), being online, their
 // errors and their ends. Seen by methods replaced in place and by Node's diagnostics channel, without one listener.
-import { errorMonitor } from 'events';
 import type { Site } from '../../protocol/probeEvents';
-import { PrivateMap, diagnosticsChannel, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from './builtins';
+import {
+  PrivateMap,
+  diagnosticsChannel,
+  events,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  uncurried,
+} from './builtins';
 import { callSite, callSites } from './callSite';
 import { errorFacts } from './errorFacts';
 import { emitsPlainly, hearNext } from './nextEmit';
@@ -12,6 +18,8 @@ import type { Recorder } from './recorder';
 import { Scripts } from './scripts';
 import type { Spool } from './spool';
 import { clipped } from './text';
+
+const { errorMonitor } = events();
 
 /** Exit code of a thread that the runtime ended by an error of its own. */
 const FAILED_CODE = 1;
@@ -126,10 +134,7 @@ type Needed = (name: string, found: boolean) => void;
 function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed: Needed): () => boolean {
   let terminating = 0;
   let calling = 0;
-  for (const [name, refd] of [
-    ['ref', true],
-    ['unref', false],
-  ] as const) {
+  const observeFlip = (name: 'ref' | 'unref', refd: boolean): void => {
     const tell = guarded(name, (known) => {
       // terminate() calls ref() itself; and what is not a flip changes nothing.
       if (terminating > 0 || known.ended) return;
@@ -145,7 +150,9 @@ function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed:
       `Worker.${name}`,
       replaceMethod(prototype, name, begin, () => calling--),
     );
-  }
+  };
+  observeFlip('ref', true);
+  observeFlip('unref', false);
   const tellTerminate = guarded('terminate', (known) => {
     if (!known.ended) spool.tell('terminate-call', { id: known.id, ...at() });
   });

@@ -1,6 +1,5 @@
 // The probe's other files, which are read when they are needed: to compile what a thread does not use takes longer than
 // all that the probe does there. They use the modules of the first file, as it was when the probe was loaded.
-import { readFileSync } from 'fs';
 import type { Script } from 'vm';
 import * as builtins from './builtins';
 import * as callSite from './callSite';
@@ -14,8 +13,8 @@ import * as text from './text';
 const shared = { builtins, callSite, channels, firstWorker, place, replace, spool, text };
 
 type Name = 'threads' | 'owner';
-type Compiled = (module: { exports: object }, exports: object, require: unknown, parts: typeof shared) => void;
-const own = { readFileSync };
+type Compiled = (part: { exports: object }, parts: typeof shared) => void;
+const { readFileSync } = builtins.fs;
 const scripts: Partial<Record<Name, Script>> = {};
 
 /**
@@ -25,14 +24,14 @@ const scripts: Partial<Record<Name, Script>> = {};
 export function part<Exports extends object>(name: Name, code?: SharedArrayBuffer): Exports {
   const file = text.slice(__filename, 0, -'.js'.length) + `.${name}.js`;
   const { Script } = builtins.vm();
-  const script = new Script(`(function (module, exports, require, shared) {${own.readFileSync(file, 'utf8')}\n})`, {
+  const script = new Script(`(function (part, shared) {${readFileSync(file, 'utf8')}\n})`, {
     filename: __filename, // under the same name, so that its frames are known for ours
     ...(code ? { cachedData: builtins.copyOf(code) } : {}),
   });
   scripts[name] = script;
-  const module = { exports: {} };
-  (script.runInThisContext() as Compiled)(module, module.exports, require, shared);
-  return module.exports as Exports;
+  const compiled = { exports: {} };
+  (script.runInThisContext() as Compiled)(compiled, shared);
+  return compiled.exports as Exports;
 }
 
 /** A part as it is compiled by now, with all functions that have run. */

@@ -1,5 +1,4 @@
 // Where this process writes, and what main hands down to all its workers, also to those with an environment of their own.
-import { mkdirSync } from 'fs';
 import {
   ACTIVITY_VARIABLE,
   ATTACHED_WORKERS,
@@ -10,9 +9,10 @@ import {
   SPOOL_VARIABLE,
   activityLimits,
 } from '../../protocol/spool';
-import { isLoaded, now, workerThreads } from './builtins';
+import { fs, isLoaded, now, workerThreads } from './builtins';
 import { matchOf } from './text';
 
+const { mkdirSync } = fs;
 const HANDED_DOWN = 'thread-lifelines';
 
 export interface Place {

@@ -1,8 +1,8 @@
 // Records one thread's activity, and sees to it that it gets out: of this thread by itself, in main of all threads.
 import { ActivityKind } from '../../protocol/activity';
 import { SLOT } from './slot';
-import { Arena, createArena, load, notify, store, type Slot } from './arena';
-import { now } from './builtins';
+import { Arena, createArena, type Slot } from './arena';
+import { load, notify, now, store } from './builtins';
 import { observeBlocking } from './blocking';
 import type { Channels } from './channels';
 import { drain } from './drain';

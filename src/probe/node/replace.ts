@@ -69,15 +69,19 @@ export function replaceMethodWhile(
 }
 
 export function sameFace(wrapper: Method, original: Method): void {
-  for (const key of ['name', 'length', 'prototype'] as const) {
-    const descriptor = getOwnPropertyDescriptor(original, key);
-    if (descriptor) defineProperty(wrapper, key, descriptor);
-  }
+  sameKey(wrapper, original, 'name');
+  sameKey(wrapper, original, 'length');
+  sameKey(wrapper, original, 'prototype');
+}
+
+function sameKey(wrapper: Method, original: Method, key: string): void {
+  const descriptor = getOwnPropertyDescriptor(original, key);
+  if (descriptor) defineProperty(wrapper, key, descriptor);
 }
 
 /** As `beforeLookup`, for one of Node's internal methods, named by its symbol's description. */
 export function beforeInternal(object: object, description: string, first: (self: object) => void): boolean {
-  const key = ownKeys(object).find((k) => typeof k === 'symbol' && k.description === description);
+  const key = symbolOf(object, description);
   return key !== undefined && beforeLookup(object, key, first);
 }
 
@@ -106,12 +110,15 @@ export function beforeLookup(object: object, key: PropertyKey, first: (self: obj
 
 /** The object that stands under an internal symbol of this description. */
 export function valueOfSymbol(object: object, description: string): object | undefined {
+  const key = symbolOf(object, description);
+  return key && (getOwnPropertyDescriptor(object, key)?.value as object | undefined);
+}
+
+function symbolOf(object: object, description: string): symbol | undefined {
   const keys = ownKeys(object);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
-    if (typeof key === 'symbol' && key.description === description) {
-      return getOwnPropertyDescriptor(object, key)?.value as object | undefined;
-    }
+    if (typeof key === 'symbol' && key.description === description) return key;
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 // One thread's own end of its ring.
 import { RECORD_WORDS } from '../../protocol/activity';
 import { SLOT } from './slot';
-import { store, type Slot } from './arena';
-import { now } from './builtins';
+import type { Slot } from './arena';
+import { now, store } from './builtins';
 
 export class Ring {
   private head = 0;

@@ -1,21 +1,27 @@
 // What is looked at from time to time: what keeps this thread's loop turning, and of the workers that it started how
 // busy their loops are and how much memory they use.
 import { ActivityKind } from '../../protocol/activity';
-import { getOwnPropertyDescriptor, getPrototypeOf, now, uncurried } from './builtins';
+import {
+  _getActiveHandles,
+  addToSet,
+  apply,
+  cpuUsage,
+  deleteFromSet,
+  floor,
+  forEachOfSet,
+  getActiveResourcesInfo,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  now,
+  sizeOfSet,
+  thenOfPromises,
+  uncurried,
+} from './builtins';
 import { portPrototype } from './firstWorker';
 import type { Ports } from './messages';
 import type { Ring } from './ring';
 import type { Spool } from './spool';
 
-const {
-  getActiveResourcesInfo,
-  _getActiveHandles: getActiveHandles,
-  cpuUsage,
-} = process as {
-  getActiveResourcesInfo?: () => string[];
-  _getActiveHandles?: () => object[];
-  cpuUsage: () => { user: number; system: number };
-};
 /** So many are looked at only as often as samples are taken. */
 const MANY_RESOURCES = 256;
 const MOST_PORTS = 32;
@@ -25,7 +31,7 @@ const PORT = 'MessagePort';
 /** A heap is asked for in every so many samples: it takes a message to the thread and back. */
 const SAMPLES_A_HEAP = 4;
 const then = uncurried(
-  Promise.prototype.then as (this: Promise<unknown>, done: (value: never) => void, failed: () => void) => unknown,
+  thenOfPromises as (this: Promise<unknown>, done: (value: never) => void, failed: () => void) => unknown,
 );
 
 interface Utilization {
@@ -100,7 +106,7 @@ export class Samples {
   }
 
   private takeResources(): void {
-    const names = getActiveResourcesInfo?.call(process) ?? [];
+    const names = getActiveResourcesInfo ? apply(getActiveResourcesInfo, process, []) : [];
     const counts: Record<string, number> = {};
     for (let i = 0; i < names.length; i++) counts[names[i]!] = (counts[names[i]!] ?? 0) + 1;
     this.lastCount = names.length;
@@ -116,8 +122,8 @@ export class Samples {
   /** Takes out of `counts` what keeps nothing alive; returns the ports that do. */
   private lookCloser(counts: Record<string, number>): number[] {
     const found: number[] = [];
-    if (!getActiveHandles || !(counts[PORT] || counts[READERS[0]] || counts[READERS[1]])) return found;
-    const handles = getActiveHandles.call(process);
+    if (!_getActiveHandles || !(counts[PORT] || counts[READERS[0]] || counts[READERS[1]])) return found;
+    const handles = apply(_getActiveHandles, process, []);
     const prototype = portPrototype();
     let ports = 0;
     let readers = 0;
@@ -138,7 +144,7 @@ export class Samples {
   /** Work of native threads is seen nowhere else. */
   private takeProcessor(): void {
     const t = now();
-    const { user, system } = cpuUsage.call(process);
+    const { user, system } = apply(cpuUsage, process, []);
     const { lastProcessor: last } = this;
     this.lastProcessor = { t, used: user + system };
     if (last.t > 0) this.ring.put(ActivityKind.cpu, 0, (user + system - last.used) / 1000, (t - last.t) / 1000);
@@ -150,7 +156,7 @@ export class Samples {
     const ms = idle - last.idle + (active - last.active);
     watched.last = { idle, active };
     if (ms > 0)
-      this.ring.put(ActivityKind.loop, watched.id, Math.round((1000 * (active - last.active)) / ms), Math.round(ms));
+      this.ring.put(ActivityKind.loop, watched.id, floor((1000 * (active - last.active)) / ms + 0.5), floor(ms + 0.5));
     this.takeHeap(watched);
   }
 
@@ -179,7 +185,7 @@ function isPipeOrTerminal(socket: object): boolean {
 }
 
 type WatchedSet = Set<Watched>;
-const setAdd = uncurried(Set.prototype.add as (this: WatchedSet, item: Watched) => WatchedSet);
-const setDelete = uncurried(Set.prototype.delete as (this: WatchedSet, item: Watched) => boolean);
-const setSize = uncurried(getOwnPropertyDescriptor(Set.prototype, 'size')!.get as (this: WatchedSet) => number);
-const setForEach = uncurried(Set.prototype.forEach as (this: WatchedSet, each: (item: Watched) => void) => void);
+const setAdd = uncurried(addToSet as (this: WatchedSet, item: Watched) => WatchedSet);
+const setDelete = uncurried(deleteFromSet as (this: WatchedSet, item: Watched) => boolean);
+const setSize = uncurried(sizeOfSet as (this: WatchedSet) => number);
+const setForEach = uncurried(forEachOfSet as (this: WatchedSet, each: (item: Watched) => void) => void);

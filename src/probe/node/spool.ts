@@ -1,16 +1,13 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
-import { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } from 'fs';
 import type { ProbeRecord } from '../../protocol/probeEvents';
 import { activityFile } from '../../protocol/spool';
 import { SLOT } from './slot';
-import { byteLength, now } from './builtins';
+import { byteLength, compareExchange, fs, load, now } from './builtins';
 import { json, type Json } from './json';
 import type { Place } from './place';
 
-// A program may run without them; then there is no memory that threads share, and nothing asks for them.
-const { compareExchange, load } = (globalThis as { Atomics?: Atomics }).Atomics ?? ({} as Atomics);
-const own = { closeSync, fstatSync, openSync, unlinkSync, writeSync };
+const { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } = fs;
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;
@@ -100,7 +97,7 @@ export class Spool {
       const size = Number(append(activityFile(this.place.activity, segment), `${line}\n`, true));
       if (!this.common || !size || size < this.place.activityBytes / 2) return;
       if (compareExchange(this.common, SLOT.segment, segment, segment + 1) !== segment || segment === 0) return;
-      own.unlinkSync(activityFile(this.place.activity, segment - 1));
+      unlinkSync(activityFile(this.place.activity, segment - 1));
     } catch {
       // The program must not notice.
     }
@@ -111,12 +108,12 @@ export class Spool {
 function append(file: string, text: string, sized = false): number | boolean {
   let fd: number | undefined;
   try {
-    fd = own.openSync(file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
-    return own.writeSync(fd, text) === byteLength(text) && (!sized || own.fstatSync(fd).size);
+    fd = openSync(file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
+    return writeSync(fd, text) === byteLength(text) && (!sized || fstatSync(fd).size);
   } catch {
     return false; // it waits for the next record
   } finally {
-    if (fd !== undefined) own.closeSync(fd);
+    if (fd !== undefined) closeSync(fd);
   }
 }
 

@@ -1,8 +1,7 @@
 // Comes back from time to time without a timer: a timer has an id that programs can count, and stands in lists that they
 // read. A wait on a word of shared memory keeps nothing alive and is seen nowhere.
 import { SLOT } from './slot';
-import { load, waitAsync } from './arena';
-import { now, uncurried } from './builtins';
+import { load, now, thenOfPromises, uncurried, waitAsync } from './builtins';
 
 /** News wait so long for more, in ms. */
 const DRAIN_MS = 40;
@@ -20,7 +19,7 @@ function longer(interval: number, workers: number): number {
 }
 
 type Woken = 'ok' | 'timed-out';
-const then = uncurried(Promise.prototype.then as (this: Promise<Woken>, next: (woken: Woken) => void) => void);
+const then = uncurried(thenOfPromises as (this: Promise<Woken>, next: (woken: Woken) => void) => void);
 
 export interface Duties {
   drain: () => void;

@@ -1,18 +1,28 @@
 // Writes that a thread has begun and does not wait for: in flight while they are not finished. They are seen below
 // Node's file-system functions, where callbacks, promises and streams all pass, so no frame of ours stands on a program's
 // stack and no function that it can reach is replaced.
-import { readlinkSync } from 'fs';
 import { ActivityKind, FileId } from '../../protocol/activity';
-import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible, uncurried } from './builtins';
+import {
+  apply,
+  defineProperty,
+  deleteFromMap,
+  fs as fileSystem,
+  getOfMap,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  isExtensible,
+  setOfMap,
+  sizeOfMap,
+  thenOfPromises,
+  uncurried,
+} from './builtins';
 import { binding } from './blocking';
 import type { Ports } from './messages';
 import { beforeInternal, beforeLookup, replaceMethod, replaceMethodWhile, valueOfSymbol } from './replace';
 import type { Ring } from './ring';
 
-const own = { readlinkSync };
-const then = uncurried(
-  Promise.prototype.then as (this: Promise<unknown>, done: () => void, failed: () => void) => unknown,
-);
+const { readlinkSync } = fileSystem;
+const then = uncurried(thenOfPromises as (this: Promise<unknown>, done: () => void, failed: () => void) => unknown);
 /** In bytes: a path stands in the ring, where there is little room. */
 const LONGEST_PATH = 512;
 
@@ -54,7 +64,7 @@ export function observeWrites(ring: Ring, ports: Ports, isWorker: boolean, missi
       fs,
       'close',
       () => files.areOpen,
-      (_, [fd]) => files.closed(Number(fd)),
+      (_, args) => files.closed(Number(args[0])),
     )
   )
     missing.push('fs.close');
@@ -108,10 +118,10 @@ class Files {
   }
 }
 type Numbers = Map<number, number>;
-const mapGet = uncurried(Map.prototype.get as (this: Numbers, key: number) => number | undefined);
-const mapSet = uncurried(Map.prototype.set as (this: Numbers, key: number, value: number) => Numbers);
-const mapDelete = uncurried(Map.prototype.delete as (this: Numbers, key: number) => boolean);
-const mapSize = uncurried(getOwnPropertyDescriptor(Map.prototype, 'size')!.get as (this: Numbers) => number);
+const mapGet = uncurried(getOfMap as (this: Numbers, key: number) => number | undefined);
+const mapSet = uncurried(setOfMap as (this: Numbers, key: number, value: number) => Numbers);
+const mapDelete = uncurried(deleteFromMap as (this: Numbers, key: number) => boolean);
+const mapSize = uncurried(sizeOfMap as (this: Numbers) => number);
 
 /** Little-endian; beyond the end are zeros. */
 const wordAt = (bytes: Uint8Array, at: number): number =>
@@ -120,7 +130,7 @@ const wordAt = (bytes: Uint8Array, at: number): number =>
 /** Bytes where the system tells it, and it is not too long; else the file is known by its descriptor only. */
 function pathOf(fd: number): Uint8Array | undefined {
   try {
-    const path = own.readlinkSync(`/proc/self/fd/${fd}`, 'buffer');
+    const path = readlinkSync(`/proc/self/fd/${fd}`, 'buffer');
     return path.length <= LONGEST_PATH ? path : undefined;
   } catch {
     return undefined;

@@ -107,7 +107,7 @@ describe('the layout of the timeline', () => {
   });
 
   it('draws as not known what was not seen', () => {
-    assert.deepEqual(styles(laneOf(sceneOf(everyEnding()), 'keeps not known')), ['starting unknown', 'unknown']);
+    assert.deepEqual(styles(laneOf(sceneOf(everyEnding()), 'worker 21')), ['starting unknown', 'unknown']);
   });
 
   it('keeps a thread visible that lived for no time at all', () => {

@@ -2,8 +2,9 @@
 import { counted, decimal } from '../../../../src/common/l10n';
 import { select, type Selection } from 'd3-selection';
 import type { Finding } from '../../../../src/protocol/picture';
-import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../../scene/types';
+import type { Placed, PlacedEarlier, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../../scene/types';
 import type { Row } from '../../rows/rows';
+import { earlierLabel, earlierNote } from '../../stories/earlier';
 import { exitText } from '../../stories/phrases';
 import {
   findingLabel,
@@ -55,6 +56,7 @@ export function drawRow(element: HTMLElement, placed: Placed, scene: Scene): voi
   row.attr('aria-posinset', placed.position + 1).attr('aria-level', Math.max(placed.row.guides.length, 0) + 1);
   if (placed.row.kind === 'thread') drawLane(row, placed as PlacedLane);
   else if (placed.row.kind === 'pool') drawPool(row, placed as PlacedPool);
+  else if (placed.row.kind === 'earlier') drawEarlier(row, placed as PlacedEarlier);
   else drawProcess(row, placed as PlacedProcess, scene);
 }
 
@@ -101,6 +103,15 @@ function drawPool(element: Element, { row }: PlacedPool): void {
   writeText(element.select<HTMLElement>('.name').node()!, shown(pool.label));
   writeText(element.select<HTMLElement>('.note').node()!, poolNote(row));
   drawFindingMark(element, findings);
+  drawTree(element, row);
+}
+
+function drawEarlier(element: Element, { row }: PlacedEarlier): void {
+  if (!isNew(element, row)) return;
+  const { earlier } = row;
+  element.attr('data-label', shown(earlier.label)).attr('aria-label', earlierLabel(earlier));
+  writeText(element.select<HTMLElement>('.name').node()!, shown(earlier.label));
+  writeText(element.select<HTMLElement>('.note').node()!, earlierNote(earlier));
   drawTree(element, row);
 }
 
