@@ -196,12 +196,12 @@ function labelFor(thread: ThreadFacts, key: string): string {
   return name ?? t('worker');
 }
 
-function add(group: EarlierGroup, { thread, ended, keepsAlive }: Suspect): void {
+function add(group: EarlierGroup, { thread, ended, daemon }: Suspect): void {
   const { t: end, by } = ended!;
   const life = Math.max(0, end - thread.firstSeen);
   group.count++;
   group.endings.set(by, (group.endings.get(by) ?? 0) + 1);
-  if (keepsAlive === false) group.daemons++;
+  if (daemon) group.daemons++;
   if (thread.firstSeen < group.first) [group.first, group.firstId] = [thread.firstSeen, thread.id];
   group.last = Math.max(group.last, end);
   group.shortest = Math.min(group.shortest, life);

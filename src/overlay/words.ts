@@ -1,7 +1,8 @@
 // What stands at the end of a line, and by which sign in the gutter. Pure.
 import { t, tally } from '../common/l10n';
 import { ruleOf } from '../protocol/rules';
-import type { EndedBy, ThreadPicture } from '../protocol/picture';
+import { isDaemon, isKilled } from '../model/conclusions/cutOff';
+import type { Ending, ThreadPicture } from '../protocol/picture';
 import type { LineFacts } from './lines';
 
 /** In the order of how much they matter: of several on one line the first is shown. */
@@ -15,12 +16,6 @@ const LONGEST = 120;
 const SEPARATOR = ' · ';
 
 export const isLive = ({ state }: ThreadPicture): boolean => state !== 'ended' && state !== 'lost-contact';
-
-/** Undefined: not known. */
-export const isDaemon = ({ keepsAlive }: ThreadPicture): boolean | undefined => {
-  const last = keepsAlive.at(-1)?.value;
-  return last === undefined ? undefined : !last;
-};
 
 export function markOf({ findings, ...facts }: LineFacts): Mark {
   const marks = new Set<Mark>();
@@ -40,21 +35,22 @@ export function markOf({ findings, ...facts }: LineFacts): Mark {
 
 export function threadMark(thread: ThreadPicture): ThreadMark {
   if (isLive(thread)) return isDaemon(thread) === undefined ? 'unknown' : isDaemon(thread) ? 'daemon' : 'alive';
-  return ENDED[thread.ended?.by ?? 'unknown'];
+  return thread.ended ? endMark(thread.ended) : 'unknown';
 }
 
-const ENDED: Record<EndedBy, ThreadMark> = {
-  returned: 'ended',
-  'exit-call': 'ended',
-  terminate: 'ended',
-  error: 'failed',
-  'out-of-memory': 'failed',
-  'main-exit': 'cut-off',
-  'owner-exit': 'cut-off',
-  signal: 'cut-off',
-  'lost-contact': 'unknown',
-  unknown: 'unknown',
-};
+function endMark(ending: Pick<Ending, 'by'>): ThreadMark {
+  if (isKilled(ending)) return 'cut-off';
+  switch (ending.by) {
+    case 'error':
+    case 'out-of-memory':
+      return 'failed';
+    case 'lost-contact':
+    case 'unknown':
+      return 'unknown';
+    default:
+      return 'ended';
+  }
+}
 
 /** One short text for the end of the line; the hover tells the rest. */
 export function lineText(facts: LineFacts): string {

@@ -1,7 +1,8 @@
 // What the rules look at: one process, with each of its workers as it is or was. Pure.
-import type { Alive, Ending, EndedBy, Holder, ThreadActivity, Unfinished } from '../../protocol/picture';
+import type { Alive, Ending, Holder, ThreadActivity, Unfinished } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
 import { activityPicture } from '../conclusions/activityPicture';
+import { isCutOff, isDaemon } from '../conclusions/cutOff';
 import { endingOf, ownerOf } from '../conclusions/endings';
 import { keepsAlive } from '../conclusions/flips';
 import { aliveBecause } from '../conclusions/holds';
@@ -28,10 +29,10 @@ export interface Suspect {
   activity?: ThreadActivity;
   unfinished: Unfinished[];
   pool?: Pool;
-  /** Whether it kept the process alive, at its end or now; undefined: not known. */
-  keepsAlive?: boolean;
+  /** At its end or now; undefined: not known. */
+  daemon?: boolean;
   /** The call that made it a daemon. */
-  unrefAt?: Site;
+  madeDaemonAt?: Site;
 }
 
 /** One that keeps a process alive that will not end by itself. */
@@ -61,7 +62,9 @@ export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool |
   const ended = endingOf(process, thread);
   const activity = activityPicture(process, thread);
   const owner = ownerOf(process, thread);
-  const keeps = keepsAlive(process, thread).at(-1);
+  const flips = keepsAlive(process, thread);
+  const daemon = isDaemon({ keepsAlive: flips });
+  const last = flips.at(-1);
   return {
     process,
     thread,
@@ -71,16 +74,14 @@ export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool |
     ...(activity ? { activity } : {}),
     unfinished: activity && ended?.fromOutside ? unfinished(runtimeOf(process), activity, ended) : [],
     ...(pool ? { pool } : {}),
-    ...(keeps ? { keepsAlive: keeps.value } : {}),
-    ...(keeps && !keeps.value && keeps.at && keeps.by !== 'listener' ? { unrefAt: keeps.at } : {}),
+    ...(daemon === undefined ? {} : { daemon }),
+    ...(daemon && last?.at && last.by !== 'listener' ? { madeDaemonAt: last.at } : {}),
   };
 }
 
-/** Stopped in the middle of what it did without the program having asked for it, as `terminate()` does. */
-const CUTS: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'out-of-memory', 'signal']);
-/** Its ending, if it was such a one. */
+/** Its ending, if that cut it off. */
 export const cutOffOf = ({ ended }: Pick<Suspect, 'ended'>): Ending | undefined =>
-  ended && CUTS.has(ended.by) ? ended : undefined;
+  ended && isCutOff(ended) ? ended : undefined;
 
 /** So long main must have waited, in µs. */
 const LONG_ENOUGH = 2e6;

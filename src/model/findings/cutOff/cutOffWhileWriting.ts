@@ -1,6 +1,7 @@
 // Threads that were cut off in the middle of a write, or right after one. Pure.
 import { t, tally } from '../../../common/l10n';
 import type { Ending, Unfinished } from '../../../protocol/picture';
+import { isKilledWithMain } from '../../conclusions/cutOff';
 import { isBusy, lastSaid } from '../../conclusions/tasks';
 import { bytesText } from '../../conclusions/unfinished';
 import { mainOf } from '../../facts/facts';
@@ -69,7 +70,7 @@ function fateText(fate: Unfinished['fate']): string {
 function justWritten(worker: Suspect, ended: Ending): string[] {
   const { process, activity, owner, thread } = worker;
   if (!activity || (ended.by !== 'signal' && hadNothingToDo(worker, ended.t))) return [];
-  const exiting = ended.by === 'main-exit' ? mainOf(process)?.exiting : owner?.exiting;
+  const exiting = isKilledWithMain(ended) ? mainOf(process)?.exiting : owner?.exiting;
   const until = writesByItself(worker) ? Infinity : (exiting?.t ?? Infinity);
   const answers = !isStream(worker) && unheardMail(worker, ended.t).count === 0;
   const told = answers ? lastSaid(thread) : 0;

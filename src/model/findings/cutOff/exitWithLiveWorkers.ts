@@ -1,5 +1,6 @@
 // Threads that process.exit() in main killed at their work. Pure.
 import { t } from '../../../common/l10n';
+import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
 import { siteText } from '../../facts/sites';
 import type { Suspect } from '../evidence';
@@ -10,9 +11,9 @@ import { lines, type Verdict } from '../verdict';
 export const exitWithLiveWorkers: WorkerRule = { id: 'exit-with-live-workers', runtimes: ['node'], check };
 
 function check(worker: Suspect): Verdict | undefined {
-  const { process, thread, label, ended, keepsAlive } = worker;
+  const { process, thread, label, ended, daemon } = worker;
   const main = mainEnding(process);
-  if (ended?.by !== 'main-exit' || main?.by !== 'exit-call' || !keepsAlive) return undefined;
+  if (!ended || !isKilledWithMain(ended) || main?.by !== 'exit-call' || daemon !== false) return undefined;
   const doing = workText(worker);
   if (!doing) return undefined;
   return {

@@ -1,6 +1,7 @@
 // Messages that were still in a queue when the thread at one end of it was gone. Pure.
 import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
+import { isKilledWithMain } from '../../conclusions/cutOff';
 import { unheardText, unreadText } from '../../conclusions/unfinished';
 import { mainOf } from '../../facts/facts';
 import { cutOffOf, type Suspect } from '../evidence';
@@ -37,7 +38,7 @@ const endedByItself = ({ by }: Ending): boolean => by === 'returned' || by === '
 
 /** What is posted once a thread exits, or its killer does, is posted to nobody. */
 const mailUntil = ({ process, thread }: Suspect, ended: Ending): number =>
-  thread.exiting?.t ?? (ended.by === 'main-exit' ? (mainOf(process)?.exiting?.t ?? ended.t) : ended.t);
+  thread.exiting?.t ?? (isKilledWithMain(ended) ? (mainOf(process)?.exiting?.t ?? ended.t) : ended.t);
 
 /** Only what was posted before its owner’s own end could be heard. */
 const soonestExit = ({ process, owner }: Suspect): number =>

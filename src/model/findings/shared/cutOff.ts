@@ -1,6 +1,7 @@
 // How a thread fell, and which lines had to do with it. Pure.
 import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
+import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
 import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
@@ -8,12 +9,12 @@ import { cutOffOf, type Suspect } from '../evidence';
 import { lines, type Verdict } from '../verdict';
 
 /** A daemon that was cut off: where it was made one. Else what ended it, or where it was started. */
-export function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<Verdict, 'at' | 'related'> {
+export function whereCutOff({ thread, madeDaemonAt }: Suspect, ended: Ending): Pick<Verdict, 'at' | 'related'> {
   const start = thread.start?.at;
   return {
-    at: (cutOffOf({ ended }) && unrefAt) ?? ended.at ?? start,
+    at: (cutOffOf({ ended }) && madeDaemonAt) ?? ended.at ?? start,
     related: lines(
-      [t('unref() was called here'), unrefAt],
+      [t('unref() was called here'), madeDaemonAt],
       [t('It was started here'), start],
       [t('This line ended it'), ended.at],
     ),
@@ -21,15 +22,15 @@ export function whereCutOff({ thread, unrefAt }: Suspect, ended: Ending): Pick<V
 }
 
 /** A sentence: how it ended, and of a daemon why nobody waited for it. */
-export function fell({ label, unrefAt, process }: Suspect, { because, by }: Ending): string {
+export function fell({ label, madeDaemonAt, process }: Suspect, { because, by }: Ending): string {
   if (by === 'out-of-memory') return t('“{0}” ran out of memory: it reached its heap limit.', label);
-  const main = by === 'main-exit' ? mainEnding(process) : undefined;
+  const main = isKilledWithMain({ by }) ? mainEnding(process) : undefined;
   const isDone = main?.by === 'returned' && !runtimeOf(process).endings.isUnsettled(main.code ?? 0);
   if (!isDone) return t('“{0}” was {1}.', label, because);
-  if (!unrefAt) return t('“{0}” was killed at the moment main was done.', label);
+  if (!madeDaemonAt) return t('“{0}” was killed at the moment main was done.', label);
   return t(
     '“{0}” was killed at the moment main was done: unref() at {1} had said not to wait for it.',
     label,
-    siteText(unrefAt),
+    siteText(madeDaemonAt),
   );
 }
