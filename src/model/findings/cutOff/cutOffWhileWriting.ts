@@ -1,8 +1,9 @@
 // Threads that were cut off in the middle of a write, or right after one. Pure.
 import { t, tally } from '../../../common/l10n';
-import type { Ending, Unfinished } from '../../../protocol/picture';
+import type { Ending } from '../../../protocol/picture';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { isBusy, lastSaid } from '../../conclusions/tasks';
+import { writeFate } from '../../conclusions/phrases/fates';
 import { bytesText } from '../../conclusions/unfinished';
 import { mainOf } from '../../facts/facts';
 import { hasOwn } from '../../facts/resources';
@@ -27,7 +28,7 @@ function check(worker: Suspect): Verdict | undefined {
   if (write) {
     const { fate } = unfinished.find(({ what, path }) => what === 'write' && path === write.to)!;
     const doing = writingText(bytesText(write.bytes), fileText(process, write.to), others.length);
-    return { ...about, text: `${fell(worker, ended)} ${doing} ${fateText(fate)}` };
+    return { ...about, text: `${fell(worker, ended)} ${doing} ${writeFate(fate)}` };
   }
   const files = justWritten(worker, ended);
   if (files.length === 0) return undefined;
@@ -50,17 +51,6 @@ const justWrittenText = (names: string, files: number): string =>
   files === 1
     ? t('It had just written to {0} and had not closed it; whether it had more to write is not known.', names)
     : t('It had just written to {0} and had not closed them; whether it had more to write is not known.', names);
-
-function fateText(fate: Unfinished['fate']): string {
-  switch (fate) {
-    case 'completed':
-      return t('What the system had in hand reached the file; what was to follow is lost.');
-    case 'unknown':
-      return t('Whether that reached the file is not known; what was to follow is lost.');
-    case 'lost':
-      return t('That is lost.');
-  }
-}
 
 /**
  * Not those that main’s exit handlers had written out, unless the thread writes of its own accord, nor those of which its
