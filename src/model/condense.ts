@@ -8,7 +8,7 @@ import { workerOfPort } from '../protocol/activity';
 import type { RuleId } from '../protocol/rules';
 import { endedApart, ownerOf } from './conclusions/endings';
 import { holdsOf } from './conclusions/holds';
-import { mostRunning, packageOf, poolLabel, poolsByThread, poolsOf, startedBy } from './conclusions/pools';
+import { mostRunning, packageOf, poolLabel, poolsOf, startedBy } from './conclusions/pools';
 import { forgetPort, type ActivityFacts } from './facts/activityFacts';
 import { noEarlier, type EarlierFacts, type EarlierGroup, type EarlierVerdict } from './facts/earlier';
 import { isMain, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
@@ -104,10 +104,9 @@ type Owner = ThreadFacts | undefined;
 function condense(process: ProcessFacts, threads: ThreadFacts[], changes: Changes): void {
   const earlier = (process.earlier ??= noEarlier());
   const pools = poolsOf(process);
-  const poolOf = poolsByThread(pools);
-  const busiest = new Map(pools.map((pool) => [pool, mostRunning(pool.threads)]));
+  const busiest = new Map(pools.all.map((pool) => [pool, mostRunning(pool.threads)]));
   sumUpStarts(process, earlier, threads);
-  const workers = threads.map((thread) => suspect(process, thread, poolOf.get(thread)));
+  const workers = threads.map((thread) => suspect(process, thread, pools.of.get(thread)));
   const verdicts = grouped(
     [...verdictsOn(workers), ...backlogsWith(process, new Set(threads))],
     ({ thread }) => thread,

@@ -24,11 +24,17 @@ export interface Pool {
   earlier?: EarlierGroup;
 }
 
-/** In the order of their first threads. */
-export function poolsOf(process: ProcessFacts): Pool[] {
+/** Of one process. */
+export interface Pools {
+  /** In the order of their first threads. */
+  all: Pool[];
+  of: ReadonlyMap<ThreadFacts, Pool>;
+}
+
+export function poolsOf(process: ProcessFacts): Pools {
   const groups = grouped(process.threads.values(), groupOf);
   groups.delete(undefined);
-  return [...groups.values()]
+  const all = [...groups.values()]
     .map((threads) =>
       poolOf(
         process,
@@ -37,12 +43,10 @@ export function poolsOf(process: ProcessFacts): Pool[] {
     )
     .filter((pool) => pool.package !== undefined || sizeOf(pool) >= LEAST_OF_A_LINE)
     .sort(({ threads: [a] }, { threads: [b] }) => a!.firstSeen - b!.firstSeen || a!.id - b!.id);
+  return { all, of: new Map(all.flatMap((pool) => pool.threads.map((thread): [ThreadFacts, Pool] => [thread, pool]))) };
 }
 
 export const sizeOf = ({ threads, earlier }: Pool): number => threads.length + (earlier?.count ?? 0);
-
-export const poolsByThread = (pools: Pool[]): Map<ThreadFacts, Pool> =>
-  new Map(pools.flatMap((pool) => pool.threads.map((thread): [ThreadFacts, Pool] => [thread, pool])));
 
 function groupOf(thread: ThreadFacts): string | undefined {
   const { start } = thread;

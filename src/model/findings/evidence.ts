@@ -1,21 +1,18 @@
 // What the rules look at: one process, with each of its workers as it is or was. Pure.
-import type { Alive, Ending, Holder, ThreadActivity, Unfinished } from '../../protocol/picture';
+import type { Ending, Holder, ThreadActivity, Unfinished } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
 import { activityPicture } from '../conclusions/activityPicture';
+import type { Conclusions } from '../conclusions/conclusions';
 import { isCutOff, isDaemon } from '../conclusions/cutOff';
 import { endingOf, ownerOf } from '../conclusions/endings';
 import { keepsAlive } from '../conclusions/flips';
-import { aliveBecause } from '../conclusions/holds';
 import { labelOf } from '../conclusions/labels';
-import { poolsByThread, type Pool } from '../conclusions/pools';
+import type { Pool } from '../conclusions/pools';
 import { unfinished } from '../conclusions/unfinished';
 import { isMain, seenThreads, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 
-export interface Evidence {
-  process: ProcessFacts;
-  pools: Pool[];
-  alive?: Alive;
+export interface Evidence extends Conclusions {
   /** Without main and Node's own. */
   workers: Suspect[];
 }
@@ -49,13 +46,12 @@ export interface Held {
   since: number;
 }
 
-export function evidenceOf(process: ProcessFacts, pools: Pool[], now: number): Evidence {
-  const alive = aliveBecause(process, pools, now);
-  const poolOf = poolsByThread(pools);
+export function evidenceOf(conclusions: Conclusions): Evidence {
+  const { process, pools } = conclusions;
   const workers = seenThreads(process)
     .filter((thread) => !isMain(thread) && !thread.start?.internal)
-    .map((thread) => suspect(process, thread, poolOf.get(thread)));
-  return { process, pools, ...(alive ? { alive } : {}), workers };
+    .map((thread) => suspect(process, thread, pools.of.get(thread)));
+  return { ...conclusions, workers };
 }
 
 export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefined): Suspect {
@@ -92,7 +88,7 @@ export function heldIn({ process, alive, workers, pools }: Evidence): Held[] {
   const { holders, waitingSince: since } = alive;
   return holders.map((holder) => {
     const isThread = holder.kind === 'worker' || holder.kind === 'pool';
-    const pool = isThread ? pools.find(({ key }) => key === holder.pool) : undefined;
+    const pool = isThread ? pools.all.find(({ key }) => key === holder.pool) : undefined;
     const worker = isThread ? workers.find(({ thread }) => thread.key === holder.thread) : undefined;
     const thread = worker?.thread ?? pool?.threads[0];
     return { process, holder, holders, workers, since, ...(thread ? { thread } : {}), ...(pool ? { pool } : {}) };

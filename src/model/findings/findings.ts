@@ -3,8 +3,9 @@
 import { grouped } from '../../common/grouped';
 import { tally } from '../../common/l10n';
 import type { Finding } from '../../protocol/picture';
-import type { Severity } from '../../protocol/rules';
+import { SEVERITIES, type Severity } from '../../protocol/rules';
 import type { ProcessFacts } from '../facts/facts';
+import type { Conclusions } from '../conclusions/conclusions';
 import { poolLabel, type Pool } from '../conclusions/pools';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
@@ -41,17 +42,16 @@ const BURDEN: WorkerRule[] = [unresponsiveWorker];
 /** All of these count. */
 const LOAD: ProcessRule[] = [threadChurn, messageBacklog];
 
-/** @param now in µs */
-export function findingsOf(process: ProcessFacts, pools: Pool[], now: number): Finding[] {
-  const evidence = evidenceOf(process, pools, now);
+export function findingsOf(conclusions: Conclusions): Finding[] {
+  const { process, pools } = conclusions;
+  const evidence = evidenceOf(conclusions);
   const verdicts = [
-    ...earlierVerdicts(process, pools),
+    ...earlierVerdicts(process, pools.all),
     ...verdictsOn(evidence.workers),
     ...heldIn(evidence).flatMap((held) => gravest(NEVER_EXITS, held)),
     ...allOf(LOAD, evidence),
   ];
-  const poolOf = new Map(evidence.workers.flatMap(({ thread, pool }) => (pool ? [[thread, pool] as const] : [])));
-  return onceAPool(verdicts, ({ earlier, thread, pool }) => (earlier ? pool : thread && poolOf.get(thread))).map(
+  return onceAPool(verdicts, ({ earlier, thread, pool }) => (earlier ? pool : thread && pools.of.get(thread))).map(
     (verdict) => findingOf(process, verdict),
   );
 }
@@ -82,7 +82,7 @@ function onceAPool(verdicts: RuledVerdict[], poolOf: (verdict: RuledVerdict) => 
     return pool ? `${verdict.rule} ${pool.key}` : verdict;
   });
   return [...groups.values()].map((group) => {
-    const [first] = group.sort((a, b) => SEVERITIES.indexOf(severity(a)) - SEVERITIES.indexOf(severity(b)));
+    const [first] = group.sort((a, b) => rank(a.severity) - rank(b.severity));
     const count = group.reduce((sum, { count = 1 }) => sum + count, 0);
     if (count === 1) return first!;
     const pool = poolOf(first!);
@@ -95,9 +95,9 @@ function onceAPool(verdicts: RuledVerdict[], poolOf: (verdict: RuledVerdict) => 
 const alsoText = (others: number, of: string): string =>
   tally(others, 'So it was with {0} other thread of {1}.', 'So it was with {0} other threads of {1}.', of);
 
-const SEVERITIES: (Severity | undefined)[] = ['error', 'warning', 'info'];
-const severity = (verdict: RuledVerdict): Severity | undefined => verdict.severity;
+/** Without one of its own the rule's counts, which is the highest that it has. */
+const rank = (severity: Severity | undefined): number => (severity ? SEVERITIES.indexOf(severity) : -1);
 
 /** Order for sorting: what costs most first, then by time. */
 export const gravestFirst = (a: Finding, b: Finding): number =>
-  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.t - b.t || (a.id < b.id ? -1 : 1);
+  rank(a.severity) - rank(b.severity) || a.t - b.t || (a.id < b.id ? -1 : 1);
