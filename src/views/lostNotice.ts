@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import type { Finding, Snapshot } from '../protocol/picture';
 import { ruleOf } from '../protocol/rules';
-import type { SessionChange, SessionStore } from '../sessions/sessionStore';
+import type { SessionChange, SessionStore } from '../sessions/stores/sessionStore';
 
 const SETTING = 'threadLifelines.notifyLostWork';
 const LONGEST = 300;

@@ -1,6 +1,6 @@
 // Stacks of threads as text, in the form that runtimes print. Pure.
 import { t } from '../common/l10n';
-import type { ThreadStack } from '../sessions/hands';
+import type { ThreadStack } from '../sessions/actions/hands';
 
 export function stacksText(stacks: readonly ThreadStack[], at: Date): string {
   const head = t('Stacks at {0}', at.toLocaleTimeString());

@@ -39,12 +39,12 @@ export interface Run {
   /** What is kept of threads that ended long ago, by key as `children`; the oldest first. */
   earlier: ReadonlyMap<string, readonly EarlierThreads[]>;
   pools: ReadonlyMap<string, PoolPicture>;
-  /** Of its processes, gravest first. */
+  /** Findings about its processes, gravest first. */
   findings: Finding[];
   /** µs on the adapter's clock; all times on the screen count from here. */
   origin: number;
   /** µs from the origin to the last thing known to have happened. */
-  known: number;
+  knownLength: number;
   live: boolean;
 }
 
@@ -83,7 +83,7 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
     pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
     findings: snapshot.findings.filter(({ process }) => processes.some(({ key }) => key === process)),
     origin: empty ? snapshot.now : origin,
-    known: empty ? 0 : last - origin,
+    knownLength: empty ? 0 : last - origin,
     live: !snapshot.complete && (empty || processes.some((p) => !p.over)),
   };
 }
@@ -97,7 +97,7 @@ const lastOfProcess = (p: ProcessPicture): number => Math.max(p.startedAt, p.exi
 
 function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
   const order = new Map(processes.map(({ key }, i) => [key, i]));
-  const known: Known = {
+  const index: SnapshotIndex = {
     threads: new Map(snapshot.threads.map((thread) => [thread.key, thread])),
     pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
     findings: findingsByThread(snapshot.findings),
@@ -107,7 +107,7 @@ function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
   return snapshot.threads
     .filter((thread) => order.has(thread.process))
     .sort((a, b) => order.get(a.process)! - order.get(b.process)! || byStart(a, b))
-    .map((thread) => laneOf(thread, processes[order.get(thread.process)!]!, known));
+    .map((thread) => laneOf(thread, processes[order.get(thread.process)!]!, index));
 }
 
 function findingsByThread(list: readonly Finding[]): Map<string, Finding[]> {
@@ -153,7 +153,7 @@ function inCircles(threads: readonly ThreadPicture[]): Set<string> {
 const byStart = (a: ThreadPicture, b: ThreadPicture): number =>
   Number(b.kind === 'main') - Number(a.kind === 'main') || a.startedAt - b.startedAt || a.id - b.id;
 
-interface Known {
+interface SnapshotIndex {
   threads: ReadonlyMap<string, ThreadPicture>;
   pools: ReadonlyMap<string, PoolPicture>;
   findings: ReadonlyMap<string, Finding[]>;
@@ -162,21 +162,21 @@ interface Known {
   ownerless: ReadonlySet<string>;
 }
 
-interface Drawn {
+interface DrawnLane {
   lane: Lane;
   isOver: boolean;
 }
-const drawn = new WeakMap<ThreadPicture, Drawn>();
+const drawn = new WeakMap<ThreadPicture, DrawnLane>();
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** Made anew only when what it tells has changed: of ten thousand lanes few do at once. */
-function laneOf(thread: ThreadPicture, process: ProcessPicture, known: Known): Lane {
-  const isOver = known.complete || process.over;
-  const owner = thread.owner === null || known.ownerless.has(thread.key) ? undefined : known.threads.get(thread.owner);
-  const pool = thread.pool === undefined ? undefined : known.pools.get(thread.pool);
-  const findings = known.findings.get(thread.key) ?? NO_FINDINGS;
+function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotIndex): Lane {
+  const isOver = index.complete || process.over;
+  const owner = thread.owner === null || index.ownerless.has(thread.key) ? undefined : index.threads.get(thread.owner);
+  const pool = thread.pool === undefined ? undefined : index.pools.get(thread.pool);
+  const findings = index.findings.get(thread.key) ?? NO_FINDINGS;
   const before = drawn.get(thread);
-  if (before && before.isOver === isOver && isOf(before.lane, process, owner, pool, findings)) return before.lane;
+  if (before && before.isOver === isOver && isSame(before.lane, { process, owner, pool, findings })) return before.lane;
   const ended = endOf(thread, isOver);
   const lane: Lane = {
     key: thread.key,
@@ -193,35 +193,31 @@ function laneOf(thread: ThreadPicture, process: ProcessPicture, known: Known): L
   return lane;
 }
 
-const isOf = (
-  lane: Lane,
-  process: ProcessPicture,
-  owner: ThreadPicture | undefined,
-  pool: PoolPicture | undefined,
-  findings: readonly Finding[],
-): boolean =>
-  lane.process === process &&
-  lane.owner === owner &&
-  lane.pool === pool &&
-  lane.findings.length === findings.length &&
-  lane.findings.every((finding, i) => finding === findings[i]);
+type Surroundings = Pick<Lane, 'process' | 'owner' | 'pool' | 'findings'>;
+
+const isSame = (a: Surroundings, b: Surroundings): boolean =>
+  a.process === b.process &&
+  a.owner === b.owner &&
+  a.pool === b.pool &&
+  a.findings.length === b.findings.length &&
+  a.findings.every((finding, i) => finding === b.findings[i]);
 
 /** µs from the origin to the right end of what is drawn. */
 export function lengthOf(run: Run, now: number): number {
-  return run.live ? Math.max(run.known, now - run.origin) : run.known;
+  return run.live ? Math.max(run.knownLength, now - run.origin) : run.knownLength;
 }
 
-export interface Counts {
+export interface RunCounts {
   threads: number;
   live: number;
   daemons: number;
   killed: number;
 }
 
-const counted = new WeakMap<Run, Counts>();
+const counted = new WeakMap<Run, RunCounts>();
 
-/** Of all lanes; counted once for each run, which is made anew when something of it changes. */
-export function countsOf(run: Run): Counts {
+/** Numbers of all lanes; counted once for each run, which is made anew when something of it changes. */
+export function runCountsOf(run: Run): RunCounts {
   let counts = counted.get(run);
   if (counts) return counts;
   counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0 };

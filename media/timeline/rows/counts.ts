@@ -1,7 +1,7 @@
 // Each thread is in a row, folded away, hidden by hand or filtered out: how many are which. Pure.
 import type { Lane, Run } from '../data/run';
 
-export interface Counts {
+export interface RowCounts {
   /** Threads that were hidden by hand, or are below one that was. */
   hidden: number;
   /** Others that do not match what is looked for. */
@@ -15,12 +15,12 @@ export interface Counts {
  * @param isFiltered whether it and all below it are filtered out
  * @param withEarlier whether threads that ended long ago have rows
  */
-export function countsOf(
+export function rowCountsOf(
   run: Run,
   isHidden: (lane: Lane) => boolean,
   isFiltered: (lane: Lane) => boolean,
   withEarlier = true,
-): Counts {
+): RowCounts {
   const hidden = new Set<string>();
   const others: Lane[] = [];
   let filtered = 0;

@@ -4,11 +4,11 @@ import { writtenLanguage } from '../../../src/common/l10n';
 import type { EarlierThreads, Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Sign, Sort, ViewState } from '../look/view';
-import { countsOf, type Counts } from './counts';
+import { type RowCounts, rowCountsOf } from './counts';
 import { matcherOf } from './search';
-import { endSignOf, barSignOf } from './signs';
+import { barSignOf, endSignOf } from './signs';
 
-interface Placed {
+interface RowBase {
   /** Unique among the rows. */
   key: string;
   process: ProcessPicture;
@@ -22,7 +22,7 @@ interface Foldable {
   hiddenBelow: number;
 }
 
-export interface LaneRow extends Placed {
+export interface LaneRow extends RowBase {
   kind: 'thread';
   lane: Lane;
   /** Undefined: nothing is below it. */
@@ -34,7 +34,7 @@ export interface LaneRow extends Placed {
 }
 
 /** All threads of a pool that have the same owner. */
-export interface PoolRow extends Placed {
+export interface PoolRow extends RowBase {
   kind: 'pool';
   pool: PoolPicture;
   lanes: readonly Lane[];
@@ -44,13 +44,13 @@ export interface PoolRow extends Placed {
 }
 
 /** A process's own row, when there is more than one to tell apart or when it cannot be observed. */
-export interface ProcessRow extends Placed {
+export interface ProcessRow extends RowBase {
   kind: 'process';
   fold: Foldable | undefined;
 }
 
 /** Threads of one owner that ended long ago, of which sums alone are known. */
-export interface EarlierRow extends Placed {
+export interface EarlierRow extends RowBase {
   kind: 'earlier';
   earlier: EarlierThreads;
   fold: undefined;
@@ -91,9 +91,9 @@ export const LEAST_CROWD = 9;
 const PINNED = 'pinned ';
 export const pinnedKey = (key: string): string => PINNED + key;
 
-type Look = Pick<ViewState, 'folded' | 'unfolded' | 'hidden' | 'pinned' | 'query' | 'sort' | 'off'>;
+type RowsLook = Pick<ViewState, 'folded' | 'unfolded' | 'hidden' | 'pinned' | 'query' | 'sort' | 'off'>;
 
-export function rowsOf(run: Run, look: Look): Rows {
+export function rowsOf(run: Run, look: RowsLook): Rows {
   const tree = new Tree(run, look);
   const list = tree.rows();
   const { hidden, filtered } = tree.counts;
@@ -120,7 +120,7 @@ type Task = { child: Child; guides: boolean[]; process: ProcessPicture };
 
 class Tree {
   matches: number | undefined;
-  readonly counts: Counts;
+  readonly counts: RowCounts;
 
   private readonly folded: ReadonlySet<string>;
   private readonly unfolded: ReadonlySet<string>;
@@ -132,7 +132,7 @@ class Tree {
 
   constructor(
     private readonly run: Run,
-    private readonly look: Look,
+    private readonly look: RowsLook,
   ) {
     this.folded = new Set(look.folded);
     this.unfolded = new Set(look.unfolded);
@@ -140,7 +140,7 @@ class Tree {
     this.order = orderOf(look.sort);
     this.matching = this.matchingLanes();
     this.shown = this.matching && withOwners(this.matching, run);
-    this.counts = countsOf(
+    this.counts = rowCountsOf(
       run,
       (lane) => this.isHidden(lane),
       (lane) => this.shown?.has(lane.key) === false,

@@ -4,7 +4,7 @@ import type { EarlierThreads, EndedBy } from '../../../src/protocol/picture';
 import type { Moments } from '../time/scales';
 import { duration, moment, shown } from '../words/text';
 import { ENDINGS } from '../words/vocabulary';
-import { fact, placed } from './facts';
+import { fact, withSite } from './facts';
 import type { Story } from './story';
 
 /** Beside the label of their row. */
@@ -24,7 +24,7 @@ export function earlierStory(earlier: EarlierThreads, { origin }: Moments): Stor
       fact('endings', t('Ended'), endingsText(earlier)),
       fact('daemons', t('Daemons'), decimal(daemons, 0)),
       fact('lived', t('Lived'), livesText(lives, count)),
-      fact('started', t('Started'), ...placed(t('{0} to {1}', moment(first - origin), moment(last - origin)), at)),
+      fact('started', t('Started'), ...withSite(t('{0} to {1}', moment(first - origin), moment(last - origin)), at)),
     ],
   };
 }

@@ -7,7 +7,7 @@ import { t } from '../../common/l10n';
 import { beganAt, linesOf } from '../../overlay/lines';
 import type { Finding } from '../../protocol/picture';
 import { rulePage, ruleOf, type Severity } from '../../protocol/rules';
-import type { SessionStore } from '../../sessions/sessionStore';
+import type { SessionStore } from '../../sessions/stores/sessionStore';
 import { TrackedFiles } from './trackedFiles';
 
 /** In ms. */

@@ -1,21 +1,21 @@
+import type { Snapshot } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
+import { runOf } from '../../../media/timeline/data/run';
+import { initialView } from '../../../media/timeline/look/view';
+import { rowsOf } from '../../../media/timeline/rows/rows';
+import { geometryOf } from '../../../media/timeline/scene/geometry';
+import { layout } from '../../../media/timeline/scene/layout';
 import { aliveStrip, type AliveStrip, bandLabel, spanStory } from '../../../media/timeline/stories/aliveStrip';
 import { factText } from '../../../media/timeline/stories/facts';
 import type { Story } from '../../../media/timeline/stories/story';
-import { geometryOf } from '../../../media/timeline/scene/geometry';
-import { layout } from '../../../media/timeline/scene/layout';
-import { rowsOf } from '../../../media/timeline/rows/rows';
-import { runOf } from '../../../media/timeline/data/run';
 import { fitWindow } from '../../../media/timeline/time/scales';
-import { initialView } from '../../../media/timeline/look/view';
-import type { Snapshot } from '../../../src/protocol/picture';
 import { demoWithFindings, hold, processPicture, snapshotOf, START, thread, waiting } from '../../webview/fixtures';
 
 function stripOf(snapshot: Snapshot, width = 1000, window?: { start: number; end: number }): AliveStrip {
   const run = runOf(snapshot, undefined);
   const rows = rowsOf(run, initialView);
   const geometry = geometryOf(rows.list, width);
-  const whole = fitWindow(run.live ? snapshot.now - run.origin : run.known, geometry.area);
+  const whole = fitWindow(run.live ? snapshot.now - run.origin : run.knownLength, geometry.area);
   const options = { geometry, window: window ?? whole, now: snapshot.now, top: 0, height: 1000 };
   return aliveStrip(run, layout(run, rows, options), snapshot.now);
 }

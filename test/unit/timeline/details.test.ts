@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { detailsOf, type Details } from '../../../media/timeline/stories/details';
-import { runOf } from '../../../media/timeline/data/run';
 import type { Snapshot } from '../../../src/protocol/picture';
+import assert from 'node:assert/strict';
+import { runOf } from '../../../media/timeline/data/run';
+import { type Details, detailsOf } from '../../../media/timeline/stories/details';
 import {
   at,
   demo,

@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
+import type { EarlierThreads, PoolPicture, Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import fc from 'fast-check';
-import { nextEvent } from '../../../media/timeline/rows/events';
-import { pinnedKey, rowsOf, type Row, type Rows } from '../../../media/timeline/rows/rows';
+import assert from 'node:assert/strict';
 import { runOf } from '../../../media/timeline/data/run';
 import { initialView, type ViewState } from '../../../media/timeline/look/view';
-import type { EarlierThreads, PoolPicture, Snapshot, ThreadPicture } from '../../../src/protocol/picture';
+import { nextEvent } from '../../../media/timeline/rows/events';
+import { pinnedKey, type Row, type Rows, rowsOf } from '../../../media/timeline/rows/rows';
 import {
   demo,
   demoLive,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countsOf, lengthOf, runOf, runsOf } from '../../../media/timeline/data/run';
+import { lengthOf, runCountsOf, runOf, runsOf } from '../../../media/timeline/data/run';
 import { demo, demoLive, manyLanes, severalProcesses, snapshotOf, START } from '../../webview/fixtures';
 
 /** Threads that ended long ago. */
@@ -33,12 +33,12 @@ describe('the run that is shown', () => {
   });
 
   it('counts threads, the living, the daemons among them, and the killed', () => {
-    assert.deepEqual(countsOf(runOf(demo(), undefined)), { threads: 8, live: 0, daemons: 0, killed: 2 });
+    assert.deepEqual(runCountsOf(runOf(demo(), undefined)), { threads: 8, live: 0, daemons: 0, killed: 2 });
     const [first] = demo().processes;
     const earlier = { ...EARLIER, process: first!.key, first: first!.startedAt, last: first!.startedAt + 1 };
     const withEarlier = runOf({ ...demo(), earlier: [earlier] }, undefined);
-    assert.deepEqual(countsOf(withEarlier), { threads: 1008, live: 0, daemons: 0, killed: 2 });
-    assert.deepEqual(countsOf(runOf(demoLive(), undefined)), { threads: 9, live: 8, daemons: 3, killed: 0 });
+    assert.deepEqual(runCountsOf(withEarlier), { threads: 1008, live: 0, daemons: 0, killed: 2 });
+    assert.deepEqual(runCountsOf(runOf(demoLive(), undefined)), { threads: 9, live: 8, daemons: 3, killed: 0 });
   });
 
   it('has a lane for each of a thousand threads', () => {
@@ -61,6 +61,6 @@ describe('the run that is shown', () => {
 
   it('of a session without contact is empty and live', () => {
     const run = runOf(snapshotOf([], { processes: [] }), undefined);
-    assert.deepEqual([run.lanes.length, run.live, run.known], [0, true, 0]);
+    assert.deepEqual([run.lanes.length, run.live, run.knownLength], [0, true, 0]);
   });
 });

@@ -1,13 +1,13 @@
+import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
 import { type Lane, runOf } from '../../../media/timeline/data/run';
-import { exitText } from '../../../media/timeline/stories/phrases';
-import { findingLabel, laneLabel, laneNote } from '../../../media/timeline/stories/labels';
-import { markStory, threadStory, type Story } from '../../../media/timeline/stories/story';
-import { shortText } from '../../../media/timeline/stories/facts';
-import { duration, shown, siteText } from '../../../media/timeline/words/text';
 import { ENDING_SHAPES, MARK_SHAPES } from '../../../media/timeline/paint/theme/shapes';
+import { shortText } from '../../../media/timeline/stories/facts';
+import { findingLabel, laneLabel, laneNote } from '../../../media/timeline/stories/labels';
+import { exitText } from '../../../media/timeline/stories/phrases';
+import { markStory, type Story, threadStory } from '../../../media/timeline/stories/story';
+import { duration, shown, siteText } from '../../../media/timeline/words/text';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
-import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import {
   at,
   demo,

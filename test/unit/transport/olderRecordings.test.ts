@@ -7,7 +7,8 @@ import * as path from 'node:path';
 import { HumanError } from '../../../src/common/humanError';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import type { Flip, Snapshot } from '../../../src/protocol/picture';
-import { eventsIn, readRecording } from '../../../src/transport/recording';
+import { eventsIn } from '../../../src/transport/spool/events';
+import { readRecording } from '../../../src/transport/spool/recording';
 import { ToldSession } from '../../support/told';
 
 const FOLDER = 'test/programs/recordings';
