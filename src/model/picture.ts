@@ -112,7 +112,7 @@ function runtimePicture(process: ProcessFacts, version: string): RuntimePicture 
   return { id, label: label(version), oldest, endsWithOwner, ...words };
 }
 
-/** Holes in the numbering are records that were lost; the probe's own count tells of those at the very end. */
+/** Holes in the numbering are records that were lost; the probe's own count adds those at the very end. */
 function lostRecords(process: ProcessFacts): number {
   let holes = process.earlier?.missing ?? 0;
   for (const numbers of process.sequences.values()) holes += numbers.missing;

@@ -132,7 +132,7 @@ function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[]
   const holding = workersOfMain(process).filter((thread) => holdsAt(process, thread, t));
   const counts = new Map<Pool | undefined, number>();
   for (const thread of holding) counts.set(pools.of.get(thread), (counts.get(pools.of.get(thread)) ?? 0) + 1);
-  const told = new Set<Pool>();
+  const shown = new Set<Pool>();
   return holding.flatMap((thread): Holder[] => {
     const pool = pools.of.get(thread);
     const { t: since, at } = ownFlips(thread).at(-1)!;
@@ -143,8 +143,8 @@ function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[]
         { kind: 'worker', what, thread: thread.key, ...(pool ? { pool: pool.key } : {}), since, ...site(at), because },
       ];
     }
-    if (told.has(pool)) return [];
-    told.add(pool);
+    if (shown.has(pool)) return [];
+    shown.add(pool);
     const what = phrases.poolPhrase(pool, counts.get(pool)!);
     return [{ kind: 'pool', what, pool: pool.key, since, ...site(pool.at), because: keptBy(process, thread) }];
   });
@@ -157,7 +157,7 @@ export function holdsAt(process: ProcessFacts, thread: ThreadFacts, t: number): 
   return keepsAlive(process, thread).at(-1)?.value === true;
 }
 
-/** Ports of main itself; those of its workers are told as the workers. */
+/** Ports of main itself; those of its workers are shown as the workers. */
 function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
   const { activity } = main;
   return (activity?.resources?.ports ?? [])

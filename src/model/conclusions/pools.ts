@@ -24,7 +24,7 @@ export interface Pool {
   earlier?: EarlierGroup;
 }
 
-/** Of one process. */
+/** The pools of one process. */
 export interface Pools {
   /** In the order of their first threads. */
   all: Pool[];
@@ -54,7 +54,7 @@ function groupOf(thread: ThreadFacts): string | undefined {
   return start.at || packageOf(thread) ? `${start.tid} ${startedBy(thread)}` : undefined;
 }
 
-/** Threads of one owner that are told together have it in common: their package or the line that started them, and their file. */
+/** What threads of one owner that are shown together have in common: their package or the line that started them, and their file. */
 export function startedBy(thread: ThreadFacts): string {
   const { at, file = '' } = thread.start ?? {};
   const name = packageOf(thread);
@@ -71,7 +71,7 @@ export function packageOf(thread: ThreadFacts): string | undefined {
   return runtimeOf(thread).poolPackages.find((name) => name === starter || name === started);
 }
 
-/** Of a path within it. */
+/** The package that a path lies in. */
 export const packageIn = (file: string | undefined): string | undefined =>
   !file?.includes('node_modules')
     ? undefined

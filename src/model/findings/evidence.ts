@@ -39,7 +39,7 @@ export interface Held {
   /** All of them. */
   holders: Holder[];
   workers: Suspect[];
-  /** Of a worker that holds, and of a pool the first of them. */
+  /** The worker that holds, or the first of the pool. */
   thread?: ThreadFacts;
   pool?: Pool;
   /** Since when main has only waited, in µs. */
@@ -79,7 +79,7 @@ export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool |
 export const cutOffOf = ({ ended }: Pick<Suspect, 'ended'>): Ending | undefined =>
   ended && isCutOff(ended) ? ended : undefined;
 
-/** So long main must have waited, in µs. */
+/** How long main must have waited, in µs. */
 const LONG_ENOUGH = 2e6;
 
 /** None where the process may still end by itself. All of them have to go before it does. */

@@ -26,7 +26,7 @@ import { unrefUndone } from './neverExits/unrefUndone';
 import { allOf, gravest, type HolderRule, type ProcessRule, type WorkerRule } from './rule';
 import { findingOf, type RuledVerdict } from './verdict';
 
-/** Of each list the first that applies counts: who was cut off while writing need not be told of its messages too. */
+/** The first of each list that applies counts: who was cut off while writing need not hear of its messages too. */
 const CUT_OFF: WorkerRule[] = [
   cutOffWhileWriting,
   taskCutOff,
@@ -75,7 +75,7 @@ function earlierVerdicts({ earlier }: ProcessFacts, pools: Pool[]): RuledVerdict
   });
 }
 
-/** The same for many threads of one pool is told once, for the first of them. */
+/** The same for many threads of one pool is reported once, for the first of them. */
 function onceAPool(verdicts: RuledVerdict[], poolOf: (verdict: RuledVerdict) => Pool | undefined): RuledVerdict[] {
   const groups = grouped(verdicts, (verdict) => {
     const pool = poolOf(verdict);

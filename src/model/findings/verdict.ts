@@ -16,7 +16,7 @@ export interface Verdict {
   pool?: Pool;
   /** Threads that ended long ago, of which it is true. */
   earlier?: EarlierGroup;
-  /** Of how many threads it is true. */
+  /** How many threads it is true of. */
   count?: number;
   at?: Site | undefined;
   severity?: Severity;

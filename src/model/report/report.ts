@@ -40,7 +40,7 @@ export interface ProcessReport {
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
-  /** Of threads that ended before those in `threads`, sums by what started them. */
+  /** Threads that ended before those in `threads`, summed up by what started them. */
   earlier: EarlierReport[];
   /** Threads ended from outside, in whatever they were doing, in the order of their ends. */
   cutOff: ThreadReport[];
@@ -83,7 +83,7 @@ export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
   page: string;
 }
 
-/** Threads that ended before those that are told of one by one. */
+/** Threads that ended before those that are listed one by one. */
 export type EarlierReport = Omit<EarlierThreads, 'key' | 'process' | 'owner' | 'dropped'>;
 
 /** For how many µs workers kept the process alive, and which of them did to its end. */

@@ -29,7 +29,7 @@ export interface Runtime {
   poolPackages: readonly string[];
   /** Those of them whose threads are given lines, which nobody answers. */
   streamPackages: readonly string[];
-  /** What cannot be told where these hooks of the probe are missing. */
+  /** What cannot be seen where these hooks of the probe are missing. */
   unseen: (missing: readonly string[]) => string[];
   /** What keeps a loop turning, in words such as “2 timers”; without ports. */
   resources: (counts: Record<string, number>) => string[];
@@ -62,7 +62,7 @@ export interface EndingPhrases {
   outOfMemory: () => string;
 }
 
-/** Of a thread that was made a daemon. */
+/** What is said of a thread that was made a daemon. */
 export interface DaemonPhrases {
   /** A sentence: nobody waited for it. `at`: where it was made one. */
   killedWhenMainWasDone: (label: string, at: Site) => string;

@@ -54,7 +54,7 @@ const justWrittenText = (names: string, files: number): string =>
 
 /**
  * Not those that main’s exit handlers had written out, unless the thread writes of its own accord, nor those of which its
- * owner was told when they were written. A thread that had nothing more to do is done, but a signal ends its owner too,
+ * owner had heard when they were written. A thread that had nothing more to do is done, but a signal ends its owner too,
  * which may have had more for it.
  */
 function justWritten(worker: Suspect, ended: Ending): string[] {
@@ -63,9 +63,9 @@ function justWritten(worker: Suspect, ended: Ending): string[] {
   const exiting = isKilledWithMain(ended) ? mainOf(process)?.exiting : owner?.exiting;
   const until = writesByItself(worker) ? Infinity : (exiting?.t ?? Infinity);
   const answers = !isStream(worker) && unheardMail(worker, ended.t).count === 0;
-  const told = answers ? lastSaid(thread) : 0;
+  const answered = answers ? lastSaid(thread) : 0;
   return activity.openFiles
-    .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < until && lastWrite > told)
+    .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < until && lastWrite > answered)
     .map(({ path }) => path)
     .filter((path) => ON_DISK.test(path));
 }
@@ -75,7 +75,7 @@ function hadNothingToDo(worker: Suspect, when: number): boolean {
   return !writesByItself(worker) && unreadMail(worker, when).count === 0 && !isBusy(worker.thread, when);
 }
 
-/** It has a timer, a server and the like. Resources are told once in a while; of writes it is known when they end. */
+/** It has a timer, a server and the like. Resources are reported once in a while; of writes it is known when they end. */
 function writesByItself({ thread }: Suspect): boolean {
   const counts = thread.activity?.resources?.counts ?? {};
   return hasOwn(Object.fromEntries(Object.entries(counts).filter(([name]) => !/^(FSReq|FILEHANDLE)/.test(name))));

@@ -17,7 +17,7 @@ function check({ process }: Evidence): Verdict[] {
   );
 }
 
-/** Between one of these threads and another, told of that one. */
+/** Backlogs between one of these threads and another, as verdicts on that one. */
 export function backlogsWith(process: ProcessFacts, threads: ReadonlySet<ThreadFacts>): RuledVerdict[] {
   return [...threads].flatMap((thread) => {
     const channels = [...(thread.activity?.ends ?? [])].filter(

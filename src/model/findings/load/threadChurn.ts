@@ -11,11 +11,10 @@ import type { ProcessRule } from '../rule';
 import { secondsText } from '../shared/text';
 import type { Verdict } from '../verdict';
 
-/** In µs. */
+/** How many starts within how long are too many, and what a short life is; in µs. */
+const CHURN_LEAST = 30;
 const CHURN_WITHIN = 10e6;
 const SHORT_LIFE = 1e6;
-/** How many starts. */
-const CHURN_LEAST = 30;
 
 export const threadChurn: ProcessRule = { id: 'thread-churn', check };
 
@@ -33,7 +32,7 @@ export function startsByLine(threads: ThreadFacts[]): Map<string, ThreadFacts[]>
   );
 }
 
-/** Of those that ended long ago the newest of so many starts are needed to know of churn that goes on. */
+/** How many of the newest starts of threads that ended long ago are needed to know of churn that goes on. */
 export const STARTS_KEPT = CHURN_LEAST - 1;
 
 /** When there had been too many; undefined: there never were. @param starts ascending */

@@ -6,7 +6,7 @@ import type { WorkerRule } from '../rule';
 import { secondsText } from '../shared/text';
 import { lines, type Verdict } from '../verdict';
 
-/** In µs. */
+/** How long its loop must not have turned, in µs. */
 const UNRESPONSIVE_FOR = 2e6;
 
 export const unresponsiveWorker: WorkerRule = { id: 'unresponsive-worker', check };

@@ -2,7 +2,7 @@
 import { fixed, t } from '../../../common/l10n';
 import type { ProcessFacts } from '../../facts/facts';
 
-/** As short as it is clear: what lies below the working directory is told from there. */
+/** As short as it is clear: what lies below the working directory is named from there. */
 export function fileText({ start }: ProcessFacts, file: string): string {
   const folder = start?.cwd ?? '';
   return folder && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
