@@ -1,4 +1,5 @@
 // What each line of the program did to threads, from the picture of a session: the latest run of it. Pure.
+import { isKilledWithMain, isKilledWithOwner } from '../model/conclusions/cutOff';
 import type { EarlierThreads, Ending, Finding, Flip, Holder, Snapshot, ThreadPicture } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 
@@ -121,7 +122,7 @@ function addFlip(found: Found, thread: ThreadPicture, { at, value, by }: Flip): 
 function killedBy(threads: readonly ThreadPicture[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { ended, process, owner } of threads) {
-    const by = ended?.by === 'main-exit' ? process : ended?.by === 'owner-exit' ? owner : null;
+    const by = ended && isKilledWithMain(ended) ? process : ended && isKilledWithOwner(ended) ? owner : null;
     if (by !== null) counts.set(by, (counts.get(by) ?? 0) + 1);
   }
   return counts;

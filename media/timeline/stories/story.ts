@@ -1,5 +1,6 @@
 // What a tooltip says of what lies under the pointer: a thread, a pool, a tick, an end. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { isKilledWithMain } from '../../../src/model/conclusions/cutOff';
 import type { Ending, Finding, ProcessPicture, Unfinished } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../data/run';
@@ -130,7 +131,7 @@ export function endingStory(lane: Lane, ended: Ending, moments: Moments): Story 
   return {
     title: `${shown(lane.thread.label)}: ${label}`,
     subtitle: explanation,
-    facts: [when(ended, moments), because(ended), ...(ended.by === 'main-exit' ? [facts.hold(lane)] : [])],
+    facts: [when(ended, moments), because(ended), ...(isKilledWithMain(ended) ? [facts.hold(lane)] : [])],
   };
 }
 

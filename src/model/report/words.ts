@@ -2,7 +2,7 @@
 // What the program itself says (names, messages, paths) is still raw here: each rendering escapes it.
 import { fixed, t, tally } from '../../common/l10n';
 import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/picture';
-import type { Severity } from '../../protocol/rules';
+import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { fateOf } from '../conclusions/phrases/fates';
 import { siteText } from '../facts/sites';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
@@ -217,7 +217,7 @@ function severityCount(severity: Severity, count: number): string {
 
 /** "1 error, 2 warnings". */
 export function countText({ findings }: Pick<ProcessReport, 'findings'>): string {
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => ({
+  const counts = SEVERITIES.map((severity) => ({
     severity,
     count: findings.filter((finding) => finding.severity === severity).length,
   }));

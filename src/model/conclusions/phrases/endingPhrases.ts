@@ -18,7 +18,7 @@ export const killed = (signal: string | undefined): string =>
 
 export const terminatedByHand = (): string => t('terminated by you');
 
-export const endedUntold = (code: number, probed: boolean): string =>
+export const endedUnexplained = (code: number, probed: boolean): string =>
   probed
     ? t('ended with code {0}; nothing recorded says how', code)
     : t('ended with code {0} by itself; it ran without the probe, so how is not known', code);

@@ -2,6 +2,7 @@
 import { t } from '../../../common/l10n';
 import type { Runtime } from '../runtime';
 import { blocking } from './blocking';
+import { daemons } from './daemons';
 import { endings } from './endings';
 import { errors } from './errors';
 import { refFlips } from './refFlips';
@@ -46,5 +47,6 @@ export const NODE: Runtime = {
   blocking,
   waitsForThread: (kind) => kind === 'atomics-wait',
   endings,
+  daemons,
   errors,
 };
