@@ -28,9 +28,12 @@ export interface ReportOptions {
   keepThreads?: number;
 }
 
-/** Between two lines of output for a recording: how many events are read, or how many characters of activity batches. */
-const EVENTS_AT_ONCE = 2000;
-const CHARACTERS_AN_EVENT = 1024;
+/**
+ * Between two lines of output so many characters of activity are read, for which an event of a life counts as so many: of
+ * many threads that ended long ago nothing need be told then.
+ */
+const ACTIVITY_AT_ONCE = 2e6;
+const CHARACTERS_AN_EVENT = 20;
 
 /** Throws a HumanError when there is nothing at `path` that can be read. */
 export function report({ path, form, failOn, locale, keepThreads = DEFAULT_KEPT_THREADS }: ReportOptions): number {
@@ -115,7 +118,6 @@ function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
   let changes = noChanges();
   let [damaged, heardOf, read, before] = [0, 0, 0, 0];
   const pass = (share: number): void => {
-    condenser.run(heardOf, changes);
     log.forget(changes.removed);
     const tracks = log.take(changes.threads, heardOf);
     changes = noChanges();
@@ -127,10 +129,11 @@ function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
     batch.events.forEach((event, i) => {
       fold(model, event, changes);
       heardOf = Math.max(heardOf, event.t);
-      read += event.k === 'activity' ? event.records.length / CHARACTERS_AN_EVENT : 1;
-      if (read >= EVENTS_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
+      read += event.k === 'activity' ? event.records.length : CHARACTERS_AN_EVENT;
+      if (read >= ACTIVITY_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
     });
     before = batch.share;
+    condenser.run(heardOf, changes);
   }
   condenser.finish(changes);
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);

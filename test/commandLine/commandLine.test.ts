@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
+import { Story, site } from '../support/events';
 
 const CLI = path.resolve('dist/cli.js');
 
@@ -251,6 +252,7 @@ pool();
       ['report'],
       ['record', '--bad', '--', 'x'],
       ['record', '--activity', 'much', '--', 'x'],
+      ['report', 'x', '--keep-threads', 'many'],
       ['env', '--activity=-1'],
     ]) {
       const { status, stderr } = cli(...args);
@@ -261,6 +263,29 @@ pool();
 });
 
 describe('report', () => {
+  it('sums up the threads that ended before those that are kept, and counts them', () => {
+    const story = new Story().begin(1_000_000);
+    for (let id = 1; id <= 12; id++) {
+      const t = 1_000_000 + id * 10_000;
+      story.tell(0, t, 'thread-start', { id, file: '/app/worker.js', at: site(7) });
+      story.tell(id, t + 5000, 'exiting', { cause: 'returned', code: 0 }).tell(id, t + 5001, 'exited', { code: 0 });
+    }
+    story.tell(0, 2_000_000, 'exiting', { cause: 'returned', code: 0 }).tell(0, 2_000_001, 'exited', { code: 0 });
+    const head = { k: 'recording', v: 1, by: '0.1.0', title: 'x', wall: 1 };
+    const lines = [head, ...story.events].map((line) => JSON.stringify(line));
+    fs.writeFileSync(path.join(folder, 'many.lifelines'), `${lines.join('\n')}\n`);
+    const text = cli('report', 'many.lifelines', '--keep-threads', '2').stdout;
+    assert.match(text, /10 earlier threads, grouped by the line that started them:/);
+    assert.match(text, /main\.js:7 \(worker\.js\): 10 threads, 10 returned, lived 0\.005 s to 0\.005 s/);
+    assert.match(text, /12 × worker\.js: 12 threads/, 'its pool has them all');
+    const { processes } = JSON.parse(
+      cli('report', 'many.lifelines', '--keep-threads', '2', '--json').stdout,
+    ) as ExitReport;
+    assert.equal(processes[0]!.threads.length, 3);
+    assert.deepEqual(processes[0]!.earlier[0]!.endings, { returned: 10 });
+    assert.doesNotMatch(cli('report', 'many.lifelines').stdout, /earlier/);
+  });
+
   it('prints a recording again, also as JSON', () => {
     const recorded = cli('record', '--out', 'b.lifelines', '--', process.execPath, program(CARELESS));
     const again = cli('report', 'b.lifelines');

@@ -595,7 +595,7 @@ describe('the timeline in a browser', function () {
       const told = (await first.posted()).filter((message) => message.kind === 'remember').at(-1);
       assert.deepEqual(told?.state, remembered);
       const again = await open();
-      await again.show(demo(), 's1', remembered);
+      await again.show(demo(), 's1', { remembered });
       assert.equal(await firstTick(again), await firstTick(first));
     });
 

@@ -108,6 +108,15 @@ describe('the tools of the timeline in a browser', function () {
     await page.page.waitForFunction((text) => document.querySelector('.axis')!.textContent !== text, before);
   });
 
+  it('offer only what the debugger of their runtime can do', async () => {
+    await page.show(demoLive(), 's1', { hands: { node: ['threadLifelines.showStack'] } });
+    await page.lane('logger').click({ button: 'right' });
+    await page.page.getByRole('menu', { name: 'logger' }).waitFor();
+    const names = await page.page.getByRole('menuitem').allInnerTexts();
+    const hands = names.filter((name) => /^(Terminate|Ref|Unref|Pause|Continue|Profile|Show Its|Take a)/.test(name));
+    assert.deepEqual(hands, ['Show Its Stack']);
+  });
+
   it('offer to terminate, ref and unref a worker that lives, and no other', async () => {
     await page.show(demoLive());
     const items = async (lane: string): Promise<string[]> => {

@@ -1,11 +1,11 @@
 // What of a snapshot is shown: one run, its tree of threads, its length and its numbers. Pure.
 import { grouped } from '../../../src/common/grouped';
+import { isDaemon, isKilledWithMain } from '../../../src/model/conclusions/cutOff';
 import { endOf, lastSeen } from '../../../src/model/conclusions/lostContact';
 import type {
   EarlierThreads,
   Ending,
   Finding,
-  Flip,
   PoolPicture,
   ProcessPicture,
   Snapshot,
@@ -185,7 +185,7 @@ function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotI
     owner,
     state: ended ? (ended.by === 'lost-contact' ? 'lost-contact' : 'ended') : thread.state,
     ended,
-    daemon: daemonAt(thread, ended?.t ?? Infinity),
+    daemon: isDaemon(thread, ended?.t),
     pool,
     findings,
   };
@@ -201,17 +201,6 @@ const isSame = (a: Surroundings, b: Surroundings): boolean =>
   a.pool === b.pool &&
   a.findings.length === b.findings.length &&
   a.findings.every((finding, i) => finding === b.findings[i]);
-
-export function daemonAt(thread: ThreadPicture, t: number): boolean | undefined {
-  const value = valueAt(thread.keepsAlive, t);
-  return value === undefined ? undefined : !value;
-}
-
-export function valueAt(flips: Flip[], t: number): boolean | undefined {
-  let value = flips[0]?.value;
-  for (const flip of flips) if (flip.t <= t) value = flip.value;
-  return value;
-}
 
 /** µs from the origin to the right end of what is drawn. */
 export function lengthOf(run: Run, now: number): number {
@@ -234,7 +223,7 @@ export function runCountsOf(run: Run): RunCounts {
   counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0 };
   for (const all of run.earlier.values()) for (const { count } of all) counts.threads += count;
   for (const { ended, daemon } of run.lanes) {
-    if (ended?.by === 'main-exit') counts.killed++;
+    if (ended && isKilledWithMain(ended)) counts.killed++;
     if (ended) continue;
     counts.live++;
     if (daemon) counts.daemons++;

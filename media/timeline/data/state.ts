@@ -2,11 +2,19 @@
 import { counted, t } from '../../../src/common/l10n';
 import type { Notice, Snapshot } from '../../../src/protocol/picture';
 import { applyDelta } from '../../../src/protocol/picture';
-import type { FromTimeline, SessionChoice, SessionId, ToTimeline } from '../../../src/protocol/timelineMessages';
+import type {
+  FromTimeline,
+  HandsByRuntime,
+  SessionChoice,
+  SessionId,
+  ToTimeline,
+} from '../../../src/protocol/timelineMessages';
 
 export interface SessionView {
   id: SessionId;
   snapshot: Snapshot;
+  /** What can be done to threads, by their runtime; undefined where the host does not say: everything. */
+  hands?: HandsByRuntime;
   /** µs to add to the page's clock for the adapter's. */
   clockOffset: number;
   /** Undefined: the latest. */
@@ -63,9 +71,10 @@ export function receive(state: State, message: ToTimeline, local: number): { sta
 function viewOf(state: State, message: Extract<ToTimeline, { kind: 'snapshot' }>, local: number): SessionView {
   const before =
     state.screen.kind === 'session' && state.screen.view.id === message.session ? state.screen.view : undefined;
-  const { session: id, snapshot, remembered } = message;
+  const { session: id, snapshot, remembered, hands } = message;
   const clockOffset = offset(before?.clockOffset, snapshot.now, local);
-  return { id, snapshot, clockOffset, chosenRun: before?.chosenRun, remembered, stale: false };
+  const chosenRun = before?.chosenRun;
+  return { id, snapshot, ...(hands ? { hands } : {}), clockOffset, chosenRun, remembered, stale: false };
 }
 
 function receiveDelta(

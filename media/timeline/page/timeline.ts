@@ -119,6 +119,7 @@ export class Timeline {
         this.frames.ask();
       },
       chooseRun: (run) => this.onRunChosen((state) => chooseRun(state, run)),
+      hands: () => this.session?.hands,
       post: (message) => page.post(message),
       openSite: (site) => site && page.post({ kind: 'open-site', site }),
       parts: () => this.parts.actions,

@@ -5,12 +5,12 @@ import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
 import { baseName, shown, threads } from '../words/text';
 import { BARS, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
-import { faresOf, KINDS, type PoolThreads, sentence, stateText } from './phrases';
+import { faresOf, kindText, type PoolThreads, sentence, stateText } from './phrases';
 
 /** One line for a screen reader: all that the lane shows. */
 export function laneLabel(lane: Lane): string {
   const { thread, owner, ended } = lane;
-  const parts = [shown(thread.label), KINDS[thread.kind]];
+  const parts = [shown(thread.label), kindText(lane)];
   if (owner && owner.kind !== 'main') parts.push(t('started by {0}', shown(owner.label)));
   parts.push(
     lane.daemon === undefined ? BARS.unknown.explanation : lane.daemon ? BARS.daemon.label : BARS['keeps-alive'].label,
@@ -37,13 +37,14 @@ export function processTitle(process: ProcessPicture): string {
   return t('{0} · pid {1}', script ? shown(baseName(script)) : t('process'), process.pid);
 }
 
-export const unsupportedNote = ({ version }: ProcessPicture): string =>
-  t('Node {0} is too old: 20 or newer required', shown(version));
+export const unsupportedNote = ({ runtime }: ProcessPicture): string =>
+  t('{0} is too old: needs {1} or newer', shown(runtime.label), runtime.oldest);
 
-export function unsupportedText({ version }: ProcessPicture): string {
+export function unsupportedText({ runtime }: ProcessPicture): string {
   return t(
-    'Node {0} is too old to be observed. The program is not affected, but its threads cannot be shown. Use Node 20 or newer.',
-    shown(version),
+    '{0} is too old to be observed: the program is not affected, but its threads are not shown. Use {1} or newer.',
+    shown(runtime.label),
+    runtime.oldest,
   );
 }
 

@@ -1,29 +1,38 @@
 // What the timeline says of threads, pools and ends, as phrases that stand behind a label or inside of a sentence. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { valueAt } from '../../../src/model/conclusions/cutOff';
 import type { Ending, Finding, Flip, PoolPicture, ProcessPicture, Traffic } from '../../../src/protocol/picture';
-import { type Lane, valueAt } from '../data/run';
+import type { Lane } from '../data/run';
 import type { Doing } from '../scene/activity';
 import { duration, percent, shown } from '../words/text';
 import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
-export const KINDS = {
-  main: t('main thread'),
-  worker: t('worker'),
-  'loader-hooks': t('Node’s own thread for module loader hooks'),
-};
+/** What kind of thread it is, in the words of its runtime. */
+export function kindText({ thread, process: { runtime } }: Pick<Lane, 'thread' | 'process'>): string {
+  switch (thread.kind) {
+    case 'main':
+      return t('main thread');
+    case 'worker':
+      return runtime.thread;
+    case 'loader-hooks':
+      return runtime.internalThread;
+  }
+}
 
 const LONGEST_SENTENCE = 240;
 export const sentence = (text: string): string => shown(text, LONGEST_SENTENCE);
 
 export const withoutProbe = (): string => t('It ran without the probe: only what its owner saw is known.');
 
-export function holdText({ thread, owner, daemon, ended }: Lane): string {
+export function holdText({ thread, process: { runtime }, owner, daemon, ended }: Lane): string {
   if (daemon === undefined) return BARS.unknown.explanation;
   if (thread.kind === 'main')
     return ended ? t('Main: the process lived as long as main did') : t('Main: the process lives as long as main does');
   const refd = valueAt(thread.refs, ended?.t ?? Infinity);
-  if (!daemon) return ended ? t('Kept it alive (ref’d)') : t('Keeps it alive (ref’d)');
-  const why = refd && owner ? t('ref’d, but its owner “{0}” is a daemon', shown(owner.label, 40)) : t('unref’d');
+  const { keepsAlive } = runtime;
+  if (!daemon) return ended ? t('Kept it alive ({0})', keepsAlive) : t('Keeps it alive ({0})', keepsAlive);
+  const why =
+    refd && owner ? t('{0}, but its owner “{1}” is a daemon', keepsAlive, shown(owner.label, 40)) : runtime.daemon;
   return ended ? t('Daemon ({0}): did not keep it alive', why) : t('Daemon ({0}): does not keep it alive', why);
 }
 

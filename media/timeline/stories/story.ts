@@ -1,5 +1,6 @@
 // What a tooltip says of what lies under the pointer: a thread, a pool, a tick, an end. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { isKilledWithMain } from '../../../src/model/conclusions/cutOff';
 import type { Ending, Finding, ProcessPicture, Unfinished } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../data/run';
@@ -11,7 +12,7 @@ import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
-import { byWhom, doingText, KINDS, type PoolThreads, sentence, wallClock } from './phrases';
+import { byWhom, doingText, kindText, type PoolThreads, sentence, wallClock } from './phrases';
 import * as facts from './threadFacts';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
@@ -31,7 +32,7 @@ export function threadStory(lane: Lane, moments: Moments): Story {
   const { thread, ended } = lane;
   return {
     title: shown(thread.label),
-    subtitle: t('{0} · id {1}', KINDS[thread.kind], thread.id),
+    subtitle: t('{0} · id {1}', kindText(lane), thread.id),
     facts: [
       ...findingFacts(lane.findings),
       ...facts.startedBy(lane),
@@ -135,7 +136,7 @@ export function endingStory(lane: Lane, ended: Ending, moments: Moments): Story 
   return {
     title: `${shown(lane.thread.label)}: ${label}`,
     subtitle: explanation,
-    facts: [when(ended, moments), because(ended), ...(ended.by === 'main-exit' ? [facts.hold(lane)] : [])],
+    facts: [when(ended, moments), because(ended), ...(isKilledWithMain(ended) ? [facts.hold(lane)] : [])],
   };
 }
 

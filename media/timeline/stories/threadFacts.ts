@@ -1,7 +1,7 @@
 // The facts of a thread's life and of a pool, each made in one place for all that show it. Pure.
 import { counted, t } from '../../../src/common/l10n';
 import { fateOf } from '../../../src/model/conclusions/phrases/fates';
-import type { Flip, Unfinished } from '../../../src/protocol/picture';
+import type { Flip, RuntimePicture, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
 import { duration, moment, shown } from '../words/text';
@@ -76,19 +76,20 @@ export const calls = ({ thread }: Lane, { origin }: Moments, most: number): Fact
 ];
 
 /** What changed whether its owner waits for it, since its start: the last `most`, and how many came before. */
-export function flips({ thread }: Lane, { origin }: Moments, most: number): Fact[] {
+export function flips({ thread, process }: Lane, { origin }: Moments, most: number): Fact[] {
   const all = thread.refs.slice(1);
-  const last = all.slice(-most).map((flip) => flipFact(flip, origin));
+  const last = all.slice(-most).map((flip) => flipFact(flip, process.runtime, origin));
   const earlier = all.length - last.length;
   return earlier > 0
     ? [fact('earlier-flips', '', counted(earlier, '{0} earlier call, then', '{0} earlier calls, then')), ...last]
     : last;
 }
 
-function flipFact({ t: when, value, at, by }: Flip, origin: number): Fact {
+function flipFact({ t: when, value, at, by }: Flip, words: RuntimePicture, origin: number): Fact {
   const kind = value ? 'ref' : 'unref';
   const time = moment(when - origin);
-  if (by !== 'listener') return fact(kind, `${kind}()`, ...withSite(byWhom(time, by), at));
+  if (by !== 'listener')
+    return fact(kind, value ? words.keepsAliveCall : words.daemonCall, ...withSite(byWhom(time, by), at));
   return fact('listener', t('Listener'), ...withSite(`${time}: ${LISTENER_FLIPS[kind].label}`, at));
 }
 

@@ -24,9 +24,7 @@ export const BARS: Record<BarStyle, Word> = {
   },
   daemon: {
     label: t('daemon'),
-    explanation: t(
-      'Does not keep the process alive: it is killed when main exits. In Node: unref’d, or started by a thread that is.',
-    ),
+    explanation: t('Does not keep the process alive: it is killed when main exits.'),
   },
   starting: { label: t('starting'), explanation: t('It was started, but its code is not running yet.') },
   unknown: { label: t('unknown'), explanation: t('Whether it keeps the process alive is unknown.') },

@@ -39,7 +39,7 @@ export function reportMarkdown(report: ExitReport): string {
 
 function processParts(process: ProcessReport): string[] {
   const title = `## ${escaped(titleOf(process))}`;
-  if (!process.supported) return [title, tooOld()];
+  if (!process.supported) return [title, tooOld(process)];
   return [
     title,
     exitSentences(process).map(escaped).join(' '),
@@ -63,8 +63,8 @@ function findingItem(finding: FindingReport, i: number): string {
   const lines = [
     `${i + 1}. **${severityText(severity)}: ${title}** \`${rule}\``,
     escaped(text),
-    ...(at ? [t('At {0}.', place(at))] : []),
-    ...related.map((other) => `${escaped(other.text)}: ${place(other.at)}.`),
+    ...(at ? [t('At {0}.', siteOf(at))] : []),
+    ...related.map((other) => `${escaped(other.text)}: ${siteOf(other.at)}.`),
     `*${t('Why:')}* ${escaped(explanation)}`,
     `*${t('What to change:')}* ${escaped(advice)}`,
   ];
@@ -107,4 +107,4 @@ function cutOffParts({ cutOff, earlierCutOff }: ProcessReport): string[] {
 
 const escaped = (text: string): string => visible(text, LONGEST_SENTENCES).replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
 
-const place = (site: Site): string => escaped(`${site.file}:${site.line}:${site.column}`);
+const siteOf = (site: Site): string => escaped(`${site.file}:${site.line}:${site.column}`);

@@ -10,7 +10,12 @@ const MOST_NAMED = 3;
 /** For a console, when there is something to know: findings, a runtime too old. Else undefined. */
 export function consoleSummary(report: ExitReport): string | undefined {
   const old = report.processes.find((process) => !process.supported);
-  if (old) return t('Thread Lifelines: {0} is too old to be observed. Node 20 or newer is required.', old.runtime);
+  if (old)
+    return t(
+      'Thread Lifelines: {0} is too old for its threads to be shown; {1} or newer is needed.',
+      old.runtime,
+      old.oldestRuntime,
+    );
   const findings = findingsIn(report);
   if (findings.length === 0) return undefined;
   const names = findings.slice(0, MOST_NAMED).map(named).join('; ');

@@ -2,7 +2,7 @@
 // What the program itself says (names, messages, paths) is still raw here: each rendering escapes it.
 import { fixed, t, tally } from '../../common/l10n';
 import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/picture';
-import type { Severity } from '../../protocol/rules';
+import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { fateOf } from '../conclusions/phrases/fates';
 import { siteText } from '../facts/sites';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
@@ -13,7 +13,8 @@ export const nothingSeen = (): string =>
   t(
     'Nothing was recorded: the program did not run on Node, it cleared NODE_OPTIONS, or it could not write to its spool.',
   );
-export const tooOld = (): string => t('This version of Node is too old to be observed. Node 20 or newer is required.');
+export const tooOld = ({ runtime, oldestRuntime }: ProcessReport): string =>
+  t('{0} is too old to be observed. Use {1} or newer.', runtime, oldestRuntime);
 
 export const titleOf = ({ program, pid, runtime }: ProcessReport): string =>
   t('{0} (pid {1}, {2})', program, pid, runtime);
@@ -219,7 +220,7 @@ function severityCount(severity: Severity, count: number): string {
 
 /** "1 error, 2 warnings". */
 export function countText({ findings }: Pick<ProcessReport, 'findings'>): string {
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => ({
+  const counts = SEVERITIES.map((severity) => ({
     severity,
     count: findings.filter((finding) => finding.severity === severity).length,
   }));

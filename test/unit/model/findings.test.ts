@@ -186,7 +186,7 @@ describe('a process whose threads only wait', () => {
     const [plain] = findingsOf(killed(waits(), 8 * SECOND));
     assert.equal(
       plain!.text,
-      'Main only waits, and worker “reader”, started at main.js:3, keeps the process alive: it listens for messages from its owner.',
+      'Main is only waiting, but worker “reader”, started at main.js:3, keeps the process alive: it listens for messages from its owner.',
     );
     const asked = waits()
       .activity(0, 2.1 * SECOND, [['post', 2.1 * SECOND, PORT, 0, 1]])

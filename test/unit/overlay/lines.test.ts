@@ -37,6 +37,26 @@ describe('the end of a line', () => {
     assert.deepEqual(text, ['cut-off', '3 live · 1 daemon · 1 ended · 1 cut off']);
   });
 
+  it('counts those too that ended long ago and are summed up', () => {
+    const earlier = {
+      key: 'sum',
+      process: started(1).process,
+      owner: null,
+      label: 'worker.js',
+      at: site(3),
+      count: 1000,
+      endings: { returned: 990, error: 10 },
+      daemons: 0,
+      first: START,
+      last: START + 1,
+      lives: { shortest: 1, longest: 1, total: 1000 },
+      dropped: 0,
+    };
+    const text = told({ ...with_(started(1)), earlier: [earlier] }, 3);
+    assert.deepEqual(text, ['failed', '1 live · 990 ended · 10 failed']);
+    assert.deepEqual(told({ ...with_(), earlier: [earlier] }, 3), ['failed', '990 ended · 10 failed']);
+  });
+
   it('does not take for a daemon, or for ended, what is not known', () => {
     const lost = started(1, { ended: ending('lost-contact', 9, 'contact was lost') });
     assert.deepEqual(told(with_({ ...lost, state: 'lost-contact' }), 3), ['unknown', 'contact was lost']);

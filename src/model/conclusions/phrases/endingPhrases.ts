@@ -18,7 +18,7 @@ export const killed = (signal: string | undefined): string =>
 
 export const terminatedByHand = (): string => t('terminated by you');
 
-export const endedUntold = (code: number, probed: boolean): string =>
+export const endedUnexplained = (code: number, probed: boolean): string =>
   probed
     ? t('ended with exit code {0}; the recording does not show how', code)
     : t('ended by itself with exit code {0}; how is unknown, because it ran without the probe', code);

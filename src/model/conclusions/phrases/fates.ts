@@ -1,8 +1,8 @@
-// What happened to a thing that a thread had begun, as a phrase behind what the thing is. Pure.
+// What happened to a thing that a thread had begun, for the report, the rules and the timeline. Pure.
 import { t } from '../../../common/l10n';
 import type { Unfinished } from '../../../protocol/picture';
 
-/** Undefined of a wait, which is over with its thread: there is nothing of it that could be lost. */
+/** A phrase behind what the thing is. Undefined of a wait, which is over with its thread: there is nothing of it that could be lost. */
 export function fateOf({ what, fate }: Unfinished): string | undefined {
   if (what === 'wait') return undefined;
   switch (fate) {
@@ -12,5 +12,17 @@ export function fateOf({ what, fate }: Unfinished): string | undefined {
       return t('completed anyway');
     case 'unknown':
       return t('outcome unknown');
+  }
+}
+
+/** A sentence, of a write that was in flight. */
+export function writeFate(fate: Unfinished['fate']): string {
+  switch (fate) {
+    case 'completed':
+      return t('Data that it had already handed to the system reached the file; the rest is lost.');
+    case 'unknown':
+      return t('Whether that data reached the file is unknown; the rest is lost.');
+    case 'lost':
+      return t('That data is lost.');
   }
 }

@@ -26,12 +26,12 @@ export const unprobed = (): string => t('what it is doing is unknown, because it
 export const unturned = (): string => t('its code keeps its event loop busy');
 export const itsOwn = (worker: ThreadFacts): string => t('its own worker “{0}”', labelOf(worker));
 
-export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + placeText(at);
+export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + whereText(at);
 
 export function listens(port: number, at: Site | undefined, broadcast: string | undefined): string {
-  const place = placeText(at);
-  if (port === PARENT_PORT) return t('it listens for messages from its owner') + place;
-  return (broadcast === undefined ? t('it listens on a MessagePort') : t('a BroadcastChannel')) + place;
+  const where = whereText(at);
+  if (port === PARENT_PORT) return t('it listens for messages from its owner') + where;
+  return (broadcast === undefined ? t('it listens on a MessagePort') : t('a BroadcastChannel')) + where;
 }
 
-const placeText = (at: Site | undefined): string => (at ? ` (${siteText(at)})` : '');
+const whereText = (at: Site | undefined): string => (at ? ` (${siteText(at)})` : '');

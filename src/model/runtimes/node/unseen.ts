@@ -1,4 +1,4 @@
-// What cannot be seen of a process, because hooks of the probe are missing there. Pure.
+// What cannot be seen in a process, because hooks of the probe are missing there. Pure.
 import { t } from '../../../common/l10n';
 
 /** By the beginning of a hook's name; the first that fits. */
