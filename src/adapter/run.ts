@@ -57,7 +57,7 @@ export function storageFolders({ __storage }: LaunchOptions): StorageFolders | u
   return { spools: path.join(__storage, 'spools'), recordings: path.join(__storage, 'recordings') };
 }
 
-/** @param given path of the spool that the program was told already; it may have been removed since */
+/** @param given path of the spool that the program already has; it may have been removed since */
 export function openRun(
   options: LaunchOptions,
   listener: RunListener,

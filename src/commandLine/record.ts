@@ -33,7 +33,7 @@ const DYING_TAKES = 1_000;
 
 export interface RecordOptions extends ActivitySettings {
   out?: string;
-  /** So many threads that have ended are told of one by one. */
+  /** How many ended threads are reported one by one. */
   keepThreads?: number;
   json: boolean;
   failOn: FailOn;
@@ -74,7 +74,7 @@ export async function record({
   }
 }
 
-/** Of a run without findings no more than that. */
+/** For a run without findings, one line. */
 const told = (report: ExitReport): string => quietSummary(report) ?? reportText(report);
 
 function tellWhyAlive(collector: Collector): void {

@@ -24,7 +24,7 @@ export interface ReportOptions {
   failOn: FailOn;
   /** Of a snapshot alone, which is for a person’s editor; reports are in English. */
   locale?: string;
-  /** So many threads that have ended are told of one by one. */
+  /** How many ended threads are reported one by one. */
   keepThreads?: number;
 }
 
@@ -58,7 +58,7 @@ function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {
 
 const line = (told: SnapshotLine): string => `${JSON.stringify(told)}\n`;
 
-/** What is told, in the order in which it was heard; it is gone through once, for it may be larger than memory. */
+/** The events, in the order in which they came; read only once, because they may not fit in memory. */
 interface Told {
   title: string;
   /** `share`: how much has been read then, of 1. */

@@ -3,7 +3,7 @@ import { isKilledWithMain, isKilledWithOwner } from '../model/conclusions/cutOff
 import type { EarlierThreads, Ending, Finding, Flip, Holder, Snapshot, ThreadPicture } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 
-/** All that is known of one line. A thread stands in a list once, however often the line was run on it. */
+/** All that is known of one line. A thread is in a list once, however often the line was run on it. */
 export interface LineFacts {
   /** Threads that it started, oldest first. */
   started: ThreadPicture[];
@@ -24,7 +24,7 @@ export interface LineFacts {
   failed: ThreadPicture[];
   /** It called process.exit(). */
   exits: Exit[];
-  /** What holds a process of which main is done. */
+  /** What holds a process whose main is done. */
   holders: Holder[];
   /** Gravest first. */
   findings: Finding[];

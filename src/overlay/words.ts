@@ -1,4 +1,4 @@
-// What stands at the end of a line, and by which sign in the gutter. Pure.
+// What is shown at the end of a line, and with which sign in the gutter. Pure.
 import { t, tally } from '../common/l10n';
 import { ruleOf } from '../protocol/rules';
 import { isDaemon, isKilled } from '../model/conclusions/cutOff';
@@ -54,7 +54,7 @@ function endMark(ending: Pick<Ending, 'by'>): ThreadMark {
   }
 }
 
-/** One short text for the end of the line; the hover tells the rest. */
+/** One short text for the end of the line; the hover shows the rest. */
 export function lineText(facts: LineFacts): string {
   const parts = [
     ...startedText(facts),
@@ -64,7 +64,7 @@ export function lineText(facts: LineFacts): string {
     ...callText(facts.refd, t('keeps the process alive from here on'), (n) =>
       tally(n, '{0} thread ref’d', '{0} threads ref’d'),
     ),
-    ...callText(facts.listened, t('undoes unref(): it is waited for again'), (n) =>
+    ...callText(facts.listened, t('undoes unref(): its owner waits for it again'), (n) =>
       tally(n, 'unref() of {0} thread undone', 'unref() of {0} threads undone'),
     ),
     ...terminatedText(facts.terminated.length),
@@ -88,16 +88,16 @@ function startedText({ started, earlier }: LineFacts): string[] {
 export const scriptText = (threads: readonly ThreadPicture[]): string =>
   [t('{0} started', threads.length), ...countsText(threads)].join(SEPARATOR);
 
-/** What becomes of one thread, in a phrase. */
+/** What happens to one thread, in a phrase. */
 export function threadText(thread: ThreadPicture): string {
   if (thread.state === 'starting') return t('starting');
-  if (thread.paused) return t('held by the debugger');
+  if (thread.paused) return t('paused by the debugger');
   if (isLive(thread)) {
     const daemon = isDaemon(thread);
     if (daemon === undefined) return t('live');
     return daemon ? t('live, a daemon') : t('live, keeps the process alive');
   }
-  return thread.ended?.because ?? t('ended, cause not known');
+  return thread.ended?.because ?? t('ended, cause unknown');
 }
 
 const COUNTED: Record<Counted, (n: number) => string> = {
@@ -107,7 +107,7 @@ const COUNTED: Record<Counted, (n: number) => string> = {
   ended: (n) => t('{0} ended', n),
   'cut-off': (n) => t('{0} cut off', n),
   failed: (n) => t('{0} failed', n),
-  unknown: (n) => t('{0} not known', n),
+  unknown: (n) => t('{0} unknown', n),
 };
 
 /** `3 live · 1 daemon · 12 ended`: the daemons are among those that live, all others are counted once. */
@@ -146,8 +146,8 @@ function waitTexts({ waiting, listening, messaged }: LineFacts): string[] {
   const over = waiting.length - live;
   const texts: [n: number, text: (n: number) => string][] = [
     [live, (n) => tally(n, '{0} thread waits here', '{0} threads wait here')],
-    [over, (n) => tally(n, '{0} thread was ended as it waited here', '{0} threads were ended as they waited here')],
-    [listening.length, (n) => tally(n, '{0} thread takes messages here', '{0} threads take messages here')],
+    [over, (n) => tally(n, '{0} thread was ended while waiting here', '{0} threads were ended while waiting here')],
+    [listening.length, (n) => tally(n, '{0} thread receives messages here', '{0} threads receive messages here')],
     [messaged.length, () => t('posts messages')], // to how many is not known: not every post is looked at
   ];
   return texts.filter(([n]) => n > 0).map(([n, text]) => text(n));
@@ -161,7 +161,7 @@ function exitText({ exits }: LineFacts): string[] {
   return killed === 0 ? [what] : [what, tally(killed, 'it killed {0} thread', 'it killed {0} threads')];
 }
 
-/** Text of the program’s may be as long as it likes, and hold what breaks lines. */
+/** The program’s text may be very long, and contain line breaks. */
 export function clipped(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;

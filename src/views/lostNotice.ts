@@ -40,7 +40,7 @@ async function tell(lost: readonly Finding[], choose: () => void): Promise<void>
   await vscode.commands.executeCommand('threadLifelines.showReport');
 }
 
-/** A notification takes links for links; a thread’s name is none. */
+/** A notification renders Markdown links; a thread’s name must not become one. */
 function plain(text: string): string {
   const one = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').replace(/\]\(/g, '] (');
   return one.length > LONGEST ? `${one.slice(0, LONGEST - 1)}…` : one;

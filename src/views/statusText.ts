@@ -21,7 +21,7 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
       ? undefined
       : {
           text: `$(warning) ${several}`,
-          tooltip: t('Show the timeline: what went wrong with the threads'),
+          tooltip: t('Show the timeline to see what went wrong with the threads'),
           warns: false,
         };
   const waiting = processes.find(
@@ -30,7 +30,9 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
   const [holder] = waiting?.alive?.holders ?? [];
   if (holder) {
     const warns = waiting!.alive!.stuck;
-    const tooltip = warns ? t('Main is done, and nothing that can be seen can wake any thread') : t('Main is done');
+    const tooltip = warns
+      ? t('Main is done, and as far as can be seen, nothing can wake any thread')
+      : t('Main is done');
     return { text: `$(watch) ${aliveText(plain(holder.what), waiting!.alive!.holders.length - 1)}`, tooltip, warns };
   }
   const live = threads.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;
@@ -40,7 +42,7 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
 }
 
 const aliveText = (holder: string, others: number): string =>
-  others > 0 ? t('Alive because: {0} and {1} more', holder, others) : t('Alive because: {0}', holder);
+  others > 0 ? t('Alive because of {0} and {1} more', holder, others) : t('Alive because of {0}', holder);
 
 /** A thread may be named like an icon, or like half a page. */
 function plain(text: string): string {

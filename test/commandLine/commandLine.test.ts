@@ -57,10 +57,7 @@ describe('record', () => {
     const { status, stdout, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     assert.equal(status, 5);
     assert.equal(stdout, 'out\n');
-    assert.match(
-      stderr,
-      /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off with nothing known to be lost, /,
-    );
+    assert.match(stderr, /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off, nothing known to be lost, /);
     assert.match(stderr, /Recording: .*a\.lifelines/);
     assert.deepEqual(leftBehind(), []);
   });
@@ -146,11 +143,11 @@ pool();
     let said = '';
     child.stderr.on('data', (text: Buffer) => {
       said += text.toString();
-      if (said.includes('alive because')) child.kill('SIGTERM');
+      if (said.includes('alive because of')) child.kill('SIGTERM');
     });
     child.stdout.once('data', () => child.kill('SIGINT'));
     await once(child, 'close');
-    assert.match(said, /Still alive because:.* worker “eval \(main\.js:5\)” \(main\.js:5\): it listens for messages/);
+    assert.match(said, /Still alive because of.* worker “eval \(main\.js:5\)” \(main\.js:5\): it listens for messages/);
   });
 
   it('passes standard input through', () => {
@@ -216,7 +213,7 @@ pool();
     const { status, stderr } = cli('record', '--out', out, '--', process.execPath, file);
     assert.equal(status, 5);
     assert.match(stderr, /killed with main/);
-    assert.match(stderr, /ends early: it could not be written any further \(ENOSPC\)/);
+    assert.match(stderr, /ends early, because writing to it failed \(ENOSPC\)/);
   });
 
   it('keeps programs that are recorded at the same time apart', async () => {
@@ -243,7 +240,7 @@ pool();
     assert.equal(flags.length, 2, blind.stderr);
     const seeing = cli('record', '--', ...command, ...flags, program(DAEMON));
     assert.match(seeing.stderr, /KILLED at/);
-    assert.match(seeing.stderr, /Not to be seen in this process.*writes in flight/);
+    assert.match(seeing.stderr, /Not visible in this process.*writes in flight/);
   });
 
   it('takes what it cannot understand with a usage text', () => {
@@ -324,7 +321,7 @@ describe('report', () => {
   it('says what is wrong with a file that is none', () => {
     const { status, stderr } = cli('report', program('nothing'));
     assert.equal(status, 1);
-    assert.match(stderr, /main\.js cannot be opened: it does not begin like a recording/);
+    assert.match(stderr, /main\.js cannot be opened: it is not a recording/);
     assert.match(cli('report', 'gone').stderr, /there is no such file/);
   });
 });
@@ -383,7 +380,7 @@ worker.terminate();
   it('says so when there is no such file', () => {
     const { status, stderr } = cli('lint', 'no.js');
     assert.equal(status, 1);
-    assert.match(stderr, /There is no file or folder no\.js/);
+    assert.match(stderr, /File or folder not found: no\.js/);
   });
 
   it('finds on the demo what its exit report names, on the lines of the mistakes', () => {
@@ -444,6 +441,6 @@ describe('env', () => {
   it('says so when programs could not write there', () => {
     const { status, stderr } = cli('env', '--out', path.join(program(''), 'x'));
     assert.equal(status, 1);
-    assert.match(stderr, /Programs could not write to .*name another with --out/);
+    assert.match(stderr, /Programs could not write to .*choose another folder with --out/);
   });
 });

@@ -57,7 +57,7 @@ describe('the tools of the timeline in a browser', function () {
     await focusLanes();
     for (const key of ['ArrowDown', 'ArrowDown', 'h']) await press(key);
     await lanesAre(7);
-    await page.page.getByRole('button', { name: '1 out of sight: show all' }).click();
+    await page.page.getByRole('button', { name: '1 hidden: show all' }).click();
     await lanesAre(8);
   });
 
@@ -214,7 +214,7 @@ describe('the tools of the timeline in a browser', function () {
   it('tell all keys on a question mark, and close on Escape', async () => {
     await focusLanes();
     await press('?');
-    const sheet = page.page.getByRole('dialog', { name: 'Keys of the timeline' });
+    const sheet = page.page.getByRole('dialog', { name: 'Timeline shortcuts' });
     await sheet.getByText('Show the whole run').waitFor();
     await press('h');
     assert.equal((await labels()).length, 8, 'keys do nothing behind it');

@@ -52,7 +52,7 @@ export function runsOf(snapshot: Snapshot): number[] {
   return [...new Set(snapshot.processes.map((p) => p.run))].sort((a, b) => a - b);
 }
 
-/** The chosen run while there is such a one, else the latest. */
+/** The chosen run if there is one, else the latest. */
 export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
   const runs = runsOf(snapshot);
   const index = chosen !== undefined && runs.includes(chosen) ? chosen : (runs.at(-1) ?? 0);
@@ -169,7 +169,7 @@ interface DrawnLane {
 const drawn = new WeakMap<ThreadPicture, DrawnLane>();
 const NO_FINDINGS: readonly Finding[] = [];
 
-/** Made anew only when what it tells has changed: of ten thousand lanes few do at once. */
+/** Rebuilt only when what it shows has changed: of ten thousand lanes few change at once. */
 function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotIndex): Lane {
   const isOver = index.complete || process.over;
   const owner = thread.owner === null || index.ownerless.has(thread.key) ? undefined : index.threads.get(thread.owner);
@@ -216,7 +216,7 @@ export interface RunCounts {
 
 const counted = new WeakMap<Run, RunCounts>();
 
-/** Numbers of all lanes; counted once for each run, which is made anew when something of it changes. */
+/** Numbers of all lanes; counted once for each run, which is rebuilt when something in it changes. */
 export function runCountsOf(run: Run): RunCounts {
   let counts = counted.get(run);
   if (counts) return counts;

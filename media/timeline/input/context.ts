@@ -50,7 +50,7 @@ export interface PartActions {
   find: () => void;
   /** The table, or the lanes again. */
   showTable: (shown: boolean) => void;
-  /** The lanes, or the table that stands instead of them. */
+  /** The lanes, or the table in their place. */
   focusThreads: () => void;
   openKeys: () => void;
 }

@@ -80,7 +80,7 @@ function compareItem(row: LaneRow | PoolRow, { store }: TimelineContext, rowActi
   const { selected } = store.view;
   const own = row.kind === 'thread' ? row.lane.key : row.key;
   if (selected === undefined || selected === own) return [];
-  return [{ label: t('Compare with the Chosen One'), key: 'C', run: () => rowActions.compare(row) }];
+  return [{ label: t('Compare with the Selected One'), key: 'C', run: () => rowActions.compare(row) }];
 }
 
 /** What can be done to a thread that lives. */

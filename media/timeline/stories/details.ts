@@ -97,7 +97,7 @@ function errorFacts({ error }: ThreadPicture): Fact[] {
   found.push(
     ...frames.map(({ text, at }, i) => fact('frame', i === 0 ? t('Stack') : '', at ? { text, site: at } : text)),
   );
-  if (more > 0) found.push(fact('more', '', counted(more, 'and {0} line more', 'and {0} lines more')));
+  if (more > 0) found.push(fact('more', '', counted(more, 'and {0} more line', 'and {0} more lines')));
   return found;
 }
 

@@ -1,4 +1,4 @@
-// What stands at a row, and what a screen reader says of it: one line each. Pure.
+// The label of a row, and what a screen reader says of it: one line each. Pure.
 import { counted, t } from '../../../src/common/l10n';
 import type { Finding, ProcessPicture } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
@@ -38,11 +38,11 @@ export function processTitle(process: ProcessPicture): string {
 }
 
 export const unsupportedNote = ({ runtime }: ProcessPicture): string =>
-  t('{0} is too old: needs {1} or newer', shown(runtime.label), runtime.oldest);
+  t('{0} is too old: {1} or newer required', shown(runtime.label), runtime.oldest);
 
 export function unsupportedText({ runtime }: ProcessPicture): string {
   return t(
-    '{0} is too old to be observed: the program is not affected, but its threads are not shown. Use {1} or newer.',
+    '{0} is too old to be observed. The program is not affected, but its threads cannot be shown. Use {1} or newer.',
     shown(runtime.label),
     runtime.oldest,
   );
@@ -65,13 +65,13 @@ export function hintOf(run: Run): string {
   if (run.processes.length === 0) {
     return run.live
       ? t('Waiting for the program to start…')
-      : t('The program was never heard of: it did not start, or it ran without the probe.');
+      : t('The program reported nothing: it did not start, or it ran without the probe.');
   }
   const unsupported = run.processes.find((p) => !p.supported);
   if (unsupported) return unsupportedText(unsupported);
   if (run.lanes.length > run.processes.length) return '';
-  if (run.lanes.length === 0) return t('No thread of it has been heard of yet.');
+  if (run.lanes.length === 0) return t('None of its threads has reported anything yet.');
   return run.live
     ? t('No worker threads so far. Each new Worker(…) gets a lane here.')
-    : t('This program ran on its main thread alone: it started no worker threads.');
+    : t('This program ran only on its main thread: it started no worker threads.');
 }

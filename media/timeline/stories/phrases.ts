@@ -27,7 +27,7 @@ export const withoutProbe = (): string => t('It ran without the probe: only what
 export function holdText({ thread, process: { runtime }, owner, daemon, ended }: Lane): string {
   if (daemon === undefined) return BARS.unknown.explanation;
   if (thread.kind === 'main')
-    return ended ? t('Main: the process lived as long as it') : t('Main: the process lives as long as it');
+    return ended ? t('Main: the process lived as long as main did') : t('Main: the process lives as long as main does');
   const refd = valueAt(thread.refs, ended?.t ?? Infinity);
   const { keepsAlive } = runtime;
   if (!daemon) return ended ? t('Kept it alive ({0})', keepsAlive) : t('Keeps it alive ({0})', keepsAlive);
@@ -39,18 +39,18 @@ export function holdText({ thread, process: { runtime }, owner, daemon, ended }:
 /** Without `now` it is said without numbers that grow: a screen reader would read them out again and again. */
 export function stateText({ state, thread }: Lane, now?: number): string {
   const { unresponsive } = thread.activity ?? {};
-  if (thread.paused) return t('paused: the debugger holds it');
+  if (thread.paused) return t('paused by the debugger');
   switch (state) {
     case 'starting':
-      return t('starting: its code does not run yet');
+      return t('starting: its code is not running yet');
     case 'exiting':
-      return t('exiting: its code is over, its exit handlers run');
+      return t('exiting: its code is done, its exit handlers are running');
     case 'alive':
       if (unresponsive) {
         return now === undefined
-          ? t('unresponsive: its event loop does not turn, so it hears no message')
+          ? t('unresponsive: its event loop is busy, so it receives no messages')
           : t(
-              'unresponsive for {0}: its event loop does not turn, so it hears no message',
+              'unresponsive for {0}: its event loop is busy, so it receives no messages',
               duration(now - unresponsive.since),
             );
       }
@@ -66,7 +66,7 @@ export function doingText({ state, busy, share, peak }: Doing): string {
   if (state === 'running') parts.push(busyText(busy));
   if (share < 0.95) parts.push(t('{0} of this moment', percent(Math.max(0.01, share))));
   const all = parts.join(', ');
-  return peak ? t('{0}; {1} for a part of it', all, STATES[peak].label) : all;
+  return peak ? t('{0}; {1} for part of it', all, STATES[peak].label) : all;
 }
 
 /** When a call was made, and that a person made it. */
@@ -97,7 +97,7 @@ export function faresOf(lanes: readonly Lane[]): string {
   return [...counts].map(([what, n]) => `${n} ${what}`).join(', ');
 }
 
-export const askedText = (ago: number): string => t('{0} ago, and it has not answered', duration(ago));
+export const askedText = (ago: number): string => t('{0} ago, not answered yet', duration(ago));
 export const busyText = (share: number): string => t('{0} busy', percent(share));
 export const heapText = ({ usedKiB, limitKiB }: { usedKiB: number; limitKiB: number }): string =>
   t('{0} of {1} MiB', decimal(usedKiB / 1024, 1), decimal(limitKiB / 1024, 0));
@@ -126,7 +126,7 @@ export function exitText(exit: Ending): string {
 }
 
 export function wallClock(process: ProcessPicture, at: number): string {
-  if (process.wall === 0) return t('not known');
+  if (process.wall === 0) return t('unknown');
   const date = new Date(process.wall + (at - process.startedAt) / 1000);
   const millis = String(date.getMilliseconds()).padStart(3, '0');
   return `${date.toLocaleTimeString('en-GB', { hour12: false })}.${millis}`;

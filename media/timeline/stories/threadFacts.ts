@@ -29,7 +29,7 @@ export const started = ({ thread }: Lane, { origin }: Moments): Fact =>
   fact('started', t('Started'), ...withSite(moment(thread.startedAt - origin), thread.startSite));
 
 export const byTheClock = ({ process, thread }: Lane): Fact =>
-  fact('clock', t('By the clock'), wallClock(process, thread.startedAt));
+  fact('clock', t('Clock time'), wallClock(process, thread.startedAt));
 
 export const beganToRun = ({ thread }: Lane): Fact[] =>
   thread.onlineAt !== undefined && thread.kind !== 'main'
@@ -37,7 +37,7 @@ export const beganToRun = ({ thread }: Lane): Fact[] =>
     : [];
 
 export const lifetime = ({ thread, ended }: Lane, { now }: Moments): Fact =>
-  fact('lifetime', ended ? t('Lived') : t('Lives for'), duration((ended?.t ?? now) - thread.startedAt));
+  fact('lifetime', ended ? t('Lived') : t('Alive for'), duration((ended?.t ?? now) - thread.startedAt));
 
 export const fileOf = ({ thread }: Lane): Fact[] =>
   thread.file ? [fact('file', t('File'), shown(thread.file, LONGEST_PATH))] : [];
@@ -104,9 +104,9 @@ export function leftUndone(thing: Unfinished): Fact {
 export function poolFacts({ pool, lanes }: PoolThreads, { origin }: Moments): Fact[] {
   const { at, busy, mostBusy } = pool;
   const facts = [fact('threads', t('Threads'), faresOf(lanes))];
-  if (at) facts.push(fact('made', t('Made'), ...siteParts(at)));
+  if (at) facts.push(fact('made', t('Created'), ...siteParts(at)));
   const first = lanes.reduce((least, { thread }) => Math.min(least, thread.startedAt), Infinity);
-  facts.push(fact('first-began', t('First began'), moment(first - origin)));
+  facts.push(fact('first-began', t('First start'), moment(first - origin)));
   if (busy !== undefined && pool.live > 0) facts.push(fact('busy', t('Busy'), t('{0} of {1} live', busy, pool.live)));
   if (mostBusy !== undefined) facts.push(fact('most-busy', t('Busy at once'), t('at most {0}', mostBusy)));
   return facts;

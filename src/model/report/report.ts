@@ -44,7 +44,7 @@ export interface ProcessReport {
   threads: ThreadReport[];
   /** Threads that ended before those in `threads`, summed up by what started them. */
   earlier: EarlierReport[];
-  /** Threads ended from outside, in whatever they were doing, in the order of their ends. */
+  /** Threads ended from outside, whatever they were doing, in the order of their ends. */
   cutOff: ThreadReport[];
   /** How many of the earlier threads were too. */
   earlierCutOff: number;
@@ -85,7 +85,7 @@ export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
   page: string;
 }
 
-/** Threads that ended before those that are listed one by one. */
+/** Threads that ended before those that are reported one by one. */
 export type EarlierReport = Omit<EarlierThreads, 'key' | 'process' | 'owner' | 'dropped'>;
 
 /** For how many µs workers kept the process alive, and which of them did to its end. */

@@ -83,7 +83,7 @@ describe('the end of a line', () => {
       [
         'a daemon from here on',
         'keeps the process alive from here on',
-        'undoes unref(): it is waited for again',
+        'undoes unref(): its owner waits for it again',
         '1 thread terminated',
         'main ended here · it killed 1 thread',
       ],
@@ -106,7 +106,7 @@ describe('the end of a line', () => {
     });
     const cut = waiting(3, START, { ended: { ...ending('main-exit', 9, 'killed with main'), fromOutside: true } });
     const snapshot = { ...with_(waiting(1, START), waiting(2, START + 1_999_000), cut), now: START + 2_000_000 };
-    assert.deepEqual(told(snapshot, 7), ['cut-off', '1 thread waits here · 1 thread was ended as it waited here']);
+    assert.deepEqual(told(snapshot, 7), ['cut-off', '1 thread waits here · 1 thread was ended while waiting here']);
     assert.match(hoverText(at(snapshot, 7), snapshot), /\*\*Waits here\*\*/);
     const live = { ...with_(waiting(1, START)), now: START + 2_000_000 };
     assert.deepEqual(told(live, 7), ['blocked', '1 thread waits here']);
@@ -119,7 +119,7 @@ describe('the end of a line', () => {
       posts: [{ to: thread({ id: 0, start: 0 }).key, at: site(5) }],
     };
     const snapshot = with_({ ...started(1), activity });
-    assert.equal(told(snapshot, 4)[1], '1 thread takes messages here');
+    assert.equal(told(snapshot, 4)[1], '1 thread receives messages here');
     assert.deepEqual(told(snapshot, 5), ['alive', 'posts messages']);
     const over = { ...snapshot.threads[0]!, state: 'ended' as const, ended: ending('signal', 9, 'killed') };
     assert.equal(told({ ...snapshot, threads: [over, ...snapshot.threads.slice(1)] }, 5)[0], 'ended');

@@ -11,7 +11,7 @@ export function fateOf({ what, fate }: Unfinished): string | undefined {
     case 'completed':
       return t('completed anyway');
     case 'unknown':
-      return t('fate not known');
+      return t('outcome unknown');
   }
 }
 

@@ -18,7 +18,7 @@ export const NODE: Runtime = {
   oldestVersion: '20',
   words: () => ({
     thread: t('worker'),
-    internalThread: t('thread of Node’s own, runs module loader hooks'),
+    internalThread: t('Node’s own thread for module loader hooks'),
     keepsAlive: t('ref’d'),
     daemon: t('unref’d'),
     keepsAliveCall: 'ref()',
