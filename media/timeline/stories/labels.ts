@@ -38,11 +38,11 @@ export function processTitle(process: ProcessPicture): string {
 }
 
 export const unsupportedNote = ({ runtime }: ProcessPicture): string =>
-  t('{0} is too old: needs {1} or newer', shown(runtime.label), runtime.oldest);
+  t('{0} is too old: {1} or newer required', shown(runtime.label), runtime.oldest);
 
 export function unsupportedText({ runtime }: ProcessPicture): string {
   return t(
-    '{0} is too old to be observed: the program is not affected, but its threads are not shown. Use {1} or newer.',
+    '{0} is too old to be observed. The program is not affected, but its threads cannot be shown. Use {1} or newer.',
     shown(runtime.label),
     runtime.oldest,
   );

@@ -85,7 +85,7 @@ export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
   page: string;
 }
 
-/** Threads that ended before those that are listed one by one. */
+/** Threads that ended before those that are reported one by one. */
 export type EarlierReport = Omit<EarlierThreads, 'key' | 'process' | 'owner' | 'dropped'>;
 
 /** For how many µs workers kept the process alive, and which of them did to its end. */

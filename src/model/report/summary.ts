@@ -12,7 +12,7 @@ export function consoleSummary(report: ExitReport): string | undefined {
   const old = report.processes.find((process) => !process.supported);
   if (old)
     return t(
-      'Thread Lifelines: {0} is too old for its threads to be shown; {1} or newer is needed.',
+      'Thread Lifelines: {0} is too old to be observed. {1} or newer is required.',
       old.runtime,
       old.oldestRuntime,
     );

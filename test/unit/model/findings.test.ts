@@ -158,7 +158,7 @@ describe('a daemon that was killed', () => {
     const { text, at } = cut({ at: site(5) });
     assert.match(
       text,
-      /^“reader” was killed at the moment main was done: unref\(\) at main\.js:5 had said not to wait/,
+      /^“reader” was killed when main finished\. It was unref’d at main\.js:5, so the process did not wait for it\./,
     );
     assert.deepEqual(at, site(5));
   });
@@ -192,7 +192,7 @@ describe('a process whose threads only wait', () => {
       .activity(0, 2.1 * SECOND, [['post', 2.1 * SECOND, PORT, 0, 1]])
       .activity(WORKER, 2.2 * SECOND, [['receive', 2.2 * SECOND, PARENT_PORT, 0, 1]]);
     const [owing] = findingsOf(killed(asked, 8 * SECOND));
-    assert.match(owing!.text, /It has not answered the last message of its owner\.$/);
+    assert.match(owing!.text, /It has not answered its owner’s last message\.$/);
   });
 
   it('may end by itself while it takes processor time: native threads compute', () => {
