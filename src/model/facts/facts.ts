@@ -195,7 +195,7 @@ function foldDeed(process: ProcessFacts, event: Deed, changes: Changes): void {
 
 /** `firstSeen` of a thread that is known only by its activity so far. */
 const UNSEEN = Infinity;
-/** Threads that something is known of besides their activity. */
+/** Threads of which more is known than their activity. */
 export const seenThreads = (process: ProcessFacts): ThreadFacts[] =>
   [...process.threads.values()].filter((thread) => thread.firstSeen !== UNSEEN);
 

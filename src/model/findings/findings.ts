@@ -1,4 +1,4 @@
-// What went wrong in a run, by the rules of the catalogue. Pure; every finding is concluded anew from the facts, so one that
+// What went wrong in a run, by the rules of the catalogue. Pure; every finding is concluded again from the facts, so one that
 // a late fact disproves goes away.
 import { grouped } from '../../common/grouped';
 import { tally } from '../../common/l10n';
