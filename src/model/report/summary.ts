@@ -1,9 +1,10 @@
 // The exit report in one line. Pure.
 import { t, tally } from '../../common/l10n';
+import { forTerminal } from '../../common/untrusted';
 import type { EndedBy } from '../../protocol/picture';
 import type { ExitReport, FindingReport } from './report';
 import { siteText } from '../facts/sites';
-import { findingsIn, lossSentences, quoted, seconds, visible } from './words';
+import { findingsIn, lossSentences, quoted, seconds } from './words';
 
 const MOST_NAMED = 3;
 
@@ -11,7 +12,10 @@ const MOST_NAMED = 3;
 export function consoleSummary(report: ExitReport): string | undefined {
   const old = report.processes.find((process) => !process.supported);
   if (old)
-    return t('Thread Lifelines: {0} is too old for its threads to be shown; Node 20 or newer is needed.', old.runtime);
+    return t(
+      'Thread Lifelines: {0} is too old for its threads to be shown; Node 20 or newer is needed.',
+      forTerminal(old.runtime),
+    );
   const findings = findingsIn(report);
   if (findings.length === 0) return undefined;
   const names = findings.slice(0, MOST_NAMED).map(named).join('; ');
@@ -21,8 +25,8 @@ export function consoleSummary(report: ExitReport): string | undefined {
 }
 
 function named({ title, about, at }: FindingReport): string {
-  const of = about === undefined ? '' : ` ${quoted(visible(about))}`;
-  return `${title}:${of}${at ? ` (${visible(siteText(at))})` : ''}`;
+  const of = about === undefined ? '' : ` ${quoted(forTerminal(about))}`;
+  return `${title}:${of}${at ? ` (${forTerminal(siteText(at))})` : ''}`;
 }
 
 const IN_ORDER: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);

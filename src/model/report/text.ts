@@ -1,5 +1,6 @@
 // The exit report as plain text for a terminal. Pure.
 import { t } from '../../common/l10n';
+import { forTerminal } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
 import type { ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
 import {
@@ -17,7 +18,6 @@ import {
   titleOf,
   tooOld,
   unfinishedText,
-  visible,
 } from './words';
 
 const MOST_THREADS = 40;
@@ -30,14 +30,14 @@ export function reportText(report: ExitReport): string {
   const lines = report.processes.flatMap((process, i) => [...(i > 0 ? [''] : []), ...processLines(process)]);
   if (report.processes.length === 0) lines.push(nothingSeen());
   if (report.damaged > 0) lines.push('', damagedText(report.damaged));
-  for (const notice of report.notices) lines.push('', visible(notice, LONGEST_SENTENCES));
+  for (const notice of report.notices) lines.push('', forTerminal(notice, LONGEST_SENTENCES));
   return [t('Thread Lifelines: exit report'), ...lines, ''].join('\n');
 }
 
 function processLines(process: ProcessReport): string[] {
-  const title = visible(titleOf(process));
+  const title = forTerminal(titleOf(process));
   if (!process.supported) return [title, `  ${tooOld()}`];
-  const losses = lossSentences(process).map((line) => `  ${visible(line)}`);
+  const losses = lossSentences(process).map((line) => `  ${forTerminal(line)}`);
   return [
     title,
     ...exitSentences(process).flatMap((sentence) => wrapped(sentence, '  ')),
@@ -61,7 +61,7 @@ function findingText({ severity, title, rule, text, explanation, advice, at, rel
     `  ${severityText(severity)}: ${title} [${rule}]`,
     ...wrapped(text, '    '),
     ...(at ? [`    ${t('at {0}', place(at))}`] : []),
-    ...related.map((other) => `    ${lowerFirst(visible(other.text))}: ${place(other.at)}`),
+    ...related.map((other) => `    ${lowerFirst(forTerminal(other.text))}: ${place(other.at)}`),
     ...wrapped(`${t('Why:')} ${explanation}`, '    '),
     ...wrapped(`${t('What to change:')} ${advice}`, '    '),
   ];
@@ -72,28 +72,30 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 function threadLines(threads: ThreadReport[]): string[] {
   if (!threads.some(({ depth }) => depth > 0)) return [`  ${t('It started no worker threads.')}`];
   const rows = threads.slice(0, MOST_THREADS);
-  const names = rows.map(({ depth, label }) => '  '.repeat(depth) + visible(label));
+  const names = rows.map(({ depth, label }) => '  '.repeat(depth) + forTerminal(label));
   const width = Math.min(40, Math.max(...names.map((name) => name.length)));
   const kinds = rows.map(kindText);
   const kindWidth = Math.max(LEAST_KIND_WIDTH, ...kinds.map((kind) => kind.length));
   const lines = rows.map((thread, i) => {
-    const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), visible(endText(thread))].join('  ');
+    const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), forTerminal(endText(thread))].join('  ');
     return `  ${line}`.trimEnd();
   });
   return more(lines, threads.length - rows.length, '  ');
 }
 
 function poolLines({ pools }: ProcessReport): string[] {
-  return pools.length === 0 ? [] : ['', `  ${t('Pools')}:`, ...pools.map((pool) => `    ${visible(poolText(pool))}`)];
+  return pools.length === 0
+    ? []
+    : ['', `  ${t('Pools')}:`, ...pools.map((pool) => `    ${forTerminal(poolText(pool))}`)];
 }
 
 function cutOffLines({ cutOff, exit }: ProcessReport): string[] {
   if (cutOff.length === 0) return exit && exit.by !== 'lost-contact' ? [`  ${t('No thread was cut off.')}`] : [];
   const told = cutOff.slice(0, MOST_CUT_OFF);
   const lines = told.flatMap((thread) => [
-    `    ${visible(thread.label)}: ${visible(thread.ended!.because)}`,
+    `    ${forTerminal(thread.label)}: ${forTerminal(thread.ended!.because)}`,
     ...(thread.startSite ? [`      ${t('started at {0}', place(thread.startSite))}`] : []),
-    ...(thread.unfinished ?? []).map((what) => `      ${visible(unfinishedText(what))}`),
+    ...(thread.unfinished ?? []).map((what) => `      ${forTerminal(unfinishedText(what))}`),
   ]);
   return [`  ${cutOffTitle(cutOff.length)}:`, ...more(lines, cutOff.length - told.length, '    ')];
 }
@@ -106,7 +108,7 @@ const more = (lines: string[], count: number, indent: string): string[] => [
 function wrapped(text: string, indent: string): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of visible(text, LONGEST_SENTENCES).split(' ')) {
+  for (const word of forTerminal(text, LONGEST_SENTENCES).split(' ')) {
     if (line && indent.length + line.length + 1 + word.length > WIDTH) {
       lines.push(indent + line);
       line = word;
@@ -115,4 +117,4 @@ function wrapped(text: string, indent: string): string[] {
   return [...lines, indent + line];
 }
 
-const place = (site: Site): string => `${visible(site.file)}:${site.line}:${site.column}`;
+const place = (site: Site): string => `${forTerminal(site.file)}:${site.line}:${site.column}`;
