@@ -85,6 +85,14 @@ export const forHover = (text: string, longest = MOST): string =>
     .trim()
     .replace(/[!-/:-@[-`{-~]/g, '\\$&');
 
+/** As code in Markdown: no escape counts in it, and it ends where as many backticks stand as begin it. */
+export function forCode(text: string, longest = NAME): string {
+  const code = forEditor(text, longest);
+  const ticks = (code.match(/`+/g) ?? []).map(({ length }) => length);
+  const fence = '`'.repeat(Math.max(0, ...ticks) + 1);
+  return ticks.length > 0 ? `${fence} ${code} ${fence}` : `${fence}${code}${fence}`;
+}
+
 /** JSON of the same value in letters that no terminal obeys and no editor hides. */
 export const forJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, undefined, indent).replace(UNSEEN_IN_JSON, (character) =>

@@ -1,8 +1,11 @@
 // Kinds of messages, while somebody types one: `{ type: 'save' }` that the other side posts, or asks for.
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
+import { forEditor } from '../../common/untrusted';
 import type { MessageKind, Reading } from '../language';
 import type { Project } from '../project';
 import { offsetOf, rangeOf, touches } from './positions';
+
+const LONGEST_LABEL = 120;
 
 export function messageTypesAt(project: Project, file: string, position: Position): CompletionItem[] {
   const read = project.read(file);
@@ -17,7 +20,7 @@ export function messageTypesAt(project: Project, file: string, position: Positio
     others.flatMap((other) => valuesIn(other, kind.property, kind.does === 'asks' ? 'posts' : 'asks')),
   );
   return [...values].map((value) => ({
-    label: value,
+    label: forEditor(value, LONGEST_LABEL),
     kind: CompletionItemKind.EnumMember,
     filterText: value,
     textEdit: { range, newText: value.replace(/[\\'"`]/g, '\\$&') },
