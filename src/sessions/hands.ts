@@ -7,7 +7,7 @@ import { t } from '../common/l10n';
 import type { ProcessPicture, Snapshot, ThreadPicture } from '../protocol/picture';
 import { sampleStack, writeHeapSnapshot, type StackFrame } from '../transport/inspection';
 import { callWorker, profile, type WorkerMethod } from '../transport/workerCalls';
-import { ANSWERS_WITHIN_MS, answered, notAttached, whoIsAsked, type Asked, type Hand } from './asking';
+import { ANSWERS_WITHIN_MS, answered, nameOf, notAttached, whoIsAsked, type Asked, type Hand } from './asking';
 import type { DebuggerNotes } from './debuggerNotes';
 import { withDevTools } from './devTools';
 import type { SessionStore } from './sessionStore';
@@ -53,7 +53,7 @@ export class Hands {
       withDevTools(session, (send) => callWorker(send, thread.id, method)),
       asked,
     );
-    if (called === 'gone') throw new HumanError(t('“{0}” has ended meanwhile.', thread.label));
+    if (called === 'gone') throw new HumanError(t('“{0}” has ended meanwhile.', nameOf(thread)));
   }
 
   /** The debugger holds it where it is, also in a loop without end. */
@@ -102,7 +102,7 @@ export class Hands {
   /** What it keeps in memory, to a new file in that folder; undefined when the person has cancelled. */
   async heapSnapshot(key: string, fileFor: (label: string) => string): Promise<string | undefined> {
     const { session, thread, asked } = await this.reach('heap-snapshot', key, isOwn);
-    const title = t('Taking a heap snapshot of “{0}”. It stands still meanwhile.', thread.label);
+    const title = t('Taking a heap snapshot of “{0}”. It stands still meanwhile.', nameOf(thread));
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: false }, async () => {
       const file = fileFor(thread.label);
@@ -118,7 +118,7 @@ export class Hands {
   /** What it spends its time on, as the text of a .cpuprofile file; undefined when the person has cancelled. */
   async profile(key: string): Promise<{ label: string; text: string } | undefined> {
     const { session, thread, asked } = await this.reach('profile', key);
-    const title = t('Profiling “{0}” for {1} s…', thread.label, PROFILE_MS / 1000);
+    const title = t('Profiling “{0}” for {1} s…', nameOf(thread), PROFILE_MS / 1000);
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (_, cancelled) => {
       const enough = Promise.race([
@@ -161,10 +161,10 @@ export class Hands {
     const thread = snapshot?.threads.find((one) => one.key === key);
     const process = snapshot?.processes.find((one) => one.key === thread?.process);
     if (!thread || !process) throw new HumanError(t('This thread is not known any more.'));
-    if (thread.ended || process.over) throw new HumanError(t('“{0}” has ended already.', thread.label));
+    if (thread.ended || process.over) throw new HumanError(t('“{0}” has ended already.', nameOf(thread)));
     if (!fits(thread))
       throw new HumanError(
-        t('“{0}” is no worker that the program started: use the debugger’s own buttons.', thread.label),
+        t('“{0}” is no worker that the program started: use the debugger’s own buttons.', nameOf(thread)),
       );
     return { thread, process, threads: snapshot!.threads };
   }
