@@ -1,5 +1,6 @@
 // What stands at the end of a line, and by which sign in the gutter. Pure.
 import { t, tally } from '../common/l10n';
+import { forEditor } from '../common/untrusted';
 import { ruleOf } from '../protocol/rules';
 import type { EndedBy, ThreadPicture } from '../protocol/picture';
 import type { LineFacts } from './lines';
@@ -76,7 +77,7 @@ export function lineText(facts: LineFacts): string {
     ...(facts.holders.length > 0 ? [t('holds the process')] : []),
     ...facts.findings.slice(0, 1).map(({ rule }) => `⚠ ${ruleOf(rule).title}`),
   ];
-  return clipped(parts.join(SEPARATOR));
+  return forEditor(parts.join(SEPARATOR), LONGEST);
 }
 
 function startedText(threads: readonly ThreadPicture[]): string[] {
@@ -158,10 +159,4 @@ function exitText({ exits }: LineFacts): string[] {
   const killed = exits.reduce((sum, one) => sum + one.killed, 0);
   const what = exit.thread.kind === 'main' ? t('main ended here') : t('a worker ended here');
   return killed === 0 ? [what] : [what, tally(killed, 'it killed {0} thread', 'it killed {0} threads')];
-}
-
-/** Text of the program’s may be as long as it likes, and hold what breaks lines. */
-export function clipped(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
-  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;
 }
