@@ -23,15 +23,27 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
+/** Folder of the probe's sources. */
+const PROBE = path.join(__dirname, 'src', 'probe', 'node');
 /** Modules of the probe's first bundle that its other parts use there, by way of `shared` (see parts.ts). */
-const SHARED = ['builtins', 'callSite', 'channels', 'firstWorker', 'place', 'replace', 'spool', 'text'];
+const SHARED = [
+  'tools/builtins',
+  'tools/callSite',
+  'tools/replace',
+  'tools/text',
+  'spool/place',
+  'spool/spool',
+  'lifecycle/channels',
+  'lifecycle/firstWorker',
+];
 const sharedModules = {
   name: 'shared',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^\\./(${SHARED.join('|')})$`) }, (args) => ({
-      path: args.path,
-      namespace: 'shared',
-    }));
+    onResolve({ filter: /^\.\.?\// }, (args) => {
+      const file = path.relative(PROBE, path.resolve(__dirname, args.resolveDir, args.path));
+      const module = file.split(path.sep).join('/');
+      return SHARED.includes(module) ? { path: module, namespace: 'shared' } : undefined;
+    });
     onLoad({ filter: /.*/, namespace: 'shared' }, async ({ path: module }) => {
       const entryPoints = [`src/probe/node/${module}.ts`];
       const { metafile } = await esbuild.build({
@@ -68,9 +80,9 @@ const UNHEARD = { banner: { js: '"use strict";try{' }, footer: { js: '}catch{}' 
 const bundles = {
   extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   client: { ...node, entryPoints: ['src/client/client.ts'], outfile: 'dist/client.js', external: ['vscode'] },
-  tracks: { ...node, entryPoints: ['src/sessions/tracksWorker.ts'], outfile: 'dist/tracks.js' },
+  tracks: { ...node, entryPoints: ['src/sessions/stores/tracksWorker.ts'], outfile: 'dist/tracks.js' },
   adapter: { ...node, entryPoints: ['src/adapter/main.ts'], outfile: 'dist/adapter.js' },
-  follower: { ...node, entryPoints: ['src/adapter/follower.ts'], outfile: 'dist/follower.js' },
+  follower: { ...node, entryPoints: ['src/adapter/followerMain.ts'], outfile: 'dist/follower.js' },
   // TypeScript's own is a bundle as large as it gets, and has no use for a map of it.
   server: { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js', minify: true, sourcemap: false },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
@@ -97,7 +109,7 @@ const bundles = {
 /** The probe runs in other people's programs: nothing but our own two folders may end up in it. */
 function checkProbeInputs(metafile) {
   const foreign = Object.keys(metafile.inputs).filter(
-    (f) => !/^(<stdin>$|shared:\.\/\w+$|src\/(probe|protocol)\/)/.test(f),
+    (f) => !/^(<stdin>$|shared:\w+\/\w+$|src\/(probe|protocol)\/)/.test(f),
   );
   if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
 }

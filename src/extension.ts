@@ -3,21 +3,23 @@ import * as vscode from 'vscode';
 import { LanguageServer } from './client/languageServer';
 import { useLanguage } from './common/l10n';
 import { DEBUG_TYPE } from './protocol/adapterEvents';
-import { AttachedSessions } from './sessions/attachedSessions';
-import { ConfigurationProvider } from './sessions/configurations';
-import { DebuggerNotes } from './sessions/debuggerNotes';
-import { DebugSessions } from './sessions/debugSessions';
-import { EverySession, NODE_TYPES } from './sessions/everySession';
+import { AttachedSessions } from './sessions/following/attachedSessions';
+import { ConfigurationProvider } from './sessions/configurations/ownType';
+import { DebuggerNotes } from './sessions/actions/debuggerNotes';
+import { DebugSessions } from './sessions/following/debugSessions';
+import { EverySession } from './sessions/configurations/everySession';
 import { followFocus } from './sessions/focus';
-import { FollowedSessions } from './sessions/followedSessions';
-import { Hands } from './sessions/hands';
+import { FollowedSessions } from './sessions/following/followedSessions';
+import { handsByRuntime } from './sessions/actions/handCommands';
+import { Hands } from './sessions/actions/hands';
 import { Interruption } from './sessions/interruption';
-import { Recordings } from './sessions/recordings';
-import { SessionStore } from './sessions/sessionStore';
-import { StartBreaks } from './sessions/startBreaks';
-import { Targets } from './sessions/targets';
-import { observeTerminals } from './sessions/terminals';
-import { TrackStore } from './sessions/trackStore';
+import { Recordings } from './sessions/stores/recordings';
+import { SessionStore } from './sessions/stores/sessionStore';
+import { StartBreaks } from './sessions/debuggers/jsDebug/startBreaks';
+import { Debuggers } from './sessions/debuggers/debuggers';
+import { observeTerminals } from './sessions/configurations/terminals';
+import { TrackStore } from './sessions/stores/trackStore';
+import { DEBUG_TYPES } from './transport/probes/probes';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
 import { tellOfLostWork } from './views/lostNotice';
 import { EditorOverlay } from './views/overlay/editorOverlay';
@@ -44,12 +46,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const sessions = own(new SessionStore(vscode));
   const tracks = own(new TrackStore(vscode, inDist('tracks.js'), sessions, log));
   const recordings = new Recordings(globalStorageUri, inDist('cli.js'));
-  const everySession = new EverySession(inDist('probe.js'), globalStorageUri.fsPath, log);
-  for (const type of NODE_TYPES) own(vscode.debug.registerDebugConfigurationProvider(type, everySession));
-  const followed = own(new FollowedSessions(inDist('follower.js'), globalStorageUri.fsPath, { sessions, tracks }, log));
-  own(new AttachedSessions(inDist('probe.js'), globalStorageUri.fsPath, followed, log));
+  const everySession = new EverySession(dist.fsPath, globalStorageUri.fsPath, log);
+  for (const type of DEBUG_TYPES) own(vscode.debug.registerDebugConfigurationProvider(type, everySession));
+  const debuggers = own(new Debuggers(dist.fsPath));
+  const paths = { script: inDist('follower.js'), storage: globalStorageUri.fsPath };
+  const followed = own(new FollowedSessions(paths, debuggers, { sessions, tracks }, log));
+  own(new AttachedSessions(globalStorageUri.fsPath, debuggers, followed, log));
   const spools = vscode.Uri.joinPath(globalStorageUri, 'spools').fsPath;
-  own(observeTerminals(context.environmentVariableCollection, inDist('probe.js'), spools));
+  own(observeTerminals(context.environmentVariableCollection, dist.fsPath, spools));
   own(followFocus(sessions));
   const hasTimeline = (session: vscode.DebugSession): boolean =>
     session.type === DEBUG_TYPE || followed.isFollowed(session);
@@ -60,11 +64,11 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new DebugSessions(vscode, sessions, tracks, log));
 
   const emptyState = () => ({ interrupted: interruption.title, hasRecordings: recordings.list().length > 0 });
-  const views = own(new TimelineViews(dist, { sessions, tracks, remembered: context.workspaceState }, emptyState, log));
+  const shown = { sessions, tracks, remembered: context.workspaceState, hands: handsByRuntime(debuggers.all) };
+  const views = own(new TimelineViews(dist, shown, emptyState, log));
   const reports = own(new ReportDocuments(sessions));
   const overlay = own(new EditorOverlay(sessions, vscode.Uri.joinPath(extensionUri, 'media', 'icons')));
-  const targets = own(new Targets());
-  const hands = new Hands(sessions, targets, own(new DebuggerNotes(targets, followed, log)), inDist('probe.js'));
+  const hands = new Hands(sessions, debuggers, own(new DebuggerNotes(debuggers, followed, log)));
   const stacks = own(new StackDocuments());
   const server = own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
   const startBreaks = own(new StartBreaks(sessions, () => server.workerScripts()));
@@ -76,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
       views,
       reports,
       overlay,
-      targets,
+      debuggers,
       hands,
       startBreaks,
       stacks,

@@ -4,14 +4,15 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { errorCode, messageOf } from '../common/humanError';
 import type { ChildConfiguration, LaunchOptions } from '../protocol/adapterEvents';
-import { ownNodeOptions, readEnvFile } from '../transport/environment';
-import { probeEnvironment } from '../transport/inject';
+import { readEnvFile } from '../transport/probes/launchEnvironment';
+import { nodeProbe } from '../transport/probes/node/nodeProbe';
+import type { Probe, ProbeSetup } from '../transport/probes/probe';
 import * as errors from './errors';
 
 /** Options that are ours alone, and those that VS Code adds for its own use. */
 const NOT_PASSED_ON = ['timeline', 'type', 'request', '__childBy', '__storage', '__sessionId', '__configurationTarget'];
-/** Endings that js-debug and Node try for a program that is named without one. */
-const PROGRAM_ENDINGS = ['', '.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.json', '.node'];
+/** What our own debug type runs. */
+const probe: Probe = nodeProbe;
 
 export interface Refusal {
   error: errors.AdapterError;
@@ -19,7 +20,7 @@ export interface Refusal {
 
 /** What is wrong with the options, or undefined. Looks at the file system. */
 export function checkLaunch(options: LaunchOptions): Refusal | undefined {
-  for (const option of ['activityLimit', 'ringRecords'] as const) {
+  for (const option of ['activityLimit', 'ringRecords', 'keepEndedThreads'] as const) {
     const value: unknown = options.timeline?.[option];
     if (value !== undefined && !isCount(value)) return { error: errors.badLimit(option) };
   }
@@ -28,7 +29,7 @@ export function checkLaunch(options: LaunchOptions): Refusal | undefined {
   if (options.cwd && !isFolder(cwd)) return { error: errors.cwdMissing(cwd) };
   if (options.program) {
     const program = path.resolve(cwd, options.program);
-    if (!PROGRAM_ENDINGS.some((ending) => fs.existsSync(program + ending))) {
+    if (!probe.launch.endings.some((ending) => fs.existsSync(program + ending))) {
       return { error: errors.programMissing(program) };
     }
   }
@@ -36,8 +37,8 @@ export function checkLaunch(options: LaunchOptions): Refusal | undefined {
 }
 
 function checkRuntime(options: LaunchOptions, cwd: string): Refusal | undefined {
-  if (options['runtimeVersion']) return undefined; // a version manager's business, js-debug asks it
-  const runtime = options.runtimeExecutable ?? 'node';
+  const runtime = probe.launch.command(options);
+  if (runtime === undefined) return undefined;
   const searchPath = options.env?.['PATH'] ?? options.env?.['Path'] ?? process.env['PATH'] ?? '';
   return findRuntime(runtime, cwd, searchPath) ? undefined : { error: errors.runtimeMissing(runtime) };
 }
@@ -58,33 +59,30 @@ export function findRuntime(runtime: string, cwd: string, searchPath: string): s
 }
 
 /** The child's configuration: the person's own options, and the probe in the environment. */
-export function childConfiguration(options: LaunchOptions, probe: string, spool: string): ChildConfiguration | Refusal {
+export function childConfiguration(options: LaunchOptions, setup: ProbeSetup): ChildConfiguration | Refusal {
   const cwd = workingFolder(options);
-  const nodeOptions = nodeOptionsOf(options, cwd);
-  if (typeof nodeOptions === 'object') return nodeOptions;
+  const refusal = checkEnvFile(options, cwd);
+  if (refusal) return refusal;
   const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !NOT_PASSED_ON.includes(key)));
-  return {
+  const configuration = {
     cwd,
     ...rest,
     ...(options.program ? { program: path.resolve(cwd, options.program) } : {}),
-    type: 'pwa-node',
-    request: 'launch',
+    type: probe.launch.type,
+    request: 'launch' as const,
     name: options.name ?? 'program',
-    // Stepping into `worker.terminate()` must not end in the probe.
-    skipFiles: [...skipFilesOf(options), probe],
-    env: { ...options.env, ...probeEnvironment(probe, spool, nodeOptions, options.timeline) },
   };
+  return probe.withProbe(configuration, { ...setup, settings: options.timeline });
 }
 
-const skipFilesOf = ({ skipFiles }: LaunchOptions): unknown[] => (Array.isArray(skipFiles) ? skipFiles : []);
-
-/** Reads `envFile` even where `env` wins over it: js-debug does, and fails on a bad one without saying what to do. */
-function nodeOptionsOf(options: LaunchOptions, cwd: string): string | undefined | Refusal {
+/** Even where `env` wins over it: js-debug reads it too, and fails on a bad one without saying what to do. */
+function checkEnvFile({ envFile }: LaunchOptions, cwd: string): Refusal | undefined {
+  if (!envFile) return undefined;
+  const file = path.resolve(cwd, envFile);
   try {
-    if (options.envFile) readEnvFile(path.resolve(cwd, options.envFile));
-    return ownNodeOptions(options, cwd);
+    readEnvFile(file);
+    return undefined;
   } catch (error) {
-    const file = path.resolve(cwd, options.envFile ?? '');
     return { error: errors.envFileUnreadable(file, errorCode(error) ?? messageOf(error)) };
   }
 }

@@ -2,7 +2,7 @@
 // Ours would be started again with the configuration that it made for js-debug, and once more by that, without end.
 import { SPOOL_VARIABLE } from '../protocol/spool';
 import type { LaunchOptions } from '../protocol/adapterEvents';
-import { isFollowed } from '../transport/spool';
+import { isFollowed } from '../transport/spool/spool';
 
 /**
  * The spool of the adapter that asked for this launch, when it was one of ours. Told by the spool, which clients hand on,

@@ -6,16 +6,17 @@ import { t } from '../common/l10n';
 import { Collector } from '../collector/collector';
 import type { StorageFolders } from '../collector/recovery';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
+import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Snapshot } from '../protocol/picture';
 import type { TracksDelta } from '../protocol/tracks';
-import { RecordingWriter, newRecordingPath } from '../transport/recording';
+import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
 import { monotonicMicros } from '../transport/clock';
-import { claimSpool, createSpool, isAlive, removeSpool, wasStartedAgain } from '../transport/spool';
-import { silenceText, wordsOf } from '../transport/silence';
+import { claimSpool, createSpool, isAlive, removeSpool, wasStartedAgain } from '../transport/spool/spool';
+import type { Started } from '../transport/probes/probe';
+import { silenceText } from '../transport/probes/silence';
 import { endProcess } from './child';
 import * as errors from './errors';
 
-const PROBE = path.join(__dirname, 'probe.js');
 /** A program that has not reported by then probably runs without the probe. */
 const FIRST_CONTACT_MS = 15_000;
 /** How often to look whether all processes are gone. */
@@ -69,16 +70,17 @@ export function openRun(
     return { error: errors.spoolFailed(messageOf(error)) };
   }
   try {
-    return new ChannelRun(spool, title, recordingFor(options, title), startedWith(options), listener);
+    return new ChannelRun(spool, title, recordingFor(options, title), options, listener);
   } catch (error) {
     removeSpool(spool);
     return { error: errors.recordingFailed(messageOf(error)) };
   }
 }
 
-function startedWith({ env, runtimeArgs }: LaunchOptions): string[] {
-  return [...(runtimeArgs ?? []), ...wordsOf(env?.['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'])];
-}
+const startOf = ({ env, runtimeArgs }: LaunchOptions): Started => ({
+  words: runtimeArgs ?? [],
+  env: { ...process.env, ...env },
+});
 
 function recordingFor(options: LaunchOptions, title: string): RecordingWriter | undefined {
   const folders = storageFolders(options);
@@ -98,12 +100,13 @@ class ChannelRun implements Run {
     readonly spool: string,
     title: string,
     private readonly writer: RecordingWriter | undefined,
-    private readonly startedWith: string[],
+    private readonly options: LaunchOptions,
     private readonly listener: RunListener,
   ) {
     this.collector = new Collector({
       spool,
       title,
+      keepThreads: options.timeline?.keepEndedThreads ?? DEFAULT_KEPT_THREADS,
       ...(writer ? { recording: writer } : {}),
       onChange: () => this.changed(),
       onTracks: (tracks) => listener.tracks(tracks),
@@ -173,7 +176,7 @@ class ChannelRun implements Run {
     this.collector.notify({
       id: 'no-contact',
       severity: 'warning',
-      text: silenceText(this.startedWith, PROBE, this.spool),
+      text: silenceText(startOf(this.options), { bundles: __dirname, spool: this.spool }),
     });
   }
 }

@@ -1,6 +1,5 @@
 // The debug adapter's session: opens the channel, has the program started as a child session under js-debug, and
 // streams what the threads do. It has no threads of its own: js-debug shows those.
-import * as path from 'node:path';
 import { DebugSession, Event, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf } from '../common/humanError';
@@ -17,7 +16,7 @@ import {
   type DebuggerNote,
   type LaunchOptions,
 } from '../protocol/adapterEvents';
-import { tellStartedAgain } from '../transport/spool';
+import { tellStartedAgain } from '../transport/spool/spool';
 import { takeUpLanguage } from '../transport/translation';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
@@ -45,8 +44,8 @@ export class LifelinesSession extends DebugSession {
   /** The client left and wants the program to go on. */
   private detached = false;
 
-  /** @param probe path of the probe's bundle */
-  constructor(private readonly probe: string) {
+  /** @param bundles folder of the product's bundles */
+  constructor(private readonly bundles: string) {
     super();
     this.setDebuggerLinesStartAt1(true);
   }
@@ -55,7 +54,7 @@ export class LifelinesSession extends DebugSession {
     response: DebugProtocol.InitializeResponse,
     args: DebugProtocol.InitializeRequestArguments,
   ): void {
-    takeUpLanguage(path.dirname(this.probe), args.locale);
+    takeUpLanguage(this.bundles, args.locale);
     this.clientCanStartDebugging = args.supportsStartDebuggingRequest ?? false;
     response.body = { supportsTerminateRequest: true, supportsConfigurationDoneRequest: true };
     this.sendResponse(response);
@@ -76,7 +75,7 @@ export class LifelinesSession extends DebugSession {
     }
     this.sendResponse(response);
     this.sendEvent(new Event('initialized'));
-    const configuration = childConfiguration(options, this.probe, this.channel!.spool);
+    const configuration = childConfiguration(options, { bundles: this.bundles, spool: this.channel!.spool });
     if ('error' in configuration) return; // prepare() has refused it
     this.child!.start(configuration, options.noDebug ?? false).catch((error: unknown) =>
       this.childEnded({ error: messageOf(error) }),
@@ -86,15 +85,16 @@ export class LifelinesSession extends DebugSession {
   /** The adapter that asked for this launch ends as well: its program will not come. */
   private refuseNested(response: DebugProtocol.LaunchResponse, parent: string): void {
     this.over = true;
+    tellStartedAgain(parent); // before the answer: a client may pass that on at once
     this.sendErrorResponse(response, errors.startedAgain());
-    tellStartedAgain(parent);
     this.sendEvent(new TerminatedEvent());
     setTimeout(() => this.shutdown(), LEAVE_MS);
   }
 
   /** Makes all that the child needs; returns what stands in the way. */
   private prepare(options: LaunchOptions): errors.AdapterError | undefined {
-    const refusal = checkLaunch(options) ?? asRefusal(childConfiguration(options, this.probe, ''));
+    const refusal =
+      checkLaunch(options) ?? asRefusal(childConfiguration(options, { bundles: this.bundles, spool: '' }));
     if (refusal) return refusal.error;
     if (options.__childBy !== 'client' && !this.clientCanStartDebugging) return errors.cannotStartChild();
     this.child =

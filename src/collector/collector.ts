@@ -10,9 +10,10 @@ import type { DebuggerNote } from '../protocol/adapterEvents';
 import { asLifecycleEvent, type LifecycleEvent, type ProcessEnd } from '../protocol/probeEvents';
 import type { TracksDelta } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
-import { SpoolFollower } from '../transport/follower';
-import type { Batch, RecordingWriter } from '../transport/recording';
-import { isAlive } from '../transport/spool';
+import type { Batch } from '../transport/spool/events';
+import { SpoolFollower } from '../transport/spool/spoolFollower';
+import type { RecordingWriter } from '../transport/spool/recording';
+import { isAlive } from '../transport/spool/spool';
 import { SiteMapper } from './siteMapper';
 
 /** How often processes are looked at that may have died without a word. */

@@ -3,9 +3,9 @@ import * as fs from 'node:fs';
 import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { monotonicMicros } from '../transport/clock';
-import { SpoolReader } from '../transport/follower';
-import { RecordingWriter, newRecordingPath, recordingsIn } from '../transport/recording';
-import { claimSpool, isAlive, leftOverSpools, removeSpool, removeUnclaimed } from '../transport/spool';
+import { SpoolReader } from '../transport/spool/spoolReader';
+import { RecordingWriter, newRecordingPath, recordingsIn } from '../transport/spool/recording';
+import { claimSpool, isAlive, leftOverSpools, removeSpool, removeUnclaimed } from '../transport/spool/spool';
 import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
 
 /** How many recordings of the editor's own storage are kept. */

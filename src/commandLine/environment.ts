@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
 import type { ActivitySettings } from '../protocol/spool';
-import { probeEnvironment } from '../transport/inject';
+import { probeVariables } from '../transport/probes/probes';
 
 /** Where the programs write when nothing else is said, below the working folder. */
 const DEFAULT_FOLDER = 'thread-lifelines';
@@ -19,7 +19,7 @@ export function printEnvironment({ out, ...settings }: ActivitySettings & { out?
       `Programs could not write to ${folder} (${errorCode(error) ?? messageOf(error)}); name another with --out.`,
     );
   }
-  const variables = probeEnvironment(path.join(__dirname, 'probe.js'), folder, process.env['NODE_OPTIONS'], settings);
+  const variables = probeVariables({ bundles: __dirname, spool: folder, settings }, process.env);
   for (const [name, value] of Object.entries(variables)) process.stdout.write(`${name}=${value}\n`);
   return 0;
 }

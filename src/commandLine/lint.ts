@@ -8,7 +8,7 @@ import type { LintFinding, LintResult } from '../server/lint';
 import { sarifOf } from './sarif';
 import type { Command } from './usage';
 
-/** What the parser and the rules are in. They are large, and no other command needs them. */
+/** Bundle of the parser and the rules. It is large, and no other command needs it. */
 const BUNDLE = './server.js';
 const FOUND_CODE = 1;
 const LONGEST = 1000;
@@ -28,7 +28,7 @@ function printed(result: LintResult, form: 'text' | 'json' | 'sarif'): string {
 
 function text({ files, findings }: LintResult): string {
   const lines = findings.map(
-    (found) => `${placeOf(found)} ${found.severity} ${forTerminal(found.message, LONGEST)} [${found.rule}]`,
+    (found) => `${locationOf(found)} ${found.severity} ${forTerminal(found.message, LONGEST)} [${found.rule}]`,
   );
   const advice = RULE_IDS.filter((id) => findings.some(({ rule }) => rule === id)).map(
     (id) => `  ${id}: ${RULES[id].advice}`,
@@ -38,6 +38,6 @@ function text({ files, findings }: LintResult): string {
   return blocks.map((block) => `${block.join('\n')}\n`).join('\n');
 }
 
-/** As compilers print it, so that terminals make a link of it. */
-const placeOf = ({ file, line, column }: LintFinding): string =>
+/** In the form of compilers, which terminals turn into a link. */
+const locationOf = ({ file, line, column }: LintFinding): string =>
   `${forTerminal(path.relative('', file), LONGEST)}:${line}:${column}`;

@@ -10,16 +10,17 @@ import { exitReport, type ExitReport } from '../model/report/report';
 import { quietSummary } from '../model/report/summary';
 import { reportText } from '../model/report/text';
 import { aliveText } from '../model/report/words';
+import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Snapshot } from '../protocol/picture';
 import type { ActivitySettings } from '../protocol/spool';
-import { probeEnvironment } from '../transport/inject';
-import { permissionText, wordsOf } from '../transport/silence';
-import { RecordingWriter, newRecordingPath } from '../transport/recording';
-import { createSpool, removeSpool } from '../transport/spool';
+import type { ProbeSetup } from '../transport/probes/probe';
+import { probeVariables } from '../transport/probes/probes';
+import { obstacleText } from '../transport/probes/silence';
+import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
+import { createSpool, removeSpool } from '../transport/spool/spool';
 
 import { fails, FINDINGS_CODE, type FailOn } from './failOn';
 
-const PROBE = path.join(__dirname, 'probe.js');
 /** What a shell answers for a command that it cannot find, and for one that it cannot run. */
 const NOT_FOUND_CODE = 127;
 const NOT_RUN_CODE = 126;
@@ -34,13 +35,22 @@ const LONGEST_LINE = 1000;
 
 export interface RecordOptions extends ActivitySettings {
   out?: string;
+  /** So many threads that have ended are told of one by one. */
+  keepThreads?: number;
   json: boolean;
   failOn: FailOn;
   command: string[];
 }
 
 /** Resolves with the command's exit code; when a signal ended it, ends this process by the same signal. */
-export async function record({ out, command, json, failOn, ...settings }: RecordOptions): Promise<number> {
+export async function record({
+  out,
+  command,
+  json,
+  failOn,
+  keepThreads = DEFAULT_KEPT_THREADS,
+  ...settings
+}: RecordOptions): Promise<number> {
   const title = command.join(' ');
   const { activityLimit } = settings;
   const recording =
@@ -48,10 +58,11 @@ export async function record({ out, command, json, failOn, ...settings }: Record
       ? recordingNearby(command, title, activityLimit)
       : new RecordingWriter(path.resolve(out), title, activityLimit);
   const spool = createSpool(title);
-  const collector = new Collector({ spool, title, recording });
+  const setup: ProbeSetup = { bundles: __dirname, spool, settings };
+  const collector = new Collector({ spool, title, recording, keepThreads });
   try {
-    const end = await runCommand(command, spool, settings, () => tellWhyAlive(collector));
-    const report = exitReport(finished(collector, spool, command, end));
+    const end = await runCommand(command, setup, () => tellWhyAlive(collector));
+    const report = exitReport(finished(collector, setup, command, end));
     process.stderr.write(
       json ? `${forJson(report)}\n` : `\n${told(report)}\nRecording: ${forTerminal(recording.file, LONGEST_LINE)}\n`,
     );
@@ -79,10 +90,10 @@ function tellWhyAlive(collector: Collector): void {
   }
 }
 
-function finished(collector: Collector, spool: string, command: string[], end: KnownEnd): Snapshot {
+function finished(collector: Collector, setup: ProbeSetup, command: string[], end: KnownEnd): Snapshot {
   const snapshot = collector.finish(end);
   if (snapshot.processes.length > 0) return snapshot;
-  const text = permissionText([...command, ...wordsOf(process.env['NODE_OPTIONS'])], PROBE, spool);
+  const text = obstacleText({ words: command, env: process.env }, setup);
   if (text) collector.notify({ id: 'no-contact', severity: 'warning', text });
   return collector.snapshot();
 }
@@ -99,13 +110,8 @@ function recordingNearby(command: string[], title: string, activityLimit: number
 }
 
 /** Rejects when the command could not be started. */
-function runCommand(
-  [file, ...args]: string[],
-  spool: string,
-  settings: ActivitySettings,
-  onGoingOn: () => void,
-): Promise<KnownEnd> {
-  const env = { ...process.env, ...probeEnvironment(PROBE, spool, process.env['NODE_OPTIONS'], settings) };
+function runCommand([file, ...args]: string[], setup: ProbeSetup, onGoingOn: () => void): Promise<KnownEnd> {
+  const env = { ...process.env, ...probeVariables(setup, process.env) };
   const child = spawn(file!, args, { stdio: 'inherit', env });
   const stopPassing = passSignals(child, onGoingOn);
   return new Promise<KnownEnd>((resolve, reject) => {

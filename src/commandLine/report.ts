@@ -14,8 +14,9 @@ import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Snapshot } from '../protocol/picture';
 import type { SnapshotLine } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
-import { SpoolReader } from '../transport/follower';
-import { openRecording, type Batch } from '../transport/recording';
+import { SpoolReader } from '../transport/spool/spoolReader';
+import type { Batch } from '../transport/spool/events';
+import { openRecording } from '../transport/spool/recording';
 import { takeUpLanguage } from '../transport/translation';
 
 export interface ReportOptions {

@@ -9,7 +9,7 @@ declare const PRODUCT_VERSION: string;
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 const BASE = 'SRCROOT';
 
-/** @param root folder that the paths are told from */
+/** @param root folder that paths are relative to */
 export function sarifOf(findings: readonly LintFinding[], root: string): object {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

@@ -4,11 +4,13 @@ import { HumanError, messageOf } from '../common/humanError';
 import { FAIL_ON_WORDS, type FailOn } from './failOn';
 
 export const USAGE = `Usage:
-  thread-lifelines record [--out FILE] [--json] [--fail-on WHAT] [--activity MIB] -- COMMAND [ARGUMENT...]
+  thread-lifelines record [--out FILE] [--json] [--fail-on WHAT] [--activity MIB]
+                          [--keep-threads N] -- COMMAND [ARGUMENT...]
       Run a command and record the threads of every Node program it starts. Output, signals
       and exit code pass through; the exit report goes to standard error. A program that
       goes on after Ctrl+C: why it is still alive is told at once.
   thread-lifelines report FILE|DIRECTORY [--json | --snapshot] [--fail-on WHAT]
+                          [--keep-threads N]
       Print the exit report of a recording, or of a directory made with "env".
   thread-lifelines env [--out DIRECTORY] [--activity MIB]
       Print the environment variables, as NAME=value lines, that make any Node program
@@ -27,14 +29,32 @@ export const USAGE = `Usage:
   --activity MIB
       How much activity (messages, waits, writes) is kept of each process; the oldest goes
       first. 64 unless said otherwise; 0 records none.
+  --keep-threads N
+      How many threads that have ended the report tells of one by one, the newest. Those that
+      ended before them are summed up by the line that started them. 5000 unless said otherwise.
   thread-lifelines --help | --version
 `;
 
 export class UsageError extends HumanError {}
 
 export type Command =
-  | { kind: 'record'; out?: string; json: boolean; failOn: FailOn; activityLimit?: number; command: string[] }
-  | { kind: 'report'; path: string; form: 'text' | 'json' | 'snapshot'; failOn: FailOn; locale?: string }
+  | {
+      kind: 'record';
+      out?: string;
+      json: boolean;
+      failOn: FailOn;
+      activityLimit?: number;
+      keepThreads?: number;
+      command: string[];
+    }
+  | {
+      kind: 'report';
+      path: string;
+      form: 'text' | 'json' | 'snapshot';
+      failOn: FailOn;
+      locale?: string;
+      keepThreads?: number;
+    }
   | { kind: 'env'; out?: string; activityLimit?: number }
   | { kind: 'lint'; paths: string[]; form: 'text' | 'json' | 'sarif' }
   | { kind: 'help' }
@@ -75,7 +95,15 @@ function recordCommand(args: string[]): Command {
   const command = args.slice(end + 1);
   if (command.length === 0) throw new UsageError('there is no command after "--".');
   const json = values['json'] === true;
-  return { kind: 'record', command, json, failOn: failOnOf(values), ...outOf(values), ...limitOf(values) };
+  return {
+    kind: 'record',
+    command,
+    json,
+    failOn: failOnOf(values),
+    ...outOf(values),
+    ...limitOf(values),
+    ...keepOf(values),
+  };
 }
 
 function reportCommand(args: string[]): Command {
@@ -84,7 +112,7 @@ function reportCommand(args: string[]): Command {
   const form = values['json'] ? 'json' : values['snapshot'] ? 'snapshot' : 'text';
   const { locale } = values;
   const language = typeof locale === 'string' ? { locale } : {};
-  return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values), ...language };
+  return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values), ...keepOf(values), ...language };
 }
 
 function lintCommand(args: string[]): Command {
@@ -107,7 +135,11 @@ const LINT_FORMS = { json: { type: 'boolean' }, sarif: { type: 'boolean' } } as 
 const WHERE_AND_HOW_MUCH = { out: { type: 'string' }, activity: { type: 'string' } } as const;
 /** The picture that they show, and the language of the person there. */
 const FOR_EDITORS = { snapshot: { type: 'boolean' }, locale: { type: 'string' } } as const;
-const WHAT_TO_SAY = { json: { type: 'boolean' }, 'fail-on': { type: 'string' } } as const;
+const WHAT_TO_SAY = {
+  json: { type: 'boolean' },
+  'fail-on': { type: 'string' },
+  'keep-threads': { type: 'string' },
+} as const;
 
 function failOnOf({ 'fail-on': list }: Record<string, unknown>): FailOn {
   if (typeof list !== 'string') return [];
@@ -123,6 +155,12 @@ function limitOf({ activity }: Record<string, unknown>): { activityLimit?: numbe
   if (activity.trim() === '' || !Number.isFinite(activityLimit) || activityLimit < 0)
     throw new UsageError(`"--activity" takes a number of MiB, 0 or more, not "${activity}".`);
   return { activityLimit };
+}
+
+function keepOf({ 'keep-threads': keep }: Record<string, unknown>): { keepThreads?: number } {
+  if (typeof keep !== 'string') return {};
+  if (!/^\d{1,9}$/.test(keep)) throw new UsageError(`"--keep-threads" takes a number, 0 or more, not "${keep}".`);
+  return { keepThreads: Number(keep) };
 }
 
 const outOf = (values: Record<string, unknown>): { out?: string } =>

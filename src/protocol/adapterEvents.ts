@@ -90,4 +90,6 @@ export interface TimelineOptions extends ActivitySettings {
   reveal?: boolean;
   /** File to write the recording to. Default: one in the extension's storage, of which the last ones are kept. */
   recording?: string;
+  /** How many threads that have ended are kept one by one; of older ones sums are kept. */
+  keepEndedThreads?: number;
 }

@@ -8,7 +8,14 @@ import type { Look, Measure, Measured, Seen } from './tracks';
 //#region host → webview
 export type ToTimeline =
   /** `remembered`: what this place told to remember last. */
-  | { kind: 'snapshot'; session: SessionId; sessions: SessionChoice[]; snapshot: Snapshot; remembered?: unknown }
+  | {
+      kind: 'snapshot';
+      session: SessionId;
+      sessions: SessionChoice[];
+      snapshot: Snapshot;
+      hands?: HandsByRuntime;
+      remembered?: unknown;
+    }
   | { kind: 'delta'; session: SessionId; delta: Delta }
   | { kind: 'sessions'; sessions: SessionChoice[] }
   /** Shows the details of a thread, by its key. */
@@ -64,6 +71,8 @@ export const HAND_COMMANDS = [
   'threadLifelines.takeHeapSnapshot',
 ] as const;
 export type HandCommand = (typeof HAND_COMMANDS)[number];
+/** By the `runtime` of a process: what its debugger can do to its threads. The rest has no place in menus. */
+export type HandsByRuntime = Readonly<Record<string, readonly HandCommand[]>>;
 
 export type SessionId = string;
 export interface SessionChoice {

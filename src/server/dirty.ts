@@ -16,7 +16,8 @@ export class Dirty {
   }
 
   /**
-   * Resolves when there are any: then takes them out; undefined stands for all. Resolves with none when `given` does.
+   * Removes and returns the files as soon as there are any; undefined: all files. Returns none when `cancelled` resolves
+   * first.
    * @param cancelled resolves when nobody waits any more
    */
   async take(cancelled: Promise<unknown>): Promise<ReadonlySet<string> | undefined> {

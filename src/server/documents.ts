@@ -47,7 +47,7 @@ export class Documents {
   }
 }
 
-/** Undefined for what is no file on disk. */
+/** Undefined for anything that is not a file on disk. */
 export function pathOf(uri: string): string | undefined {
   try {
     return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;

@@ -7,7 +7,7 @@ import { isSource } from './languages';
 
 export const IGNORE_FILE = '.gitignore';
 
-/** Patterns of one .gitignore, and the folder that they count from. */
+/** Patterns of one .gitignore, and the folder that they are relative to. */
 interface IgnoreRules {
   folder: string;
   ignored: Ignore;
@@ -47,8 +47,8 @@ export function ignoreFiles(): IgnoredBy {
 }
 
 /**
- * Whether a walk through the folder passes by this file, which is in it.
- * @param ignoredBy for many files at once
+ * Whether a walk through the folder skips this file in it.
+ * @param ignoredBy shared between calls for many files
  */
 export function isLeftOut(
   folder: string,
@@ -69,7 +69,7 @@ export function isLeftOut(
   return false;
 }
 
-/** Whether patterns as in .gitignore, from the folder on, name this file in it, or a folder around it. */
+/** Whether patterns of .gitignore, relative to the folder, match this file in it or a folder around the file. */
 export const isExcluded = (folder: string, file: string, exclude: readonly string[] = []): boolean =>
   isIgnored(ownRules(folder, exclude), file);
 

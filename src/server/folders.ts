@@ -1,4 +1,4 @@
-// The folders of the window: which files in them count, and the first look at all of those.
+// The folders of the window: which files in them count, and the first index of those.
 import * as path from 'node:path';
 import { ignoreFiles, isExcluded, isLeftOut, sourceFiles, type IgnoredBy } from './files';
 import type { Project } from './project';
@@ -8,7 +8,7 @@ const AT_ONCE = 20;
 
 export class Folders {
   private roots: string[] = [];
-  /** What people leave out, by folder, as in .gitignore. */
+  /** Patterns of .gitignore that people exclude, by folder. */
   private exclude = new Map<string, readonly string[]>();
 
   constructor(private readonly project: Project) {}
@@ -17,7 +17,7 @@ export class Folders {
     return this.roots;
   }
 
-  /** What is in none of them is forgotten. */
+  /** Forgets files that are in none of them. */
   set(roots: readonly string[]): void {
     this.roots = [...roots];
     this.project.setRoots(roots);
@@ -25,8 +25,8 @@ export class Folders {
   }
 
   /**
-   * Reads who starts what in all files of these folders, and forgets those that are left out by now.
-   * @param excludeOf what people leave out of a folder
+   * Reads who starts what in all files of these folders, and forgets files that are now excluded.
+   * @param excludeOf patterns that people exclude from a folder
    * @param onProgress gets the number of files read so far
    */
   async index(
@@ -52,20 +52,20 @@ export class Folders {
     }
   }
 
-  /** Those of which people leave out something else than when they were indexed. */
+  /** Folders whose excluded patterns differ from those at their last index. */
   async changed(excludeOf: (root: string) => Promise<readonly string[]>): Promise<string[]> {
     const now = await Promise.all(this.roots.map(excludeOf));
     return this.roots.filter((root, i) => now[i]!.join('\n') !== (this.exclude.get(root) ?? []).join('\n'));
   }
 
-  /** Whether a change of this file on disk matters. Without folders each does. */
+  /** Whether a change of this file on disk matters. Without folders, every change does. */
   counts(file: string, ignoredBy: IgnoredBy): boolean {
     if (this.roots.length === 0) return true;
     const root = this.rootOf(file);
     return root !== undefined && !isLeftOut(root, file, this.exclude.get(root), ignoredBy);
   }
 
-  /** People leave it out, even when it is open. */
+  /** Whether people exclude it, which also counts for open files. */
   isExcluded(file: string): boolean {
     const root = this.rootOf(file);
     return root !== undefined && isExcluded(root, file, this.exclude.get(root));

@@ -25,8 +25,8 @@ export interface LintResult {
 
 /**
  * @param paths files and folders
- * @param root folder that relative paths of scripts count from
- * @throws HumanError where one of them is not there
+ * @param root folder that relative paths of scripts are resolved against
+ * @throws HumanError when one of the paths does not exist
  */
 export async function lint(paths: readonly string[], root: string): Promise<LintResult> {
   const project = new Project();

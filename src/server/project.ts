@@ -1,5 +1,5 @@
-// What is known of all files together: who starts which script, and what rules find in each. The text in an open editor counts
-// before that on disk.
+// What is known of all files together: who starts which script, and what rules find in each. The text in an open editor
+// counts before that on disk.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
@@ -21,7 +21,7 @@ const MOST_KEPT = 1_000_000;
 
 interface IndexEntry {
   relevant: boolean;
-  /** Scripts that it starts, as it names them. */
+  /** Paths of the scripts that it starts, as written there. */
   targets: string[];
 }
 
@@ -38,18 +38,18 @@ export class Project {
   private readonly readings = new Map<string, Reading>();
   /** Characters of all readings. */
   private kept = 0;
-  /** Files, also such as are not there, and who looked for constants in them. */
+  /** Who looked for constants in a file, by that file; the file may be missing. */
   private readonly importers = new Map<string, Set<string>>();
   private roots: string[] = [];
   /** Results of looking on disk, kept while one request is answered. */
   private lookedUp: Map<string, string | undefined> | undefined;
 
-  /** Folders that programs are started in, each without a slash at its end. */
+  /** Folders that programs are started in, without a slash at the end. */
   setRoots(roots: readonly string[]): void {
     this.roots = [...roots];
   }
 
-  /** The text in an editor; undefined: it is closed, and what is on disk counts. `edited`: all that differs. */
+  /** The text in an editor; undefined: the editor was closed, so the file on disk counts. `edited`: the only difference. */
   setText(file: string, text: string | undefined, edited?: Edited): void {
     const language = languageOf(file);
     const reading = this.readings.get(file);
@@ -68,14 +68,14 @@ export class Project {
     this.indexAgain(file);
   }
 
-  /** With all that its constants may say to others. */
+  /** And the files that use its constants. */
   private indexAgain(file: string): void {
     const importers = this.importersOf(file);
     for (const importer of importers) this.forget(importer);
     for (const one of [file, ...importers]) this.index(one);
   }
 
-  /** Modules that name scripts by constants of this one, also through others. */
+  /** Files that name scripts by constants of this one, directly or through others. */
   importersOf(file: string): string[] {
     const found = new Set([file]);
     for (const one of found) for (const importer of this.importers.get(one) ?? []) found.add(importer);
@@ -111,7 +111,7 @@ export class Project {
     return this.entries.has(file);
   }
 
-  /** It counts no more, as if it were gone, but for what an editor shows. */
+  /** Forgets it as if it were deleted, unless an editor shows it. */
   drop(file: string): void {
     if (this.open.has(file)) return;
     for (const target of this.entries.get(file)?.targets ?? []) this.starters.get(target)?.delete(file);
@@ -126,20 +126,20 @@ export class Project {
       .map(([file]) => file);
   }
 
-  /** All that some file starts as a worker, and that are there. */
+  /** Existing sources that some file starts as a thread. */
   get scripts(): string[] {
     const names = new Set([...this.entries.values()].flatMap(({ targets }) => targets));
     return [...new Set([...names].flatMap((name) => this.onDisk(name) ?? []))];
   }
 
-  /** Modules that start this script as a worker. */
+  /** Files that start this script as a thread. */
   startersOf(file: string): string[] {
     return [
       ...new Set((languageOf(file)?.namesOf(file) ?? [file]).flatMap((name) => [...(this.starters.get(name) ?? [])])),
     ];
   }
 
-  /** Scripts that it starts, as it names them. */
+  /** Paths of the scripts that it starts, as written there. */
   targetsOf(file: string): readonly string[] {
     return this.entries.get(file)?.targets ?? [];
   }
@@ -227,7 +227,7 @@ export class Project {
     };
   }
 
-  /** The source that a path means, which may leave out its ending. Who asked is read again when a nearer one comes. */
+  /** The source at a path that may lack its extension. The asking file is read again when a better match appears. */
   private sourceAt(from: string, base: string): string | undefined {
     for (const ending of languageOf(from)?.endings ?? []) {
       const file = base + ending;

@@ -199,7 +199,7 @@ class Server {
     this.refresh();
   }
 
-  /** Text was edited: what other editors show may hang on which scripts it starts, and on what it does as one. */
+  /** An edit may change findings in other files: those of its scripts, and of the files that start it. */
   private edited(uri: string, change: () => void): void {
     const file = pathOf(uri);
     const before = this.around(file);
@@ -209,7 +209,7 @@ class Server {
     if (before.join('\n') !== after.join('\n')) this.refresh();
   }
 
-  /** Scripts that it starts, and those who start it. */
+  /** Files whose findings depend on this one: scripts it starts, files that start it or import it. */
   private around(file: string | undefined): string[] {
     if (file === undefined) return [];
     const { project } = this;
@@ -234,7 +234,7 @@ class Server {
   private readonly excludeOf = async (root: string): Promise<readonly string[]> =>
     (await this.settingsFor(this.documents.uriOf(path.join(root, MANIFEST)))).exclude;
 
-  /** Has clients that can ask for all diagnostics again. */
+  /** Asks clients that support it to request all diagnostics again. */
   private refresh(): void {
     if (this.capabilities.workspace?.diagnostics?.refreshSupport)
       void Promise.resolve(this.connection.languages.diagnostics.refresh()).catch(() => undefined);
@@ -251,7 +251,7 @@ class Server {
     return settings.enabled ? diagnosticsOf(this.project.diagnose(file), settings, (rule) => this.pageOf(rule)) : [];
   }
 
-  /** Clients ask again as soon as they are answered: only changes are reported, and the answer waits until there are some. */
+  /** Clients ask again as soon as they are answered: the answer waits for changes, and reports only those. */
   private async diagnoseAll(
     token: CancellationToken,
     reporter: { report(report: { items: WorkspaceDocumentDiagnosticReport[] }): void } | undefined,

@@ -10,11 +10,11 @@ export interface Settings {
   enabled: boolean;
   /** Settings by rule; rules that are not named have the severity that their pages state. */
   severity: Partial<Record<RuleId, SeveritySetting>>;
-  /** Files and folders that are left out, as in .gitignore, from the folder of the window on. */
+  /** Files and folders to skip, as patterns of .gitignore that start at the folder of the window. */
   exclude: string[];
 }
 
-/** What makes no sense in settings is left out. */
+/** Invalid settings are ignored. */
 export function settingsOf(value: unknown): Settings {
   const { enabled, severity, exclude } = isObject(value) ? value : {};
   const named = isObject(severity) ? severity : {};
@@ -26,7 +26,7 @@ export function settingsOf(value: unknown): Settings {
   };
 }
 
-/** `own`: of the one finding, where it differs from its rule's. Notes are hints, so that nobody is bothered. */
+/** `own`: severity of the finding, where it differs from its rule's. Notes are shown as hints, which disturb nobody. */
 export function severityOf(
   { enabled, severity }: Settings,
   rule: RuleId,

@@ -1,6 +1,6 @@
 // The session that views show follows the debugger's focus, until a person picks another one.
 import * as vscode from 'vscode';
-import type { SessionStore } from './sessionStore';
+import type { SessionStore } from './stores/sessionStore';
 
 export function followFocus(sessions: SessionStore): vscode.Disposable {
   return vscode.debug.onDidChangeActiveDebugSession((focused) => {

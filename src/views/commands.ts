@@ -7,14 +7,14 @@ import { t } from '../common/l10n';
 import { forLabel, forNotification } from '../common/untrusted';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
 import type { RuleId } from '../protocol/rules';
-import { currentFileConfiguration, debuggableFile } from '../sessions/configurations';
-import type { Hands } from '../sessions/hands';
-import type { Recordings } from '../sessions/recordings';
-import type { SessionStore } from '../sessions/sessionStore';
-import type { StartBreaks } from '../sessions/startBreaks';
-import { chooseThreadOf } from '../sessions/sessionThread';
-import type { Targets } from '../sessions/targets';
-import type { TrackStore } from '../sessions/trackStore';
+import { currentFileConfiguration, debuggableFile } from '../sessions/configurations/ownType';
+import type { Hands } from '../sessions/actions/hands';
+import type { Recordings } from '../sessions/stores/recordings';
+import type { SessionStore } from '../sessions/stores/sessionStore';
+import type { StartBreaks } from '../sessions/debuggers/jsDebug/startBreaks';
+import { chooseThreadOf } from '../sessions/actions/sessionThread';
+import type { Debuggers } from '../sessions/debuggers/debuggers';
+import type { TrackStore } from '../sessions/stores/trackStore';
 import { openRulePage } from './openRulePage';
 import type { EditorOverlay } from './overlay/editorOverlay';
 import type { ReportDocuments } from './reportDocument';
@@ -28,7 +28,7 @@ export interface CommandParts {
   views: TimelineViews;
   reports: ReportDocuments;
   overlay: EditorOverlay;
-  targets: Targets;
+  debuggers: Debuggers;
   hands: Hands;
   startBreaks: StartBreaks;
   stacks: StackDocuments;
@@ -102,10 +102,10 @@ async function showThread(views: TimelineViews, key: unknown): Promise<void> {
 }
 
 /** @param args what the Call Stack tells of the row; from the palette there is none, and the debugger's focus counts */
-async function showSessionThread({ sessions, targets, views }: CommandParts, args: unknown[]): Promise<void> {
+async function showSessionThread({ sessions, debuggers, views }: CommandParts, args: unknown[]): Promise<void> {
   const told = args.find((arg): arg is { sessionId: string } => typeof (arg as Row | null)?.sessionId === 'string');
-  const session = told ? targets.sessionOf(told.sessionId) : vscode.debug.activeDebugSession;
-  await showThread(views, await chooseThreadOf(session, sessions, targets));
+  const session = told ? debuggers.sessionOf(told.sessionId) : vscode.debug.activeDebugSession;
+  await showThread(views, await chooseThreadOf(session, sessions, debuggers));
 }
 interface Row {
   sessionId?: unknown;

@@ -4,7 +4,7 @@ import { t } from '../common/l10n';
 import { forNotification } from '../common/untrusted';
 import type { Finding, Snapshot } from '../protocol/picture';
 import { ruleOf } from '../protocol/rules';
-import type { SessionChange, SessionStore } from '../sessions/sessionStore';
+import type { SessionChange, SessionStore } from '../sessions/stores/sessionStore';
 
 const SETTING = 'threadLifelines.notifyLostWork';
 const LONGEST = 300;

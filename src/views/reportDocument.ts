@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { exitReport } from '../model/report/report';
 import { reportMarkdown } from '../model/report/markdown';
-import type { SessionStore } from '../sessions/sessionStore';
+import type { SessionStore } from '../sessions/stores/sessionStore';
 
 const SCHEME = 'thread-lifelines-report';
 

@@ -1,7 +1,7 @@
 // Stacks as read-only documents, with links to their lines.
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
-import type { ThreadStack } from '../sessions/hands';
+import type { ThreadStack } from '../sessions/actions/hands';
 import { stacksText } from './stacksText';
 
 const SCHEME = 'thread-lifelines-stacks';

@@ -1,7 +1,7 @@
 // Stacks of threads as text, in the form that runtimes print. Pure.
 import { t } from '../common/l10n';
 import { forEditor } from '../common/untrusted';
-import type { ThreadStack } from '../sessions/hands';
+import type { ThreadStack } from '../sessions/actions/hands';
 
 const LONGEST_NAME = 200;
 

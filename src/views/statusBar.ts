@@ -1,6 +1,6 @@
 // One item in the status bar: the threads of the session that is shown, and why it is still alive.
 import * as vscode from 'vscode';
-import type { SessionStore } from '../sessions/sessionStore';
+import type { SessionStore } from '../sessions/stores/sessionStore';
 import { statusText } from './statusText';
 
 /** Deltas come up to 25 times a second; a person reads more slowly. In ms. */

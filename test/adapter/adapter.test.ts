@@ -9,8 +9,8 @@ import * as path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Dap, type ReportBody } from '../../src/protocol/adapterEvents';
 import { applyDelta, type Delta, type Snapshot } from '../../src/protocol/picture';
-import { readRecording } from '../../src/transport/recording';
-import { isAlive } from '../../src/transport/spool';
+import { readRecording } from '../../src/transport/spool/recording';
+import { isAlive } from '../../src/transport/spool/spool';
 import { DapClient, withDeadline } from '../support/dapClient';
 import { oldNode } from '../support/nodes.mjs';
 

@@ -155,7 +155,7 @@ async function run(test, preload) {
   for (const made of [spool, temporary]) fs.mkdirSync(/** @type {string} */ (made), { recursive: true });
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...cleanEnvironment(), TMPDIR: temporary, TEST_THREAD_ID: id, TEST_PARALLEL: test.alone ? '0' : '1' };
-  // As src/transport/inject.ts makes it.
+  // As src/transport/probes/node/environment.ts makes it.
   if (preload !== 'none') {
     Object.assign(env, { NODE_OPTIONS: `--require=${preloadFile(preload)}`, THREAD_LIFELINES_SPOOL: spool });
   }

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
-import { isAlive } from '../../src/transport/spool';
+import { isAlive } from '../../src/transport/spool/spool';
 import { workbenchPage } from '../support/page';
 import { DEMO, SCREENSHOTS, Sessions, program, start } from './support';
 

@@ -5,8 +5,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../src/protocol/picture';
 import { codeOf, stateIn, type Look, type Seen, type TrackChange } from '../../src/protocol/tracks';
-import { SessionStore } from '../../src/sessions/sessionStore';
-import { TrackStore } from '../../src/sessions/trackStore';
+import { SessionStore } from '../../src/sessions/stores/sessionStore';
+import { TrackStore } from '../../src/sessions/stores/trackStore';
 import { ROOT } from './support';
 
 const THREAD = '1-1:0';

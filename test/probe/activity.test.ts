@@ -7,7 +7,7 @@ import { TrackLog } from '../../src/model/trackLog';
 import { activitiesIn } from '../../src/protocol/activityBatch';
 import type { ThreadActivity, ThreadPicture, Traffic } from '../../src/protocol/picture';
 import { ACTIVITY_SUFFIX, ACTIVITY_VARIABLE, SPOOL_VARIABLE } from '../../src/protocol/spool';
-import { SpoolReader } from '../../src/transport/follower';
+import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import { onEach } from '../support/onEach';
 import { modelOf, pictureOf, runObserved, type Observed, type RunOptions } from '../support/runProgram';
 import { NODE, program } from '../support/runtimes/node';

@@ -4,11 +4,11 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Spool } from '../../src/probe/node/spool';
+import { Spool } from '../../src/probe/node/spool/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
-import { SpoolReader } from '../../src/transport/follower';
+import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import { onEach } from '../support/onEach';
-import { probeEnvironment } from '../../src/transport/inject';
+import { probeEnvironment } from '../../src/transport/probes/node/environment';
 import { pictureOf, runBare, runObserved } from '../support/runProgram';
 import { NODE, PROBE, program } from '../support/runtimes/node';
 

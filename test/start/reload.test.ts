@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { readRecording, recordingsIn } from '../../src/transport/recording';
-import { isAlive } from '../../src/transport/spool';
+import { readRecording, recordingsIn } from '../../src/transport/spool/recording';
+import { isAlive } from '../../src/transport/spool/spool';
 import { openDemoWindow, type DemoWindow } from '../support/demoWindow';
 import { timelineFrame } from '../support/page';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { recordingsIn } from '../../src/transport/recording';
+import { recordingsIn } from '../../src/transport/spool/recording';
 import { openDemoWindow, type DemoWindow } from '../support/demoWindow';
 import { timelineFrame } from '../support/page';
 

@@ -14,13 +14,15 @@ export class Story {
   readonly events: LifecycleEvent[] = [];
   private readonly next = new Map<number, number>();
 
+  /** @param base what times of activity count from: they have 32 bits */
   constructor(
     readonly p = '100-1000',
     readonly pid = 100,
+    private readonly base = 0,
   ) {}
 
   /** Main's probe begins. */
-  begin(t: number): this {
+  begin(t: number, told: Partial<Told<'process-start'>> = {}): this {
     return this.tell(0, t, 'process-start', {
       v: PROBE_PROTOCOL_VERSION,
       pid: this.pid,
@@ -31,6 +33,7 @@ export class Story {
       execArgv: [],
       cwd: '/app',
       wall: 1_700_000_000_000,
+      ...told,
     });
   }
 
@@ -49,10 +52,10 @@ export class Story {
     this.nextActivity.set(tid, n + records.length);
     const words = new Uint32Array(records.length * RECORD_WORDS);
     records.forEach(([kind, at, arg, a = 0, b = 0], i) =>
-      words.set([at, (ActivityKind[kind] << 24) | arg, a, b], i * RECORD_WORDS),
+      words.set([at - this.base, (ActivityKind[kind] << 24) | arg, a, b], i * RECORD_WORDS),
     );
     const base64 = Buffer.from(words.buffer).toString('base64');
-    this.events.push({ k: 'activity', p: this.p, tid, t, base: 0, n, records: base64 });
+    this.events.push({ k: 'activity', p: this.p, tid, t, base: this.base, n, records: base64 });
     return this;
   }
   private readonly nextActivity = new Map<number, number>();

@@ -9,7 +9,7 @@ import { type LifecycleEvent } from '../../src/protocol/probeEvents';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import type { Snapshot } from '../../src/protocol/picture';
 import { monotonicMicros } from '../../src/transport/clock';
-import { SpoolReader } from '../../src/transport/follower';
+import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import type { Installed } from './onEach';
 
 /** A program of the tests that takes longer hangs. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Look, Measure, Measured, Seen, TracksDelta } from '../../src/protocol/tracks';
-import type { FromTracks, ToTracks, TracksSettings } from '../../src/sessions/trackMessages';
+import type { FromTracks, ToTracks, TracksSettings } from '../../src/sessions/stores/trackMessages';
 
 const SESSION = 'session';
 const SETTINGS: TracksSettings = { mostBytes: 64 * 1024 * 1024 };

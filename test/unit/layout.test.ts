@@ -44,6 +44,12 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
 const ORDER: Record<string, string[]> = {
   'media/timeline': ['time', 'words', 'data', 'look', 'rows', 'scene', 'stories', 'paint', 'draw', 'input', 'page'],
   'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'condense', 'trackLog'],
+  'src/transport': ['clock', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
+  'src/probe/node': [
+    ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
+    ...['parts', 'owner', 'threads', 'start', 'unsupported', 'preload'],
+  ],
+  'src/sessions': ['configurations', 'stores', 'debuggers', 'following', 'actions', 'focus', 'interruption'],
 };
 
 /** Above this nobody finds a file any more. */
@@ -53,7 +59,7 @@ const MOST_FILES = 16;
 const TO_MEND: { circles: string[][]; large: string[]; unordered: string[] } = {
   circles: [],
   /** Folders of more files than {@link MOST_FILES}. */
-  large: ['src/probe/node', 'src/sessions'],
+  large: [],
   /** Folders with files that stand in no room of their {@link ORDER}. */
   unordered: [],
 };

@@ -68,12 +68,12 @@ describe('the details of a thread in a browser', function () {
     const page = await open({ height: 700 });
     await page.show(demoWithFindings());
     await page.lane('logger').click();
-    await link(page, 'logger.js:31').click();
+    await link(page, 'main.js:13').click();
     await link(page, 'About “Cut off while writing”').click();
     const told = (await page.posted()).flatMap((m) =>
       m.kind === 'open-site' ? [`${m.site.file}:${m.site.line}`] : m.kind === 'open-page' ? [m.rule] : [],
     );
-    assert.deepEqual(told, ['/home/ada/demo/logger.js:31', 'cut-off-while-writing']);
+    assert.deepEqual(told, ['/home/ada/demo/main.js:13', 'cut-off-while-writing']);
     await link(page, 'main').click();
     await pane(page).getByRole('heading', { name: 'main', exact: true }).waitFor();
     await link(page, 'build').click();

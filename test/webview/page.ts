@@ -6,7 +6,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import type { Translation } from '../../src/common/l10n';
 import type { FromTimeline, ToTimeline } from '../../src/protocol/timelineMessages';
 import { browserExecutable } from '../support/browser.mjs';
-import type { PlacedLane, Scene } from '../../media/timeline/scene/types';
+import type { SceneLane, Scene } from '../../media/timeline/scene/types';
 import { type ThemeName, THEMES } from './themes';
 
 const ORIGIN = 'https://timeline.test';
@@ -73,7 +73,7 @@ export interface Box {
 
 /** Runs in the page. d3 keeps with each element what it was drawn from. */
 function boxesOf(lane: Element, kind: Sign): Box[] {
-  const { bars, marks, cap } = (lane as unknown as { __data__: PlacedLane }).__data__;
+  const { bars, marks, cap } = (lane as unknown as { __data__: SceneLane }).__data__;
   const canvas = lane.parentElement!.querySelector('canvas')!.getBoundingClientRect();
   const { middle } = (lane.closest('.scroller') as unknown as { __data__: Scene }).__data__.geometry;
   const at = (x: number, width: number, top: number, height: number): Box => ({

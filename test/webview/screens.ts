@@ -1,5 +1,5 @@
 // Every kind of screen that the timeline has, and how to come there.
-import { demo, demoLive, demoWithActivity, demoWithFindings, everyEnding, mainAlone } from './fixtures';
+import { demo, demoLive, demoWithFindings, everyEnding, mainAlone } from './fixtures';
 import { manyLanes, severalProcesses, waiting } from './fixtures';
 import type { TimelinePage } from './page';
 
@@ -19,18 +19,10 @@ export const SCREENS: Screen[] = [
   ['a process that stays alive', (page) => page.show(waiting())],
   ['every ending', (page) => page.show(everyEnding())],
   ['main alone', (page) => page.show(mainAlone())],
-  [
-    'what threads did',
-    async (page) => {
-      await page.show(demoWithActivity());
-      await page.lane('logger').click();
-      await page.page.locator('.details').waitFor();
-    },
-  ],
   ['several processes', (page) => page.show(severalProcesses())],
   ['a thousand threads', (page) => page.show(manyLanes(1000))],
   [
-    'an end with findings and details',
+    'an end with findings, details and what threads did',
     async (page) => {
       await page.show(demoWithFindings());
       await page.lane('logger').click();

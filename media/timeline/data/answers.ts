@@ -2,9 +2,9 @@
 // again when that changes or there is news. A picture goes on with the last answer until the next one is there.
 import type { FromTimeline, ToTimeline } from '../../../src/protocol/timelineMessages';
 import {
-  MOST_PIXELS,
   type Look,
   type Measured,
+  MOST_PIXELS,
   type Seen,
   type SeenLane,
   type SeenMessages,
@@ -25,7 +25,7 @@ export interface Wanted {
 }
 
 /** What was answered last, to be looked up by lane. */
-export interface Known {
+export interface TrackAnswers {
   from: number;
   /** µs for each pixel of the answer. */
   perPixel: number;
@@ -36,13 +36,13 @@ export interface Known {
   wakes: SeenMessages | undefined;
 }
 
-/** Of the window, on either side: so far one moves before it is asked again. */
+/** Share of the window that is asked for on either side: so far one moves before it is asked again. */
 const AROUND = 0.25;
 
-type Answer = Extract<ToTimeline, { kind: 'seen' | 'measured' | 'tracks-changed' }>;
+type AnswerMessage = Extract<ToTimeline, { kind: 'seen' | 'measured' | 'tracks-changed' }>;
 
 export class Answers {
-  private known: Known | undefined;
+  private latest: TrackAnswers | undefined;
   private session: string | undefined;
   private asked: (Look & { key: string }) | undefined;
   private isStale = false;
@@ -58,11 +58,11 @@ export class Answers {
     private readonly changed: () => void,
   ) {}
 
-  receive(message: Answer): void {
+  receive(message: AnswerMessage): void {
     if (message.session !== this.session) return;
     switch (message.kind) {
       case 'seen':
-        this.known = knownOf(message.seen);
+        this.latest = answersOf(message.seen);
         break;
       case 'measured':
         this.isMeasuring = false;
@@ -77,10 +77,10 @@ export class Answers {
   }
 
   /** Called with each picture; asks when what is known does not do. */
-  look(wanted: Wanted): Known | undefined {
+  look(wanted: Wanted): TrackAnswers | undefined {
     if (wanted.session !== this.session) this.startWith(wanted.session);
     if (wanted.pixels > 0 && wanted.window.end > wanted.window.start && this.mustAsk(wanted)) this.ask(wanted);
-    return this.known;
+    return this.latest;
   }
 
   /** How much of a range was spent in what; undefined until it is told. `range` on the adapter's clock. */
@@ -109,7 +109,7 @@ export class Answers {
 
   private startWith(session: string): void {
     this.session = session;
-    this.known = this.asked = this.measured = this.measuring = undefined;
+    this.latest = this.asked = this.measured = this.measuring = undefined;
     this.isStale = this.isMeasureStale = this.isMeasuring = false;
   }
 
@@ -148,7 +148,7 @@ export class Answers {
 const keyOf = ({ threads, pools, messagesOf }: Wanted): string =>
   [threads.join(), pools.map(({ key, threads: own }) => `${key} ${own.length}`).join(), messagesOf.join()].join('|');
 
-function knownOf({ from, to, pixels, lanes, pools, messages, wakes }: Seen): Known {
+function answersOf({ from, to, pixels, lanes, pools, messages, wakes }: Seen): TrackAnswers {
   return {
     from,
     perPixel: (to - from) / pixels,

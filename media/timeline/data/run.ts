@@ -1,6 +1,8 @@
 // What of a snapshot is shown: one run, its tree of threads, its length and its numbers. Pure.
+import { grouped } from '../../../src/common/grouped';
 import { endOf, lastSeen } from '../../../src/model/conclusions/lostContact';
 import type {
+  EarlierThreads,
   Ending,
   Finding,
   Flip,
@@ -34,13 +36,15 @@ export interface Run {
   byKey: ReadonlyMap<string, Lane>;
   /** Under the key of their owner or, where it is not known, of their process; in the order of `lanes`. */
   children: ReadonlyMap<string, readonly Lane[]>;
+  /** What is kept of threads that ended long ago, by key as `children`; the oldest first. */
+  earlier: ReadonlyMap<string, readonly EarlierThreads[]>;
   pools: ReadonlyMap<string, PoolPicture>;
-  /** Of its processes, gravest first. */
+  /** Findings about its processes, gravest first. */
   findings: Finding[];
   /** µs on the adapter's clock; all times on the screen count from here. */
   origin: number;
   /** µs from the origin to the last thing known to have happened. */
-  known: number;
+  knownLength: number;
   live: boolean;
 }
 
@@ -63,6 +67,11 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
     origin = Math.min(origin, thread.startedAt);
     last = Math.max(last, lastSeen(thread), ended?.t ?? 0);
   }
+  const earlier = earlierOf(processes, snapshot);
+  for (const { first, last: end } of earlier) {
+    origin = Math.min(origin, first);
+    last = Math.max(last, end);
+  }
   const empty = processes.length === 0;
   return {
     index,
@@ -70,19 +79,25 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
     lanes,
     byKey: new Map(lanes.map((lane) => [lane.key, lane])),
     children: childrenByOwner(lanes),
+    earlier: grouped(earlier, ({ owner, process }) => owner ?? process),
     pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
     findings: snapshot.findings.filter(({ process }) => processes.some(({ key }) => key === process)),
     origin: empty ? snapshot.now : origin,
-    known: empty ? 0 : last - origin,
+    knownLength: empty ? 0 : last - origin,
     live: !snapshot.complete && (empty || processes.some((p) => !p.over)),
   };
+}
+
+function earlierOf(processes: ProcessPicture[], { earlier = [] }: Snapshot): EarlierThreads[] {
+  const keys = new Set(processes.map(({ key }) => key));
+  return earlier.filter(({ process }) => keys.has(process)).sort((a, b) => a.first - b.first);
 }
 
 const lastOfProcess = (p: ProcessPicture): number => Math.max(p.startedAt, p.exit?.t ?? 0);
 
 function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
   const order = new Map(processes.map(({ key }, i) => [key, i]));
-  const known: Known = {
+  const index: SnapshotIndex = {
     threads: new Map(snapshot.threads.map((thread) => [thread.key, thread])),
     pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
     findings: findingsByThread(snapshot.findings),
@@ -92,7 +107,7 @@ function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
   return snapshot.threads
     .filter((thread) => order.has(thread.process))
     .sort((a, b) => order.get(a.process)! - order.get(b.process)! || byStart(a, b))
-    .map((thread) => laneOf(thread, processes[order.get(thread.process)!]!, known));
+    .map((thread) => laneOf(thread, processes[order.get(thread.process)!]!, index));
 }
 
 function findingsByThread(list: readonly Finding[]): Map<string, Finding[]> {
@@ -138,7 +153,7 @@ function inCircles(threads: readonly ThreadPicture[]): Set<string> {
 const byStart = (a: ThreadPicture, b: ThreadPicture): number =>
   Number(b.kind === 'main') - Number(a.kind === 'main') || a.startedAt - b.startedAt || a.id - b.id;
 
-interface Known {
+interface SnapshotIndex {
   threads: ReadonlyMap<string, ThreadPicture>;
   pools: ReadonlyMap<string, PoolPicture>;
   findings: ReadonlyMap<string, Finding[]>;
@@ -147,21 +162,21 @@ interface Known {
   ownerless: ReadonlySet<string>;
 }
 
-interface Drawn {
+interface DrawnLane {
   lane: Lane;
   isOver: boolean;
 }
-const drawn = new WeakMap<ThreadPicture, Drawn>();
+const drawn = new WeakMap<ThreadPicture, DrawnLane>();
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** Made anew only when what it tells has changed: of ten thousand lanes few do at once. */
-function laneOf(thread: ThreadPicture, process: ProcessPicture, known: Known): Lane {
-  const isOver = known.complete || process.over;
-  const owner = thread.owner === null || known.ownerless.has(thread.key) ? undefined : known.threads.get(thread.owner);
-  const pool = thread.pool === undefined ? undefined : known.pools.get(thread.pool);
-  const findings = known.findings.get(thread.key) ?? NO_FINDINGS;
+function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotIndex): Lane {
+  const isOver = index.complete || process.over;
+  const owner = thread.owner === null || index.ownerless.has(thread.key) ? undefined : index.threads.get(thread.owner);
+  const pool = thread.pool === undefined ? undefined : index.pools.get(thread.pool);
+  const findings = index.findings.get(thread.key) ?? NO_FINDINGS;
   const before = drawn.get(thread);
-  if (before && before.isOver === isOver && isOf(before.lane, process, owner, pool, findings)) return before.lane;
+  if (before && before.isOver === isOver && isSame(before.lane, { process, owner, pool, findings })) return before.lane;
   const ended = endOf(thread, isOver);
   const lane: Lane = {
     key: thread.key,
@@ -178,18 +193,14 @@ function laneOf(thread: ThreadPicture, process: ProcessPicture, known: Known): L
   return lane;
 }
 
-const isOf = (
-  lane: Lane,
-  process: ProcessPicture,
-  owner: ThreadPicture | undefined,
-  pool: PoolPicture | undefined,
-  findings: readonly Finding[],
-): boolean =>
-  lane.process === process &&
-  lane.owner === owner &&
-  lane.pool === pool &&
-  lane.findings.length === findings.length &&
-  lane.findings.every((finding, i) => finding === findings[i]);
+type Surroundings = Pick<Lane, 'process' | 'owner' | 'pool' | 'findings'>;
+
+const isSame = (a: Surroundings, b: Surroundings): boolean =>
+  a.process === b.process &&
+  a.owner === b.owner &&
+  a.pool === b.pool &&
+  a.findings.length === b.findings.length &&
+  a.findings.every((finding, i) => finding === b.findings[i]);
 
 export function daemonAt(thread: ThreadPicture, t: number): boolean | undefined {
   const value = valueAt(thread.keepsAlive, t);
@@ -204,23 +215,24 @@ export function valueAt(flips: Flip[], t: number): boolean | undefined {
 
 /** µs from the origin to the right end of what is drawn. */
 export function lengthOf(run: Run, now: number): number {
-  return run.live ? Math.max(run.known, now - run.origin) : run.known;
+  return run.live ? Math.max(run.knownLength, now - run.origin) : run.knownLength;
 }
 
-export interface Counts {
+export interface RunCounts {
   threads: number;
   live: number;
   daemons: number;
   killed: number;
 }
 
-const counted = new WeakMap<Run, Counts>();
+const counted = new WeakMap<Run, RunCounts>();
 
-/** Of all lanes; counted once for each run, which is made anew when something of it changes. */
-export function countsOf(run: Run): Counts {
+/** Numbers of all lanes; counted once for each run, which is made anew when something of it changes. */
+export function runCountsOf(run: Run): RunCounts {
   let counts = counted.get(run);
   if (counts) return counts;
   counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0 };
+  for (const all of run.earlier.values()) for (const { count } of all) counts.threads += count;
   for (const { ended, daemon } of run.lanes) {
     if (ended?.by === 'main-exit') counts.killed++;
     if (ended) continue;

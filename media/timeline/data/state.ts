@@ -85,8 +85,10 @@ function receiveDelta(
 
 /** The message that took least long to arrive tells the adapter's clock best. */
 function offset(before: number | undefined, now: number, local: number): number {
-  const told = now - local;
-  return before === undefined || Math.abs(told - before) > CLOCK_JUMP_MICROS ? told : Math.max(before, told);
+  const measured = now - local;
+  return before === undefined || Math.abs(measured - before) > CLOCK_JUMP_MICROS
+    ? measured
+    : Math.max(before, measured);
 }
 
 export function chooseRun(state: State, run: number | undefined): State {

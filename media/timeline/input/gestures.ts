@@ -1,28 +1,10 @@
 // From the mouse and the keyboard to moves of the window. d3-zoom turns gestures into transforms; the window is the truth
 // and is written back to it, so that a growing run and a gesture never fight.
 import { select } from 'd3-selection';
-import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
-import type { Deeds } from './rowActions';
-import type { Moves } from '../look/moves';
-import { clampWindow, windowOf, zoomOf, type TimeArea, type Zoom } from '../time/scales';
-
-/** What gestures act on. */
-export interface Stage {
-  /** Area of time and length of the run as they are now. */
-  area(): TimeArea;
-  length(): number;
-  narrow(): boolean;
-  moves: Moves;
-  deeds: Deeds;
-  hideTooltip(): void;
-  /** Looks for threads. */
-  find(): void;
-  /** Shows the table, or the lanes again. */
-  toggleTable(): void;
-  openKeys(): void;
-  /** For the row that has the focus. */
-  openMenu(): void;
-}
+import { type D3ZoomEvent, zoom, type ZoomBehavior, zoomIdentity } from 'd3-zoom';
+import { clampWindow, type TimeArea, windowOf, type Zoom, zoomOf } from '../time/scales';
+import type { TimelineContext } from './context';
+import type { RowActions } from './rowActions';
 
 /** Fraction of the window that an arrow key moves. */
 const PAN_SHARE = 0.12;
@@ -33,27 +15,27 @@ const PINCH_BELOW = 40;
 const PINCH_GAIN = 8;
 const CLICK_DISTANCE_PX = 4;
 
-export function listenToPointer(plot: HTMLElement, scroller: HTMLElement, stage: Stage): () => void {
+export function listenToPointer(plot: HTMLElement, scroller: HTMLElement, context: TimelineContext): () => void {
   const behavior: ZoomBehavior<HTMLElement, unknown> = zoom<HTMLElement, unknown>()
     .clickDistance(CLICK_DISTANCE_PX)
-    .filter((event: MouseEvent | WheelEvent) => isGesture(event, scroller, stage))
+    .filter((event: MouseEvent | WheelEvent) => isGesture(event, scroller, context))
     .wheelDelta(wheelDelta)
-    .extent(() => extentOf(stage.area()))
-    .constrain((transform) => constrained(transform, stage))
+    .extent(() => extentOf(context.area()))
+    .constrain((transform) => constrained(transform, context))
     .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => {
       const source = event.sourceEvent as MouseEvent | WheelEvent | null;
       if (!source) return;
       if (source.type === 'mousemove') scroller.scrollTop -= source.movementY;
-      stage.hideTooltip();
-      stage.moves.to(windowOf(event.transform, stage.area()), source.type === 'wheel' ? 'zoom' : 'pan');
+      context.parts().hideTooltip();
+      context.moves.to(windowOf(event.transform, context.area()), source.type === 'wheel' ? 'zoom' : 'pan');
     });
   const plotSelection = select(plot).call(behavior).on('dblclick.zoom', null);
-  plot.addEventListener('wheel', (event) => panWithWheel(event, stage), { passive: false });
+  plot.addEventListener('wheel', (event) => panWithWheel(event, context), { passive: false });
   plot.addEventListener('dblclick', (event) => {
-    if (inTime(event, plot, stage)) stage.moves.fit();
+    if (inTime(event, plot, context)) context.moves.fit();
   });
   return () => {
-    plotSelection.property('__zoom', asTransform(zoomOf(stage.moves.window, stage.area())));
+    plotSelection.property('__zoom', asTransform(zoomOf(context.moves.window, context.area())));
   };
 }
 
@@ -63,31 +45,31 @@ const extentOf = ({ left, width }: TimeArea): [[number, number], [number, number
   [left + width, 1],
 ];
 
-function constrained(transform: Zoom, stage: Stage) {
-  const area = stage.area();
-  return asTransform(zoomOf(clampWindow(windowOf(transform, area), stage.length(), area), area));
+function constrained(transform: Zoom, context: TimelineContext) {
+  const area = context.area();
+  return asTransform(zoomOf(clampWindow(windowOf(transform, area), context.length(), area), area));
 }
 
 /**
  * The wheel zooms over the time area and scrolls over the labels. Where labels stand above the bars, or with Alt, it
  * scrolls while there is something to scroll, and zooms with Ctrl.
  */
-function isGesture(event: MouseEvent | WheelEvent, scroller: HTMLElement, stage: Stage): boolean {
-  if (!inTime(event, scroller, stage) || (event.target as Element).closest('button')) return false;
+function isGesture(event: MouseEvent | WheelEvent, scroller: HTMLElement, context: TimelineContext): boolean {
+  if (!inTime(event, scroller, context) || (event.target as Element).closest('button')) return false;
   if (event.type !== 'wheel') return event.button === 0 && !isForOthers(event);
   const wheel = event as WheelEvent;
   if (isSideways(wheel)) return false;
   const scrolls = scroller.scrollHeight > scroller.clientHeight;
-  return wheel.ctrlKey || !scrolls || !(stage.narrow() || wheel.altKey);
+  return wheel.ctrlKey || !scrolls || !(context.narrow() || wheel.altKey);
 }
 
 /** What draws a range, a box to zoom into, or moves the brush of the map. */
 const isForOthers = (event: MouseEvent): boolean =>
   event.ctrlKey || event.shiftKey || (event.target as Element).closest('.axis, .map') !== null;
 
-function inTime(event: MouseEvent, element: HTMLElement, stage: Stage): boolean {
+function inTime(event: MouseEvent, element: HTMLElement, context: TimelineContext): boolean {
   const x = event.clientX - element.getBoundingClientRect().left;
-  const { left, width } = stage.area();
+  const { left, width } = context.area();
   return x >= left && x < left + width;
 }
 
@@ -100,18 +82,26 @@ function wheelDelta(event: WheelEvent): number {
   return -pixels * 0.002 * gain;
 }
 
-function panWithWheel(event: WheelEvent, stage: Stage): void {
+function panWithWheel(event: WheelEvent, context: TimelineContext): void {
   if (!isSideways(event)) return;
   event.preventDefault();
   const pixels = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY;
-  stage.moves.panBy(pixels / stage.area().width);
+  context.moves.panBy(pixels / context.area().width);
 }
 
-export function listenToKeys(element: HTMLElement, stage: Stage): void {
+/** What keys act on. */
+export interface KeyTargets {
+  context: TimelineContext;
+  rowActions: RowActions;
+  /** For the row that has the focus. */
+  openMenu: () => void;
+}
+
+export function listenToKeys(element: HTMLElement, targets: KeyTargets): void {
   element.addEventListener('keydown', (event) => {
     if (event.altKey || isOwn(event)) return;
-    if (event.key === 'F10' && event.shiftKey) stage.openMenu();
-    else if (!act(event, stage)) return;
+    if (event.key === 'F10' && event.shiftKey) targets.openMenu();
+    else if (!act(event, targets)) return;
     event.preventDefault();
   });
 }
@@ -123,8 +113,8 @@ function isOwn({ target, key }: KeyboardEvent): boolean {
   return (key === 'Enter' || key === ' ') && element.closest('button, summary') !== null;
 }
 
-function act(event: KeyboardEvent, stage: Stage): boolean {
-  const actions = event.ctrlKey || event.metaKey ? withControl(event.shiftKey, stage) : plain(stage);
+function act(event: KeyboardEvent, targets: KeyTargets): boolean {
+  const actions = event.ctrlKey || event.metaKey ? withControl(event.shiftKey, targets) : plain(targets);
   const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
   action?.();
   return action !== undefined;
@@ -133,23 +123,24 @@ function act(event: KeyboardEvent, stage: Stage): boolean {
 type Actions = Record<string, () => void>;
 
 /** With Shift a letter comes as a capital one. */
-const withControl = (shift: boolean, { moves, deeds }: Stage): Actions => ({
+const withControl = (shift: boolean, { context: { moves }, rowActions }: KeyTargets): Actions => ({
   z: () => moves.undo(),
   Z: () => (shift ? moves.redo() : moves.undo()),
   y: () => moves.redo(),
-  Enter: () => deeds.openSource(),
+  Enter: () => rowActions.openSource(),
 });
 
 /** keys.ts tells people of them. */
-function plain(stage: Stage): Actions {
-  const { moves, deeds } = stage;
+function plain({ context, rowActions, openMenu }: KeyTargets): Actions {
+  const { moves, store } = context;
+  const parts = context.parts();
   return {
     ArrowLeft: () => moves.panBy(-PAN_SHARE),
     ArrowRight: () => moves.panBy(PAN_SHARE),
-    ArrowUp: () => deeds.step(-1),
-    ArrowDown: () => deeds.step(1),
-    PageUp: () => deeds.page(-1),
-    PageDown: () => deeds.page(1),
+    ArrowUp: () => rowActions.step(-1),
+    ArrowDown: () => rowActions.step(1),
+    PageUp: () => rowActions.page(-1),
+    PageDown: () => rowActions.page(1),
     '+': () => moves.zoom(KEY_ZOOM),
     '=': () => moves.zoom(KEY_ZOOM),
     '-': () => moves.zoom(1 / KEY_ZOOM),
@@ -157,25 +148,28 @@ function plain(stage: Stage): Actions {
     End: () => moves.follow(),
     l: () => moves.follow(),
     u: () => moves.undo(),
-    f: () => deeds.fitRange(),
-    r: () => deeds.toggleRange(),
-    n: () => deeds.event(1),
-    '.': () => deeds.event(1),
-    p: () => deeds.event(-1),
-    ',': () => deeds.event(-1),
-    c: () => deeds.compare(),
-    ' ': () => deeds.fold(),
-    '[': () => deeds.foldAll(true),
-    ']': () => deeds.foldAll(false),
-    h: () => deeds.hide(),
-    H: () => deeds.showAll(),
-    i: () => deeds.pin(),
-    '/': () => stage.find(),
-    t: () => stage.toggleTable(),
-    '?': () => stage.openKeys(),
-    ContextMenu: () => stage.openMenu(),
-    Enter: () => deeds.activate(),
-    o: () => deeds.openSource(),
-    Escape: () => deeds.escape(),
+    f: () => rowActions.fitRange(),
+    r: () => rowActions.toggleRange(),
+    n: () => rowActions.event(1),
+    '.': () => rowActions.event(1),
+    p: () => rowActions.event(-1),
+    ',': () => rowActions.event(-1),
+    c: () => rowActions.compare(),
+    ' ': () => rowActions.fold(),
+    '[': () => rowActions.foldAll(true),
+    ']': () => rowActions.foldAll(false),
+    h: () => rowActions.hide(),
+    H: () => rowActions.showAll(),
+    i: () => rowActions.pin(),
+    '/': () => parts.find(),
+    t: () => {
+      parts.showTable(!store.view.table);
+      parts.focusThreads();
+    },
+    '?': () => parts.openKeys(),
+    ContextMenu: () => openMenu(),
+    Enter: () => rowActions.activate(),
+    o: () => rowActions.openSource(),
+    Escape: () => rowActions.escape(),
   };
 }

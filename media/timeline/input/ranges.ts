@@ -1,28 +1,21 @@
 // Stretches of time drawn by hand: along the axis one to be measured, with Shift over the lanes one to be zoomed into.
-import { timeScale, type TimeArea, type TimeWindow } from '../time/scales';
-
-export interface RangeStage {
-  area(): TimeArea;
-  window(): TimeWindow;
-  /** While the box is drawn; undefined when it is done or given up. */
-  showBox(box: TimeWindow | undefined): void;
-  zoomTo(box: TimeWindow): void;
-  setRange(range: TimeWindow | undefined): void;
-}
+import { timeScale, type TimeWindow } from '../time/scales';
+import type { TimelineContext } from './context';
 
 /** Less than this is a click. */
 const LEAST_PX = 4;
 
-export function listenToRanges(axis: HTMLElement, lanes: HTMLElement, stage: RangeStage): void {
-  listen(axis, stage, (event) => !(event.target as Element).closest('button'), {
-    during: (range) => stage.setRange(range),
-    done: (range) => stage.setRange(range),
+export function listenToRanges(axis: HTMLElement, lanes: HTMLElement, context: TimelineContext): void {
+  const setRange = (range: TimeWindow | undefined): void => context.store.dispatch({ kind: 'range', range });
+  listen(axis, context, (event) => !(event.target as Element).closest('button'), {
+    during: setRange,
+    done: setRange,
   });
-  listen(lanes, stage, (event) => event.shiftKey, {
-    during: (box) => stage.showBox(box),
+  listen(lanes, context, (event) => event.shiftKey, {
+    during: (box) => context.showBox(box),
     done: (box) => {
-      stage.showBox(undefined);
-      if (box) stage.zoomTo(box);
+      context.showBox(undefined);
+      if (box) context.moves.fitTo(box);
     },
   });
 }
@@ -43,18 +36,18 @@ interface Strokes {
 
 function listen(
   element: HTMLElement,
-  stage: RangeStage,
+  context: TimelineContext,
   starts: (event: PointerEvent) => boolean,
   { during, done }: Strokes,
 ): void {
   const momentOf = ({ clientX }: PointerEvent): number => {
-    const { left, width } = stage.area();
+    const { left, width } = context.area();
     const x = clientX - element.getBoundingClientRect().left - left;
-    return timeScale(stage.window(), width).invert(Math.min(Math.max(x, 0), width));
+    return timeScale(context.moves.window, width).invert(Math.min(Math.max(x, 0), width));
   };
   element.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || !starts(event)) return;
-    const { left } = stage.area();
+    const { left } = context.area();
     if (event.clientX - element.getBoundingClientRect().left < left) return;
     event.preventDefault();
     const from = momentOf(event);

@@ -1,44 +1,20 @@
 // What a person does with rows: go through them, choose, fold, hide, pin and compare them, by keys, pointer and menu.
-import type { Site } from '../../../src/protocol/probeEvents';
-import type { Moves } from '../look/moves';
+import type { Lane } from '../data/run';
 import { nextEvent } from '../rows/events';
-import type { LaneRow, PoolRow, Row, Rows } from '../rows/rows';
-import type { Lane, Run } from '../data/run';
+import { isSubject, type LaneRow, type PoolRow, type Row } from '../rows/rows';
 import type { TimeWindow } from '../time/scales';
-import type { ViewStore } from '../look/viewStore';
+import type { TimelineContext } from './context';
 
-/** What the deeds are done on. */
-export interface Ground {
-  run(): Run | undefined;
-  rows(): Rows;
-  /** µs that the run has lasted. */
-  length(): number;
-  rowHeight(): number;
-  scroller(): HTMLElement;
-  openSite(site: Site | undefined): void;
-  /** Draws at once, so that what has the focus is in the page. */
-  redraw(): void;
-  /** Shows the story of a row beside it. */
-  tell(rowKey: string): void;
-  focusDetails(): void;
-  /** Returns whether there was a tooltip to hide. */
-  hideTooltip(): boolean;
-}
-
-export class Deeds {
+export class RowActions {
   /** Key of the row that has the focus among the rows. */
   current: string | undefined;
   private lastEvent: number | undefined;
 
-  constructor(
-    private readonly store: ViewStore,
-    private readonly moves: Moves,
-    private readonly ground: Ground,
-  ) {}
+  constructor(private readonly context: TimelineContext) {}
 
   //#region through the rows
   step(by: number): void {
-    const { list, positions } = this.ground.rows();
+    const { list, positions } = this.context.rows();
     const at = this.current === undefined ? undefined : positions.get(this.current);
     const to = at === undefined ? (by > 0 ? 0 : list.length - 1) : at + by;
     const next = list[Math.min(Math.max(to, 0), list.length - 1)];
@@ -46,22 +22,22 @@ export class Deeds {
   }
 
   page(direction: 1 | -1): void {
-    const shown = this.ground.scroller().clientHeight / this.ground.rowHeight();
+    const shown = this.context.parts().scroller.clientHeight / this.context.rowHeight();
     this.step(direction * Math.max(1, Math.floor(shown) - 1));
   }
 
   private focus(row: Row): void {
     this.current = row.key;
     this.reveal(row.key);
-    this.ground.redraw();
-    this.ground.tell(row.key);
+    this.context.drawNow();
+    this.context.parts().showTooltip(row.key);
   }
 
   private reveal(rowKey: string): void {
-    const position = this.ground.rows().positions.get(rowKey);
+    const position = this.context.rows().positions.get(rowKey);
     if (position === undefined) return;
-    const scroller = this.ground.scroller();
-    const height = this.ground.rowHeight();
+    const scroller = this.context.parts().scroller;
+    const height = this.context.rowHeight();
     const [top, bottom] = [position * height, (position + 1) * height];
     if (top < scroller.scrollTop) scroller.scrollTop = top;
     else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
@@ -69,19 +45,19 @@ export class Deeds {
 
   /** The next moment at which something happened to the row that has the focus, or to any of those that are shown. */
   event(direction: 1 | -1): void {
-    const run = this.ground.run();
+    const run = this.context.run();
     if (!run) return;
     const row = this.row();
-    const lanes = row ? lanesOf(row) : allLanes(this.ground.rows().list);
-    const { start, end } = this.moves.window;
+    const lanes = row ? lanesOf(row) : allLanes(this.context.rows().list);
+    const { start, end } = this.context.moves.window;
     const from = this.lastEvent !== undefined && this.lastEvent >= start && this.lastEvent <= end;
     const found = nextEvent(lanes, run, from ? this.lastEvent! : direction > 0 ? start : end, direction);
     if (!found) return;
     this.lastEvent = found.t;
-    this.moves.centre(found.t);
+    this.context.moves.centre(found.t);
     this.reveal(row?.key ?? found.lane.key);
-    this.ground.redraw();
-    this.ground.tell(row?.key ?? found.lane.key);
+    this.context.drawNow();
+    this.context.parts().showTooltip(row?.key ?? found.lane.key);
   }
 
   /** The moment that was gone to last, in µs since the run began. */
@@ -92,15 +68,15 @@ export class Deeds {
 
   //#region what a row is about
   row(key = this.current): Row | undefined {
-    const { list, positions } = this.ground.rows();
+    const { list, positions } = this.context.rows();
     const at = key === undefined ? undefined : positions.get(key);
     return at === undefined ? undefined : list[at];
   }
 
-  /** Of a thread its lane, though it may have no row now; of a pool its row. */
+  /** The lane of a thread, though it may have no row now; the row of a pool. */
   subjectOf(key: string | undefined): Lane | PoolRow | undefined {
     if (key === undefined) return undefined;
-    const lane = this.ground.run()?.byKey.get(key);
+    const lane = this.context.run()?.byKey.get(key);
     if (lane) return lane;
     const row = this.row(key);
     return row?.kind === 'pool' ? row : undefined;
@@ -109,10 +85,10 @@ export class Deeds {
   /** Shows the details of a row, or of a thread that has none now. */
   choose(rowKey: string): void {
     const row = this.row(rowKey);
-    if (row?.kind === 'process') return;
-    this.store.dispatch({ kind: 'select', key: row ? subjectKey(row) : rowKey });
+    if (row && !isSubject(row)) return;
+    this.context.store.dispatch({ kind: 'select', key: row ? subjectKey(row) : rowKey });
     this.current = rowKey;
-    this.ground.redraw();
+    this.context.drawNow();
     this.reveal(rowKey);
   }
 
@@ -120,32 +96,35 @@ export class Deeds {
     const row = this.row();
     if (!row) return;
     if (row.kind === 'process') return this.fold();
-    this.ground.hideTooltip();
+    if (row.kind === 'earlier') return this.openSource(row);
+    this.context.parts().hideTooltip();
     this.choose(row.key);
-    this.ground.focusDetails();
+    this.context.parts().focusDetails();
   }
 
   openSource(row = this.row()): void {
-    if (row?.kind === 'thread') this.ground.openSite(row.lane.thread.startSite);
-    if (row?.kind === 'pool') this.ground.openSite(row.pool.at);
+    if (row?.kind === 'thread') this.context.openSite(row.lane.thread.startSite);
+    if (row?.kind === 'pool') this.context.openSite(row.pool.at);
+    if (row?.kind === 'earlier') this.context.openSite(row.earlier.at);
   }
 
   compare(row = this.row()): void {
-    if (row && row.kind !== 'process') this.store.dispatch({ kind: 'compare', key: subjectKey(row) });
+    if (row && isSubject(row)) this.context.store.dispatch({ kind: 'compare', key: subjectKey(row) });
   }
 
   closeDetails(): void {
-    const { selected, range } = this.store.view;
+    const { selected, range } = this.context.store.view;
     if (selected === undefined && !range) return;
-    this.store.dispatch({ kind: 'range', range: undefined });
-    this.store.dispatch({ kind: 'select', key: undefined });
-    this.ground.scroller().focus();
+    this.context.store.dispatch({ kind: 'range', range: undefined });
+    this.context.store.dispatch({ kind: 'select', key: undefined });
+    this.context.parts().scroller.focus();
   }
 
   escape(): void {
-    if (this.ground.hideTooltip()) return;
-    if (this.store.view.range) this.store.dispatch({ kind: 'range', range: undefined });
-    else if (this.store.view.compared !== undefined) this.store.dispatch({ kind: 'compare', key: undefined });
+    if (this.context.parts().hideTooltip()) return;
+    if (this.context.store.view.range) this.context.store.dispatch({ kind: 'range', range: undefined });
+    else if (this.context.store.view.compared !== undefined)
+      this.context.store.dispatch({ kind: 'compare', key: undefined });
     else this.closeDetails();
   }
   //#endregion
@@ -153,57 +132,57 @@ export class Deeds {
   //#region which rows there are
   /** Folds what is unfolded, and the other way round; without a fold of its own what it belongs to. */
   fold(row = this.row(), folded?: boolean): void {
-    if (row?.fold) this.store.dispatch({ kind: 'fold', key: row.key, folded: folded ?? !row.fold.folded });
+    if (row?.fold) this.context.store.dispatch({ kind: 'fold', key: row.key, folded: folded ?? !row.fold.folded });
   }
 
   foldAll(folded: boolean): void {
-    const keys = this.ground.rows().list.flatMap((row) => (row.fold && row.kind !== 'process' ? [row.key] : []));
-    this.store.dispatch({ kind: 'fold-all', keys, folded });
+    const keys = this.context.rows().list.flatMap((row) => (row.fold && row.kind !== 'process' ? [row.key] : []));
+    this.context.store.dispatch({ kind: 'fold-all', keys, folded });
   }
 
   hide(row = this.row()): void {
-    if (!row || row.kind === 'process') return;
-    const at = this.ground.rows().positions.get(row.key) ?? 0;
-    this.store.dispatch({ kind: 'hide', key: subjectKey(row) });
-    this.ground.redraw();
-    const { list } = this.ground.rows();
+    if (!row || !isSubject(row)) return;
+    const at = this.context.rows().positions.get(row.key) ?? 0;
+    this.context.store.dispatch({ kind: 'hide', key: subjectKey(row) });
+    this.context.drawNow();
+    const { list } = this.context.rows();
     this.current = list[Math.min(at, list.length - 1)]?.key;
-    this.ground.redraw();
+    this.context.drawNow();
   }
 
   showAll(): void {
-    this.store.dispatch({ kind: 'show-all' });
+    this.context.store.dispatch({ kind: 'show-all' });
   }
 
   pin(row = this.row()): void {
     if (row?.kind !== 'thread') return;
     const { key } = row.lane;
-    const pinned = !this.store.view.pinned.includes(key);
-    this.store.dispatch({ kind: 'pin', key, pinned });
+    const pinned = !this.context.store.view.pinned.includes(key);
+    this.context.store.dispatch({ kind: 'pin', key, pinned });
     if (row.isPinned) this.current = key;
   }
   //#endregion
 
   //#region time
   /** Shows the chosen range, or else the row that has the focus, whole. */
-  fitRange(row = this.row(), range = this.store.view.range): void {
-    const run = this.ground.run();
-    if (range) return this.moves.fitTo(range);
+  fitRange(row = this.row(), range = this.context.store.view.range): void {
+    const run = this.context.run();
+    if (range) return this.context.moves.fitTo(range);
     const lanes = row && lanesOf(row);
     if (!run || !lanes?.length) return;
     let [start, end] = [Infinity, 0];
     for (const { thread, ended } of lanes) {
       start = Math.min(start, thread.startedAt - run.origin);
-      end = Math.max(end, ended ? ended.t - run.origin : this.ground.length());
+      end = Math.max(end, ended ? ended.t - run.origin : this.context.length());
     }
-    this.moves.fitTo({ start, end });
+    this.context.moves.fitTo({ start, end });
   }
 
   /** Takes what is in view for the range, or gives the range up. */
   toggleRange(): void {
-    const { range, window } = this.store.view;
-    const inView: TimeWindow = { start: Math.max(window.start, 0), end: Math.min(window.end, this.ground.length()) };
-    this.store.dispatch({ kind: 'range', range: range ? undefined : inView });
+    const { range, window } = this.context.store.view;
+    const inView: TimeWindow = { start: Math.max(window.start, 0), end: Math.min(window.end, this.context.length()) };
+    this.context.store.dispatch({ kind: 'range', range: range ? undefined : inView });
   }
   //#endregion
 }

@@ -1,44 +1,74 @@
 // What can be done with a row, as a menu.
 import { t } from '../../../src/common/l10n';
-import type { FromTimeline, HandCommand } from '../../../src/protocol/timelineMessages';
-import type { Deeds } from './rowActions';
-import type { MenuItem } from '../draw/frame/menu';
+import type { HandCommand } from '../../../src/protocol/timelineMessages';
+import { select } from 'd3-selection';
+import { createMenu, type MenuItem } from '../draw/frame/menu';
+import { rowId } from '../draw/lanes/row';
 import type { LaneRow, PoolRow, Row } from '../rows/rows';
-import { poolStory, type Story, threadStory } from '../stories/story';
-import { processTitle } from '../stories/labels';
-import { shown } from '../words/text';
-import type { ViewState } from '../look/view';
+import type { SceneRow } from '../scene/types';
 import { shortText } from '../stories/facts';
+import { processTitle } from '../stories/labels';
+import { poolStory, type Story, threadStory } from '../stories/story';
+import { shown } from '../words/text';
+import type { TimelineContext } from './context';
+import type { RowActions } from './rowActions';
 
-export interface MenuGround {
-  deeds: Deeds;
-  view: () => ViewState;
-  moments: () => { origin: number; now: number };
-  post: (message: FromTimeline) => void;
+export interface MenuTargets {
+  page: HTMLElement;
+  scroller: HTMLElement;
+  context: TimelineContext;
+  rowActions: RowActions;
 }
 
-export function rowMenu(row: Row, ground: MenuGround): { label: string; groups: MenuItem[][] } {
-  const { deeds } = ground;
+/** Returns what opens it for the row that has the focus. */
+export function createRowMenu({ page, scroller, context, rowActions }: MenuTargets): () => void {
+  const menu = createMenu(page);
+  const open = (rowKey: string, x: number, y: number): void => {
+    const row = rowActions.row(rowKey);
+    if (!row) return;
+    context.parts().hideTooltip();
+    const { label, groups } = rowMenu(row, context, rowActions);
+    menu.open(x, y, label, groups);
+  };
+  scroller.addEventListener('contextmenu', (event) => {
+    const element = (event.target as Element).closest('.row');
+    event.preventDefault();
+    if (element) open(select<Element, SceneRow>(element).datum().row.key, event.clientX, event.clientY);
+  });
+  return () => {
+    const { current } = rowActions;
+    const element = current === undefined ? null : document.getElementById(rowId(current));
+    if (!element) return;
+    const { left, bottom } = element.getBoundingClientRect();
+    open(current!, left + 24, bottom);
+  };
+}
+
+function rowMenu(row: Row, context: TimelineContext, rowActions: RowActions): { label: string; groups: MenuItem[][] } {
   const fold: MenuItem[] = row.fold
-    ? [{ label: row.fold.folded ? t('Unfold') : t('Fold'), key: t('Space'), run: () => deeds.fold(row) }]
+    ? [{ label: row.fold.folded ? t('Unfold') : t('Fold'), key: t('Space'), run: () => rowActions.fold(row) }]
     : [];
   if (row.kind === 'process') return { label: processTitle(row.process), groups: [fold] };
+  if (row.kind === 'earlier') {
+    const source = { label: t('Go to Line'), key: 'O', run: () => rowActions.openSource(row) };
+    return { label: shown(row.earlier.label), groups: row.earlier.at ? [[source]] : [] };
+  }
   const name = row.kind === 'thread' ? row.lane.thread.label : row.pool.label;
   return {
     label: shown(name),
     groups: [
       [
-        { label: t('Go to Line'), key: 'O', run: () => deeds.openSource(row) },
-        { label: t('Show Details'), key: t('Enter'), run: () => deeds.choose(row.key) },
-        { label: t('Zoom To'), key: 'F', run: () => deeds.fitRange(row, undefined) },
-        ...compareItem(row, ground),
+        { label: t('Go to Line'), key: 'O', run: () => rowActions.openSource(row) },
+        { label: t('Show Details'), key: t('Enter'), run: () => rowActions.choose(row.key) },
+        { label: t('Zoom To'), key: 'F', run: () => rowActions.fitRange(row, undefined) },
+        ...compareItem(row, context, rowActions),
       ],
-      handItems(row, ground),
-      [...fold, ...pinItem(row, ground), { label: t('Hide'), key: 'H', run: () => deeds.hide(row) }],
+      handItems(row, context),
+      [...fold, ...pinItem(row, context, rowActions), { label: t('Hide'), key: 'H', run: () => rowActions.hide(row) }],
       [
-        { label: t('Copy Name'), run: () => ground.post({ kind: 'copy', text: name }) },
-        { label: t('Copy All Facts'), run: () => ground.post({ kind: 'copy', text: factsText(row, ground) }) },
-        { label: t('Reveal in Call Stack'), run: () => ground.post({ kind: 'run-command', command: CALL_STACK }) },
+        { label: t('Copy Name'), run: () => context.post({ kind: 'copy', text: name }) },
+        { label: t('Copy All Facts'), run: () => context.post({ kind: 'copy', text: factsText(row, context) }) },
+        { label: t('Reveal in Call Stack'), run: () => context.post({ kind: 'run-command', command: CALL_STACK }) },
       ],
     ],
   };
@@ -46,15 +76,15 @@ export function rowMenu(row: Row, ground: MenuGround): { label: string; groups: 
 
 const CALL_STACK = 'workbench.debug.action.focusCallStackView';
 
-function compareItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuItem[] {
-  const { selected } = view();
+function compareItem(row: LaneRow | PoolRow, { store }: TimelineContext, rowActions: RowActions): MenuItem[] {
+  const { selected } = store.view;
   const own = row.kind === 'thread' ? row.lane.key : row.key;
   if (selected === undefined || selected === own) return [];
-  return [{ label: t('Compare with the Chosen One'), key: 'C', run: () => deeds.compare(row) }];
+  return [{ label: t('Compare with the Chosen One'), key: 'C', run: () => rowActions.compare(row) }];
 }
 
 /** What can be done to a thread that lives. */
-function handItems(row: LaneRow | PoolRow, { post }: MenuGround): MenuItem[] {
+function handItems(row: LaneRow | PoolRow, { post }: TimelineContext): MenuItem[] {
   if (row.kind !== 'thread' || row.lane.ended || row.lane.thread.kind === 'loader-hooks') return [];
   const { key, kind, refs } = row.lane.thread;
   const item = (label: string, command: HandCommand): MenuItem => ({
@@ -77,13 +107,13 @@ function handItems(row: LaneRow | PoolRow, { post }: MenuGround): MenuItem[] {
   ];
 }
 
-function pinItem(row: LaneRow | PoolRow, { deeds, view }: MenuGround): MenuItem[] {
+function pinItem(row: LaneRow | PoolRow, { store }: TimelineContext, rowActions: RowActions): MenuItem[] {
   if (row.kind === 'pool') return [];
-  const isPinned = view().pinned.includes(row.lane.key);
-  return [{ label: isPinned ? t('Unpin') : t('Pin to the Top'), key: 'I', run: () => deeds.pin(row) }];
+  const isPinned = store.view.pinned.includes(row.lane.key);
+  return [{ label: isPinned ? t('Unpin') : t('Pin to the Top'), key: 'I', run: () => rowActions.pin(row) }];
 }
 
-function factsText(row: LaneRow | PoolRow, { moments }: MenuGround): string {
+function factsText(row: LaneRow | PoolRow, { moments }: TimelineContext): string {
   const story: Story = row.kind === 'thread' ? threadStory(row.lane, moments()) : poolStory(row, moments());
   return [story.title, story.subtitle, ...story.facts.map((fact) => `${fact.label}: ${shortText(fact)}`)].join('\n');
 }

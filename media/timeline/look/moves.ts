@@ -3,15 +3,16 @@ import {
   clampWindow,
   fitWindow,
   followWindow,
-  modeOf,
-  zoomAbout,
   type Mode,
+  modeOf,
   type TimeArea,
   type TimeWindow,
+  zoomAbout,
 } from '../time/scales';
 import type { ViewStore } from './viewStore';
 
-export interface Track {
+/** Where and over which time the view moves. */
+export interface TimeContext {
   /** px. */
   area(): TimeArea;
   /** µs that the run has lasted. */
@@ -28,7 +29,7 @@ export class Moves {
 
   constructor(
     private readonly store: ViewStore,
-    private readonly track: Track,
+    private readonly context: TimeContext,
   ) {}
 
   get window(): TimeWindow {
@@ -41,9 +42,9 @@ export class Moves {
 
   /** `gesture`: moves of one kind that follow each other closely are undone at once. */
   to(wanted: TimeWindow, gesture: string): void {
-    const area = this.track.area();
+    const area = this.context.area();
     const window = clampWindow(wanted, this.seen, area);
-    this.look(window, modeOf(window, this.seen, this.track.live(), area), gesture);
+    this.look(window, modeOf(window, this.seen, this.context.live(), area), gesture);
   }
 
   panBy(share: number): void {
@@ -55,12 +56,12 @@ export class Moves {
   /** About the live end while it is followed, else about the middle. */
   zoom(factor: number): void {
     const { start, end } = this.window;
-    const following = this.track.live() && this.mode !== 'free';
+    const following = this.context.live() && this.mode !== 'free';
     this.to(zoomAbout(this.window, factor, following ? end : (start + end) / 2), 'zoom');
   }
 
   fit(): void {
-    this.to(fitWindow(this.seen, this.track.area()), 'fit');
+    this.to(fitWindow(this.seen, this.context.area()), 'fit');
   }
 
   /** Shows a stretch of time whole, with a little room beside it. */
@@ -71,8 +72,8 @@ export class Moves {
 
   /** From the end on: as much time as is shown now. Once more, and it lets go. */
   follow(): void {
-    if (this.track.live() && this.mode !== 'free') this.look(this.window, 'free', 'follow');
-    else this.to(followWindow(this.span(), this.seen, this.track.area()), 'follow');
+    if (this.context.live() && this.mode !== 'free') this.look(this.window, 'free', 'follow');
+    else this.to(followWindow(this.span(), this.seen, this.context.area()), 'follow');
   }
 
   /** Puts a moment into the middle, unless it is well in view. */
@@ -92,7 +93,7 @@ export class Moves {
 
   /** Called before each picture. */
   keepUp(): void {
-    const [length, area] = [this.track.length(), this.track.area()];
+    const [length, area] = [this.context.length(), this.context.area()];
     this.seen = length;
     const { mode } = this;
     const window =
@@ -101,7 +102,7 @@ export class Moves {
         : mode === 'follow'
           ? followWindow(this.span(), length, area)
           : clampWindow(this.window, length, area);
-    this.store.keepUp({ kind: 'look', place: { mode, window } });
+    this.store.keepUp({ kind: 'look', to: { mode, window } });
   }
 
   private span(): number {
@@ -109,6 +110,6 @@ export class Moves {
   }
 
   private look(window: TimeWindow, mode: Mode, gesture: string): void {
-    this.store.dispatch({ kind: 'look', place: { window, mode }, gesture: { kind: gesture, t: performance.now() } });
+    this.store.dispatch({ kind: 'look', to: { window, mode }, gesture: { kind: gesture, t: performance.now() } });
   }
 }

@@ -1,10 +1,10 @@
 // The view as it outlives the page: on the way out whole and small, on the way in held to be hostile, for it may come
 // from an older version or from anywhere. What does not fit is replaced by its default, each part by itself.
 import { TRACK_STATES } from '../../../src/protocol/tracks';
-import { MOST_PLACES, type History, type Place } from './history';
 import type { Mode, TimeWindow } from '../time/scales';
-import { initialView, LONGEST_QUERY, MOST_KEYS, SORTS, type Sign, type ViewState } from './view';
 import { BARS, ENDINGS } from '../words/vocabulary';
+import { type History, MOST_MOVES, type ViewWindow } from './history';
+import { initialView, LONGEST_QUERY, MOST_KEYS, type Sign, SORTS, type ViewState } from './view';
 
 export interface Remembered {
   version: 1;
@@ -36,9 +36,9 @@ export function habitsOf({ sort, off, table }: ViewState): ViewState {
 }
 
 function checkedView(view: Fields): ViewState {
-  const place = checkedPlace(view) ?? { mode: initialView.mode, window: initialView.window };
+  const shown = checkedViewWindow(view) ?? { mode: initialView.mode, window: initialView.window };
   return {
-    ...place,
+    ...shown,
     scrollTop: isTime(view['scrollTop']) ? Math.max(0, view['scrollTop']) : 0,
     folded: keys(view['folded']),
     unfolded: keys(view['unfolded']),
@@ -65,7 +65,7 @@ const SIGNS = new Set<Sign>([
 ]);
 const isSign = (value: unknown): value is Sign => SIGNS.has(value as Sign);
 
-function checkedPlace({ mode, window }: Fields): Place | undefined {
+function checkedViewWindow({ mode, window }: Fields): ViewWindow | undefined {
   const checked = checkedWindow(window);
   const known = MODES.find((m) => m === mode);
   return known && checked ? { mode: known, window: checked } : undefined;
@@ -78,11 +78,11 @@ function checkedWindow(value: unknown): TimeWindow | undefined {
 
 /** The gesture is over by the time that anything is restored. */
 function checkedHistory({ past, future }: Fields): History {
-  const places = (value: unknown): Place[] =>
+  const windows = (value: unknown): ViewWindow[] =>
     list(value)
-      .slice(-MOST_PLACES)
-      .flatMap((place) => checkedPlace(fields(place)) ?? []);
-  return { past: places(past), future: places(future), gesture: undefined };
+      .slice(-MOST_MOVES)
+      .flatMap((shown) => checkedViewWindow(fields(shown)) ?? []);
+  return { past: windows(past), future: windows(future), gesture: undefined };
 }
 
 type Fields = Record<string, unknown>;

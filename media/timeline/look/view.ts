@@ -2,9 +2,9 @@
 // so that it can be remembered as a whole (see remembered.ts) and be tested without a page.
 import type { EndedBy } from '../../../src/protocol/picture';
 import type { TrackState } from '../../../src/protocol/tracks';
-import { NO_HISTORY, recorded, redone, undone, type Gesture, type History, type Place } from './history';
 import type { Mode, TimeWindow } from '../time/scales';
 import type { BarStyle } from '../words/vocabulary';
+import { type Gesture, type History, NO_HISTORY, recorded, redone, undone, type ViewWindow } from './history';
 
 export const SORTS = ['tree', 'start', 'lifetime', 'end', 'name'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -62,7 +62,7 @@ export const initialView: ViewState = {
 
 export type Action =
   /** A deliberate move; without a gesture it is the view that keeps up with time or size, and is not recorded. */
-  | { kind: 'look'; place: Place; gesture?: Gesture }
+  | { kind: 'look'; to: ViewWindow; gesture?: Gesture }
   | { kind: 'undo' }
   | { kind: 'redo' }
   | { kind: 'scroll'; top: number }
@@ -89,11 +89,11 @@ export const LONGEST_QUERY = 200;
 export function reduce(view: ViewState, action: Action): ViewState {
   switch (action.kind) {
     case 'look':
-      return look(view, action.place, action.gesture);
+      return look(view, action.to, action.gesture);
     case 'undo':
-      return travel(view, undone(view.history, placeOf(view)));
+      return travel(view, undone(view.history, viewWindowOf(view)));
     case 'redo':
-      return travel(view, redone(view.history, placeOf(view)));
+      return travel(view, redone(view.history, viewWindowOf(view)));
     case 'scroll':
       return changed(view, { scrollTop: Math.max(0, action.top) });
     case 'fold':
@@ -133,22 +133,22 @@ export function reduce(view: ViewState, action: Action): ViewState {
   }
 }
 
-export const placeOf = ({ mode, window }: ViewState): Place => ({ mode, window });
+export const viewWindowOf = ({ mode, window }: ViewState): ViewWindow => ({ mode, window });
 
 function changed(view: ViewState, change: Partial<ViewState>): ViewState {
   const differs = (Object.keys(change) as (keyof ViewState)[]).some((key) => view[key] !== change[key]);
   return differs ? { ...view, ...change } : view;
 }
 
-function look(view: ViewState, place: Place, gesture: Gesture | undefined): ViewState {
-  const { start, end } = place.window;
-  if (view.mode === place.mode && view.window.start === start && view.window.end === end) return view;
-  const history = gesture ? recorded(view.history, placeOf(view), gesture) : view.history;
-  return { ...view, ...place, history };
+function look(view: ViewState, to: ViewWindow, gesture: Gesture | undefined): ViewState {
+  const { start, end } = to.window;
+  if (view.mode === to.mode && view.window.start === start && view.window.end === end) return view;
+  const history = gesture ? recorded(view.history, viewWindowOf(view), gesture) : view.history;
+  return { ...view, ...to, history };
 }
 
-function travel(view: ViewState, to: { history: History; place: Place } | undefined): ViewState {
-  return to ? { ...view, ...to.place, history: to.history } : view;
+function travel(view: ViewState, move: { history: History; to: ViewWindow } | undefined): ViewState {
+  return move ? { ...view, ...move.to, history: move.history } : view;
 }
 
 function fold(view: ViewState, keys: string[], folded: boolean): ViewState {

@@ -1,10 +1,10 @@
 // Keeps how the person looks: every action goes through here, and what it changes is drawn, and remembered a little later.
-import { restored, type Remembered } from './remembered';
-import { initialView, reduce, type Action, type ViewState } from './view';
+import { type Remembered, restored } from './remembered';
+import { type Action, initialView, reduce, type ViewState } from './view';
 
 const REMEMBER_AFTER_MS = 200;
 
-/** Of what the view is. */
+/** What is looked at. */
 export interface Subject {
   session: string;
   /** Undefined: the latest run. */

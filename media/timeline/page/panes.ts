@@ -1,16 +1,16 @@
 // What stands beside or instead of the lanes: the details of the chosen thread and, unseen, the news that are read out.
 import { t } from '../../../src/common/l10n';
 import type { Measured } from '../../../src/protocol/tracks';
-import { type Details, detailsOf } from '../stories/details';
-import type { Moments, TimeWindow } from '../time/scales';
-import { comparedDetails } from '../stories/detailsCompared';
-import { rangeSections, rangeTitle } from '../stories/detailsRange';
+import type { Lane, Run } from '../data/run';
 import { createDetails, type DetailsActions } from '../draw/panes/details';
 import { createLiveRegion } from '../draw/panes/liveRegion';
 import { createSplit } from '../draw/panes/split';
-import { poolDetails } from '../stories/detailsPool';
 import type { PoolRow } from '../rows/rows';
-import type { Lane, Run } from '../data/run';
+import { type Details, detailsOf } from '../stories/details';
+import { comparedDetails } from '../stories/detailsCompared';
+import { poolDetails } from '../stories/detailsPool';
+import { rangeSections, rangeTitle } from '../stories/detailsRange';
+import type { Moments, TimeWindow } from '../time/scales';
 
 export interface PaneContent {
   session: string;
@@ -18,7 +18,7 @@ export interface PaneContent {
   chosen: Lane | PoolRow | undefined;
   compared: Lane | PoolRow | undefined;
   range: TimeWindow | undefined;
-  /** Of the range, once it is told. */
+  /** What threads did in the range; undefined until it is answered. */
   measured: Measured | undefined;
   moments: Moments;
 }

@@ -1,35 +1,39 @@
 // What each state of a thread looks like within its bar: how busy its loop was as a height, standing still, gaps and the
 // like as patterns. And the band behind a row while the debugger held it.
 import { stateIn, type TrackState } from '../../../src/protocol/tracks';
-import type { Activity, Bar, Scene } from '../scene/types';
+import type { Activity, Bar } from '../scene/types';
+import type { Brush } from './surface';
 import { type Color, cssOf, faded } from './theme/color';
 import type { Palette } from './theme/palette';
 import { patternOf } from './theme/patterns';
 import { STATE_FILLS } from './theme/shapes';
-import type { Brush } from './surface';
 
 /** Where a bar lies. */
-export interface Room {
+export interface BarArea {
   top: number;
   height: number;
   /** The bar's own colour. */
   color: Color;
 }
 
-const GROUND = 0.22;
+const BACKGROUND_SHARE = 0.22;
 const LINE_PX = 2;
 
 const BAND = 0.14;
 
-/** While the debugger held a thread, its whole row is a band. `top` and `height` are the row's. */
+/** A row, in px from the top of the canvas. */
+export interface RowBand {
+  top: number;
+  height: number;
+}
+
+/** While the debugger held a thread, its whole row is a band. */
 export function paintPauses(
   { context }: Brush,
   { colors }: Palette,
-  { lane, left, step, pixels, off }: Activity & { off: Scene['off'] },
-  top: number,
-  height: number,
+  { lane, left, step, pixels }: Activity,
+  { top, height }: RowBand,
 ): void {
-  if (off.has('paused')) return;
   context.fillStyle = cssOf(faded(colors.text, BAND));
   for (let i = 0; i < lane.x.length; i++) {
     if (stateIn(lane.state[i]!) !== 'paused') continue;
@@ -38,19 +42,18 @@ export function paintPauses(
   }
 }
 
-/** The ground of a bar of which it is known what its thread did. */
-export function paintGround(brush: Brush, bar: Pick<Bar, 'x' | 'width'>, { top, height, color }: Room): void {
-  brush.context.fillStyle = cssOf(faded(color, GROUND));
+/** The background of a bar of which it is known what its thread did. */
+export function paintBackground(brush: Brush, bar: Pick<Bar, 'x' | 'width'>, { top, height, color }: BarArea): void {
+  brush.context.fillStyle = cssOf(faded(color, BACKGROUND_SHARE));
   brush.context.fillRect(bar.x, top, bar.width, height);
 }
 
+/** Over `x` and `width` of the bar. */
 export function paintState(
   { context }: Brush,
   palette: Palette,
   state: TrackState,
-  x: number,
-  width: number,
-  { top, height, color: own }: Room,
+  { x, width, top, height, color: own }: BarArea & Pick<Bar, 'x' | 'width'>,
 ): void {
   const { pattern, color: name } = STATE_FILLS[state];
   const color = name ? palette.colors[name] : own;

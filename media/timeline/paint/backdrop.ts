@@ -1,27 +1,32 @@
 // What lies behind all lanes: the grid of time, the ends of the processes and the line of now.
-import { cssOf, faded } from './theme/color';
 import type { ExitLine, Scene } from '../scene/types';
-import type { Palette } from './theme/palette';
 import type { Brush } from './surface';
+import { cssOf, faded } from './theme/color';
+import type { Palette } from './theme/palette';
 
 const EXIT_LINE_PX = 1.5;
 
 /** The part of the rows that is painted, in px from the top of the first one. */
-export interface Band {
+export interface PaintedBand {
   top: number;
   height: number;
 }
 
-export function paintBackdrop(brush: Brush, palette: Palette, scene: Scene, band: Band): void {
+export function paintBackdrop(brush: Brush, palette: Palette, scene: Scene, band: PaintedBand): void {
   const { context, snap, scale } = brush;
   context.fillStyle = cssOf(faded(palette.colors.line, 0.22));
   for (const { x } of scene.ticks) context.fillRect(snap(x - 0.5), 0, Math.max(snap(1), 1 / scale), band.height);
-  for (const line of scene.exits) paintExit(brush, palette, line, scene, band);
+  for (const line of scene.exits) paintExit(brush, palette, line, { scene, band });
   if (scene.nowX !== undefined) paintNow(brush, palette, scene.nowX, band);
 }
 
 /** With one process its line goes down to the bottom of the view, as its end is the end of all. */
-function paintExit({ context, snap }: Brush, palette: Palette, line: ExitLine, scene: Scene, band: Band): void {
+function paintExit(
+  { context, snap }: Brush,
+  palette: Palette,
+  line: ExitLine,
+  { scene, band }: { scene: Scene; band: PaintedBand },
+): void {
   const { width } = scene.geometry.area;
   const top = Math.max(line.top - band.top, 0);
   const bottom = scene.exits.length > 1 ? Math.min(line.bottom - band.top, band.height) : band.height;
@@ -35,7 +40,7 @@ function paintExit({ context, snap }: Brush, palette: Palette, line: ExitLine, s
   strokeDown(context, x, top, bottom);
 }
 
-function paintNow({ context, snap, scale }: Brush, palette: Palette, nowX: number, band: Band): void {
+function paintNow({ context, snap, scale }: Brush, palette: Palette, nowX: number, band: PaintedBand): void {
   context.strokeStyle = cssOf(faded(palette.colors.returned, 0.7));
   context.lineWidth = 1;
   context.setLineDash([2, 3]);

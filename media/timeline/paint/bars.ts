@@ -1,17 +1,17 @@
 // A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
-import { type Color, cssOf, faded, mixed } from './theme/color';
 import type { Bar } from '../scene/types';
-import type { ColorName, Palette } from './theme/palette';
-import type { Room } from './activity';
-import { patternOf } from './theme/patterns';
+import type { BarArea } from './activity';
 import type { Box, Brush } from './surface';
+import { type Color, cssOf, faded, mixed } from './theme/color';
+import type { ColorName, Palette } from './theme/palette';
+import { patternOf } from './theme/patterns';
 
 export const BAR_PX = 10;
 const RADIUS_PX = 1.5;
 
-interface Look {
+interface BarLook {
   color: ColorName;
-  /** How opaque its ground is; of `daemon` the hatch says it. */
+  /** How opaque its background is; of `daemon` the hatch says it. */
   fill: number;
   starting: number;
   /** How opaque its edge is; 0: it has none. */
@@ -20,13 +20,13 @@ interface Look {
   hatched?: true;
 }
 
-const LOOKS: Record<Bar['style'], Look> = {
+const LOOKS: Record<Bar['style'], BarLook> = {
   'keeps-alive': { color: 'keepsAlive', fill: 1, starting: 0.22, edge: 0, dashes: [] },
   daemon: { color: 'daemon', fill: 0, starting: 0.1, edge: 0.75, dashes: [], hatched: true },
   unknown: { color: 'unknown', fill: 0.25, starting: 0, edge: 1, dashes: [2, 2] },
 };
 
-/** Of a bar that shows what its thread did. */
+/** Colour and hatch of a bar that shows what its thread did. */
 export function insideOf({ colors }: Palette, { style }: Bar): { color: Color; hatched: boolean } {
   const { color, hatched = false } = LOOKS[style];
   return { color: colors[color], hatched };
@@ -40,8 +40,14 @@ export function boxOf({ snap, scale }: Brush, bar: Bar, middle: number): Box {
   return { left, top: snap(middle) - half, width, height: half * 2 };
 }
 
-/** `filled`: its inside is painted already. */
-export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: number, filled = false): void {
+interface BarOptions {
+  /** px from the top of the canvas. */
+  middle: number;
+  /** Its inside is painted already. */
+  filled?: boolean;
+}
+
+export function paintBar(brush: Brush, palette: Palette, bar: Bar, { middle, filled = false }: BarOptions): void {
   const { context, snap } = brush;
   const look = LOOKS[bar.style];
   const color = palette.colors[look.color];
@@ -49,7 +55,7 @@ export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: numbe
   if (!filled) {
     context.beginPath();
     context.roundRect(left, top, length, height, RADIUS_PX);
-    context.fillStyle = fillOf(brush, palette, bar, look, color);
+    context.fillStyle = fillOf(brush, palette, bar, look);
     context.fill();
   }
   const edge = bar.starting && look.edge === 0 ? 1 : look.edge;
@@ -65,19 +71,20 @@ export function paintBar(brush: Brush, palette: Palette, bar: Bar, middle: numbe
   context.setLineDash([]);
 }
 
-function fillOf(brush: Brush, palette: Palette, bar: Bar, look: Look, color: Color): string | CanvasPattern {
+function fillOf(brush: Brush, palette: Palette, bar: Bar, look: BarLook): string | CanvasPattern {
+  const color = palette.colors[look.color];
   if (bar.starting) return cssOf(faded(color, look.starting));
   return look.hatched ? patternOf(brush.context, palette, 'hatch', color) : cssOf(faded(color, look.fill));
 }
 
-/** Over all that it did: stripes in its colour, and in the ground's where it was busy. */
+/** Over all that it did: stripes in its colour, and in the background's where it was busy. */
 export function paintHatch(
   brush: Brush,
   palette: Palette,
   bar: Pick<Bar, 'x' | 'width'>,
-  { top, height, color }: Room,
+  { top, height, color }: BarArea,
 ): void {
   const { context } = brush;
-  context.fillStyle = patternOf(context, palette, 'hatch', mixed(palette.colors.ground, color, 0.55));
+  context.fillStyle = patternOf(context, palette, 'hatch', mixed(palette.colors.background, color, 0.55));
   context.fillRect(bar.x, top, bar.width, height);
 }

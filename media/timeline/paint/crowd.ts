@@ -1,15 +1,15 @@
 // A pool as one lane: how many of its threads lived, as the height of an area, and how they ended.
-import { cssOf, faded } from './theme/color';
-import type { PlacedPool } from '../scene/types';
-import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
+import type { ScenePool } from '../scene/types';
 import { paintCap } from './signs';
 import type { Brush } from './surface';
+import { cssOf, faded } from './theme/color';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 
-/** Of the area at its highest. */
+/** Height of the area where most threads live, in px. */
 export const CROWD_PX = 18;
 
-export function paintCrowd({ context, snap, scale }: Brush, palette: Palette, crowd: PlacedPool, middle: number): void {
+export function paintCrowd({ context, snap, scale }: Brush, palette: Palette, crowd: ScenePool, middle: number): void {
   const { live, most, ends, busy } = crowd;
   const bottom = snap(middle + CROWD_PX / 2);
   const { colors } = palette;

@@ -1,9 +1,9 @@
 // What a bar looks like where its thread is in a state, as pixels of the screen: drawn once for each theme, scale and kind
 // of bar, and then copied column by column.
 import type { TrackState } from '../../../src/protocol/tracks';
-import { cssOf, type Color } from './theme/color';
-import { paintGround, paintState } from './activity';
+import { paintBackground, paintState } from './activity';
 import { paintHatch } from './bars';
+import { type Color, cssOf } from './theme/color';
 import type { Palette } from './theme/palette';
 import { TILE_PX } from './theme/patterns';
 import { STATE_FILLS } from './theme/shapes';
@@ -20,7 +20,7 @@ export interface BarKind {
   /** The bar's own. */
   color: Color;
   hatched: boolean;
-  /** In px. */
+  /** px. */
   height: number;
   /** Pixels of the screen in one px. */
   scale: number;
@@ -28,18 +28,18 @@ export interface BarKind {
 
 /** All inks of one kind of bar. */
 export interface Inks {
-  /** Of no state: the ground alone. */
-  ground: Ink;
+  /** Where no state is drawn: the background alone. */
+  background: Ink;
   of(state: TrackState): Ink;
   /** The pixel that stands above a bar for a state; 0 where it has no colour of its own. */
   tick(state: TrackState): number;
 }
 
-const known = new WeakMap<Palette, Map<string, Inks>>();
+const inksOfPalettes = new WeakMap<Palette, Map<string, Inks>>();
 
 export function inksOf(palette: Palette, kind: BarKind): Inks {
-  const all = known.get(palette) ?? new Map<string, Inks>();
-  known.set(palette, all);
+  const all = inksOfPalettes.get(palette) ?? new Map<string, Inks>();
+  inksOfPalettes.set(palette, all);
   const key = `${kind.hatched} ${kind.height} ${kind.scale} ${cssOf(kind.color)}`;
   let inks = all.get(key);
   if (!inks) all.set(key, (inks = createInks(palette, kind)));
@@ -49,7 +49,7 @@ export function inksOf(palette: Palette, kind: BarKind): Inks {
 function createInks(palette: Palette, kind: BarKind): Inks {
   const ofState = once((state: TrackState) => drawInk(palette, kind, state));
   const tick = once((state: TrackState) => drawTick(palette, state));
-  return { ground: drawInk(palette, kind, undefined), of: ofState, tick };
+  return { background: drawInk(palette, kind, undefined), of: ofState, tick };
 }
 
 function once<K, V>(make: (key: K) => V): (key: K) => V {
@@ -68,8 +68,8 @@ function drawInk(palette: Palette, { color, hatched, height, scale }: BarKind, s
   return drawn(Math.round(TILE_PX * scale), Math.round(height * scale), (context) => {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const brush = { context, scale, snap: (px: number) => Math.round(px * scale) / scale };
-    paintGround(brush, whole, room);
-    if (state) paintState(brush, palette, state, whole.x, whole.width, room);
+    paintBackground(brush, whole, room);
+    if (state) paintState(brush, palette, state, { ...room, ...whole });
     if (hatched) paintHatch(brush, palette, whole, room);
   });
 }

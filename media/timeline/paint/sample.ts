@@ -2,15 +2,15 @@
 import type { EndedBy } from '../../../src/protocol/picture';
 import type { TrackState } from '../../../src/protocol/tracks';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
-import { paintGround, paintState } from './activity';
+import { paintBackground, paintState } from './activity';
 import { paintArrow } from './arrows';
 import { BAR_PX, paintBar } from './bars';
-import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
 import { paintCap, paintMark } from './signs';
 import type { Brush } from './surface';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 
-export type Sign =
+export type Sample =
   | { kind: 'bar'; style: BarStyle }
   | { kind: 'mark'; mark: MarkKind }
   | { kind: 'state'; state: TrackState }
@@ -19,21 +19,21 @@ export type Sign =
 
 export const SAMPLE = { width: 24, height: 20 };
 
-export function paintSample(brush: Brush, palette: Palette, sign: Sign): void {
+export function paintSample(brush: Brush, palette: Palette, sign: Sample): void {
   const { context } = brush;
   const middle = SAMPLE.height / 2;
   if (sign.kind === 'bar') {
     const starting = sign.style === 'starting';
     const style = sign.style === 'starting' ? 'keeps-alive' : sign.style;
-    return paintBar(brush, palette, { style, starting, x: 2, width: SAMPLE.width - 4 }, middle);
+    return paintBar(brush, palette, { style, starting, x: 2, width: SAMPLE.width - 4 }, { middle });
   }
   if (sign.kind === 'state') {
     const room = { top: middle - BAR_PX / 2, height: BAR_PX, color: palette.colors.keepsAlive };
     const bar = { style: 'keeps-alive' as const, starting: false, x: 2, width: SAMPLE.width - 4 };
-    paintGround(brush, bar, room);
+    paintBackground(brush, bar, room);
     const part =
       sign.state === 'running' ? { ...room, top: room.top + room.height / 2, height: room.height / 2 } : room;
-    return paintState(brush, palette, sign.state, bar.x, bar.width, part);
+    return paintState(brush, palette, sign.state, { ...part, x: bar.x, width: bar.width });
   }
   if (sign.kind === 'arrow') {
     const ends = { x1: 2, x2: SAMPLE.width - 4, y1: middle, y2: middle };

@@ -1,52 +1,61 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
-import { cssOf } from './theme/color';
-import { type Cap, isLane, isPool, type PlacedLane, type Scene } from '../scene/types';
+import { type Cap, isEarlier, isLane, isPool, type Scene, type SceneEarlier, type SceneLane } from '../scene/types';
 import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
-import { type Band, paintBackdrop } from './backdrop';
+import { paintBackdrop, type PaintedBand } from './backdrop';
 import { BAR_PX, paintBar } from './bars';
 import { paintCrowd } from './crowd';
-import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
 import { paintCap, paintLiveEdge, paintMark } from './signs';
 import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';
+import { cssOf } from './theme/color';
+import type { Palette } from './theme/palette';
+import { ENDING_SHAPES } from './theme/shapes';
 
 const NOTE_FONT_PX = 11;
+/** Of the line that stands for threads that ended long ago. */
+const EARLIER_PX = 4;
 
-/** `paintStrips`: of this canvas. */
-export function paintScene(brush: Brush, palette: Palette, scene: Scene, band: Band, paintStrips: Strips): void {
+interface SceneOptions {
+  band: PaintedBand;
+  /** Made for this canvas. */
+  paintStrips: Strips;
+}
+
+export function paintScene(brush: Brush, palette: Palette, scene: Scene, { band, paintStrips }: SceneOptions): void {
   paintBackdrop(brush, palette, scene, band);
-  for (const placed of scene.rows) {
-    if (isLane(placed) && placed.activity) {
-      const rowTop = placed.y - band.top;
-      paintPauses(brush, palette, { ...placed.activity, off: scene.off }, rowTop, scene.geometry.rowHeight);
+  for (const sceneRow of scene.rows) {
+    if (isLane(sceneRow) && sceneRow.activity && !scene.off.has('paused')) {
+      const rowTop = sceneRow.y - band.top;
+      paintPauses(brush, palette, sceneRow.activity, { top: rowTop, height: scene.geometry.rowHeight });
     }
   }
   paintStrips(brush, palette, stripsOf(scene, band), scene.off);
   const { context } = brush;
   context.font = `${NOTE_FONT_PX}px ${palette.font}`;
   context.textBaseline = 'middle';
-  for (const placed of scene.rows) {
-    const middle = placed.y + scene.geometry.middle - band.top;
-    if (isLane(placed)) paintLane(brush, palette, placed, middle);
-    else if (isPool(placed)) paintCrowd(brush, palette, placed, middle);
+  for (const sceneRow of scene.rows) {
+    const middle = sceneRow.y + scene.geometry.middle - band.top;
+    if (isLane(sceneRow)) paintLane(brush, palette, sceneRow, middle);
+    else if (isPool(sceneRow)) paintCrowd(brush, palette, sceneRow, middle);
+    else if (isEarlier(sceneRow)) paintEarlier(brush, palette, sceneRow, middle);
   }
   paintArrows(brush, palette, scene.arrows.list, band);
 }
 
 /** Insides of bars of which it is known what their threads did. */
-function* stripsOf({ rows, geometry }: Scene, band: Band): Iterable<Strip> {
-  for (const placed of rows) {
-    if (!isLane(placed) || !placed.activity) continue;
-    const { activity, bars, y } = placed;
+function* stripsOf({ rows, geometry }: Scene, band: PaintedBand): Iterable<Strip> {
+  for (const sceneRow of rows) {
+    if (!isLane(sceneRow) || !sceneRow.activity) continue;
+    const { activity, bars, y } = sceneRow;
     for (const bar of bars) if (!bar.starting) yield { bar, activity, middle: y + geometry.middle - band.top };
   }
 }
 
-function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: number): void {
+function paintLane(brush: Brush, palette: Palette, lane: SceneLane, middle: number): void {
   const { context } = brush;
-  for (const bar of lane.bars) paintBar(brush, palette, bar, middle, lane.activity !== undefined && !bar.starting);
+  for (const bar of lane.bars)
+    paintBar(brush, palette, bar, { middle, filled: lane.activity !== undefined && !bar.starting });
   const at = (x: number, paint: () => void): void => {
     context.save();
     context.translate(x, brush.snap(middle));
@@ -57,6 +66,12 @@ function paintLane(brush: Brush, palette: Palette, lane: PlacedLane, middle: num
   if (liveX !== undefined) at(liveX, () => paintLiveEdge(context, palette, lane.row.lane.state === 'exiting'));
   for (const mark of lane.marks) at(mark.x, () => paintMark(context, palette, mark, BAR_PX / 2));
   if (cap) at(cap.x, () => paintEnd(context, palette, cap));
+}
+
+/** From the first start to the last end: of what lies between sums alone are known. */
+function paintEarlier({ context, snap }: Brush, palette: Palette, { x, width }: SceneEarlier, middle: number): void {
+  context.fillStyle = cssOf(palette.colors.line);
+  context.fillRect(x, snap(middle) - EARLIER_PX / 2, Math.max(width, EARLIER_PX), EARLIER_PX);
 }
 
 function paintEnd(context: CanvasRenderingContext2D, palette: Palette, { by, note, noteAway }: Cap): void {

@@ -1,6 +1,6 @@
 // Caps and ticks: the shapes of the vocabulary. The shape says what happened, the colour only underlines it.
-import { cssOf } from './theme/color';
 import type { Mark } from '../scene/types';
+import { cssOf } from './theme/color';
 import type { Palette } from './theme/palette';
 import { ENDING_SHAPES, MARK_SHAPES, type Shape } from './theme/shapes';
 
@@ -18,12 +18,12 @@ export function pathOf(svg: string): Path2D {
 /** Around the origin of the context. */
 export function paintCap(context: CanvasRenderingContext2D, { colors }: Palette, shape: Shape): void {
   const path = pathOf(shape.path);
-  const [color, ground] = [cssOf(colors[shape.color]), cssOf(colors.ground)];
+  const [color, background] = [cssOf(colors[shape.color]), cssOf(colors.background)];
   context.lineJoin = 'round';
   context.lineCap = shape.hollow ? 'round' : 'butt';
   context.lineWidth = shape.hollow ? CAP_LINE_PX : CAP_RIM_PX;
-  context.strokeStyle = shape.hollow ? color : ground;
-  context.fillStyle = shape.hollow ? ground : color;
+  context.strokeStyle = shape.hollow ? color : background;
+  context.fillStyle = shape.hollow ? background : color;
   if (shape.hollow && shape.opaque) context.fill(path);
   context.stroke(path);
   if (!shape.hollow) context.fill(path, shape.holes ? 'evenodd' : 'nonzero');
@@ -38,7 +38,7 @@ export function paintMark(
 ): void {
   const { path: svg, hollow, color } = MARK_SHAPES[kind];
   const path = pathOf(svg);
-  context.strokeStyle = cssOf(colors.ground);
+  context.strokeStyle = cssOf(colors.background);
   context.lineWidth = 2;
   context.lineCap = 'butt';
   context.beginPath();
@@ -48,7 +48,7 @@ export function paintMark(
   context.lineJoin = 'round';
   context.lineWidth = calls > 1 ? 2 : 1;
   context.strokeStyle = cssOf(colors[color]);
-  context.fillStyle = hollow ? cssOf(colors.ground) : cssOf(colors[color]);
+  context.fillStyle = hollow ? cssOf(colors.background) : cssOf(colors[color]);
   context.fill(path);
   context.stroke(path);
 }
@@ -58,7 +58,7 @@ export function paintLiveEdge(context: CanvasRenderingContext2D, { colors }: Pal
   const path = pathOf(exiting ? ENDING_SHAPES.returned.path : LIVE_EDGE);
   context.lineWidth = 1.5;
   context.lineCap = 'round';
-  context.fillStyle = cssOf(colors.ground);
+  context.fillStyle = cssOf(colors.background);
   context.strokeStyle = cssOf(colors.text);
   if (exiting) context.fill(path);
   context.stroke(path);

@@ -4,9 +4,9 @@ import { type SeenLane, stateIn, type TrackState } from '../../../src/protocol/t
 import type { Activity, Bar, Scene } from '../scene/types';
 import { boxOf, insideOf } from './bars';
 import { type Ink, type Inks, inksOf } from './ink';
+import type { Brush } from './surface';
 import type { Palette } from './theme/palette';
 import { STATE_FILLS } from './theme/shapes';
-import type { Brush } from './surface';
 
 /** Height of the tick above a bar, for what was too short to fill a pixel. */
 const TICK_PX = 2;
@@ -15,11 +15,11 @@ const CORNER_PX = 0.75;
 export interface Strip {
   bar: Bar;
   activity: Activity;
-  /** Of the bar, in px from the top of the canvas. */
+  /** Middle of the bar, in px from the top of the canvas. */
   middle: number;
 }
 
-/** Of states in `off` only the ground is seen. */
+/** States in `off` are not drawn: only the background is seen. */
 export type Strips = (brush: Brush, palette: Palette, strips: Iterable<Strip>, off: Scene['off']) => void;
 
 export function createStrips(): Strips {
@@ -34,7 +34,7 @@ export function createStrips(): Strips {
     } else sheet.clear();
     let isEmpty = true;
     for (const strip of strips) {
-      setStrip(sheet, brush, palette, strip, off);
+      setStrip(sheet, strip, { brush, palette, off });
       isEmpty = false;
     }
     if (isEmpty) return;
@@ -43,13 +43,13 @@ export function createStrips(): Strips {
   };
 }
 
-function setStrip(
-  sheet: Sheet,
-  brush: Brush,
-  palette: Palette,
-  { bar, activity, middle }: Strip,
-  off: Scene['off'],
-): void {
+interface StripLook {
+  brush: Brush;
+  palette: Palette;
+  off: Scene['off'];
+}
+
+function setStrip(sheet: Sheet, { bar, activity, middle }: Strip, { brush, palette, off }: StripLook): void {
   const { scale } = brush;
   const box = boxOf(brush, bar, middle);
   const top = Math.round(box.top * scale);
@@ -63,34 +63,38 @@ function setStrip(
     const from = Math.max(columnAt(lane.x[i]!), done);
     const to = Math.min(columnAt(lane.x[i + 1] ?? pixels), end);
     if (to <= from) continue;
-    sheet.set(inks.ground, top, done, from);
-    setRun(sheet, inks, lane, i, { top, from, to, tick: Math.round(TICK_PX * scale) }, off);
+    sheet.set(inks.background, top, done, from);
+    setRun(sheet, inks, { lane, i, off, top, from, to, tick: Math.round(TICK_PX * scale) });
     done = to;
   }
-  sheet.set(inks.ground, top, done, end);
-  sheet.round(top, first, end, inks.ground.height, Math.round(CORNER_PX * scale));
+  sheet.set(inks.background, top, done, end);
+  sheet.round(top, first, end, inks.background.height, Math.round(CORNER_PX * scale));
 }
 
-/** In pixels of the screen; `to` is behind the last column. */
-interface Place {
+/** A run of equal pixels, and where it is set, in pixels of the screen. */
+interface StripRun {
+  lane: SeenLane;
+  /** Its number among those of the lane. */
+  i: number;
+  off: Scene['off'];
   top: number;
   from: number;
+  /** Behind the last column. */
   to: number;
   /** Height of a tick. */
   tick: number;
 }
 
-function setRun(sheet: Sheet, inks: Inks, lane: SeenLane, i: number, place: Place, off: Scene['off']): void {
-  const { top, from, to, tick } = place;
+function setRun(sheet: Sheet, inks: Inks, { lane, i, off, top, from, to, tick }: StripRun): void {
   const peak = stateIn(lane.peak[i]!);
   if (peak !== 'none' && !off.has(peak) && !isRim(lane, i, peak))
     sheet.setAll(inks.tick(peak), top - tick, top, from, to);
   const state = stateIn(lane.state[i]!);
-  if (off.has(state)) return sheet.set(inks.ground, top, from, to);
+  if (off.has(state)) return sheet.set(inks.background, top, from, to);
   const ink = inks.of(state);
   if (STATE_FILLS[state].pattern !== 'height') return sheet.set(ink, top, from, to);
   const height = Math.max(Math.round((lane.busy[i]! / 255) * ink.height), 1);
-  sheet.set(inks.ground, top, from, to, 0, ink.height - height);
+  sheet.set(inks.background, top, from, to, 0, ink.height - height);
   sheet.set(ink, top, from, to, ink.height - height);
 }
 

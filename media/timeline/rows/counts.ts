@@ -1,7 +1,7 @@
 // Each thread is in a row, folded away, hidden by hand or filtered out: how many are which. Pure.
 import type { Lane, Run } from '../data/run';
 
-export interface Counts {
+export interface RowCounts {
   /** Threads that were hidden by hand, or are below one that was. */
   hidden: number;
   /** Others that do not match what is looked for. */
@@ -13,8 +13,14 @@ export interface Counts {
 /**
  * @param isHidden whether it is hidden by hand itself
  * @param isFiltered whether it and all below it are filtered out
+ * @param withEarlier whether threads that ended long ago have rows
  */
-export function countsOf(run: Run, isHidden: (lane: Lane) => boolean, isFiltered: (lane: Lane) => boolean): Counts {
+export function rowCountsOf(
+  run: Run,
+  isHidden: (lane: Lane) => boolean,
+  isFiltered: (lane: Lane) => boolean,
+  withEarlier = true,
+): RowCounts {
   const hidden = new Set<string>();
   const others: Lane[] = [];
   let filtered = 0;
@@ -26,6 +32,8 @@ export function countsOf(run: Run, isHidden: (lane: Lane) => boolean, isFiltered
   const below = new Map<string, number>();
   for (let i = others.length - 1; i >= 0; i--) {
     const { key, owner } = others[i]!;
+    const earlier = withEarlier ? (run.earlier.get(key) ?? []) : [];
+    for (const { count } of earlier) below.set(key, (below.get(key) ?? 0) + count);
     if (owner) below.set(owner.key, (below.get(owner.key) ?? 0) + 1 + (below.get(key) ?? 0));
   }
   return { hidden: hidden.size, filtered, below };

@@ -1,14 +1,14 @@
 // From a run and the way a person looks at it to the rows that are shown: the tree of owners, folded, filtered, sorted and
 // with pools as one row. Pure.
 import { writtenLanguage } from '../../../src/common/l10n';
-import type { Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
+import type { EarlierThreads, Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Sign, Sort, ViewState } from '../look/view';
-import { countsOf, type Counts } from './counts';
+import { type RowCounts, rowCountsOf } from './counts';
 import { matcherOf } from './search';
-import { endSignOf, barSignOf } from './signs';
+import { barSignOf, endSignOf } from './signs';
 
-interface Placed {
+interface RowBase {
   /** Unique among the rows. */
   key: string;
   process: ProcessPicture;
@@ -22,7 +22,7 @@ interface Foldable {
   hiddenBelow: number;
 }
 
-export interface LaneRow extends Placed {
+export interface LaneRow extends RowBase {
   kind: 'thread';
   lane: Lane;
   /** Undefined: nothing is below it. */
@@ -34,7 +34,7 @@ export interface LaneRow extends Placed {
 }
 
 /** All threads of a pool that have the same owner. */
-export interface PoolRow extends Placed {
+export interface PoolRow extends RowBase {
   kind: 'pool';
   pool: PoolPicture;
   lanes: readonly Lane[];
@@ -44,12 +44,22 @@ export interface PoolRow extends Placed {
 }
 
 /** A process's own row, when there is more than one to tell apart or when it cannot be observed. */
-export interface ProcessRow extends Placed {
+export interface ProcessRow extends RowBase {
   kind: 'process';
   fold: Foldable | undefined;
 }
 
-export type Row = LaneRow | PoolRow | ProcessRow;
+/** Threads of one owner that ended long ago, of which sums alone are known. */
+export interface EarlierRow extends RowBase {
+  kind: 'earlier';
+  earlier: EarlierThreads;
+  fold: undefined;
+}
+
+export type Row = LaneRow | PoolRow | ProcessRow | EarlierRow;
+
+/** Whether it is about something that can be chosen, hidden and compared. */
+export const isSubject = (row: Row): row is LaneRow | PoolRow => row.kind === 'thread' || row.kind === 'pool';
 
 export interface Rows {
   list: Row[];
@@ -81,9 +91,9 @@ export const LEAST_CROWD = 9;
 const PINNED = 'pinned ';
 export const pinnedKey = (key: string): string => PINNED + key;
 
-type Look = Pick<ViewState, 'folded' | 'unfolded' | 'hidden' | 'pinned' | 'query' | 'sort' | 'off'>;
+type RowsLook = Pick<ViewState, 'folded' | 'unfolded' | 'hidden' | 'pinned' | 'query' | 'sort' | 'off'>;
 
-export function rowsOf(run: Run, look: Look): Rows {
+export function rowsOf(run: Run, look: RowsLook): Rows {
   const tree = new Tree(run, look);
   const list = tree.rows();
   const { hidden, filtered } = tree.counts;
@@ -104,13 +114,13 @@ function signsOf(lanes: readonly Lane[]): Map<Sign, number> {
   return signs;
 }
 
-type Child = { lane: Lane } | { pool: PoolPicture; lanes: Lane[] };
+type Child = { lane: Lane } | { pool: PoolPicture; lanes: Lane[] } | { earlier: EarlierThreads };
 /** What is still to be put out, the next one last. */
 type Task = { child: Child; guides: boolean[]; process: ProcessPicture };
 
 class Tree {
   matches: number | undefined;
-  readonly counts: Counts;
+  readonly counts: RowCounts;
 
   private readonly folded: ReadonlySet<string>;
   private readonly unfolded: ReadonlySet<string>;
@@ -122,7 +132,7 @@ class Tree {
 
   constructor(
     private readonly run: Run,
-    private readonly look: Look,
+    private readonly look: RowsLook,
   ) {
     this.folded = new Set(look.folded);
     this.unfolded = new Set(look.unfolded);
@@ -130,10 +140,11 @@ class Tree {
     this.order = orderOf(look.sort);
     this.matching = this.matchingLanes();
     this.shown = this.matching && withOwners(this.matching, run);
-    this.counts = countsOf(
+    this.counts = rowCountsOf(
       run,
       (lane) => this.isHidden(lane),
       (lane) => this.shown?.has(lane.key) === false,
+      !this.shown,
     );
   }
 
@@ -163,7 +174,10 @@ class Tree {
     push(roots, indented ? [] : undefined);
     for (let task = tasks.pop(); task; task = tasks.pop()) {
       const { child, guides } = task;
-      if ('pool' in child) {
+      if ('earlier' in child) {
+        const { earlier } = child;
+        rows.push({ kind: 'earlier', key: earlier.key, process, guides, earlier, fold: undefined });
+      } else if ('pool' in child) {
         const row = this.poolRow(child, guides, process);
         rows.push(row);
         if (!row.fold.folded)
@@ -221,6 +235,11 @@ class Tree {
 
   /** Those of them that are shown, with the threads of a pool together. */
   private childrenOf(key: string): Child[] {
+    const earlier = this.shown ? [] : (this.run.earlier.get(key) ?? []);
+    return [...earlier.map((sums) => ({ earlier: sums })), ...this.threadsOf(key)];
+  }
+
+  private threadsOf(key: string): Child[] {
     const lanes = (this.run.children.get(key) ?? []).filter((lane) => this.isShown(lane));
     if (this.look.sort !== 'tree') lanes.sort(this.order);
     const pools = new Map<string, Lane[]>();
@@ -246,6 +265,10 @@ class Tree {
   private countOf(children: Child[]): number {
     let count = 0;
     for (const child of children) {
+      if ('earlier' in child) {
+        count += child.earlier.count;
+        continue;
+      }
       for (const { key } of 'lane' in child ? [child.lane] : child.lanes)
         count += 1 + (this.counts.below.get(key) ?? 0);
     }

@@ -32,11 +32,11 @@ function wordOf(word: string): { field?: Field; text: string } {
   return field ? { field, text: word.slice(field.length + 1) } : { text: word };
 }
 
-const known = new WeakMap<Lane, Texts>();
+const textsOfLanes = new WeakMap<Lane, Texts>();
 
 function textsOf(lane: Lane): Texts {
-  let texts = known.get(lane);
-  if (!texts) known.set(lane, (texts = read(lane)));
+  let texts = textsOfLanes.get(lane);
+  if (!texts) textsOfLanes.set(lane, (texts = read(lane)));
   return texts;
 }
 

@@ -1,6 +1,6 @@
 // What a thread did, as runs of equal pixels placed in the view. Pure.
-import { stateIn, type SeenLane, type TrackState } from '../../../src/protocol/tracks';
-import type { Known } from '../data/answers';
+import { type SeenLane, stateIn, type TrackState } from '../../../src/protocol/tracks';
+import type { TrackAnswers } from '../data/answers';
 import type { TimeScale } from '../time/scales';
 import type { Activity } from './types';
 
@@ -16,14 +16,14 @@ export interface Doing {
 
 export function activityOf(
   thread: string,
-  known: Known | undefined,
+  answers: TrackAnswers | undefined,
   x: TimeScale,
   origin: number,
 ): Activity | undefined {
-  const lane = known?.lanes.get(thread);
-  if (!known || !lane || lane.x.length === 0) return undefined;
-  const left = x(known.from - origin);
-  return { lane, left, step: x(known.from + known.perPixel - origin) - left, pixels: known.pixels };
+  const lane = answers?.lanes.get(thread);
+  if (!answers || !lane || lane.x.length === 0) return undefined;
+  const left = x(answers.from - origin);
+  return { lane, left, step: x(answers.from + answers.perPixel - origin) - left, pixels: answers.pixels };
 }
 
 /** At a px of the view; undefined: nothing is known there. */

@@ -1,16 +1,16 @@
 // What goes between lanes, of the chosen thread: its messages, who woke it or was woken by it, and whom its process was
 // held by. Pure.
 import type { SeenMessages } from '../../../src/protocol/tracks';
-import type { Known } from '../data/answers';
-import type { Rows } from '../rows/rows';
+import type { TrackAnswers } from '../data/answers';
 import type { Run } from '../data/run';
+import type { Rows } from '../rows/rows';
 import type { TimeScale } from '../time/scales';
-import type { Arrows, Arrow } from './types';
+import type { Arrow, Arrows } from './types';
 
 export interface ArrowPlan {
   run: Run;
   rows: Rows;
-  known: Known | undefined;
+  answers: TrackAnswers | undefined;
   /** Key of the thread that is chosen. */
   selected: string | undefined;
   /** From µs since the run began to px. */
@@ -18,18 +18,18 @@ export interface ArrowPlan {
   /** µs on the adapter's clock. */
   now: number;
   rowHeight: number;
-  /** Of a bar, from the top of its row. */
+  /** Middle of a bar, in px from the top of its row. */
   middle: number;
   /** px in view, from the left edge of the time area and from the top of the first row. */
   view: { width: number; top: number; bottom: number };
 }
 
 export function arrowsOf(plan: ArrowPlan): Arrows {
-  const { messages, wakes } = plan.known ?? {};
-  const told = messages ? sent(plan, messages, 'message') : NO_ARROWS;
-  const woken = wakes ? sent(plan, wakes, 'wake') : NO_ARROWS;
-  const list = [...told.list, ...woken.list, ...holds(plan)].filter((arrow) => isInView(arrow, plan.view));
-  return { list, more: told.more + woken.more };
+  const { messages, wakes } = plan.answers ?? {};
+  const posted = messages ? sent(plan, messages, 'message') : NO_ARROWS;
+  const wakeUps = wakes ? sent(plan, wakes, 'wake') : NO_ARROWS;
+  const list = [...posted.list, ...wakeUps.list, ...holds(plan)].filter((arrow) => isInView(arrow, plan.view));
+  return { list, more: posted.more + wakeUps.more };
 }
 
 const NO_ARROWS: Arrows = { list: [], more: 0 };
@@ -82,11 +82,11 @@ function holds(plan: ArrowPlan): Arrow[] {
 const isInView = ({ x1, x2, y1, y2 }: Arrow, { width, top, bottom }: ArrowPlan['view']): boolean =>
   Math.max(x1, x2) >= 0 && Math.min(x1, x2) <= width && Math.max(y1, y2) >= top && Math.min(y1, y2) <= bottom;
 
-/** Of the thread's own row, else of what it is folded into; px from the top of the first row. */
+/** Middle of the thread's own bar, else of the row that it is folded into; px from the top of the first row. */
 function heightOf(key: string, { run: { byKey }, rows: { positions }, rowHeight, middle }: ArrowPlan) {
   for (let lane = byKey.get(key); lane; lane = lane.owner && byKey.get(lane.owner.key)) {
-    const place = positions.get(lane.key) ?? (lane.pool && positions.get(lane.pool.key));
-    if (place !== undefined) return place * rowHeight + middle;
+    const position = positions.get(lane.key) ?? (lane.pool && positions.get(lane.pool.key));
+    if (position !== undefined) return position * rowHeight + middle;
   }
   return undefined;
 }

@@ -1,13 +1,13 @@
 // The bars of a lane: one for each stretch in which it neither began to run nor flipped. Pure.
 import type { Lane } from '../data/run';
-import type { Bar, View } from './types';
+import type { Bar, SceneView } from './types';
 
 /** Bars stop this far outside of the window, so that their rounded ends are not seen. */
 export const OUTSIDE_PX = 20;
 const SHORTEST_BAR_PX = 2;
 
 /** One bar for each stretch in which it neither began to run nor flipped. */
-export function barsOf(lane: Lane, { x, width, origin, now }: View): Bar[] {
+export function barsOf(lane: Lane, { x, width, origin, now }: SceneView): Bar[] {
   const found: Bar[] = [];
   for (const { from, to, keeps, starting } of stretches(lane, lane.ended?.t ?? now)) {
     const left = Math.max(x(from - origin), -OUTSIDE_PX);

@@ -1,11 +1,11 @@
 // The threads of a pool as one: how many of them lived, at each pixel. Pure.
 import type { EndedBy } from '../../../src/protocol/picture';
-import { GRAVE_ENDINGS } from './graveEndings';
-import type { Crowd, View } from './types';
 import type { Lane } from '../data/run';
+import { GRAVE_ENDINGS } from './graveEndings';
+import type { Crowd, SceneView } from './types';
 
 /** @param key of the pool */
-export function crowdOf(key: string, lanes: readonly Lane[], view: View): Crowd {
+export function crowdOf(key: string, lanes: readonly Lane[], view: SceneView): Crowd {
   const { x, width, origin, now } = view;
   const pixels = Math.max(1, Math.ceil(width));
   const steps = new Int32Array(pixels + 1);
@@ -13,10 +13,10 @@ export function crowdOf(key: string, lanes: readonly Lane[], view: View): Crowd 
   for (const { thread, ended } of lanes) {
     const [from, to] = [x(thread.startedAt - origin), x((ended?.t ?? now) - origin)];
     if (ended && GRAVE_ENDINGS.has(ended.by)) {
-      const place = `${ended.by} ${Math.round(to)}`;
-      const same = ends.get(place);
+      const at = `${ended.by} ${Math.round(to)}`;
+      const same = ends.get(at);
       if (same) same.count++;
-      else ends.set(place, { x: to, by: ended.by, count: 1 });
+      else ends.set(at, { x: to, by: ended.by, count: 1 });
     }
     if (to < 0 || from >= pixels) continue;
     steps[Math.max(0, Math.floor(from))]! += 1;
@@ -31,21 +31,21 @@ export function crowdOf(key: string, lanes: readonly Lane[], view: View): Crowd 
 /** Parts of a thread in which the answer counts. */
 const PARTS = 16;
 
-function busyOf(key: string, pixels: number, { x, origin, known }: View): Float32Array | undefined {
-  const pool = known?.pools.get(key);
-  if (!known || !pool) return undefined;
-  const left = x(known.from - origin);
-  const step = x(known.from + known.perPixel - origin) - left;
+function busyOf(key: string, pixels: number, { x, origin, answers }: SceneView): Float32Array | undefined {
+  const pool = answers?.pools.get(key);
+  if (!answers || !pool) return undefined;
+  const left = x(answers.from - origin);
+  const step = x(answers.from + answers.perPixel - origin) - left;
   return Float32Array.from({ length: pixels }, (_, px) => {
     const at = Math.floor((px + 0.5 - left) / step);
     return (pool.busy[at] ?? 0) / PARTS;
   });
 }
 
-const known = new WeakMap<readonly Lane[], number>();
+const mostOfLanes = new WeakMap<readonly Lane[], number>();
 
 function mostAtOnce(lanes: readonly Lane[], now: number): number {
-  let most = known.get(lanes);
+  let most = mostOfLanes.get(lanes);
   if (most !== undefined) return most;
   const steps = lanes
     .flatMap(({ thread, ended }) => [
@@ -56,6 +56,6 @@ function mostAtOnce(lanes: readonly Lane[], now: number): number {
   let count = 0;
   most = 1;
   for (const { by } of steps) most = Math.max(most, (count += by));
-  known.set(lanes, most);
+  mostOfLanes.set(lanes, most);
   return most;
 }

@@ -1,12 +1,14 @@
 // What lies under the pointer. Pure.
 import {
+  hasStory,
+  isEarlier,
   isLane,
-  isProcess,
   type Cap,
   type ExitLine,
   type Mark,
-  type PlacedLane,
-  type PlacedPool,
+  type SceneEarlier,
+  type SceneLane,
+  type ScenePool,
   type Scene,
 } from './types';
 
@@ -18,7 +20,7 @@ export type Hit =
   | { kind: 'nothing' };
 
 export interface Found {
-  placed: PlacedLane | PlacedPool | undefined;
+  sceneRow: SceneLane | ScenePool | SceneEarlier | undefined;
   hit: Hit | { kind: 'label' };
   /** px from the left edge of the time area. */
   x?: number;
@@ -33,15 +35,16 @@ const LABEL_ABOVE_PX = 12;
 export function findAt(scene: Scene, x: number, y: number): Found {
   const { rowHeight, narrow, middle } = scene.geometry;
   const row = scene.rows.find((one) => y >= one.y && y < one.y + rowHeight);
-  const placed = row && !isProcess(row) ? row : undefined;
-  const onLabel = narrow ? placed && y - placed.y < middle - LABEL_ABOVE_PX : x < 0;
-  if (onLabel) return { placed, hit: { kind: 'label' } };
-  if (!placed) return { placed, hit: exitAt(scene, x, y) };
-  return { placed, hit: isLane(placed) ? hitAt(placed, scene.exits, x) : crowdHit(placed, x), x };
+  const sceneRow = row && hasStory(row) ? row : undefined;
+  const onLabel = narrow ? sceneRow && y - sceneRow.y < middle - LABEL_ABOVE_PX : x < 0;
+  if (onLabel) return { sceneRow, hit: { kind: 'label' } };
+  if (!sceneRow) return { sceneRow, hit: exitAt(scene, x, y) };
+  if (isEarlier(sceneRow)) return { sceneRow, hit: isIn(sceneRow, x) ? { kind: 'bar' } : { kind: 'nothing' }, x };
+  return { sceneRow, hit: isLane(sceneRow) ? hitAt(sceneRow, scene.exits, x) : crowdHit(sceneRow, x), x };
 }
 
 /** The nearest tick or cap within reach counts, before the bar below it. */
-export function hitAt(lane: PlacedLane, exits: ExitLine[], x: number): Hit {
+export function hitAt(lane: SceneLane, exits: ExitLine[], x: number): Hit {
   const small: { x: number; hit: Hit }[] = lane.marks.map((mark) => ({ x: mark.x, hit: { kind: 'mark', mark } }));
   if (lane.cap) small.push({ x: lane.cap.x, hit: { kind: 'cap', cap: lane.cap } });
   small.sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
@@ -51,12 +54,14 @@ export function hitAt(lane: PlacedLane, exits: ExitLine[], x: number): Hit {
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
 
-const crowdHit = ({ live, ends }: PlacedPool, x: number): Hit =>
+const crowdHit = ({ live, ends }: ScenePool, x: number): Hit =>
   (live[Math.floor(x)] ?? 0) > 0 || ends.some((end) => isNear(end.x, x)) ? { kind: 'bar' } : { kind: 'nothing' };
 
 function exitAt({ exits }: Scene, x: number, y: number): Hit {
   const line = exits.find((e) => isNear(e.x, x) && (exits.length === 1 || (y >= e.top && y < e.bottom)));
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
+
+const isIn = ({ x: from, width }: SceneEarlier, x: number): boolean => x >= from && x <= from + width;
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= REACH_PX;

@@ -1,20 +1,20 @@
 // From a run and a window of time to rectangles, ticks and caps, in px. Pure: nothing here knows the page, so that every
 // picture can be tested by its numbers. x counts from the left edge of the time area, y from the top of the first row.
 import type { TrackState } from '../../../src/protocol/tracks';
-import { activityOf } from './activity';
-import type { View, Shapes, Scene, Placed, Geometry } from './types';
-import type { Known } from '../data/answers';
-import { arrowsOf } from './arrows';
-import type { Row, Rows } from '../rows/rows';
+import type { TrackAnswers } from '../data/answers';
 import { type Lane, lengthOf, type Run } from '../data/run';
+import type { Row, Rows } from '../rows/rows';
 import { timeScale, timeTicks, type TimeWindow } from '../time/scales';
-import { crowdOf } from './crowd';
+import { activityOf } from './activity';
+import { arrowsOf } from './arrows';
 import { barsOf } from './bars';
+import { crowdOf } from './crowd';
 import { exitLines } from './exits';
 import { visibleRange } from './geometry';
-import { marksOf, capOf } from './marks';
+import { capOf, marksOf } from './marks';
+import type { Geometry, Scene, SceneRow, SceneView, Shapes } from './types';
 
-export interface Options {
+export interface LayoutOptions {
   geometry: Geometry;
   window: TimeWindow;
   /** µs on the adapter's clock. */
@@ -23,7 +23,7 @@ export interface Options {
   top: number;
   height: number;
   /** What threads did, as far as it has been answered. */
-  known?: Known | undefined;
+  answers?: TrackAnswers | undefined;
   /** Key of the thread that is chosen. */
   selected?: string | undefined;
   /** States that are turned off in the legend. */
@@ -32,32 +32,32 @@ export interface Options {
 
 const NO_STATES: ReadonlySet<TrackState> = new Set();
 
-export function layout(run: Run, rows: Rows, options: Options): Scene {
+export function layout(run: Run, rows: Rows, options: LayoutOptions): Scene {
   const { list } = rows;
   const { geometry, window } = options;
   const x = timeScale(window, geometry.area.width);
-  const view: View = {
+  const view: SceneView = {
     x,
     width: geometry.area.width,
     origin: run.origin,
     now: run.origin + lengthOf(run, options.now),
-    known: options.known,
+    answers: options.answers,
   };
   const [first, after] = visibleRange(list.length, geometry.rowHeight, options);
   return {
     geometry,
     window,
-    rows: list.slice(first, after).map((row, i) => place(row, first + i, geometry, view)),
+    rows: list.slice(first, after).map((row, i) => sceneRowOf(row, first + i, geometry, view)),
     exits: exitLines(run, list, geometry.rowHeight, x),
     ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
     height: list.length * geometry.rowHeight,
     view: { top: options.top, height: options.height },
     off: options.off ?? NO_STATES,
-    isKnown: options.known !== undefined,
+    isKnown: options.answers !== undefined,
     arrows: arrowsOf({
       run,
       rows,
-      known: options.known,
+      answers: options.answers,
       selected: options.selected,
       x,
       now: view.now,
@@ -69,11 +69,15 @@ export function layout(run: Run, rows: Rows, options: Options): Scene {
   };
 }
 
-function place(row: Row, position: number, geometry: Geometry, view: View): Placed {
+function sceneRowOf(row: Row, position: number, geometry: Geometry, view: SceneView): SceneRow {
   const y = position * geometry.rowHeight;
   switch (row.kind) {
     case 'process':
       return { row, y, position };
+    case 'earlier': {
+      const [x, end] = [row.earlier.first, row.earlier.last].map((t) => view.x(t - view.origin)) as [number, number];
+      return { row, y, position, x, width: end - x };
+    }
     case 'pool':
       return { row, y, position, ...crowdOf(row.key, row.lanes, view) };
     case 'thread':
@@ -81,7 +85,7 @@ function place(row: Row, position: number, geometry: Geometry, view: View): Plac
   }
 }
 
-function shapes(lane: Lane, view: View, narrow: boolean): Shapes {
+function shapes(lane: Lane, view: SceneView, narrow: boolean): Shapes {
   const { ended } = lane;
   const endX = view.x((ended?.t ?? view.now) - view.origin);
   return {
@@ -89,6 +93,6 @@ function shapes(lane: Lane, view: View, narrow: boolean): Shapes {
     marks: marksOf(lane, view),
     cap: ended && capOf(ended, endX, narrow ? 0 : view.width),
     liveX: ended ? undefined : endX,
-    activity: activityOf(lane.key, view.known, view.x, view.origin),
+    activity: activityOf(lane.key, view.answers, view.x, view.origin),
   };
 }

@@ -5,7 +5,7 @@ import { shown } from '../words/text';
 import { ENDINGS, type MarkKind } from '../words/vocabulary';
 import { OUTSIDE_PX } from './bars';
 import { PX_PER_LETTER } from './geometry';
-import type { Cap, Mark, View } from './types';
+import type { Cap, Mark, SceneView } from './types';
 
 const SAME_TICK_PX = 5;
 const CAP_COVERS_PX = 8;
@@ -13,7 +13,7 @@ const NOTE_AWAY_PX = 13;
 /** The dots after a lost contact stand there first. */
 const NOTE_AWAY_FROM_DOTS_PX = 24;
 
-export function marksOf({ thread, ended }: Lane, { x, width, origin }: View): Mark[] {
+export function marksOf({ thread, ended }: Lane, { x, width, origin }: SceneView): Mark[] {
   const calls = [
     ...thread.refs.slice(1).map(({ t, value, at, by }) => {
       const kind = value ? ('ref' as const) : ('unref' as const);

@@ -3,8 +3,8 @@
 import type { EndedBy, Ending, Flip, ProcessPicture } from '../../../src/protocol/picture';
 import type { DeedKind, Site } from '../../../src/protocol/probeEvents';
 import type { SeenLane, TrackState } from '../../../src/protocol/tracks';
-import type { Known } from '../data/answers';
-import type { LaneRow, PoolRow, ProcessRow } from '../rows/rows';
+import type { TrackAnswers } from '../data/answers';
+import type { EarlierRow, LaneRow, PoolRow, ProcessRow } from '../rows/rows';
 import type { TimeArea, TimeScale, TimeWindow } from '../time/scales';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 
@@ -31,7 +31,7 @@ export interface Mark {
   at: Site | undefined;
   /** Not a call of ref() or unref(), but a listener that came or went. */
   by: Flip['by'];
-  /** Of the last one, where `kind` is `deed`. */
+  /** What the last one was, where `kind` is `deed`. */
   deed?: DeedKind;
   /** Calls so close together that one tick stands for them all. */
   calls: number;
@@ -77,27 +77,35 @@ export interface Crowd {
   busy: Float32Array | undefined;
 }
 
-interface Place {
-  /** Of the row's top. */
+interface RowPosition {
+  /** The row's top, in px from the top of the first row. */
   y: number;
   /** Among all rows, from 0. */
   position: number;
 }
 
-export interface PlacedLane extends Place, Shapes {
+export interface SceneLane extends RowPosition, Shapes {
   row: LaneRow;
 }
-export interface PlacedPool extends Place, Crowd {
+export interface ScenePool extends RowPosition, Crowd {
   row: PoolRow;
 }
-export interface PlacedProcess extends Place {
+export interface SceneProcess extends RowPosition {
   row: ProcessRow;
 }
-export type Placed = PlacedLane | PlacedPool | PlacedProcess;
+/** `x` and `width`: from the start of the first to the end of the last. */
+export interface SceneEarlier extends RowPosition {
+  row: EarlierRow;
+  x: number;
+  width: number;
+}
+export type SceneRow = SceneLane | ScenePool | SceneProcess | SceneEarlier;
 
-export const isLane = (placed: Placed): placed is PlacedLane => placed.row.kind === 'thread';
-export const isPool = (placed: Placed): placed is PlacedPool => placed.row.kind === 'pool';
-export const isProcess = (placed: Placed): placed is PlacedProcess => placed.row.kind === 'process';
+export const isLane = (sceneRow: SceneRow): sceneRow is SceneLane => sceneRow.row.kind === 'thread';
+export const isPool = (sceneRow: SceneRow): sceneRow is ScenePool => sceneRow.row.kind === 'pool';
+export const isEarlier = (sceneRow: SceneRow): sceneRow is SceneEarlier => sceneRow.row.kind === 'earlier';
+export const hasStory = (sceneRow: SceneRow): sceneRow is SceneLane | ScenePool | SceneEarlier =>
+  sceneRow.row.kind !== 'process';
 
 export interface Arrow {
   kind: ArrowKind;
@@ -131,10 +139,10 @@ export interface Tick {
 export interface Scene {
   geometry: Geometry;
   window: TimeWindow;
-  rows: Placed[];
+  rows: SceneRow[];
   exits: ExitLine[];
   ticks: Tick[];
-  /** Of all rows together. */
+  /** Height of all rows together, in px. */
   height: number;
   /** The part of the rows that is in view, in px from the top of the first one. */
   view: { top: number; height: number };
@@ -148,10 +156,10 @@ export interface Scene {
   nowX: number | undefined;
 }
 
-export interface View {
+export interface SceneView {
   x: TimeScale;
   width: number;
   origin: number;
   now: number;
-  known: Known | undefined;
+  answers: TrackAnswers | undefined;
 }

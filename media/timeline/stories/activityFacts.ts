@@ -4,7 +4,7 @@ import type { ThreadActivity } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Moments } from '../time/scales';
 import { duration, moment, shown } from '../words/text';
-import { fact, MOST_LISTED, siteLink, threadLink, withShort, type Fact } from './facts';
+import { fact, type Fact, MOST_LISTED, siteLink, threadLink, withShort } from './facts';
 import { askedText, busyText, heapText, queueText, sentence, trafficText, waitText } from './phrases';
 
 const LONGEST_PATH = 400;

@@ -3,16 +3,16 @@
 import { counted, decimal, t } from '../../../src/common/l10n';
 import type { Alive, Holder, HoldSpan, ProcessPicture } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
+import type { Run } from '../data/run';
 import { PX_PER_LETTER } from '../scene/geometry';
 import type { ExitLine, Scene } from '../scene/types';
-import type { Run } from '../data/run';
-import { timeScale, type Moments } from '../time/scales';
+import { type Moments, timeScale } from '../time/scales';
+import { andMore, duration, moment, shown, siteText, threads } from '../words/text';
 import { fact, type Fact } from './facts';
 import { processTitle } from './labels';
 import type { Story } from './story';
-import { andMore, duration, moment, shown, siteText, threads } from '../words/text';
 
-export interface Span {
+export interface HoldBandSpan {
   x: number;
   width: number;
   /** Empty where there is no room. */
@@ -22,9 +22,9 @@ export interface Span {
   several: number;
 }
 
-export interface Band {
+export interface HoldBand {
   process: ProcessPicture;
-  spans: Span[];
+  spans: HoldBandSpan[];
 }
 
 /** Why a process of which main is done still lives: words, and those that lead to a line. */
@@ -38,7 +38,7 @@ export interface Because {
 }
 
 export interface AliveStrip {
-  bands: Band[];
+  bands: HoldBand[];
   becauses: Because[];
   exits: ExitLine[];
 }
@@ -46,7 +46,7 @@ export interface AliveStrip {
 /** With more processes than this a strip would take the room of the lanes. */
 const MOST_BANDS = 3;
 const HOLDERS_NAMED = 2;
-const HOLDERS_TOLD = 12;
+const MOST_HOLDERS = 12;
 const LONGEST_HOLDER = 60;
 const SPAN_PADDING_PX = 10;
 const SHORTEST_SPAN_PX = 1;
@@ -55,25 +55,25 @@ export const STUCK_TEXT = t('Nothing that can be seen can wake it');
 export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: number): AliveStrip {
   const held = run.processes.filter((process) => process.holds.length > 0);
   const x = timeScale(window, geometry.area.width);
-  const place = (t: number): number => x(t - run.origin);
+  const xAt = (t: number): number => x(t - run.origin);
   // What lives is looked at first.
   const chosen = held.length > MOST_BANDS ? [...held].sort((a, b) => Number(a.over) - Number(b.over)) : held;
   return {
     bands: chosen.slice(0, MOST_BANDS).map((process) => ({
       process,
-      spans: spansOf(process, place, geometry.area.width, run.live ? now : run.origin + run.known),
+      spans: spansOf(process, xAt, geometry.area.width, run.live ? now : run.origin + run.knownLength),
     })),
     becauses: run.live ? becauses(run, now) : [],
     exits: exits.length === 1 ? exits : [],
   };
 }
 
-function spansOf(process: ProcessPicture, place: (t: number) => number, width: number, now: number): Span[] {
-  const spans: Span[] = [];
+function spansOf(process: ProcessPicture, xAt: (t: number) => number, width: number, now: number): HoldBandSpan[] {
+  const spans: HoldBandSpan[] = [];
   const end = process.exit?.t ?? now;
   for (const hold of process.holds) {
-    const left = Math.max(place(hold.from), 0);
-    const right = Math.min(place(hold.to ?? end), width);
+    const left = Math.max(xAt(hold.from), 0);
+    const right = Math.min(xAt(hold.to ?? end), width);
     if (right < left || (right === left && (right === 0 || right === width))) continue;
     const before = spans.at(-1);
     const short = right - left < SHORTEST_SPAN_PX;
@@ -98,7 +98,7 @@ function textWithin(hold: HoldSpan, width: number): string {
   return [whole, names(hold), all, String(hold.count)].find((text) => text.length * PX_PER_LETTER <= width) ?? '';
 }
 
-export function spanStory({ hold, several }: Span, process: ProcessPicture, { origin, now }: Moments): Story {
+export function spanStory({ hold, several }: HoldBandSpan, process: ProcessPicture, { origin, now }: Moments): Story {
   const end = hold.to ?? process.exit?.t ?? now;
   const open = hold.to === undefined && !process.exit && !process.over;
   const facts = [
@@ -123,9 +123,9 @@ const closeChanges = (n: number): string =>
   );
 
 /** The whole band in words, for a screen reader. */
-export function bandLabel({ process, spans }: Band, several: boolean): string {
-  const told = [...new Set(spans.map(({ hold }) => names(hold)))].slice(-HOLDERS_TOLD);
-  const who = told.length > 0 ? told.reduce((before, then) => t('{0}; then {1}', before, then)) : t('main alone');
+export function bandLabel({ process, spans }: HoldBand, several: boolean): string {
+  const holders = [...new Set(spans.map(({ hold }) => names(hold)))].slice(-MOST_HOLDERS);
+  const who = holders.length > 0 ? holders.reduce((before, then) => t('{0}; then {1}', before, then)) : t('main alone');
   return several ? t('{0} was kept alive by {1}', processTitle(process), who) : t('Kept alive by {0}', who);
 }
 
@@ -154,14 +154,14 @@ function becauseOf(process: ProcessPicture, alive: Alive, now: number, several: 
 const unnamedText = (n: number, isMore: boolean): string =>
   isMore ? t('{0} more', n) : counted(n, '{0} holder', '{0} holders');
 
-/** In steps that can be read while they change. */
+/** Rounded, so that it can be read while it changes. */
 function seconds(micros: number): string {
   const value = Math.max(micros, 0) / 1e6;
   return value < 10 ? t('{0} s', decimal(value, 1)) : duration(Math.floor(value) * 1e6);
 }
 
 function aliveStory({ holders, more, stuck }: Alive): Story {
-  const facts = holders.slice(0, HOLDERS_TOLD).map(holderFact);
+  const facts = holders.slice(0, MOST_HOLDERS).map(holderFact);
   const untold = holders.length - facts.length + more;
   if (untold > 0) facts.push(fact('more', '', andMore(untold)));
   const subtitle = stuck ? `${STUCK_TEXT}.` : t('Main has nothing to do of its own, and waits.');

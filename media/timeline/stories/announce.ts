@@ -4,12 +4,12 @@ import { counted, decimal, t } from '../../../src/common/l10n';
 import type { Finding } from '../../../src/protocol/picture';
 import { ruleOf, type Severity } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
-import { exitText } from './phrases';
 import { shown } from '../words/text';
 import { ENDINGS, SEVERITIES } from '../words/vocabulary';
+import { exitText } from './phrases';
 
 /** All that was told so far of one run. */
-export interface Told {
+export interface Announced {
   /** Thread → whether its end was told. */
   threads: ReadonlyMap<string, boolean>;
   findings: ReadonlySet<string>;
@@ -18,7 +18,7 @@ export interface Told {
 }
 
 /** What of a run is told. */
-type Teller = Pick<Run, 'lanes' | 'findings' | 'processes'>;
+type AnnouncedRun = Pick<Run, 'lanes' | 'findings' | 'processes'>;
 
 /** Named one by one in a message; the rest is counted. */
 const MOST_NAMED = 3;
@@ -26,7 +26,7 @@ const LONGEST_NAME = 40;
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** Everything of the run as it is now counts as told: for a run that a person sees for the first time. */
-export function allTold({ lanes, findings, processes }: Teller): Told {
+export function allAnnounced({ lanes, findings, processes }: AnnouncedRun): Announced {
   return {
     threads: new Map(lanes.map(({ key, ended }) => [key, ended !== undefined])),
     findings: new Set(findings.map(({ id }) => id)),
@@ -35,13 +35,13 @@ export function allTold({ lanes, findings, processes }: Teller): Told {
 }
 
 /** One message for all that is new since; empty when nothing is. */
-export function newsSince(told: Told, run: Teller): string {
-  const findings = run.findings.filter(({ id }) => !told.findings.has(id));
+export function newsSince(announced: Announced, run: AnnouncedRun): string {
+  const findings = run.findings.filter(({ id }) => !announced.findings.has(id));
   // Main's end is told as that of its process.
   const isOwnNews = ({ thread }: Lane): boolean => thread.kind !== 'main';
-  const ended = run.lanes.filter((lane) => lane.ended && told.threads.get(lane.key) !== true && isOwnNews(lane));
-  const started = run.lanes.filter((lane) => !told.threads.has(lane.key) && isOwnNews(lane));
-  const exits = run.processes.flatMap(({ key, exit }) => (exit && !told.exits.has(key) ? [exitText(exit)] : []));
+  const ended = run.lanes.filter((lane) => lane.ended && announced.threads.get(lane.key) !== true && isOwnNews(lane));
+  const started = run.lanes.filter((lane) => !announced.threads.has(lane.key) && isOwnNews(lane));
+  const exits = run.processes.flatMap(({ key, exit }) => (exit && !announced.exits.has(key) ? [exitText(exit)] : []));
   return [...findingNews(findings), ...exits, threadNews(started, ended)].filter(Boolean).join('. ');
 }
 

@@ -7,7 +7,7 @@ import type { Moments } from '../time/scales';
 import { shown } from '../words/text';
 import { LIFE, SEVERITIES } from '../words/vocabulary';
 import { activityFacts } from './activityFacts';
-import { around, fact, LINK, listed, MOST_LISTED, siteLink, threadLink, type Fact } from './facts';
+import { around, fact, type Fact, LINK, listed, MOST_LISTED, siteLink, threadLink } from './facts';
 import { KINDS, sentence } from './phrases';
 import { stackLines } from './stack';
 import * as facts from './threadFacts';

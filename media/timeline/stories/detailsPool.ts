@@ -3,10 +3,10 @@ import { t } from '../../../src/common/l10n';
 import type { Moments } from '../time/scales';
 import { duration, shown } from '../words/text';
 import { LIFE } from '../words/vocabulary';
-import { findingSection, type Details } from './details';
+import { type Details, findingSection } from './details';
 import { fact, listed, threadLink } from './facts';
 import { poolSize } from './labels';
-import { sentence, type PoolThreads } from './phrases';
+import { type PoolThreads, sentence } from './phrases';
 import { poolFacts } from './threadFacts';
 
 export function poolDetails(threads: PoolThreads, moments: Moments): Details {

@@ -7,7 +7,7 @@ import type { TimeWindow } from '../time/scales';
 import { duration, moment, percent } from '../words/text';
 import { ENDINGS, STATES } from '../words/vocabulary';
 import type { Section } from './details';
-import { fact, listed, threadLink, type Fact } from './facts';
+import { fact, type Fact, listed, threadLink } from './facts';
 
 export const rangeTitle = ({ start, end }: TimeWindow): string => t('{0} to {1}', moment(start), moment(end));
 

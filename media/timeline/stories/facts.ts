@@ -66,24 +66,24 @@ export function siteParts(site: Site | undefined): (Part | string)[] {
 }
 
 /** What happened, with where it did. */
-export const placed = (what: string, site: Site | undefined): (Part | string)[] =>
+export const withSite = (what: string, site: Site | undefined): (Part | string)[] =>
   site ? [`${what} `, ...siteParts(site)] : [what];
 
-/** As {@link placed}, but a sentence that names the place itself has the link there, so that it is not said twice. */
-export function placedOnce(what: string, site: Site | undefined): (Part | string)[] {
+/** As {@link withSite}, but a sentence that names the place itself has the link there, so that it is not said twice. */
+export function withSiteOnce(what: string, site: Site | undefined): (Part | string)[] {
   const start = site && startOf(siteText(site), what);
-  if (site === undefined || start === undefined) return placed(what, site);
+  if (site === undefined || start === undefined) return withSite(what, site);
   const link = siteLink(site);
   return [what.slice(0, start), link, what.slice(start + link.text.length)].filter((part) => part !== '');
 }
 
 /** Where a place is last named: `main.js:4` is named neither in `main.js:41` nor in `domain.js:4`. */
-function startOf(place: string, what: string): number | undefined {
-  let start = what.lastIndexOf(place);
+function startOf(siteName: string, what: string): number | undefined {
+  let start = what.lastIndexOf(siteName);
   while (start >= 0) {
-    const [before = '', after = ''] = [what[start - 1], what[start + place.length]];
+    const [before = '', after = ''] = [what[start - 1], what[start + siteName.length]];
     if (!/[\w.-]/.test(before) && !/\d/.test(after)) return start;
-    start = start === 0 ? -1 : what.lastIndexOf(place, start - 1);
+    start = start === 0 ? -1 : what.lastIndexOf(siteName, start - 1);
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
 import { baseName, shown, threads } from '../words/text';
 import { BARS, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
-import { faresOf, KINDS, sentence, stateText, type PoolThreads } from './phrases';
+import { faresOf, KINDS, type PoolThreads, sentence, stateText } from './phrases';
 
 /** One line for a screen reader: all that the lane shows. */
 export function laneLabel(lane: Lane): string {

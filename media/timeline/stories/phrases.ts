@@ -1,7 +1,7 @@
 // What the timeline says of threads, pools and ends, as phrases that stand behind a label or inside of a sentence. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
 import type { Ending, Finding, Flip, PoolPicture, ProcessPicture, Traffic } from '../../../src/protocol/picture';
-import { valueAt, type Lane } from '../data/run';
+import { type Lane, valueAt } from '../data/run';
 import type { Doing } from '../scene/activity';
 import { duration, percent, shown } from '../words/text';
 import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
@@ -60,7 +60,7 @@ export function doingText({ state, busy, share, peak }: Doing): string {
   return peak ? t('{0}; {1} for a part of it', all, STATES[peak].label) : all;
 }
 
-/** Of a call that a person made. */
+/** When a call was made, and that a person made it. */
 export const byWhom = (when: string, by: Flip['by']): string => (by === 'hand' ? t('{0}, by you', when) : when);
 
 export interface PoolThreads {

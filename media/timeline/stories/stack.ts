@@ -30,9 +30,9 @@ function siteOf(line: string): Site | undefined {
   if (!line.startsWith('at ')) return undefined;
   const frame = line.slice('at '.length).replace(/^async /, '');
   const open = frame.endsWith(')') ? frame.indexOf(' (') : -1;
-  const place = open === -1 ? frame : frame.slice(open + ' ('.length, -1);
-  const [position, row, column] = POSITION.exec(place) ?? [];
-  const file = place.slice(0, place.length - (position?.length ?? 0));
+  const location = open === -1 ? frame : frame.slice(open + ' ('.length, -1);
+  const [position, row, column] = POSITION.exec(location) ?? [];
+  const file = location.slice(0, location.length - (position?.length ?? 0));
   if (!position || !ON_DISK.test(file)) return undefined;
   const site = { file, line: Number(row), column: Number(column) };
   return open > 0 ? { ...site, function: frame.slice(0, open) } : site;

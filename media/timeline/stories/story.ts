@@ -4,14 +4,14 @@ import type { Ending, Finding, ProcessPicture, Unfinished } from '../../../src/p
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../data/run';
 import { doingAt } from '../scene/activity';
-import { isLane, type Mark, type PlacedLane, type PlacedPool } from '../scene/types';
+import { isLane, type Mark, type SceneLane, type ScenePool } from '../scene/types';
 import type { Moments } from '../time/scales';
 import { capitalized, moment, shown } from '../words/text';
-import { DEEDS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word } from '../words/vocabulary';
+import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word } from '../words/vocabulary';
 import { mainActivity } from './activityFacts';
-import { fact, headed, placed, placedOnce, type Fact } from './facts';
+import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
-import { byWhom, doingText, KINDS, sentence, wallClock, type PoolThreads } from './phrases';
+import { byWhom, doingText, KINDS, type PoolThreads, sentence, wallClock } from './phrases';
 import * as facts from './threadFacts';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
@@ -21,7 +21,7 @@ export interface Story {
   facts: Fact[];
 }
 
-/** Of what there may be many, as many are told one by one; the rest is counted. */
+/** How many of each are shown one by one; the rest is counted. */
 const MOST_FLIPS = 4;
 const MOST_UNDONE = 3;
 const MOST_WRITES = 3;
@@ -82,7 +82,7 @@ const moreThings = (n: number): string =>
   counted(n, 'and {0} thing more; see the exit report', 'and {0} things more; see the exit report');
 
 /** What the threads of a row did at a moment, `x` px from the left edge of the time area. */
-export function momentFact(row: PlacedLane | PlacedPool, x: number, time: { when: number; origin: number }): Fact {
+export function momentFact(row: SceneLane | ScenePool, x: number, time: { when: number; origin: number }): Fact {
   const { when, origin } = time;
   const label = t('At {0}', moment(when));
   if (!isLane(row)) {
@@ -104,7 +104,7 @@ const droppedText = (doing: string, n: number): string =>
 
 export function markStory(lane: Lane, mark: Mark, { origin }: Moments): Story {
   const { label, explanation } = wordOf(mark);
-  const called = placed(byWhom(moment(mark.t - origin), mark.by), mark.at);
+  const called = withSite(byWhom(moment(mark.t - origin), mark.by), mark.at);
   const isCall = mark.by !== 'listener' && mark.kind !== 'deed';
   const name = shown(lane.thread.label);
   return {
@@ -121,7 +121,7 @@ const closeCalls = (n: number): string =>
   counted(n, '{0} call this close together; zoom in to see each', '{0} calls this close together; zoom in to see each');
 
 function wordOf({ kind, by, deed }: Mark): Word {
-  if (kind === 'deed') return DEEDS[deed ?? 'stack'];
+  if (kind === 'deed') return DEBUGGER_ACTIONS[deed ?? 'stack'];
   return by === 'listener' && kind !== 'terminate-call' ? LISTENER_FLIPS[kind] : MARKS[kind];
 }
 
@@ -149,4 +149,5 @@ export function exitStory(process: ProcessPicture, exit: Ending, moments: Moment
 
 const when = (ended: Ending, { origin }: Moments): Fact => fact('when', t('When'), moment(ended.t - origin));
 
-const because = ({ because: why, at }: Ending): Fact => fact('because', t('Because'), ...placedOnce(sentence(why), at));
+const because = ({ because: why, at }: Ending): Fact =>
+  fact('because', t('Because'), ...withSiteOnce(sentence(why), at));

@@ -5,18 +5,18 @@ import type { Flip, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
 import { duration, moment, shown } from '../words/text';
-import { DEEDS, LISTENER_FLIPS } from '../words/vocabulary';
-import { fact, placed, placedOnce, siteParts, threadLink, withShort, type Fact } from './facts';
+import { DEBUGGER_ACTIONS, LISTENER_FLIPS } from '../words/vocabulary';
+import { fact, type Fact, siteParts, threadLink, withShort, withSite, withSiteOnce } from './facts';
 import {
   byWhom,
   faresOf,
   holdText,
   poolText,
+  type PoolThreads,
   sentence,
   stateText,
   wallClock,
   withoutProbe,
-  type PoolThreads,
 } from './phrases';
 
 const LONGEST_TEXT = 2000;
@@ -26,7 +26,7 @@ export const startedBy = ({ owner }: Lane): Fact[] =>
   owner ? [fact('started-by', t('Started by'), threadLink(owner))] : [];
 
 export const started = ({ thread }: Lane, { origin }: Moments): Fact =>
-  fact('started', t('Started'), ...placed(moment(thread.startedAt - origin), thread.startSite));
+  fact('started', t('Started'), ...withSite(moment(thread.startedAt - origin), thread.startSite));
 
 export const byTheClock = ({ process, thread }: Lane): Fact =>
   fact('clock', t('By the clock'), wallClock(process, thread.startedAt));
@@ -48,14 +48,18 @@ export const hold = (lane: Lane): Fact => fact('hold', t('Process'), holdText(la
 export function nowOrEnded(lane: Lane, { origin, now }: Moments): Fact {
   const { ended } = lane;
   if (!ended) return fact('now', t('Now'), stateText(lane, now));
-  return fact('ended', t('Ended'), ...placedOnce(`${moment(ended.t - origin)}: ${sentence(ended.because)}`, ended.at));
+  return fact(
+    'ended',
+    t('Ended'),
+    ...withSiteOnce(`${moment(ended.t - origin)}: ${sentence(ended.because)}`, ended.at),
+  );
 }
 
 export const exitCode = (ended: { code?: number } | undefined): Fact[] =>
   ended?.code === undefined ? [] : [fact('exit-code', t('Exit code'), String(ended.code))];
 
 export const poolOf = ({ pool }: Lane): Fact[] =>
-  pool ? [withShort(fact('pool', t('Pool'), ...placed(poolText(pool), pool.at)), poolText(pool))] : [];
+  pool ? [withShort(fact('pool', t('Pool'), ...withSite(poolText(pool), pool.at)), poolText(pool))] : [];
 
 export const probeNote = ({ thread }: Lane): Fact[] => (thread.probed ? [] : [fact('note', t('Note'), withoutProbe())]);
 
@@ -63,10 +67,12 @@ export const probeNote = ({ thread }: Lane): Fact[] => (thread.probed ? [] : [fa
 export const calls = ({ thread }: Lane, { origin }: Moments, most: number): Fact[] => [
   ...thread.terminateCalls
     .slice(-most)
-    .map(({ t: when, at, by }) => fact('terminate', 'terminate()', ...placed(byWhom(moment(when - origin), by), at))),
+    .map(({ t: when, at, by }) => fact('terminate', 'terminate()', ...withSite(byWhom(moment(when - origin), by), at))),
   ...(thread.deeds ?? [])
     .slice(-most)
-    .map(({ t: when, deed }) => fact(deed, sentence(DEEDS[deed].label), byWhom(moment(when - origin), 'hand'))),
+    .map(({ t: when, deed }) =>
+      fact(deed, sentence(DEBUGGER_ACTIONS[deed].label), byWhom(moment(when - origin), 'hand')),
+    ),
 ];
 
 /** What changed whether its owner waits for it, since its start: the last `most`, and how many came before. */
@@ -82,11 +88,11 @@ export function flips({ thread }: Lane, { origin }: Moments, most: number): Fact
 function flipFact({ t: when, value, at, by }: Flip, origin: number): Fact {
   const kind = value ? 'ref' : 'unref';
   const time = moment(when - origin);
-  if (by !== 'listener') return fact(kind, `${kind}()`, ...placed(byWhom(time, by), at));
-  return fact('listener', t('Listener'), ...placed(`${time}: ${LISTENER_FLIPS[kind].label}`, at));
+  if (by !== 'listener') return fact(kind, `${kind}()`, ...withSite(byWhom(time, by), at));
+  return fact('listener', t('Listener'), ...withSite(`${time}: ${LISTENER_FLIPS[kind].label}`, at));
 }
 
-/** In short the name once, and of a path its end. */
+/** Its short text has the end of a path alone. */
 export function leftUndone(thing: Unfinished): Fact {
   const fate = fateOf(thing);
   const withFate = (text: string): string => (fate === undefined ? text : `${text}: ${fate}`);

@@ -3,8 +3,8 @@
 import { t } from '../../../src/common/l10n';
 import type { EndedBy, ThreadState } from '../../../src/protocol/picture';
 import type { DeedKind } from '../../../src/protocol/probeEvents';
-import type { TrackState } from '../../../src/protocol/tracks';
 import type { Severity } from '../../../src/protocol/rules';
+import type { TrackState } from '../../../src/protocol/tracks';
 
 export type BarStyle = 'keeps-alive' | 'daemon' | 'unknown' | 'starting';
 export type MarkKind = 'ref' | 'unref' | 'terminate-call' | 'deed';
@@ -77,7 +77,7 @@ export const MARKS: Record<MarkKind, Word> = {
   },
 };
 
-export const DEEDS: Record<DeedKind, Word> = {
+export const DEBUGGER_ACTIONS: Record<DeedKind, Word> = {
   stack: { label: t('stack taken'), explanation: t('The debugger looked where it was.') },
   profile: { label: t('profiled'), explanation: t('A CPU profile of it ended here.') },
   'heap-snapshot': {
@@ -128,7 +128,7 @@ export const SEVERITIES: Record<Severity, { label: string; many: string }> = {
 /** Instead of an ending. */
 export const LIVE: Word = { label: t('still lives'), explanation: t('It has not ended.') };
 
-/** Of a thread at large, in a word. */
+/** State of a thread at large, in a word. */
 export const LIFE: Record<ThreadState, string> = {
   starting: t('starting'),
   alive: t('alive'),

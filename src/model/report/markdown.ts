@@ -2,11 +2,14 @@
 import { t } from '../../common/l10n';
 import { forMarkdown } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
-import type { ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
+import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
 import {
   countText,
   cutOffTitle,
   damagedText,
+  earlierText,
+  earlierThreads,
+  earlierTitle,
   endText,
   exitSentences,
   kindText,
@@ -22,6 +25,7 @@ import {
 
 const MOST_THREADS = 100;
 const MOST_CUT_OFF = 20;
+const MOST_EARLIER = 50;
 
 export function reportMarkdown(report: ExitReport): string {
   const parts = [`# ${t('Exit report: {0}', forMarkdown(report.title))}`];
@@ -41,11 +45,11 @@ function processParts(process: ProcessReport): string[] {
       .map((sentence) => forMarkdown(sentence))
       .join(' '),
     ...findingParts(process),
-    ...threadParts(process.threads),
+    ...threadParts(process),
     ...(process.pools.length > 0
       ? [`### ${t('Pools')}`, process.pools.map((pool) => `- ${forMarkdown(poolText(pool))}`).join('\n')]
       : []),
-    ...cutOffParts(process.cutOff),
+    ...cutOffParts(process),
     ...lossSentences(process).map((sentence) => forMarkdown(sentence)),
   ];
 }
@@ -68,25 +72,38 @@ function findingItem(finding: FindingReport, i: number): string {
   return lines.join('\\\n   ');
 }
 
-function threadParts(threads: ThreadReport[]): string[] {
-  if (!threads.some(({ depth }) => depth > 0)) return [t('It started no worker threads.')];
+function threadParts({ threads, earlier }: ProcessReport): string[] {
+  if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0) return [t('It started no worker threads.')];
   const rows = threads.slice(0, MOST_THREADS).map((thread) => {
     const indent = '&emsp;'.repeat(thread.depth);
     return `| ${indent}${forMarkdown(thread.label)} | ${kindText(thread)} | ${forMarkdown(endText(thread))} |`;
   });
   const table = [`| ${t('Thread')} | ${t('Kind')} | ${t('Ending')} |`, '| --- | --- | --- |', ...rows].join('\n');
-  return [`### ${t('Threads')}`, table, ...moreThreads(threads.length - MOST_THREADS)];
+  return [`### ${t('Threads')}`, table, ...moreThreads(threads.length - MOST_THREADS), ...earlierParts(earlier)];
 }
 
-function cutOffParts(cutOff: ThreadReport[]): string[] {
-  if (cutOff.length === 0) return [];
+function earlierParts(earlier: EarlierReport[]): string[] {
+  if (earlier.length === 0) return [];
+  const items = earlier.slice(0, MOST_EARLIER).map((sum) => `- ${forMarkdown(earlierText(sum))}`);
+  const rest = earlier.slice(MOST_EARLIER).reduce((count, sum) => count + sum.count, 0);
+  return [`${earlierTitle(earlier)}:`, items.join('\n'), ...moreThreads(rest)];
+}
+
+function cutOffParts({ cutOff, earlierCutOff }: ProcessReport): string[] {
+  const all = cutOff.length + earlierCutOff;
+  if (all === 0) return [];
   const items = cutOff
     .slice(0, MOST_CUT_OFF)
     .flatMap((thread) => [
       `- **${forMarkdown(thread.label)}**: ${forMarkdown(thread.ended!.because)}`,
       ...(thread.unfinished ?? []).map((what) => `  - ${forMarkdown(unfinishedText(what))}`),
     ]);
-  return [`### ${cutOffTitle(cutOff.length)}`, items.join('\n'), ...moreThreads(cutOff.length - MOST_CUT_OFF)];
+  return [
+    `### ${cutOffTitle(all)}`,
+    ...(items.length > 0 ? [items.join('\n')] : []),
+    ...moreThreads(cutOff.length - MOST_CUT_OFF),
+    ...earlierThreads(earlierCutOff),
+  ];
 }
 
 const place = (site: Site): string => forMarkdown(`${site.file}:${site.line}:${site.column}`);

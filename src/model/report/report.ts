@@ -4,6 +4,7 @@ import { grouped } from '../../common/grouped';
 import { t } from '../../common/l10n';
 import type {
   Alive,
+  EarlierThreads,
   EndedBy,
   Ending,
   Finding,
@@ -38,8 +39,12 @@ export interface ProcessReport {
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
+  /** Of threads that ended before those in `threads`, sums by what started them. */
+  earlier: EarlierReport[];
   /** Threads ended from outside, in whatever they were doing, in the order of their ends. */
   cutOff: ThreadReport[];
+  /** How many of the earlier threads were too. */
+  earlierCutOff: number;
   supported: boolean;
   lost: number;
   /** Records of activity that were dropped for lack of room. */
@@ -77,6 +82,9 @@ export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
   page: string;
 }
 
+/** Threads that ended before those that are told of one by one. */
+export type EarlierReport = Omit<EarlierThreads, 'key' | 'process' | 'owner' | 'dropped'>;
+
 /** For how many µs workers kept the process alive, and which of them did to its end. */
 export interface HeldReport {
   time: number;
@@ -98,6 +106,7 @@ export function exitReport(snapshot: Snapshot): ExitReport {
   const threads = byProcess(snapshot.threads);
   const pools = byProcess(snapshot.pools);
   const findings = byProcess(snapshot.findings);
+  const earlier = byProcess(snapshot.earlier ?? []);
   return {
     title: snapshot.title,
     processes: snapshot.processes.map((process) =>
@@ -105,6 +114,7 @@ export function exitReport(snapshot: Snapshot): ExitReport {
         threads: threads.get(process.key) ?? [],
         pools: pools.get(process.key) ?? [],
         findings: findings.get(process.key) ?? [],
+        earlier: earlier.get(process.key) ?? [],
       }),
     ),
     damaged: snapshot.damaged,
@@ -114,7 +124,7 @@ export function exitReport(snapshot: Snapshot): ExitReport {
 
 const byProcess = <T extends { process: string }>(all: T[]): Map<string, T[]> => grouped(all, ({ process }) => process);
 
-type Own = Pick<Snapshot, 'threads' | 'pools' | 'findings'>;
+type Own = Required<Pick<Snapshot, 'threads' | 'pools' | 'findings' | 'earlier'>>;
 
 function processReport(process: ProcessPicture, now: number, own: Own): ProcessReport {
   const since = process.startedAt;
@@ -133,16 +143,29 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     findings: own.findings.map((finding) => findingReport(finding, labels, since)),
     ...(held ? { held } : {}),
     ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
-    pools: pools.map(({ key: _, process: __, threads: { length }, ...pool }) => ({ ...pool, threads: length })),
+    pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
+      ...pool,
+      threads: length + earlier,
+    })),
     threads,
+    earlier: own.earlier.map((sum) => earlierReport(sum, since)),
     cutOff,
+    earlierCutOff: own.earlier.reduce((sum, { endings }) => sum + cutsIn(endings), 0),
     supported: process.supported,
     lost: process.lost,
-    dropped: droppedRecords(pictures),
+    dropped: droppedRecords(pictures) + own.earlier.reduce((sum, { dropped }) => sum + dropped, 0),
     unseen: process.unseen,
     problems: process.problems,
   };
 }
+
+const earlierReport = (
+  { key: _, process: __, owner: ___, dropped: ____, ...sum }: EarlierThreads,
+  since: number,
+): EarlierReport => ({ ...sum, first: sum.first - since, last: sum.last - since });
+
+const cutsIn = (endings: EarlierThreads['endings']): number =>
+  Object.entries(endings).reduce((sum, [by, count]) => sum + (CUTS.has(by as EndedBy) ? count : 0), 0);
 
 function findingReport(
   { id: _, process: __, ...finding }: Finding,

@@ -43,9 +43,10 @@ export function quietSummary(report: ExitReport): string | undefined {
       lossSentences(process).length === 0,
   );
   if (!isQuiet || processes.length === 0 || damaged > 0 || notices.length > 0) return undefined;
-  const threads = processes.reduce((sum, process) => sum + process.threads.length, 0);
-  const lasted = Math.max(...processes.map((process) => process.lasted ?? 0));
-  const cut = processes.reduce((sum, { cutOff }) => sum + cutOff.length, 0);
+  const earlier = processes.flatMap((process) => process.earlier).reduce((sum, { count }) => sum + count, 0);
+  const threads = processes.reduce((sum, process) => sum + process.threads.length, earlier);
+  const lasted = processes.reduce((longest, process) => Math.max(longest, process.lasted ?? 0), 0);
+  const cut = processes.reduce((sum, { cutOff, earlierCutOff }) => sum + cutOff.length + earlierCutOff, 0);
   const facts = [
     threadsIn(threads, processes.length),
     ...(cut > 0 ? [t('{0} cut off with nothing known to be lost', cut)] : []),

@@ -2,11 +2,14 @@
 import { t } from '../../common/l10n';
 import { forTerminal } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
-import type { ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
+import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
 import {
   countText,
   cutOffTitle,
   damagedText,
+  earlierText,
+  earlierThreads,
+  earlierTitle,
   endText,
   exitSentences,
   kindText,
@@ -22,6 +25,7 @@ import {
 
 const MOST_THREADS = 40;
 const MOST_CUT_OFF = 10;
+const MOST_EARLIER = 20;
 const LONGEST_SENTENCES = 600;
 const WIDTH = 100;
 const LEAST_KIND_WIDTH = 11;
@@ -43,7 +47,7 @@ function processLines(process: ProcessReport): string[] {
     ...exitSentences(process).flatMap((sentence) => wrapped(sentence, '  ')),
     ...findingLines(process),
     '',
-    ...threadLines(process.threads),
+    ...threadLines(process),
     ...poolLines(process),
     '',
     ...cutOffLines(process),
@@ -69,8 +73,9 @@ function findingText({ severity, title, rule, text, explanation, advice, at, rel
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function threadLines(threads: ThreadReport[]): string[] {
-  if (!threads.some(({ depth }) => depth > 0)) return [`  ${t('It started no worker threads.')}`];
+function threadLines({ threads, earlier }: ProcessReport): string[] {
+  if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0)
+    return [`  ${t('It started no worker threads.')}`];
   const rows = threads.slice(0, MOST_THREADS);
   const names = rows.map(({ depth, label }) => '  '.repeat(depth) + forTerminal(label));
   const width = Math.min(40, Math.max(...names.map((name) => name.length)));
@@ -80,7 +85,14 @@ function threadLines(threads: ThreadReport[]): string[] {
     const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), forTerminal(endText(thread))].join('  ');
     return `  ${line}`.trimEnd();
   });
-  return more(lines, threads.length - rows.length, '  ');
+  return [...more(lines, threads.length - rows.length, '  '), ...earlierLines(earlier)];
+}
+
+function earlierLines(earlier: EarlierReport[]): string[] {
+  if (earlier.length === 0) return [];
+  const lines = earlier.slice(0, MOST_EARLIER).map((sum) => `    ${forTerminal(earlierText(sum))}`);
+  const rest = earlier.slice(MOST_EARLIER).reduce((count, sum) => count + sum.count, 0);
+  return ['', `  ${earlierTitle(earlier)}:`, ...more(lines, rest, '    ')];
 }
 
 function poolLines({ pools }: ProcessReport): string[] {
@@ -89,15 +101,20 @@ function poolLines({ pools }: ProcessReport): string[] {
     : ['', `  ${t('Pools')}:`, ...pools.map((pool) => `    ${forTerminal(poolText(pool))}`)];
 }
 
-function cutOffLines({ cutOff, exit }: ProcessReport): string[] {
-  if (cutOff.length === 0) return exit && exit.by !== 'lost-contact' ? [`  ${t('No thread was cut off.')}`] : [];
+function cutOffLines({ cutOff, earlierCutOff, exit }: ProcessReport): string[] {
+  if (cutOff.length + earlierCutOff === 0)
+    return exit && exit.by !== 'lost-contact' ? [`  ${t('No thread was cut off.')}`] : [];
   const told = cutOff.slice(0, MOST_CUT_OFF);
   const lines = told.flatMap((thread) => [
     `    ${forTerminal(thread.label)}: ${forTerminal(thread.ended!.because)}`,
     ...(thread.startSite ? [`      ${t('started at {0}', place(thread.startSite))}`] : []),
     ...(thread.unfinished ?? []).map((what) => `      ${forTerminal(unfinishedText(what))}`),
   ]);
-  return [`  ${cutOffTitle(cutOff.length)}:`, ...more(lines, cutOff.length - told.length, '    ')];
+  return [
+    `  ${cutOffTitle(cutOff.length + earlierCutOff)}:`,
+    ...more(lines, cutOff.length - told.length, '    '),
+    ...earlierThreads(earlierCutOff).map((line) => `    ${line}`),
+  ];
 }
 
 const more = (lines: string[], count: number, indent: string): string[] => [

@@ -1,11 +1,11 @@
 // The words of the exit report that its renderings share. Pure.
 // What the program itself says (names, messages, paths) is still raw here: each rendering makes it safe for its place.
 import { fixed, t, tally } from '../../common/l10n';
-import type { Alive, Ending, Holder, Unfinished } from '../../protocol/picture';
+import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/picture';
 import type { Severity } from '../../protocol/rules';
 import { fateOf } from '../conclusions/phrases/fates';
 import { siteText } from '../facts/sites';
-import type { ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
+import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
 
 export const nothingSeen = (): string =>
   t(
@@ -84,7 +84,7 @@ export function endText({ ended, state }: ThreadReport): string {
 }
 
 /** One or two words for the ending, before the sentence that explains it. */
-export function endingWord(ending: Ending): string {
+export function endingWord(ending: Pick<Ending, 'by'>): string {
   switch (ending.by) {
     case 'returned':
       return t('returned');
@@ -160,6 +160,31 @@ export const damagedText = (count: number): string =>
 /** "… and 3 more threads", when there are. */
 export const moreThreads = (count: number): string[] =>
   count > 0 ? [tally(count, '… and {0} more thread', '… and {0} more threads')] : [];
+
+/** "… and 3 earlier threads", when there are. */
+export const earlierThreads = (count: number): string[] =>
+  count > 0 ? [tally(count, '… and {0} earlier thread', '… and {0} earlier threads')] : [];
+
+export function earlierTitle(earlier: EarlierReport[]): string {
+  const count = earlier.reduce((sum, one) => sum + one.count, 0);
+  return tally(
+    count,
+    '{0} earlier thread is summed up by the line that started it',
+    '{0} earlier threads are summed up by the line that started them',
+  );
+}
+
+/** What a line started, how that ended, and how long it lived. */
+export function earlierText({ label, at, count, endings, daemons, lives }: EarlierReport): string {
+  const what = at ? `${siteText(at)} (${label})` : label;
+  const facts = [
+    tally(count, '{0} thread', '{0} threads'),
+    ...Object.entries(endings).map(([by, ended]) => `${ended} ${endingWord({ by: by as EndedBy })}`),
+    ...(daemons > 0 ? [tally(daemons, '{0} daemon', '{0} daemons')] : []),
+    t('lived {0} to {1}', seconds(lives.shortest), seconds(lives.longest)),
+  ];
+  return `${what}: ${facts.join(', ')}`;
+}
 
 export const cutOffTitle = (count: number): string =>
   count === 1 ? t('Cut off, in whatever it was doing') : t('Cut off, in whatever they were doing');

@@ -8,16 +8,16 @@ import {
   getOwnPropertyDescriptor,
   getPrototypeOf,
   uncurried,
-} from './builtins';
-import { callSite, callSites } from './callSite';
-import { errorFacts } from './errorFacts';
-import { emitsPlainly, hearNext } from './nextEmit';
-import { beforeInternal, replaceMethod, valueOfSymbol } from './replace';
-import type { Channels } from './channels';
-import type { Recorder } from './recorder';
-import { Scripts } from './scripts';
-import type { Spool } from './spool';
-import { clipped } from './text';
+} from './tools/builtins';
+import { callSite, callSites } from './tools/callSite';
+import { errorFacts } from './lifecycle/errorFacts';
+import { emitsPlainly, hearNext } from './tools/nextEmit';
+import { beforeInternal, replaceMethod, valueOfSymbol } from './tools/replace';
+import type { Channels } from './lifecycle/channels';
+import type { Recorder } from './activity/recorder';
+import { Scripts } from './lifecycle/scripts';
+import type { Spool } from './spool/spool';
+import { clipped } from './tools/text';
 
 const { errorMonitor } = events();
 

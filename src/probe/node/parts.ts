@@ -1,14 +1,14 @@
 // The probe's other files, which are read when they are needed: to compile what a thread does not use takes longer than
 // all that the probe does there. They use the modules of the first file, as it was when the probe was loaded.
 import type { Script } from 'vm';
-import * as builtins from './builtins';
-import * as callSite from './callSite';
-import * as channels from './channels';
-import * as firstWorker from './firstWorker';
-import * as place from './place';
-import * as replace from './replace';
-import * as spool from './spool';
-import * as text from './text';
+import * as builtins from './tools/builtins';
+import * as callSite from './tools/callSite';
+import * as channels from './lifecycle/channels';
+import * as firstWorker from './lifecycle/firstWorker';
+import * as place from './spool/place';
+import * as replace from './tools/replace';
+import * as spool from './spool/spool';
+import * as text from './tools/text';
 
 const shared = { builtins, callSite, channels, firstWorker, place, replace, spool, text };
 

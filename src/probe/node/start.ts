@@ -1,11 +1,11 @@
 // What the probe puts in place when a thread begins: as little as can be. A main that never makes a worker pays for
 // nothing else; what is for workers is compiled and run when there is one.
 import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
-import { observeChannels } from './channels';
-import { isObserved, observeExit } from './exit';
-import { awaitFirstWorker, whenWorkersCanBeMade } from './firstWorker';
-import { inherited, placeOfProcess, takeAttachedWorkers } from './place';
-import { Spool } from './spool';
+import { observeChannels } from './lifecycle/channels';
+import { isObserved, observeExit } from './lifecycle/exit';
+import { awaitFirstWorker, whenWorkersCanBeMade } from './lifecycle/firstWorker';
+import { inherited, placeOfProcess, takeAttachedWorkers } from './spool/place';
+import { Spool } from './spool/spool';
 import { codeOf, part } from './parts';
 import type * as Threads from './threads';
 

@@ -1,12 +1,12 @@
 // What is put in place for workers: in main when it makes its first one, in a worker when it begins.
-import { workerThreads } from './builtins';
-import type { observeExit as ObserveExit } from './exit';
-import { observeChannels, type Channels } from './channels';
-import { awaitFirstWorker } from './firstWorker';
-import { handDown, type Inheritance, type Place } from './place';
-import { Recorder } from './recorder';
-import { Spool } from './spool';
-import { clipped } from './text';
+import { workerThreads } from './tools/builtins';
+import type { observeExit as ObserveExit } from './lifecycle/exit';
+import { observeChannels, type Channels } from './lifecycle/channels';
+import { awaitFirstWorker } from './lifecycle/firstWorker';
+import { handDown, type Inheritance, type Place } from './spool/place';
+import { Recorder } from './activity/recorder';
+import { Spool } from './spool/spool';
+import { clipped } from './tools/text';
 import type * as Owner from './owner';
 import type { codeOf as CodeOf, part as Part } from './parts';
 

@@ -1,4 +1,4 @@
-// Quick fixes, and the comments that turn a finding off.
+// Quick fixes, and comments that disable a rule.
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit } from 'vscode-languageserver/node';
 import { t } from '../../common/l10n';
 import type { CommentSyntax, Finding, Lines } from '../language';

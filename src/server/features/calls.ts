@@ -1,4 +1,4 @@
-// Who starts whom, as a hierarchy of calls: a call is a start of a thread.
+// Who starts whom, as a call hierarchy: each start of a thread is a call.
 import * as path from 'node:path';
 import {
   SymbolKind,
@@ -15,7 +15,7 @@ import { startsOf, type UriOf } from './starts';
 
 const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** At a start, the script that it starts; elsewhere the module itself, where it starts any or is started. */
+/** At a start: the script it starts. Elsewhere: the file itself, if it starts threads or is started as one. */
 export function itemsAt(project: Project, file: string, position: Position, uriOf: UriOf): CallHierarchyItem[] {
   const read = project.read(file);
   if (!read) return [];

@@ -1,4 +1,4 @@
-// Paths of scripts, while somebody types one for a worker.
+// Completes the path of a worker's script.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';

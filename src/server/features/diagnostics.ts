@@ -15,7 +15,7 @@ const SEVERITIES: Record<Exclude<SeveritySetting, 'off'>, DiagnosticSeverity> = 
   hint: DiagnosticSeverity.Hint,
 };
 
-/** @param pageOf address of the page of a rule; undefined where the client has none to show */
+/** @param pageOf address of a rule's page; undefined where there is none */
 export function diagnosticsOf(
   found: Diagnosis | undefined,
   settings: Settings,

@@ -1,4 +1,5 @@
-// Kinds of messages, while somebody types one: `{ type: 'save' }` that the other side posts, or asks for.
+// Completes kinds of messages: in `{ type: 'save' }` those that the other side handles, in `m.type === 'save'` those that
+// it posts.
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
 import { forEditor } from '../../common/untrusted';
 import type { MessageKind, Reading } from '../language';
@@ -27,7 +28,7 @@ export function messageTypesAt(project: Project, file: string, position: Positio
   }));
 }
 
-/** Files at the other ends: those that start this one, and the scripts that it starts; itself, where it is both. */
+/** Files that exchange messages with this one: those that start it, and the scripts that it starts. */
 function otherSides(project: Project, file: string): Reading[] {
   const scripts = project.read(file)?.scripts.flatMap((reference) => project.targetOf(reference, file) ?? []) ?? [];
   return [...new Set([...project.startersOf(file), ...scripts])].flatMap((one) => project.read(one) ?? []);

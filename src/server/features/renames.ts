@@ -6,7 +6,7 @@ import type { Project } from '../project';
 import { rangeOf } from './positions';
 import type { UriOf } from './starts';
 
-/** Edits by the URIs of the files that they are in. Paths that are put together from parts are left as they are. */
+/** Edits by the URI of the file. Paths that are joined from parts are not changed. */
 export function editsForMove(project: Project, from: string, to: string, uriOf: UriOf): Record<string, TextEdit[]> {
   const changes: Record<string, TextEdit[]> = {};
   for (const starter of project.startersOf(from)) {

@@ -1,4 +1,4 @@
-// What the editor shows where workers are started, and in their scripts: hints, lenses, links, hovers and definitions.
+// What editors show at the starts of threads and in their scripts: hints, lenses, links, hovers and definitions.
 import * as path from 'node:path';
 import {
   InlayHintKind,
@@ -23,7 +23,7 @@ const TOP: Location['range'] = { start: { line: 0, character: 0 }, end: { line: 
 
 export type UriOf = (file: string) => string;
 
-/** `daemon` or `keeps the process alive` behind each start of which that is known. */
+/** `daemon` or `keeps the process alive` after each start, where it is known. */
 export function hintsIn(project: Project, file: string, { start: from, end: to }: Location['range']): InlayHint[] {
   const read = project.read(file);
   if (!read) return [];
@@ -103,7 +103,7 @@ export function hoverAt(project: Project, file: string, position: Position): Hov
 
 const isSame = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 
-/** What is known of the threads of a library when main is done. */
+/** What happens to the threads of a library when main finishes. */
 function poolText({ daemons, ends, tasks }: Pool): string[] {
   if (!daemons) return ends[0] ? [t('Its threads keep the process alive until {0}() is called.', ends[0])] : [];
   return tasks.length > 0
@@ -111,7 +111,7 @@ function poolText({ daemons, ends, tasks }: Pool): string[] {
     : [];
 }
 
-/** Over the first line of a script who starts it, and over each start what it runs. */
+/** Above the first line of a script: who starts it. Above each start: the script it runs. */
 export const lensesIn = (project: Project, file: string, uriOf: UriOf): CodeLens[] => [
   ...startedBy(project, file, uriOf),
   ...running(project, file, uriOf),

@@ -19,7 +19,7 @@ export const javascript: Language = {
   isSource: (file) => EXTENSIONS.includes(path.extname(file)) && !/\.d\.[cm]?ts$/.test(file),
   sourcesOf: (file) => [file, file.replace(/\.([cm]?)js$/, '.$1ts'), file.replace(/\.js$/, '.tsx')],
   namesOf: (file) => [...new Set([file, file.replace(/\.([cm]?)tsx?$/, '.$1js')])],
-  // Nearly every module of a program may have a logger, but few say where it writes to.
+  // Nearly every module of a program may have a logger, but few choose its transport.
   isRelevant: (text) => RELEVANT.test(text) || (text.includes('transport') && /['"]pino['"]/.test(text)),
   read: (file, text, importer, last) => new JavaScriptReading(moduleOf(file, treeOf(file, text, last), importer)),
 };

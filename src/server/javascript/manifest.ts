@@ -1,11 +1,11 @@
-// What a package says of itself, as far as rules want to know.
+// The parts of a package.json that rules need.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 export interface Manifest {
-  /** The oldest Node that it says it runs on, as major and minor; undefined where it does not say. */
+  /** The oldest Node that it supports, as major and minor; undefined when it does not say. */
   oldestNode: [number, number] | undefined;
-  /** It depends on something that has Node run TypeScript. */
+  /** It depends on a package that makes Node run TypeScript. */
   hasLoader: boolean;
 }
 

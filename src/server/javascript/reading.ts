@@ -21,7 +21,7 @@ import { literalAt, literalsIn } from './source/strings';
 import { parse, spanOf } from './source/syntax';
 import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './source/workerCode';
 
-/** What is asked for is found then: a module that only gives constants to others is asked for nothing else. */
+/** Everything is computed on demand: a module that only provides constants needs nothing else. */
 export class JavaScriptReading implements Reading {
   private foundStarts: Start[] | undefined;
   private foundReferences: ScriptReference[] | undefined;

@@ -6,7 +6,7 @@ import { hoverText, HOVER_COMMANDS } from '../../overlay/hover';
 import { SHORTEST_WAIT, beganAt, linesOf, type LineFacts, type Lines } from '../../overlay/lines';
 import { lineText, markOf, MARKS, type Mark } from '../../overlay/words';
 import type { Snapshot } from '../../protocol/picture';
-import type { SessionStore } from '../../sessions/sessionStore';
+import type { SessionStore } from '../../sessions/stores/sessionStore';
 import { createDecorations, type Decorations } from './decorations';
 import { TrackedFiles } from './trackedFiles';
 

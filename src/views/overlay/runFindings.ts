@@ -8,7 +8,7 @@ import { forEditor } from '../../common/untrusted';
 import { beganAt, linesOf } from '../../overlay/lines';
 import type { Finding } from '../../protocol/picture';
 import { rulePage, ruleOf, type Severity } from '../../protocol/rules';
-import type { SessionStore } from '../../sessions/sessionStore';
+import type { SessionStore } from '../../sessions/stores/sessionStore';
 import { TrackedFiles } from './trackedFiles';
 
 /** In ms. */

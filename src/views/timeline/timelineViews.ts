@@ -8,12 +8,13 @@ import {
   HAND_COMMANDS,
   TIMELINE_COMMANDS,
   type FromTimeline,
+  type HandsByRuntime,
   type SessionId,
   type ToTimeline,
 } from '../../protocol/timelineMessages';
 import type { Measure } from '../../protocol/tracks';
-import type { SessionChange, SessionStore } from '../../sessions/sessionStore';
-import type { TrackStore } from '../../sessions/trackStore';
+import type { SessionChange, SessionStore } from '../../sessions/stores/sessionStore';
+import type { TrackStore } from '../../sessions/stores/trackStore';
 import { openRulePage } from '../openRulePage';
 import { openSite } from '../openSite';
 import { Looking } from './looking';
@@ -35,6 +36,7 @@ export interface Shown {
   sessions: SessionStore;
   tracks: TrackStore;
   remembered: vscode.Memento;
+  hands: HandsByRuntime;
 }
 
 /** A webview in a view or in an editor tab. */
@@ -219,7 +221,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       const { id: session, snapshot } = chosen;
       const remembered: unknown = this.shown.remembered.get(rememberedIn(place));
       const rest = remembered === undefined ? {} : { remembered };
-      this.send(place, { kind: 'snapshot', session, sessions: choices, snapshot, ...rest });
+      this.send(place, { kind: 'snapshot', session, sessions: choices, snapshot, hands: this.shown.hands, ...rest });
       if (this.toSelect !== undefined) this.send(place, { kind: 'select', thread: this.toSelect });
       this.toSelect = undefined;
       return;

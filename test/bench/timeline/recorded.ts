@@ -5,7 +5,7 @@ import { emptyModel, fold, seenThreads } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { statesBetween } from '../../../src/model/conclusions/states';
 import type { Snapshot } from '../../../src/protocol/picture';
-import { readRecording } from '../../../src/transport/recording';
+import { readRecording } from '../../../src/transport/spool/recording';
 
 export interface Recorded {
   snapshot: Snapshot;

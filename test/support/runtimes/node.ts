@@ -1,6 +1,6 @@
 // Node, as tests of the probe start it.
 import * as path from 'node:path';
-import { probeEnvironment } from '../../../src/transport/inject';
+import { probeEnvironment } from '../../../src/transport/probes/node/environment';
 import { nodeBinaries } from '../nodes.mjs';
 import type { Runtime } from '../onEach';
 

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { ActivityKind } from '../../../src/protocol/activity';
 import { recordsIn } from '../../../src/protocol/activityBatch';
-import { Arena, createArena, type Slot } from '../../../src/probe/node/arena';
-import { drain } from '../../../src/probe/node/drain';
-import { Ring } from '../../../src/probe/node/ring';
-import type { Spool } from '../../../src/probe/node/spool';
+import { Arena, createArena, type Slot } from '../../../src/probe/node/memory/arena';
+import { drain } from '../../../src/probe/node/spool/drain';
+import { Ring } from '../../../src/probe/node/memory/ring';
+import type { Spool } from '../../../src/probe/node/spool/spool';
 
 const RECORDS = 64;
 const KILLED = new Error('killed');

@@ -1,7 +1,8 @@
 // Whom the debugger asks for what a person does to a thread, and who is named when no answer comes.
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/common/humanError';
-import { answered, notAttached, whoIsAsked, type Asked, type Hand } from '../../../src/sessions/asking';
+import { answered, notAttached, whoIsAsked, type Asked } from '../../../src/sessions/debuggers/asking';
+import type { Hand } from '../../../src/sessions/debuggers/debugger';
 
 const thread = (id: number, label: string, owner: string | null, process = '7-1') =>
   ({ key: `${process}:${id}`, id, label, owner, process }) as const;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Snapshot } from '../../../src/protocol/picture';
 import { stateIn } from '../../../src/protocol/tracks';
-import { gapsOf } from '../../../src/sessions/lostTracks';
+import { gapsOf } from '../../../src/sessions/stores/lostTracks';
 import { Tracks } from '../../../src/tracks/tracks';
 
 describe('tracks that were lost', () => {

@@ -1,6 +1,6 @@
 // What the host knows of the sessions of a window.
 import assert from 'node:assert/strict';
-import { SessionStore, type SessionChange } from '../../../src/sessions/sessionStore';
+import { SessionStore, type SessionChange } from '../../../src/sessions/stores/sessionStore';
 import { Story } from '../../support/events';
 import { EventEmitter, heard } from '../../support/hostApi';
 import { ToldSession } from '../../support/told';

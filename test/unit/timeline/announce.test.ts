@@ -1,14 +1,14 @@
-import assert from 'node:assert/strict';
-import { allTold, newsSince } from '../../../media/timeline/stories/announce';
-import { runOf } from '../../../media/timeline/data/run';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
+import assert from 'node:assert/strict';
+import { runOf } from '../../../media/timeline/data/run';
+import { allAnnounced, newsSince } from '../../../media/timeline/stories/announce';
 import { demo, demoWithFindings, ending, finding, PROCESS, snapshotOf, thread } from '../../webview/fixtures';
 
 const run = (snapshot: Snapshot) => runOf(snapshot, undefined);
 const workers = (count: number, more: (i: number) => Partial<ThreadPicture> = () => ({})): ThreadPicture[] =>
   Array.from({ length: count }, (_, i) => thread({ id: i + 1, start: 10 + i, label: `w${i + 1}`, ...more(i) }));
 const main = thread({ id: 0, start: 0 });
-const news = (before: Snapshot, after: Snapshot): string => newsSince(allTold(run(before)), run(after));
+const news = (before: Snapshot, after: Snapshot): string => newsSince(allAnnounced(run(before)), run(after));
 
 describe('the news for those who listen', () => {
   it('are none while nothing is born, dies or is found', () => {
@@ -42,12 +42,12 @@ describe('the news for those who listen', () => {
     const after = demoWithFindings();
     assert.equal(
       news({ ...after, findings: [] }, after),
-      'error: Cut off while writing. warning: Messages nobody read. note: terminate() right after postMessage()',
+      'error: Cut off while writing. warning: terminate() right after postMessage(). warning: Messages nobody read',
     );
     const more = [...after.findings, finding('out-of-memory', { thread: `${PROCESS}:3` })];
     assert.match(
       news({ ...after, findings: [] }, { ...after, findings: more }),
-      /^error: Cut off while writing\. error: Out of memory\. warning: Messages nobody read\. 1 more finding$/,
+      /^error: Cut off while writing\. error: Out of memory\. warning: terminate\(\) right after postMessage\(\)\. 1 more finding$/,
     );
   });
 

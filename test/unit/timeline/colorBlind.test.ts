@@ -2,7 +2,7 @@
 // (2009), severity 1.0, on linear light; differences are of CIELAB (1976).
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { colorOf, contrast, type Color } from '../../../media/timeline/paint/theme/color';
+import { type Color, colorOf, contrast } from '../../../media/timeline/paint/theme/color';
 
 type Matrix = readonly (readonly [number, number, number])[];
 const SIGHTS: Record<string, Matrix> = {

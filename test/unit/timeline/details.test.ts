@@ -1,12 +1,13 @@
-import assert from 'node:assert/strict';
-import { detailsOf, type Details } from '../../../media/timeline/stories/details';
-import { runOf } from '../../../media/timeline/data/run';
 import type { Snapshot } from '../../../src/protocol/picture';
+import assert from 'node:assert/strict';
+import { runOf } from '../../../media/timeline/data/run';
+import { type Details, detailsOf } from '../../../media/timeline/stories/details';
 import {
   at,
   demo,
   demoWithFindings,
   everyEnding,
+  finding,
   flip,
   PROCESS,
   snapshotOf,
@@ -51,23 +52,24 @@ describe('the details of a thread', () => {
   });
 
   it('explain each finding, with what to change, the lines that belong to it, and its page', () => {
-    const details = detailsIn(demoWithFindings(), 'logger');
+    const whole = demoWithFindings();
+    const another = finding('unref-undone', { thread: `${PROCESS}:1` });
+    const details = detailsIn({ ...whole, findings: [...whole.findings, another] }, 'logger');
     assert.deepEqual(
       details.sections.slice(0, 2).map(({ heading, severity }) => [heading, severity]),
       [
         ['error: Cut off while writing', 'error'],
-        ['warning: Messages nobody read', 'warning'],
+        ['warning: unref() undone by a listener', 'warning'],
       ],
     );
     const told = lines(details).filter((line) => line.startsWith('error'));
-    assert.match(told[0]!, / : The daemon “logger” was killed with main while it wrote/);
-    assert.match(told[1]!, /Line: \[main\.js:11\]/);
-    assert.match(told[2]!, /See: unref\(\) was called at \[main\.js:12\]/);
-    assert.match(told[3]!, /See: It was writing at \[logger\.js:31\]\(\/home\/ada\/demo\/logger\.js:31\)/);
-    assert.match(told[4]!, /Why: A daemon does not keep the process alive/);
-    assert.match(told[5]!, /What to change: /);
+    assert.match(told[0]!, / : “logger” was killed at the moment main was done: .* It was writing 64\.0 kB to/);
+    assert.match(told[1]!, /Line: \[main\.js:13\]/);
+    assert.match(told[2]!, /See: It was started here at \[main\.js:11\]\(\/home\/ada\/demo\/main\.js:11\)/);
+    assert.match(told[3]!, /Why: A daemon does not keep the process alive/);
+    assert.match(told[4]!, /What to change: /);
     assert.equal(
-      told[6],
+      told[5],
       'error: Cut off while writing / More: [About “Cut off while writing”](cut-off-while-writing)',
     );
   });
@@ -76,7 +78,7 @@ describe('the details of a thread', () => {
     const undone = lines(detailsIn(demoWithFindings(), 'logger')).filter((line) => line.startsWith('Left undone'));
     assert.equal(undone.length, 5);
     assert.match(undone[0]!, /2026-11-24\.log: completed anyway$/);
-    assert.match(undone[4]!, /: it waited in Atomics\.wait$/);
+    assert.match(undone[4]!, /: it waited in Atomics\.wait \(logger\.js:31\)$/);
   });
 
   it('tell every call of ref() and unref(), of very many the latest with the number of the others', () => {
@@ -110,7 +112,7 @@ describe('the details of a thread', () => {
   });
 
   it('say what is not known, and nothing of what was not seen', () => {
-    const told = lines(detailsIn(everyEnding(), 'keeps not known'));
+    const told = lines(detailsIn(everyEnding(), 'worker 21'));
     assert.ok(told.includes('Life / Note: It ran without the probe: only what its owner saw is known.'));
     assert.ok(told.includes('Keeping the process alive / Process: Whether it keeps the process alive was not seen.'));
     assert.equal(

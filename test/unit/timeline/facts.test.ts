@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { comparedDetails } from '../../../media/timeline/stories/detailsCompared';
 import type { Details } from '../../../media/timeline/stories/details';
-import { fact, factText, headed, placedOnce, type Fact } from '../../../media/timeline/stories/facts';
+import { comparedDetails } from '../../../media/timeline/stories/detailsCompared';
+import { fact, type Fact, factText, headed, withSiteOnce } from '../../../media/timeline/stories/facts';
 import { at } from '../../webview/fixtures';
 
 /** The text with its links in brackets. */
 const marked = ({ parts }: Fact): string => parts.map(({ text, site }) => (site ? `[${text}]` : text)).join('');
-const once = (what: string, line = 4): string => marked(fact('ended', '', ...placedOnce(what, at(line))));
+const once = (what: string, line = 4): string => marked(fact('ended', '', ...withSiteOnce(what, at(line))));
 
 describe('a fact with a place', () => {
   it('has the link where its sentence names the place, and says it once', () => {
@@ -22,7 +22,7 @@ describe('a fact with a place', () => {
   });
 
   it('is a plain sentence without one', () => {
-    assert.deepEqual(placedOnce('its work was done', undefined), ['its work was done']);
+    assert.deepEqual(withSiteOnce('its work was done', undefined), ['its work was done']);
   });
 });
 

@@ -1,8 +1,15 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { MOST_PLACES, NO_HISTORY, recorded, redone, undone, type Place } from '../../../media/timeline/look/history';
+import assert from 'node:assert/strict';
+import {
+  MOST_MOVES,
+  NO_HISTORY,
+  recorded,
+  redone,
+  undone,
+  type ViewWindow,
+} from '../../../media/timeline/look/history';
 
-const place = (start: number): Place => ({ mode: 'free', window: { start, end: start + 1 } });
+const place = (start: number): ViewWindow => ({ mode: 'free', window: { start, end: start + 1 } });
 
 describe('the history of where one looked', () => {
   it('takes a wheel gesture for one move, and what comes after a pause for another', () => {
@@ -34,15 +41,15 @@ describe('the history of where one looked', () => {
           if (kind === 'move') {
             history = recorded(history, here, { kind: String(i), t: 0 });
             here = place(to);
-            places = [...places.slice(0, at + 1), here].slice(-MOST_PLACES - 1);
+            places = [...places.slice(0, at + 1), here].slice(-MOST_MOVES - 1);
             at = places.length - 1;
           } else {
             const went = kind === 'undo' ? undone(history, here) : redone(history, here);
             const next = places[at + (kind === 'undo' ? -1 : 1)];
-            assert.deepEqual(went?.place, next);
+            assert.deepEqual(went?.to, next);
             if (!went) return;
             at += kind === 'undo' ? -1 : 1;
-            ({ history, place: here } = went);
+            ({ history, to: here } = went);
           }
           assert.deepEqual(here, places[at]);
           assert.deepEqual(history.past, places.slice(0, at));

@@ -1,13 +1,13 @@
+import type { Snapshot } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
+import { runOf } from '../../../media/timeline/data/run';
+import { initialView } from '../../../media/timeline/look/view';
+import { rowsOf } from '../../../media/timeline/rows/rows';
 import { geometryOf, visibleRange } from '../../../media/timeline/scene/geometry';
 import { findAt, hitAt } from '../../../media/timeline/scene/hits';
-import { isLane, type PlacedLane, type Scene } from '../../../media/timeline/scene/types';
 import { layout } from '../../../media/timeline/scene/layout';
-import { rowsOf } from '../../../media/timeline/rows/rows';
-import { runOf } from '../../../media/timeline/data/run';
+import { isLane, type Scene, type SceneLane } from '../../../media/timeline/scene/types';
 import { fitWindow } from '../../../media/timeline/time/scales';
-import { initialView } from '../../../media/timeline/look/view';
-import type { Snapshot } from '../../../src/protocol/picture';
 import {
   demo,
   demoLive,
@@ -29,7 +29,7 @@ function sceneOf(snapshot: Snapshot, width = WIDTH, window?: { start: number; en
   const run = runOf(snapshot, undefined);
   const rows = rowsOf(run, initialView);
   const geometry = geometryOf(rows.list, width);
-  const length = (run.live ? snapshot.now : run.known + run.origin) - run.origin;
+  const length = (run.live ? snapshot.now : run.knownLength + run.origin) - run.origin;
   return layout(run, rows, {
     geometry,
     window: window ?? fitWindow(length, geometry.area),
@@ -39,13 +39,13 @@ function sceneOf(snapshot: Snapshot, width = WIDTH, window?: { start: number; en
   });
 }
 
-function laneOf(scene: Scene, label: string): PlacedLane {
+function laneOf(scene: Scene, label: string): SceneLane {
   const lane = scene.rows.filter(isLane).find(({ row }) => row.lane.thread.label === label);
   assert.ok(lane, `there is a lane for ${label}`);
   return lane;
 }
 
-const styles = (lane: PlacedLane): string[] => lane.bars.map((b) => (b.starting ? `starting ${b.style}` : b.style));
+const styles = (lane: SceneLane): string[] => lane.bars.map((b) => (b.starting ? `starting ${b.style}` : b.style));
 
 describe('the layout of the timeline', () => {
   it('ends every daemon that main took along at the line where main exits', () => {
@@ -107,7 +107,7 @@ describe('the layout of the timeline', () => {
   });
 
   it('draws as not known what was not seen', () => {
-    assert.deepEqual(styles(laneOf(sceneOf(everyEnding()), 'keeps not known')), ['starting unknown', 'unknown']);
+    assert.deepEqual(styles(laneOf(sceneOf(everyEnding()), 'worker 21')), ['starting unknown', 'unknown']);
   });
 
   it('keeps a thread visible that lived for no time at all', () => {
@@ -195,7 +195,7 @@ describe('what lies under the pointer', () => {
     const at = (x: number, y: number) => findAt(scene, x, y);
     const y = holder.y + 10;
     const bar = (holder.marks[0]!.x + holder.marks[1]!.x) / 2;
-    const found = [at(-5, y), at(bar, y)].map(({ placed, hit }) => [placed?.row.key, hit.kind]);
+    const found = [at(-5, y), at(bar, y)].map(({ sceneRow, hit }) => [sceneRow?.row.key, hit.kind]);
     assert.deepEqual(found, [
       [holder.row.key, 'label'],
       [holder.row.key, 'bar'],

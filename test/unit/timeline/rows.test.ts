@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
+import type { EarlierThreads, PoolPicture, Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import fc from 'fast-check';
-import { nextEvent } from '../../../media/timeline/rows/events';
-import { pinnedKey, rowsOf, type Row, type Rows } from '../../../media/timeline/rows/rows';
+import assert from 'node:assert/strict';
 import { runOf } from '../../../media/timeline/data/run';
 import { initialView, type ViewState } from '../../../media/timeline/look/view';
-import type { PoolPicture, Snapshot, ThreadPicture } from '../../../src/protocol/picture';
+import { nextEvent } from '../../../media/timeline/rows/events';
+import { pinnedKey, type Row, type Rows, rowsOf } from '../../../media/timeline/rows/rows';
 import {
   demo,
   demoLive,
@@ -25,6 +25,7 @@ function told(row: Row): string {
   const indent = '  '.repeat(row.guides.length);
   if (row.kind === 'process') return `${indent}pid ${row.process.pid}${below}`;
   if (row.kind === 'pool') return `${indent}[${row.pool.label}]${below}`;
+  if (row.kind === 'earlier') return `${indent}${row.earlier.count} earlier ${row.earlier.label}`;
   const { lane, isContext, isPinned } = row;
   return `${indent}${isPinned ? '* ' : ''}${isContext ? `(${lane.thread.label})` : lane.thread.label}${below}`;
 }
@@ -51,7 +52,38 @@ function withPool(size: number): Snapshot {
   return { ...snapshotOf(threads), pools: [pool] };
 }
 
+const earlier = (more: Partial<EarlierThreads> = {}): EarlierThreads => ({
+  key: `${PROCESS}~0`,
+  process: PROCESS,
+  owner: key(0),
+  label: 'request.js',
+  count: 1000,
+  endings: { returned: 900, terminate: 100 },
+  daemons: 0,
+  first: START,
+  last: START + 500_000,
+  lives: { shortest: 1000, longest: 9000, total: 4_000_000 },
+  dropped: 0,
+  ...more,
+});
+
 describe('the rows', () => {
+  it('of threads that ended long ago are one for each line, above the threads of the same owner', () => {
+    const inner = earlier({ key: `${PROCESS}~1`, owner: key(1), label: 'inner.js', count: 7 });
+    const orphan = earlier({ key: `${PROCESS}~2`, owner: null, label: 'orphan.js', count: 3 });
+    const threads = [thread({ id: 0, start: 0 }), thread({ id: 1, start: 1, label: 'first' })];
+    const snapshot = { ...snapshotOf(threads), earlier: [earlier(), inner, orphan] };
+    assert.deepEqual(tree(snapshot), [
+      '3 earlier orphan.js',
+      'main',
+      '  1000 earlier request.js',
+      '  first',
+      '    7 earlier inner.js',
+    ]);
+    assert.deepEqual(tree(snapshot, { folded: [key(0)] }), ['3 earlier orphan.js', 'main +1008']);
+    assert.deepEqual(tree(snapshot, { query: 'first' }), ['(main)', '  first'], 'they are not looked through');
+  });
+
   it('are a tree: each thread under the one that started it, in the order of their starts', () => {
     assert.deepEqual(tree(demo()), [
       'main',

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
-import { countsOf, lengthOf, runOf, runsOf } from '../../../media/timeline/data/run';
+import { lengthOf, runCountsOf, runOf, runsOf } from '../../../media/timeline/data/run';
 import { demo, demoLive, manyLanes, severalProcesses, snapshotOf, START } from '../../webview/fixtures';
+
+/** Threads that ended long ago. */
+const EARLIER = {
+  key: '1-1~0',
+  owner: null,
+  label: 'request.js',
+  count: 1000,
+  endings: { returned: 1000 },
+  daemons: 0,
+  lives: { shortest: 1, longest: 2, total: 1500 },
+  dropped: 0,
+};
 
 describe('the run that is shown', () => {
   it('is the latest, unless another was chosen and is there', () => {
@@ -21,8 +33,12 @@ describe('the run that is shown', () => {
   });
 
   it('counts threads, the living, the daemons among them, and the killed', () => {
-    assert.deepEqual(countsOf(runOf(demo(), undefined)), { threads: 8, live: 0, daemons: 0, killed: 2 });
-    assert.deepEqual(countsOf(runOf(demoLive(), undefined)), { threads: 9, live: 8, daemons: 3, killed: 0 });
+    assert.deepEqual(runCountsOf(runOf(demo(), undefined)), { threads: 8, live: 0, daemons: 0, killed: 2 });
+    const [first] = demo().processes;
+    const earlier = { ...EARLIER, process: first!.key, first: first!.startedAt, last: first!.startedAt + 1 };
+    const withEarlier = runOf({ ...demo(), earlier: [earlier] }, undefined);
+    assert.deepEqual(runCountsOf(withEarlier), { threads: 1008, live: 0, daemons: 0, killed: 2 });
+    assert.deepEqual(runCountsOf(runOf(demoLive(), undefined)), { threads: 9, live: 8, daemons: 3, killed: 0 });
   });
 
   it('has a lane for each of a thousand threads', () => {
@@ -45,6 +61,6 @@ describe('the run that is shown', () => {
 
   it('of a session without contact is empty and live', () => {
     const run = runOf(snapshotOf([], { processes: [] }), undefined);
-    assert.deepEqual([run.lanes.length, run.live, run.known], [0, true, 0]);
+    assert.deepEqual([run.lanes.length, run.live, run.knownLength], [0, true, 0]);
   });
 });

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { stackLines } from '../../../media/timeline/stories/stack';
 
 const siteOf = (line: string) => stackLines(`    ${line}`).lines[0]?.at;

@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { initialState, noticesOf, receive, type State } from '../../../media/timeline/data/state';
 import type { Delta, Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import type { ToTimeline } from '../../../src/protocol/timelineMessages';
+import assert from 'node:assert/strict';
+import { initialState, noticesOf, receive, type State } from '../../../media/timeline/data/state';
 import { demoLive, processPicture, snapshotOf, START, thread } from '../../webview/fixtures';
 
 const whole = (snapshot: Snapshot, session = 's1'): ToTimeline => ({

@@ -1,13 +1,13 @@
+import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
 import { type Lane, runOf } from '../../../media/timeline/data/run';
-import { exitText } from '../../../media/timeline/stories/phrases';
-import { findingLabel, laneLabel, laneNote } from '../../../media/timeline/stories/labels';
-import { markStory, threadStory, type Story } from '../../../media/timeline/stories/story';
-import { shortText } from '../../../media/timeline/stories/facts';
-import { duration, shown, siteText } from '../../../media/timeline/words/text';
 import { ENDING_SHAPES, MARK_SHAPES } from '../../../media/timeline/paint/theme/shapes';
+import { shortText } from '../../../media/timeline/stories/facts';
+import { findingLabel, laneLabel, laneNote } from '../../../media/timeline/stories/labels';
+import { exitText } from '../../../media/timeline/stories/phrases';
+import { markStory, type Story, threadStory } from '../../../media/timeline/stories/story';
+import { duration, shown, siteText } from '../../../media/timeline/words/text';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
-import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import {
   at,
   demo,
@@ -105,7 +105,7 @@ describe('the story of a thread', () => {
       'writing 22 B to standard output: fate not known',
       '345 messages that it had posted had not reached its owner: lost',
       '3 messages from its owner had not reached it: lost',
-      'it waited in Atomics.wait',
+      'it waited in Atomics.wait (logger.js:31)',
     ]);
   });
 
@@ -147,19 +147,20 @@ describe('the story of a thread', () => {
 
   it('tells its gravest findings, and how many more there are', () => {
     const thread1 = `${PROCESS}:1`;
-    const snapshot = demoWithFindings();
+    const whole = demoWithFindings();
+    const snapshot = { ...whole, findings: [...whole.findings, finding('unref-undone', { thread: thread1 })] };
     const facts = told(snapshot, 'logger');
-    assert.match(facts['Error']!, /^Cut off while writing\. The daemon “logger” was killed with main while/);
-    assert.match(facts['Warning']!, /^Messages nobody read\. 345 messages/);
+    assert.match(facts['Error']!, /^Cut off while writing\. “logger” was killed at the moment main was done: /);
+    assert.match(facts['Warning']!, /^unref\(\) undone by a listener\. What was seen of unref-undone\./);
     assert.match(
       laneLabel(laneOf(snapshot, 'logger')),
-      /, error: Cut off while writing; warning: Messages nobody read$/,
+      /, error: Cut off while writing; warning: unref\(\) undone by a listener$/,
     );
     const many = [finding('out-of-memory', { thread: thread1 }), ...snapshot.findings];
     const { now } = snapshot;
     const story = threadStory(laneOf({ ...snapshot, findings: many }, 'logger'), { origin: START, now });
     assert.ok(lines(story).some(([, text]) => text === 'and 1 finding more; see the exit report'));
-    assert.equal(findingLabel(laneOf(snapshot, 'stuck').findings), 'note: terminate() right after postMessage()');
+    assert.equal(findingLabel(laneOf(snapshot, 'stuck').findings), 'warning: terminate() right after postMessage()');
     assert.equal(told(snapshot, 'build')['Error'], undefined);
   });
 

@@ -1,15 +1,15 @@
 // The tables of the user's page are those of the vocabulary and of the keys. `WRITE_TABLES=1 npm test -- unit` writes them.
+import type { TrackState } from '../../../src/protocol/tracks';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { KEYS } from '../../../media/timeline/words/keys';
 import {
   ARROW_LINES,
-  STATE_FILLS,
   type ArrowLine,
+  STATE_FILLS,
   type StatePattern,
 } from '../../../media/timeline/paint/theme/shapes';
-import { ARROWS, BARS, ENDINGS, STATES, type ArrowKind, type Word } from '../../../media/timeline/words/vocabulary';
-import type { TrackState } from '../../../src/protocol/tracks';
+import { KEYS } from '../../../media/timeline/words/keys';
+import { type ArrowKind, ARROWS, BARS, ENDINGS, STATES, type Word } from '../../../media/timeline/words/vocabulary';
 
 const PAGE = 'docs/timeline.md';
 

@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { habitsOf, restored } from '../../../media/timeline/look/remembered';
 import {
+  type Action,
   initialView,
   MOST_KEYS,
   reduce,
-  type Action,
   type Sign,
   type ViewState,
 } from '../../../media/timeline/look/view';
@@ -16,8 +16,8 @@ const free = (start: number, end: number) => ({ mode: 'free' as const, window: {
 describe('the state of the view', () => {
   it('records deliberate moves, and not that the view keeps up with time', () => {
     const moved = after(
-      { kind: 'look', place: { mode: 'fit', window: { start: 0, end: 10 } } },
-      { kind: 'look', place: free(2, 5), gesture: { kind: 'box', t: 0 } },
+      { kind: 'look', to: { mode: 'fit', window: { start: 0, end: 10 } } },
+      { kind: 'look', to: free(2, 5), gesture: { kind: 'box', t: 0 } },
     );
     assert.equal(moved.history.past.length, 1);
     const back = reduce(moved, { kind: 'undo' });
@@ -29,7 +29,7 @@ describe('the state of the view', () => {
 
   it('is the same object when an action changes nothing', () => {
     for (const action of [
-      { kind: 'look', place: { mode: 'fit', window: { start: 0, end: 1 } }, gesture: { kind: 'wheel', t: 0 } },
+      { kind: 'look', to: { mode: 'fit', window: { start: 0, end: 1 } }, gesture: { kind: 'wheel', t: 0 } },
       { kind: 'undo' },
       { kind: 'scroll', top: 0 },
       { kind: 'pin', key: 'a', pinned: false },
@@ -102,7 +102,7 @@ describe('what is remembered of the view', () => {
 
   it('comes back as it was, for the same session', () => {
     const view = after(
-      { kind: 'look', place: free(2, 5), gesture: { kind: 'box', t: 0 } },
+      { kind: 'look', to: free(2, 5), gesture: { kind: 'box', t: 0 } },
       { kind: 'fold', key: 'a', folded: true },
       { kind: 'hide', key: 'h' },
       { kind: 'pin', key: 'p', pinned: true },
@@ -120,7 +120,7 @@ describe('what is remembered of the view', () => {
   });
 
   it('of another session keeps how one likes to look, and nothing of what one looked at', () => {
-    const view = after({ kind: 'sort', by: 'name' }, { kind: 'hide', key: 'h' }, { kind: 'look', place: free(2, 5) });
+    const view = after({ kind: 'sort', by: 'name' }, { kind: 'hide', key: 'h' }, { kind: 'look', to: free(2, 5) });
     assert.deepEqual(restored(remember(view, 'another'), 's1'), { run: undefined, view: habitsOf(view) });
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stackOf, type ProfileNode } from '../../../src/transport/inspection';
+import { stackOf, type ProfileNode } from '../../../src/transport/devTools/inspection';
 
 const node = (id: number, functionName: string, ...children: number[]): ProfileNode => ({
   id,

@@ -5,17 +5,17 @@ import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
 import { HumanError } from '../../../src/common/humanError';
-import { probeEnvironment } from '../../../src/transport/inject';
-import { LineSplitter } from '../../../src/transport/lines';
-import { SpoolReader } from '../../../src/transport/follower';
+import { probeEnvironment } from '../../../src/transport/probes/node/environment';
+import { LineSplitter } from '../../../src/transport/spool/lines';
+import { SpoolReader } from '../../../src/transport/spool/spoolReader';
 import {
   RecordingWriter,
   newRecordingPath,
   openRecording,
   readRecording,
   recordingsIn,
-} from '../../../src/transport/recording';
-import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool';
+} from '../../../src/transport/spool/recording';
+import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool/spool';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import {

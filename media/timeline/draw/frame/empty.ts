@@ -1,7 +1,7 @@
 // The view without a session: what it is for, and how to fill it.
 import { t } from '../../../../src/common/l10n';
-import { select } from 'd3-selection';
 import type { TimelineCommand } from '../../../../src/protocol/timelineMessages';
+import { select } from 'd3-selection';
 import type { Screen } from '../../data/state';
 import { shown } from '../../words/text';
 

@@ -1,8 +1,8 @@
 // The strip above the lanes: which session and run, whether it lives, its numbers, and the buttons.
 import { counted, t } from '../../../../src/common/l10n';
-import { select, type Selection } from 'd3-selection';
 import type { SessionChoice, SessionId } from '../../../../src/protocol/timelineMessages';
-import { runsOf, type Counts, type Run } from '../../data/run';
+import { select, type Selection } from 'd3-selection';
+import { type Run, type RunCounts, runsOf } from '../../data/run';
 import type { SessionView } from '../../data/state';
 import { duration, shown, threads } from '../../words/text';
 import { addIcon, type Icon } from '../icons';
@@ -27,7 +27,7 @@ export interface HeaderContent {
   view: SessionView;
   sessions: SessionChoice[];
   run: Run;
-  counts: Counts;
+  counts: RunCounts;
   following: boolean;
   canUndo: boolean;
   canRedo: boolean;
@@ -126,7 +126,7 @@ function drawCounts(parent: Selection<HTMLDivElement, unknown, null, undefined>,
     parts.push(['live', t('{0} live', live)]);
     if (daemons > 0) parts.push(['daemon', counted(daemons, '{0} daemon', '{0} daemons')]);
   } else {
-    parts.push(['over', t('ran {0}', duration(run.known))]);
+    parts.push(['over', t('ran {0}', duration(run.knownLength))]);
   }
   if (killed > 0) parts.push(['killed', t('{0} killed with main', killed)]);
   parent

@@ -2,23 +2,23 @@
 // filter: an entry that is turned off takes its lanes, or its stretches of time, out of sight; and each tells how many
 // threads have it.
 import { t } from '../../../../src/common/l10n';
-import { select, type Selection } from 'd3-selection';
 import type { EndedBy } from '../../../../src/protocol/picture';
 import { TRACK_STATES } from '../../../../src/protocol/tracks';
-import { paintSample, SAMPLE, type Sign as Sample } from '../../paint/sample';
-import type { Palette } from '../../paint/theme/palette';
-import { createSurface, type Surface } from '../../paint/surface';
+import { select, type Selection } from 'd3-selection';
 import type { Sign } from '../../look/view';
+import { paintSample, SAMPLE, type Sample } from '../../paint/sample';
+import { createSurface, type Surface } from '../../paint/surface';
+import type { Palette } from '../../paint/theme/palette';
 import {
+  type ArrowKind,
   ARROWS,
   BARS,
+  type BarStyle,
   ENDINGS,
   LIVE,
+  type MarkKind,
   MARKS,
   STATES,
-  type ArrowKind,
-  type BarStyle,
-  type MarkKind,
   type Word,
 } from '../../words/vocabulary';
 import { writeText } from '../writeText';
@@ -107,7 +107,7 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
   sign(ENDINGS['main-exit'], { kind: 'ending', by: 'main-exit' });
   const all = details.append('div').attr('class', 'all');
   for (const group of GROUPS) addGroup(all, group, paintOn, actions);
-  let told: Pick<LegendContent, 'off' | 'counts'> | undefined;
+  let counted: Pick<LegendContent, 'off' | 'counts'> | undefined;
   let painted: { palette: Palette; scale: number } | undefined;
   return ({ palette, off, counts }) => {
     if (painted?.palette !== palette || painted.scale !== devicePixelRatio) {
@@ -115,8 +115,8 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
       for (const { surface, sample } of samples)
         paintSample(surface.begin({ left: 0, top: 0, ...SAMPLE }), palette, sample);
     }
-    if (told?.off === off && told.counts === counts) return;
-    told = { off, counts };
+    if (counted?.off === off && counted.counts === counts) return;
+    counted = { off, counts };
     all.selectAll<HTMLButtonElement, Entry>('button').each(function ({ sign: own }) {
       select(this).attr('aria-pressed', String(!off.includes(own!)));
       const count = counts.get(own!);

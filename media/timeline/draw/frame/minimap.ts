@@ -1,12 +1,12 @@
 // The whole run in little, with a brush on what is in view: drawn anew only when the run has grown by a pixel or so.
 import { brushX, type D3BrushEvent } from 'd3-brush';
 import { select } from 'd3-selection';
+import { lengthOf, type Run } from '../../data/run';
+import { createSurface } from '../../paint/surface';
 import { cssOf, faded } from '../../paint/theme/color';
-import { overviewOf, type Overview } from '../../scene/overview';
 import type { Palette } from '../../paint/theme/palette';
 import { ENDING_SHAPES } from '../../paint/theme/shapes';
-import { createSurface } from '../../paint/surface';
-import { lengthOf, type Run } from '../../data/run';
+import { type Overview, overviewOf } from '../../scene/overview';
 import type { TimeArea, TimeWindow } from '../../time/scales';
 
 export const MAP_PX = 24;

@@ -2,7 +2,7 @@
 // and as long as something is filtered.
 import { counted, t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { SORTS, type Sort } from '../../look/view';
+import { type Sort, SORTS } from '../../look/view';
 import { writeText } from '../writeText';
 
 export interface ToolsActions {

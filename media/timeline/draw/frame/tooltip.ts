@@ -1,6 +1,6 @@
 // The tooltip. Its text is the program's own in part, so it is set as text and never as markup.
 import { select } from 'd3-selection';
-import { shortText, type Fact } from '../../stories/facts';
+import { type Fact, shortText } from '../../stories/facts';
 import type { Story } from '../../stories/story';
 
 export interface Tooltip {

@@ -1,26 +1,26 @@
 // The strip between the axis and the lanes: who kept the process alive over time, and why it still lives.
 import { t } from '../../../../src/common/l10n';
-import { select, type Selection } from 'd3-selection';
 import type { Site } from '../../../../src/protocol/probeEvents';
+import { select, type Selection } from 'd3-selection';
+import type { Scene } from '../../scene/types';
 import {
   type AliveStrip,
-  type Band,
   bandLabel,
   type Because,
-  type Span,
+  type HoldBand,
+  type HoldBandSpan,
   spanStory,
   STUCK_TEXT,
 } from '../../stories/aliveStrip';
-import type { Scene } from '../../scene/types';
 import type { Story } from '../../stories/story';
+import type { Moments } from '../../time/scales';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';
-import type { Moments } from '../../time/scales';
 
 export interface AliveActions {
   open(site: Site | undefined): void;
   /** Shows a story at a point of the page, or hides the one that is shown. */
-  tell(story: Story | undefined, x: number, y: number): void;
+  showStory(story: Story | undefined, x: number, y: number): void;
 }
 
 type Parent = Selection<HTMLDivElement, unknown, null, undefined>;
@@ -40,7 +40,7 @@ export function createAlive(
   return (strip, scene, moments) => {
     box.attr('hidden', strip.bands.length + strip.becauses.length > 0 ? null : '');
     bands.attr('hidden', strip.bands.length > 0 ? null : '');
-    drawBands(bands, strip, scene, moments, actions);
+    drawBands(bands, { strip, scene, moments }, actions);
     const [exit] = strip.exits;
     stem.attr('hidden', exit && exit.x >= 0 && exit.x <= scene.geometry.area.width ? null : '');
     if (exit) stem.style('left', `${scene.geometry.area.left + exit.x}px`).attr('data-cause', exit.exit.by);
@@ -49,11 +49,17 @@ export function createAlive(
   };
 }
 
-function drawBands(parent: Parent, strip: AliveStrip, scene: Scene, moments: Moments, actions: AliveActions): void {
+interface BandsContent {
+  strip: AliveStrip;
+  scene: Scene;
+  moments: Moments;
+}
+
+function drawBands(parent: Parent, { strip, scene, moments }: BandsContent, actions: AliveActions): void {
   const { area, narrow } = scene.geometry;
   const several = strip.bands.length > 1;
   const row = parent
-    .selectAll<HTMLDivElement, Band>('.band-row')
+    .selectAll<HTMLDivElement, HoldBand>('.band-row')
     .data(strip.bands, ({ process }) => process.key)
     .join((enter) => {
       const added = enter.insert('div', '.stem').attr('class', 'band-row');
@@ -78,9 +84,9 @@ function drawBands(parent: Parent, strip: AliveStrip, scene: Scene, moments: Mom
     });
 }
 
-function drawSpans(parent: HTMLElement, { process, spans }: Band, moments: Moments, actions: AliveActions) {
+function drawSpans(parent: HTMLElement, { process, spans }: HoldBand, moments: Moments, actions: AliveActions) {
   select(parent)
-    .selectAll<HTMLElement, Span>('.span')
+    .selectAll<HTMLElement, HoldBandSpan>('.span')
     .data(spans)
     .join((enter) => enter.append('bdi').attr('class', 'span'))
     .style('left', ({ x }) => `${x}px`)
@@ -90,9 +96,9 @@ function drawSpans(parent: HTMLElement, { process, spans }: Band, moments: Momen
       writeText(this, text);
     })
     .on('pointermove', (event: PointerEvent, span) => {
-      if (event.buttons === 0) actions.tell(spanStory(span, process, moments), event.clientX, event.clientY);
+      if (event.buttons === 0) actions.showStory(spanStory(span, process, moments), event.clientX, event.clientY);
     })
-    .on('pointerleave', () => actions.tell(undefined, 0, 0));
+    .on('pointerleave', () => actions.showStory(undefined, 0, 0));
 }
 
 function drawBecauses(parent: Parent, becauses: Because[], actions: AliveActions): void {
@@ -110,8 +116,8 @@ function drawBecauses(parent: Parent, becauses: Because[], actions: AliveActions
       stuck.append('span').text(STUCK_TEXT);
       return added;
     })
-    .on('pointermove', (event: PointerEvent, { story }) => actions.tell(story, event.clientX, event.clientY))
-    .on('pointerleave', () => actions.tell(undefined, 0, 0));
+    .on('pointermove', (event: PointerEvent, { story }) => actions.showStory(story, event.clientX, event.clientY))
+    .on('pointerleave', () => actions.showStory(undefined, 0, 0));
   line.each(function ({ since }) {
     writeText(this.querySelector('.since')!, since);
   });
@@ -121,16 +127,16 @@ function drawBecauses(parent: Parent, becauses: Because[], actions: AliveActions
   });
 }
 
-type Word = Because['words'][number];
+type BecauseWord = Because['words'][number];
 
 /** A word with a line is a link to it; keyed, so that the focus stays while time goes on. */
 function drawWords(parent: HTMLElement, { words, story }: Because, actions: AliveActions): void {
   const tellAt = (event: FocusEvent): void => {
     const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
-    actions.tell(story, left, bottom - 8);
+    actions.showStory(story, left, bottom - 8);
   };
   select(parent)
-    .selectAll<HTMLElement, Word>('.word')
+    .selectAll<HTMLElement, BecauseWord>('.word')
     .data(words, ({ text, at }) => `${at ? 'link' : 'text'} ${text}`)
     .join((enter) =>
       enter
@@ -140,7 +146,7 @@ function drawWords(parent: HTMLElement, { words, story }: Because, actions: Aliv
     )
     .on('click', (_, { at }) => actions.open(at))
     .on('focus', tellAt)
-    .on('blur', () => actions.tell(undefined, 0, 0))
+    .on('blur', () => actions.showStory(undefined, 0, 0))
     .each(function ({ text }) {
       writeText(this, text);
     })

@@ -2,8 +2,8 @@
 import { axisTop } from 'd3-axis';
 import { select, type Selection } from 'd3-selection';
 import type { ExitLine, Scene } from '../../scene/types';
-import { timeScale } from '../../time/scales';
 import { exitText } from '../../stories/phrases';
+import { timeScale } from '../../time/scales';
 
 const AXIS_PX = 20;
 /** With more exits than this their flags would cover each other; the process rows say it instead. */

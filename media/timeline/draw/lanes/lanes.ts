@@ -2,13 +2,13 @@
 // are in the page.
 import { t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { ROWS_AROUND } from '../../scene/geometry';
-import type { Placed, Scene } from '../../scene/types';
-import type { Band } from '../../paint/backdrop';
-import type { Palette } from '../../paint/theme/palette';
+import type { PaintedBand } from '../../paint/backdrop';
 import { paintScene } from '../../paint/scene';
 import { createStrips } from '../../paint/strips';
 import { createSurface } from '../../paint/surface';
+import type { Palette } from '../../paint/theme/palette';
+import { ROWS_AROUND } from '../../scene/geometry';
+import type { Scene, SceneRow } from '../../scene/types';
 import { buildRow, drawRow, rowId } from './row';
 
 /** Which rows stand out. */
@@ -49,7 +49,7 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
       const focused = scene.rows.some(({ row }) => row.key === marked.current) ? marked.current : undefined;
       scroller.datum(scene).attr('aria-activedescendant', focused === undefined ? null : rowId(focused));
       const band = bandOf(scene);
-      paintScene(surface.begin({ ...area, ...band }), palette, scene, band, paintStrips);
+      paintScene(surface.begin({ ...area, ...band }), palette, scene, { band, paintStrips });
     },
   };
 }
@@ -58,7 +58,7 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
  * A little more than what is in view, so that scrolling shows no hole before the next picture; without lanes enough for
  * the line at which all ends.
  */
-function bandOf({ view, height, geometry }: Scene): Band {
+function bandOf({ view, height, geometry }: Scene): PaintedBand {
   const around = ROWS_AROUND * geometry.rowHeight;
   const top = Math.max(0, view.top - around);
   const bottom = Math.min(view.top + view.height + around, Math.max(height, view.height));
@@ -66,21 +66,21 @@ function bandOf({ view, height, geometry }: Scene): Band {
 }
 
 function drawRows(content: HTMLElement, scene: Scene, { current, selected }: Marked, actions: LanesActions): void {
-  const isSelected = ({ row }: Placed): boolean => selected.includes(row.kind === 'thread' ? row.lane.key : row.key);
+  const isSelected = ({ row }: SceneRow): boolean => selected.includes(row.kind === 'thread' ? row.lane.key : row.key);
   select(content)
-    .selectAll<HTMLDivElement, Placed>('.row')
+    .selectAll<HTMLDivElement, SceneRow>('.row')
     .data(scene.rows, ({ row }) => `${row.kind} ${row.key}`)
     .join((enter) =>
-      enter.append('div').each(function (placed) {
-        buildRow(this, placed, actions);
+      enter.append('div').each(function (sceneRow) {
+        buildRow(this, sceneRow, actions);
       }),
     )
     .style('top', ({ y }) => `${y}px`)
     .classed('current', ({ row }) => row.key === current)
     .classed('selected', isSelected)
-    .attr('aria-selected', (placed) => String(isSelected(placed)))
-    .each(function (placed) {
-      drawRow(this, placed, scene);
+    .attr('aria-selected', (sceneRow) => String(isSelected(sceneRow)))
+    .each(function (sceneRow) {
+      drawRow(this, sceneRow, scene);
     })
     .order();
 }

@@ -24,9 +24,9 @@ export function createBands(parent: HTMLElement): Bands {
   };
 }
 
-type Band = Selection<HTMLDivElement, unknown, null, undefined>;
+type BandElement = Selection<HTMLDivElement, unknown, null, undefined>;
 
-function place(band: Band, { window, geometry }: Scene, part: TimeWindow | undefined): void {
+function place(band: BandElement, { window, geometry }: Scene, part: TimeWindow | undefined): void {
   const x = timeScale(window, geometry.area.width);
   const from = part ? Math.max(x(part.start), -2) : 0;
   const to = part ? Math.min(x(part.end), geometry.area.width + 2) : 0;

@@ -1,10 +1,10 @@
 // One row of the tree: of a thread, of a pool, or of a process. It is touched only when what it tells has changed.
 import { counted, decimal } from '../../../../src/common/l10n';
-import { select, type Selection } from 'd3-selection';
 import type { Finding } from '../../../../src/protocol/picture';
-import type { Placed, PlacedLane, PlacedPool, PlacedProcess, Scene } from '../../scene/types';
+import { select, type Selection } from 'd3-selection';
 import type { Row } from '../../rows/rows';
-import { exitText } from '../../stories/phrases';
+import type { Scene, SceneEarlier, SceneLane, ScenePool, SceneProcess, SceneRow } from '../../scene/types';
+import { earlierLabel, earlierNote } from '../../stories/earlier';
 import {
   findingLabel,
   laneLabel,
@@ -14,11 +14,12 @@ import {
   processTitle,
   unsupportedNote,
 } from '../../stories/labels';
+import { exitText } from '../../stories/phrases';
 import { shown } from '../../words/text';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';
 
-type Element = Selection<HTMLElement, unknown, null, undefined>;
+type RowElement = Selection<HTMLElement, unknown, null, undefined>;
 
 export interface RowActions {
   fold(key: string, folded: boolean): void;
@@ -26,7 +27,7 @@ export interface RowActions {
 
 export const rowId = (key: string): string => `row-${key}`;
 
-export function buildRow(element: HTMLElement, { row }: Placed, actions: RowActions): void {
+export function buildRow(element: HTMLElement, { row }: SceneRow, actions: RowActions): void {
   const built = select(element)
     .attr('id', rowId(row.key))
     .attr('role', 'treeitem')
@@ -37,7 +38,7 @@ export function buildRow(element: HTMLElement, { row }: Placed, actions: RowActi
   addIcon(fold.node()!, 'chevron');
   fold.on('click', function (event: MouseEvent) {
     event.stopPropagation();
-    const { row: now } = select<HTMLElement, Placed>(element).datum();
+    const { row: now } = select<HTMLElement, SceneRow>(element).datum();
     if (now.fold) actions.fold(now.key, !now.fold.folded);
   });
   label.append('bdi').attr('class', 'name');
@@ -50,15 +51,16 @@ export function buildRow(element: HTMLElement, { row }: Placed, actions: RowActi
 /** What each row element shows; labels are touched only when their row has changed. */
 const drawn = new WeakMap<HTMLElement, Row>();
 
-export function drawRow(element: HTMLElement, placed: Placed, scene: Scene): void {
+export function drawRow(element: HTMLElement, sceneRow: SceneRow, scene: Scene): void {
   const row = select(element);
-  row.attr('aria-posinset', placed.position + 1).attr('aria-level', Math.max(placed.row.guides.length, 0) + 1);
-  if (placed.row.kind === 'thread') drawLane(row, placed as PlacedLane);
-  else if (placed.row.kind === 'pool') drawPool(row, placed as PlacedPool);
-  else drawProcess(row, placed as PlacedProcess, scene);
+  row.attr('aria-posinset', sceneRow.position + 1).attr('aria-level', Math.max(sceneRow.row.guides.length, 0) + 1);
+  if (sceneRow.row.kind === 'thread') drawLane(row, sceneRow as SceneLane);
+  else if (sceneRow.row.kind === 'pool') drawPool(row, sceneRow as ScenePool);
+  else if (sceneRow.row.kind === 'earlier') drawEarlier(row, sceneRow as SceneEarlier);
+  else drawProcess(row, sceneRow as SceneProcess, scene);
 }
 
-function isNew(element: Element, row: Row): boolean {
+function isNew(element: RowElement, row: Row): boolean {
   const before = drawn.get(element.node()!);
   drawn.set(element.node()!, row);
   if (!before || before.kind !== 'thread' || row.kind !== 'thread') return before !== row;
@@ -73,7 +75,7 @@ function isNew(element: Element, row: Row): boolean {
   );
 }
 
-function drawLane(element: Element, { row, cap }: PlacedLane): void {
+function drawLane(element: RowElement, { row, cap }: SceneLane): void {
   element.attr('data-end-x', cap ? cap.x.toFixed(2) : null);
   if (!isNew(element, row)) return;
   const { lane } = row;
@@ -94,7 +96,7 @@ function drawLane(element: Element, { row, cap }: PlacedLane): void {
   drawTree(element, row);
 }
 
-function drawPool(element: Element, { row }: PlacedPool): void {
+function drawPool(element: RowElement, { row }: ScenePool): void {
   if (!isNew(element, row)) return;
   const { pool, findings } = row;
   element.attr('data-pool-key', pool.key).attr('data-label', shown(pool.label)).attr('aria-label', poolLabel(row));
@@ -104,7 +106,16 @@ function drawPool(element: Element, { row }: PlacedPool): void {
   drawTree(element, row);
 }
 
-function drawProcess(element: Element, { row }: PlacedProcess, { exits }: Scene): void {
+function drawEarlier(element: RowElement, { row }: SceneEarlier): void {
+  if (!isNew(element, row)) return;
+  const { earlier } = row;
+  element.attr('data-label', shown(earlier.label)).attr('aria-label', earlierLabel(earlier));
+  writeText(element.select<HTMLElement>('.name').node()!, shown(earlier.label));
+  writeText(element.select<HTMLElement>('.note').node()!, earlierNote(earlier));
+  drawTree(element, row);
+}
+
+function drawProcess(element: RowElement, { row }: SceneProcess, { exits }: Scene): void {
   const { process } = row;
   const title = processTitle(process);
   const line = exits.length > 1 ? exits.find((e) => e.process.key === process.key) : undefined;
@@ -117,7 +128,7 @@ function drawProcess(element: Element, { row }: PlacedProcess, { exits }: Scene)
 }
 
 /** The lines to its owner, and the sign by which it is folded. */
-function drawTree(element: Element, { guides, fold }: Row): void {
+function drawTree(element: RowElement, { guides, fold }: Row): void {
   element.attr('aria-expanded', fold ? String(!fold.folded) : null);
   element
     .select('.fold')
@@ -137,7 +148,7 @@ function drawTree(element: Element, { guides, fold }: Row): void {
 }
 
 /** The gravest of its findings; the tooltip of the lane tells what they are. */
-function drawFindingMark(element: Element, findings: readonly Finding[]): void {
+function drawFindingMark(element: RowElement, findings: readonly Finding[]): void {
   const mark = element.select<HTMLElement>('.finding-mark');
   const gravest = findings[0]?.severity;
   mark

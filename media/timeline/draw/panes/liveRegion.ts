@@ -1,8 +1,8 @@
 // Says what happens to those who do not see it: one polite message at a time, and never more often than every so often.
 import { t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
-import { allTold, newsSince, type Told } from '../../stories/announce';
 import type { Run } from '../../data/run';
+import { allAnnounced, type Announced, newsSince } from '../../stories/announce';
 import { writeText } from '../writeText';
 
 /** A listener must be able to follow. */
@@ -15,22 +15,22 @@ export function createLiveRegion(parent: HTMLElement): (run: Run, subject: strin
     .attr('role', 'status')
     .attr('aria-label', t('News'));
   let subject: string | undefined;
-  let told: Told | undefined;
+  let announced: Announced | undefined;
   let latest: Run | undefined;
   let timer: number | undefined;
-  const say = (): void => {
+  const announce = (): void => {
     timer = undefined;
-    if (!told || !latest) return;
-    const news = newsSince(told, latest);
-    told = allTold(latest);
+    if (!announced || !latest) return;
+    const news = newsSince(announced, latest);
+    announced = allAnnounced(latest);
     if (news === '') return;
     writeText(region.node()!, news);
-    timer = setTimeout(say, LEAST_BETWEEN_MS);
+    timer = setTimeout(announce, LEAST_BETWEEN_MS);
   };
   return (run, of) => {
-    if (subject !== of) told = allTold(run);
+    if (subject !== of) announced = allAnnounced(run);
     subject = of;
     latest = run;
-    timer ??= setTimeout(say, 0);
+    timer ??= setTimeout(announce, 0);
   };
 }

@@ -1,10 +1,10 @@
 // The same as the lanes tell, as a table: for screen readers, and for who likes to compare numbers. Rows come a page at a
 // time, so that ten thousand threads cost what a hundred do.
 import { t, writtenLanguage } from '../../../../src/common/l10n';
-import { select } from 'd3-selection';
 import type { Site } from '../../../../src/protocol/probeEvents';
+import { select } from 'd3-selection';
 import type { Lane, Run } from '../../data/run';
-import { COLUMNS, sortValue, tableRow, type Cell, type Column } from '../../stories/tableRows';
+import { type Cell, type Column, COLUMNS, sortValue, tableRow } from '../../stories/tableRows';
 import { threads } from '../../words/text';
 import { writeText } from '../writeText';
 
@@ -42,7 +42,7 @@ interface Order {
 export function createTable(parent: HTMLElement, actions: TableActions): Table {
   const box = select(parent).append('div').attr('class', 'table-view').attr('hidden', '').attr('tabindex', -1);
   const bar = box.append('p').attr('class', 'table-bar');
-  const told = bar.append('span').attr('role', 'status');
+  const count = bar.append('span').attr('role', 'status');
   bar
     .append('button')
     .attr('type', 'button')
@@ -89,7 +89,7 @@ export function createTable(parent: HTMLElement, actions: TableActions): Table {
     const rest = lanes.length - shown.length;
     more.attr('hidden', rest > 0 ? null : '');
     writeText(more.node()!, t('Show {0} more of {1}', Math.min(PAGE, rest), rest));
-    writeText(told.node()!, threads(lanes.length));
+    writeText(count.node()!, threads(lanes.length));
   };
   return {
     element: box.node()!,

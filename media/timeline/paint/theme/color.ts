@@ -32,8 +32,8 @@ export function mixed(a: Color, b: Color, share: number): Color {
   return [part(0), part(1), part(2), alpha];
 }
 
-/** `top` laid over an opaque ground. */
-export const over = (top: Color, ground: Color): Color => mixed([top[0], top[1], top[2], 1], ground, top[3]);
+/** `top` laid over an opaque background. */
+export const over = (top: Color, background: Color): Color => mixed([top[0], top[1], top[2], 1], background, top[3]);
 
 export function faded(color: Color, share: number): Color {
   return [color[0], color[1], color[2], color[3] * share];

@@ -1,6 +1,6 @@
 // The theme's colours for the canvas: read once from the style sheet, and again when the theme changes.
-import { colorOf, type Color } from './color';
 import { watchScale } from '../surface';
+import { type Color, colorOf } from './color';
 
 /** Name → variable of the style sheet. */
 const VARIABLES = {
@@ -11,7 +11,7 @@ const VARIABLES = {
   stopped: '--tl-stopped',
   returned: '--tl-returned',
   unknown: '--tl-unknown',
-  ground: '--tl-ground',
+  background: '--tl-background',
   dim: '--tl-dim',
   line: '--tl-line',
   text: '--vscode-foreground',

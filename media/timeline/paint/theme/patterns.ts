@@ -1,5 +1,5 @@
 // Patterns, drawn once for each theme and scale in whole pixels of the screen, so that they repeat without a seam.
-import { cssOf, faded, type Color } from './color';
+import { type Color, cssOf, faded } from './color';
 import type { Palette } from './palette';
 
 /** px after which a pattern repeats. */
@@ -17,15 +17,15 @@ export function patternOf(
   color: Color,
 ): CanvasPattern {
   const scale = context.getTransform().a;
-  const known = tiles.get(palette) ?? new Map<string, CanvasPattern>();
-  tiles.set(palette, known);
+  const patterns = tiles.get(palette) ?? new Map<string, CanvasPattern>();
+  tiles.set(palette, patterns);
   const key = `${name} ${scale} ${cssOf(color)}`;
-  let pattern = known.get(key);
+  let pattern = patterns.get(key);
   if (!pattern) {
     const tile = drawTile(name, color, palette.stripe, scale);
     pattern = context.createPattern(tile, 'repeat')!;
     pattern.setTransform(new DOMMatrix().scale(1 / scale));
-    known.set(key, pattern);
+    patterns.set(key, pattern);
   }
   return pattern;
 }
@@ -35,7 +35,7 @@ function drawTile(name: Pattern, color: Color, stripe: number, scale: number): H
   const tile = document.createElement('canvas');
   [tile.width, tile.height] = [size, size];
   const context = tile.getContext('2d')!;
-  context.fillStyle = cssOf(faded(color, GROUNDS[name]));
+  context.fillStyle = cssOf(faded(color, BACKGROUND_SHARES[name]));
   context.fillRect(0, 0, size, size);
   context.strokeStyle = context.fillStyle = cssOf(faded(color, name === 'hatch' ? 0.75 : 0.9));
   context.lineWidth = stripe * scale;
@@ -43,7 +43,7 @@ function drawTile(name: Pattern, color: Color, stripe: number, scale: number): H
   return tile;
 }
 
-const GROUNDS: Record<Pattern, number> = { hatch: 0.12, stripes: 0.3, dots: 0.15, crossed: 0.1 };
+const BACKGROUND_SHARES: Record<Pattern, number> = { hatch: 0.12, stripes: 0.3, dots: 0.15, crossed: 0.1 };
 
 const DRAW: Record<Pattern, (context: CanvasRenderingContext2D, size: number) => void> = {
   hatch: (context, size) => strokeLines(context, size, [1]),

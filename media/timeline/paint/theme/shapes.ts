@@ -12,7 +12,7 @@ export interface Shape {
   hollow?: true;
   /** What is behind it is not seen through it, though it is hollow. */
   opaque?: true;
-  /** Of its outlines the inner ones are holes. */
+  /** Its inner outlines are holes. */
   holes?: true;
 }
 
@@ -56,7 +56,7 @@ export const ENDING_SHAPES: Record<EndedBy, Shape> = {
   unknown: { path: 'M0,-5 L5,0 L0,5 L-5,0 Z', color: 'unknown', hollow: true, opaque: true },
 };
 
-/** How time in a state is drawn within the bar. Each is told by its pattern; the colour only underlines it. */
+/** How time in a state is drawn within the bar. The pattern says which it is; the colour only underlines it. */
 export type StatePattern =
   /** The bar’s own colour, as high as the share of time that is busy. */
   | 'height'
@@ -99,7 +99,7 @@ export interface ArrowLine {
   /** Lengths of its dashes and gaps, in px; none: a whole line. */
   dashes: number[];
   end: 'head' | 'ring' | 'dot';
-  /** In px. */
+  /** px. */
   width: number;
 }
 

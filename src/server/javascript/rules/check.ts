@@ -17,11 +17,11 @@ export interface RuleContext {
   starts: readonly Start[];
   /** All references to scripts, those of the starts included. */
   scripts: readonly ScriptReference[];
-  /** A worker runs it: another module starts it so, or it speaks to its owner. */
+  /** A worker runs it: another module starts it, or it talks to its owner. */
   isWorker: boolean;
   /** What the script of a start does; undefined when the script is not known, or cannot be read. */
   workerOf(start: Start): WorkerCode | undefined;
-  /** Whether there is such a file, be it of TypeScript that becomes it. */
+  /** Whether there is such a file, or TypeScript that is compiled to it. */
   exists(path: string): boolean;
   /** Whether the script that is referred to is there, also where `require.resolve()` adds its extension. */
   hasScript(reference: ScriptReference): boolean;

@@ -1,14 +1,14 @@
-// What a module gives to others under a name. Pure.
+// What a module exports under a name. Pure.
 import ts from 'typescript';
 import { isAssignment, type Imported } from './unit';
 
-/** The expression that is exported, once and for all; undefined where there is none, or more than one. */
+/** The only expression that is exported under the name; undefined where there is none, or more than one. */
 export function exportedValue(tree: ts.SourceFile, name: string): ts.Expression | undefined {
   const found = tree.statements.flatMap((statement) => valuesIn(statement, name));
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Exports of other modules that may be given on under this name; the first that there is counts. */
+/** Exports of other modules that may be exported again under this name; the first that exists counts. */
 export function passedOn(tree: ts.SourceFile, name: string): Imported[] {
   return tree.statements.flatMap((statement): Imported[] => {
     if (!ts.isExportDeclaration(statement) || !statement.moduleSpecifier) return [];

@@ -1,4 +1,4 @@
-// What becomes of a worker when main is done, as far as its module tells. Pure.
+// What happens to a worker when main finishes, as far as the module shows. Pure.
 import type { Fate } from '../../language';
 import { calls, listensTo } from './order';
 import type { Start } from './starts';

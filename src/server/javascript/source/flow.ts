@@ -1,5 +1,5 @@
-// Where a value goes in its module, and what is done to it there. One level of calls is followed; where it is lost from
-// sight, it has escaped. Pure.
+// Follows a value through its module and collects what is done to it. One level of calls is followed; where the value can no
+// longer be followed, it has escaped. Pure.
 import ts from 'typescript';
 import type { Environment, Module } from './module';
 import { NO_ENVIRONMENT } from './module';
@@ -8,7 +8,7 @@ import { isAssignment, type Binding } from './unit';
 
 /** One thing that is done to the value. */
 export interface Use {
-  /** `call`: of its method, or of itself, which has no name; `set`, `get`: of its property. */
+  /** `call`: of a method, or of the value itself (with an empty name); `set`, `get`: of a property. */
   kind: 'call' | 'set' | 'get';
   name: string;
   /** The call, the assignment, or the property. */
@@ -19,18 +19,18 @@ export interface Use {
 export interface Flow {
   /** Sorted by position. */
   uses: Use[];
-  /** Code that is not seen may do anything to it. */
+  /** Code outside of this analysis may do anything to it. */
   escapes: boolean;
 }
 
-/** A function that returns the value was called here, with these parameters. */
+/** A call of a function that returns the value, with the values of its parameters. */
 export interface FactoryCall {
   call: ts.CallExpression;
   environment: Environment;
 }
 
 export interface Followed extends Flow {
-  /** Flow of each value that a call of the function around it gives; empty where that is none's business. */
+  /** One flow for each call of the surrounding function, if that returns the value. */
   calls: (Flow & FactoryCall)[];
 }
 
@@ -39,7 +39,7 @@ const DEEPEST = 6;
 const CHAINS = /^(on|once|addListener|prependListener|prependOnceListener|off|removeListener|removeAllListeners)$/;
 /** Functions of `events` that listen to their first argument. */
 const LISTENS = /^(once|on)$/;
-/** Functions of `threads` for what its `spawn()` gives. */
+/** Functions of `threads` that take the result of its `spawn()`. */
 const THREAD = /^Thread\./;
 /** Methods of arrays and sets that put a value in, and that call a function with each value. */
 const PUTS = /^(push|unshift|add)$/;
@@ -48,7 +48,7 @@ const EACH = /^(forEach|map|some|every|filter|find|flatMap)$/;
 export const follow = (module: Module, value: ts.Expression): Followed =>
   followed(module, (follower) => follower.follow(value, 0));
 
-/** As `follow`, of the value that a name is given where it is declared. */
+/** As `follow`, for the value that a name is declared with. */
 export const followName = (module: Module, binding: Binding): Followed =>
   followed(module, (follower) => follower.binding(binding, 0));
 
@@ -67,7 +67,7 @@ class Follower {
     private flow: Followed,
   ) {}
 
-  /** What becomes of the value of this expression. */
+  /** Follows the value of this expression. */
   follow(node: ts.Expression, depth: number): void {
     if (this.seen.has(node)) return;
     this.seen.add(node);
@@ -139,7 +139,7 @@ class Follower {
     }
   }
 
-  /** `this.worker`: all of its class; of another object nothing is known. Others may see what is not private. */
+  /** `this.worker`: its uses in the whole class. Fields of other objects, and fields that are not private, escape. */
   private field(name: ts.Node, node: ts.Node, depth: number): void {
     const isOfThis = !ts.isPropertyAccessExpression(node) || node.expression.kind === ts.SyntaxKind.ThisKeyword;
     let home: ts.Node | undefined = node;
@@ -183,7 +183,7 @@ class Follower {
     return this.module.names.of(parameter.name);
   }
 
-  /** Put into a list that is a name of its own, or a private field. */
+  /** The value is put into a list that has a name. */
   private stored(list: ts.Expression, depth: number): void {
     const target = bare(list);
     if (ts.isIdentifier(target)) {
@@ -229,7 +229,7 @@ class Follower {
     this.escape();
   }
 
-  /** What the calls of the function around it give. */
+  /** Follows the results of the calls of the surrounding function. */
   private returned(node: ts.Node, depth: number): void {
     const fn = ts.isFunctionLike(node) ? node : functionOf(node);
     if (ts.isSourceFile(fn)) return; // of a module in CommonJS, which nobody gets
@@ -247,7 +247,7 @@ class Follower {
     this.flow = outer;
   }
 
-  /** Undefined where others may call it. */
+  /** Undefined where code outside of the module may call it. */
   private callsOf(fn: ts.Node): FactoryCall[] | undefined {
     const name = nameOf(fn);
     const binding = name && this.module.names.of(name);
@@ -283,7 +283,7 @@ const isTransparent = (node: ts.Node): boolean =>
   ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node) ||
   ts.isSatisfiesExpression(node) || ts.isAwaitExpression(node); // prettier-ignore
 
-/** It is looked at, or nobody takes it. */
+/** The value is only tested or dropped. */
 const isHarmless = (parent: ts.Node, node: ts.Node): boolean =>
   ts.isExpressionStatement(parent) || ts.isTypeOfExpression(parent) || ts.isPrefixUnaryExpression(parent) ||
   ts.isVoidExpression(parent) || ts.isIfStatement(parent) || ts.isTemplateSpan(parent) ||

@@ -16,13 +16,13 @@ export interface Library extends Pool {
   isOfThreads?: (call: Call) => boolean;
 }
 
-/** `nothing`: it must be absolute. `module`: of the one that calls, as `require()` does. */
+/** What a path is relative to. `nothing`: it must be absolute. `module`: the calling module, as with `require()`. */
 type Base = 'working directory' | 'module' | 'nothing';
 
 export interface Script {
   node: ts.Expression;
   base: Base;
-  /** Put before and behind what the program says, where the library does so. */
+  /** Folder and extension that the library adds to what the program writes. */
   within?: { folder: ts.Expression | string; extension: string };
 }
 
@@ -107,7 +107,7 @@ export function libraryOf(module: Module, node: ts.CallExpression | ts.NewExpres
 
 const NAMES = [...new Set(LIBRARIES.map((one) => one.module))].join('|');
 const NAMED = new RegExp(`['"](${NAMES})(/[\\w/.-]*)?['"]`);
-/** Most modules name none, and need not be asked for each of their calls. */
+/** Saves looking at each call in modules that name no library, as most do. */
 export const namesLibraries = (module: Module): boolean =>
   module.remembered('libraries', module.tree, () => NAMED.test(module.tree.text));
 

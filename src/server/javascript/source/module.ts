@@ -6,7 +6,7 @@ import { Names } from './names';
 import { bare } from './syntax';
 import { unitOf, requiredModule, type Binding, type Imported } from './unit';
 
-/** What parameters stand for in one call. */
+/** Values of the parameters in one call. */
 export type Environment = ReadonlyMap<Binding, ts.Expression>;
 export const NO_ENVIRONMENT: Environment = new Map();
 
@@ -16,24 +16,24 @@ export const NO_ENVIRONMENT: Environment = new Map();
  */
 export type Constant = { kind: 'path'; path: string; resolves?: true } | { kind: 'text'; text: string };
 
-/** Names are followed so far. */
+/** How many names in a row are followed. */
 const DEEPEST = 8;
 const FOLDER = '.';
 
-/** The package gives it by a getter, which costs more than its use. */
+/** Kept here because the package exports it through a getter, which costs more than its use. */
 const { SyntaxKind } = ts;
 export class Module {
   readonly names: Names;
-  /** All of their kinds, in the order of the text. */
+  /** All nodes of each kind, in the order of the text. */
   readonly calls: readonly ts.CallExpression[];
   readonly news: readonly ts.NewExpression[];
   readonly throws: readonly ts.ThrowStatement[];
   readonly loops: readonly ts.IterationStatement[];
-  /** Names by which a script speaks of threads. */
+  /** Identifiers that only code about threads uses, such as `parentPort`. */
   readonly words: readonly ts.Identifier[];
-  /** It may ask which thread it is in. */
+  /** Whether it may check which thread it runs in. */
   readonly hasSides: boolean;
-  /** Null: it is none. Nearly every rule asks for that of every call. */
+  /** Null: not an import. Cached because nearly every rule asks for it at every call. */
   private readonly imports = new Map<ts.Node, Imported | null>();
   private readonly memory = new Map<string, Map<ts.Node, unknown>>();
 
@@ -53,7 +53,7 @@ export class Module {
     this.hasSides = this.words.some(({ text }) => text !== 'workerData');
   }
 
-  /** What was found of a node before, by the name of the question. */
+  /** Caches an answer about a node under the name of the question. */
   remembered<T>(question: string, node: ts.Node, find: () => T): T {
     let answers = this.memory.get(question);
     if (!answers) this.memory.set(question, (answers = new Map<ts.Node, unknown>()));
@@ -61,7 +61,7 @@ export class Module {
     return answers.get(node) as T;
   }
 
-  /** The declaration that an expression is the name of. */
+  /** The declaration of the name that an expression is. */
   bindingOf(node: ts.Expression): Binding | undefined {
     const name = bare(node);
     return ts.isIdentifier(name) ? this.names.of(name) : undefined;
@@ -107,7 +107,7 @@ export class Module {
     return ts.isIdentifier(id) && id.text === name && !this.names.of(id);
   }
 
-  /** What `process.exit` is written as, and the like. */
+  /** Whether an expression is `process.exit`, however it is written; the same for other properties. */
   isProcess(node: ts.Expression, property: string): boolean {
     const access = bare(node);
     if (!ts.isPropertyAccessExpression(access))
@@ -116,7 +116,7 @@ export class Module {
     return this.isGlobal(access.expression, 'process') || this.isImport(access, 'process', property);
   }
 
-  /** The object that a name or literal is, where it is one alone. */
+  /** The value of a name that has only one; else the expression itself. */
   literalOf(expression: ts.Expression, environment = NO_ENVIRONMENT, depth = 0): ts.Expression {
     const node = bare(expression);
     const binding = ts.isIdentifier(node) ? this.names.of(node) : undefined;
@@ -128,7 +128,7 @@ export class Module {
     return this.literalOf(value, environment, depth + 1);
   }
 
-  /** Undefined: it is not known before the program runs. */
+  /** Undefined when it is not known before the program runs. */
   constantOf(expression: ts.Expression, environment = NO_ENVIRONMENT, depth = 0): Constant | undefined {
     if (depth > DEEPEST) return undefined;
     const again = (node: ts.Expression): Constant | undefined => this.constantOf(node, environment, depth + 1);
@@ -159,7 +159,7 @@ export class Module {
     return list !== undefined && ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
   }
 
-  /** What it exports under a name, where that is a constant; `a.b` is a property of one. */
+  /** The constant that it exports under a name; `a.b` is a property of one. */
   exportedConstant(name: string): Constant | undefined {
     const [first, ...path] = name.split('.');
     let value = exportedValue(this.tree, first!);
@@ -238,7 +238,7 @@ function decoded(url: string): string {
   }
 }
 
-/** Strings one behind the other. */
+/** The concatenation of strings. */
 function joined(parts: (Constant | undefined)[]): Constant | undefined {
   const [first, ...rest] = parts.filter((part) => part?.kind !== 'text' || part.text !== '');
   if (parts.some((part) => part === undefined)) return undefined;
@@ -248,7 +248,7 @@ function joined(parts: (Constant | undefined)[]): Constant | undefined {
   return first.kind === 'path' ? absolute(first.path + tail) : { kind: 'text', text: first.text + tail };
 }
 
-/** As `path.join` and `path.resolve`, of which only the latter starts anew with an absolute path. */
+/** As `path.join` and `path.resolve`; only the latter starts over at an absolute path. */
 function pathOf(parts: (Constant | undefined)[], resolves: boolean): Constant | undefined {
   if (parts.length === 0 || parts.some((part) => part === undefined)) return undefined;
   const texts = parts.map((part) => (part!.kind === 'path' ? part!.path : part!.text));
@@ -258,7 +258,7 @@ function pathOf(parts: (Constant | undefined)[], resolves: boolean): Constant | 
   return path.isAbsolute(text) ? absolute(text) : { kind: 'text', text };
 }
 
-/** Value of a property of the object that an expression is; undefined where that is not known, or it has none. */
+/** Value of a property of an object; undefined when the object is not known or lacks the property. */
 export function optionOf(module: Module, object: ts.Expression | undefined, name: string): ts.Expression | undefined {
   const literal = object && module.literalOf(object);
   if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import { addTo, meaningIn, refer, type Binding, type Unit } from './unit';
 
 export class Names {
-  /** What names that hold in the whole module mean, where they are declared and where they are used. */
+  /** Bindings of the names that are visible in the whole module, by each of their uses. */
   private readonly found = new Map<ts.Identifier, Binding>();
 
   constructor(statements: readonly Unit[]) {

@@ -1,11 +1,11 @@
-// What comes before what in a function. Pure.
+// The order in which expressions of a function run. Pure.
 import ts from 'typescript';
 import type { Use } from './flow';
 import { functionOf, someOwn } from './syntax';
 
 export const inSameFunction = (a: ts.Node, b: ts.Node): boolean => functionOf(a) === functionOf(b);
 
-/** `later` runs whenever `first` did, in the same turn of the loop: nothing is awaited, left or branched off between them. */
+/** `later` always runs after `first`, in the same turn of the event loop: no await, exit or branch comes between them. */
 export function followsAtOnce(first: ts.Node, later: ts.Node): boolean {
   const fn = functionOf(first);
   if (functionOf(later) !== fn || later.getStart() <= first.getStart()) return false;
@@ -19,7 +19,7 @@ export function followsAtOnce(first: ts.Node, later: ts.Node): boolean {
   return !someOwn(fn, leaves);
 }
 
-/** It holds the thread until another has done something. */
+/** It blocks the thread until another thread acts. */
 const waits = (node: ts.Node): boolean =>
   ts.isCallExpression(node) &&
   ts.isPropertyAccessExpression(node.expression) &&
@@ -27,7 +27,7 @@ const waits = (node: ts.Node): boolean =>
   node.expression.expression.text === 'Atomics' &&
   node.expression.name.text === 'wait';
 
-/** The list of statements that it stands in. */
+/** The list of statements that contains it. */
 function blockOf(node: ts.Node): ts.Node {
   let up = node.parent;
   while (!ts.isBlock(up) && !ts.isSourceFile(up) && !ts.isCaseClause(up) && !ts.isDefaultClause(up)) up = up.parent;
@@ -39,7 +39,7 @@ export function isWithin(node: ts.Node, outer: ts.Node): boolean {
   return false;
 }
 
-/** The statement that is nothing but this expression. */
+/** The statement that consists of this expression only. */
 export function statementOf(node: ts.Node): ts.ExpressionStatement | undefined {
   const { parent } = node;
   if (ts.isExpressionStatement(parent)) return parent;
@@ -48,7 +48,7 @@ export function statementOf(node: ts.Node): ts.ExpressionStatement | undefined {
     : undefined;
 }
 
-/** Nobody takes what it gives. */
+/** Its result is not used. */
 export const isDropped = ({ parent }: ts.Node): boolean =>
   ts.isExpressionStatement(parent) || (ts.isVoidExpression(parent) && ts.isExpressionStatement(parent.parent));
 
@@ -73,7 +73,7 @@ export const calls = (use: Use, ...names: string[]): boolean => use.kind === 'ca
 export const listensToUnknown = ({ kind, name, args }: Use): boolean =>
   kind === 'call' && LISTENS.test(name) && !(args[0] && ts.isStringLiteralLike(args[0]));
 
-/** The listener of one of these uses in which a node stands. */
+/** The use among these whose listener contains a node. */
 export function handlerAround(node: ts.Node, uses: readonly Use[], ...events: string[]): Use | undefined {
   return uses.find(
     (use) =>

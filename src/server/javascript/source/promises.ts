@@ -1,11 +1,11 @@
-// Promises of what emitters tell. Pure.
+// Promises that wait for events of emitters. Pure.
 import ts from 'typescript';
 import type { Use } from './flow';
 import type { Module } from './module';
 
 export type Executor = ts.ArrowFunction | ts.FunctionExpression;
 
-/** The function around a node that `new Promise` is given. */
+/** The function around a node that is passed to `new Promise`. */
 export function executorAround(module: Module, node: ts.Node): Executor | undefined {
   for (let up: ts.Node = node; up.parent; up = up.parent) {
     if (!ts.isArrowFunction(up) && !ts.isFunctionExpression(up)) continue;
@@ -25,6 +25,6 @@ export function mentions(node: ts.Node, parameter: ts.ParameterDeclaration | und
   return has(node);
 }
 
-/** `once()` of `events`: while it waits it hears errors, too. */
+/** `once()` of `events` also rejects on errors while it waits. */
 export const isOnce = (module: Module, { node }: Use): boolean =>
   ts.isCallExpression(node) && module.isImport(node.expression, 'events', 'once');

@@ -12,7 +12,7 @@ export interface ScriptReference {
   /** What names the script; undefined: nothing does. */
   script: ts.Expression | undefined;
   target: Target;
-  /** The call of the function around it that gave this one; absent where there is no such function. */
+  /** The call of the surrounding function that made this one; absent where there is no such function. */
   call?: ts.CallExpression;
   /** Absent: it is Node's own `Worker`. */
   library?: Library;
@@ -54,7 +54,7 @@ function targetOf(module: Module, { node, base, within }: Script): Target {
   return { kind: 'file', path: path.resolve(path.dirname(module.file), text), resolves: true };
 }
 
-/** Bree looks for a job by its name. */
+/** Bree looks up the file of a job by its name. */
 function targetWithin(module: Module, name: Constant, { folder, extension }: NonNullable<Script['within']>): Target {
   if (name.kind === 'path') return { kind: 'unknown' };
   const root: Constant | undefined =

@@ -1,9 +1,9 @@
-// Which thread runs a piece of code, as far as the module says: `if (isMainThread)` and its kin. Pure.
+// Which thread runs a piece of code, as far as conditions such as `if (isMainThread)` show. Pure.
 import ts from 'typescript';
 import type { Module } from './module';
 import { bare } from './syntax';
 
-/** `any`: whoever loads the module. */
+/** `any`: every thread that loads the module. */
 export type Side = 'main' | 'worker' | 'any';
 
 export function sideOf(module: Module, node: ts.Node): Side {
@@ -39,7 +39,7 @@ function afterLeaving(module: Module, list: ts.Block | ts.SourceFile, child: ts.
   return left && child.pos > left.behind ? left.side : 'any';
 }
 
-/** The first statement of a list with which one side leaves it. */
+/** The first statement of a list at which one side returns or throws. */
 function leavingIn(module: Module, statements: readonly ts.Statement[]): { behind: number; side: Side } | undefined {
   for (const statement of statements) {
     if (!ts.isIfStatement(statement) || statement.elseStatement || !leaves(statement.thenStatement)) continue;
@@ -54,7 +54,7 @@ function leaves(statement: ts.Statement): boolean {
   return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
-/** Who gets past the condition. */
+/** Which side passes the condition. */
 function conditionSide(module: Module, condition: ts.Expression): Side {
   const node = bare(condition);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)

@@ -9,7 +9,7 @@ import { bare } from './syntax';
 export interface Start extends Flow {
   /** `new Worker(…)`. */
   node: ts.NewExpression;
-  /** The call of the function around it that gave this one; absent where there is no such function. */
+  /** The call of the surrounding function that made this one; absent where there is no such function. */
   call?: ts.CallExpression;
   target: Target;
   /** Values of the options by their names; undefined where not all of them are known. */
@@ -34,7 +34,7 @@ function startsOf(module: Module, node: ts.NewExpression): Start[] {
     ...(call ? { call } : {}),
   });
   if (calls.length === 0) return [make({ uses, escapes }, NO_ENVIRONMENT)];
-  // What the function does to it before it gives it away is done to each.
+  // What the function does before it returns the worker happens to each of them.
   return calls.map(({ call, environment, ...flow }) =>
     make({ uses: [...uses, ...flow.uses], escapes: escapes || flow.escapes }, environment, call),
   );

@@ -6,7 +6,7 @@ import type { Edited, Span } from '../../language';
 
 export type { Node, SourceFile } from 'typescript';
 
-/** The package gives each of them by a getter, which costs more than they do. */
+/** Kept here because the package exports each through a getter, which costs more than its use. */
 const { SyntaxKind, isTypeNode } = ts;
 
 export function parse(file: string, text: string): ts.SourceFile {

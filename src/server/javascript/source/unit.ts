@@ -1,9 +1,9 @@
-// What a statement of a module, and each function in it, declares, names and holds. That depends on nothing around it, and
-// the parser gives again what was not edited: so it is found once. Pure.
+// What a statement of a module, and each function in it, declares, uses and contains. It does not depend on its surroundings,
+// and the parser reuses nodes that were not edited, so each is read only once. Pure.
 import ts from 'typescript';
 import { isOfTypes } from './syntax';
 
-/** The package gives each of them by a getter, which costs more than they do. */
+/** Kept here because the package exports each through a getter, which costs more than its use. */
 const { SyntaxKind, forEachChild, isFunctionLike } = ts;
 
 /** `name`: `*` for the whole module, `default` for its default export. `module` without `node:`. */
@@ -15,7 +15,7 @@ export interface Imported {
 export interface Binding {
   name: string;
   declaration: ts.Node;
-  /** Where it is read or written, but for its declaration. */
+  /** Where it is read or written, except in its declaration. */
   refs: ts.Identifier[];
   /** What is assigned to it, in the order of the text. */
   values: ts.Expression[];
@@ -24,7 +24,7 @@ export interface Binding {
   exported: boolean;
 }
 
-/** A name that a unit gives to what is around it. */
+/** A name that a unit declares for its surroundings. */
 export interface Declared {
   id: ts.Identifier;
   declaration: ts.Node;
@@ -36,15 +36,15 @@ export interface Declared {
 /** A statement of a module, or a function, with all functions in it. Lists are in the order of the text. */
 export interface Unit {
   declared: readonly Declared[];
-  /** Names in it that it does not declare within. */
+  /** Names used in it that it does not declare. */
   outer: readonly ts.Identifier[];
-  /** What others mean, but for those that functions in it know by themselves. */
+  /** Bindings of the other names, except those resolved by functions in it. */
   inner: ReadonlyMap<ts.Identifier, Binding>;
   calls: readonly ts.CallExpression[];
   news: readonly ts.NewExpression[];
   throws: readonly ts.ThrowStatement[];
   loops: readonly ts.IterationStatement[];
-  /** Names by which a script speaks of threads. */
+  /** Identifiers that only code about threads uses, such as `parentPort`. */
   words: readonly ts.Identifier[];
 }
 
@@ -56,7 +56,7 @@ export function unitOf(node: ts.Statement | ts.SignatureDeclaration): Unit {
   return unit;
 }
 
-/** What a name means, as far as the statement that it is in declares it. */
+/** The binding of a name, if it is declared in its statement. */
 export function meaningIn(id: ts.Identifier): Binding | undefined {
   for (let up: ts.Node | undefined = id; up; up = up.parent) {
     const binding = READ.get(up)?.inner.get(id);
@@ -81,7 +81,7 @@ interface Scope {
 }
 const OUTSIDE: Scope = { names: undefined, outer: undefined };
 
-/** Minified code has functions by the thousand, most of which hold next to nothing. */
+/** Minified code has thousands of functions, most of which contain next to nothing. */
 const NONE: readonly never[] = [];
 const NO_NAMES: ReadonlyMap<ts.Identifier, Binding> = new Map();
 const kept = <T>(list: readonly T[]): readonly T[] => (list.length > 0 ? list : NONE);
@@ -95,10 +95,10 @@ class Reader {
   private readonly throws: ts.ThrowStatement[] = [];
   private readonly loops: ts.IterationStatement[] = [];
   private readonly words: ts.Identifier[] = [];
-  /** What holds in the function and in the block that is walked through. */
+  /** Scopes of the function and of the block that are being walked. */
   private fn = OUTSIDE;
   private block = OUTSIDE;
-  /** Names in use, each with what holds there, to be looked up when all declarations are known. */
+  /** Names in use with their scopes, to be resolved when all declarations are known. */
   private readonly uses: { id: ts.Identifier; inside: Scope }[] = [];
 
   read(node: ts.Statement | ts.SignatureDeclaration): Unit {
@@ -254,7 +254,7 @@ class Reader {
   }
 }
 
-/** What was declared twice is one. */
+/** Declarations of the same name share a binding. */
 export function addTo(names: Map<string, Binding>, { id, declaration, exported, value, imported }: Declared): Binding {
   let binding = names.get(id.text);
   if (!binding) names.set(id.text, (binding = { name: id.text, declaration, refs: [], values: [], exported: false }));
@@ -276,7 +276,7 @@ export const isAssignment = ({ operatorToken: { kind } }: ts.BinaryExpression): 
   kind === SyntaxKind.QuestionQuestionEqualsToken ||
   kind === SyntaxKind.BarBarEqualsToken;
 
-/** What has names of its own, besides functions. */
+/** Nodes with a scope of their own, besides functions. */
 const BLOCKS = new Set([
   SyntaxKind.Block,
   SyntaxKind.ForStatement,
@@ -287,7 +287,7 @@ const BLOCKS = new Set([
   SyntaxKind.ModuleBlock,
 ]);
 
-/** A name that stands for a value, and not for a property, a label or itself. */
+/** A name that refers to a value, not one of a property, a label or a declaration. */
 function isReference(id: ts.Identifier): boolean {
   const { parent } = id;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === id;

@@ -6,16 +6,16 @@ import { sideOf } from './side';
 import { eachNode, functionOf, someOwn } from './syntax';
 
 export interface WorkerCode {
-  /** Calls that write to files, outside of handlers of messages, and in them. */
+  /** Calls that write to files outside of message handlers, and inside of them. */
   ownWrites: ts.CallExpression[];
   askedWrites: ts.CallExpression[];
   /** It posts to its owner. */
   answers: boolean;
-  /** It has timers, servers or loops without an end of its own: work besides its messages. */
+  /** It has work besides its messages: timers, servers or endless loops. */
   ownWork: boolean;
   /** A loop in it never ends and never waits. */
   endless: boolean;
-  /** It listens to its owner, and nothing in it ends that. */
+  /** It listens to its owner and never stops listening. */
   listensForever: boolean;
   /** Errors that it throws and does not catch. */
   throws: ts.ThrowStatement[];
@@ -66,7 +66,7 @@ function setsOnMessage(module: Module): boolean {
   return found;
 }
 
-/** It speaks to its owner, or asks what that gave it, or gives a pool what to run, and does not ask whether it is main. */
+/** It uses `parentPort` or `workerData`, or registers tasks for a pool, and does not check whether it runs in main. */
 export function looksLikeWorker(module: Module): boolean {
   const used = module.words.filter(isUsed);
   if (used.some(({ text }) => text === 'isMainThread')) return false;
@@ -77,7 +77,7 @@ export function looksLikeWorker(module: Module): boolean {
   );
 }
 
-/** It asks whether it is the program itself, so what stands in it may be for that case alone. */
+/** It checks whether it is the program itself, so any code in it may be for that case only. */
 export const mayBeProgram = ({ tree: { text } }: Module): boolean =>
   /\brequire\.main\b|\bimport\.meta\.main\b|\bprocess\.argv\[1\]/.test(text);
 
@@ -107,10 +107,10 @@ function isWrite(module: Module, call: ts.CallExpression): boolean {
   return ts.isCallExpression(stream) && module.isImport(stream.expression, 'fs', 'createWriteStream');
 }
 
-/** The stream is written to by that name, which tells when. */
+/** The stream has a name, so the writes to it count instead. */
 const isNamed = (call: ts.CallExpression): boolean => ts.isVariableDeclaration(call.parent);
 
-/** Runs when a message comes: within a listener of the port. */
+/** It runs when a message arrives: it is inside a listener of the port. */
 export function inMessageHandler(module: Module, node: ts.Node): boolean {
   for (let fn = functionOf(node); !ts.isSourceFile(fn); fn = functionOf(fn)) {
     const { parent } = fn;
@@ -132,7 +132,7 @@ export function inMessageHandler(module: Module, node: ts.Node): boolean {
   return false;
 }
 
-/** A function by name that runs nowhere else. One level. */
+/** A named function that only message handlers call. One level. */
 function isCalledByHandlers(module: Module, name: ts.Identifier): boolean {
   const refs = module.names.of(name)?.refs ?? [];
   return (
@@ -155,7 +155,7 @@ function isOwnWork(module: Module, call: ts.CallExpression): boolean {
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 'listen';
 }
 
-/** A timer that ends the thread is no work. */
+/** A timer that only ends the thread is not work. */
 function onlyExits(module: Module, { arguments: [callback] }: ts.CallExpression): boolean {
   return (
     callback !== undefined &&
@@ -194,7 +194,7 @@ export function isEndless(node: ts.Node): node is ts.IterationStatement {
   return expression.kind === ts.SyntaxKind.TrueKeyword || (ts.isNumericLiteral(expression) && expression.text === '1');
 }
 
-/** It can be left, or waits in it. What another function would do in it is not known. */
+/** The loop can end, or waits. What functions do that it calls is not known. */
 export function letsTurn(module: Module, loop: ts.IterationStatement): boolean {
   return someOwn(loop, (node) => {
     if (ts.isAwaitExpression(node) || ts.isYieldExpression(node) || ts.isReturnStatement(node)) return true;

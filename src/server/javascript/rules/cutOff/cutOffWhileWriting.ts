@@ -6,7 +6,7 @@ import { calls, handlerAround, listensTo } from '../../source/order';
 import type { Start } from '../../source/starts';
 import { finding, type Check } from '../check';
 
-/** A worker that is unref'd, and writes to files on its own, or without ever telling that it is done. */
+/** A worker that is unref'd and writes to files, on its own or without ever reporting that it is done. */
 export const cutOffWhileWriting: Check = function* (context) {
   for (const start of context.starts) {
     const unref = start.uses.find((use) => calls(use, 'unref'));
@@ -31,11 +31,11 @@ export const cutOffWhileWriting: Check = function* (context) {
 const isUndone = (uses: readonly Use[], unref: Use): boolean =>
   uses.slice(uses.indexOf(unref) + 1).some((use) => calls(use, 'ref') || listensTo(use, 'message'));
 
-/** Something is done when main is about to end. */
+/** The module ends the worker or waits for its end. */
 const isEndedInOrder = ({ uses }: Start): boolean =>
   uses.some((use) => calls(use, 'terminate') || listensTo(use, 'exit'));
 
-/** The method’s name and its call, without what it is called on. */
+/** The name of the method, without the object. */
 function named({ node }: Use): ts.Node {
   return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node;
 }

@@ -1,4 +1,4 @@
-// Workers that process.exit() kills in the middle of their work, or before anyone hears of their end.
+// Workers that process.exit() kills at work, or before a listener learns that they ended.
 import ts from 'typescript';
 import { t } from '../../../../common/l10n';
 import { calls, followsAtOnce, isDropped, listensTo } from '../../source/order';
@@ -18,7 +18,7 @@ export const exitWithLiveWorkers: Check = function* (context) {
   yield* unseenEnds(context);
 };
 
-/** `terminate()` that nobody waits for, and `process.exit()` in the same turn: whoever listens for the end never hears of it. */
+/** `terminate()` that is not awaited, and `process.exit()` in the same turn: listeners for "exit" are never called. */
 function* unseenEnds(context: RuleContext): ReturnType<Check> {
   const exits = exitsOf(context);
   for (const { uses } of context.starts) {
@@ -36,7 +36,7 @@ function* unseenEnds(context: RuleContext): ReturnType<Check> {
   }
 }
 
-/** Only where that can be awaited. */
+/** Only where `await` is allowed. */
 function awaited({ module }: RuleContext, call: ts.Node): Fix | undefined {
   const fn = functionOf(call);
   const canWait = ts.isSourceFile(fn)

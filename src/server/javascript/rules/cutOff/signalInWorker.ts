@@ -5,7 +5,7 @@ import { finding, type Check } from '../check';
 import { isInWorker } from '../shared/inWorker';
 import { SIGNAL, processMethod } from '../shared/processMethod';
 
-/** Signals come to main alone. */
+/** Only main receives signals. */
 export const signalInWorker: Check = function* (context) {
   for (const call of context.module.calls) {
     const [event] = call.arguments;

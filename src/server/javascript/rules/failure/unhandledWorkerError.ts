@@ -6,7 +6,7 @@ import { executorAround, isOnce } from '../../source/promises';
 import type { Start } from '../../source/starts';
 import { finding, type Check, type RuleContext } from '../check';
 
-/** A worker whose script throws, and nobody listens for it; a note where it is not seen to, but others of its events are heard. */
+/** A worker whose script throws while nothing listens for "error"; a note where only its other events have listeners. */
 export const unhandledWorkerError: Check = function* (context) {
   for (const start of context.starts) {
     const { uses, escapes, node } = start;
@@ -29,6 +29,6 @@ export const unhandledWorkerError: Check = function* (context) {
   }
 };
 
-/** Then the rule of promises tells. */
+/** Then unsettled-promise reports it. */
 const isPromised = ({ module }: RuleContext, { node, uses }: Start): boolean =>
   executorAround(module, node) !== undefined && !uses.some((use) => listensTo(use, 'exit'));

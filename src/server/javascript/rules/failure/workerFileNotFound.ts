@@ -14,7 +14,7 @@ export const workerFileNotFound: Check = function* (context) {
   }
 };
 
-/** Only where its folder is there: else it may be one that a build makes. */
+/** Only if its folder exists: otherwise a build may make the file. */
 function missing(context: RuleContext, reference: ScriptReference, file: string): Finding | undefined {
   if (context.hasScript(reference) || !context.exists(path.dirname(file)) || isOptional(reference)) return undefined;
   return finding('worker-file-not-found', namingIn(reference), t('There is no file {0}.', file));
@@ -55,7 +55,7 @@ function fromHere({ module }: RuleContext, reference: ScriptReference): Fix | un
 
 const namingIn = ({ node, call, script }: ScriptReference): ts.Node => (call ? node : (script ?? node));
 
-/** Who looks for the file first knows that it may be missing. */
+/** A start in a try block is prepared for a missing file. */
 const isOptional = ({ node }: ScriptReference): boolean => {
   for (let up: ts.Node = node; up.parent; up = up.parent) if (ts.isTryStatement(up.parent)) return true;
   return false;

@@ -7,7 +7,7 @@ import { functionOf } from '../../source/syntax';
 import { isEndless } from '../../source/workerCode';
 import { finding, type Check } from '../check';
 
-/** Messages without an end, and nobody who listens to answers. */
+/** Endless messages, and nobody listens for answers. */
 export const messageBacklog: Check = function* ({ module, starts }) {
   for (const { uses, escapes } of starts) {
     if (escapes || uses.some((use) => listensTo(use, 'message') || listensToUnknown(use))) continue;

@@ -24,7 +24,7 @@ export const threadChurn: Check = function* ({ module, starts }) {
   }
 };
 
-/** Where the function by name around it is named. One level. */
+/** Uses of the name of the surrounding function. One level. */
 function callsAround(module: Module, node: ts.Node): ts.Identifier[] {
   for (let fn = functionOf(node); !ts.isSourceFile(fn); fn = functionOf(fn)) {
     const name = nameOf(fn);
@@ -39,7 +39,7 @@ function isInRequest(module: Module, node: ts.Node): boolean {
   return false;
 }
 
-/** It is given to something that calls it for each request. */
+/** It is a handler that is called for each request. */
 function isHandler(module: Module, fn: ts.Node): boolean {
   const call = fn.parent as ts.Node | undefined;
   if (!call || !ts.isCallExpression(call) || !call.arguments.includes(fn as ts.Expression)) return false;
@@ -56,7 +56,7 @@ function isRoute({ expression, arguments: args }: ts.CallExpression): boolean {
   return expression.name.text === 'on' && first.text === 'request';
 }
 
-/** Started, and waited for, in each round of a loop of which it is not known that it is short. */
+/** Each iteration starts one and waits for it, and the loop may be long. */
 function isInRound(module: Module, start: Start, site: ts.Node): boolean {
   const loop = loopAround(site);
   if (!loop || !isThroughWork(loop) || isShort(module, loop) || someOwn(loop, leaves)) return false;
@@ -77,7 +77,7 @@ function loopAround(node: ts.Node): ts.IterationStatement | undefined {
 
 const leaves = (node: ts.Node): boolean => ts.isBreakStatement(node) || ts.isReturnStatement(node);
 
-/** For each of something. Others start anew what has ended, as supervisors do. */
+/** The loop goes through a list or counts. Other loops restart what has ended, as supervisors do. */
 function isThroughWork(loop: ts.IterationStatement): boolean {
   if (!ts.isWhileStatement(loop) && !ts.isDoStatement(loop)) return !ts.isForStatement(loop) || !!loop.condition;
   const counts = (node: ts.Node): boolean =>
@@ -85,7 +85,7 @@ function isThroughWork(loop: ts.IterationStatement): boolean {
   return counts(loop.expression) || someOwn(loop.expression, counts);
 }
 
-/** Over a list that stands there, or counting to a number. */
+/** It goes through a literal list, or counts to a number. */
 function isShort(module: Module, loop: ts.IterationStatement): boolean {
   if (ts.isForOfStatement(loop)) return ts.isArrayLiteralExpression(module.literalOf(loop.expression));
   const { condition } = loop as { condition?: ts.Expression };
@@ -106,7 +106,7 @@ const isEndedIn = (module: Module, { uses, node }: Start, loop: ts.IterationStat
       (calls(use, 'terminate') || (listensTo(use, 'exit') && isOnce(module, use))),
   );
 
-/** What its function gives is settled when it is over, or it is ended there. */
+/** The promise of its function settles when the worker ends, or the function ends the worker. */
 const isOver = (module: Module, { uses }: Start): boolean =>
   uses.some((use) => {
     if (calls(use, 'terminate')) return true;

@@ -26,7 +26,7 @@ export const heldByPort: Check = function* (context) {
   yield* heldByListener(context);
 };
 
-/** A port that somebody listens on, of a channel that stays in the module: to close either end would do. */
+/** A port with a listener, of a channel that stays in the module: closing either end would be enough. */
 function* heldByListener(context: RuleContext): ReturnType<Check> {
   const { module } = context;
   for (const node of module.news) {

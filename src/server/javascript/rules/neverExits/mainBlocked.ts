@@ -5,7 +5,7 @@ import { t } from '../../../../common/l10n';
 import { sideOf } from '../../source/side';
 import { finding, type Check, type RuleContext } from '../check';
 
-/** `Atomics.wait` without a time limit in main, or in a module that starts workers and is none. */
+/** `Atomics.wait` without a time limit in main, or in a module that starts workers and is not one. */
 export const mainBlocked: Check = function* (context) {
   const { module } = context;
   for (const call of module.calls) {

@@ -1,4 +1,4 @@
-// Daemons that a listener makes none.
+// Daemons that a listener refs again.
 import type ts from 'typescript';
 import { t } from '../../../../common/l10n';
 import type { Use } from '../../source/flow';
@@ -31,7 +31,7 @@ function undone({ module }: RuleContext, unref: Use, listener: Use): Finding {
   );
 }
 
-/** The statement with `unref()` goes behind the one with the listener. */
+/** Moves the statement with `unref()` after the one with the listener. */
 function moved(tree: ts.SourceFile, unref: Use, listener: Use): Fix | undefined {
   const [from, to] = [statementOf(unref.node), statementOf(listener.node)];
   if (!from || !to || from === to || from.parent !== to.parent) return undefined;

@@ -7,7 +7,7 @@ import { calls, isWithin, listensTo, listensToUnknown, statementOf } from '../..
 import { executorAround, mentions, type Executor } from '../../source/promises';
 import { finding, type Check, type Fix } from '../check';
 
-/** `new Promise` around a worker that may end without having said anything. */
+/** `new Promise` around a worker that may end without a message. */
 export const unsettledPromise: Check = function* ({ starts, module }) {
   for (const { uses, node } of starts) {
     const heard = uses.find((use) => listensTo(use, 'message'));
@@ -30,7 +30,7 @@ export const unsettledPromise: Check = function* ({ starts, module }) {
   }
 };
 
-/** Rejected when the worker ends; when it was settled before, that does nothing. */
+/** Rejects when the worker ends, which does nothing if the promise is already settled. */
 function settled({ tree }: Module, { node }: Use, { parameters }: Executor, isHalf: boolean): Fix | undefined {
   const reject = parameters[1]?.name;
   const last = endOfChain(node);

@@ -1,8 +1,8 @@
-// Why a process that stays may be meant to. Pure.
+// Signs that a process is meant to keep running. Pure.
 import ts from 'typescript';
 import type { RuleContext } from '../check';
 
-/** A server keeps the process alive anyway, and is meant to; process.exit() ends it, whatever holds it. */
+/** A server keeps the process alive on purpose; process.exit() ends it, whatever else would keep it alive. */
 export const hasOwnReason = ({ module }: RuleContext): boolean =>
   module.calls.some(
     ({ expression }) =>

@@ -1,0 +1,129 @@
+// How this thread itself comes to its end: by which cause, at which line, with which code. The process object's `emit`
+// is the one place that every orderly end passes; it is no listener, so the program can neither see nor remove it.
+import type { ExitCause } from '../../../protocol/probeEvents';
+import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from '../tools/builtins';
+import { frames, isNodes, programSite, type Frame } from '../tools/callSite';
+import { errorFacts } from './errorFacts';
+import { sameFace, type Method } from '../tools/replace';
+import type { Spool } from '../spool/spool';
+import { programFormatsStacks } from '../tools/stackFormat';
+import { matchOf } from '../tools/text';
+
+const { hasUncaughtExceptionCaptureCallback } = process;
+
+/** Where it stands in a function's source, that function is ours. */
+const MARK = 'thread-lifelines exit watch';
+
+/** Whether this thread is observed already: the probe may be loaded from two places. */
+export function isObserved(): boolean {
+  const emit = getOwnPropertyDescriptor(process, 'emit')?.value as unknown;
+  return typeof emit === 'function' && sourceOf(emit).includes(MARK);
+}
+const sourceOf = uncurried(Function.prototype.toString);
+
+/** @param beforeDeath called with each of the two moments at which this thread can still tell something */
+export function observeExit(spool: Spool, threadId: number, beforeDeath: () => void): void {
+  const ownEmit = getOwnPropertyDescriptor(process, 'emit')?.value as Method | undefined;
+  const watch = new ExitWatch(spool, threadId, beforeDeath);
+  // One frame of ours stands on the stack of the program's handlers, and no more.
+  const { emit } = {
+    emit(this: unknown, ...args: unknown[]): unknown {
+      'thread-lifelines exit watch'; // kept by the compiler as a directive
+      const isExit = watch.before(args[0], args[1]);
+      // Looked up anew each time: `domain`, for one, replaces the prototype's.
+      const result = apply(ownEmit ?? (getPrototypeOf(process) as { emit: Method }).emit, this, args);
+      if (isExit) watch.exited(args[1]);
+      else if (args[0] === 'uncaughtException') watch.afterUncaught(result);
+      return result;
+    },
+  };
+  sameFace(emit, ownEmit ?? (process.emit as unknown as Method));
+  defineProperty(process, 'emit', { value: emit, writable: true, configurable: true, enumerable: false });
+}
+
+class ExitWatch {
+  /** An error that nobody has handled so far. */
+  private fatal: { error: unknown } | undefined;
+  private exiting = false;
+  /** What is still to be told of the error that ends this thread. */
+  private untold: { error: unknown } | undefined;
+
+  constructor(
+    private readonly spool: Spool,
+    private readonly threadId: number,
+    private readonly beforeDeath: () => void,
+  ) {}
+
+  /** Returns true for the one 'exit' by which Node itself ends this thread; the program may emit others. */
+  before(event: unknown, first: unknown): boolean {
+    // Node emits the monitor's event before all else, whether or not someone listens.
+    if (event === 'uncaughtExceptionMonitor') {
+      this.fatal = apply(hasUncaughtExceptionCaptureCallback, process, []) ? undefined : { error: first };
+    }
+    if (event !== 'exit' || this.exiting || (process as { _exiting?: boolean })._exiting !== true) return false;
+    this.exiting = true;
+    this.guarded(() => this.tellExiting(Number(first)));
+    return true;
+  }
+
+  /** The exit handlers have run. */
+  exited(code: unknown): void {
+    this.guarded(() => {
+      // Node is about to read the stack itself, to print it or to hand it to the owner.
+      if (this.untold) this.tellError(this.untold.error, true);
+      this.beforeDeath();
+      this.spool.tell('exited', { code: Number(process.exitCode ?? code) });
+    });
+  }
+
+  /** The handlers for an error have run, if there are any: then it is not the end. */
+  afterUncaught(handled: unknown): void {
+    const { fatal } = this;
+    if (handled) this.fatal = undefined;
+    else if (fatal && this.exiting) this.guarded(() => this.tellFailedHandler(fatal.error));
+  }
+
+  private tellExiting(code: number): void {
+    const stack = frames();
+    // A handler for uncaught errors may end the thread itself.
+    const cause: ExitCause = calledExit(stack) ? 'exit-call' : this.fatal ? 'error' : 'returned';
+    const site = cause === 'exit-call' ? programSite(stack) : undefined;
+    if (this.fatal && cause === 'error') {
+      const tellsAll = !programFormatsStacks();
+      if (!tellsAll) this.untold = this.fatal;
+      this.tellError(this.fatal.error, tellsAll);
+    }
+    this.spool.tell('exiting', { cause, code, ...(site ? { at: site } : {}) });
+    this.beforeDeath();
+  }
+
+  /** An exit handler threw: none comes after it, and Node does not emit 'exit' again. */
+  private tellFailedHandler(error: unknown): void {
+    this.tellError(error, true);
+    this.beforeDeath();
+    this.spool.tell('exited', { code: Number(process.exitCode) || FAILED_CODE });
+  }
+
+  private tellError(error: unknown, withStack: boolean): void {
+    this.spool.tell('thread-error', { id: this.threadId, ...errorFacts(error, withStack) });
+  }
+
+  private guarded(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.spool.problem('exit', error);
+    }
+  }
+}
+
+/** Exit code of a thread that ends by an error, unless it has chosen one. */
+const FAILED_CODE = 1;
+
+/** Node's own process.exit is on the stack. */
+function calledExit(stack: Frame[]): boolean {
+  for (let i = 0; i < stack.length; i++) {
+    if (isNodes(stack[i]!) && matchOf(/(^|\.)(exit|workerProcessExit)$/, stack[i]!.function)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,126 @@
+// Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
+// between, so that no file descriptor of the program gets another number, and none can be closed under us.
+import type { ProbeRecord } from '../../../protocol/probeEvents';
+import { activityFile } from '../../../protocol/spool';
+import { SLOT } from '../memory/slot';
+import { byteLength, compareExchange, fs, load, now } from '../tools/builtins';
+import { json, type Json } from '../tools/json';
+import type { Place } from './place';
+
+const { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } = fs;
+const { O_APPEND, O_CREAT, O_WRONLY } = constants;
+/** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
+const MOST_PENDING = 1000;
+const MOST_PROBLEMS = 20;
+
+type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
+export type Told<K extends ProbeRecord['k']> = Omit<RecordOf<K>, 'k' | 'p' | 'tid' | 'q' | 't'>;
+
+export class Spool {
+  private sequence = 0;
+  private pending = '';
+  private pendingCount = 0;
+  private lost = 0;
+  private problems = 0;
+  /** Words of the whole process, once there are any. */
+  private common: Int32Array | undefined;
+
+  constructor(
+    private readonly place: Place,
+    private readonly tid: number,
+  ) {}
+
+  shareWith(common: Int32Array): void {
+    this.common = common;
+  }
+
+  /** Never throws. */
+  tell<K extends ProbeRecord['k']>(k: K, told: Told<K>): void {
+    try {
+      if (this.lost > 0) this.enqueue(this.line('records-lost', { count: this.lost }), true);
+      this.enqueue(this.line(k, told), false);
+      this.flush();
+    } catch {
+      // The program must not notice.
+    }
+  }
+
+  /** A hook of ours failed; the program went on. Told a limited number of times. */
+  problem(where: string, error: unknown): void {
+    if (this.problems++ >= MOST_PROBLEMS) return;
+    this.tell('probe-error', { message: `${where}: ${textOf(error)}` });
+  }
+
+  /** Records of a thread's ring from number `n` on. What cannot be written is gone; its numbers tell. Never throws. */
+  tellActivity(tid: number, base: number, n: number, records: string): void {
+    this.appendActivity(json({ k: 'activity', p: this.place.p, tid, t: now(), base, n, records }));
+  }
+
+  /** What keeps this thread's loop turning: how many of each kind. Never throws. */
+  tellResources(counts: Record<string, number>, ports: number[]): void {
+    const known = ports.length > 0 ? { ports } : {};
+    this.appendActivity(json({ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts, ...known }));
+  }
+
+  private line<K extends ProbeRecord['k']>(k: K, told: Told<K>): string {
+    return (
+      json({ k, p: this.place.p, tid: this.tid, q: this.sequence++, t: now(), ...(told as Record<string, Json>) }) +
+      '\n'
+    );
+  }
+
+  private enqueue(line: string, isLoss: boolean): void {
+    if (this.pendingCount >= MOST_PENDING) {
+      if (!isLoss) this.lost++;
+      return;
+    }
+    if (isLoss) this.lost = 0;
+    this.pending += line;
+    this.pendingCount++;
+  }
+
+  private flush(): void {
+    if (append(this.place.file, this.pending)) this.clear();
+    // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
+    else if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
+  }
+
+  private clear(): void {
+    this.pending = '';
+    this.pendingCount = 0;
+  }
+
+  /** Activity is kept in two files at most: when the newer is full, a third is begun and the oldest removed. */
+  private appendActivity(line: string): void {
+    try {
+      const segment = this.common ? load(this.common, SLOT.segment) : 0;
+      const size = Number(append(activityFile(this.place.activity, segment), `${line}\n`, true));
+      if (!this.common || !size || size < this.place.activityBytes / 2) return;
+      if (compareExchange(this.common, SLOT.segment, segment, segment + 1) !== segment || segment === 0) return;
+      unlinkSync(activityFile(this.place.activity, segment - 1));
+    } catch {
+      // The program must not notice.
+    }
+  }
+}
+
+/** Returns the size of the file, if that is asked for; false when the text was not written whole. */
+function append(file: string, text: string, sized = false): number | boolean {
+  let fd: number | undefined;
+  try {
+    fd = openSync(file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
+    return writeSync(fd, text) === byteLength(text) && (!sized || fstatSync(fd).size);
+  } catch {
+    return false; // it waits for the next record
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+function textOf(error: unknown): string {
+  try {
+    return String((error as Error).message);
+  } catch {
+    return 'unknown error';
+  }
+}

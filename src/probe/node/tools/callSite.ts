@@ -1,0 +1,195 @@
+// Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
+import { HAND, type Site } from '../../../protocol/probeEvents';
+import { defineProperty, getOwnPropertyDescriptor, nodeModule, url, util } from './builtins';
+import { clipped, includes, matchOf, split, startsWith } from './text';
+
+/** Enough to pass our own frames and Node's, and reach the program's. */
+const FRAMES = 24;
+/** A package may call far down before it starts a worker. */
+const FRAMES_TO_OWN = 60;
+const PACKAGES = 'node_modules';
+/** Enough to pass our own and reach who called a hook of ours. */
+const FRAMES_TO_CALLER = 6;
+
+export interface Frame {
+  file: string;
+  line: number;
+  column: number;
+  function: string;
+}
+
+interface NodeCallSite {
+  functionName: string;
+  scriptName: string;
+  lineNumber: number;
+  columnNumber?: number;
+  column?: number;
+}
+type GetCallSites = (frames: number) => NodeCallSite[];
+
+const { captureStackTrace } = Error;
+
+/** The program's innermost frame. */
+export const callSite = (): Site | undefined => programSite(frames());
+
+/** The program's innermost frame, and its innermost that is in no package. */
+export function callSites(): { innermost: Site | undefined; own: Site | undefined } {
+  const stack = frames(FRAMES_TO_OWN);
+  let innermost: Site | undefined;
+  for (let i = 0; i < stack.length; i++) {
+    const frame = stack[i]!;
+    if (!isProgram(frame)) continue;
+    const inPackage = includes(frame.file, PACKAGES);
+    if (!inPackage && innermost) return { innermost, own: siteOf(frame) };
+    innermost ??= siteOf(frame);
+    if (!inPackage) return { innermost, own: innermost };
+  }
+  return { innermost, own: undefined };
+}
+
+/** First of these frames that is neither Node's nor ours. */
+export function programSite(stack: Frame[]): Site | undefined {
+  for (let i = 0; i < stack.length; i++) if (isProgram(stack[i]!)) return siteOf(stack[i]!);
+  return undefined;
+}
+
+/** Where the program does something with a port; undefined for what Node does while it makes a worker. */
+export function portSite(): Site | undefined {
+  const stack = frames();
+  for (let i = 0; i < stack.length; i++) {
+    const frame = stack[i]!;
+    if (isProgram(frame)) return siteOf(frame);
+    if (isWorkerConstructor(frame)) return undefined;
+  }
+  return undefined;
+}
+
+const isWorkerConstructor = (frame: Frame): boolean =>
+  frame.file === 'node:internal/worker' && frame.function === 'Worker';
+
+/** Whether it is Node's own `new Worker` that calls the method which a hook of ours hears; undefined: not to be known. */
+export function inWorkerConstructor(): boolean | undefined {
+  const stack = frames(FRAMES_TO_CALLER);
+  if (stack.length === 0) return undefined;
+  let i = 0;
+  while (stack[i]?.file === __filename) i++;
+  const caller = stack[i];
+  return caller !== undefined && isWorkerConstructor(caller);
+}
+
+/** Innermost first; empty when it cannot be known. */
+export function frames(most = FRAMES): Frame[] {
+  try {
+    return framesByError(most);
+  } catch {
+    return framesByUtil(most); // `Error` is frozen
+  }
+}
+
+export const isNodes = ({ file }: Frame): boolean => startsWith(file, 'node:');
+const isProgram = (frame: Frame): boolean => frame.file !== '' && !isNodes(frame) && frame.file !== __filename;
+
+const frameOfCallSite = (site: NodeCallSite): Frame => ({
+  file: site.scriptName,
+  line: site.lineNumber,
+  column: site.columnNumber ?? site.column ?? 1,
+  function: site.functionName,
+});
+
+/** Since Node 22.12. It must be loaded first, which takes longer than all else here. */
+function framesByUtil(most: number): Frame[] {
+  try {
+    const { getCallSites } = util() as { getCallSites?: GetCallSites };
+    return getCallSites ? each(getCallSites(most), frameOfCallSite) : [];
+  } catch {
+    return [];
+  }
+}
+
+function framesByError(most: number): Frame[] {
+  const structured = (_: Error, sites: NodeJS.CallSite[]): Frame[] => each(sites, frameOfV8);
+  return withOwnFormat(structured, most, () => {
+    const found: { stack?: Frame[] } = {};
+    captureStackTrace(found, framesByError);
+    return found.stack ?? [];
+  });
+}
+
+/** While `body` runs, our own settings of `Error` stand in for the program's. Throws where they cannot. */
+export function withOwnFormat<T>(
+  format: (error: Error, sites: NodeJS.CallSite[]) => unknown,
+  most: number,
+  body: () => T,
+): T {
+  const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  if (!limit) throw new Error('the program wants no stacks');
+  try {
+    defineProperty(Error, 'prepareStackTrace', { value: format, configurable: true, writable: true });
+    defineProperty(Error, 'stackTraceLimit', { ...limit, value: most });
+    return body();
+  } finally {
+    defineProperty(Error, 'stackTraceLimit', limit);
+    if (prepare) defineProperty(Error, 'prepareStackTrace', prepare);
+    else delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+  }
+}
+
+/** What a person has the debugger run goes by a name of ours; other code that is evaluated stands for who evaluates it. */
+const handOf = (site: NodeJS.CallSite): string => (site.getScriptNameOrSourceURL() === HAND ? HAND : '');
+
+const frameOfV8 = (site: NodeJS.CallSite): Frame => ({
+  file: site.getFileName() || handOf(site),
+  line: site.getLineNumber() ?? 1,
+  column: site.getColumnNumber() ?? 1,
+  function: site.getFunctionName() ?? '',
+});
+
+/** Frames in the text of an error's stack. */
+export function framesOfStack(stack: string): Frame[] {
+  const lines = split(stack, '\n');
+  const frames: Frame[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const match = matchOf(/^ +at (?:(.*) \()?((?:file:\/\/|\/|[A-Za-z]:\\|\[).*?):(\d+):(\d+)\)?$/, lines[i]!);
+    if (match)
+      frames[frames.length] = { file: match[2]!, line: +match[3]!, column: +match[4]!, function: match[1] ?? '' };
+  }
+  return frames;
+}
+
+export const isSame = (a: Site, b: Site): boolean => a.line === b.line && a.column === b.column && a.file === b.file;
+
+function siteOf(frame: Frame): Site {
+  const { file, line, column } = inSource(frame);
+  return { file: pathOf(file), line, column, ...(frame.function ? { function: clipped(frame.function) } : {}) };
+}
+
+/** Through the source maps that the runtime itself has loaded (tsx, --enable-source-maps). */
+function inSource(frame: Frame): Frame {
+  try {
+    if ((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === false) return frame;
+    const entry = nodeModule()
+      .findSourceMap(frame.file)
+      ?.findEntry(frame.line - 1, frame.column - 1);
+    if (!entry || !('originalSource' in entry)) return frame;
+    const { originalSource, originalLine, originalColumn } = entry;
+    return { ...frame, file: originalSource, line: originalLine + 1, column: originalColumn + 1 };
+  } catch {
+    return frame;
+  }
+}
+
+/** Path of a file that Node names by path or by URL. */
+export function pathOf(file: string): string {
+  try {
+    return clipped(startsWith(file, 'file:') ? url().fileURLToPath(file) : file);
+  } catch {
+    return file;
+  }
+}
+
+function each<T>(sites: T[], frameOf: (site: T) => Frame): Frame[] {
+  const stack: Frame[] = [];
+  for (let i = 0; i < sites.length; i++) stack[i] = frameOf(sites[i]!);
+  return stack;
+}

@@ -1,0 +1,23 @@
+// From a session of the Call Stack to the thread that it stands for.
+import type * as vscode from 'vscode';
+import { HumanError } from '../../common/humanError';
+import { t } from '../../common/l10n';
+import type { SessionStore } from '../stores/sessionStore';
+import type { Debuggers } from '../debuggers/debuggers';
+
+/** Chooses the timeline that holds it; gives the thread's key. Throws a HumanError where there is none. */
+export async function chooseThreadOf(
+  session: vscode.DebugSession | undefined,
+  sessions: SessionStore,
+  debuggers: Debuggers,
+): Promise<string> {
+  let above = session;
+  while (above && !sessions.get(above.id)) above = above.parentSession;
+  const found = session && (await debuggers.threadOf(session));
+  const snapshot = above && sessions.get(above.id);
+  const process = snapshot?.processes.find(({ pid, over }) => pid === found?.pid && !over);
+  const thread = snapshot?.threads.find((one) => one.process === process?.key && one.id === found?.id);
+  if (!above || !thread) throw new HumanError(t('The timeline has no thread of this session.'));
+  sessions.choose(above.id);
+  return thread.key;
+}

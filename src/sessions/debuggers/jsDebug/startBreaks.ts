@@ -1,0 +1,127 @@
+// "Break on Next Worker Start": breakpoints on the first line of every script that may run as a worker, until one of them
+// holds a worker. js-debug gives a worker its breakpoints before it lets it run, so none gets past; a request to pause it
+// would come too late.
+import * as vscode from 'vscode';
+import { HumanError } from '../../../common/humanError';
+import { t } from '../../../common/l10n';
+import { JS_DEBUG_TYPES } from '../../../transport/probes/node/jsDebugConfiguration';
+import type { SessionStore } from '../../stores/sessionStore';
+
+/** Main may run the same script. Node marks what a worker may not do; the word is there in modules of both kinds. */
+const IN_WORKER = 'process.abort.disabled === true';
+
+export class StartBreaks implements vscode.Disposable {
+  private armed: vscode.SourceBreakpoint[] = [];
+  /** Scripts that were given one since it was armed: one that the person removes stays away. */
+  private readonly given = new Set<string>();
+  private readonly item = vscode.window.createStatusBarItem(
+    'threadLifelines.startBreaks',
+    vscode.StatusBarAlignment.Left,
+  );
+  private readonly subscriptions: vscode.Disposable;
+
+  /** @param scripts paths of those that the sources start as workers */
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly scripts: () => Promise<string[]>,
+  ) {
+    this.item.name = t('Break on Next Worker Start');
+    this.item.text = `$(debug-breakpoint) ${t('Breaks where the next worker starts')}`;
+    this.item.tooltip = t('Click to let the next worker start without a break.');
+    this.item.command = 'threadLifelines.breakOnWorkerStart';
+    this.subscriptions = vscode.Disposable.from(
+      this.item,
+      ...JS_DEBUG_TYPES.map((type) =>
+        vscode.debug.registerDebugAdapterTrackerFactory(type, {
+          createDebugAdapterTracker: (session) => ({
+            onDidSendMessage: (message: Message) => void this.heard(session, message),
+          }),
+        }),
+      ),
+      vscode.debug.onDidChangeBreakpoints(({ removed }) => this.forget(removed)),
+      sessions.onDidChange(({ kind }) => kind === 'delta' && this.armed.length > 0 && this.arm(this.scriptsOfRun())),
+    );
+  }
+
+  dispose(): void {
+    this.disarm();
+    this.subscriptions.dispose();
+  }
+
+  /** Arms it, or gives it up. Throws a HumanError where no script is known. */
+  async toggle(): Promise<void> {
+    if (this.armed.length > 0) return this.disarm();
+    this.arm([...this.scriptsOfRun(), ...(await this.scripts())]);
+    if (this.armed.length === 0)
+      throw new HumanError(
+        t(
+          'No script is known that runs as a worker: none was started so far, and the sources in this window start none. Set a breakpoint in the script itself.',
+        ),
+      );
+  }
+
+  private scriptsOfRun(): string[] {
+    const { snapshot } = this.sessions.chosen ?? {};
+    return (snapshot?.threads ?? []).flatMap(({ kind, file }) => (kind === 'worker' && file ? [file] : []));
+  }
+
+  /** Scripts that have one already, or a breakpoint of the person’s own there, are left as they are. */
+  private arm(scripts: readonly string[]): void {
+    const known = new Set(
+      vscode.debug.breakpoints.flatMap((one) => (isSource(one) && isFirst(one) ? [pathOf(one)] : [])),
+    );
+    const missing = [...new Set(scripts)].filter((script) => !known.has(script) && !this.given.has(script));
+    if (missing.length === 0) return;
+    for (const script of missing) this.given.add(script);
+    const added = missing.map(breakIn);
+    this.armed.push(...added);
+    vscode.debug.addBreakpoints(added);
+    this.item.show();
+  }
+
+  private disarm(): void {
+    const { armed } = this;
+    this.armed = [];
+    this.given.clear();
+    this.item.hide();
+    vscode.debug.removeBreakpoints(armed);
+  }
+
+  /** The person removed them by hand. */
+  private forget(removed: readonly vscode.Breakpoint[]): void {
+    if (this.armed.length === 0) return;
+    this.armed = this.armed.filter((one) => !removed.includes(one));
+    if (this.armed.length === 0) this.disarm();
+  }
+
+  private async heard(session: vscode.DebugSession, { type, event, body }: Message): Promise<void> {
+    if (this.armed.length === 0 || type !== 'event' || event !== 'stopped' || body?.reason !== 'breakpoint') return;
+    try {
+      const asked = { threadId: body.threadId ?? 0, startFrame: 0, levels: 1 };
+      const { stackFrames = [] } = (await session.customRequest('stackTrace', asked)) as Stack;
+      const at = stackFrames[0]?.source?.path;
+      if (at !== undefined && this.armed.some((one) => pathOf(one) === fileOf(at))) this.disarm();
+    } catch {
+      // it has gone on meanwhile
+    }
+  }
+}
+
+interface Message {
+  type?: string;
+  event?: string;
+  body?: { reason?: string; threadId?: number };
+}
+interface Stack {
+  stackFrames?: { source?: { path?: string } }[];
+}
+
+const isSource = (one: vscode.Breakpoint): one is vscode.SourceBreakpoint => one instanceof vscode.SourceBreakpoint;
+const isFirst = ({ location, enabled }: vscode.SourceBreakpoint): boolean => enabled && location.range.start.line === 0;
+const pathOf = ({ location }: vscode.SourceBreakpoint): string => location.uri.fsPath;
+
+/** VS Code names the files of a remote machine by URIs. */
+const fileOf = (told: string): string => (/^[a-z][\w+.-]+:\/\//i.test(told) ? vscode.Uri.parse(told).fsPath : told);
+
+const breakIn = (script: string): vscode.SourceBreakpoint =>
+  new vscode.SourceBreakpoint(new vscode.Location(vscode.Uri.file(script), new vscode.Position(0, 0)), true, IN_WORKER);

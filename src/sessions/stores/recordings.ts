@@ -1,0 +1,60 @@
+// Recordings of earlier sessions, in the extension's storage or anywhere else. They are read in a process of its own:
+// a long one must not stop the editor.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { t, writtenLanguage } from '../../common/l10n';
+import { HumanError, messageOf } from '../../common/humanError';
+import type { Snapshot } from '../../protocol/picture';
+import type { SnapshotLine, TracksDelta } from '../../protocol/tracks';
+import { recordingsIn } from '../../transport/spool/recording';
+import { keptEndedThreads } from '../configurations/ownType';
+
+export class Recordings {
+  /**
+   * @param storage the extension's folder for spools and recordings
+   * @param commandLine path of the command line's bundle
+   */
+  constructor(
+    private readonly storage: vscode.Uri,
+    private readonly commandLine: string,
+  ) {}
+
+  /** Newest first. */
+  list(): vscode.Uri[] {
+    return recordingsIn(path.join(this.storage.fsPath, 'recordings')).map((file) => vscode.Uri.file(file));
+  }
+
+  /**
+   * Throws a HumanError when the file is no recording or cannot be read.
+   * @param onTracks called with what threads did, bit by bit before the promise resolves; `share` of 1 has been read then
+   */
+  async read(file: vscode.Uri, onTracks: (tracks: TracksDelta, share: number) => void): Promise<Snapshot> {
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
+    const keep = ['--keep-threads', String(keptEndedThreads(file))];
+    const args = [this.commandLine, 'report', file.fsPath, '--snapshot', '--locale', writtenLanguage(), ...keep];
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    let snapshot: Snapshot | undefined;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    try {
+      const closed = once(child, 'close');
+      closed.catch(() => undefined); // told by the loop, or by the wait for it below
+      for await (const line of createInterface({ input: child.stdout })) {
+        const told = JSON.parse(line) as SnapshotLine;
+        if ('snapshot' in told) snapshot = told.snapshot;
+        else onTracks(told.tracks, told.share);
+        await setImmediate(); // the editor has its turn between two lines
+      }
+      await closed;
+    } catch (error) {
+      child.kill();
+      said ||= messageOf(error);
+    }
+    if (snapshot) return snapshot;
+    throw new HumanError(said.replace(/^thread-lifelines: /, '').trim() || t('{0} could not be read.', file.fsPath));
+  }
+}

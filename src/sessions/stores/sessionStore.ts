@@ -1,0 +1,102 @@
+// What the host knows of the sessions of this window: one snapshot each, kept up by deltas. Views are pictures of it.
+import type * as vscode from 'vscode';
+import { t } from '../../common/l10n';
+import { outOfContact } from '../../model/conclusions/lostContact';
+import { applyDelta, type Delta, type Snapshot } from '../../protocol/picture';
+import type { SessionChoice, SessionId } from '../../protocol/timelineMessages';
+
+/** Sessions that have ended are kept for looking at, the newest of them. */
+const SESSIONS_KEPT = 5;
+
+interface Session {
+  id: SessionId;
+  snapshot: Snapshot;
+}
+
+export type SessionChange =
+  | { kind: 'snapshot'; session: SessionId; snapshot: Snapshot }
+  | { kind: 'delta'; session: SessionId; delta: Delta }
+  | { kind: 'chosen'; session: SessionId | undefined };
+
+export class SessionStore implements vscode.Disposable {
+  private readonly sessions = new Map<SessionId, Session>();
+  private readonly changes: vscode.EventEmitter<SessionChange>;
+  private readonly forgotten: vscode.EventEmitter<SessionId>;
+  private chosenId: SessionId | undefined;
+
+  readonly onDidChange: vscode.Event<SessionChange>;
+  readonly onDidForget: vscode.Event<SessionId>;
+
+  constructor({ EventEmitter }: Pick<typeof vscode, 'EventEmitter'>) {
+    this.changes = new EventEmitter();
+    this.forgotten = new EventEmitter();
+    this.onDidChange = this.changes.event;
+    this.onDidForget = this.forgotten.event;
+  }
+
+  /** The session that views show. */
+  get chosen(): { id: SessionId; snapshot: Snapshot } | undefined {
+    return this.chosenId === undefined ? undefined : this.sessions.get(this.chosenId);
+  }
+
+  /** Oldest first; sessions of the same title are numbered. */
+  get choices(): SessionChoice[] {
+    const seen = new Map<string, number>();
+    return [...this.sessions.values()].map(({ id, snapshot: { title, complete } }) => {
+      const count = (seen.get(title) ?? 0) + 1;
+      seen.set(title, count);
+      return { id, title: count === 1 ? title : `${title} (${count})`, live: !complete };
+    });
+  }
+
+  get(id: SessionId): Snapshot | undefined {
+    return this.sessions.get(id)?.snapshot;
+  }
+
+  /** A session that is new is shown at once. */
+  setSnapshot(id: SessionId, snapshot: Snapshot): void {
+    const isNew = !this.sessions.has(id);
+    this.sessions.delete(id); // the newest stand last
+    this.sessions.set(id, { id, snapshot });
+    this.forgetOld();
+    if (isNew) this.chosenId = id;
+    this.changes.fire({ kind: 'snapshot', session: id, snapshot });
+    if (isNew) this.changes.fire({ kind: 'chosen', session: id });
+  }
+
+  /** Returns false when a delta before this one was missed: ask for a snapshot. */
+  addDelta(id: SessionId, delta: Delta): boolean {
+    const session = this.sessions.get(id);
+    const snapshot = session && applyDelta(session.snapshot, delta);
+    if (!session || !snapshot) return false;
+    session.snapshot = snapshot;
+    this.changes.fire({ kind: 'delta', session: id, delta });
+    return true;
+  }
+
+  /** The adapter went away without a last delta: nothing more will be heard, and what lived is unknown now. */
+  lose(id: SessionId): void {
+    const snapshot = this.sessions.get(id)?.snapshot;
+    if (!snapshot || snapshot.complete) return;
+    this.setSnapshot(id, outOfContact(snapshot, t('contact with the debug adapter was lost')));
+  }
+
+  choose(id: SessionId): void {
+    if (!this.sessions.has(id) || id === this.chosenId) return;
+    this.chosenId = id;
+    this.changes.fire({ kind: 'chosen', session: id });
+  }
+
+  private forgetOld(): void {
+    const ended = [...this.sessions.values()].filter((s) => s.snapshot.complete && s.id !== this.chosenId);
+    for (const { id } of ended.slice(0, Math.max(0, this.sessions.size - SESSIONS_KEPT))) {
+      this.sessions.delete(id);
+      this.forgotten.fire(id);
+    }
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+    this.forgotten.dispose();
+  }
+}

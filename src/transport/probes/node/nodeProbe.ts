@@ -1,0 +1,43 @@
+// Node's probe: a script that NODE_OPTIONS loads, in programs that js-debug runs.
+import * as path from 'node:path';
+import { ownVariable, spoolOf } from '../launchEnvironment';
+import type { LaunchConfiguration, Probe, ProbeSetup } from '../probe';
+import { probeEnvironment, probeOption } from './environment';
+import { JS_DEBUG_TYPES, isSingleTarget, runsElsewhere } from './jsDebugConfiguration';
+import { permissionText } from './permission';
+
+/** Path of the probe's bundle. */
+export const nodeProbeFile = (bundles: string): string => path.join(bundles, 'probe.js');
+
+export const nodeProbe: Probe = {
+  runtime: 'node',
+  debugTypes: JS_DEBUG_TYPES,
+  launch: {
+    type: 'pwa-node',
+    command: ({ runtimeExecutable, runtimeVersion }) =>
+      runtimeVersion ? undefined : ((runtimeExecutable as string | undefined) ?? 'node'), // js-debug asks a version manager
+    endings: ['', '.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.json', '.node'],
+  },
+  environment: ({ bundles, spool, settings }, own) => ({
+    ...probeEnvironment(nodeProbeFile(bundles), spool, own['NODE_OPTIONS'], settings),
+  }),
+  appended: (bundles) => ({ NODE_OPTIONS: ` ${probeOption(nodeProbeFile(bundles))}` }),
+  leavesAlone: (configuration) =>
+    configuration.request !== 'launch' ||
+    isSingleTarget(configuration) ||
+    runsElsewhere(configuration) ||
+    spoolOf(configuration) !== undefined,
+  withProbe,
+  obstacle: (started, { bundles, spool }) => permissionText(started, nodeProbeFile(bundles), spool),
+};
+
+function withProbe<C extends LaunchConfiguration>(configuration: C, setup: ProbeSetup, folder = '.'): C {
+  const { cwd, env, skipFiles } = configuration;
+  const nodeOptions = ownVariable('NODE_OPTIONS', configuration, typeof cwd === 'string' ? cwd : folder);
+  return {
+    ...configuration,
+    // Stepping into `worker.terminate()` must not end in the probe.
+    skipFiles: [...(Array.isArray(skipFiles) ? (skipFiles as unknown[]) : []), nodeProbeFile(setup.bundles)],
+    env: { ...env, ...nodeProbe.environment(setup, nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }) },
+  };
+}

@@ -1,0 +1,16 @@
+// The probes that there are. `record`, `env` and terminals bring all of them in: who runs a command need not know in what
+// its programs are written.
+import { nodeProbe } from './node/nodeProbe';
+import type { Probe, ProbeSetup } from './probe';
+
+export const PROBES: readonly Probe[] = [nodeProbe];
+
+/** Debug types of all runtimes. */
+export const DEBUG_TYPES: readonly string[] = PROBES.flatMap(({ debugTypes }) => debugTypes);
+
+export const probeOf = (debugType: string): Probe | undefined =>
+  PROBES.find(({ debugTypes }) => debugTypes.includes(debugType));
+
+/** @param own the environment that the program would have without us */
+export const probeVariables = (setup: ProbeSetup, own: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.assign({}, ...PROBES.map((probe) => probe.environment(setup, own))) as Record<string, string>;

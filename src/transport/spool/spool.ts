@@ -1,0 +1,149 @@
+// The session's private folder, into which every process under the probe writes one file.
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { HumanError, errorCode, messageOf } from '../../common/humanError';
+import { t } from '../../common/l10n';
+import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../../protocol/spool';
+
+const OWNER_FILE = 'owner.json';
+/** Left in a spool by an adapter that was started again with it, for the adapter that follows the spool. */
+const STARTED_AGAIN_FILE = 'started-again';
+
+export interface SpoolOwner {
+  /** Process that follows the spool; when it is gone the spool is left over. */
+  pid: number;
+  title: string;
+  /** ms since 1970. */
+  startedAt: number;
+}
+
+/** Makes a new spool folder below `parent`, or below the system's temporary folder; readable by this user alone. */
+export function createSpool(title: string, parent: string = os.tmpdir()): string {
+  try {
+    fs.mkdirSync(parent, { recursive: true });
+    const folder = fs.mkdtempSync(path.join(parent, SPOOL_PREFIX));
+    claimSpool(folder, title);
+    return folder;
+  } catch (error) {
+    throw new HumanError(
+      t(
+        "The folder for the program's thread events could not be made below {0} ({1}). Make it writable, or free space on its disk, and start again.",
+        parent,
+        errorCode(error) ?? messageOf(error),
+      ),
+    );
+  }
+}
+
+/** From now on this process follows the spool. Makes its folder anew where it was removed. */
+export function claimSpool(folder: string, title: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const owner: SpoolOwner = { pid: process.pid, title, startedAt: Date.now() };
+  fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
+}
+
+/** Whether a process that lives follows the spool. */
+export function isFollowed(folder: string): boolean {
+  const owner = readOwner(folder);
+  return owner !== undefined && isAlive(owner.pid);
+}
+
+/** Tells who follows the spool that its client started an adapter with it, and not the program. Never throws. */
+export function tellStartedAgain(folder: string): void {
+  try {
+    fs.writeFileSync(path.join(folder, STARTED_AGAIN_FILE), '', { mode: 0o600 });
+  } catch {
+    // its follower has ended meanwhile, or sees that no program comes
+  }
+}
+
+export const wasStartedAgain = (folder: string): boolean => fs.existsSync(path.join(folder, STARTED_AGAIN_FILE));
+
+export function removeSpool(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/**
+ * Paths of the files in a spool folder: of each process, oldest first, its lifecycle and then its activity. Throws a
+ * HumanError when the folder cannot be read.
+ */
+export function spoolFiles(folder: string): string[] {
+  try {
+    return fs
+      .readdirSync(folder)
+      .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX))
+      .sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b))
+      .map((name) => path.join(folder, name));
+  } catch (error) {
+    throw new HumanError(
+      t('The thread events in {0} cannot be read ({1}).', folder, errorCode(error) ?? messageOf(error)),
+    );
+  }
+}
+
+/** Second half of the process key: µs at which the process's probe started. */
+const startOf = (name: string): number => Number(/-(\d+)\./.exec(name)?.[1] ?? 0);
+const segmentOf = (name: string): number => Number(/\.(\d+)\.activity\./.exec(name)?.[1] ?? -1);
+
+/** Spool folders below `parent` whose follower is gone without having cleaned up. */
+export function leftOverSpools(parent: string): { folder: string; owner: SpoolOwner }[] {
+  return fs
+    .readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(SPOOL_PREFIX))
+    .flatMap((entry) => {
+      const folder = path.join(parent, entry.name);
+      const owner = readOwner(folder);
+      return owner && !isAlive(owner.pid) ? [{ folder, owner }] : [];
+    });
+}
+
+/** The folder below `parent` that a program in a terminal made for itself. */
+export function ownSpoolOf(pid: number, parent: string): string | undefined {
+  const made = madeByPrograms(parent).filter((one) => one.pid === pid);
+  return made.sort((a, b) => b.startedAt - a.startedAt)[0]?.folder; // numbers of processes come again
+}
+
+/** Removes the folders of programs that have ended and that nobody ever followed. */
+export function removeUnclaimed(parent: string): void {
+  for (const { folder, pid } of madeByPrograms(parent)) {
+    if (!readOwner(folder) && !isAlive(pid)) removeSpool(folder);
+  }
+}
+
+function madeByPrograms(parent: string): { folder: string; pid: number; startedAt: number }[] {
+  return fs.readdirSync(parent).flatMap((name) => {
+    const [, pid, startedAt] = OWN_FOLDER.exec(name) ?? [];
+    return pid ? [{ folder: path.join(parent, name), pid: Number(pid), startedAt: Number(startedAt) }] : [];
+  });
+}
+const OWN_FOLDER = new RegExp(`^${SPOOL_PREFIX}(\\d+)-(\\d+)$`);
+
+function readOwner(folder: string): SpoolOwner | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(folder, OWNER_FILE), 'utf8')) as SpoolOwner;
+  } catch {
+    return undefined; // half made or half removed by someone who is still at it
+  }
+}
+
+/** Whether a process with this pid exists; one of another user counts. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
+}
+
+/** On Linux a dead process that nobody has reaped still has its pid; it runs nothing any more. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  } catch {
+    return false; // no /proc: take the pid's word
+  }
+}
