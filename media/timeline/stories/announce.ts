@@ -1,10 +1,10 @@
 // What a person who does not see the lanes is told as it happens: births, deaths and findings since the last time, in one
 // short message, gravest first. Pure; who calls it keeps what was told, and calls no more often than a listener can follow.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Finding } from '../../../src/protocol/picture';
 import { ruleOf, type Severity } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
-import { shown } from '../words/text';
 import { ENDINGS, SEVERITIES } from '../words/vocabulary';
 import { exitText } from './phrases';
 

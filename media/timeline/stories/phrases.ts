@@ -1,9 +1,10 @@
 // What the timeline says of threads, pools and ends, as phrases that stand behind a label or inside of a sentence. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Ending, Finding, Flip, PoolPicture, ProcessPicture, Traffic } from '../../../src/protocol/picture';
 import { type Lane, valueAt } from '../data/run';
 import type { Doing } from '../scene/activity';
-import { duration, percent, shown } from '../words/text';
+import { duration, percent } from '../words/text';
 import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
 export const KINDS = {
