@@ -42,9 +42,11 @@ function run(command: Command): Promise<number> | number {
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    const forPeople = error instanceof HumanError;
+    // The server is a bundle of its own, with a class of its own.
+    const forPeople = error instanceof HumanError || (error instanceof Error && error.name === 'HumanError');
+    const stack = String((error as Error)?.stack ?? error).split('\n');
     process.stderr.write(
-      `thread-lifelines: ${forPeople ? forTerminal(error.message, LONGEST) : String((error as Error)?.stack ?? error)}\n`,
+      `thread-lifelines: ${forPeople ? forTerminal(error.message, LONGEST) : stack.map((line) => forTerminal(line, LONGEST)).join('\n')}\n`,
     );
     if (error instanceof UsageError) process.stderr.write(`\n${USAGE}`);
     process.exitCode = error instanceof UsageError ? USAGE_CODE : FAILURE_CODE;
