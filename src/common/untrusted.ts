@@ -77,7 +77,7 @@ export const forNotification = (text: string, longest = 1000): string => bounded
  */
 export const forMarkdown = (text: string, longest = SENTENCES): string =>
   bounded(text, longest, spelled).trim().replace(MARKUP, '\\$&');
-const MARKUP = /[\\`*_{}[\]<>()#+!|~&$@-]|:(?=[^\s\d])|(?<=\bwww)\.|(?<=^\d+)\.|^=/gi;
+const MARKUP = /[\\`*_{}[\]<>()#+!|~&$@-]|:(?=[^\s\d])|(?<=\/)\/|(?<=\bwww)\.|(?<=^\d+)\.|^=/gi;
 
 /** For a hover, whose links may run commands: all that CommonMark can escape is escaped, so none of it is markup. */
 export const forHover = (text: string, longest = MOST): string =>
@@ -92,6 +92,10 @@ export function forCode(text: string, longest = NAME): string {
   const fence = '`'.repeat(Math.max(0, ...ticks) + 1);
   return ticks.length > 0 ? `${fence} ${code} ${fence}` : `${fence}${code}${fence}`;
 }
+
+/** A part of an address that a link in Markdown leads to: nothing in it ends the link. */
+export const forAddress = (part: string): string =>
+  encodeURIComponent(part.replace(/\p{Cs}/gu, '\uFFFD')).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'));
 
 /** JSON of the same value in letters that no terminal obeys and no editor hides. */
 export const forJson = (value: unknown, indent?: number): string =>

@@ -1,7 +1,7 @@
 // What the hover over a line tells: the story of its threads, what went wrong, and where to go from there. As Markdown, in
 // which nothing of the program's own is taken for markup. Pure.
 import { t, tally } from '../common/l10n';
-import { forHover } from '../common/untrusted';
+import { forAddress, forHover } from '../common/untrusted';
 import type { Finding, Snapshot, ThreadPicture } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 import { HAND_COMMANDS, type HandCommand } from '../protocol/timelineMessages';
@@ -14,6 +14,8 @@ const MOST_THREADS = 8;
 const MOST_FINDINGS = 3;
 /** Of a name, and of what became of a thread. */
 const LONGEST = 120;
+/** No system has longer ones. */
+const LONGEST_PATH = 32_768;
 
 /** Commands that a link in a hover may run. */
 export const HOVER_COMMANDS = [
@@ -105,27 +107,17 @@ function handLinks(thread: ThreadPicture): string[] {
 
 const name = (thread: ThreadPicture): string => link(thread.label, 'threadLifelines.showThread', thread.key);
 
-const imageOf = (svg: string): string =>
-  `data:image/svg+xml,${encodeURIComponent(svg).replace(/[()]/g, encodeParenthesis)}`;
-const encodeParenthesis = (sign: string): string => (sign === '(' ? '%28' : '%29');
+const imageOf = (svg: string): string => `data:image/svg+xml,${forAddress(svg)}`;
 
 /** @param argument text, handed over as data */
 function link(text: string, command: HoverCommand, argument?: string): string {
-  const query =
-    argument === undefined
-      ? ''
-      : `?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, encodeParenthesis)}`;
+  const query = argument === undefined ? '' : `?${forAddress(JSON.stringify([argument]))}`;
   return `[${forHover(text, LONGEST)}](command:${command}${query})`;
 }
 
 function siteLink({ file, line }: Site): string {
-  const label = forHover(`${file.split(/[\\/]/).pop() ?? file}:${line}`);
-  if (!/^(\/|[A-Za-z]:)/.test(file)) return label;
-  const path = file
-    .replace(/\\/g, '/')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
-    .replace(/[()]/g, encodeParenthesis);
+  const label = forHover(`${file.split(/[\\/]/).pop() ?? file}:${line}`, LONGEST);
+  if (!/^(\/|[A-Za-z]:)/.test(file) || file.length > LONGEST_PATH) return label;
+  const path = file.replace(/\\/g, '/').split('/').map(forAddress).join('/');
   return `[${label}](file://${path.startsWith('/') ? '' : '/'}${path}#${line})`;
 }

@@ -61,3 +61,16 @@ export const HARMLESS = [
   'naïve café, 12 % of 3 000 µs',
   '',
 ];
+
+/** What of text acts: it moves the cursor, commands a terminal, breaks or reorders a line, or is half a character. */
+export const ACTS = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/** Also in letters that no human name needs. */
+export const UNSEEN =
+  /[\u00ad\u034f\u115f\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\ufff9-\ufffb\uffff]|[\u{e0000}-\u{e007f}]/u;
+/** As VS Code finds links in notifications (`linkedText.ts`), with whatever they lead to. */
+export const NOTIFICATION_LINK = /\[[^\]]+\]\([^)\s]+/;
+/** As VS Code finds icons in labels (`iconLabels.ts`). */
+export const ICON = /\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/;
+
+/** Markdown without what a backslash makes plain. */
+export const withoutEscapes = (markdown: string): string => markdown.replace(/\\[!-/:-@[-`{-~]/g, '');

@@ -1,6 +1,8 @@
 // Text of the program's in each place that it is shown: whatever it is, nothing in it acts there.
 import assert from 'node:assert/strict';
 import {
+  forAddress,
+  forCode,
   forEditor,
   forHover,
   forJson,
@@ -10,17 +12,7 @@ import {
   forTerminal,
   shown,
 } from '../../../src/common/untrusted';
-import { HARMLESS, HOSTILE } from '../../support/hostileText';
-
-/** All that moves the cursor or is a command to a terminal, breaks a line, reorders it, or is half a character. */
-const ACTS = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
-/** Also in letters that no human name needs. */
-const UNSEEN =
-  /[\u00ad\u034f\u115f\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\ufff9-\ufffb\uffff]|[\u{e0000}-\u{e007f}]/u;
-/** As VS Code finds links in notifications (`linkedText.ts`), with whatever they lead to. */
-const NOTIFICATION_LINK = /\[[^\]]+\]\([^)\s]+/;
-/** As VS Code finds icons in labels (`iconLabels.ts`). */
-const ICON = /\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/;
+import { ACTS, HARMLESS, HOSTILE, ICON, NOTIFICATION_LINK, UNSEEN, withoutEscapes } from '../../support/hostileText';
 
 const SINKS: Record<string, { safe: (text: string, longest?: number) => string; longest: number }> = {
   'an element of a page': { safe: shown, longest: 120 },
@@ -108,17 +100,37 @@ describe('text of the program’s', () => {
   });
 
   it('is text in a hover: each sign that Markdown knows is escaped', () => {
-    for (const [what, text] of Object.entries(HOSTILE)) assert.equal(unescaped(forHover(text)), '', what);
+    for (const [what, text] of Object.entries(HOSTILE))
+      assert.doesNotMatch(withoutEscapes(forHover(text)), /[!-/:-@[-`{-~]/, what);
     assert.equal(forHover('[x](command:y)'), '\\[x\\]\\(command\\:y\\)');
   });
 
   it('begins no markup, formula or link in a Markdown document, whose source can still be read', () => {
     for (const [what, text] of Object.entries(HOSTILE)) {
-      const signs = unescaped(forMarkdown(text));
+      const signs = withoutEscapes(forMarkdown(text));
       assert.doesNotMatch(signs, /[\\`*_{}[\]<>()#+!|~&$@-]/, what);
-      assert.doesNotMatch(forMarkdown(text), /https?:|mailto:|javascript:|command:|file:|www\.|^\s|^\d+[.)]|^=/i, what);
+      assert.doesNotMatch(
+        forMarkdown(text),
+        /https?:|mailto:|javascript:|command:|file:|www\.|\/\/|^\s|^\d+[.)]|^=/i,
+        what,
+      );
     }
     assert.equal(forMarkdown('main.js:7:3, at 2.00 s'), 'main.js:7:3, at 2.00 s');
+  });
+
+  it('is code as a whole where it is code, whatever backticks it has', () => {
+    for (const [what, text] of Object.entries(HOSTILE)) {
+      const [, fence, code] = /^(`+)([^]*?)(?<!`)\1$/.exec(forCode(text)) ?? assert.fail(what);
+      assert.ok(!(code!.match(/`+/g) ?? []).some((ticks) => ticks === fence), what);
+      assert.doesNotMatch(code!, ACTS, what);
+    }
+    assert.equal(forCode('task.js'), '`task.js`');
+    assert.equal(forCode('`'), '`` ` ``');
+  });
+
+  it('is a part of an address that ends no link and leads to no other scheme', () => {
+    for (const text of Object.values(HOSTILE)) assert.match(forAddress(text), /^[\w.!~*'%-]*$/);
+    assert.equal(forAddress('a b(1)'), 'a%20b%281%29');
   });
 
   it('is the same value in JSON, written in letters that act nowhere', () => {
@@ -131,7 +143,3 @@ describe('text of the program’s', () => {
     for (const text of HARMLESS) assert.deepEqual(JSON.parse(forJson([text])), [text]);
   });
 });
-
-/** @returns the punctuation of ASCII that no backslash escapes */
-const unescaped = (markdown: string): string =>
-  markdown.replace(/\\[!-/:-@[-`{-~]/g, '').replace(/[^!-/:-@[-`{-~]/g, '');
