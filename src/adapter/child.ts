@@ -4,7 +4,7 @@ import type { ChildConfiguration } from '../protocol/adapterEvents';
 export interface Child {
   /** Resolves when the client has taken the order; rejects with a reason for a person. */
   start(configuration: ChildConfiguration, noDebug: boolean): Promise<void>;
-  /** Asks the client to stop it; what follows is told by `childEnded` or by its processes' end. */
+  /** Asks the client to stop it; what follows is reported by `childEnded` or by its processes' end. */
   stop(pids: number[]): void;
 }
 

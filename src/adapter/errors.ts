@@ -61,7 +61,7 @@ export const startedAgain = (): AdapterError =>
   error(
     9012,
     t(
-      'This debug client started Thread Lifelines again instead of js-debug: it takes the adapter of the parent for each child session ("startDebugging"). Set it to start js-debug for the type "pwa-node"; in nvim-dap that is dap.adapters["pwa-node"]. A client without such a setting (Helix, dape) must start js-debug itself, with the variables that "thread-lifelines env" prints in the "env" of its configuration; "thread-lifelines report" then shows the threads.',
+      'This debug client started Thread Lifelines again instead of js-debug: it uses the parent’s adapter for every child session ("startDebugging"). Configure it to start js-debug for the type "pwa-node"; in nvim-dap that is dap.adapters["pwa-node"]. A client without such a setting (Helix, dape) must start js-debug itself, with the variables that "thread-lifelines env" prints in the "env" of its configuration; "thread-lifelines report" then shows the threads.',
     ),
   );
 
@@ -70,6 +70,6 @@ export const badLimit = (option: string): AdapterError =>
 
 export const unknownRequest = (command: string): AdapterError => ({
   id: 9010,
-  format: t('The request "{0}" is not known.', command),
+  format: t('Unknown request: "{0}".', command),
   showUser: false,
 });

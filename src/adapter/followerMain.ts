@@ -52,7 +52,7 @@ function follow(spool: string, options: FollowOptions): void {
       delta: (delta) => send({ kind: 'delta', delta }),
       tracks: (tracks) => send({ kind: 'tracks', tracks }),
       mainExited: () => summarise(),
-      gone: () => undefined, // the debug session's end is told by the host
+      gone: () => undefined, // the host reports the debug session's end
     },
     spool,
   );
@@ -87,7 +87,7 @@ function finish(): void {
 
 function send(message: FromFollower, sent?: () => void): void {
   if (!process.connected) return sent?.();
-  process.send!(message, undefined, undefined, () => sent?.()); // a host that has gone is told of by 'disconnect'
+  process.send!(message, undefined, undefined, () => sent?.()); // 'disconnect' reports a host that has gone
 }
 
 const leave = (): void => process.exit();

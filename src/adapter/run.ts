@@ -21,6 +21,8 @@ import * as errors from './errors';
 const FIRST_CONTACT_MS = 15_000;
 /** How often to look whether all processes are gone. */
 const GONE_EVERY_MS = 250;
+/** Deltas of very many threads take no more of the time than this share: they come less often then. */
+const DELTA_SHARE = 0.1;
 
 export interface RunListener {
   snapshot(snapshot: Snapshot): void;
@@ -55,7 +57,7 @@ export function storageFolders({ __storage }: LaunchOptions): StorageFolders | u
   return { spools: path.join(__storage, 'spools'), recordings: path.join(__storage, 'recordings') };
 }
 
-/** @param given path of the spool that the program was told already; it may have been removed since */
+/** @param given path of the spool that the program already has; it may have been removed since */
 export function openRun(
   options: LaunchOptions,
   listener: RunListener,
@@ -94,6 +96,8 @@ class ChannelRun implements Run {
   readonly collector: Collector;
   private readonly timers: NodeJS.Timeout[];
   private nextDelta: NodeJS.Timeout | undefined;
+  /** ms */
+  private deltaAfter = DELTA_EVERY_MS;
   private last: Snapshot | undefined;
 
   constructor(
@@ -154,16 +158,18 @@ class ChannelRun implements Run {
 
   private changed(): void {
     if (this.collector.hasContact) this.collector.dismiss('no-contact');
-    this.nextDelta ??= setTimeout(() => this.sendDelta(), DELTA_EVERY_MS);
+    this.nextDelta ??= setTimeout(() => this.sendDelta(), this.deltaAfter);
   }
 
   private sendDelta(): void {
     clearTimeout(this.nextDelta);
     this.nextDelta = undefined;
+    const started = performance.now();
     const tracks = this.collector.takeTracks();
     if (tracks) this.listener.tracks(tracks);
     const delta = this.collector.takeDelta();
     if (delta) this.listener.delta(delta);
+    this.deltaAfter = Math.max(DELTA_EVERY_MS, (performance.now() - started) / DELTA_SHARE);
   }
 
   private lookForEnd(): void {

@@ -24,7 +24,7 @@ import { checkLaunch, childConfiguration } from './launch';
 import { spoolOfParent } from './nested';
 import { openRun, type Run, storageFolders } from './run';
 
-/** A child that was told to stop and does not is given up after this long, and its processes are killed. */
+/** A child that was asked to stop and does not is given up after this long, and its processes are killed. */
 const STOP_DEADLINE_MS = 5_000;
 /** SIGKILL works at once; this is for the system to notice. */
 const KILL_MS = 1_000;
@@ -91,7 +91,7 @@ export class LifelinesSession extends DebugSession {
     setTimeout(() => this.shutdown(), LEAVE_MS);
   }
 
-  /** Makes all that the child needs; returns what stands in the way. */
+  /** Creates all that the child needs; returns what prevents that. */
   private prepare(options: LaunchOptions): errors.AdapterError | undefined {
     const refusal =
       checkLaunch(options) ?? asRefusal(childConfiguration(options, { bundles: this.bundles, spool: '' }));
@@ -131,7 +131,7 @@ export class LifelinesSession extends DebugSession {
     });
   }
 
-  /** All processes of the program are gone. Our own extension tells of the child's end; other clients do not. */
+  /** All processes of the program are gone. Our own extension reports the child's end; other clients do not. */
   private programGone(options: LaunchOptions): void {
     if (options.__childBy !== 'client') this.end();
   }

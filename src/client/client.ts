@@ -34,7 +34,7 @@ export async function startClient({ server, languages, section, log, died }: Cli
       outputChannel: log,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
-        // The library would tell of a restart in the log alone.
+        // The library would report a restart only in the log.
         closed: () => ({ action: died() ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
       },
     },

@@ -6,10 +6,10 @@ import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import type * as Client from './client';
 
-/** Texts in these languages are its business. */
+/** The languages that the server handles. */
 export const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 const SECTION = 'threadLifelines.lint';
-/** One that dies again and again is let be. */
+/** A server that dies again and again is not restarted. */
 const MOST_DEATHS = 4;
 const DEATHS_WITHIN_MS = 3 * 60_000;
 
@@ -49,12 +49,12 @@ export class LanguageServer implements vscode.Disposable {
     try {
       return await (await this.running!).workerScripts();
     } catch (error) {
-      this.log.error(`The language server does not tell which scripts are workers: ${messageOf(error)}`);
+      this.log.error(`The language server could not say which scripts are workers: ${messageOf(error)}`);
       return [];
     }
   }
 
-  /** A person who wants none of it has no process for it. */
+  /** Starts no process for a person who turned it off. */
   private startFor({ languageId, uri }: vscode.TextDocument): void {
     if (this.running || uri.scheme !== 'file' || !LANGUAGES.includes(languageId)) return;
     if (!vscode.workspace.getConfiguration(SECTION, uri).get('enabled', true)) return;
@@ -64,7 +64,9 @@ export class LanguageServer implements vscode.Disposable {
   private run(): void {
     if (this.running) return;
     this.running = Promise.resolve().then(() => this.start());
-    this.running.catch((error: unknown) => this.log.error(`The language server was not started: ${messageOf(error)}`));
+    this.running.catch((error: unknown) =>
+      this.log.error(`The language server could not be started: ${messageOf(error)}`),
+    );
   }
 
   private start(): Promise<Client.Running> {
@@ -84,8 +86,8 @@ export class LanguageServer implements vscode.Disposable {
     const lately = this.deaths.filter((at) => now - at < DEATHS_WITHIN_MS).length;
     const restarts = lately < MOST_DEATHS;
     const message = restarts
-      ? t('The language server of Thread Lifelines ended, and was started again.')
-      : t('The language server of Thread Lifelines ended {0} times and is not started again.', lately);
+      ? t('The Thread Lifelines language server stopped unexpectedly and was restarted.')
+      : t('The Thread Lifelines language server stopped unexpectedly {0} times and will not be restarted.', lately);
     const show = t('Show the Log');
     const tell = restarts ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
     void tell(message, show).then((chosen) => chosen === show && this.log.show());

@@ -26,11 +26,11 @@ export interface CollectorOptions {
   spool: string;
   title: string;
   recording?: RecordingWriter;
-  /** So many threads that have ended are kept whole. */
+  /** How many ended threads are kept whole. */
   keepThreads?: number;
   /** Called after each change of what a snapshot would show; may be called often. */
   onChange?: () => void;
-  /** Main of a process has told its end: called when all that was told with it is in the picture, and judged. */
+  /** Main of a process has reported its end: called when all that was reported with it is in the picture, and judged. */
   onMainExited?: () => void;
   /** Called with what threads do from moment to moment when that has become much, instead of by `takeTracks`. */
   onTracks?: (tracks: TracksDelta) => void;
@@ -47,7 +47,7 @@ export class Collector {
   private readonly model: Model;
   private readonly trackLog: TrackLog;
   private readonly condenser: Condenser;
-  /** Threads that may have done something since their tracks were taken, besides those in `changes`. */
+  /** Threads that may have done something since their tracks were taken, in addition to those in `changes`. */
   private trackKeys = new Set<string>();
   private readonly sites = new SiteMapper();
   private readonly notices = new Map<string, Notice>();
@@ -190,7 +190,7 @@ export class Collector {
     if (events.some((event) => event.k === 'exited' && event.tid === 0)) this.mainExited();
   }
 
-  /** The rest of what was told may be in a file that is read next. */
+  /** The rest of the events may be in a file that is read next. */
   private mainExited(): void {
     if (!this.options.onMainExited) return;
     setImmediate(() => {

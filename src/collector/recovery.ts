@@ -24,7 +24,7 @@ export function sweepStorage({ spools, recordings }: StorageFolders): string | u
     pruneRecordings(recordings);
     return undefined;
   } catch (error) {
-    return t('Old recordings could not be put in order: {0}', messageOf(error));
+    return t('Old recordings could not be cleaned up: {0}', messageOf(error));
   }
 }
 

@@ -5,7 +5,7 @@ import { HumanError, errorCode, messageOf } from '../common/humanError';
 import type { ActivitySettings } from '../protocol/spool';
 import { probeVariables } from '../transport/probes/probes';
 
-/** Where the programs write when nothing else is said, below the working folder. */
+/** Where the programs write by default, below the working folder. */
 const DEFAULT_FOLDER = 'thread-lifelines';
 
 /** Makes the folder and prints `NAME=value` lines for it. Throws a HumanError when nothing could be written there. */
@@ -16,7 +16,7 @@ export function printEnvironment({ out, ...settings }: ActivitySettings & { out?
     fs.accessSync(folder, fs.constants.W_OK);
   } catch (error) {
     throw new HumanError(
-      `Programs could not write to ${folder} (${errorCode(error) ?? messageOf(error)}); name another with --out.`,
+      `Programs could not write to ${folder} (${errorCode(error) ?? messageOf(error)}); choose another folder with --out.`,
     );
   }
   const variables = probeVariables({ bundles: __dirname, spool: folder, settings }, process.env);

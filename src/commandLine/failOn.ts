@@ -1,6 +1,6 @@
 // Whether a report fails a build. Pure.
 import type { ExitReport } from '../model/report/report';
-import { RULES, RULE_IDS, type Severity } from '../protocol/rules';
+import { RULES, RULE_IDS, SEVERITIES } from '../protocol/rules';
 
 /** Rules, categories and severities. */
 export type FailOn = string[];
@@ -8,7 +8,6 @@ export type FailOn = string[];
 /** So that it is neither one of Node's own nor the usual 1 of a program that failed. */
 export const FINDINGS_CODE = 3;
 
-const SEVERITIES: Severity[] = ['error', 'warning', 'info'];
 export const FAIL_ON_WORDS: string[] = [
   ...new Set(RULE_IDS.map((id) => RULES[id].category)),
   ...SEVERITIES,

@@ -35,7 +35,7 @@ const LONGEST_LINE = 1000;
 
 export interface RecordOptions extends ActivitySettings {
   out?: string;
-  /** So many threads that have ended are told of one by one. */
+  /** How many ended threads are reported one by one. */
   keepThreads?: number;
   json: boolean;
   failOn: FailOn;
@@ -78,7 +78,7 @@ export async function record({
   }
 }
 
-/** Of a run without findings no more than that. */
+/** For a run without findings, one line. */
 const told = (report: ExitReport): string => quietSummary(report) ?? reportText(report);
 
 function tellWhyAlive(collector: Collector): void {

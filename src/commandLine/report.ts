@@ -25,13 +25,16 @@ export interface ReportOptions {
   failOn: FailOn;
   /** Of a snapshot alone, which is for a person’s editor; reports are in English. */
   locale?: string;
-  /** So many threads that have ended are told of one by one. */
+  /** How many ended threads are reported one by one. */
   keepThreads?: number;
 }
 
-/** Between two lines of output, of a recording: so many events are read, or batches of activity of so many characters. */
-const EVENTS_AT_ONCE = 2000;
-const CHARACTERS_AN_EVENT = 1024;
+/**
+ * Between two lines of output so many characters of activity are read, for which an event of a life counts as so many: of
+ * many threads that ended long ago nothing need be told then.
+ */
+const ACTIVITY_AT_ONCE = 2e6;
+const CHARACTERS_AN_EVENT = 20;
 
 /** Throws a HumanError when there is nothing at `path` that can be read. */
 export function report({ path, form, failOn, locale, keepThreads = DEFAULT_KEPT_THREADS }: ReportOptions): number {
@@ -56,7 +59,7 @@ function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {
 
 const line = (told: SnapshotLine): string => `${JSON.stringify(told)}\n`;
 
-/** What is told, in the order in which it was heard; it is gone through once, for it may be larger than memory. */
+/** The events, in the order in which they came; read only once, because they may not fit in memory. */
 interface Told {
   title: string;
   /** `share`: how much has been read then, of 1. */
@@ -116,7 +119,6 @@ function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
   let changes = noChanges();
   let [damaged, heardOf, read, before] = [0, 0, 0, 0];
   const pass = (share: number): void => {
-    condenser.run(heardOf, changes);
     log.forget(changes.removed);
     const tracks = log.take(changes.threads, heardOf);
     changes = noChanges();
@@ -128,10 +130,11 @@ function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
     batch.events.forEach((event, i) => {
       fold(model, event, changes);
       heardOf = Math.max(heardOf, event.t);
-      read += event.k === 'activity' ? event.records.length / CHARACTERS_AN_EVENT : 1;
-      if (read >= EVENTS_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
+      read += event.k === 'activity' ? event.records.length : CHARACTERS_AN_EVENT;
+      if (read >= ACTIVITY_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
     });
     before = batch.share;
+    condenser.run(heardOf, changes);
   }
   condenser.finish(changes);
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);

@@ -1,4 +1,4 @@
-// What can be said on the command line.
+// The options and arguments of the command line.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { HumanError, messageOf } from '../common/humanError';
 import { FAIL_ON_WORDS, type FailOn } from './failOn';
@@ -7,8 +7,8 @@ export const USAGE = `Usage:
   thread-lifelines record [--out FILE] [--json] [--fail-on WHAT] [--activity MIB]
                           [--keep-threads N] -- COMMAND [ARGUMENT...]
       Run a command and record the threads of every Node program it starts. Output, signals
-      and exit code pass through; the exit report goes to standard error. A program that
-      goes on after Ctrl+C: why it is still alive is told at once.
+      and exit code pass through; the exit report goes to standard error. If the program goes
+      on after Ctrl+C, a line says at once why it is still alive.
   thread-lifelines report FILE|DIRECTORY [--json | --snapshot] [--fail-on WHAT]
                           [--keep-threads N]
       Print the exit report of a recording, or of a directory made with "env".
@@ -16,22 +16,22 @@ export const USAGE = `Usage:
       Print the environment variables, as NAME=value lines, that make any Node program
       record its threads into the directory.
   thread-lifelines lint [PATH...] [--json | --sarif]
-      Find mistakes with threads in source files, before any run: in these files and folders,
-      or in the current one. Exit code 1 when there is a warning or an error. Links, hidden
-      folders, node_modules and what .gitignore names are left out.
+      Find mistakes with threads in source files without running them: in these files and
+      folders, or in the current folder. Exits with code 1 if there is a warning or an error.
+      Skips links, hidden folders, node_modules and what .gitignore names.
   --json
-      The report for machines.
+      Print the report as JSON, for other programs.
   --fail-on WHAT
-      End with exit code 3 when the report has such a finding and the program itself had
-      exit code 0. WHAT is a list with commas of rules (cut-off-while-writing, held-by-worker,
+      Exit with code 3 if the report has such a finding and the program itself exited with
+      code 0. WHAT is a comma-separated list of rules (cut-off-while-writing, held-by-worker,
       ...), categories (cut-off, never-exits, failure, load) and severities (error, warning,
-      info); a severity stands for all that are as grave.
+      info). A severity includes those above it.
   --activity MIB
-      How much activity (messages, waits, writes) is kept of each process; the oldest goes
-      first. 64 unless said otherwise; 0 records none.
+      How much activity (messages, waits, writes) to keep for each process; the oldest is
+      dropped first. The default is 64; 0 records none.
   --keep-threads N
-      How many threads that have ended the report tells of one by one, the newest. Those that
-      ended before them are summed up by the line that started them. 5000 unless said otherwise.
+      How many ended threads the report lists one by one. Those that ended earlier are grouped
+      by the line that started them. The default is 5000.
   thread-lifelines --help | --version
 `;
 
@@ -82,7 +82,7 @@ export function parseCommandLine(argv: string[]): Command {
     case 'help':
       return { kind: 'help' };
     case undefined:
-      throw new UsageError('say what to do.');
+      throw new UsageError('no command given.');
     default:
       throw new UsageError(`"${verb}" is not a command.`);
   }
@@ -90,7 +90,7 @@ export function parseCommandLine(argv: string[]): Command {
 
 function recordCommand(args: string[]): Command {
   const end = args.indexOf('--');
-  if (end < 0) throw new UsageError('"record" takes the command to run after "--".');
+  if (end < 0) throw new UsageError('"record" needs the command to run after "--".');
   const { values } = parse(args.slice(0, end), { ...WHERE_AND_HOW_MUCH, ...WHAT_TO_SAY }, 0);
   const command = args.slice(end + 1);
   if (command.length === 0) throw new UsageError('there is no command after "--".');
@@ -124,7 +124,7 @@ function lintCommand(args: string[]): Command {
 function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>, most: number) {
   try {
     const result = parseArgs({ args, options, allowPositionals: true });
-    if (result.positionals.length > most) throw new UsageError(`"${result.positionals[most]}" is one word too many.`);
+    if (result.positionals.length > most) throw new UsageError(`unexpected argument "${result.positionals[most]}".`);
     return result;
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(messageOf(error));
@@ -146,7 +146,7 @@ function failOnOf({ 'fail-on': list }: Record<string, unknown>): FailOn {
   const words = list.split(',').map((word) => word.trim());
   const unknown = words.find((word) => !FAIL_ON_WORDS.includes(word));
   if (unknown === undefined) return words;
-  throw new UsageError(`"--fail-on" takes ${FAIL_ON_WORDS.join(', ')}; not "${unknown}".`);
+  throw new UsageError(`"--fail-on" takes ${FAIL_ON_WORDS.join(', ')}, but not "${unknown}".`);
 }
 
 function limitOf({ activity }: Record<string, unknown>): { activityLimit?: number } {

@@ -8,14 +8,16 @@ import { workerOfPort } from '../protocol/activity';
 import type { RuleId } from '../protocol/rules';
 import { endedApart, ownerOf } from './conclusions/endings';
 import { holdsOf } from './conclusions/holds';
-import { mostRunning, packageOf, poolLabel, poolsByThread, poolsOf, startedBy } from './conclusions/pools';
+import { mostRunning, packageOf, poolLabel, poolsOf, startedBy } from './conclusions/pools';
 import { forgetPort, type ActivityFacts } from './facts/activityFacts';
 import { noEarlier, type EarlierFacts, type EarlierGroup, type EarlierVerdict } from './facts/earlier';
 import { isMain, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { fileLabel, siteText } from './facts/sites';
-import { suspect, type Suspect, type Verdict } from './findings/evidence';
+import { suspect, type Suspect } from './findings/evidence';
 import { verdictsOn } from './findings/findings';
-import { backlogsWith, churnSince, startsByLine, STARTS_KEPT, wasShort } from './findings/load';
+import { backlogsWith } from './findings/load/messageBacklog';
+import { churnSince, startsByLine, STARTS_KEPT, wasShort } from './findings/load/threadChurn';
+import type { RuledVerdict } from './findings/verdict';
 
 /** After that long nothing is told any more of a thread that has ended, in µs. */
 const SETTLED_AFTER = 5e6;
@@ -36,7 +38,7 @@ export class Condenser {
   constructor(
     private readonly model: Model,
     private readonly kept: number,
-    private readonly every = Math.max(LEAST_NEW, kept),
+    private readonly every = Math.max(LEAST_NEW, 2 * kept),
   ) {}
 
   /** @param now the latest moment that is known of, in µs */
@@ -102,12 +104,11 @@ type Owner = ThreadFacts | undefined;
 function condense(process: ProcessFacts, threads: ThreadFacts[], changes: Changes): void {
   const earlier = (process.earlier ??= noEarlier());
   const pools = poolsOf(process);
-  const poolOf = poolsByThread(pools);
-  const busiest = new Map(pools.map((pool) => [pool, mostRunning(pool.threads)]));
+  const busiest = new Map(pools.all.map((pool) => [pool, mostRunning(pool.threads)]));
   sumUpStarts(process, earlier, threads);
-  const workers = threads.map((thread) => suspect(process, thread, poolOf.get(thread)));
+  const workers = threads.map((thread) => suspect(process, thread, pools.of.get(thread)));
   const verdicts = grouped(
-    [...verdictsOn({ process, workers }), ...backlogsWith(process, new Set(threads))],
+    [...verdictsOn(workers), ...backlogsWith(process, new Set(threads))],
     ({ thread }) => thread,
   );
   for (const worker of workers) {
@@ -194,12 +195,12 @@ function labelFor(thread: ThreadFacts, key: string): string {
   return name ?? t('worker');
 }
 
-function add(group: EarlierGroup, { thread, ended, keepsAlive }: Suspect): void {
+function add(group: EarlierGroup, { thread, ended, daemon }: Suspect): void {
   const { t: end, by } = ended!;
   const life = Math.max(0, end - thread.firstSeen);
   group.count++;
   group.endings.set(by, (group.endings.get(by) ?? 0) + 1);
-  if (keepsAlive === false) group.daemons++;
+  if (daemon) group.daemons++;
   if (thread.firstSeen < group.first) [group.first, group.firstId] = [thread.firstSeen, thread.id];
   group.last = Math.max(group.last, end);
   group.shortest = Math.min(group.shortest, life);
@@ -208,7 +209,7 @@ function add(group: EarlierGroup, { thread, ended, keepsAlive }: Suspect): void 
   group.dropped += thread.activity?.dropped ?? 0;
 }
 
-function addVerdict(group: EarlierGroup, { thread: _, pool: __, count = 1, ...verdict }: Verdict): void {
+function addVerdict(group: EarlierGroup, { thread: _, pool: __, count = 1, ...verdict }: RuledVerdict): void {
   const known = group.verdicts.get(verdict.rule);
   if (known) known.count += count;
   else group.verdicts.set(verdict.rule, { ...verdict, count });

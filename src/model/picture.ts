@@ -5,21 +5,21 @@ import type {
   EarlierThreads,
   Notice,
   ProcessPicture,
-  RuntimePicture,
   Snapshot,
   ThreadPicture,
   ThreadState,
 } from '../protocol/picture';
+import { conclusionsOf, type Conclusions } from './conclusions/conclusions';
 import { endingOf, mainEnding, ownerOf } from './conclusions/endings';
 import { activityPicture } from './conclusions/activityPicture';
-import { runtimeOf } from './runtimes/runtimes';
+import { runtimeOf, runtimePicture } from './runtimes/runtimes';
 import { unfinished } from './conclusions/unfinished';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
 import { keepsAlive, ownFlips } from './conclusions/flips';
-import { aliveBecause, holdSpans } from './conclusions/holds';
+import { holdSpans } from './conclusions/holds';
 import { givenName, labelOf } from './conclusions/labels';
-import { poolPicture, poolsByThread, poolsOf, type Pool } from './conclusions/pools';
+import { poolPicture, type Pool } from './conclusions/pools';
 
 /** What a snapshot tells besides the model. */
 export interface Around {
@@ -31,15 +31,15 @@ export interface Around {
 }
 
 export function snapshotOf(model: Model, around: Around): Snapshot {
-  const processes = [...model.processes.values()].map((process) => ({ process, pools: poolsOf(process) }));
-  const { pools, findings } = verdictsOf(processes, around.now);
+  const processes = [...model.processes.values()].map((process) => conclusionsOf(process, around.now));
+  const { pools, findings } = verdictsOf(processes);
   return {
     ...around,
     revision: model.revision,
     pools,
     findings,
-    processes: processes.map(({ process, pools }) => processPicture(process, pools, around.now)),
-    threads: processes.flatMap(({ process, pools }) => threadPictures(process, pools, () => true)),
+    processes: processes.map(processPicture),
+    threads: processes.flatMap((process) => threadPictures(process, () => true)),
     ...earlierIn(model),
   };
 }
@@ -51,23 +51,14 @@ export interface Verdicts extends Pick<Snapshot, 'pools' | 'findings'> {
 
 /** What is concluded of all threads together. It is drawn from the whole model each time: not for every change. */
 export function verdicts(model: Model, now: number): Verdicts {
-  return verdictsOf(
-    [...model.processes.values()].map((process) => ({ process, pools: poolsOf(process) })),
-    now,
-  );
+  return verdictsOf([...model.processes.values()].map((process) => conclusionsOf(process, now)));
 }
 
-interface WithPools {
-  process: ProcessFacts;
-  pools: Pool[];
-}
-
-function verdictsOf(processes: WithPools[], now: number): Verdicts {
-  const stuck = processes.filter(({ process, pools }) => aliveBecause(process, pools, now)?.stuck);
+function verdictsOf(processes: Conclusions[]): Verdicts {
   return {
-    stuck: stuck.map(({ process }) => process.key),
-    pools: processes.flatMap(({ process, pools }) => pools.map((pool) => poolPicture(process, pool))),
-    findings: processes.flatMap(({ process, pools }) => findingsOf(process, pools, now)).sort(gravestFirst),
+    stuck: processes.filter(({ alive }) => alive?.stuck).map(({ process }) => process.key),
+    pools: processes.flatMap(({ process, pools }) => pools.all.map((pool) => poolPicture(process, pool))),
+    findings: processes.flatMap(findingsOf).sort(gravestFirst),
   };
 }
 
@@ -75,24 +66,21 @@ function verdictsOf(processes: WithPools[], now: number): Verdicts {
 export function deltaOf(model: Model, changes: Changes, from: number, around: Around): Delta {
   const processes = [...model.processes.values()]
     .filter(({ key }) => changes.processes.has(key))
-    .map((process) => ({ process, pools: poolsOf(process) }));
+    .map((process) => conclusionsOf(process, around.now));
   return {
     ...around,
     from,
     revision: model.revision,
-    processes: processes.map(({ process, pools }) => processPicture(process, pools, around.now)),
-    threads: processes.flatMap(({ process, pools }) =>
-      threadPictures(process, pools, ({ key }) => changes.threads.has(key)),
-    ),
+    processes: processes.map(processPicture),
+    threads: processes.flatMap((process) => threadPictures(process, ({ key }) => changes.threads.has(key))),
     ...(changes.removed.size > 0 ? { removed: [...changes.removed], ...earlierIn(model) } : {}),
   };
 }
 
-export function processPicture(process: ProcessFacts, pools: Pool[], now: number): ProcessPicture {
+function processPicture({ process, pools, alive }: Conclusions): ProcessPicture {
   const { start, unsupported } = process;
   const version = start?.version ?? unsupported?.version ?? t('unknown');
   const exit = mainEnding(process);
-  const alive = aliveBecause(process, pools, now);
   const firstSeen = seenThreads(process).reduce(
     (first, thread) => Math.min(first, thread.firstSeen),
     process.end?.t ?? Infinity,
@@ -101,7 +89,7 @@ export function processPicture(process: ProcessFacts, pools: Pool[], now: number
     key: process.key,
     pid: start?.pid ?? unsupported?.pid ?? Number.parseInt(process.key, 10),
     run: process.run,
-    runtime: runtimePicture(process, version),
+    runtime: runtimePicture(runtimeOf(process), version),
     version,
     argv: start?.argv ?? [],
     cwd: start?.cwd ?? '',
@@ -118,12 +106,7 @@ export function processPicture(process: ProcessFacts, pools: Pool[], now: number
   };
 }
 
-function runtimePicture(process: ProcessFacts, version: string): RuntimePicture {
-  const { id, label, oldest, endsWithOwner, words } = runtimeOf(process);
-  return { id, label: label(version), oldest, endsWithOwner, ...words };
-}
-
-/** Holes in the numbering are records that were lost; the probe's own count tells of those at the very end. */
+/** Holes in the numbering are records that were lost; the probe's own count adds those at the very end. */
 function lostRecords(process: ProcessFacts): number {
   let holes = process.earlier?.missing ?? 0;
   for (const numbers of process.sequences.values()) holes += numbers.missing;
@@ -155,18 +138,12 @@ function earlierPictures(process: ProcessFacts): EarlierThreads[] {
   );
 }
 
-function threadPictures(
-  process: ProcessFacts,
-  pools: Pool[],
-  wanted: (thread: ThreadFacts) => boolean,
-): ThreadPicture[] {
-  const threads = seenThreads(process).filter(wanted);
-  if (threads.length === 0) return [];
-  const poolOf = poolsByThread(pools);
-  return threads.map((thread) => threadPicture(process, thread, poolOf.get(thread)));
-}
+const threadPictures = ({ process, pools }: Conclusions, wanted: (thread: ThreadFacts) => boolean): ThreadPicture[] =>
+  seenThreads(process)
+    .filter(wanted)
+    .map((thread) => threadPicture(process, thread, pools.of.get(thread)));
 
-export function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool?: Pool): ThreadPicture {
+function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefined): ThreadPicture {
   const ended = endingOf(process, thread);
   const name = givenName(thread);
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);

@@ -4,10 +4,10 @@ import type { ActivityFacts } from './facts/activityFacts';
 import { endingOf } from './conclusions/endings';
 import { MessageLog } from './facts/messages/messageLog';
 import type { Model, ProcessFacts, ThreadFacts } from './facts/facts';
-import { onlineSince, statesBetween, told, wholeFrom } from './conclusions/states';
+import { keepFrom, onlineSince, statesBetween, wholeFrom } from './conclusions/states';
 
-/** What was told of a thread last; times are µs. */
-interface Told {
+/** What was reported of a thread last; times are µs. */
+interface Reported {
   first: number;
   online: number;
   exiting: number;
@@ -19,10 +19,10 @@ interface Told {
 const SURELY_DRAINED = 1e6;
 
 export class TrackLog {
-  private readonly told = new Map<string, Told>();
-  /** Threads that have ended, and whose mail may yet be told of. */
+  private readonly reported = new Map<string, Reported>();
+  /** Threads that have ended, and whose unread messages may yet be reported. */
   private readonly mailboxes = new Set<string>();
-  /** Of which was told, and of which is not known yet that they are kept no more. */
+  /** Threads that were reported, and not yet that they are kept no more. */
   private forgotten: string[] = [];
 
   /** @param model made to keep tracks */
@@ -46,7 +46,7 @@ export class TrackLog {
       const change = found && this.changeOf(...found, now);
       if (change) tracks.push(change);
     }
-    this.tellUnread();
+    this.reportUnread();
     const messages = this.takeMessages();
     const wakes = this.takeWakes();
     const { forgotten } = this;
@@ -61,11 +61,11 @@ export class TrackLog {
     };
   }
 
-  /** Threads that the model keeps no more: nothing of them is kept or told any more. */
+  /** Threads that the model keeps no more: nothing of them is kept or reported any more. */
   forget(keys: Iterable<string>): void {
     for (const key of keys) {
       this.mailboxes.delete(key);
-      if (this.told.delete(key)) this.forgotten.push(key);
+      if (this.reported.delete(key)) this.forgotten.push(key);
     }
   }
 
@@ -84,10 +84,16 @@ export class TrackLog {
 
   private changeOf(process: ProcessFacts, thread: ThreadFacts, now: number): TrackChange | undefined {
     const { key, firstSeen: first } = thread;
-    const before = this.told.get(key);
+    const before = this.reported.get(key);
     const end = endingOf(process, thread)?.t ?? Infinity;
     const exiting = thread.exiting?.t ?? Infinity;
-    const next: Told = { first, online: onlineSince(thread), exiting, end, to: Math.max(first, Math.min(end, now)) };
+    const next: Reported = {
+      first,
+      online: onlineSince(thread),
+      exiting,
+      end,
+      to: Math.max(first, Math.min(end, now)),
+    };
     let from = Math.min(thread.samples.touchedFrom, thread.activity?.touchedFrom ?? Infinity);
     for (const one of ['first', 'online', 'exiting', 'end'] as const) {
       if (before?.[one] !== next[one]) from = Math.min(from, next[one], before?.[one] ?? Infinity);
@@ -96,20 +102,27 @@ export class TrackLog {
     thread.samples.touchedFrom = Infinity;
     if (thread.activity) thread.activity.touchedFrom = Infinity;
     from = Math.min(Math.max(first, Math.min(from, before?.to ?? first), this.whole(thread, before)), next.to);
-    this.told.set(key, next);
-    told(thread, next.to);
+    this.reported.set(key, next);
+    keepFrom(thread, next.to);
     if (end !== Infinity && before?.end !== end) this.mailboxes.add(key);
     if (before && before.to === next.to && from === next.to) return undefined;
     return changeTo(key, from, next.to, statesBetween(thread, from, next.to));
   }
 
-  /** The past is not told anew where it is not known in full any more. */
-  private whole(thread: ThreadFacts, before: Told | undefined): number {
+  /** The past is not reported anew where it is not known in full any more. */
+  private whole(thread: ThreadFacts, before: Reported | undefined): number {
     return before ? Math.min(before.to, wholeFrom(thread)) : -Infinity;
   }
 
-  /** Of each thread that has ended, once nothing more will be heard of what it did not read. */
-  private tellUnread(): void {
+  /** Without any activity there is no mail. */
+  private get hasMail(): boolean {
+    for (const { lastBatch, end } of this.model.processes.values()) if (lastBatch > 0 || end) return true;
+    return false;
+  }
+
+  /** What each thread that has ended did not read, once nothing more will be heard of it. */
+  private reportUnread(): void {
+    if (!this.hasMail) return;
     const drained = new Map<ProcessFacts, Set<number>>();
     for (const key of this.mailboxes) {
       const [process, thread] = this.find(key) ?? [];
@@ -121,7 +134,7 @@ export class TrackLog {
       if (ids) ids.add(thread.id);
       else drained.set(process!, new Set([thread.id]));
     }
-    for (const [process, ids] of drained) tellUnreadOf(process, ids);
+    for (const [process, ids] of drained) reportUnreadOf(process, ids);
   }
 
   private takeWakes(): MessageColumns | undefined {
@@ -146,12 +159,12 @@ export class TrackLog {
   }
 }
 
-/** Ends after which the last that a thread did may be untold. */
+/** Ends after which the last that a thread did may not have been written. */
 const UNDRAINED = new Set(['signal', 'lost-contact', 'unknown']);
 
 const isReadToTheEnd = ({ probed, activity }: ThreadFacts): boolean => probed && activity?.dropped === 0;
 
-function tellUnreadOf(process: ProcessFacts, ids: ReadonlySet<number>): void {
+function reportUnreadOf(process: ProcessFacts, ids: ReadonlySet<number>): void {
   for (const sender of process.threads.values()) {
     const facts: ActivityFacts | undefined = sender.activity;
     for (const [port, end] of facts?.ends ?? []) {

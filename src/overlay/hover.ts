@@ -1,4 +1,4 @@
-// What the hover over a line tells: the story of its threads, what went wrong, and where to go from there. As Markdown, in
+// What the hover over a line shows: the story of its threads, what went wrong, and where to go from there. As Markdown, in
 // which nothing of the program's own is taken for markup. Pure.
 import { t, tally } from '../common/l10n';
 import { forAddress, forHover } from '../common/untrusted';
@@ -31,14 +31,14 @@ export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
   const groups: [title: string, threads: readonly ThreadPicture[]][] = [
     [t('Started here'), facts.started],
     [t('Made a daemon here: it does not keep the process alive'), facts.unrefd],
-    [t('Made to keep the process alive here'), facts.refd],
-    [t('Waited for again from here on: the listener undoes an unref() before it'), facts.listened],
+    [t('Keeps the process alive from here on'), facts.refd],
+    [t('Ref’d again here: the listener undoes the earlier unref()'), facts.listened],
     [t('terminate() called here'), facts.terminated],
     [t('Failed here'), facts.failed],
     [t('Waits here'), facts.waiting.filter(isLive)],
-    [t('Ended as it waited here'), facts.waiting.filter((thread) => !isLive(thread))],
-    [t('Takes messages here'), facts.listening],
-    [t('Sent messages from here, as far as was seen'), facts.messaged],
+    [t('Ended while waiting here'), facts.waiting.filter((thread) => !isLive(thread))],
+    [t('Receives messages here'), facts.listening],
+    [t('Receives messages from here (as far as seen)'), facts.messaged],
   ];
   const paragraphs = [
     ...facts.findings.slice(0, MOST_FINDINGS).map(findingText),

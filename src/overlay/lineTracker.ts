@@ -40,7 +40,7 @@ export class LineTracker {
     return this.places.get(line);
   }
 
-  /** Which line stands there, as it ran; counted from 1. */
+  /** Which line of the run is there; counted from 1. */
   ranAt(place: number): number | undefined {
     const line = this.lines[place - 1];
     return line && this.isAsItRan(line) ? line.ran : undefined;

@@ -1,11 +1,14 @@
 // What each line of the program did to threads, from the picture of a session: the latest run of it. Pure.
-import type { Ending, Finding, Flip, Holder, Snapshot, ThreadPicture } from '../protocol/picture';
+import { isKilledWithMain, isKilledWithOwner } from '../model/conclusions/cutOff';
+import type { EarlierThreads, Ending, Finding, Flip, Holder, Snapshot, ThreadPicture } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 
-/** All that is known of one line. A thread stands in a list once, however often the line was run on it. */
+/** All that is known of one line. A thread is in a list once, however often the line was run on it. */
 export interface LineFacts {
   /** Threads that it started, oldest first. */
   started: ThreadPicture[];
+  /** Those that it started before and that ended long ago, summed up. */
+  earlier: EarlierThreads[];
   unrefd: ThreadPicture[];
   refd: ThreadPicture[];
   /** It added a listener, by which a thread is waited for again. */
@@ -21,7 +24,7 @@ export interface LineFacts {
   failed: ThreadPicture[];
   /** It called process.exit(). */
   exits: Exit[];
-  /** What holds a process of which main is done. */
+  /** What holds a process whose main is done. */
   holders: Holder[];
   /** Gravest first. */
   findings: Finding[];
@@ -46,6 +49,7 @@ export function linesOf(snapshot: Snapshot, now = snapshot.now): Lines {
   const { processes, keys, threads } = latestRun(snapshot);
   const killed = killedBy(threads);
   const byKey = new Map(threads.map((thread) => [thread.key, thread]));
+  for (const sums of snapshot.earlier ?? []) if (keys.has(sums.process)) found.at(sums.at)?.earlier.push(sums);
   for (const thread of threads) {
     addThread(found, thread, killed);
     addWaits(found, thread, byKey, now);
@@ -118,7 +122,7 @@ function addFlip(found: Found, thread: ThreadPicture, { at, value, by }: Flip): 
 function killedBy(threads: readonly ThreadPicture[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { ended, process, owner } of threads) {
-    const by = ended?.by === 'main-exit' ? process : ended?.by === 'owner-exit' ? owner : null;
+    const by = ended && isKilledWithMain(ended) ? process : ended && isKilledWithOwner(ended) ? owner : null;
     if (by !== null) counts.set(by, (counts.get(by) ?? 0) + 1);
   }
   return counts;
@@ -155,6 +159,7 @@ class Found {
 
 const noFacts = (): LineFacts => ({
   started: [],
+  earlier: [],
   unrefd: [],
   refd: [],
   listened: [],

@@ -1,8 +1,9 @@
-// What stands at the end of a line, and by which sign in the gutter. Pure.
+// What is shown at the end of a line, and with which sign in the gutter. Pure.
 import { t, tally } from '../common/l10n';
 import { forEditor } from '../common/untrusted';
 import { ruleOf } from '../protocol/rules';
-import type { EndedBy, ThreadPicture } from '../protocol/picture';
+import { isDaemon, isKilled } from '../model/conclusions/cutOff';
+import type { EarlierThreads, EndedBy, Ending, ThreadPicture } from '../protocol/picture';
 import type { LineFacts } from './lines';
 
 /** In the order of how much they matter: of several on one line the first is shown. */
@@ -17,12 +18,6 @@ const SEPARATOR = ' · ';
 
 export const isLive = ({ state }: ThreadPicture): boolean => state !== 'ended' && state !== 'lost-contact';
 
-/** Undefined: not known. */
-export const isDaemon = ({ keepsAlive }: ThreadPicture): boolean | undefined => {
-  const last = keepsAlive.at(-1)?.value;
-  return last === undefined ? undefined : !last;
-};
-
 export function markOf({ findings, ...facts }: LineFacts): Mark {
   const marks = new Set<Mark>();
   if (findings.some(({ rule }) => ruleOf(rule).category === 'cut-off')) marks.add('cut-off');
@@ -35,39 +30,42 @@ export function markOf({ findings, ...facts }: LineFacts): Mark {
   // A line that posts, or listens, does nothing to whether they live: how they ended is no mark of it.
   for (const list of [facts.messaged.filter(isLive), facts.listening])
     for (const thread of list) marks.add(threadMark(thread));
+  for (const { endings } of facts.earlier)
+    for (const by of Object.keys(endings)) marks.add(endMark({ by: by as EndedBy }));
   if (facts.exits.some(({ killed }) => killed > 0)) marks.add('cut-off');
   return MARKS.find((mark) => marks.has(mark)) ?? 'ended';
 }
 
 export function threadMark(thread: ThreadPicture): ThreadMark {
   if (isLive(thread)) return isDaemon(thread) === undefined ? 'unknown' : isDaemon(thread) ? 'daemon' : 'alive';
-  return ENDED[thread.ended?.by ?? 'unknown'];
+  return thread.ended ? endMark(thread.ended) : 'unknown';
 }
 
-const ENDED: Record<EndedBy, ThreadMark> = {
-  returned: 'ended',
-  'exit-call': 'ended',
-  terminate: 'ended',
-  error: 'failed',
-  'out-of-memory': 'failed',
-  'main-exit': 'cut-off',
-  'owner-exit': 'cut-off',
-  signal: 'cut-off',
-  'lost-contact': 'unknown',
-  unknown: 'unknown',
-};
+function endMark(ending: Pick<Ending, 'by'>): ThreadMark {
+  if (isKilled(ending)) return 'cut-off';
+  switch (ending.by) {
+    case 'error':
+    case 'out-of-memory':
+      return 'failed';
+    case 'lost-contact':
+    case 'unknown':
+      return 'unknown';
+    default:
+      return 'ended';
+  }
+}
 
-/** One short text for the end of the line; the hover tells the rest. */
+/** One short text for the end of the line; the hover shows the rest. */
 export function lineText(facts: LineFacts): string {
   const parts = [
-    ...startedText(facts.started),
+    ...startedText(facts),
     ...callText(facts.unrefd, t('a daemon from here on'), (n) =>
       tally(n, '{0} thread made a daemon', '{0} threads made daemons'),
     ),
     ...callText(facts.refd, t('keeps the process alive from here on'), (n) =>
       tally(n, '{0} thread ref’d', '{0} threads ref’d'),
     ),
-    ...callText(facts.listened, t('undoes unref(): it is waited for again'), (n) =>
+    ...callText(facts.listened, t('undoes unref(): its owner waits for it again'), (n) =>
       tally(n, 'unref() of {0} thread undone', 'unref() of {0} threads undone'),
     ),
     ...terminatedText(facts.terminated.length),
@@ -80,26 +78,27 @@ export function lineText(facts: LineFacts): string {
   return forEditor(parts.join(SEPARATOR), LONGEST);
 }
 
-function startedText(threads: readonly ThreadPicture[]): string[] {
-  const [one, ...others] = threads;
+function startedText({ started, earlier }: LineFacts): string[] {
+  const [one, ...others] = started;
+  if (earlier.length > 0) return countsText(started, earlier);
   if (!one) return [];
-  return others.length === 0 ? [threadText(one)] : countsText(threads);
+  return others.length === 0 ? [threadText(one)] : countsText(started);
 }
 
 /** `8 started · 2 cut off · 6 ended`, of the threads that ran one script. */
 export const scriptText = (threads: readonly ThreadPicture[]): string =>
   [t('{0} started', threads.length), ...countsText(threads)].join(SEPARATOR);
 
-/** What becomes of one thread, in a phrase. */
+/** What happens to one thread, in a phrase. */
 export function threadText(thread: ThreadPicture): string {
   if (thread.state === 'starting') return t('starting');
-  if (thread.paused) return t('held by the debugger');
+  if (thread.paused) return t('paused by the debugger');
   if (isLive(thread)) {
     const daemon = isDaemon(thread);
     if (daemon === undefined) return t('live');
     return daemon ? t('live, a daemon') : t('live, keeps the process alive');
   }
-  return thread.ended?.because ?? t('ended, cause not known');
+  return thread.ended?.because ?? t('ended, cause unknown');
 }
 
 const COUNTED: Record<Counted, (n: number) => string> = {
@@ -109,11 +108,11 @@ const COUNTED: Record<Counted, (n: number) => string> = {
   ended: (n) => t('{0} ended', n),
   'cut-off': (n) => t('{0} cut off', n),
   failed: (n) => t('{0} failed', n),
-  unknown: (n) => t('{0} not known', n),
+  unknown: (n) => t('{0} unknown', n),
 };
 
 /** `3 live · 1 daemon · 12 ended`: the daemons are among those that live, all others are counted once. */
-function countsText(threads: readonly ThreadPicture[]): string[] {
+function countsText(threads: readonly ThreadPicture[], earlier: readonly EarlierThreads[] = []): string[] {
   const counts: Record<Counted, number> = {
     live: 0,
     alive: 0,
@@ -128,6 +127,8 @@ function countsText(threads: readonly ThreadPicture[]): string[] {
     const mark = threadMark(thread);
     if (!isLive(thread) || mark === 'daemon') counts[mark]++;
   }
+  for (const { endings } of earlier)
+    for (const [by, count] of Object.entries(endings)) counts[endMark({ by: by as EndedBy })] += count;
   return (['live', 'daemon', 'ended', 'cut-off', 'failed', 'unknown'] as const)
     .filter((what) => counts[what] > 0)
     .map((what) => COUNTED[what](counts[what]));
@@ -146,8 +147,8 @@ function waitTexts({ waiting, listening, messaged }: LineFacts): string[] {
   const over = waiting.length - live;
   const texts: [n: number, text: (n: number) => string][] = [
     [live, (n) => tally(n, '{0} thread waits here', '{0} threads wait here')],
-    [over, (n) => tally(n, '{0} thread was ended as it waited here', '{0} threads were ended as they waited here')],
-    [listening.length, (n) => tally(n, '{0} thread takes messages here', '{0} threads take messages here')],
+    [over, (n) => tally(n, '{0} thread was ended while waiting here', '{0} threads were ended while waiting here')],
+    [listening.length, (n) => tally(n, '{0} thread receives messages here', '{0} threads receive messages here')],
     [messaged.length, () => t('posts messages')], // to how many is not known: not every post is looked at
   ];
   return texts.filter(([n]) => n > 0).map(([n, text]) => text(n));

@@ -166,10 +166,13 @@ export interface RuntimePicture {
   id: RuntimeId;
   /** With the version, such as “Node 24.1.0”. */
   label: string;
-  /** The oldest version that can be observed. */
+  /** The oldest that can be observed, such as “Node 20”. */
   oldest: string;
   /** A thread that ends takes along those that it started. */
   endsWithOwner: boolean;
+  /** What a thread is called, and one that the runtime started for itself. */
+  thread: string;
+  internalThread: string;
   /** “ref’d” and “unref’d”, and the calls that make a thread so. */
   keepsAlive: string;
   daemon: string;

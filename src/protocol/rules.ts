@@ -4,7 +4,9 @@ import { t } from '../common/l10n';
 
 /** What the mistake costs; for `--fail-on`, filters and headings. */
 export type RuleCategory = 'cut-off' | 'never-exits' | 'failure' | 'load';
-export type Severity = 'error' | 'warning' | 'info';
+/** From the gravest. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface Rule {
   title: string;

@@ -40,7 +40,7 @@ export async function lint(paths: readonly string[], root: string): Promise<Lint
 
 async function filesAt(at: string, given: string): Promise<string[]> {
   const stat = fs.statSync(at, { throwIfNoEntry: false });
-  if (!stat) throw new HumanError(`There is no file or folder ${given}.`);
+  if (!stat) throw new HumanError(`File or folder not found: ${given}.`);
   if (!stat.isDirectory()) return [at];
   const files: string[] = [];
   for await (const file of sourceFiles(at)) files.push(file);

@@ -93,7 +93,7 @@ export class Messages {
     for (const pairs of this.pairs.values()) {
       for (const { list } of pairs.values()) {
         count += list.forget(t);
-        this.bytes += list.bytes;
+        if (list.length > 0) this.bytes += list.bytes;
       }
     }
     return count;

@@ -101,7 +101,7 @@ async function showThread(views: TimelineViews, key: unknown): Promise<void> {
   views.select(key);
 }
 
-/** @param args what the Call Stack tells of the row; from the palette there is none, and the debugger's focus counts */
+/** @param args what the Call Stack says of the row; from the palette there is none, and the debugger's focus counts */
 async function showSessionThread({ sessions, debuggers, views }: CommandParts, args: unknown[]): Promise<void> {
   const told = args.find((arg): arg is { sessionId: string } => typeof (arg as Row | null)?.sessionId === 'string');
   const session = told ? debuggers.sessionOf(told.sessionId) : vscode.debug.activeDebugSession;
@@ -134,7 +134,7 @@ async function takeHeapSnapshot({ hands, storage }: CommandParts, key: string): 
   const file = await hands.heapSnapshot(key, fileFor);
   if (file === undefined) return;
   const [open, reveal] = [t('Open'), t('Show in Folder')];
-  const told = t('The heap snapshot is in {0}.', file);
+  const told = t('Heap snapshot saved to {0}.', file);
   void vscode.window.showInformationMessage(forNotification(told), open, reveal).then((chosen) => {
     if (chosen === open) void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
     if (chosen === reveal) void vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
@@ -145,7 +145,7 @@ async function takeHeapSnapshot({ hands, storage }: CommandParts, key: string): 
 const fileNameOf = (label: string): string => `${label.replace(/[^\w.-]+/g, '_').slice(0, 60)}-${Date.now()}`;
 
 async function chooseWorker({ workers }: Hands): Promise<string | undefined> {
-  if (workers.length === 0) throw new HumanError(t('No worker lives in the session that is shown.'));
+  if (workers.length === 0) throw new HumanError(t('No worker is alive in the session shown.'));
   const items = workers.map(({ key, label, id, startSite }) => ({
     label: forLabel(label),
     description: `id ${id}`,
@@ -178,7 +178,7 @@ const isRevealWanted = (folder: vscode.WorkspaceFolder | undefined): boolean =>
   vscode.workspace.getConfiguration('threadLifelines', folder).get('revealTimeline', true);
 
 async function debugFile(file: vscode.Uri | undefined): Promise<void> {
-  if (!file) throw new HumanError(t('Open the JavaScript or TypeScript file to debug first.'));
+  if (!file) throw new HumanError(t('First open the JavaScript or TypeScript file that you want to debug.'));
   const folder = vscode.workspace.getWorkspaceFolder(file);
   await vscode.debug.startDebugging(folder, {
     ...currentFileConfiguration(),
@@ -228,7 +228,7 @@ async function chooseRecording(kept: vscode.Uri[]): Promise<vscode.Uri | undefin
   if (!chosen) return undefined;
   if (chosen.file) return chosen.file;
   const files = await vscode.window.showOpenDialog({
-    title: t('Open a recording of thread lifelines'),
+    title: t('Open a Thread Lifelines recording'),
     filters: { [t('Recordings')]: ['lifelines', 'ndjson'], [t('All files')]: ['*'] },
   });
   return files?.[0];

@@ -12,7 +12,7 @@ export async function openSite(site: Site, log: vscode.LogOutputChannel): Promis
   const position = new vscode.Position(Math.max(0, site.line - 1), Math.max(0, site.column - 1));
   try {
     const uri = /^[a-z][a-z+.-]+:/i.test(site.file) ? vscode.Uri.parse(site.file, true) : vscode.Uri.file(site.file);
-    if (uri.scheme !== 'file') throw new Error(t('it is no file on disk'));
+    if (uri.scheme !== 'file') throw new Error(t('it is not a file on disk'));
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position), preview: true });
   } catch (error) {
     log.info(`${site.file}:${site.line} was not opened: ${messageOf(error)}`);

@@ -36,12 +36,12 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
       return;
     }
     await vscode.env.clipboard.writeText(reportMarkdown(exitReport(chosen.snapshot)));
-    void vscode.window.setStatusBarMessage(t('The exit report is on the clipboard.'), 3_000);
+    void vscode.window.setStatusBarMessage(t('Exit report copied to the clipboard.'), 3_000);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const snapshot = this.sessions.get(uri.query);
-    return snapshot ? reportMarkdown(exitReport(snapshot)) : t('This session is no longer kept.');
+    return snapshot ? reportMarkdown(exitReport(snapshot)) : t('This session is no longer available.');
   }
 
   dispose(): void {

@@ -5,7 +5,7 @@ import type { ThreadStack } from '../sessions/actions/hands';
 import { stacksText } from './stacksText';
 
 const SCHEME = 'thread-lifelines-stacks';
-/** As stacksText writes them; the place stands in the last parentheses of the line. */
+/** As stacksText writes them; the place is in the last parentheses of the line. */
 const FRAME = /^ {4}at .*\(((?:[a-z]:)?[\\/][^()]*):(\d+):(\d+)\)$/i;
 
 export class StackDocuments

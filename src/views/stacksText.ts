@@ -19,7 +19,7 @@ function stackText({ label, id, paused, blocked, frames, failure }: ThreadStack)
 }
 
 function stateText(paused: boolean, blocked: string | undefined, inFunction: boolean): string {
-  if (paused) return t('held by the debugger');
+  if (paused) return t('paused by the debugger');
   if (blocked !== undefined && inFunction) return t('waiting in {0}', forEditor(blocked, LONGEST_NAME));
   return inFunction ? t('running') : t('waiting in its event loop');
 }

@@ -22,7 +22,7 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
       ? undefined
       : {
           text: `$(warning) ${several}`,
-          tooltip: t('Show the timeline: what went wrong with the threads'),
+          tooltip: t('Show the timeline to see what went wrong with the threads'),
           warns: false,
         };
   const waiting = processes.find(
@@ -31,7 +31,9 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
   const [holder] = waiting?.alive?.holders ?? [];
   if (holder) {
     const warns = waiting!.alive!.stuck;
-    const tooltip = warns ? t('Main is done, and nothing that can be seen can wake any thread') : t('Main is done');
+    const tooltip = warns
+      ? t('Main is done, and as far as can be seen, nothing can wake any thread')
+      : t('Main is done');
     return {
       text: `$(watch) ${aliveText(forLabel(holder.what, LONGEST_HOLDER), waiting!.alive!.holders.length - 1)}`,
       tooltip,
@@ -45,4 +47,4 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
 }
 
 const aliveText = (holder: string, others: number): string =>
-  others > 0 ? t('Alive because: {0} and {1} more', holder, others) : t('Alive because: {0}', holder);
+  others > 0 ? t('Alive because of {0} and {1} more', holder, others) : t('Alive because of {0}', holder);

@@ -118,7 +118,7 @@ describe('a session of the debug adapter', () => {
     client.startChild = (configuration) => void programs.push(run(configuration, node));
     await launch({ program: programFile(DAEMON_PROGRAM) });
     const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('too old'));
-    assert.match(output, /Node 18\.\d+\.\d+ is too old .* Node 20 or newer is needed/);
+    assert.match(output, /Node 18\.\d+\.\d+ is too old .* Node 20 or newer is required/);
     const { processes } = pictureFromEvents();
     assert.equal(processes[0]?.supported, false);
   });
@@ -372,7 +372,10 @@ describe('a launch that cannot work is refused with what to do', () => {
 
   it('when the folder for the spool cannot be made', async () => {
     const __storage = programFile('', 'storage-is-a-file');
-    assert.match(await refused({ program: programFile(''), __storage }), /could not be made below .*Make it writable/);
+    assert.match(
+      await refused({ program: programFile(''), __storage }),
+      /could not be created below .*Make it writable/,
+    );
   });
 
   it('when the client cannot start a child session', async () => {

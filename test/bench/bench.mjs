@@ -5,6 +5,7 @@ const SUITES = {
   tracks: './tracks.mjs',
   timeline: './timeline.mjs',
   server: './server.mjs',
+  threads: './threads.mjs',
 };
 
 const [, , word = ''] = process.argv;

@@ -46,7 +46,7 @@ export function* threadEvents(count) {
     if (own.tid % TERMINATED === 0) {
       main({ k: 'terminate-call', id: own.tid, at: { file: '/app/server.js', line: 90, column: 5 } }, t + 600);
       main({ k: 'thread-exit', id: own.tid, code: 1 }, t + 700);
-    } else if (own.tid % FAILED === 1) {
+    } else if (own.tid % FAILED === 3) {
       const error = { name: 'Error', message: 'bad request', at: { file: '/app/worker.js', line: 9, column: 9 } };
       events.push({ ...own, k: 'thread-error', q: own_q++, t: t + 600, id: own.tid, ...error });
       events.push({ ...own, k: 'exiting', q: own_q++, t: t + 610, cause: 'error', code: 1 });

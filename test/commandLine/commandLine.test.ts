@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
+import { Story, site } from '../support/events';
 
 const CLI = path.resolve('dist/cli.js');
 
@@ -56,10 +57,7 @@ describe('record', () => {
     const { status, stdout, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     assert.equal(status, 5);
     assert.equal(stdout, 'out\n');
-    assert.match(
-      stderr,
-      /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off with nothing known to be lost, /,
-    );
+    assert.match(stderr, /^err\n\nThread Lifelines: no findings \(2 threads, 1 cut off, nothing known to be lost, /);
     assert.match(stderr, /Recording: .*a\.lifelines/);
     assert.deepEqual(leftBehind(), []);
   });
@@ -145,11 +143,11 @@ pool();
     let said = '';
     child.stderr.on('data', (text: Buffer) => {
       said += text.toString();
-      if (said.includes('alive because')) child.kill('SIGTERM');
+      if (said.includes('alive because of')) child.kill('SIGTERM');
     });
     child.stdout.once('data', () => child.kill('SIGINT'));
     await once(child, 'close');
-    assert.match(said, /Still alive because:.* worker “eval \(main\.js:5\)” \(main\.js:5\): it listens for messages/);
+    assert.match(said, /Still alive because of.* worker “eval \(main\.js:5\)” \(main\.js:5\): it listens for messages/);
   });
 
   it('passes standard input through', () => {
@@ -215,7 +213,7 @@ pool();
     const { status, stderr } = cli('record', '--out', out, '--', process.execPath, file);
     assert.equal(status, 5);
     assert.match(stderr, /killed with main/);
-    assert.match(stderr, /ends early: it could not be written any further \(ENOSPC\)/);
+    assert.match(stderr, /ends early, because writing to it failed \(ENOSPC\)/);
   });
 
   it('keeps programs that are recorded at the same time apart', async () => {
@@ -242,7 +240,7 @@ pool();
     assert.equal(flags.length, 2, blind.stderr);
     const seeing = cli('record', '--', ...command, ...flags, program(DAEMON));
     assert.match(seeing.stderr, /KILLED at/);
-    assert.match(seeing.stderr, /Not to be seen in this process.*writes in flight/);
+    assert.match(seeing.stderr, /Not visible in this process.*writes in flight/);
   });
 
   it('takes what it cannot understand with a usage text', () => {
@@ -254,6 +252,7 @@ pool();
       ['report'],
       ['record', '--bad', '--', 'x'],
       ['record', '--activity', 'much', '--', 'x'],
+      ['report', 'x', '--keep-threads', 'many'],
       ['env', '--activity=-1'],
     ]) {
       const { status, stderr } = cli(...args);
@@ -264,6 +263,29 @@ pool();
 });
 
 describe('report', () => {
+  it('sums up the threads that ended before those that are kept, and counts them', () => {
+    const story = new Story().begin(1_000_000);
+    for (let id = 1; id <= 12; id++) {
+      const t = 1_000_000 + id * 10_000;
+      story.tell(0, t, 'thread-start', { id, file: '/app/worker.js', at: site(7) });
+      story.tell(id, t + 5000, 'exiting', { cause: 'returned', code: 0 }).tell(id, t + 5001, 'exited', { code: 0 });
+    }
+    story.tell(0, 2_000_000, 'exiting', { cause: 'returned', code: 0 }).tell(0, 2_000_001, 'exited', { code: 0 });
+    const head = { k: 'recording', v: 1, by: '0.1.0', title: 'x', wall: 1 };
+    const lines = [head, ...story.events].map((line) => JSON.stringify(line));
+    fs.writeFileSync(path.join(folder, 'many.lifelines'), `${lines.join('\n')}\n`);
+    const text = cli('report', 'many.lifelines', '--keep-threads', '2').stdout;
+    assert.match(text, /10 earlier threads are summed up by the line that started them:/);
+    assert.match(text, /main\.js:7 \(worker\.js\): 10 threads, 10 returned, lived 0\.005 s to 0\.005 s/);
+    assert.match(text, /12 × worker\.js: 12 threads/, 'its pool has them all');
+    const { processes } = JSON.parse(
+      cli('report', 'many.lifelines', '--keep-threads', '2', '--json').stdout,
+    ) as ExitReport;
+    assert.equal(processes[0]!.threads.length, 3);
+    assert.deepEqual(processes[0]!.earlier[0]!.endings, { returned: 10 });
+    assert.doesNotMatch(cli('report', 'many.lifelines').stdout, /earlier/);
+  });
+
   it('prints a recording again, also as JSON', () => {
     const recorded = cli('record', '--out', 'b.lifelines', '--', process.execPath, program(CARELESS));
     const again = cli('report', 'b.lifelines');
@@ -299,7 +321,7 @@ describe('report', () => {
   it('says what is wrong with a file that is none', () => {
     const { status, stderr } = cli('report', program('nothing'));
     assert.equal(status, 1);
-    assert.match(stderr, /main\.js cannot be opened: it does not begin like a recording/);
+    assert.match(stderr, /main\.js cannot be opened: it is not a recording/);
     assert.match(cli('report', 'gone').stderr, /there is no such file/);
   });
 });
@@ -374,7 +396,7 @@ worker.terminate();
   it('says so when there is no such file', () => {
     const { status, stderr } = cli('lint', 'no.js');
     assert.equal(status, 1);
-    assert.match(stderr, /There is no file or folder no\.js/);
+    assert.match(stderr, /File or folder not found: no\.js/);
   });
 
   it('finds on the demo what its exit report names, on the lines of the mistakes', () => {
@@ -435,6 +457,6 @@ describe('env', () => {
   it('says so when programs could not write there', () => {
     const { status, stderr } = cli('env', '--out', path.join(program(''), 'x'));
     assert.equal(status, 1);
-    assert.match(stderr, /Programs could not write to .*name another with --out/);
+    assert.match(stderr, /Programs could not write to .*choose another folder with --out/);
   });
 });

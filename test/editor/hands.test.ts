@@ -98,7 +98,7 @@ describe('a worker', () => {
     );
   });
 
-  it('is held by the debugger where it is, and profiled: one that is stuck in a loop', async () => {
+  it('is paused by the debugger where it is, and profiled: one that is stuck in a loop', async () => {
     await run();
     const { stuck } = byOwner();
     await vscode.commands.executeCommand('threadLifelines.profileThread', stuck.key);
@@ -125,7 +125,7 @@ describe('a worker', () => {
     );
   });
 
-  it('shows where it is: stuck in a loop, in Atomics.wait, held by the debugger, or nowhere while it only waits', async () => {
+  it('shows where it is: stuck in a loop, in Atomics.wait, paused by the debugger, or nowhere while it only waits', async () => {
     await run();
     const { stuck, calm, inner, blocked } = byOwner();
     assert.match(await stackText(stuck), /^Stacks at .*\n\n.*: running\n {4}at spin \(.*program\.js:\d+:\d+\)\n/);
@@ -133,7 +133,7 @@ describe('a worker', () => {
     assert.match(await stackText(calm), /^.*\n\n.*: waiting in its event loop\n$/);
     await vscode.commands.executeCommand('threadLifelines.pauseThread', stuck.key);
     await stateBecomes(stuck.key, 'paused');
-    assert.match(await stackText(stuck), /: held by the debugger\n {4}at spin \(.*program\.js:\d+:\d+\)\n/);
+    assert.match(await stackText(stuck), /: paused by the debugger\n {4}at spin \(.*program\.js:\d+:\d+\)\n/);
     await vscode.commands.executeCommand('threadLifelines.showAllStacks');
     const all = activeText();
     for (const { id } of [stuck, calm, inner, blocked]) assert.match(all, new RegExp(`thread ${id}\\): `));

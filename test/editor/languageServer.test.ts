@@ -134,7 +134,7 @@ describe('the language server in VS Code', () => {
     await becomes(file, OURS, ['6 unref-undone']);
     await vscode.commands.executeCommand('notifications.showList');
     const page = await workbenchPage();
-    const told = page.locator('.notification-list-item', { hasText: 'ended, and was started again' });
+    const told = page.locator('.notification-list-item', { hasText: 'stopped unexpectedly and was restarted' });
     await told.first().waitFor();
     await vscode.commands.executeCommand('notifications.clearAll');
   });

@@ -178,7 +178,7 @@ describe('the overlay in the editor', () => {
     await sessions.until('the names that the program gave', () => sessions.thread(/^one$/) && sessions.thread(/^two$/));
     await vscode.debug.stopDebugging();
     await completePicture();
-    await until((now) => now[WAIT] === '2 threads were ended as they waited here');
+    await until((now) => now[WAIT] === '2 threads were ended while waiting here');
     fs.rmSync(folder, { recursive: true });
   });
 

@@ -18,7 +18,7 @@ const ARROWS: Record<string, { folders: string[]; packages: RegExp[] }> = {
   probe: { folders: ['protocol'], packages: [OLD_NODE] },
   model: { folders: ['protocol', 'common'], packages: [] },
   tracks: { folders: ['protocol'], packages: [] },
-  overlay: { folders: ['protocol', 'common'], packages: [] },
+  overlay: { folders: ['protocol', 'common', 'model'], packages: [] },
   transport: { folders: ['protocol', 'common'], packages: [NODE, /^dotenv$/] },
   collector: {
     folders: ['protocol', 'common', 'transport', 'model'],

@@ -177,7 +177,7 @@ describe('what threads do, in a browser', function () {
     await page.page.locator('.scroller').focus();
     await page.page.keyboard.press('r');
     const pane = page.page.getByRole('complementary');
-    await pane.getByText('Time of all its threads').waitFor();
+    await pane.getByText('Thread time by state').waitFor();
     const text = await pane.innerText();
     assert.match(text, /blocked\s+600 ms, 8\.6 %/);
     assert.match(text, /Posted\s+2\s+Received\s+1/);

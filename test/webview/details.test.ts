@@ -160,7 +160,7 @@ describe('the details of a thread in a browser', function () {
     await page.lane('build').click();
     const owner = link(page, 'main');
     await owner.focus();
-    const lives = pane(page).locator('dt', { hasText: 'Lives for' }).locator('xpath=following-sibling::dd');
+    const lives = pane(page).locator('dt', { hasText: 'Alive for' }).locator('xpath=following-sibling::dd');
     const before = await lives.innerText();
     await page.page.waitForFunction(
       (text) => ![...document.querySelectorAll('.details dd')].some((dd) => dd.textContent === text),
@@ -188,7 +188,7 @@ describe('the details of a thread in a browser', function () {
 
   it('are read out as they come: births, deaths and findings, in few words', async () => {
     const page = await open();
-    const news = page.page.getByRole('status', { name: 'News' });
+    const news = page.page.getByRole('status', { name: 'Updates' });
     await page.show(demoLive());
     assert.equal(await news.textContent(), '');
     await page.show({ ...demo(), revision: 91 });

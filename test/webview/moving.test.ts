@@ -75,7 +75,7 @@ describe('moving in the timeline in a browser', function () {
     await drag([400, y - 8], [600, y - 8]);
     await page.page.locator('.range').waitFor();
     const facts = await pane().innerText();
-    assert.match(facts, /Range[\s\S]*\d threads lived, \d began, \d ended/);
+    assert.match(facts, /Range[\s\S]*\d threads alive, \d started, \d ended/);
     const before = await axis();
     await page.page.locator('.scroller').focus();
     await page.page.keyboard.press('f');
@@ -91,7 +91,7 @@ describe('moving in the timeline in a browser', function () {
     await page.page.keyboard.press('r');
     await page.page.locator('.range').waitFor();
     const facts = await pane().innerText();
-    assert.match(facts, /^build[\s\S]*8 threads lived, 8 began, 8 ended[\s\S]*Life/);
+    assert.match(facts, /^build[\s\S]*8 threads alive, 8 started, 8 ended[\s\S]*Life/);
   });
 
   it('the map shows the whole run and moves the window', async () => {

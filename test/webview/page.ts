@@ -133,10 +133,10 @@ export class TimelinePage {
   async show(
     snapshot: Extract<ToTimeline, { kind: 'snapshot' }>['snapshot'],
     session = 's1',
-    remembered?: unknown,
+    more: Pick<Extract<ToTimeline, { kind: 'snapshot' }>, 'remembered' | 'hands'> = {},
   ): Promise<void> {
     const sessions = [{ id: session, title: snapshot.title, live: !snapshot.complete }];
-    await this.send({ kind: 'snapshot', session, sessions, snapshot, remembered });
+    await this.send({ kind: 'snapshot', session, sessions, snapshot, ...more });
     await this.painted(snapshot.revision);
   }
 

@@ -296,7 +296,7 @@ describe('the timeline in a browser', function () {
       const page = await open();
       await page.show(demo());
       await page.page.getByRole('button', { name: 'Show the exit report' }).click();
-      await page.page.getByRole('button', { name: 'Open the timeline large' }).click();
+      await page.page.getByRole('button', { name: 'Open the timeline in an editor tab' }).click();
       const commands = (await page.posted()).flatMap((m) => (m.kind === 'run-command' ? [m.command] : []));
       assert.deepEqual(commands, ['threadLifelines.showReport', 'threadLifelines.openTimeline']);
     });
@@ -331,15 +331,15 @@ describe('the timeline in a browser', function () {
       const because = page.page.locator('.because');
       assert.match(
         await because.innerText(),
-        /^Main has been done for \d+\.\d s; alive because: worker “layout” \(main\.js:12\)(, )?BroadcastChannel “news” \(main\.js:30\)$/,
+        /^Main has been done for \d+\.\d s; alive because of worker “layout” \(main\.js:12\)(, )?BroadcastChannel “news” \(main\.js:30\)$/,
       );
       await page.page.getByRole('button', { name: 'worker “layout” (main.js:12)' }).focus();
-      assert.match(await page.page.locator('.tooltip').innerText(), /2 timers, it listens for messages of its owner/);
+      assert.match(await page.page.locator('.tooltip').innerText(), /2 timers, it listens for messages from its owner/);
       await page.page.keyboard.press('Enter');
       assert.deepEqual(await sitesOf(page), [12]);
       assert.equal(await page.page.getByText('nothing can wake it').isVisible(), false);
       await page.show({ ...waiting({ stuck: true }), revision: 71 });
-      await page.page.getByText('nothing that can be seen can wake it').waitFor();
+      await page.page.getByText('nothing can wake it').waitFor();
       await page.show({ ...demo(), revision: 91 });
       assert.equal(await because.count(), 0);
     });
@@ -595,7 +595,7 @@ describe('the timeline in a browser', function () {
       const told = (await first.posted()).filter((message) => message.kind === 'remember').at(-1);
       assert.deepEqual(told?.state, remembered);
       const again = await open();
-      await again.show(demo(), 's1', remembered);
+      await again.show(demo(), 's1', { remembered });
       assert.equal(await firstTick(again), await firstTick(first));
     });
 

@@ -57,7 +57,7 @@ describe('the tools of the timeline in a browser', function () {
     await focusLanes();
     for (const key of ['ArrowDown', 'ArrowDown', 'h']) await press(key);
     await lanesAre(7);
-    await page.page.getByRole('button', { name: '1 out of sight: show all' }).click();
+    await page.page.getByRole('button', { name: '1 hidden: show all' }).click();
     await lanesAre(8);
   });
 
@@ -106,6 +106,15 @@ describe('the tools of the timeline in a browser', function () {
     const before = await axis();
     for (let i = 0; i < 20; i++) await press('n');
     await page.page.waitForFunction((text) => document.querySelector('.axis')!.textContent !== text, before);
+  });
+
+  it('offer only what the debugger of their runtime can do', async () => {
+    await page.show(demoLive(), 's1', { hands: { node: ['threadLifelines.showStack'] } });
+    await page.lane('logger').click({ button: 'right' });
+    await page.page.getByRole('menu', { name: 'logger' }).waitFor();
+    const names = await page.page.getByRole('menuitem').allInnerTexts();
+    const hands = names.filter((name) => /^(Terminate|Ref|Unref|Pause|Continue|Profile|Show Its|Take a)/.test(name));
+    assert.deepEqual(hands, ['Show Its Stack']);
   });
 
   it('offer to terminate, ref and unref a worker that lives, and no other', async () => {
@@ -205,7 +214,7 @@ describe('the tools of the timeline in a browser', function () {
   it('tell all keys on a question mark, and close on Escape', async () => {
     await focusLanes();
     await press('?');
-    const sheet = page.page.getByRole('dialog', { name: 'Keys of the timeline' });
+    const sheet = page.page.getByRole('dialog', { name: 'Timeline shortcuts' });
     await sheet.getByText('Show the whole run').waitFor();
     await press('h');
     assert.equal((await labels()).length, 8, 'keys do nothing behind it');

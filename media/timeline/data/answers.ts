@@ -83,7 +83,7 @@ export class Answers {
     return this.latest;
   }
 
-  /** How much of a range was spent in what; undefined until it is told. `range` on the adapter's clock. */
+  /** How much of a range was spent in what; undefined until it is known. `range` on the adapter's clock. */
   measure(
     session: string,
     range: TimeWindow | undefined,

@@ -1,11 +1,11 @@
 // What of a snapshot is shown: one run, its tree of threads, its length and its numbers. Pure.
 import { grouped } from '../../../src/common/grouped';
+import { isDaemon, isKilledWithMain } from '../../../src/model/conclusions/cutOff';
 import { endOf, lastSeen } from '../../../src/model/conclusions/lostContact';
 import type {
   EarlierThreads,
   Ending,
   Finding,
-  Flip,
   PoolPicture,
   ProcessPicture,
   Snapshot,
@@ -52,7 +52,7 @@ export function runsOf(snapshot: Snapshot): number[] {
   return [...new Set(snapshot.processes.map((p) => p.run))].sort((a, b) => a - b);
 }
 
-/** The chosen run while there is such a one, else the latest. */
+/** The chosen run if there is one, else the latest. */
 export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
   const runs = runsOf(snapshot);
   const index = chosen !== undefined && runs.includes(chosen) ? chosen : (runs.at(-1) ?? 0);
@@ -169,7 +169,7 @@ interface DrawnLane {
 const drawn = new WeakMap<ThreadPicture, DrawnLane>();
 const NO_FINDINGS: readonly Finding[] = [];
 
-/** Made anew only when what it tells has changed: of ten thousand lanes few do at once. */
+/** Rebuilt only when what it shows has changed: of ten thousand lanes few change at once. */
 function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotIndex): Lane {
   const isOver = index.complete || process.over;
   const owner = thread.owner === null || index.ownerless.has(thread.key) ? undefined : index.threads.get(thread.owner);
@@ -185,7 +185,7 @@ function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotI
     owner,
     state: ended ? (ended.by === 'lost-contact' ? 'lost-contact' : 'ended') : thread.state,
     ended,
-    daemon: daemonAt(thread, ended?.t ?? Infinity),
+    daemon: isDaemon(thread, ended?.t),
     pool,
     findings,
   };
@@ -202,17 +202,6 @@ const isSame = (a: Surroundings, b: Surroundings): boolean =>
   a.findings.length === b.findings.length &&
   a.findings.every((finding, i) => finding === b.findings[i]);
 
-export function daemonAt(thread: ThreadPicture, t: number): boolean | undefined {
-  const value = valueAt(thread.keepsAlive, t);
-  return value === undefined ? undefined : !value;
-}
-
-export function valueAt(flips: Flip[], t: number): boolean | undefined {
-  let value = flips[0]?.value;
-  for (const flip of flips) if (flip.t <= t) value = flip.value;
-  return value;
-}
-
 /** µs from the origin to the right end of what is drawn. */
 export function lengthOf(run: Run, now: number): number {
   return run.live ? Math.max(run.knownLength, now - run.origin) : run.knownLength;
@@ -227,14 +216,14 @@ export interface RunCounts {
 
 const counted = new WeakMap<Run, RunCounts>();
 
-/** Numbers of all lanes; counted once for each run, which is made anew when something of it changes. */
+/** Numbers of all lanes; counted once for each run, which is rebuilt when something in it changes. */
 export function runCountsOf(run: Run): RunCounts {
   let counts = counted.get(run);
   if (counts) return counts;
   counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0 };
   for (const all of run.earlier.values()) for (const { count } of all) counts.threads += count;
   for (const { ended, daemon } of run.lanes) {
-    if (ended?.by === 'main-exit') counts.killed++;
+    if (ended && isKilledWithMain(ended)) counts.killed++;
     if (ended) continue;
     counts.live++;
     if (daemon) counts.daemons++;

@@ -2,16 +2,24 @@
 import { counted, t } from '../../../src/common/l10n';
 import type { Notice, Snapshot } from '../../../src/protocol/picture';
 import { applyDelta } from '../../../src/protocol/picture';
-import type { FromTimeline, SessionChoice, SessionId, ToTimeline } from '../../../src/protocol/timelineMessages';
+import type {
+  FromTimeline,
+  HandsByRuntime,
+  SessionChoice,
+  SessionId,
+  ToTimeline,
+} from '../../../src/protocol/timelineMessages';
 
 export interface SessionView {
   id: SessionId;
   snapshot: Snapshot;
+  /** What can be done to threads, by their runtime; undefined where the host does not say: everything. */
+  hands?: HandsByRuntime;
   /** µs to add to the page's clock for the adapter's. */
   clockOffset: number;
   /** Undefined: the latest. */
   chosenRun: number | undefined;
-  /** How the person looked at it before, as this place told it to the host. */
+  /** How the person looked at it before, as this place reported it to the host. */
   remembered: unknown;
   /** A delta was missed and the whole was asked for. */
   stale: boolean;
@@ -54,7 +62,7 @@ export function receive(state: State, message: ToTimeline, local: number): { sta
     case 'select':
       return { state }; // for the view: they change nothing of what is known
     default:
-      // A host of another version: what it says besides is not for us.
+      // A host of another version: anything else it says is not for us.
       message satisfies never;
       return { state };
   }
@@ -63,9 +71,10 @@ export function receive(state: State, message: ToTimeline, local: number): { sta
 function viewOf(state: State, message: Extract<ToTimeline, { kind: 'snapshot' }>, local: number): SessionView {
   const before =
     state.screen.kind === 'session' && state.screen.view.id === message.session ? state.screen.view : undefined;
-  const { session: id, snapshot, remembered } = message;
+  const { session: id, snapshot, remembered, hands } = message;
   const clockOffset = offset(before?.clockOffset, snapshot.now, local);
-  return { id, snapshot, clockOffset, chosenRun: before?.chosenRun, remembered, stale: false };
+  const chosenRun = before?.chosenRun;
+  return { id, snapshot, ...(hands ? { hands } : {}), clockOffset, chosenRun, remembered, stale: false };
 }
 
 function receiveDelta(
@@ -108,15 +117,15 @@ export function noticesOf(snapshot: Snapshot): Notice[] {
       'records-lost',
       counted(
         lost,
-        '{0} record of the program could not be kept: the picture has gaps.',
-        '{0} records of the program could not be kept: the picture has gaps.',
+        '{0} record from the program could not be kept, so the picture has gaps.',
+        '{0} records from the program could not be kept, so the picture has gaps.',
       ),
     );
   for (const { pid, unseen } of snapshot.processes)
     if (unseen.length > 0)
       add(
         `unseen-${pid}`,
-        t('Not to be seen in process {0}, for its Node does not allow it: {1}.', pid, unseen.join(', ')),
+        t('Not visible in process {0}, because its Node does not allow it: {1}.', pid, unseen.join(', ')),
         'info',
       );
   const dropped = snapshot.threads.reduce((sum, { activity }) => sum + (activity?.dropped ?? 0), 0);
@@ -125,8 +134,8 @@ export function noticesOf(snapshot: Snapshot): Notice[] {
       'activity-dropped',
       counted(
         dropped,
-        '{0} record of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
-        '{0} records of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
+        '{0} activity record was dropped to stay within the limit. Some waits and writes may be missing, and message counts may be low.',
+        '{0} activity records were dropped to stay within the limit. Some waits and writes may be missing, and message counts may be low.',
       ),
     );
   if (snapshot.damaged > 0)

@@ -1,6 +1,6 @@
 // What the timeline shows and what can be done with it: handed to all that acts on it.
 import type { Site } from '../../../src/protocol/probeEvents';
-import type { FromTimeline } from '../../../src/protocol/timelineMessages';
+import type { FromTimeline, HandsByRuntime } from '../../../src/protocol/timelineMessages';
 import type { Run } from '../data/run';
 import type { Moves, TimeContext } from '../look/moves';
 import type { ViewStore } from '../look/viewStore';
@@ -28,6 +28,8 @@ export interface TimelineContext extends TimeContext {
   resized: () => void;
   /** While a box is drawn to be zoomed into. */
   showBox: (box: TimeWindow | undefined) => void;
+  /** What can be done to threads, by their runtime; undefined: everything. */
+  hands: () => HandsByRuntime | undefined;
   chooseRun: (run: number) => void;
   post: (message: FromTimeline) => void;
   openSite: (site: Site | undefined) => void;
@@ -48,7 +50,7 @@ export interface PartActions {
   find: () => void;
   /** The table, or the lanes again. */
   showTable: (shown: boolean) => void;
-  /** The lanes, or the table that stands instead of them. */
+  /** The lanes, or the table in their place. */
   focusThreads: () => void;
   openKeys: () => void;
 }

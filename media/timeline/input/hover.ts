@@ -34,7 +34,7 @@ export function listenToClicks(
   body.addEventListener(
     'click',
     (event) => {
-      // What folds a row does that and no more.
+      // What folds a row does only that.
       if (event.detail > 1 || (event.target as Element).closest('.fold')) return;
       const inside = scroller.contains(event.target as Node);
       hit = inside ? find(event, scroller, context.scene()) : undefined;

@@ -80,30 +80,29 @@ function compareItem(row: LaneRow | PoolRow, { store }: TimelineContext, rowActi
   const { selected } = store.view;
   const own = row.kind === 'thread' ? row.lane.key : row.key;
   if (selected === undefined || selected === own) return [];
-  return [{ label: t('Compare with the Chosen One'), key: 'C', run: () => rowActions.compare(row) }];
+  return [{ label: t('Compare with the Selected One'), key: 'C', run: () => rowActions.compare(row) }];
 }
 
 /** What can be done to a thread that lives. */
-function handItems(row: LaneRow | PoolRow, { post }: TimelineContext): MenuItem[] {
+function handItems(row: LaneRow | PoolRow, { post, hands }: TimelineContext): MenuItem[] {
   if (row.kind !== 'thread' || row.lane.ended || row.lane.thread.kind === 'loader-hooks') return [];
   const { key, kind, refs } = row.lane.thread;
-  const item = (label: string, command: HandCommand): MenuItem => ({
-    label,
-    run: () => post({ kind: 'do', command, thread: key }),
-  });
+  const possible = hands()?.[row.process.runtime.id];
+  const item = (label: string, command: HandCommand): MenuItem[] =>
+    possible && !possible.includes(command) ? [] : [{ label, run: () => post({ kind: 'do', command, thread: key }) }];
   const toWorkers = [
-    item(t('Terminate'), 'threadLifelines.terminateThread'),
-    refs.at(-1)?.value === false
+    ...item(t('Terminate'), 'threadLifelines.terminateThread'),
+    ...(refs.at(-1)?.value === false
       ? item(t('Ref: Let It Keep Its Owner Alive'), 'threadLifelines.refThread')
-      : item(t('Unref: Make It a Daemon'), 'threadLifelines.unrefThread'),
-    item(t('Pause in the Debugger'), 'threadLifelines.pauseThread'),
-    item(t('Continue'), 'threadLifelines.continueThread'),
-    item(t('Profile for 5 Seconds'), 'threadLifelines.profileThread'),
+      : item(t('Unref: Make It a Daemon'), 'threadLifelines.unrefThread')),
+    ...item(t('Pause in the Debugger'), 'threadLifelines.pauseThread'),
+    ...item(t('Continue'), 'threadLifelines.continueThread'),
+    ...item(t('Profile for 5 Seconds'), 'threadLifelines.profileThread'),
   ];
   return [
     ...(kind === 'worker' ? toWorkers : []),
-    item(t('Show Its Stack'), 'threadLifelines.showStack'),
-    item(t('Take a Heap Snapshot'), 'threadLifelines.takeHeapSnapshot'),
+    ...item(t('Show Its Stack'), 'threadLifelines.showStack'),
+    ...item(t('Take a Heap Snapshot'), 'threadLifelines.takeHeapSnapshot'),
   ];
 }
 

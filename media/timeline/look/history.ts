@@ -25,7 +25,7 @@ export const NO_HISTORY: History = { past: [], future: [], gesture: undefined };
 export const MOST_MOVES = 64;
 const GESTURE_PAUSE_MS = 500;
 
-/** `from`: where one looked before the move. A gesture that goes on adds nothing: its first move has told where it began. */
+/** `from`: where one looked before the move. A gesture that goes on adds nothing: its first move recorded its start. */
 export function recorded(history: History, from: ViewWindow, gesture: Gesture): History {
   if (goesOn(history.gesture, gesture)) return { ...history, gesture };
   const past = [...history.past, from].slice(-MOST_MOVES);

@@ -8,7 +8,7 @@ import { createRowMenu } from '../input/rowMenu';
 
 export interface Listened {
   page: HTMLElement;
-  /** Holds the lanes and what stands beside them. */
+  /** Holds the lanes and what is shown beside them. */
   body: HTMLElement;
   /** Holds all that is drawn over time. */
   area: HTMLElement;

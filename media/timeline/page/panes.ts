@@ -1,4 +1,4 @@
-// What stands beside or instead of the lanes: the details of the chosen thread and, unseen, the news that are read out.
+// What is shown beside or instead of the lanes: the details of the selected thread and, unseen, updates to be read out.
 import { t } from '../../../src/common/l10n';
 import type { Measured } from '../../../src/protocol/tracks';
 import type { Lane, Run } from '../data/run';
@@ -28,7 +28,7 @@ export interface Panes {
   focusDetails(): void;
 }
 
-/** µs; numbers that grow are written anew only so often. */
+/** µs; numbers that grow are updated only this often. */
 const STEP = 100_000;
 
 /** `body` holds the lanes; `moved` is called when the room for them has changed. */
@@ -59,7 +59,7 @@ const isSame = (a: PaneContent, b: PaneContent): boolean =>
   a.range === b.range &&
   a.measured === b.measured;
 
-/** What is chosen, under what is told of the range; undefined: nothing to tell. */
+/** The details of what is selected, below those of the range; undefined: nothing to show. */
 function contentOf({ run, chosen, compared, range, measured, moments }: PaneContent): Details | undefined {
   const tell = (what: Lane | PoolRow): Details =>
     'pool' in what && 'lanes' in what ? poolDetails(what, moments) : detailsOf(what, run, moments);

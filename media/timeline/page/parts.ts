@@ -1,4 +1,4 @@
-// All parts of the page, made once: what is drawn around the lanes, the lanes, and what stands beside or instead of them.
+// All parts of the page, made once: what is drawn around the lanes, the lanes, and what is shown beside or instead of them.
 import type { RuleId } from '../../../src/protocol/rules';
 import { select } from 'd3-selection';
 import { createEmpty } from '../draw/frame/empty';
@@ -102,7 +102,7 @@ function createInTime(body: HTMLElement, context: TimelineContext) {
   return { area, map, axis, alive, lanes, bands, hint, setHover: (made: Hover) => void (hover = made) };
 }
 
-/** The table, which stands instead of the lanes, and the details. */
+/** The table, which replaces the lanes, and the details. */
 function createBeside(body: HTMLElement, context: TimelineContext, rowActions: RowActions) {
   const { openSite, post } = context;
   const table = createTable(body, {

@@ -24,7 +24,7 @@ export interface Page {
   /** Its clock in µs. */
   clock(): number;
   post(message: FromTimeline): void;
-  /** What it remembered before it was made anew; where the host remembers, that counts. */
+  /** What it remembered before the page was reloaded; where the host remembers, that counts. */
   remembered: unknown;
   remember(state: Remembered): void;
 }
@@ -119,6 +119,7 @@ export class Timeline {
         this.frames.ask();
       },
       chooseRun: (run) => this.onRunChosen((state) => chooseRun(state, run)),
+      hands: () => this.session?.hands,
       post: (message) => page.post(message),
       openSite: (site) => site && page.post({ kind: 'open-site', site }),
       parts: () => this.parts.actions,
@@ -173,7 +174,7 @@ export class Timeline {
     return picture.layOut(run, geometry, view, { now: this.now(), top, height, answers });
   }
 
-  /** What stands above and below the lanes. */
+  /** What is drawn above and below the lanes. */
   private drawAround(run: Run, session: SessionView): void {
     const { parts } = this;
     const { rows } = this.picture;

@@ -42,7 +42,7 @@ export function paintPauses(
   }
 }
 
-/** The background of a bar of which it is known what its thread did. */
+/** The background of a bar where it is known what its thread did. */
 export function paintBackground(brush: Brush, bar: Pick<Bar, 'x' | 'width'>, { top, height, color }: BarArea): void {
   brush.context.fillStyle = cssOf(faded(color, BACKGROUND_SHARE));
   brush.context.fillRect(bar.x, top, bar.width, height);

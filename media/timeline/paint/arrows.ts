@@ -1,4 +1,4 @@
-// What goes between lanes as arrows over them. Each kind is told by its line and its end; the colour only underlines it.
+// What goes between lanes as arrows over them. Each kind has its own line and end; the colour only supports that.
 import type { Arrow } from '../scene/types';
 import type { PaintedBand } from './backdrop';
 import type { Brush } from './surface';

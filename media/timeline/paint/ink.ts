@@ -31,7 +31,7 @@ export interface Inks {
   /** Where no state is drawn: the background alone. */
   background: Ink;
   of(state: TrackState): Ink;
-  /** The pixel that stands above a bar for a state; 0 where it has no colour of its own. */
+  /** The pixel above a bar for a state; 0 where the state has no colour of its own. */
   tick(state: TrackState): number;
 }
 

@@ -13,7 +13,7 @@ import type { Palette } from './theme/palette';
 import { ENDING_SHAPES } from './theme/shapes';
 
 const NOTE_FONT_PX = 11;
-/** Of the line that stands for threads that ended long ago. */
+/** Of the line that represents threads that ended long ago. */
 const EARLIER_PX = 4;
 
 interface SceneOptions {
@@ -43,7 +43,7 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, { band,
   paintArrows(brush, palette, scene.arrows.list, band);
 }
 
-/** Insides of bars of which it is known what their threads did. */
+/** Insides of bars where it is known what their threads did. */
 function* stripsOf({ rows, geometry }: Scene, band: PaintedBand): Iterable<Strip> {
   for (const sceneRow of rows) {
     if (!isLane(sceneRow) || !sceneRow.activity) continue;

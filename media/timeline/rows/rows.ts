@@ -49,7 +49,7 @@ export interface ProcessRow extends RowBase {
   fold: Foldable | undefined;
 }
 
-/** Threads of one owner that ended long ago, of which sums alone are known. */
+/** Threads of one owner that ended long ago: only sums are known of them. */
 export interface EarlierRow extends RowBase {
   kind: 'earlier';
   earlier: EarlierThreads;
@@ -86,7 +86,7 @@ export const NO_ROWS: Rows = {
 
 /** With fewer threads a pool is no crowd, and they have lanes of their own. */
 export const LEAST_POOL = 3;
-/** From so many on a pool is folded until somebody opens it. */
+/** A pool with at least this many threads is folded until somebody opens it. */
 export const LEAST_CROWD = 9;
 const PINNED = 'pinned ';
 export const pinnedKey = (key: string): string => PINNED + key;

@@ -41,7 +41,7 @@ function stretches({ thread }: Lane, end: number): Stretch[] {
   });
 }
 
-/** A stretch under a pixel goes into the one before it: the ticks still tell of each flip. */
+/** A stretch under a pixel goes into the one before it: the ticks still show each flip. */
 function addBar(bars: Bar[], bar: Bar): void {
   const before = bars.at(-1);
   const same = before && before.style === bar.style && before.starting === bar.starting;

@@ -1,7 +1,7 @@
 // The threads of a pool as one: how many of them lived, at each pixel. Pure.
+import { isGrave } from '../../../src/model/conclusions/cutOff';
 import type { EndedBy } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
-import { GRAVE_ENDINGS } from './graveEndings';
 import type { Crowd, SceneView } from './types';
 
 /** @param key of the pool */
@@ -12,7 +12,7 @@ export function crowdOf(key: string, lanes: readonly Lane[], view: SceneView): C
   const ends = new Map<string, { x: number; by: EndedBy; count: number }>();
   for (const { thread, ended } of lanes) {
     const [from, to] = [x(thread.startedAt - origin), x((ended?.t ?? now) - origin)];
-    if (ended && GRAVE_ENDINGS.has(ended.by)) {
+    if (ended && isGrave(ended)) {
       const at = `${ended.by} ${Math.round(to)}`;
       const same = ends.get(at);
       if (same) same.count++;

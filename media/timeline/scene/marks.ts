@@ -28,7 +28,7 @@ export function marksOf({ thread, ended }: Lane, { x, width, origin }: SceneView
       deed,
     })),
   ].sort((a, b) => a.t - b.t);
-  // Its cap tells of the call and leads to the same line.
+  // Its cap shows the call and leads to the same line.
   const isSaidByCap = ({ kind }: { kind: MarkKind }, at: number): boolean =>
     kind === 'terminate-call' && ended?.by === 'terminate' && x(ended.t - origin) - at < CAP_COVERS_PX;
   const found: Mark[] = [];

@@ -1,7 +1,7 @@
 // The whole run in little: how many threads live at each moment, for the map above the axis. Pure.
+import { isGrave } from '../../../src/model/conclusions/cutOff';
 import type { EndedBy } from '../../../src/protocol/picture';
 import { lengthOf, type Run } from '../data/run';
-import { GRAVE_ENDINGS } from './graveEndings';
 
 export interface Overview {
   /** For each pixel from the start of the run to its end, how many threads lived at once at most. */
@@ -24,7 +24,7 @@ export function overviewOf(run: Run, now: number, pixels: number): Overview {
     const last = ended ? column(ended.t) : width - 1;
     steps[column(thread.startedAt)]! += 1;
     steps[last + 1]! -= 1;
-    if (ended && GRAVE_ENDINGS.has(ended.by)) ends.set(`${last} ${ended.by}`, { x: last, by: ended.by });
+    if (ended && isGrave(ended)) ends.set(`${last} ${ended.by}`, { x: last, by: ended.by });
   }
   const live = new Uint16Array(width);
   let [count, most] = [0, 1];

@@ -40,7 +40,7 @@ export interface Mark {
 export interface Cap {
   by: EndedBy;
   x: number;
-  /** What stands beside the cap, and how far from it; empty where there is no room. */
+  /** The text beside the cap, and how far from it; empty where there is no room. */
   note: string;
   noteAway: number;
 }

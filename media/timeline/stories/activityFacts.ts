@@ -55,7 +55,7 @@ function portTraffic({ channels, broadcasts, otherPorts }: ThreadActivity, run: 
   for (const { with: key, to, from } of channels.slice(0, MOST_LISTED)) {
     const other = run.lanes.find((lane) => lane.key === key);
     const who = other ? threadLink(other.thread) : t('a thread that is not shown');
-    const what = t('to it {0}; from it {1}', trafficText(to), trafficText(from));
+    const what = t('to it: {0}; from it: {1}', trafficText(to), trafficText(from));
     facts.push(fact('channel', t('Channel'), who, `: ${what}`));
   }
   for (const { name, posted, received, waiting, queue } of broadcasts.slice(0, MOST_LISTED)) {
@@ -69,7 +69,7 @@ function portTraffic({ channels, broadcasts, otherPorts }: ThreadActivity, run: 
     facts.push(fact('broadcast', t('Broadcast'), what));
   }
   const { posted, received } = otherPorts;
-  const receipt = received === undefined ? t('how many were received is not known') : t('{0} received', received);
+  const receipt = received === undefined ? t('number received unknown') : t('{0} received', received);
   if (posted > 0 || received) facts.push(fact('ports', t('Other ports'), `${t('{0} posted', posted)}, ${receipt}`));
   return facts;
 }
@@ -116,23 +116,23 @@ function pastFacts({ blocks, blockedFor, stalls, dropped }: ThreadActivity): Fac
   }
   if (stalls.count > 0) {
     const longest = duration(stalls.longest);
-    const what = counted(stalls.count, '{0} time, once for {1} at least', '{0} times, once for {1} at least', longest);
-    facts.push(fact('stalls', t('Loop stood still'), what));
+    const what = counted(stalls.count, '{0} time, once for at least {1}', '{0} times, once for at least {1}', longest);
+    facts.push(fact('stalls', t('Loop stalled'), what));
   }
   if (dropped > 0) {
     const what = counted(
       dropped,
-      '{0} record of its activity went for lack of room: numbers may be low.',
-      '{0} records of its activity went for lack of room: numbers may be low.',
+      '{0} activity record was dropped, so numbers may be low.',
+      '{0} activity records were dropped, so numbers may be low.',
     );
-    facts.push(fact('dropped', t('Not known'), what));
+    facts.push(fact('dropped', t('Dropped'), what));
   }
   return facts;
 }
 
 const measuredText = (what: string, at: number): string => t('{0}, at {1}', what, moment(at));
 
-/** Measured now and then: each tells of which moment it is. */
+/** Measured now and then: each says at which moment. */
 function loopAndHeap({ loop, heap }: ThreadActivity, { origin }: Moments): Fact[] {
   const facts: Fact[] = [];
   if (loop) {
@@ -148,5 +148,5 @@ function loopAndHeap({ loop, heap }: ThreadActivity, { origin }: Moments): Fact[
 
 function keptBy({ resources }: ThreadActivity): Fact[] {
   const kept = Object.entries(resources?.counts ?? {}).map(([what, n]) => `${n} ${shown(what, 40)}`);
-  return kept.length > 0 ? [fact('kept-by', t('Loop kept by'), kept.join(', '))] : [];
+  return kept.length > 0 ? [fact('kept-by', t('Loop kept alive by'), kept.join(', '))] : [];
 }

@@ -28,7 +28,7 @@ export interface HoldBand {
   spans: HoldBandSpan[];
 }
 
-/** Why a process of which main is done still lives: words, and those that lead to a line. */
+/** Why a process whose main is done is still alive: words, some of which link to a line. */
 export interface Because {
   process: string;
   /** Changes with time; what follows does not. */
@@ -51,7 +51,7 @@ const MOST_HOLDERS = 12;
 const LONGEST_HOLDER = 60;
 const SPAN_PADDING_PX = 10;
 const SHORTEST_SPAN_PX = 1;
-export const STUCK_TEXT = t('Nothing that can be seen can wake it');
+export const STUCK_TEXT = t('As far as can be seen, nothing can wake it');
 
 export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: number): AliveStrip {
   const held = run.processes.filter((process) => process.holds.length > 0);
@@ -111,17 +111,13 @@ export function spanStory({ hold, several }: HoldBandSpan, process: ProcessPictu
   if (several > 1) facts.push(fact('here', t('Here'), closeChanges(several)));
   return {
     title: counted(hold.count, 'Kept alive by {0} thread', 'Kept alive by {0} threads'),
-    subtitle: t('Besides main’s own work, the process lived for these.'),
+    subtitle: t('Apart from main’s own work, these kept the process alive.'),
     facts,
   };
 }
 
 const closeChanges = (n: number): string =>
-  counted(
-    n,
-    '{0} change this close together; zoom in to see each',
-    '{0} changes this close together; zoom in to see each',
-  );
+  counted(n, '{0} change close together; zoom in to see each', '{0} changes close together; zoom in to see each');
 
 /** The whole band in words, for a screen reader. */
 export function bandLabel({ process, spans }: HoldBand, several: boolean): string {
@@ -144,11 +140,11 @@ function becauseOf(process: ProcessPicture, alive: Alive, now: number, several: 
     ...(at ? { at } : {}),
   }));
   if (unnamed > 0) words.push({ text: unnamedText(unnamed, named.length > 0) });
-  if (words.length === 0) words.push({ text: t('something that was not seen') });
+  if (words.length === 0) words.push({ text: t('something unseen') });
   const done = seconds(now - alive.waitingSince!);
   const since = several
-    ? t('{0}: main has been done for {1}; alive because:', processTitle(process), done)
-    : t('Main has been done for {0}; alive because:', done);
+    ? t('{0}: main has been done for {1}; alive because of', processTitle(process), done)
+    : t('Main has been done for {0}; alive because of', done);
   return { process: process.key, since: `${since} `, words, stuck, story: aliveStory(alive) };
 }
 
@@ -165,7 +161,7 @@ function aliveStory({ holders, more, stuck }: Alive): Story {
   const facts = holders.slice(0, MOST_HOLDERS).map(holderFact);
   const untold = holders.length - facts.length + more;
   if (untold > 0) facts.push(fact('more', '', andMore(untold)));
-  const subtitle = stuck ? `${STUCK_TEXT}.` : t('Main has nothing to do of its own, and waits.');
+  const subtitle = stuck ? `${STUCK_TEXT}.` : t('Main has nothing left to do and is waiting.');
   return { title: t('Alive because of'), subtitle, facts };
 }
 

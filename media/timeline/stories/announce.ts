@@ -1,5 +1,5 @@
-// What a person who does not see the lanes is told as it happens: births, deaths and findings since the last time, in one
-// short message, gravest first. Pure; who calls it keeps what was told, and calls no more often than a listener can follow.
+// What is announced to a person who does not see the lanes: starts, endings and findings since the last time, in one
+// short message, most severe first. Pure; the caller keeps what was announced, and calls as often as a listener can follow.
 import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import type { Finding } from '../../../src/protocol/picture';
@@ -8,16 +8,16 @@ import type { Lane, Run } from '../data/run';
 import { ENDINGS, SEVERITIES } from '../words/vocabulary';
 import { exitText } from './phrases';
 
-/** All that was told so far of one run. */
+/** All that was announced so far of one run. */
 export interface Announced {
-  /** Thread → whether its end was told. */
+  /** Thread → whether its end was announced. */
   threads: ReadonlyMap<string, boolean>;
   findings: ReadonlySet<string>;
-  /** Processes of which the end was told. */
+  /** Processes whose end was announced. */
   exits: ReadonlySet<string>;
 }
 
-/** What of a run is told. */
+/** What of a run is announced. */
 type AnnouncedRun = Pick<Run, 'lanes' | 'findings' | 'processes'>;
 
 /** Named one by one in a message; the rest is counted. */
@@ -25,7 +25,7 @@ const MOST_NAMED = 3;
 const LONGEST_NAME = 40;
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Everything of the run as it is now counts as told: for a run that a person sees for the first time. */
+/** Everything of the run as it is now counts as announced: for a run that a person sees for the first time. */
 export function allAnnounced({ lanes, findings, processes }: AnnouncedRun): Announced {
   return {
     threads: new Map(lanes.map(({ key, ended }) => [key, ended !== undefined])),
@@ -37,7 +37,7 @@ export function allAnnounced({ lanes, findings, processes }: AnnouncedRun): Anno
 /** One message for all that is new since; empty when nothing is. */
 export function newsSince(announced: Announced, run: AnnouncedRun): string {
   const findings = run.findings.filter(({ id }) => !announced.findings.has(id));
-  // Main's end is told as that of its process.
+  // Main's end is announced as that of its process.
   const isOwnNews = ({ thread }: Lane): boolean => thread.kind !== 'main';
   const ended = run.lanes.filter((lane) => lane.ended && announced.threads.get(lane.key) !== true && isOwnNews(lane));
   const started = run.lanes.filter((lane) => !announced.threads.has(lane.key) && isOwnNews(lane));

@@ -8,7 +8,7 @@ import type { Moments } from '../time/scales';
 import { LIFE, SEVERITIES } from '../words/vocabulary';
 import { activityFacts } from './activityFacts';
 import { around, fact, type Fact, LINK, listed, MOST_LISTED, siteLink, threadLink } from './facts';
-import { KINDS, sentence } from './phrases';
+import { kindText, sentence } from './phrases';
 import { stackLines } from './stack';
 import * as facts from './threadFacts';
 
@@ -43,7 +43,7 @@ export function detailsOf(lane: Lane, run: Pick<Run, 'lanes'>, moments: Moments)
   return {
     key: lane.key,
     title: shown(thread.label),
-    subtitle: t('{0} · id {1} · pid {2}', KINDS[thread.kind], thread.id, lane.process.pid),
+    subtitle: t('{0} · id {1} · pid {2}', kindText(lane), thread.id, lane.process.pid),
     sections: sections.filter((section) => section.facts.length > 0),
   };
 }
@@ -97,7 +97,7 @@ function errorFacts({ error }: ThreadPicture): Fact[] {
   found.push(
     ...frames.map(({ text, at }, i) => fact('frame', i === 0 ? t('Stack') : '', at ? { text, site: at } : text)),
   );
-  if (more > 0) found.push(fact('more', '', counted(more, 'and {0} line more', 'and {0} lines more')));
+  if (more > 0) found.push(fact('more', '', counted(more, 'and {0} more line', 'and {0} more lines')));
   return found;
 }
 

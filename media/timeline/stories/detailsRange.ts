@@ -13,7 +13,7 @@ export const rangeTitle = ({ start, end }: TimeWindow): string => t('{0} to {1}'
 
 /**
  * @param range µs since the run began
- * @param measured of this range and of `lanes`; undefined while it is not told
+ * @param measured of this range and of `lanes`; undefined until it is known
  * @param lanes those that are shown
  */
 export function rangeSections(
@@ -41,8 +41,8 @@ export function rangeSections(
           t('Threads'),
           counted(
             lived.length,
-            '{0} thread lived, {1} began, {2} ended',
-            '{0} threads lived, {1} began, {2} ended',
+            '{0} thread alive, {1} started, {2} ended',
+            '{0} threads alive, {1} started, {2} ended',
             born.length,
             died.length,
           ),
@@ -67,7 +67,7 @@ function measuredSections({ threads }: Measured): Section[] {
   const posted = threads.reduce((sum, thread) => sum + thread.posted, 0);
   const received = threads.reduce((sum, thread) => sum + thread.received, 0);
   return [
-    { id: 'range-states', heading: t('Time of all its threads'), facts },
+    { id: 'range-states', heading: t('Thread time by state'), facts },
     {
       id: 'range-messages',
       heading: t('Messages between threads'),

@@ -1,4 +1,4 @@
-// What is told of threads that ended long ago: sums alone are known of them. Pure.
+// What is shown of threads that ended long ago: only sums are known of them. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import type { EarlierThreads, EndedBy } from '../../../src/protocol/picture';
@@ -20,7 +20,7 @@ export function earlierStory(earlier: EarlierThreads, { origin }: Moments): Stor
   const { label, at, count, daemons, first, last, lives } = earlier;
   return {
     title: shown(label),
-    subtitle: t('{0}: they ended long ago, and are summed up', earlierNote(earlier)),
+    subtitle: t('{0}, grouped because they ended long ago', earlierNote(earlier)),
     facts: [
       fact('endings', t('Ended'), endingsText(earlier)),
       fact('daemons', t('Daemons'), decimal(daemons, 0)),

@@ -20,7 +20,7 @@ export interface Part {
 export interface Fact {
   /** What it is about, whatever the language; facts of one list that are of a kind have the same. */
   id: string;
-  /** Empty where what stands above says it. */
+  /** Empty where the line above says it. */
   label: string;
   parts: readonly Part[];
   /** What a tooltip shows instead of the parts, for lack of room. */
@@ -95,7 +95,7 @@ const whereText = ({ function: name }: Site): string =>
 /** Stands for the link in a sentence; no program can write it, as `shown` makes it visible. */
 export const LINK = '\u0000';
 
-/** A sentence in which {@link LINK} stands, with the link there. */
+/** A sentence that contains {@link LINK}, with the link in its place. */
 export function around(text: string, link: Part): (Part | string)[] {
   const [before = '', after = ''] = text.split(LINK);
   return [before, link, after].filter((part) => part !== '');

@@ -1,4 +1,4 @@
-// What stands at a row, and what a screen reader says of it: one line each. Pure.
+// The label of a row, and what a screen reader says of it: one line each. Pure.
 import { counted, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import type { Finding, ProcessPicture } from '../../../src/protocol/picture';
@@ -6,12 +6,12 @@ import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
 import { baseName, threads } from '../words/text';
 import { BARS, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
-import { faresOf, KINDS, type PoolThreads, sentence, stateText } from './phrases';
+import { faresOf, kindText, type PoolThreads, sentence, stateText } from './phrases';
 
 /** One line for a screen reader: all that the lane shows. */
 export function laneLabel(lane: Lane): string {
   const { thread, owner, ended } = lane;
-  const parts = [shown(thread.label), KINDS[thread.kind]];
+  const parts = [shown(thread.label), kindText(lane)];
   if (owner && owner.kind !== 'main') parts.push(t('started by {0}', shown(owner.label)));
   parts.push(
     lane.daemon === undefined ? BARS.unknown.explanation : lane.daemon ? BARS.daemon.label : BARS['keeps-alive'].label,
@@ -38,13 +38,14 @@ export function processTitle(process: ProcessPicture): string {
   return t('{0} · pid {1}', script ? shown(baseName(script)) : t('process'), process.pid);
 }
 
-export const unsupportedNote = ({ version }: ProcessPicture): string =>
-  t('Node {0} is too old: needs 20 or newer', shown(version));
+export const unsupportedNote = ({ runtime }: ProcessPicture): string =>
+  t('{0} is too old: {1} or newer required', shown(runtime.label), runtime.oldest);
 
-export function unsupportedText({ version }: ProcessPicture): string {
+export function unsupportedText({ runtime }: ProcessPicture): string {
   return t(
-    'Node {0} is too old to be observed: the program runs as usual, but its threads are not seen. Use Node 20 or newer.',
-    shown(version),
+    '{0} is too old to be observed. The program is not affected, but its threads cannot be shown. Use {1} or newer.',
+    shown(runtime.label),
+    runtime.oldest,
   );
 }
 
@@ -65,13 +66,13 @@ export function hintOf(run: Run): string {
   if (run.processes.length === 0) {
     return run.live
       ? t('Waiting for the program to start…')
-      : t('The program was never heard of: it did not start, or it ran without the probe.');
+      : t('The program reported nothing: it did not start, or it ran without the probe.');
   }
   const unsupported = run.processes.find((p) => !p.supported);
   if (unsupported) return unsupportedText(unsupported);
   if (run.lanes.length > run.processes.length) return '';
-  if (run.lanes.length === 0) return t('No thread of it has been heard of yet.');
+  if (run.lanes.length === 0) return t('None of its threads has reported anything yet.');
   return run.live
     ? t('No worker threads so far. Each new Worker(…) gets a lane here.')
-    : t('This program ran on its main thread alone: it started no worker threads.');
+    : t('This program ran only on its main thread: it started no worker threads.');
 }

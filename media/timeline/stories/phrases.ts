@@ -1,48 +1,57 @@
 // What the timeline says of threads, pools and ends, as phrases that stand behind a label or inside of a sentence. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
+import { valueAt } from '../../../src/model/conclusions/cutOff';
 import type { Ending, Finding, Flip, PoolPicture, ProcessPicture, Traffic } from '../../../src/protocol/picture';
-import { type Lane, valueAt } from '../data/run';
+import type { Lane } from '../data/run';
 import type { Doing } from '../scene/activity';
 import { duration, percent } from '../words/text';
 import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
-export const KINDS = {
-  main: t('main thread'),
-  worker: t('worker'),
-  'loader-hooks': t('thread of Node’s own, runs module loader hooks'),
-};
+/** What kind of thread it is, in the words of its runtime. */
+export function kindText({ thread, process: { runtime } }: Pick<Lane, 'thread' | 'process'>): string {
+  switch (thread.kind) {
+    case 'main':
+      return t('main thread');
+    case 'worker':
+      return runtime.thread;
+    case 'loader-hooks':
+      return runtime.internalThread;
+  }
+}
 
 const LONGEST_SENTENCE = 240;
 export const sentence = (text: string): string => shown(text, LONGEST_SENTENCE);
 
 export const withoutProbe = (): string => t('It ran without the probe: only what its owner saw is known.');
 
-export function holdText({ thread, owner, daemon, ended }: Lane): string {
+export function holdText({ thread, process: { runtime }, owner, daemon, ended }: Lane): string {
   if (daemon === undefined) return BARS.unknown.explanation;
   if (thread.kind === 'main')
-    return ended ? t('Main: the process lived as long as it') : t('Main: the process lives as long as it');
+    return ended ? t('Main: the process lived as long as main did') : t('Main: the process lives as long as main does');
   const refd = valueAt(thread.refs, ended?.t ?? Infinity);
-  if (!daemon) return ended ? t('Kept it alive (ref’d)') : t('Keeps it alive (ref’d)');
-  const why = refd && owner ? t('ref’d, but its owner “{0}” is a daemon', shown(owner.label, 40)) : t('unref’d');
+  const { keepsAlive } = runtime;
+  if (!daemon) return ended ? t('Kept it alive ({0})', keepsAlive) : t('Keeps it alive ({0})', keepsAlive);
+  const why =
+    refd && owner ? t('{0}, but its owner “{1}” is a daemon', keepsAlive, shown(owner.label, 40)) : runtime.daemon;
   return ended ? t('Daemon ({0}): did not keep it alive', why) : t('Daemon ({0}): does not keep it alive', why);
 }
 
 /** Without `now` it is said without numbers that grow: a screen reader would read them out again and again. */
 export function stateText({ state, thread }: Lane, now?: number): string {
   const { unresponsive } = thread.activity ?? {};
-  if (thread.paused) return t('paused: the debugger holds it');
+  if (thread.paused) return t('paused by the debugger');
   switch (state) {
     case 'starting':
-      return t('starting: its code does not run yet');
+      return t('starting: its code is not running yet');
     case 'exiting':
-      return t('exiting: its code is over, its exit handlers run');
+      return t('exiting: its code is done, its exit handlers are running');
     case 'alive':
       if (unresponsive) {
         return now === undefined
-          ? t('unresponsive: its event loop does not turn, so it hears no message')
+          ? t('unresponsive: its event loop is busy, so it receives no messages')
           : t(
-              'unresponsive for {0}: its event loop does not turn, so it hears no message',
+              'unresponsive for {0}: its event loop is busy, so it receives no messages',
               duration(now - unresponsive.since),
             );
       }
@@ -58,7 +67,7 @@ export function doingText({ state, busy, share, peak }: Doing): string {
   if (state === 'running') parts.push(busyText(busy));
   if (share < 0.95) parts.push(t('{0} of this moment', percent(Math.max(0.01, share))));
   const all = parts.join(', ');
-  return peak ? t('{0}; {1} for a part of it', all, STATES[peak].label) : all;
+  return peak ? t('{0}; {1} for part of it', all, STATES[peak].label) : all;
 }
 
 /** When a call was made, and that a person made it. */
@@ -89,7 +98,7 @@ export function faresOf(lanes: readonly Lane[]): string {
   return [...counts].map(([what, n]) => `${n} ${what}`).join(', ');
 }
 
-export const askedText = (ago: number): string => t('{0} ago, and it has not answered', duration(ago));
+export const askedText = (ago: number): string => t('{0} ago, not answered yet', duration(ago));
 export const busyText = (share: number): string => t('{0} busy', percent(share));
 export const heapText = ({ usedKiB, limitKiB }: { usedKiB: number; limitKiB: number }): string =>
   t('{0} of {1} MiB', decimal(usedKiB / 1024, 1), decimal(limitKiB / 1024, 0));
@@ -118,7 +127,7 @@ export function exitText(exit: Ending): string {
 }
 
 export function wallClock(process: ProcessPicture, at: number): string {
-  if (process.wall === 0) return t('not known');
+  if (process.wall === 0) return t('unknown');
   const date = new Date(process.wall + (at - process.startedAt) / 1000);
   const millis = String(date.getMilliseconds()).padStart(3, '0');
   return `${date.toLocaleTimeString('en-GB', { hour12: false })}.${millis}`;

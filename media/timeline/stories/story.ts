@@ -1,6 +1,7 @@
 // What a tooltip says of what lies under the pointer: a thread, a pool, a tick, an end. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
+import { isKilledWithMain } from '../../../src/model/conclusions/cutOff';
 import type { Ending, Finding, ProcessPicture, Unfinished } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../data/run';
@@ -12,7 +13,7 @@ import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
-import { byWhom, doingText, KINDS, type PoolThreads, sentence, wallClock } from './phrases';
+import { byWhom, doingText, kindText, type PoolThreads, sentence, wallClock } from './phrases';
 import * as facts from './threadFacts';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
@@ -32,7 +33,7 @@ export function threadStory(lane: Lane, moments: Moments): Story {
   const { thread, ended } = lane;
   return {
     title: shown(thread.label),
-    subtitle: t('{0} · id {1}', KINDS[thread.kind], thread.id),
+    subtitle: t('{0} · id {1}', kindText(lane), thread.id),
     facts: [
       ...findingFacts(lane.findings),
       ...facts.startedBy(lane),
@@ -40,7 +41,7 @@ export function threadStory(lane: Lane, moments: Moments): Story {
       facts.byTheClock(lane),
       facts.lifetime(lane, moments),
       facts.hold(lane),
-      ...headed(t('Flips'), facts.flips(lane, moments, MOST_FLIPS)),
+      ...headed(t('Changes'), facts.flips(lane, moments, MOST_FLIPS)),
       facts.nowOrEnded(lane, moments),
       ...facts.poolOf(lane),
       ...mainActivity(lane, moments, MOST_WRITES),
@@ -69,7 +70,7 @@ function findingFacts(findings: readonly Finding[]): Fact[] {
 }
 
 const moreFindings = (n: number): string =>
-  counted(n, 'and {0} finding more; see the exit report', 'and {0} findings more; see the exit report');
+  counted(n, 'and {0} more finding; see the exit report', 'and {0} more findings; see the exit report');
 
 function undone(unfinished: readonly Unfinished[]): Fact[] {
   const more = unfinished.length - MOST_UNDONE;
@@ -80,7 +81,7 @@ function undone(unfinished: readonly Unfinished[]): Fact[] {
 }
 
 const moreThings = (n: number): string =>
-  counted(n, 'and {0} thing more; see the exit report', 'and {0} things more; see the exit report');
+  counted(n, 'and {0} more item; see the exit report', 'and {0} more items; see the exit report');
 
 /** What the threads of a row did at a moment, `x` px from the left edge of the time area. */
 export function momentFact(row: SceneLane | ScenePool, x: number, time: { when: number; origin: number }): Fact {
@@ -101,7 +102,12 @@ export function momentFact(row: SceneLane | ScenePool, x: number, time: { when: 
 }
 
 const droppedText = (doing: string, n: number): string =>
-  counted(n, '{1}; {0} record of this thread went in all', '{1}; {0} records of this thread went in all', doing);
+  counted(
+    n,
+    '{1}; {0} record of this thread was dropped in total',
+    '{1}; {0} records of this thread were dropped in total',
+    doing,
+  );
 
 export function markStory(lane: Lane, mark: Mark, { origin }: Moments): Story {
   const { label, explanation } = wordOf(mark);
@@ -119,7 +125,7 @@ export function markStory(lane: Lane, mark: Mark, { origin }: Moments): Story {
 }
 
 const closeCalls = (n: number): string =>
-  counted(n, '{0} call this close together; zoom in to see each', '{0} calls this close together; zoom in to see each');
+  counted(n, '{0} call close together; zoom in to see each', '{0} calls close together; zoom in to see each');
 
 function wordOf({ kind, by, deed }: Mark): Word {
   if (kind === 'deed') return DEBUGGER_ACTIONS[deed ?? 'stack'];
@@ -131,7 +137,7 @@ export function endingStory(lane: Lane, ended: Ending, moments: Moments): Story 
   return {
     title: `${shown(lane.thread.label)}: ${label}`,
     subtitle: explanation,
-    facts: [when(ended, moments), because(ended), ...(ended.by === 'main-exit' ? [facts.hold(lane)] : [])],
+    facts: [when(ended, moments), because(ended), ...(isKilledWithMain(ended) ? [facts.hold(lane)] : [])],
   };
 }
 
@@ -141,7 +147,7 @@ export function exitStory(process: ProcessPicture, exit: Ending, moments: Moment
     subtitle: t('No other thread of the process outlives this line.'),
     facts: [
       when(exit, moments),
-      fact('clock', t('By the clock'), wallClock(process, exit.t)),
+      fact('clock', t('Clock time'), wallClock(process, exit.t)),
       because(exit),
       ...facts.exitCode(exit),
     ],
@@ -151,4 +157,4 @@ export function exitStory(process: ProcessPicture, exit: Ending, moments: Moment
 const when = (ended: Ending, { origin }: Moments): Fact => fact('when', t('When'), moment(ended.t - origin));
 
 const because = ({ because: why, at }: Ending): Fact =>
-  fact('because', t('Because'), ...withSiteOnce(sentence(why), at));
+  fact('because', t('Reason'), ...withSiteOnce(sentence(why), at));

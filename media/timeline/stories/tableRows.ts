@@ -1,4 +1,4 @@
-// What the lanes tell, as the cells of a table. Pure; unknown is told as unknown.
+// What the lanes show, as the cells of a table. Pure; what is unknown is shown as unknown.
 import { t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import type { Traffic } from '../../../src/protocol/picture';
@@ -23,7 +23,7 @@ export const COLUMNS = [
   { id: 'ended', label: t('Ended') },
   { id: 'busy', label: t('Loop busy') },
   { id: 'sent', label: t('Sent to its owner') },
-  { id: 'received', label: t('Received from it') },
+  { id: 'received', label: t('Received from its owner') },
   { id: 'findings', label: t('Findings') },
 ] as const;
 export type Column = (typeof COLUMNS)[number]['id'];

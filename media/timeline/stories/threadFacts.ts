@@ -2,7 +2,7 @@
 import { counted, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import { fateOf } from '../../../src/model/conclusions/phrases/fates';
-import type { Flip, Unfinished } from '../../../src/protocol/picture';
+import type { Flip, RuntimePicture, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
 import { duration, moment } from '../words/text';
@@ -30,7 +30,7 @@ export const started = ({ thread }: Lane, { origin }: Moments): Fact =>
   fact('started', t('Started'), ...withSite(moment(thread.startedAt - origin), thread.startSite));
 
 export const byTheClock = ({ process, thread }: Lane): Fact =>
-  fact('clock', t('By the clock'), wallClock(process, thread.startedAt));
+  fact('clock', t('Clock time'), wallClock(process, thread.startedAt));
 
 export const beganToRun = ({ thread }: Lane): Fact[] =>
   thread.onlineAt !== undefined && thread.kind !== 'main'
@@ -38,7 +38,7 @@ export const beganToRun = ({ thread }: Lane): Fact[] =>
     : [];
 
 export const lifetime = ({ thread, ended }: Lane, { now }: Moments): Fact =>
-  fact('lifetime', ended ? t('Lived') : t('Lives for'), duration((ended?.t ?? now) - thread.startedAt));
+  fact('lifetime', ended ? t('Lived') : t('Alive for'), duration((ended?.t ?? now) - thread.startedAt));
 
 export const fileOf = ({ thread }: Lane): Fact[] =>
   thread.file ? [fact('file', t('File'), shown(thread.file, LONGEST_PATH))] : [];
@@ -77,19 +77,20 @@ export const calls = ({ thread }: Lane, { origin }: Moments, most: number): Fact
 ];
 
 /** What changed whether its owner waits for it, since its start: the last `most`, and how many came before. */
-export function flips({ thread }: Lane, { origin }: Moments, most: number): Fact[] {
+export function flips({ thread, process }: Lane, { origin }: Moments, most: number): Fact[] {
   const all = thread.refs.slice(1);
-  const last = all.slice(-most).map((flip) => flipFact(flip, origin));
+  const last = all.slice(-most).map((flip) => flipFact(flip, process.runtime, origin));
   const earlier = all.length - last.length;
   return earlier > 0
     ? [fact('earlier-flips', '', counted(earlier, '{0} earlier call, then', '{0} earlier calls, then')), ...last]
     : last;
 }
 
-function flipFact({ t: when, value, at, by }: Flip, origin: number): Fact {
+function flipFact({ t: when, value, at, by }: Flip, words: RuntimePicture, origin: number): Fact {
   const kind = value ? 'ref' : 'unref';
   const time = moment(when - origin);
-  if (by !== 'listener') return fact(kind, `${kind}()`, ...withSite(byWhom(time, by), at));
+  if (by !== 'listener')
+    return fact(kind, value ? words.keepsAliveCall : words.daemonCall, ...withSite(byWhom(time, by), at));
   return fact('listener', t('Listener'), ...withSite(`${time}: ${LISTENER_FLIPS[kind].label}`, at));
 }
 
@@ -104,9 +105,9 @@ export function leftUndone(thing: Unfinished): Fact {
 export function poolFacts({ pool, lanes }: PoolThreads, { origin }: Moments): Fact[] {
   const { at, busy, mostBusy } = pool;
   const facts = [fact('threads', t('Threads'), faresOf(lanes))];
-  if (at) facts.push(fact('made', t('Made'), ...siteParts(at)));
+  if (at) facts.push(fact('made', t('Created'), ...siteParts(at)));
   const first = lanes.reduce((least, { thread }) => Math.min(least, thread.startedAt), Infinity);
-  facts.push(fact('first-began', t('First began'), moment(first - origin)));
+  facts.push(fact('first-began', t('First start'), moment(first - origin)));
   if (busy !== undefined && pool.live > 0) facts.push(fact('busy', t('Busy'), t('{0} of {1} live', busy, pool.live)));
   if (mostBusy !== undefined) facts.push(fact('most-busy', t('Busy at once'), t('at most {0}', mostBusy)));
   return facts;

@@ -8,7 +8,7 @@ export interface TimeWindow {
   end: number;
 }
 
-/** What times on the screen are told by: the start of the run and the present, in µs on the adapter's clock. */
+/** What times on the screen are relative to: the start of the run and the present, in µs on the adapter's clock. */
 export interface Moments {
   origin: number;
   now: number;
@@ -20,7 +20,7 @@ export interface TimeArea {
   width: number;
 }
 
-/** What d3-zoom calls a transform; its base scale is 1 px per ms, for ever. */
+/** What d3-zoom calls a transform; its base scale is always 1 px per ms. */
 export interface Zoom {
   k: number;
   x: number;

@@ -1,4 +1,4 @@
-// The words for all that the timeline can draw: bar styles, ticks, arrows and endings, and for what it says besides. The
+// The words for all that the timeline can draw: bar styles, ticks, arrows and endings, and for everything else it says. The
 // legend, the tooltips and the lanes all read them, so that they cannot disagree. Their shapes: paint/shapes.ts.
 import { t } from '../../../src/common/l10n';
 import type { EndedBy, ThreadState } from '../../../src/protocol/picture';
@@ -24,38 +24,36 @@ export const BARS: Record<BarStyle, Word> = {
   },
   daemon: {
     label: t('daemon'),
-    explanation: t(
-      'Does not keep the process alive: it is killed when main exits. In Node: unref’d, or started by one that is.',
-    ),
+    explanation: t('Does not keep the process alive: it is killed when main exits.'),
   },
-  starting: { label: t('starting'), explanation: t('Was asked for; its code does not run yet.') },
-  unknown: { label: t('not known'), explanation: t('Whether it keeps the process alive was not seen.') },
+  starting: { label: t('starting'), explanation: t('It was started, but its code is not running yet.') },
+  unknown: { label: t('unknown'), explanation: t('Whether it keeps the process alive is unknown.') },
 };
 
 /** What a thread does, moment by moment. */
 export const STATES: Record<TrackState, Word> = {
-  none: { label: t('not alive'), explanation: t('It has not begun, or has ended.') },
-  alive: { label: t('alive'), explanation: t('It lives; what it does is not known.') },
-  idle: { label: t('idle'), explanation: t('Its loop waits for something to do.') },
+  none: { label: t('not alive'), explanation: t('It has not started yet, or has ended.') },
+  alive: { label: t('alive'), explanation: t('It is alive, but what it is doing is unknown.') },
+  idle: { label: t('idle'), explanation: t('Its event loop is waiting for something to do.') },
   running: {
     label: t('running'),
-    explanation: t('Its loop runs code: the higher, the larger the share of the time.'),
+    explanation: t('Its event loop is running code: the higher the bar, the larger the share of the time.'),
   },
-  starting: { label: t('starting'), explanation: t('Was asked for; its code does not run yet.') },
+  starting: { label: t('starting'), explanation: t('It was started, but its code is not running yet.') },
   gap: {
     label: t('not recorded'),
-    explanation: t('Records of this time were dropped: what it did is not known.'),
+    explanation: t('Records of this time were dropped, so what it did is unknown.'),
   },
   unresponsive: {
     label: t('unresponsive'),
-    explanation: t('Its loop did not turn: it could neither take messages nor run timers.'),
+    explanation: t('Its event loop did not turn: it could neither receive messages nor run timers.'),
   },
   blocked: {
     label: t('blocked'),
-    explanation: t('It stood still in a call until something woke it, as Atomics.wait() does.'),
+    explanation: t('It was blocked in a call, such as Atomics.wait(), until something woke it.'),
   },
-  paused: { label: t('paused'), explanation: t('The debugger held it.') },
-  exiting: { label: t('exiting'), explanation: t('Its code is done, and it is on its way out.') },
+  paused: { label: t('paused'), explanation: t('The debugger had paused it.') },
+  exiting: { label: t('exiting'), explanation: t('Its code is done, and it is about to end.') },
 };
 
 export const MARKS: Record<MarkKind, Word> = {
@@ -69,31 +67,31 @@ export const MARKS: Record<MarkKind, Word> = {
   },
   'terminate-call': {
     label: t('terminate() called'),
-    explanation: t('It was told to stop here; it is gone a little later.'),
+    explanation: t('terminate() was called here; the thread ends shortly afterwards.'),
   },
   deed: {
-    label: t('looked into'),
+    label: t('inspected'),
     explanation: t('You took its stack, a profile or a heap snapshot here.'),
   },
 };
 
 export const DEBUGGER_ACTIONS: Record<DeedKind, Word> = {
-  stack: { label: t('stack taken'), explanation: t('The debugger looked where it was.') },
+  stack: { label: t('stack taken'), explanation: t('The debugger read its stack here.') },
   profile: { label: t('profiled'), explanation: t('A CPU profile of it ended here.') },
   'heap-snapshot': {
     label: t('heap snapshot'),
-    explanation: t('What it kept in memory was written to a file; it stood still meanwhile.'),
+    explanation: t('The contents of its heap were written to a file; it did not run meanwhile.'),
   },
 };
 
 /** Node refs a port when its first listener comes and unrefs it when its last one goes, whatever was called before. */
 export const LISTENER_FLIPS: Record<'ref' | 'unref', Word> = {
   ref: {
-    label: t('a listener refs it again'),
-    explanation: t('Adding a listener undoes an unref() before it: from here on its owner waits for it.'),
+    label: t('ref’d again by a listener'),
+    explanation: t('Adding a listener undoes an earlier unref(): from here on its owner waits for it.'),
   },
   unref: {
-    label: t('a listener went, which unrefs it'),
+    label: t('unref’d: its last listener was removed'),
     explanation: t('Its last listener was removed: from here on its owner does not wait for it.'),
   },
 };
@@ -102,19 +100,19 @@ export const LISTENER_FLIPS: Record<'ref' | 'unref', Word> = {
 export const ARROWS: Record<ArrowKind, Word> = {
   message: {
     label: t('message'),
-    explanation: t('From when it was posted to when it was taken.'),
+    explanation: t('From when it was posted to when it was received.'),
   },
   unread: {
-    label: t('message that nobody took'),
-    explanation: t('It was posted, and its receiver ended, or lives on, without having taken it.'),
+    label: t('undelivered message'),
+    explanation: t('It was posted, but its receiver ended without receiving it, or has not received it yet.'),
   },
   wake: {
     label: t('woken by'),
-    explanation: t('From who called Atomics.notify() to who waited for it.'),
+    explanation: t('From the thread that called Atomics.notify() to the thread that was waiting for it.'),
   },
   hold: {
     label: t('held by'),
-    explanation: t('From here on main could not end the process because of this thread.'),
+    explanation: t('From here on this thread kept main from ending the process.'),
   },
 };
 
@@ -126,7 +124,7 @@ export const SEVERITIES: Record<Severity, { label: string; many: string }> = {
 };
 
 /** Instead of an ending. */
-export const LIVE: Word = { label: t('still lives'), explanation: t('It has not ended.') };
+export const LIVE: Word = { label: t('still alive'), explanation: t('It has not ended.') };
 
 /** State of a thread at large, in a word. */
 export const LIFE: Record<ThreadState, string> = {
@@ -140,19 +138,19 @@ export const LIFE: Record<ThreadState, string> = {
 export const ENDINGS: Record<EndedBy, Word> = {
   'main-exit': {
     label: t('killed with main'),
-    explanation: t('Main exited while this thread ran: it was cut off in whatever it was doing.'),
+    explanation: t('Main exited while this thread was running: it was cut off, whatever it was doing.'),
   },
   'owner-exit': {
     label: t('killed with its owner'),
-    explanation: t('The thread that started it ended, and took it along.'),
+    explanation: t('The thread that started it ended, so this one was killed.'),
   },
   returned: {
     label: t('returned'),
-    explanation: t('Its work was done and it ended by itself.'),
+    explanation: t('Its work was done, and it ended by itself.'),
   },
   'exit-call': {
     label: t('process.exit()'),
-    explanation: t('Its own code called process.exit(); in a worker that ends this thread alone.'),
+    explanation: t('Its own code called process.exit(). In a worker, that ends only this thread.'),
   },
   terminate: {
     label: t('terminated'),
@@ -160,7 +158,7 @@ export const ENDINGS: Record<EndedBy, Word> = {
   },
   error: {
     label: t('uncaught error'),
-    explanation: t('An error that nothing caught ended it.'),
+    explanation: t('An uncaught error ended it.'),
   },
   'out-of-memory': {
     label: t('out of memory'),
@@ -172,10 +170,10 @@ export const ENDINGS: Record<EndedBy, Word> = {
   },
   'lost-contact': {
     label: t('contact lost'),
-    explanation: t('It ran when it was last heard of. What came after is not known.'),
+    explanation: t('It was running when contact was lost. What happened after that is unknown.'),
   },
   unknown: {
-    label: t('ended, cause not known'),
-    explanation: t('It did end, but nothing that was seen says how.'),
+    label: t('ended, cause unknown'),
+    explanation: t('It ended, but nothing recorded shows how.'),
   },
 };

@@ -71,13 +71,13 @@ const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'hea
   ...(heap ? { heap } : {}),
 });
 
-/** Its probe has told nothing of what it does so far, but its owner has posted to it: it is too busy to take that. */
+/** Its probe has reported nothing of what it does so far, but its owner has posted to it: it is too busy to take that. */
 function hasMail(process: ProcessFacts, thread: ThreadFacts): boolean {
   const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
   return thread.probed && owner?.ports.has(portOfWorker(thread.id)) === true;
 }
 
-/** Of a thread that has done nothing that was told. */
+/** What is shown of a thread that has done nothing that was recorded. */
 export const noThreadActivity = (): ThreadActivity => ({
   channels: [],
   broadcasts: [],
@@ -110,7 +110,7 @@ function traffic(from: PortFacts | undefined, to: PortFacts | undefined): Traffi
   return {
     received,
     unheard: to?.unheard ?? 0,
-    // More received than posted: there were posts that were not seen, or not told yet.
+    // More received than posted: there were posts that were not seen, or not reported yet.
     ...(posted >= received ? { posted, waiting: posted - received } : {}),
     ...(count > 0 ? { queue: { count, mean: total / count, longest } } : {}),
   };

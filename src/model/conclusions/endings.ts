@@ -56,7 +56,7 @@ export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | u
 export const endedApart = (process: ProcessFacts, thread: ThreadFacts): Ending | undefined =>
   byItself(thread) ?? withOwner(process, thread);
 
-/** Endings that the thread or its owner told of. */
+/** Endings that the thread or its owner reported. */
 function byItself(thread: ThreadFacts): Ending | undefined {
   const { exiting, exited, exit } = thread;
   if (exit?.outOfMemory) {
@@ -75,7 +75,7 @@ function byItself(thread: ThreadFacts): Ending | undefined {
     const because = call.hand ? phrases.terminatedByHand() : runtimeOf(thread).endings.terminateCalled(call.at);
     return { t: exit.t, by: 'terminate', code: exit.code, ...at(call.at), because, fromOutside: true };
   }
-  const because = phrases.endedUntold(exit.code, thread.probed);
+  const because = phrases.endedUnexplained(exit.code, thread.probed);
   return { t: exit.t, by: 'unknown', code: exit.code, because, fromOutside: false };
 }
 

@@ -1,5 +1,6 @@
 // Whether threads keep the process alive, over time. Pure.
 import type { Flip } from '../../protocol/picture';
+import { valueAt } from './cutOff';
 import { ownerOf } from './endings';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
@@ -30,14 +31,8 @@ function both(own: Flip[], owners: Flip[]): Flip[] {
   const result: Flip[] = [];
   const moments = [...own, ...owners.filter((f) => f.t > own[0]!.t)].sort((a, b) => a.t - b.t);
   for (const { t, at, by } of moments) {
-    const value = valueAt(own, t) && valueAt(owners, t);
+    const value = valueAt(own, t)! && valueAt(owners, t)!;
     if (result.at(-1)?.value !== value) result.push({ t, value, ...(at ? { at } : {}), ...(by ? { by } : {}) });
   }
   return result;
-}
-
-function valueAt(flips: Flip[], t: number): boolean {
-  let value = flips[0]!.value;
-  for (const flip of flips) if (flip.t <= t) value = flip.value;
-  return value;
 }

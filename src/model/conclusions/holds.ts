@@ -8,7 +8,7 @@ import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { keepsAlive, ownFlips } from './flips';
 import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
-import { poolLabel, poolsByThread, type Pool } from './pools';
+import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { isUnturned } from './tasks';
 import { heldWorkers, isStuck } from './stuck';
@@ -19,12 +19,11 @@ const MOST_KEYS = 20;
 const MOST_HOLDERS = 20;
 
 /** Spans in which the same workers of main kept the process alive; without those in which none did. */
-export function holdSpans(process: ProcessFacts, pools: Pool[]): HoldSpan[] {
-  const poolOf = poolsByThread(pools);
+export function holdSpans(process: ProcessFacts, pools: Pools): HoldSpan[] {
   const end = mainEnding(process);
   const changes = [
     ...workersOfMain(process).flatMap((thread) => {
-      const pool = poolOf.get(thread);
+      const pool = pools.of.get(thread);
       const holder = { label: pool ? poolLabel(pool) : labelOf(thread), key: thread.key };
       return changesOf(process, thread, end?.t ?? Infinity).map((change) => ({ ...change, holder }));
     }),
@@ -107,7 +106,7 @@ const workersOfMain = (process: ProcessFacts): ThreadFacts[] =>
  * Undefined while nothing is known of main, and once it has ended in order.
  * @param now in µs; of a process that is over, its end
  */
-export function aliveBecause(process: ProcessFacts, pools: Pool[], now: number): Alive | undefined {
+export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): Alive | undefined {
   const main = mainOf(process);
   const resources = main?.activity?.resources;
   const end = mainEnding(process);
@@ -129,14 +128,13 @@ export function aliveBecause(process: ProcessFacts, pools: Pool[], now: number):
   };
 }
 
-function workerHolders(process: ProcessFacts, pools: Pool[], t: number): Holder[] {
-  const poolOf = poolsByThread(pools);
+function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[] {
   const holding = workersOfMain(process).filter((thread) => holdsAt(process, thread, t));
   const counts = new Map<Pool | undefined, number>();
-  for (const thread of holding) counts.set(poolOf.get(thread), (counts.get(poolOf.get(thread)) ?? 0) + 1);
-  const told = new Set<Pool>();
+  for (const thread of holding) counts.set(pools.of.get(thread), (counts.get(pools.of.get(thread)) ?? 0) + 1);
+  const shown = new Set<Pool>();
   return holding.flatMap((thread): Holder[] => {
-    const pool = poolOf.get(thread);
+    const pool = pools.of.get(thread);
     const { t: since, at } = ownFlips(thread).at(-1)!;
     if (!pool || pool.threads.length === 1) {
       const what = phrases.workerPhrase(thread, pool);
@@ -145,8 +143,8 @@ function workerHolders(process: ProcessFacts, pools: Pool[], t: number): Holder[
         { kind: 'worker', what, thread: thread.key, ...(pool ? { pool: pool.key } : {}), since, ...site(at), because },
       ];
     }
-    if (told.has(pool)) return [];
-    told.add(pool);
+    if (shown.has(pool)) return [];
+    shown.add(pool);
     const what = phrases.poolPhrase(pool, counts.get(pool)!);
     return [{ kind: 'pool', what, pool: pool.key, since, ...site(pool.at), because: keptBy(process, thread) }];
   });
@@ -159,7 +157,7 @@ export function holdsAt(process: ProcessFacts, thread: ThreadFacts, t: number): 
   return keepsAlive(process, thread).at(-1)?.value === true;
 }
 
-/** Ports of main itself; those of its workers are told as the workers. */
+/** Ports of main itself; those of its workers are shown as the workers. */
 function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
   const { activity } = main;
   return (activity?.resources?.ports ?? [])

@@ -1,4 +1,4 @@
-// What is concluded of threads from which nothing more will be heard: nobody told their end, and they must not count as
+// What is concluded of threads from which nothing more will be heard: nobody reported their end, and they must not count as
 // alive. The model draws it when a process goes out of contact; the host, when the adapter itself went away; a view, of a
 // thread that a session which is over left open, as one does of which the start of the process was not recorded. Pure.
 import { t } from '../../common/l10n';

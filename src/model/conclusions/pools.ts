@@ -24,11 +24,17 @@ export interface Pool {
   earlier?: EarlierGroup;
 }
 
-/** In the order of their first threads. */
-export function poolsOf(process: ProcessFacts): Pool[] {
+/** The pools of one process. */
+export interface Pools {
+  /** In the order of their first threads. */
+  all: Pool[];
+  of: ReadonlyMap<ThreadFacts, Pool>;
+}
+
+export function poolsOf(process: ProcessFacts): Pools {
   const groups = grouped(process.threads.values(), groupOf);
   groups.delete(undefined);
-  return [...groups.values()]
+  const all = [...groups.values()]
     .map((threads) =>
       poolOf(
         process,
@@ -37,12 +43,10 @@ export function poolsOf(process: ProcessFacts): Pool[] {
     )
     .filter((pool) => pool.package !== undefined || sizeOf(pool) >= LEAST_OF_A_LINE)
     .sort(({ threads: [a] }, { threads: [b] }) => a!.firstSeen - b!.firstSeen || a!.id - b!.id);
+  return { all, of: new Map(all.flatMap((pool) => pool.threads.map((thread): [ThreadFacts, Pool] => [thread, pool]))) };
 }
 
 export const sizeOf = ({ threads, earlier }: Pool): number => threads.length + (earlier?.count ?? 0);
-
-export const poolsByThread = (pools: Pool[]): Map<ThreadFacts, Pool> =>
-  new Map(pools.flatMap((pool) => pool.threads.map((thread): [ThreadFacts, Pool] => [thread, pool])));
 
 function groupOf(thread: ThreadFacts): string | undefined {
   const { start } = thread;
@@ -50,7 +54,7 @@ function groupOf(thread: ThreadFacts): string | undefined {
   return start.at || packageOf(thread) ? `${start.tid} ${startedBy(thread)}` : undefined;
 }
 
-/** Threads of one owner that are told together have it in common: their package or the line that started them, and their file. */
+/** What threads of one owner that are shown together have in common: their package or the line that started them, and their file. */
 export function startedBy(thread: ThreadFacts): string {
   const { at, file = '' } = thread.start ?? {};
   const name = packageOf(thread);
@@ -67,7 +71,7 @@ export function packageOf(thread: ThreadFacts): string | undefined {
   return runtimeOf(thread).poolPackages.find((name) => name === starter || name === started);
 }
 
-/** Of a path within it. */
+/** The package that a path lies in. */
 export const packageIn = (file: string | undefined): string | undefined =>
   !file?.includes('node_modules')
     ? undefined

@@ -1,4 +1,4 @@
-// A thread's states over time, put together from what it told and what others told of it. Pure.
+// A thread's states over time, put together from what it reported and what others reported of it. Pure.
 import { codeOf } from '../../protocol/tracks';
 import { IDLE, UNRESPONSIVE_AFTER } from '../facts/samples';
 import { isMain, type ThreadFacts } from '../facts/facts';
@@ -28,8 +28,8 @@ export function wholeFrom({ samples, activity }: ThreadFacts): number {
   return Math.max(...[samples.loops, samples.unturnedSpans, ...own].map((spans) => spans.wholeFrom));
 }
 
-/** Spans may be put together that end before `t`. */
-export function told({ samples, activity }: ThreadFacts, t: number): void {
+/** Spans that end before `t` may be put together. */
+export function keepFrom({ samples, activity }: ThreadFacts, t: number): void {
   const own = activity ? [activity.blockSpans, activity.stallSpans, activity.gapSpans] : [];
   for (const spans of [samples.loops, samples.unturnedSpans, ...own]) spans.keepFrom = t;
 }
@@ -100,7 +100,7 @@ function flattened(spans: StateSpan[]): StateSpan[] {
   return result;
 }
 
-/** Of those that last beyond `t`; the others are taken out. */
+/** The highest of those that last beyond `t`; the others are taken out. */
 function takeTop(open: StateSpan[], t: number): StateSpan | undefined {
   let top: StateSpan | undefined;
   let kept = 0;

@@ -6,13 +6,13 @@ import { ownFlips } from './flips';
 import { hasOwn } from '../facts/resources';
 import { isAtWork, isUnturned } from './tasks';
 
-/** In µs. Threads look at what keeps them once a second, so by then each has told. */
+/** Threads look at what keeps them once a second, so by then each has reported it; in µs. */
 const SETTLED_AFTER = 2e6;
 /** Busy share of a loop: to answer for how much memory it uses takes a thread some of its time. */
 const WORKS_ABOVE = 0.05;
 
 /**
- * Every thread has told that it has nothing of its own, or waits without end, and since then none has heard of another. A
+ * Every thread has reported that it has nothing of its own, or waits without end, and since then none has heard of another. A
  * name look-up by DNS, or native code that waits, is not to be seen.
  */
 export function isStuck(process: ProcessFacts, t: number): boolean {

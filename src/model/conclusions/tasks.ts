@@ -6,7 +6,7 @@ import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { hasOwn } from '../facts/resources';
 
-/** A sample tells of no more than this much later, in µs. */
+/** How long a sample holds, in µs. */
 const SAMPLE_HOLDS = 2.5e6;
 
 /** When its owner last posted to it and last heard of it, on whatever port, in µs; 0: never. */
@@ -87,7 +87,7 @@ function hasLookedSince(thread: ThreadFacts, t: number): boolean {
   return said <= thread.activity!.resources!.t || t - said > LOOKS_WITHIN;
 }
 
-/** When it told that nothing but messages could keep it going, if it has taken none since, in µs; 0: it did not. */
+/** When it reported that nothing but messages could keep it going, if it has taken none since, in µs; 0: it did not. */
 function lastQuiet({ activity }: ThreadFacts): number {
   const { resources } = activity ?? {};
   if (!resources || hasOwn(resources.counts)) return 0;
@@ -95,7 +95,7 @@ function lastQuiet({ activity }: ThreadFacts): number {
 }
 
 /**
- * Its loop was found to be taken up. What it did before it last said anything, or told that it had nothing to do, is over:
+ * Its loop was found to be taken up. What it did before it last said anything, or reported that it had nothing to do, is over:
  * its last message may have been the answer.
  * @param t moment in µs; Infinity: the last that is known
  */

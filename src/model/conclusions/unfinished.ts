@@ -1,4 +1,4 @@
-// What a thread leaves undone when it is ended from outside, and what becomes of that. Pure.
+// What a thread leaves undone when it is ended from outside, and what happens to that. Pure.
 import { fixed, t, tally } from '../../common/l10n';
 import { siteText } from '../facts/sites';
 import type { Runtime } from '../runtimes/runtime';
@@ -36,12 +36,12 @@ const mail = (traffic: Traffic | undefined, what: 'sent' | 'mail', phrase: (coun
 export const unheardText = (count: number): string =>
   tally(
     count,
-    '{0} message that it had posted had not reached its owner',
-    '{0} messages that it had posted had not reached its owner',
+    '{0} message that it posted to its owner was not delivered',
+    '{0} messages that it posted to its owner were not delivered',
   );
 
 export const unreadText = (count: number): string =>
-  tally(count, '{0} message from its owner had not reached it', '{0} messages from its owner had not reached it');
+  tally(count, '{0} message from its owner was not delivered', '{0} messages from its owner were not delivered');
 
 const waitedText = ({ blocking }: Runtime, { kind, at }: NonNullable<ThreadActivity['blocked']>): string =>
   blocking(kind).waited + (at ? ` (${siteText(at)})` : '');

@@ -40,7 +40,7 @@ export interface FileFacts {
   fd: number;
   /** In bytes; 0 when it is not known. */
   pathLength: number;
-  /** As far as it was told: words of four bytes. */
+  /** As far as it was recorded: words of four bytes. */
   path: number[];
   /** When a write was last begun or finished; 0: none is known. */
   lastWrite: number;
@@ -58,7 +58,7 @@ export interface Passage {
   n: number;
 }
 
-/** Earliest moment of which something else is known than when it was last told what the thread does; Infinity: none. */
+/** Earliest moment of which something else is known than was last reported of the thread; Infinity: none. */
 interface Touched {
   touchedFrom: number;
 }
@@ -83,15 +83,15 @@ export interface ActivityFacts extends Touched {
   /** When ports of broadcast channels were made, and ports closed, in µs. */
   born: Map<number, number>;
   shut: Map<number, number>;
-  /** How many of those three were told: with each the other end of some port may become known. */
+  /** How many of those three were recorded: with each the other end of some port may become known. */
   passages: number;
   /** Other ends of ports, as far as they were found. */
   ends: Map<number, End>;
   /** Times of posts whose delivery is not known yet, and the other way round. */
   posts: Times;
   receipts: Times;
-  /** `place`: where in shared memory; 0: not known. `site`: which of `waitSites`. */
-  blocked?: { kind: BlockingKind; since: number; timeout: number; place: number; site: number };
+  /** `address`: in shared memory, hashed; 0: not known. `site`: which of `waitSites`. */
+  blocked?: { kind: BlockingKind; since: number; timeout: number; address: number; site: number };
   waitSites: Map<number, Site>;
   /** Places from which it posts, by port. */
   postSites: { port: number; at: Site; q: number }[];
@@ -102,14 +102,14 @@ export interface ActivityFacts extends Touched {
   /** When it waited, and when its loop did not turn for long. */
   blockSpans: Spans;
   stallSpans: Spans;
-  /** Of which records were dropped. */
+  /** Stretches of which records were dropped. */
   gapSpans: Spans;
   writes: Map<number, WriteFacts>;
   /** Bytes on their way to the owner's standard output and error. */
   standard: Map<number, WriteFacts>;
   /** Those that are open. */
   files: Map<number, FileFacts>;
-  /** `quietSince`: it has had nothing of its own to do, as far as it told. */
+  /** `quietSince`: it has had nothing of its own to do, as far as it reported. */
   resources?: { t: number; counts: Record<string, number>; ports: number[]; quietSince?: number };
 }
 
@@ -117,10 +117,10 @@ export interface ActivityFacts extends Touched {
 export interface SampleFacts extends Touched {
   /** As another thread found it: its loop has not turned from then to then. */
   unturned?: { since: number; t: number };
-  /** `over` so many µs. */
+  /** `over`: how long it was sampled, in µs. */
   loop?: { t: number; busy: number; over: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
-  /** Of main: when the process was last found to take much processor time, in µs. */
+  /** Main's alone: when the process was last found to take much processor time, in µs. */
   computed?: number;
   /** When its loop was busy and when not: the kind is the level. */
   loops: Spans;

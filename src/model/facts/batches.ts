@@ -18,7 +18,7 @@ export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Ot
   let broadcasts = false;
   const count = recordsIn(batch.records);
   const ahead = (batch.n - facts.next + WRAP) % WRAP;
-  const isLate = ahead > WRAP / 2; // told before, by another thread
+  const isLate = ahead > WRAP / 2; // reported before, by another thread
   const skip = isLate ? WRAP - ahead : 0;
   if (skip >= count) return touched;
   const records = activitiesIn(batch.records, batch.base, batch.t);

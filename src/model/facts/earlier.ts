@@ -64,7 +64,7 @@ export interface EarlierHold {
 
 export interface EarlierFacts {
   ids: IdRanges;
-  /** Holes in the numbering of what they told. */
+  /** Holes in the numbering of their records. */
   missing: number;
   /** By the id of the nearest owner that is still kept (undefined: not known), then by what started them. */
   groups: Map<number | undefined, Map<string, EarlierGroup>>;

@@ -1,4 +1,4 @@
-// What the model keeps of the events: facts as they were told, in any order, each at most once. Nothing is concluded
+// What the model keeps of the events: facts as they were reported, in any order, each at most once. Nothing is concluded
 // here, so late, doubled and missing events cannot make a wrong conclusion stick; see picture.ts for the conclusions.
 import type {
   ActivityEvent,
@@ -55,7 +55,7 @@ export interface ThreadFacts {
   /** Earliest and latest moment at which it was heard of, from itself or from its owner. */
   firstSeen: number;
   lastSeen: number;
-  /** Earliest and latest moment at which it told of itself. */
+  /** Earliest and latest moment of a record of its own. */
   firstWritten?: number;
   lastWritten?: number;
   name?: string;
@@ -104,16 +104,16 @@ export interface ProcessFacts {
   unmatched: Set<number>;
   /** Moment of the last batch of activity, in µs; 0: none. */
   lastBatch: number;
-  /** Where single messages are kept until they are told. */
+  /** Where single messages are kept until they are reported. */
   messages?: MessageLog;
-  /** Who woke whom, until it is told. */
+  /** Who woke whom, until it is reported. */
   wakes?: WakeLog;
 }
 
 export interface Model {
   /** Counts the events that changed something. */
   revision: number;
-  /** What threads do from moment to moment is taken from it and told: it is kept whole until then. */
+  /** What threads do from moment to moment is taken from it and reported: it is kept whole until then. */
   keepsTracks: boolean;
   processes: Map<string, ProcessFacts>;
 }
@@ -152,9 +152,9 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     foldName(process, event, changes);
   } else {
     if (!firstTime(process, event)) return model;
-    const told = foldRecord(process, event);
-    if (told && ALONE.has(event.k)) changes.threads.add(told.key);
-    else if (told) touch(process, told, changes);
+    const about = foldRecord(process, event);
+    if (about && ALONE.has(event.k)) changes.threads.add(about.key);
+    else if (about) touch(process, about, changes);
     if (event.tid === MAIN_THREAD && (event.k === 'exiting' || event.k === 'exited')) touchAll(process, changes);
   }
   changes.processes.add(process.key);
@@ -162,12 +162,12 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   return model;
 }
 
-/** It ended long ago, and is kept no more: what is told late of it does not bring it back. */
+/** It ended long ago, and is kept no more: a late event does not bring it back. */
 const isGone = ({ earlier }: ProcessFacts, id: number): boolean => earlier?.ids.has(id) === true;
 
 const isPause = (event: LifecycleEvent): event is DebuggerPause => event.k === 'pause' || event.k === 'resume';
 
-/** What was told first counts, whenever it is heard. */
+/** The earliest counts, whenever it is heard of. */
 function foldName(process: ProcessFacts, event: ThreadNamed, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
   if (thread.named && thread.named.t <= event.t) return;
@@ -175,7 +175,7 @@ function foldName(process: ProcessFacts, event: ThreadNamed, changes: Changes): 
   touch(process, thread, changes);
 }
 
-/** A debugger may be asked twice; the same moment is told once. */
+/** A debugger may be asked twice; the same moment counts once. */
 function foldPause(process: ProcessFacts, event: DebuggerPause, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
   if (thread.pauses.some(({ t, k }) => t === event.t && k === event.k)) return;
@@ -202,10 +202,10 @@ export const seenThreads = (process: ProcessFacts): ThreadFacts[] =>
 export const isMain = ({ id }: { id: number }): boolean => id === MAIN_THREAD;
 export const mainOf = (process: ProcessFacts): ThreadFacts | undefined => process.threads.get(MAIN_THREAD);
 
-/** Activity tells of threads that are known from elsewhere: it adds none. */
+/** Activity is of threads that are known from elsewhere: it adds none. */
 function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
-  // Messages of its workers are told only once something is known of its own.
+  // Messages of its workers are shown only once something is known of its own.
   if (!thread.activity) for (const id of thread.children) changes.threads.add(`${process.key}:${id}`);
   const facts = (thread.activity ??= noActivity(keepFrom(process)));
   process.lastBatch = Math.max(process.lastBatch, event.t);
@@ -226,7 +226,7 @@ const othersOf = (process: ProcessFacts): Others => ({
 
 const keepFrom = ({ messages }: ProcessFacts): number => (messages ? -Infinity : Infinity);
 
-/** Of two tellings of a process's end the surer one stands. */
+/** The surest of several reports of a process's end counts. */
 const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2 };
 
 /** Files one record of the probe; returns the thread that it is about. */
@@ -283,7 +283,7 @@ function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event:
   thread.start = event;
   if (event.name !== undefined) thread.name = event.name;
   owner?.children.add(thread.id);
-  // Messages may have been told before it was known whose worker it is.
+  // Messages may have been reported before it was known whose worker it is.
   if (thread.activity) matchAll(thread.id, othersOf(process));
   return thread;
 }
@@ -358,7 +358,7 @@ function runOfNewProcess(model: Model): number {
   return anyLives ? run : run + 1;
 }
 
-/** @param isSign whether `t` is a moment at which it was heard of: activity is told later than it happened */
+/** @param isSign whether `t` is a moment at which it was heard of: activity is reported later than it happened */
 function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): ThreadFacts {
   let thread = process.threads.get(id);
   if (!thread) {
@@ -391,7 +391,7 @@ function firstTime(process: ProcessFacts, event: ProbeRecord): boolean {
   return seen.add(event.q);
 }
 
-/** What they tell of a thread changes nothing of those that it started. */
+/** Events of one thread that change nothing of those that it started. */
 const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
   'process-start',
   'thread-begin',

@@ -2,7 +2,7 @@
 import type { Resources } from '../../protocol/probeEvents';
 import type { ActivityFacts } from './activityFacts';
 
-/** Ports are told one by one. */
+/** Ports are listed one by one. */
 export const PORT = 'MessagePort';
 
 /** Whether there is anything besides ports: something that another thread does not decide on. */

@@ -8,7 +8,7 @@ import type { Spans } from './spans';
 const IDLE_BELOW = 0.01;
 /** Above this share of one processor a process computes something. */
 const COMPUTES_ABOVE = 0.25;
-/** Of spans of a loop: 0 is idle, more is its busy share in so many parts. */
+/** The kinds of a loop's spans: 0 is idle, more is its busy share in this many parts. */
 export const IDLE = 0;
 const loopLevel = (busy: number): number =>
   busy < IDLE_BELOW ? IDLE : Math.min(LEVELS, Math.max(1, Math.round(busy * LEVELS)));

@@ -1,9 +1,9 @@
 // Spans of time in columns: 25 bytes each, and never more than a bounded number of them, so that a thread may live for
-// days; what was not told of yet is kept whole. Pure.
+// days; what was not reported yet is kept whole. Pure.
 
 const FIRST = 8;
 const MOST = 4096;
-/** In µs. What is so close together is one span. */
+/** Spans that are no further apart are one, in µs. */
 const TOUCHING = 1;
 
 const NO_NUMBERS = new Float64Array(0);

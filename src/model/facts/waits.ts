@@ -18,7 +18,7 @@ const MOST_POST_SITES = 256;
 export function foldBlock(facts: ActivityFacts, { t, arg, a, b }: Activity): void {
   const { what, site } = blockOf(arg);
   touch(facts, facts.blocked?.since ?? t);
-  facts.blocked = { kind: blockingKind(what), since: t, timeout: a, place: b, site };
+  facts.blocked = { kind: blockingKind(what), since: t, timeout: a, address: b, site };
 }
 
 export function foldUnblock(thread: number, facts: ActivityFacts, { t, a }: Activity, { wakes }: Others): void {
@@ -27,7 +27,7 @@ export function foldUnblock(thread: number, facts: ActivityFacts, { t, a }: Acti
     facts.blockedFor += t - blocked.since;
     // What it stood still before may have become one with this.
     touch(facts, facts.blockSpans.add(blocked.since, t, blockingNumber(blocked.kind)));
-    if (a === 1) wakes?.woken(thread, blocked.place, blocked.since, t);
+    if (a === 1) wakes?.woken(thread, blocked.address, blocked.since, t);
   }
   facts.blocks++;
   delete facts.blocked;
@@ -44,6 +44,6 @@ export function foldCallSite(facts: ActivityFacts, event: PostSite | WaitSite): 
   if (event.k === 'wait-site') remember(facts.waitSites, event.site, event.at);
   else if (facts.postSites.length < MOST_POST_SITES) {
     facts.postSites.push(event);
-    facts.postSites.sort((a, b) => a.q - b.q); // in the order in which they were told, whenever they are heard
+    facts.postSites.sort((a, b) => a.q - b.q); // in the order of the calls, whenever they are heard of
   }
 }

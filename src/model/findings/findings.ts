@@ -3,41 +3,70 @@
 import { grouped } from '../../common/grouped';
 import { tally } from '../../common/l10n';
 import type { Finding } from '../../protocol/picture';
-import type { Severity } from '../../protocol/rules';
+import { SEVERITIES, type Severity } from '../../protocol/rules';
 import type { ProcessFacts } from '../facts/facts';
+import type { Conclusions } from '../conclusions/conclusions';
 import { poolLabel, type Pool } from '../conclusions/pools';
-import { cutOff } from './cutOff';
-import { evidenceOf, findingOf, type Evidence, type Verdict } from './evidence';
-import { failures } from './failures';
-import { load, unresponsive } from './load';
-import { neverExits } from './neverExits';
+import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
+import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
+import { lostWithOwner } from './cutOff/lostWithOwner';
+import { taskCutOff } from './cutOff/taskCutOff';
+import { terminateAfterPost } from './cutOff/terminateAfterPost';
+import { unreadMessages } from './cutOff/unreadMessages';
+import { evidenceOf, heldIn, type Suspect } from './evidence';
+import { outOfMemory } from './failure/outOfMemory';
+import { unhandledWorkerError } from './failure/unhandledWorkerError';
+import { workerFileNotFound } from './failure/workerFileNotFound';
+import { messageBacklog } from './load/messageBacklog';
+import { threadChurn } from './load/threadChurn';
+import { unresponsiveWorker } from './load/unresponsiveWorker';
+import { heldByPort } from './neverExits/heldByPort';
+import { heldByWorker } from './neverExits/heldByWorker';
+import { unrefUndone } from './neverExits/unrefUndone';
+import { allOf, gravest, type HolderRule, type ProcessRule, type WorkerRule } from './rule';
+import { findingOf, type RuledVerdict } from './verdict';
 
-/** @param now in µs */
-export function findingsOf(process: ProcessFacts, pools: Pool[], now: number): Finding[] {
-  const evidence = evidenceOf(process, pools, now);
+/** The first of each list that applies counts: who was cut off while writing need not hear of its messages too. */
+const CUT_OFF: WorkerRule[] = [
+  cutOffWhileWriting,
+  taskCutOff,
+  terminateAfterPost,
+  unreadMessages,
+  exitWithLiveWorkers,
+  lostWithOwner,
+];
+const FAILURE: WorkerRule[] = [outOfMemory, workerFileNotFound, unhandledWorkerError];
+const NEVER_EXITS: HolderRule[] = [unrefUndone, heldByPort, heldByWorker];
+/** Not of who was cut off in the middle of something. */
+const BURDEN: WorkerRule[] = [unresponsiveWorker];
+/** All of these count. */
+const LOAD: ProcessRule[] = [threadChurn, messageBacklog];
+
+export function findingsOf(conclusions: Conclusions): Finding[] {
+  const { process, pools } = conclusions;
+  const evidence = evidenceOf(conclusions);
   const verdicts = [
-    ...earlierVerdicts(process, pools),
-    ...verdictsOn(evidence),
-    ...neverExits(evidence),
-    ...load(evidence),
+    ...earlierVerdicts(process, pools.all),
+    ...verdictsOn(evidence.workers),
+    ...heldIn(evidence).flatMap((held) => gravest(NEVER_EXITS, held)),
+    ...allOf(LOAD, evidence),
   ];
-  const poolOf = new Map(evidence.workers.flatMap(({ thread, pool }) => (pool ? [[thread, pool] as const] : [])));
-  return onceAPool(verdicts, ({ earlier, thread, pool }) => (earlier ? pool : thread && poolOf.get(thread))).map(
+  return onceAPool(verdicts, ({ earlier, thread, pool }) => (earlier ? pool : thread && pools.of.get(thread))).map(
     (verdict) => findingOf(process, verdict),
   );
 }
 
 /** By the rules that look at each worker by itself. */
-export function verdictsOn(evidence: Pick<Evidence, 'process' | 'workers'>): Verdict[] {
-  const cut = cutOff(evidence);
-  const told = new Set(cut.map(({ thread }) => thread));
-  // Who was cut off in the middle of something need not be told of that it did not turn its loop.
-  const burdens = evidence.workers.flatMap(unresponsive).filter(({ thread }) => !told.has(thread));
-  return [...cut, ...failures(evidence), ...burdens];
+export function verdictsOn(workers: readonly Suspect[]): RuledVerdict[] {
+  const cut = workers.flatMap((worker) => gravest(CUT_OFF, worker));
+  const failures = workers.flatMap((worker) => gravest(FAILURE, worker));
+  const cutOff = new Set(cut.map(({ thread }) => thread));
+  const others = workers.filter(({ thread }) => !cutOff.has(thread));
+  return [...cut, ...failures, ...others.flatMap((worker) => gravest(BURDEN, worker))];
 }
 
 /** On threads that ended long ago. */
-function earlierVerdicts({ earlier }: ProcessFacts, pools: Pool[]): Verdict[] {
+function earlierVerdicts({ earlier }: ProcessFacts, pools: Pool[]): RuledVerdict[] {
   const poolOf = new Map(pools.map((pool) => [pool.earlier, pool]));
   const groups = [...(earlier?.groups.values() ?? [])].flatMap((all) => [...all.values()]);
   return groups.flatMap((group) => {
@@ -46,14 +75,14 @@ function earlierVerdicts({ earlier }: ProcessFacts, pools: Pool[]): Verdict[] {
   });
 }
 
-/** The same for many threads of one pool is told once, for the first of them. */
-function onceAPool(verdicts: Verdict[], poolOf: (verdict: Verdict) => Pool | undefined): Verdict[] {
+/** The same for many threads of one pool is reported once, for the first of them. */
+function onceAPool(verdicts: RuledVerdict[], poolOf: (verdict: RuledVerdict) => Pool | undefined): RuledVerdict[] {
   const groups = grouped(verdicts, (verdict) => {
     const pool = poolOf(verdict);
     return pool ? `${verdict.rule} ${pool.key}` : verdict;
   });
   return [...groups.values()].map((group) => {
-    const [first] = group.sort((a, b) => SEVERITIES.indexOf(severity(a)) - SEVERITIES.indexOf(severity(b)));
+    const [first] = group.sort((a, b) => rank(a.severity) - rank(b.severity));
     const count = group.reduce((sum, { count = 1 }) => sum + count, 0);
     if (count === 1) return first!;
     const pool = poolOf(first!);
@@ -66,9 +95,9 @@ function onceAPool(verdicts: Verdict[], poolOf: (verdict: Verdict) => Pool | und
 const alsoText = (others: number, of: string): string =>
   tally(others, 'So it was with {0} other thread of {1}.', 'So it was with {0} other threads of {1}.', of);
 
-const SEVERITIES: (Severity | undefined)[] = ['error', 'warning', 'info'];
-const severity = (verdict: Verdict): Severity | undefined => verdict.severity;
+/** Without one of its own the rule's counts, which is the highest that it has. */
+const rank = (severity: Severity | undefined): number => (severity ? SEVERITIES.indexOf(severity) : -1);
 
 /** Order for sorting: what costs most first, then by time. */
 export const gravestFirst = (a: Finding, b: Finding): number =>
-  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.t - b.t || (a.id < b.id ? -1 : 1);
+  rank(a.severity) - rank(b.severity) || a.t - b.t || (a.id < b.id ? -1 : 1);

@@ -38,7 +38,7 @@ export function reportMarkdown(report: ExitReport): string {
 
 function processParts(process: ProcessReport): string[] {
   const title = `## ${forMarkdown(titleOf(process))}`;
-  if (!process.supported) return [title, tooOld()];
+  if (!process.supported) return [title, tooOld(process)];
   return [
     title,
     exitSentences(process)
@@ -64,8 +64,8 @@ function findingItem(finding: FindingReport, i: number): string {
   const lines = [
     `${i + 1}. **${severityText(severity)}: ${title}** \`${rule}\``,
     forMarkdown(text),
-    ...(at ? [t('At {0}.', place(at))] : []),
-    ...related.map((other) => `${forMarkdown(other.text)}: ${place(other.at)}.`),
+    ...(at ? [t('At {0}.', siteOf(at))] : []),
+    ...related.map((other) => `${forMarkdown(other.text)}: ${siteOf(other.at)}.`),
     `*${t('Why:')}* ${forMarkdown(explanation)}`,
     `*${t('What to change:')}* ${forMarkdown(advice)}`,
   ];
@@ -106,4 +106,4 @@ function cutOffParts({ cutOff, earlierCutOff }: ProcessReport): string[] {
   ];
 }
 
-const place = (site: Site): string => forMarkdown(`${site.file}:${site.line}:${site.column}`);
+const siteOf = (site: Site): string => forMarkdown(`${site.file}:${site.line}:${site.column}`);

@@ -14,6 +14,7 @@ import type {
   ThreadPicture,
   Unfinished,
 } from '../../protocol/picture';
+import { isCutOff, isDaemon } from '../conclusions/cutOff';
 import { ruleOf, rulePage, type RuleCategory } from '../../protocol/rules';
 
 export interface ExitReport {
@@ -27,6 +28,8 @@ export interface ExitReport {
 export interface ProcessReport {
   pid: number;
   runtime: string;
+  /** The oldest that can be observed. */
+  oldestRuntime: string;
   program: string;
   /** µs from the process's start to main's end; absent while that is not known. */
   lasted?: number;
@@ -39,9 +42,9 @@ export interface ProcessReport {
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
-  /** Of threads that ended before those in `threads`, sums by what started them. */
+  /** Threads that ended before those in `threads`, summed up by what started them. */
   earlier: EarlierReport[];
-  /** Threads ended from outside, in whatever they were doing, in the order of their ends. */
+  /** Threads ended from outside, whatever they were doing, in the order of their ends. */
   cutOff: ThreadReport[];
   /** How many of the earlier threads were too. */
   earlierCutOff: number;
@@ -82,7 +85,7 @@ export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
   page: string;
 }
 
-/** Threads that ended before those that are told of one by one. */
+/** Threads that ended before those that are reported one by one. */
 export type EarlierReport = Omit<EarlierThreads, 'key' | 'process' | 'owner' | 'dropped'>;
 
 /** For how many µs workers kept the process alive, and which of them did to its end. */
@@ -94,12 +97,6 @@ export interface HeldReport {
 export interface PoolReport extends Pick<PoolPicture, 'label' | 'package' | 'at' | 'live' | 'busy' | 'mostBusy'> {
   threads: number;
 }
-
-/**
- * Endings that stop a thread in the middle of what it does without the program having asked for it. `terminate()` is
- * not among them: the program asked, and pools do it all the time.
- */
-const CUTS: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'out-of-memory', 'signal']);
 
 /** Times in the report are µs since the start of the thread's process. */
 export function exitReport(snapshot: Snapshot): ExitReport {
@@ -133,11 +130,12 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
   const held = heldReport(process, now);
   const cutOff = threads
-    .filter(({ kind, ended }) => kind === 'worker' && ended && CUTS.has(ended.by))
+    .filter(({ kind, ended }) => kind === 'worker' && ended && isCutOff(ended))
     .sort((a, b) => a.ended!.t - b.ended!.t);
   return {
     pid: process.pid,
     runtime: process.runtime.label,
+    oldestRuntime: process.runtime.oldest,
     program: process.argv.slice(1).join(' ') || process.argv[0] || t('(unknown program)'),
     ...(process.exit ? { lasted: process.exit.t - since, exit: relative(process.exit, since) } : {}),
     findings: own.findings.map((finding) => findingReport(finding, labels, since)),
@@ -165,7 +163,7 @@ const earlierReport = (
 ): EarlierReport => ({ ...sum, first: sum.first - since, last: sum.last - since });
 
 const cutsIn = (endings: EarlierThreads['endings']): number =>
-  Object.entries(endings).reduce((sum, [by, count]) => sum + (CUTS.has(by as EndedBy) ? count : 0), 0);
+  Object.entries(endings).reduce((sum, [by, count]) => sum + (isCutOff({ by: by as EndedBy }) ? count : 0), 0);
 
 function findingReport(
   { id: _, process: __, ...finding }: Finding,
@@ -210,14 +208,14 @@ const relativeAlive = (alive: Alive, since: number): Alive => ({
 });
 
 function threadReport(thread: ThreadPicture, depth: number, since: number): ThreadReport {
-  const keeps = thread.keepsAlive.at(-1);
+  const daemon = isDaemon(thread);
   return {
     key: thread.key,
     id: thread.id,
     label: thread.label,
     kind: thread.kind,
     depth,
-    ...(keeps ? { daemon: !keeps.value } : {}),
+    ...(daemon === undefined ? {} : { daemon }),
     state: thread.state,
     startedAt: thread.startedAt - since,
     ...(thread.startSite ? { startSite: thread.startSite } : {}),

@@ -13,8 +13,9 @@ export function consoleSummary(report: ExitReport): string | undefined {
   const old = report.processes.find((process) => !process.supported);
   if (old)
     return t(
-      'Thread Lifelines: {0} is too old for its threads to be shown; Node 20 or newer is needed.',
+      'Thread Lifelines: {0} is too old to be observed. {1} or newer is required.',
       forTerminal(old.runtime),
+      forTerminal(old.oldestRuntime),
     );
   const findings = findingsIn(report);
   if (findings.length === 0) return undefined;
@@ -49,7 +50,7 @@ export function quietSummary(report: ExitReport): string | undefined {
   const cut = processes.reduce((sum, { cutOff, earlierCutOff }) => sum + cutOff.length + earlierCutOff, 0);
   const facts = [
     threadsIn(threads, processes.length),
-    ...(cut > 0 ? [t('{0} cut off with nothing known to be lost', cut)] : []),
+    ...(cut > 0 ? [t('{0} cut off, nothing known to be lost', cut)] : []),
     seconds(lasted),
   ];
   return t('Thread Lifelines: no findings ({0}).', facts.join(', '));

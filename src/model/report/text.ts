@@ -40,7 +40,7 @@ export function reportText(report: ExitReport): string {
 
 function processLines(process: ProcessReport): string[] {
   const title = forTerminal(titleOf(process));
-  if (!process.supported) return [title, `  ${tooOld()}`];
+  if (!process.supported) return [title, `  ${tooOld(process)}`];
   const losses = lossSentences(process).map((line) => `  ${forTerminal(line)}`);
   return [
     title,
@@ -64,8 +64,8 @@ function findingText({ severity, title, rule, text, explanation, advice, at, rel
   return [
     `  ${severityText(severity)}: ${title} [${rule}]`,
     ...wrapped(text, '    '),
-    ...(at ? [`    ${t('at {0}', place(at))}`] : []),
-    ...related.map((other) => `    ${lowerFirst(forTerminal(other.text))}: ${place(other.at)}`),
+    ...(at ? [`    ${t('at {0}', siteOf(at))}`] : []),
+    ...related.map((other) => `    ${lowerFirst(forTerminal(other.text))}: ${siteOf(other.at)}`),
     ...wrapped(`${t('Why:')} ${explanation}`, '    '),
     ...wrapped(`${t('What to change:')} ${advice}`, '    '),
   ];
@@ -104,15 +104,15 @@ function poolLines({ pools }: ProcessReport): string[] {
 function cutOffLines({ cutOff, earlierCutOff, exit }: ProcessReport): string[] {
   if (cutOff.length + earlierCutOff === 0)
     return exit && exit.by !== 'lost-contact' ? [`  ${t('No thread was cut off.')}`] : [];
-  const told = cutOff.slice(0, MOST_CUT_OFF);
-  const lines = told.flatMap((thread) => [
+  const shown = cutOff.slice(0, MOST_CUT_OFF);
+  const lines = shown.flatMap((thread) => [
     `    ${forTerminal(thread.label)}: ${forTerminal(thread.ended!.because)}`,
-    ...(thread.startSite ? [`      ${t('started at {0}', place(thread.startSite))}`] : []),
+    ...(thread.startSite ? [`      ${t('started at {0}', siteOf(thread.startSite))}`] : []),
     ...(thread.unfinished ?? []).map((what) => `      ${forTerminal(unfinishedText(what))}`),
   ]);
   return [
     `  ${cutOffTitle(cutOff.length + earlierCutOff)}:`,
-    ...more(lines, cutOff.length - told.length, '    '),
+    ...more(lines, cutOff.length - shown.length, '    '),
     ...earlierThreads(earlierCutOff).map((line) => `    ${line}`),
   ];
 }
@@ -134,4 +134,4 @@ function wrapped(text: string, indent: string): string[] {
   return [...lines, indent + line];
 }
 
-const place = (site: Site): string => `${forTerminal(site.file)}:${site.line}:${site.column}`;
+const siteOf = (site: Site): string => `${forTerminal(site.file)}:${site.line}:${site.column}`;

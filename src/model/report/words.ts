@@ -2,16 +2,17 @@
 // What the program itself says (names, messages, paths) is still raw here: each rendering makes it safe for its place.
 import { fixed, t, tally } from '../../common/l10n';
 import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/picture';
-import type { Severity } from '../../protocol/rules';
+import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { fateOf } from '../conclusions/phrases/fates';
 import { siteText } from '../facts/sites';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
 
 export const nothingSeen = (): string =>
   t(
-    'Nothing was recorded: the program did not run on Node, or it cleared NODE_OPTIONS, or it could not write its spool.',
+    'Nothing was recorded: the program did not run on Node, it cleared NODE_OPTIONS, or it could not write to its spool.',
   );
-export const tooOld = (): string => t('This version of Node is too old to be observed: Node 20 or newer is needed.');
+export const tooOld = ({ runtime, oldestRuntime }: ProcessReport): string =>
+  t('{0} is too old to be observed. Use {1} or newer.', runtime, oldestRuntime);
 
 export const titleOf = ({ program, pid, runtime }: ProcessReport): string =>
   t('{0} (pid {1}, {2})', program, pid, runtime);
@@ -24,9 +25,10 @@ export function exitSentences(process: ProcessReport): string[] {
 }
 
 function exitText({ exit, lasted }: ProcessReport): string {
-  if (!exit) return t('main has not ended, as far as the recording goes.');
+  if (!exit) return t('main has not ended, as far as the recording shows.');
   const time = seconds(lasted ?? exit.t);
-  if (exit.by === 'lost-contact') return t('Contact was lost after {0}: whether it still runs is not known.', time);
+  if (exit.by === 'lost-contact')
+    return t('Contact was lost after {0}. Whether the process is still running is unknown.', time);
   if (exit.code === undefined) return t('main ended after {0}: {1}.', time, exit.because);
   return t('main ended after {0}: {1} (exit code {2}).', time, exit.because, exit.code);
 }
@@ -40,8 +42,8 @@ function heldText(held: ProcessReport['held'], exit: Ending | undefined): string
   const names = last.by.map(quoted).join(', ');
   const more = last.count - last.by.length;
   const time = seconds(last.time);
-  if (more > 0) return [t('Kept alive to the end by {0} and {1} more, for the last {2} alone.', names, more, time)];
-  return [t('Kept alive to the end by {0}, for the last {1} alone.', names, time)];
+  if (more > 0) return [t('For the last {2}, only {0} and {1} more kept it alive.', names, more, time)];
+  return [t('For the last {1}, only {0} kept it alive.', names, time)];
 }
 
 /** Why a process that did not end by itself was still alive. */
@@ -55,16 +57,18 @@ export function aliveText(alive: Alive, exit?: Ending): string[] {
 
 const isAlive = (names: string, waits: string | undefined, stuck: boolean): string[] => [
   waits === undefined
-    ? t('Still alive because: {0}.', names)
-    : t('Still alive because: main has had nothing to do for {0}; {1}.', waits, names),
-  ...(stuck ? [t('Nothing that can be seen can wake any of its threads: it will not end by itself.')] : []),
+    ? t('Still alive because of {0}.', names)
+    : t('Main has had nothing to do for {0}. The process is still alive because of {1}.', waits, names),
+  ...(stuck ? [t('As far as can be seen, nothing can wake any of its threads: it will not end by itself.')] : []),
 ];
 
 const wasAlive = (names: string, waited: string | undefined, stuck: boolean): string[] => [
   waited === undefined
-    ? t('It was still alive because: {0}.', names)
-    : t('It was still alive because: main has had nothing to do for {0}; {1}.', waited, names),
-  ...(stuck ? [t('Nothing that can be seen could wake any of its threads: it would not have ended by itself.')] : []),
+    ? t('It was still alive because of {0}.', names)
+    : t('Main had had nothing to do for {0}. The process was still alive because of {1}.', waited, names),
+  ...(stuck
+    ? [t('As far as can be seen, nothing could wake any of its threads: it would not have ended by itself.')]
+    : []),
 ];
 
 export function holderText({ what, at, because }: Holder): string {
@@ -80,7 +84,7 @@ export function kindText({ id, daemon }: ThreadReport): string {
 
 export function endText({ ended, state }: ThreadReport): string {
   if (ended) return t('{0} at {1}: {2}', endingWord(ended), seconds(ended.t), ended.because);
-  return state === 'exiting' ? t('running its exit handlers') : t('still running, as far as the recording goes');
+  return state === 'exiting' ? t('running its exit handlers') : t('still running, as far as the recording shows');
 }
 
 /** One or two words for the ending, before the sentence that explains it. */
@@ -117,7 +121,7 @@ export function poolText({ label, threads, mostBusy, at }: PoolReport): string {
   const facts = [
     tally(threads, '{0} thread', '{0} threads'),
     ...(mostBusy === undefined ? [] : [t('at most {0} busy at once', mostBusy)]),
-    ...(at ? [t('made at {0}', siteText(at))] : []),
+    ...(at ? [t('created at {0}', siteText(at))] : []),
   ];
   return `${label}: ${facts.join(', ')}`;
 }
@@ -141,13 +145,13 @@ const lostText = (count: number): string =>
 
 /** Under `--permission`, mostly. */
 const unseenText = (subjects: string[]): string =>
-  t('Not to be seen in this process, for its Node does not allow it: {0}.', subjects.join(', '));
+  t('Not visible in this process, because its Node does not allow it: {0}.', subjects.join(', '));
 
 const droppedText = (count: number): string =>
   tally(
     count,
-    '{0} record of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
-    '{0} records of activity went for lack of room: waits and writes may be missing, and messages uncounted.',
+    '{0} activity record was dropped to stay within the limit. Some waits and writes may be missing, and message counts may be low.',
+    '{0} activity records were dropped to stay within the limit. Some waits and writes may be missing, and message counts may be low.',
   );
 
 export const damagedText = (count: number): string =>
@@ -169,8 +173,8 @@ export function earlierTitle(earlier: EarlierReport[]): string {
   const count = earlier.reduce((sum, one) => sum + one.count, 0);
   return tally(
     count,
-    '{0} earlier thread is summed up by the line that started it',
-    '{0} earlier threads are summed up by the line that started them',
+    '{0} earlier thread, grouped by the line that started it',
+    '{0} earlier threads, grouped by the line that started them',
   );
 }
 
@@ -181,13 +185,13 @@ export function earlierText({ label, at, count, endings, daemons, lives }: Earli
     tally(count, '{0} thread', '{0} threads'),
     ...Object.entries(endings).map(([by, ended]) => `${ended} ${endingWord({ by: by as EndedBy })}`),
     ...(daemons > 0 ? [tally(daemons, '{0} daemon', '{0} daemons')] : []),
-    t('lived {0} to {1}', seconds(lives.shortest), seconds(lives.longest)),
+    t('lived for {0} to {1}', seconds(lives.shortest), seconds(lives.longest)),
   ];
   return `${what}: ${facts.join(', ')}`;
 }
 
 export const cutOffTitle = (count: number): string =>
-  count === 1 ? t('Cut off, in whatever it was doing') : t('Cut off, in whatever they were doing');
+  count === 1 ? t('Cut off, whatever it was doing') : t('Cut off, whatever they were doing');
 
 /** The word before the title of a finding. */
 export function severityText(severity: Severity): string {
@@ -214,7 +218,7 @@ function severityCount(severity: Severity, count: number): string {
 
 /** "1 error, 2 warnings". */
 export function countText({ findings }: Pick<ProcessReport, 'findings'>): string {
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => ({
+  const counts = SEVERITIES.map((severity) => ({
     severity,
     count: findings.filter((finding) => finding.severity === severity).length,
   }));

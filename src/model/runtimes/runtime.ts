@@ -10,9 +10,9 @@ export interface Runtime {
   /** As people call it, such as “Node 24.1.0”. */
   label: (version: string) => string;
   /** The oldest version that can be observed. */
-  oldest: string;
-  /** What its own words for “keeps the process alive” and “daemon” are, and the calls that make a thread so. */
-  words: RuntimeWords;
+  oldestVersion: string;
+  /** Its own words for a thread, for “keeps the process alive” and “daemon”, and the calls that make a thread so. */
+  words: () => RuntimeWords;
   /** A thread that ends takes along those that it started. */
   endsWithOwner: boolean;
   /** A thread keeps the process alive only while its owner does, up to main. */
@@ -29,7 +29,7 @@ export interface Runtime {
   poolPackages: readonly string[];
   /** Those of them whose threads are given lines, which nobody answers. */
   streamPackages: readonly string[];
-  /** What cannot be told where these hooks of the probe are missing. */
+  /** What cannot be seen where these hooks of the probe are missing. */
   unseen: (missing: readonly string[]) => string[];
   /** What keeps a loop turning, in words such as “2 timers”; without ports. */
   resources: (counts: Record<string, number>) => string[];
@@ -37,6 +37,7 @@ export interface Runtime {
   /** Only another thread ends such a wait; else something outside of the process may, and the thread is at work. */
   waitsForThread: (kind: BlockingKind) => boolean;
   endings: EndingPhrases;
+  daemons: DaemonPhrases;
   errors: RuntimeErrors;
 }
 
@@ -49,7 +50,7 @@ export interface BlockingPhrases {
   waited: string;
 }
 
-export type RuntimeWords = Pick<RuntimePicture, 'keepsAlive' | 'daemon' | 'keepsAliveCall' | 'daemonCall'>;
+export type RuntimeWords = Omit<RuntimePicture, 'id' | 'label' | 'oldest' | 'endsWithOwner'>;
 
 export interface EndingPhrases {
   /** The thread's code came to its end. */
@@ -59,6 +60,14 @@ export interface EndingPhrases {
   exitCalled: (code: number, at: Site | undefined) => string;
   terminateCalled: (at: Site | undefined) => string;
   outOfMemory: () => string;
+}
+
+/** What is said of a thread that was made a daemon. */
+export interface DaemonPhrases {
+  /** A sentence: nobody waited for it. `at`: where it was made one. */
+  killedWhenMainWasDone: (label: string, at: Site) => string;
+  /** Beside that line. */
+  madeHere: () => string;
 }
 
 export interface RuntimeErrors {

@@ -1,4 +1,5 @@
-// The runtimes whose threads can be told of, and which of them a process runs on. Pure.
+// The runtimes whose threads can be observed, and which of them a process runs on. Pure.
+import type { RuntimePicture } from '../../protocol/picture';
 import type { RuntimeId } from '../../protocol/probeEvents';
 import type { Origin } from '../facts/facts';
 import { NODE } from './node/node';
@@ -6,5 +7,10 @@ import type { Runtime } from './runtime';
 
 const RUNTIMES: Partial<Record<RuntimeId, Runtime>> = { node: NODE };
 
-/** Of a process of which the beginning is not known, and of one whose runtime has no room here yet: Node. */
+/** Node where the beginning of the process is not known, or its runtime has no room here yet. */
 export const runtimeOf = ({ origin }: { origin: Origin }): Runtime => RUNTIMES[origin.runtime ?? 'node'] ?? NODE;
+
+export function runtimePicture(runtime: Runtime, version: string): RuntimePicture {
+  const { id, label, oldestVersion, endsWithOwner, words } = runtime;
+  return { id, label: label(version), oldest: label(oldestVersion), endsWithOwner, ...words() };
+}

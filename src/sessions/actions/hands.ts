@@ -27,7 +27,7 @@ export interface ThreadStack {
   id: number;
   /** The debugger holds it. */
   paused: boolean;
-  /** In what it stands still without turning its loop, as far as was told. */
+  /** The call that blocks it, as far as was reported. */
   blocked?: string;
   /** Innermost first; none while it waits in its event loop. */
   frames?: StackFrame[];
@@ -48,7 +48,7 @@ export class Hands {
   async call(method: WorkerMethod, key: string): Promise<void> {
     const { controls, thread, asked } = await this.reach(method, key);
     const called = await answered(able(controls.callWorker, asked)(thread.id, method), asked);
-    if (called === 'gone') throw new HumanError(t('“{0}” has ended meanwhile.', nameOf(thread)));
+    if (called === 'gone') throw new HumanError(t('“{0}” has ended in the meantime.', nameOf(thread)));
   }
 
   /** The debugger holds it where it is, also in a loop without end. */
@@ -67,7 +67,7 @@ export class Hands {
   async stacks(key?: string): Promise<ThreadStack[]> {
     const { snapshot } = this.sessions.chosen ?? {};
     const threads = key === undefined ? (snapshot?.threads ?? []).filter(isOwn) : [this.find(key, isOwn).thread];
-    if (threads.length === 0) throw new HumanError(t('No thread lives in the session that is shown.'));
+    if (threads.length === 0) throw new HumanError(t('No thread is alive in the session shown.'));
     return Promise.all(threads.slice(0, MOST_STACKS).map((thread) => this.stackOf(thread)));
   }
 
@@ -88,7 +88,7 @@ export class Hands {
     const reached = await this.reach('heap-snapshot', key, isOwn);
     const { controls, thread, asked } = reached;
     const write = able(controls.heapSnapshot, asked);
-    const title = t('Taking a heap snapshot of “{0}”. It stands still meanwhile.', nameOf(thread));
+    const title = t('Taking a heap snapshot of “{0}”. The thread does not run meanwhile.', nameOf(thread));
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: false }, async () => {
       const file = fileFor(thread.label);
@@ -142,11 +142,11 @@ export class Hands {
     const snapshot: Snapshot | undefined = this.sessions.chosen?.snapshot;
     const thread = snapshot?.threads.find((one) => one.key === key);
     const process = snapshot?.processes.find((one) => one.key === thread?.process);
-    if (!thread || !process) throw new HumanError(t('This thread is not known any more.'));
-    if (thread.ended || process.over) throw new HumanError(t('“{0}” has ended already.', nameOf(thread)));
+    if (!thread || !process) throw new HumanError(t('This thread is no longer known.'));
+    if (thread.ended || process.over) throw new HumanError(t('“{0}” has already ended.', nameOf(thread)));
     if (!fits(thread))
       throw new HumanError(
-        t('“{0}” is no worker that the program started: use the debugger’s own buttons.', nameOf(thread)),
+        t('“{0}” is not a worker that the program started. Use the debugger’s own buttons.', nameOf(thread)),
       );
     return { thread, process, threads: snapshot!.threads };
   }

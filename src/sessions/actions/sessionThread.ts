@@ -17,7 +17,7 @@ export async function chooseThreadOf(
   const snapshot = above && sessions.get(above.id);
   const process = snapshot?.processes.find(({ pid, over }) => pid === found?.pid && !over);
   const thread = snapshot?.threads.find((one) => one.process === process?.key && one.id === found?.id);
-  if (!above || !thread) throw new HumanError(t('The timeline has no thread of this session.'));
+  if (!above || !thread) throw new HumanError(t('The timeline shows no threads of this session.'));
   sessions.choose(above.id);
   return thread.key;
 }

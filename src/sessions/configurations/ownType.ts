@@ -25,7 +25,9 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const file = debuggableFile();
     if (file) return { ...configuration, ...currentFileConfiguration(), program: file.fsPath };
     void vscode.window.showErrorMessage(
-      t('Open the JavaScript or TypeScript file to debug, or add a “Thread Lifelines” configuration to launch.json.'),
+      t(
+        'Open the JavaScript or TypeScript file that you want to debug, or add a “Thread Lifelines” configuration to launch.json.',
+      ),
     );
     return undefined;
   }

@@ -29,7 +29,7 @@ export function observeTerminals(
     variables.clear();
     if (!isTerminalWanted()) return;
     mkdirSync(spools, { recursive: true });
-    variables.description = t('Shows the threads of Node programs that are debugged in terminals.');
+    variables.description = t('Shows the threads of Node programs that you debug in terminals.');
     // At its own first line the program has both: js-debug's part is set before or after.
     for (const probe of PROBES)
       for (const [name, text] of Object.entries(probe.appended(bundles))) variables.append(name, text);

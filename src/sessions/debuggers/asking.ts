@@ -6,7 +6,7 @@ import { forNotification } from '../../common/untrusted';
 import type { ThreadPicture } from '../../protocol/picture';
 import type { Hand } from './debugger';
 
-/** A thread that does not answer so long stands still in a call, or is about to end. */
+/** A thread that does not answer for this long is blocked in a call, or about to end. */
 export const ANSWERS_WITHIN_MS = 5_000;
 
 /** `done-later`: what was asked stays asked, and is done once the thread can. */
@@ -77,11 +77,14 @@ export async function answered<T>(answer: PromiseLike<T>, asked: Asked, withinMs
 function lateText({ hand, label, starterOf }: Asked): string {
   if (starterOf !== undefined)
     return t(
-      '“{0}”, which started “{1}”, does not answer: it stands still in a call, or is about to end. It will be done when it answers.',
+      '“{0}”, which started “{1}”, is not answering: it is blocked in a call, or about to end. The request will run once it answers.',
       label,
       starterOf,
     );
   return HANDS[hand].late === 'done-later'
-    ? t('“{0}” does not answer: it stands still in a call, or is about to end. It will be done when it answers.', label)
-    : t('“{0}” does not answer: it stands still in a call, or is about to end.', label);
+    ? t(
+        '“{0}” is not answering: it is blocked in a call, or about to end. The request will run once it answers.',
+        label,
+      )
+    : t('“{0}” is not answering: it is blocked in a call, or about to end.', label);
 }

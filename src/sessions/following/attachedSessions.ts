@@ -19,19 +19,19 @@ function textOf(attached: Attached): string {
   switch (attached) {
     case 'attached':
       return t(
-        'Attached to a program that ran already: what came before is unknown. Threads that were there then are drawn from that moment on; of workers only what their owner sees is known.',
+        'Attached to a running program, so what happened before is unknown. Threads that already existed are drawn from this moment on; for workers, only what their owner sees is known.',
       );
     case 'elsewhere':
       return t(
-        'The threads of this program cannot be shown: it does not see the files of this machine. It runs as ever.',
+        'The threads of this program cannot be shown, because it cannot access the files of this machine. The program is not affected.',
       );
     case 'observed':
       return t(
-        'The threads of this program cannot be shown: the probe is in it already, for another session. It runs as ever; start it anew to see its threads here.',
+        'The threads of this program cannot be shown, because another session is already observing it. The program is not affected. Restart it to see its threads here.',
       );
     case 'failed':
       return t(
-        'The threads of this program cannot be shown: the probe does not run on its version of Node. It runs as ever.',
+        'The threads of this program cannot be shown, because the probe does not run on its version of Node. The program is not affected.',
       );
   }
 }
@@ -89,7 +89,10 @@ export class AttachedSessions implements vscode.Disposable {
       const attached = await attach(spool, activitySettings(root.workspaceFolder?.uri));
       return { id: 'attach', severity: attached === 'attached' ? 'info' : 'warning', text: textOf(attached) };
     } catch (error) {
-      const text = t('The threads of this program cannot be shown: {0}. It runs as ever.', messageOf(error));
+      const text = t(
+        'The threads of this program cannot be shown: {0}. The program is not affected.',
+        messageOf(error),
+      );
       return { id: 'attach', severity: 'warning', text };
     }
   }

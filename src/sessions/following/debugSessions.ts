@@ -14,7 +14,7 @@ export class DebugSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** Parent's session id → its child. */
   private readonly children = new Map<string, vscode.DebugSession>();
-  /** Parents whose adapter has ended: nobody is left who could be told of a child, or stop it. */
+  /** Parents whose adapter has ended: nobody is left to report a child to, or to stop it. */
   private readonly ended = new WeakSet<vscode.DebugSession>();
 
   constructor(
@@ -58,7 +58,7 @@ export class DebugSessions implements vscode.Disposable {
       const snapshot = (await session.customRequest(Dap.getSnapshot)) as Snapshot | undefined;
       if (snapshot) this.sessions.setSnapshot(session.id, snapshot);
     } catch (error) {
-      this.log.warn(`The picture of ${session.name} could not be renewed: ${messageOf(error)}`);
+      this.log.warn(`The picture of ${session.name} could not be refreshed: ${messageOf(error)}`);
     }
   }
 
@@ -78,7 +78,7 @@ export class DebugSessions implements vscode.Disposable {
         consoleMode: this.api.DebugConsoleMode.MergeWithParent,
         noDebug,
       });
-      if (!started) this.tell(parent, { error: t('VS Code did not start it; see the message that it showed.') });
+      if (!started) this.tell(parent, { error: t('VS Code did not start it; see the message it showed.') });
     } catch (error) {
       this.tell(parent, { error: messageOf(error) });
     } finally {
@@ -120,7 +120,7 @@ export class DebugSessions implements vscode.Disposable {
 
   private tell(parent: vscode.DebugSession, ended: ChildEnded): void {
     parent.customRequest(Dap.childEnded, ended).then(undefined, (error: unknown) => {
-      this.log.info(`${parent.name} was gone when its program ended: ${messageOf(error)}`);
+      this.log.info(`${parent.name} was already gone when its program ended: ${messageOf(error)}`);
     });
   }
 }

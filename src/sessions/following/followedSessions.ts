@@ -35,7 +35,7 @@ export class FollowedSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** By the id of the session that is followed. */
   private readonly followers = new Map<string, Follower>();
-  /** What follows a session anew once its follower has ended. */
+  /** Follows a session again once its follower has ended. */
   private readonly waiting = new Map<string, () => void>();
   private readonly firstWorker = new vscode.EventEmitter<vscode.DebugSession>();
 
@@ -100,7 +100,7 @@ export class FollowedSessions implements vscode.Disposable {
     }
   }
 
-  /** What is told of the spool is shown as this session's, until it ends. */
+  /** What the spool reports is shown as this session's, until it ends. */
   follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale' | 'timeline'>): void {
     const { id, workspaceFolder } = session;
     const timeline = { keepEndedThreads: keptEndedThreads(workspaceFolder?.uri) };
@@ -115,7 +115,7 @@ export class FollowedSessions implements vscode.Disposable {
           if (hasWorker(message)) tellWorker();
         },
         ended: (failure) => {
-          if (failure !== undefined) this.log.error(`${options.name} is not followed any more: ${failure}`);
+          if (failure !== undefined) this.log.error(`${options.name} is no longer followed: ${failure}`);
           this.followers.delete(id);
           this.stores.sessions.lose(id);
           this.waiting.get(id)?.();

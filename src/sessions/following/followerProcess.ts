@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { FollowOptions, FromFollower, ToFollower } from '../../protocol/followMessages';
 
-/** Told in order; `ended` comes last, with a reason when it ended before its time. */
+/** In this order; `ended` comes last, with a reason when it ended early. */
 export interface FollowerListener {
   message(message: FromFollower): void;
   ended(failure: string | undefined): void;
@@ -24,7 +24,7 @@ export class Follower {
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (said += text));
     const end = (reason: string | undefined): void => {
       this.child.removeAllListeners();
-      this.child.on('error', () => undefined); // told once is enough
+      this.child.on('error', () => undefined); // one report is enough
       listener.ended(reason && [reason, said.trim()].filter(Boolean).join(': '));
     };
     this.child.once('error', (error) => end(error.message));
@@ -32,7 +32,7 @@ export class Follower {
     this.post({ kind: 'follow', spool, options });
   }
 
-  /** What cannot be sent is lost with the process, whose end is told. */
+  /** What cannot be sent is lost with the process, whose end is reported. */
   post(message: ToFollower): void {
     if (this.child.connected) this.child.send(message, () => undefined);
   }

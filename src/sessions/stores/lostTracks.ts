@@ -1,4 +1,4 @@
-// What stands for what threads did where that is lost. Pure.
+// The placeholder for what threads did, where that is lost. Pure.
 import type { Snapshot } from '../../protocol/picture';
 import { codeOf, type TracksDelta } from '../../protocol/tracks';
 

@@ -42,7 +42,7 @@ export class Recordings {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     try {
       const closed = once(child, 'close');
-      closed.catch(() => undefined); // told by the loop, or by the wait for it below
+      closed.catch(() => undefined); // reported by the loop, or by the wait for it below
       for await (const line of createInterface({ input: child.stdout })) {
         const told = JSON.parse(line) as SnapshotLine;
         if ('snapshot' in told) snapshot = told.snapshot;

@@ -20,12 +20,12 @@ export class TrackStore implements vscode.Disposable {
   private readonly changes: vscode.EventEmitter<SessionId>;
   private readonly questions = new Map<number, (answer: Answer) => void>();
   private readonly told = new Set<SessionId>();
-  /** Of which the thread that kept them was lost. */
+  /** Those whose keeping thread was lost. */
   private readonly lost = new Set<SessionId>();
   private worker: Worker | undefined;
   private next = 0;
 
-  /** Fires with the session of which something is new. */
+  /** Fires with the session that has something new. */
   readonly onDidChange: vscode.Event<SessionId>;
 
   /** @param script path of the bundle that runs in the thread */
@@ -100,7 +100,7 @@ export class TrackStore implements vscode.Disposable {
     const worker = new Worker(this.script, { workerData });
     worker.on('message', (message: FromTracks) => this.answered(message));
     worker.on('error', (error) => {
-      this.log.error(`What threads did is lost up to now: ${messageOf(error)}`);
+      this.log.error(`What threads did so far is lost: ${messageOf(error)}`);
       if (this.worker === worker) this.stopped();
     });
     return worker;

@@ -10,6 +10,6 @@ export type Listen = (event: string, hear: (params: unknown) => void) => Promise
 /** Of an answer that holds an object; throws when it does not. */
 export function objectIdOf(answer: unknown, name: 'result' | 'objects'): string {
   const { [name]: object, exceptionDetails } = answer as Record<string, { objectId?: string; text?: string }>;
-  if (object?.objectId === undefined) throw new Error(exceptionDetails?.text ?? t('the debugger gave no answer'));
+  if (object?.objectId === undefined) throw new Error(exceptionDetails?.text ?? t('the debugger did not answer'));
   return object.objectId;
 }

@@ -24,7 +24,7 @@ export interface ProfileNode {
 
 /**
  * Innermost frame first; empty while the thread waits in its event loop.
- * @param pause resolves after so many ms
+ * @param pause resolves after the given ms
  */
 export async function sampleStack(send: SendCommand, pause: (ms: number) => Promise<unknown>): Promise<StackFrame[]> {
   await send('Profiler.enable', {});
@@ -65,7 +65,7 @@ export function stackOf(nodes: ProfileNode[], samples: number[]): StackFrame[] {
 
 /**
  * Writes what the thread keeps in memory to a new file, which only its owner may read: it holds the program's data.
- * The thread stands still meanwhile. On failure there is no file.
+ * The thread does not run meanwhile. On failure there is no file.
  */
 export async function writeHeapSnapshot(send: SendCommand, listen: Listen, file: string): Promise<void> {
   const handle = openSync(file, 'wx', 0o600);

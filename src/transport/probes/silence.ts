@@ -1,4 +1,4 @@
-// Why nothing may be heard of a program, told in time and with what to do.
+// Why a program may report nothing, said in time and with what to do about it.
 import { t } from '../../common/l10n';
 import type { ProbeSetup, Started } from './probe';
 import { PROBES } from './probes';
@@ -6,7 +6,7 @@ import { PROBES } from './probes';
 export const silenceText = (started: Started, setup: ProbeSetup): string =>
   obstacleText(started, setup) ??
   t(
-    'The program has not reported any thread: it does not run on Node, it replaced NODE_OPTIONS, or it may not write to its spool folder. It runs as ever, but its threads cannot be shown.',
+    'The program has not reported any threads: it does not run on Node, it replaced NODE_OPTIONS, or it cannot write to its spool folder. The program is not affected, but its threads cannot be shown.',
   );
 
 /** Undefined when no runtime forbids it. */

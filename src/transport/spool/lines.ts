@@ -27,7 +27,7 @@ export class LineSplitter {
     return lines.filter((line) => line !== '');
   }
 
-  /** What stands after the last newline: a line that was never finished. */
+  /** What comes after the last newline: a line that was never finished. */
   takeRest(): string {
     const text = this.isTooLong ? TOO_LONG : Buffer.concat(this.rest).toString('utf8');
     this.forget();

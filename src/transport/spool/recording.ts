@@ -100,7 +100,7 @@ export class RecordingWriter {
   get problem(): string | undefined {
     if (this.failure === undefined) return undefined;
     return t(
-      'The recording {0} ends early: it could not be written any further ({1}). Free space on its disk; what is shown here is complete.',
+      'The recording {0} ends early, because writing to it failed ({1}). Free space on its disk. What is shown here is complete.',
       this.file,
       this.failure,
     );
@@ -118,13 +118,13 @@ export interface Recording extends Batch {
   head: RecordingHead;
 }
 
-/** Reads a recording whole. Throws a HumanError when the file is none, and counts the lines that are damaged. */
+/** Reads a whole recording. Throws a HumanError when the file is not one, and counts the damaged lines. */
 export function readRecording(file: string): Recording {
   const { head, batches } = openRecording(file);
   return { head, ...together(batches) };
 }
 
-/** Throws a HumanError when the file is none. */
+/** Throws a HumanError when the file is not a recording. */
 export function openRecording(file: string): OpenRecording {
   const chunks = readable(file);
   const { lines, share } = firstOf(chunks);

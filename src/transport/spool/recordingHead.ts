@@ -5,7 +5,7 @@ import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 
 /** Checks it; says in `reason` what is wrong with it, for the person who opened the file. */
 export function asRecordingHead(value: unknown): { head: RecordingHead } | { reason: string } {
-  if (!isObject(value) || value['k'] !== 'recording') return { reason: t('it does not begin like a recording') };
+  if (!isObject(value) || value['k'] !== 'recording') return { reason: t('it is not a recording') };
   if (typeof value['v'] !== 'number') return { reason: t('its version cannot be read') };
   if (value['v'] > PROBE_PROTOCOL_VERSION) {
     return {

@@ -28,7 +28,7 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
   } catch (error) {
     throw new HumanError(
       t(
-        "The folder for the program's thread events could not be made below {0} ({1}). Make it writable, or free space on its disk, and start again.",
+        'The folder for the program’s thread events could not be created below {0} ({1}). Make it writable, or free space on its disk, and start again.',
         parent,
         errorCode(error) ?? messageOf(error),
       ),
@@ -36,7 +36,7 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
   }
 }
 
-/** From now on this process follows the spool. Makes its folder anew where it was removed. */
+/** From now on this process follows the spool. Creates its folder again if it was removed. */
 export function claimSpool(folder: string, title: string): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const owner: SpoolOwner = { pid: process.pid, title, startedAt: Date.now() };

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import type { Batch } from './events';
 import { SpoolReader } from './spoolReader';
 
-/** Where the system does not tell of changes, or tells late, this is how late we notice. */
+/** Where the system does not report changes, or reports them late, this is how late we notice. */
 const LOOK_AGAIN_MS = 200;
 
 /**

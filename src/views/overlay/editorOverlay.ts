@@ -26,7 +26,7 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
   /** What each editor holds, so that nothing is set that is there already. */
   private readonly held = new WeakMap<vscode.TextEditor, string>();
   private lines: { of: Snapshot; lines: Lines } | undefined;
-  /** Of which the person has seen enough. */
+  /** Sessions that the person has dismissed. */
   private dismissed: string | undefined;
   private isShown: boolean | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -102,7 +102,7 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
     return complete ? now : now + (performance.now() - this.heardAt) * 1000;
   }
 
-  /** A wait is shown once it has lasted for a while. By then, when all threads wait, nothing more is told. */
+  /** A wait is shown once it has lasted for a while. By then, when all threads wait, no more events come. */
   private heard(): void {
     this.heardAt = performance.now();
     this.soon();

@@ -1,4 +1,4 @@
-// Over the first line of each script that ran as a worker: how many threads ran it, and what became of them. Over the lines
+// Over the first line of each script that ran as a worker: how many threads ran it, and how they fared. Over the lines
 // that start threads too, where no text behind them tells that. Goes with the overlay.
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
@@ -10,7 +10,7 @@ import type { EditorOverlay } from './editorOverlay';
 const SECTION = 'threadLifelines.overlay';
 const SETTING = `${SECTION}.lens`;
 const TEXT = `${SECTION}.text`;
-/** In ms: the editor asks anew for all of its lenses. */
+/** In ms: the editor asks again for all of its lenses. */
 const AT_MOST_EVERY = 1000;
 
 export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -18,7 +18,7 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
   private scripts: ReadonlyMap<string, readonly ThreadPicture[]> = new Map();
-  /** What was told of all scripts. */
+  /** What the editor was given for all scripts. */
   private told = '';
   private timer: NodeJS.Timeout | undefined;
 

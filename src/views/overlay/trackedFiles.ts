@@ -61,7 +61,7 @@ export class TrackedFiles implements vscode.Disposable {
   }
 }
 
-/** Changes of one event stand from the last in the file to the first, each told in lines of before. */
+/** Changes of one event are ordered from the last in the file to the first, each in line numbers from before. */
 function follow(
   tracker: LineTracker,
   document: vscode.TextDocument,

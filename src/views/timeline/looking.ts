@@ -10,7 +10,7 @@ type See = (session: SessionId, look: Look) => Promise<Seen | undefined>;
 export class Looking {
   private isAsking = false;
   private waiting: { session: SessionId; look: Look } | undefined;
-  /** Of which it has looked last. */
+  /** The session it looked at last. */
   private session: SessionId | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isStale = false;

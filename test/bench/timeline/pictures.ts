@@ -1,5 +1,6 @@
 // The picture of a generated trace's threads, as the adapter would send it.
 import type { ProcessPicture, Snapshot, ThreadActivity, ThreadPicture } from '../../../src/protocol/picture';
+import { runtimePicture } from '../../../src/model/runtimes/runtimes';
 import { NODE } from '../../../src/model/runtimes/node/node';
 import type { Trace } from './trace';
 
@@ -32,7 +33,7 @@ function processPicture({ length, labels }: Trace, live: boolean): ProcessPictur
     key: PROCESS,
     pid: 4711,
     run: 0,
-    runtime: { id: 'node', label: 'Node 22.23.3', oldest: '20', endsWithOwner: true, ...NODE.words },
+    runtime: runtimePicture(NODE, '22.23.3'),
     version: '22.23.3',
     argv: ['/usr/bin/node', '/home/ada/app/main.js'],
     cwd: '/home/ada/app',

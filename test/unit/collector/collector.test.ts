@@ -43,4 +43,28 @@ describe('the collector of a session', () => {
     );
     assert.deepEqual(told?.findings, last.findings);
   });
+
+  it('keeps as many ended threads as it is told to, and tells of the others as sums; their tracks go too', () => {
+    const collector = new Collector({ spool, title: 'test', keepThreads: 2, onTracks: () => undefined });
+    const story = new Story().begin(SECOND);
+    for (let id = 1; id <= 20; id++) {
+      story.tell(0, SECOND + id * 1000, 'thread-start', { id, file: '/app/worker.js', at: site(3) });
+      story.tell(0, SECOND + id * 1000 + 500, 'thread-exit', { id, code: 0 });
+    }
+    const collected = collector.snapshot();
+    collector.startDeltas();
+    write(SPOOL_SUFFIX, story.p, story.events);
+    collector.note({ pid: -1, tid: 0, t: 0, did: 'stack' }); // reads what is there
+    const shown = applyDelta(collected, collector.takeDelta()!)!;
+    const last = collector.finish();
+    const told = applyDelta(shown, collector.takeDelta()!)!;
+    assert.deepEqual(
+      told.threads.map(({ id }) => id),
+      [0, 19, 20],
+    );
+    assert.deepEqual(told.earlier, last.earlier);
+    assert.equal(told.earlier?.[0]?.count, 18);
+    const tracks = collector.takeTracks()?.tracks.map(({ thread }) => thread) ?? [];
+    assert.deepEqual(tracks.sort(), [`${story.p}:0`, `${story.p}:19`, `${story.p}:20`]);
+  });
 });

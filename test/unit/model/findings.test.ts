@@ -59,7 +59,7 @@ describe('messages that nobody read', () => {
       .tell(0, 3.1 * SECOND, 'thread-unref', { id: WORKER, at: site(5) });
     const [finding, ...others] = findingsOf(returns(story, 3.2 * SECOND));
     assert.equal(others.length, 0);
-    assert.match(finding!.text, /9999 messages from its owner had not reached it/);
+    assert.match(finding!.text, /9999 messages from its owner were not delivered/);
   });
 });
 
@@ -186,7 +186,7 @@ describe('a process whose threads only wait', () => {
     const [plain] = findingsOf(killed(waits(), 8 * SECOND));
     assert.equal(
       plain!.text,
-      'Main only waits, and worker “reader”, started at main.js:3, keeps the process alive: it listens for messages of its owner.',
+      'Main only waits, and worker “reader”, started at main.js:3, keeps the process alive: it listens for messages from its owner.',
     );
     const asked = waits()
       .activity(0, 2.1 * SECOND, [['post', 2.1 * SECOND, PORT, 0, 1]])

@@ -30,7 +30,7 @@ describe('the exit report', () => {
     const text = reportText(reportOf(withDaemon('logger')));
     assert.match(text, /main ended after 2\.00 s: nothing kept it alive any more \(exit code 0\)/);
     assert.match(text, /logger +daemon +KILLED at 2\.00 s: killed with main/);
-    assert.match(text, /Cut off, in whatever it was doing:\n +logger: killed with main/);
+    assert.match(text, /Cut off, whatever it was doing:\n +logger: killed with main/);
     assert.match(text, /started at \/app\/main\.js:7:3/);
   });
 
@@ -50,14 +50,14 @@ describe('the exit report', () => {
       undone?.map(({ text }) => text),
       [
         `writing 4.1 kB to /app/${HOSTILE}`,
-        '3 messages that it had posted had not reached its owner',
-        '1 message from its owner had not reached it',
-        'it waited in Atomics.wait',
+        '3 messages that it posted to its owner were not delivered',
+        '1 message from its owner was not delivered',
+        'it was waiting in Atomics.wait',
       ],
     );
     assert.match(reportText(report), /started at .*\n +writing 4\.1 kB to/);
     for (const text of [reportText(report), reportMarkdown(report)]) {
-      assert.match(text, /3 messages that it had posted had not reached its owner/);
+      assert.match(text, /3 messages that it posted to its owner were not delivered/);
       assert.doesNotMatch(text, /\u001b|\u202e/);
     }
     assert.doesNotMatch(reportMarkdown(report), /[^\\]<img/);
@@ -81,9 +81,9 @@ describe('the exit report', () => {
     assert.doesNotMatch(reportMarkdown(report), /[^\\]<img/);
   });
 
-  it('tells how much activity went for lack of room', () => {
+  it('says how much activity was dropped', () => {
     const story = withDaemon('busy').activity(1, 2_000_000, [['post', 1_900_000, PARENT_PORT, 0, 91]], 90);
-    assert.match(reportText(reportOf(story)), /90 records of activity went for lack of room/);
+    assert.match(reportText(reportOf(story)), /90 activity records were dropped to stay within the limit/);
   });
 
   it('says that nothing was cut off when every thread ended by itself', () => {

@@ -38,6 +38,26 @@ describe('the end of a line', () => {
     assert.deepEqual(text, ['cut-off', '3 live · 1 daemon · 1 ended · 1 cut off']);
   });
 
+  it('counts those too that ended long ago and are summed up', () => {
+    const earlier = {
+      key: 'sum',
+      process: started(1).process,
+      owner: null,
+      label: 'worker.js',
+      at: site(3),
+      count: 1000,
+      endings: { returned: 990, error: 10 },
+      daemons: 0,
+      first: START,
+      last: START + 1,
+      lives: { shortest: 1, longest: 1, total: 1000 },
+      dropped: 0,
+    };
+    const text = told({ ...with_(started(1)), earlier: [earlier] }, 3);
+    assert.deepEqual(text, ['failed', '1 live · 990 ended · 10 failed']);
+    assert.deepEqual(told({ ...with_(), earlier: [earlier] }, 3), ['failed', '990 ended · 10 failed']);
+  });
+
   it('does not take for a daemon, or for ended, what is not known', () => {
     const lost = started(1, { ended: ending('lost-contact', 9, 'contact was lost') });
     assert.deepEqual(told(with_({ ...lost, state: 'lost-contact' }), 3), ['unknown', 'contact was lost']);
@@ -64,7 +84,7 @@ describe('the end of a line', () => {
       [
         'a daemon from here on',
         'keeps the process alive from here on',
-        'undoes unref(): it is waited for again',
+        'undoes unref(): its owner waits for it again',
         '1 thread terminated',
         'main ended here · it killed 1 thread',
       ],
@@ -87,7 +107,7 @@ describe('the end of a line', () => {
     });
     const cut = waiting(3, START, { ended: { ...ending('main-exit', 9, 'killed with main'), fromOutside: true } });
     const snapshot = { ...with_(waiting(1, START), waiting(2, START + 1_999_000), cut), now: START + 2_000_000 };
-    assert.deepEqual(told(snapshot, 7), ['cut-off', '1 thread waits here · 1 thread was ended as it waited here']);
+    assert.deepEqual(told(snapshot, 7), ['cut-off', '1 thread waits here · 1 thread was ended while waiting here']);
     assert.match(hoverText(at(snapshot, 7), snapshot), /\*\*Waits here\*\*/);
     const live = { ...with_(waiting(1, START)), now: START + 2_000_000 };
     assert.deepEqual(told(live, 7), ['blocked', '1 thread waits here']);
@@ -100,7 +120,7 @@ describe('the end of a line', () => {
       posts: [{ to: thread({ id: 0, start: 0 }).key, at: site(5) }],
     };
     const snapshot = with_({ ...started(1), activity });
-    assert.equal(told(snapshot, 4)[1], '1 thread takes messages here');
+    assert.equal(told(snapshot, 4)[1], '1 thread receives messages here');
     assert.deepEqual(told(snapshot, 5), ['alive', 'posts messages']);
     const over = { ...snapshot.threads[0]!, state: 'ended' as const, ended: ending('signal', 9, 'killed') };
     assert.equal(told({ ...snapshot, threads: [over, ...snapshot.threads.slice(1)] }, 5)[0], 'ended');

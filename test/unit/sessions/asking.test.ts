@@ -29,7 +29,7 @@ describe('a hand that gets no answer', () => {
       assert.equal(asked.id, STARTER.id);
       assert.match(
         await failure(never, asked),
-        /^“starter”, which started “worker”, does not answer: .*It will be done/,
+        /^“starter”, which started “worker”, is not answering: .*The request will run/,
       );
       assert.match(
         await failure(Promise.reject(new Error('closed')), asked),
@@ -43,15 +43,15 @@ describe('a hand that gets no answer', () => {
       const asked = whoIsAsked(hand, WORKER, THREADS);
       assert.equal(asked.id, WORKER.id);
       const late = await failure(never, asked);
-      assert.match(late, /^“worker” does not answer: /);
+      assert.match(late, /^“worker” is not answering: /);
       assert.doesNotMatch(late, /start/);
       assert.match(await failure(Promise.reject(new Error('closed')), asked), /^“worker” could not be reached: closed/);
       assert.match(notAttached(asked).message, /not attached to “worker”/);
     });
 
-  it('says that it will be done only of what stays asked', async () => {
+  it('says that it will run only of what stays asked', async () => {
     const later = async (hand: Hand): Promise<boolean> =>
-      (await failure(never, whoIsAsked(hand, WORKER, THREADS))).includes('It will be done when it answers');
+      (await failure(never, whoIsAsked(hand, WORKER, THREADS))).includes('The request will run once it answers');
     for (const hand of [...BY_OWNER, 'pause', 'resume'] as const) assert.equal(await later(hand), true, hand);
     for (const hand of ['stack', 'profile', 'heap-snapshot'] as const) assert.equal(await later(hand), false, hand);
   });

@@ -119,7 +119,7 @@ describe('a debug session of our own type', () => {
       tell(Dap.delta, new ToldSession().tell(story.events).delta());
       await settled();
       assert.equal(sessions.get('parent'), undefined);
-      assert.deepEqual(log.lines, ['warn: The picture of main.js could not be renewed: gone']);
+      assert.deepEqual(log.lines, ['warn: The picture of main.js could not be refreshed: gone']);
     });
 
     it('know that contact is lost when it ends without a last word', () => {
@@ -149,7 +149,7 @@ describe('a debug session of our own type', () => {
       start();
       await settled();
       assert.deepEqual(childEnded(), [
-        { error: 'VS Code did not start it; see the message that it showed.' },
+        { error: 'VS Code did not start it; see the message it showed.' },
         { error: 'no such debugger' },
       ]);
       assert.equal(parent.name, 'main.js');
@@ -218,7 +218,7 @@ describe('a debug session of our own type', () => {
       host.started.fire(child);
       host.ended.fire(child);
       await settled();
-      assert.deepEqual(log.lines, ['info: main.js was gone when its program ended: closed']);
+      assert.deepEqual(log.lines, ['info: main.js was already gone when its program ended: closed']);
     });
   });
 

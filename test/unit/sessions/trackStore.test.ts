@@ -108,7 +108,7 @@ describe('what the host keeps of what threads did', () => {
     begin(failing);
     add(track(100, 600));
     await fail();
-    assert.match(log.lines.join('\n'), /^error: What threads did is lost up to now: failed$/);
+    assert.match(log.lines.join('\n'), /^error: What threads did so far is lost: failed$/);
     assert.equal(await tracks.see('a', LOOK), undefined, 'until more is told');
     add(track(700, 800));
     assert.equal(inWords(await tracks.see('a', LOOK)), '1 gap, 7 idle, 8 alive, 9 none');

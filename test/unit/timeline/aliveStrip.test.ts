@@ -99,7 +99,7 @@ describe('why a process still lives', () => {
   it('is one sentence, with the lines that did it', () => {
     assert.equal(
       sentence(waiting({ more: 2 })),
-      'Main has been done for 1.2 s; alive because: worker “layout” (main.js:12), BroadcastChannel “news” (main.js:30), 2 more',
+      'Main has been done for 1.2 s; alive because of worker “layout” (main.js:12), BroadcastChannel “news” (main.js:30), 2 more',
     );
     const [because] = stripOf(waiting({ more: 2 })).becauses;
     assert.deepEqual(
@@ -111,9 +111,9 @@ describe('why a process still lives', () => {
   it('is told with all holders, and what keeps each', () => {
     const { story, stuck } = stripOf(waiting({ stuck: true, more: 2 })).becauses[0]!;
     assert.equal(stuck, true);
-    assert.equal(story.subtitle, 'Nothing that can be seen can wake it.');
+    assert.equal(story.subtitle, 'As far as can be seen, nothing can wake it.');
     assert.deepEqual(lines(story), [
-      ['main.js:12', 'worker “layout”: 2 timers, it listens for messages of its owner'],
+      ['main.js:12', 'worker “layout”: 2 timers, it listens for messages from its owner'],
       ['main.js:30', 'BroadcastChannel “news”'],
       ['', 'and 2 more'],
     ]);
@@ -129,7 +129,7 @@ describe('why a process still lives', () => {
   });
 
   it('is honest when no holder was seen', () => {
-    assert.match(sentence(waiting({ holders: [], more: 0 })), /alive because: something that was not seen$/);
-    assert.match(sentence(waiting({ holders: [], more: 3 })), /alive because: 3 holders$/);
+    assert.match(sentence(waiting({ holders: [], more: 0 })), /alive because of something unseen$/);
+    assert.match(sentence(waiting({ holders: [], more: 3 })), /alive because of 3 holders$/);
   });
 });

@@ -78,7 +78,7 @@ describe('the details of a thread', () => {
     const undone = lines(detailsIn(demoWithFindings(), 'logger')).filter((line) => line.startsWith('Left undone'));
     assert.equal(undone.length, 5);
     assert.match(undone[0]!, /2026-11-24\.log: completed anyway$/);
-    assert.match(undone[4]!, /: it waited in Atomics\.wait \(logger\.js:31\)$/);
+    assert.match(undone[4]!, /: it was waiting in Atomics\.wait \(logger\.js:31\)$/);
   });
 
   it('tell every call of ref() and unref(), of very many the latest with the number of the others', () => {
@@ -114,7 +114,7 @@ describe('the details of a thread', () => {
   it('say what is not known, and nothing of what was not seen', () => {
     const told = lines(detailsIn(everyEnding(), 'worker 21'));
     assert.ok(told.includes('Life / Note: It ran without the probe: only what its owner saw is known.'));
-    assert.ok(told.includes('Keeping the process alive / Process: Whether it keeps the process alive was not seen.'));
+    assert.ok(told.includes('Keeping the process alive / Process: Whether it keeps the process alive is unknown.'));
     assert.equal(
       told.some((line) => line.startsWith('Activity')),
       false,

@@ -46,7 +46,7 @@ describe('two threads compared', () => {
   it('show each fact of the one beside that of the other, whatever they are called, and lose none', () => {
     const a = details('a', [fact('lifetime', 'Lived', '1 s'), fact('ref', 'ref()', '1'), fact('code', 'Code', '0')]);
     const b = details('b', [
-      fact('lifetime', 'Lives for', '2 s'),
+      fact('lifetime', 'Alive for', '2 s'),
       fact('ref', 'ref()', '2'),
       fact('ref', 'ref()', '3'),
     ]);

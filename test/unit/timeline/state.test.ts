@@ -87,13 +87,13 @@ describe('the notices', () => {
     assert.deepEqual(noticesOf(snapshotOf([])), []);
   });
 
-  it('say what of the activity went for lack of room, and what cannot be seen at all', () => {
+  it('say what activity was dropped, and what cannot be seen at all', () => {
     const activity = { dropped: 7 } as ThreadActivity;
     const snapshot = snapshotOf([{ ...thread({ id: 0, start: 0 }), activity }], {
       processes: [processPicture({ unseen: ['writes in flight'] })],
     });
     const texts = noticesOf(snapshot).map(({ text }) => text);
-    assert.match(texts[0]!, /Not to be seen in process \d+.*writes in flight/);
-    assert.match(texts[1]!, /7 records of activity went for lack of room/);
+    assert.match(texts[0]!, /Not visible in process \d+.*writes in flight/);
+    assert.match(texts[1]!, /7 activity records were dropped to stay within the limit/);
   });
 });

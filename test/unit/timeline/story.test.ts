@@ -72,7 +72,7 @@ describe('the story of a thread', () => {
     const main = thread({ id: 0, start: 0 });
     const lives = told(snapshotOf([main, { ...thread({ id: 1, start: 1, label: 'busy' }), activity }]), 'busy');
     assert.equal(lives['To its owner'], '1 of 3 received, after 1.50 ms, at most 1.50 ms');
-    assert.equal(lives['Loop kept by'], '2 Timeout, 1 TCPServerWrap');
+    assert.equal(lives['Loop kept alive by'], '2 Timeout, 1 TCPServerWrap');
     assert.equal(lives['From its owner'], undefined, 'there were none');
     assert.deepEqual(
       [lives['Loop'], lives['Waits in'], lives['Writes to']],
@@ -103,10 +103,10 @@ describe('the story of a thread', () => {
     });
     assert.deepEqual(lines, [
       'writing 64.0 kB to …/2026-11-24.log: completed anyway',
-      'writing 22 B to standard output: fate not known',
-      '345 messages that it had posted had not reached its owner: lost',
-      '3 messages from its owner had not reached it: lost',
-      'it waited in Atomics.wait (logger.js:31)',
+      'writing 22 B to standard output: outcome unknown',
+      '345 messages that it posted to its owner were not delivered: lost',
+      '3 messages from its owner were not delivered: lost',
+      'it was waiting in Atomics.wait (logger.js:31)',
     ]);
   });
 
@@ -114,11 +114,11 @@ describe('the story of a thread', () => {
     const refs = [flip(1, true), flip(2, false, 20), { ...flip(3, true, 21), by: 'listener' as const }];
     const snapshot = snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 1, label: 'again', refs })]);
     const facts = told(snapshot, 'again');
-    assert.equal(facts['Listener'], '0.003 s: a listener refs it again at main.js:21');
+    assert.equal(facts['Listener'], '0.003 s: ref’d again by a listener at main.js:21');
     assert.equal(facts['ref()'], undefined);
     const mark = { kind: 'ref' as const, x: 0, t: START + 3000, at: at(21), calls: 1, by: 'listener' as const };
     const story = markStory(laneOf(snapshot, 'again'), mark, { origin: START, now: START });
-    assert.equal(story.title, 'again: a listener refs it again');
+    assert.equal(story.title, 'again: ref’d again by a listener');
     assert.deepEqual(lines(story), [['When', '0.003 s at main.js:21']]);
   });
 
@@ -134,8 +134,8 @@ describe('the story of a thread', () => {
       now: START + 3e6,
     });
     const facts = told(snapshot, 'worker 1');
-    assert.equal(facts['Now'], 'unresponsive for 3.00 s: its event loop does not turn, so it hears no message');
-    assert.equal(facts['Asked'], '2.00 s ago, and it has not answered');
+    assert.equal(facts['Now'], 'unresponsive for 3.00 s: its event loop is busy, so it receives no messages');
+    assert.equal(facts['Asked'], '2.00 s ago, not answered yet');
     assert.equal(laneNote(laneOf(snapshot, 'worker 1')), 'unresponsive');
   });
 
@@ -160,7 +160,7 @@ describe('the story of a thread', () => {
     const many = [finding('out-of-memory', { thread: thread1 }), ...snapshot.findings];
     const { now } = snapshot;
     const story = threadStory(laneOf({ ...snapshot, findings: many }, 'logger'), { origin: START, now });
-    assert.ok(lines(story).some(([, text]) => text === 'and 1 finding more; see the exit report'));
+    assert.ok(lines(story).some(([, text]) => text === 'and 1 more finding; see the exit report'));
     assert.equal(findingLabel(laneOf(snapshot, 'stuck').findings), 'warning: terminate() right after postMessage()');
     assert.equal(told(snapshot, 'build')['Error'], undefined);
   });

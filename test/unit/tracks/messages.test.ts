@@ -98,4 +98,18 @@ describe('messages in view', () => {
     assert.equal(messages.forget(40), 40);
     assert.equal(messages.see(['b'], 0, 1000).posted.length, 60);
   });
+
+  it('of threads of which nothing is kept any more are gone, and take no memory', () => {
+    fc.assert(
+      fc.property(batches, fc.subarray([0, 1, 2, 3]), fc.nat(2000), (told, gone, t) => {
+        const messages = messagesOf(told);
+        messages.forget(t);
+        messages.forgetThreads(gone.map((i) => THREADS[i]!));
+        const kept = (m: Message): boolean => m.posted >= t && !gone.includes(m.from) && !gone.includes(m.to);
+        assert.deepEqual(seenRows(messages.see(THREADS, 0, 5000)).sort(), told.flat().filter(kept).map(row).sort()); // prettier-ignore
+        messages.forgetThreads(THREADS);
+        assert.equal(messages.bytes, 0);
+      }),
+    );
+  });
 });

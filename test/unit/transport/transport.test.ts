@@ -88,7 +88,7 @@ describe('the spool', () => {
       () => createSpool('test', file),
       (error: Error) => {
         assert.ok(error instanceof HumanError);
-        assert.match(error.message, /could not be made below .*file .*Make it writable/);
+        assert.match(error.message, /could not be created below .*file .*Make it writable/);
         return true;
       },
     );
@@ -197,8 +197,8 @@ describe('recordings', () => {
   });
 
   for (const [what, content, says] of [
-    ['is empty', '', /does not begin like a recording/],
-    ['is something else', 'PK\u0003\u0004', /does not begin like a recording/],
+    ['is empty', '', /it is not a recording/],
+    ['is something else', 'PK\u0003\u0004', /it is not a recording/],
     [
       'comes from a newer version',
       '{"k":"recording","v":99,"by":"9","title":"x","wall":1}\n',

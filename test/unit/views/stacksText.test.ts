@@ -16,7 +16,7 @@ describe('stacks as text', () => {
         { label: 'layout', id: 3, paused: false, failure: 'it does not answer' },
       ),
       [
-        'main.js: held by the debugger',
+        'main.js: paused by the debugger',
         '    at work (/app/main.js:3:5)',
         '    at (anonymous) (/app/main.js:9:5)',
         '',

@@ -33,7 +33,7 @@ describe('the status bar', () => {
   it('says why a process is still alive once main has been done for a second', () => {
     assert.match(status(quiet('layout'), 1_800_000)!.text, /2 threads/);
     const { text, warns } = status(quiet('layout'), 2_400_000)!;
-    assert.deepEqual([text, warns], ['$(watch) Alive because: worker “layout”', false]);
+    assert.deepEqual([text, warns], ['$(watch) Alive because of worker “layout”', false]);
   });
 
   it('warns when nothing can wake it', () => {

@@ -112,9 +112,9 @@ function addButtons(header: Selection<HTMLElement, unknown, null, undefined>, ac
   const redo = add('redo', t('Redo a move (Ctrl+Y)'), () => actions.redo());
   add('find', t('Find, sort and filter threads (/)'), () => actions.find());
   add('report', t('Show the exit report'), () => actions.report());
-  const open = add('open', t('Open the timeline large'), () => actions.openLarge());
-  const table = add('table', t('Table instead of lanes (T)'), () => actions.table());
-  add('keys', t('Keys (?)'), () => actions.keys());
+  const open = add('open', t('Open the timeline in an editor tab'), () => actions.openLarge());
+  const table = add('table', t('Show as a table (T)'), () => actions.table());
+  add('keys', t('Keyboard shortcuts (?)'), () => actions.keys());
   return { follow, open, undo, redo, table };
 }
 

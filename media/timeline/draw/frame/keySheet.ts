@@ -8,7 +8,7 @@ import { addIcon } from '../icons';
 export function createKeySheet(parent: HTMLElement): () => void {
   const sheet = select(parent).append('dialog').attr('class', 'key-sheet').attr('aria-labelledby', 'key-sheet-title');
   const head = sheet.append('div').attr('class', 'details-head');
-  head.append('h2').attr('id', 'key-sheet-title').text(t('Keys of the timeline'));
+  head.append('h2').attr('id', 'key-sheet-title').text(t('Timeline shortcuts'));
   const close = head.append('button').attr('type', 'button').attr('class', 'close').attr('title', t('Close (Escape)'));
   close.attr('aria-label', t('Close')).on('click', () => sheet.node()!.close());
   addIcon(close.node()!, 'close');

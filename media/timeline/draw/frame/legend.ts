@@ -69,7 +69,7 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
     })),
   },
   {
-    title: t('Of the chosen thread'),
+    title: t('For the selected thread'),
     entries: (Object.keys(ARROWS) as ArrowKind[]).map((arrow) => ({
       word: ARROWS[arrow],
       sample: { kind: 'arrow', arrow },
@@ -142,7 +142,7 @@ function addGroup(
       .attr('class', 'item')
       .attr(
         'title',
-        sign ? `${word.explanation}\n${t('Click: show or not. Alt+click: only this.')}` : word.explanation,
+        sign ? `${word.explanation}\n${t('Click: show or hide. Alt+click: show only this.')}` : word.explanation,
       );
     paintOn(item.node() as HTMLElement, sample);
     item.append('span').text(word.label);

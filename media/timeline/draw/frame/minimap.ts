@@ -1,4 +1,4 @@
-// The whole run in little, with a brush on what is in view: drawn anew only when the run has grown by a pixel or so.
+// The whole run in little, with a brush on what is in view: redrawn only when the run has grown by a pixel or so.
 import { brushX, type D3BrushEvent } from 'd3-brush';
 import { select } from 'd3-selection';
 import { lengthOf, type Run } from '../../data/run';
@@ -53,7 +53,7 @@ export function createMinimap(parent: HTMLElement, move: (window: TimeWindow) =>
       group.call(brush);
     }
     shown = { area, length };
-    // A run that grows is painted anew when it has grown by a hundredth.
+    // A growing run is repainted when it has grown by a hundredth.
     const key = `${area.left} ${area.width} ${devicePixelRatio} ${Math.floor(Math.log(length) * 100)}`;
     if (paintedRun !== run || painted !== key || paintedIn !== palette) {
       [paintedRun, painted, paintedIn] = [run, key, palette];

@@ -29,7 +29,7 @@ export interface Tools {
 }
 
 const SORT_WORDS: Record<Sort, string> = {
-  tree: t('As they started'),
+  tree: t('In start order'),
   start: t('By start'),
   lifetime: t('Longest life first'),
   end: t('By end'),
@@ -44,7 +44,7 @@ export function createTools(parent: HTMLElement, actions: ToolsActions): Tools {
     .attr('class', 'find-input')
     .attr('placeholder', t('Find threads'))
     .attr('aria-label', t('Find threads'))
-    .attr('title', t('Words in names, files, states and findings; name: file: state: finding: say where'))
+    .attr('title', t('Search names, files, states and findings; narrow with name: file: state: finding:'))
     .attr('spellcheck', 'false')
     .on('input', function () {
       actions.search(this.value);
@@ -87,7 +87,7 @@ export function createTools(parent: HTMLElement, actions: ToolsActions): Tools {
             : counted(found, '{0} thread found', '{0} threads found'),
       );
       all.attr('hidden', out > 0 ? null : '');
-      writeText(all.node()!, t('{0} out of sight: show all', out));
+      writeText(all.node()!, t('{0} hidden: show all', out));
     },
     open() {
       isOpen = true;

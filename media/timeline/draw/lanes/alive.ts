@@ -36,7 +36,7 @@ export function createAlive(
     .append('div')
     .attr('class', 'becauses')
     .attr('role', 'group')
-    .attr('aria-label', t('Alive because'));
+    .attr('aria-label', t('Alive because of'));
   return (strip, scene, moments) => {
     box.attr('hidden', strip.bands.length + strip.becauses.length > 0 ? null : '');
     bands.attr('hidden', strip.bands.length > 0 ? null : '');

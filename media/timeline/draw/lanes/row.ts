@@ -64,7 +64,7 @@ function isNew(element: RowElement, row: Row): boolean {
   const before = drawn.get(element.node()!);
   drawn.set(element.node()!, row);
   if (!before || before.kind !== 'thread' || row.kind !== 'thread') return before !== row;
-  // Rows are made anew with every change of the tree; most tell the same.
+  // Rows are rebuilt with every change of the tree; most stay the same.
   return (
     before.lane !== row.lane ||
     before.isContext !== row.isContext ||

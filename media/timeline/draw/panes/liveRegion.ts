@@ -13,7 +13,7 @@ export function createLiveRegion(parent: HTMLElement): (run: Run, subject: strin
     .append('div')
     .attr('class', 'said')
     .attr('role', 'status')
-    .attr('aria-label', t('News'));
+    .attr('aria-label', t('Updates'));
   let subject: string | undefined;
   let announced: Announced | undefined;
   let latest: Run | undefined;

@@ -31,7 +31,7 @@ export interface Table {
 }
 
 const PAGE = 100;
-/** µs; what grows with time is written anew only so often. */
+/** µs; what grows with time is updated only this often. */
 const STEP = 500_000;
 
 interface Order {

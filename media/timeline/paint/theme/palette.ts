@@ -46,7 +46,7 @@ export interface PaletteSource {
   readonly current: Palette;
 }
 
-/** `changed` is called when the same must be painted anew: in other colours, or on other pixels. */
+/** `changed` is called when the same must be repainted: in other colours, or on other pixels. */
 export function followPalette(element: HTMLElement, changed: () => void): PaletteSource {
   let palette: Palette | undefined;
   watchTheme(() => {

@@ -66,7 +66,7 @@ export type StatePattern =
   | 'plain'
   /** Its outline only. */
   | 'outline'
-  /** A thin line: it stands still. */
+  /** A thin line: it is blocked. */
   | 'line'
   /** Upright stripes. */
   | 'stripes'

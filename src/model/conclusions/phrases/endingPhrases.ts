@@ -1,4 +1,4 @@
-// How a thread ended, in phrases: they stand after a colon, those of an end from outside also after “was”. Pure.
+// How a thread ended, in phrases: they follow a colon, those of an end from outside also “was”. Pure.
 import { t } from '../../../common/l10n';
 import type { ThreadError } from '../../../protocol/probeEvents';
 import { siteText } from '../../facts/sites';
@@ -6,25 +6,25 @@ import { siteText } from '../../facts/sites';
 export const endedAbruptly = (code: number | undefined): string =>
   code === undefined
     ? t('the process ended without running its exit handlers')
-    : t('the process ended with code {0} without running its exit handlers', code);
+    : t('the process ended with exit code {0} without running its exit handlers', code);
 
 export const stopped = (signal: string | undefined): string =>
-  signal ? t('stopped by the debugger, with {0}', signal) : t('stopped by the debugger');
+  signal ? t('stopped by the debugger with {0}', signal) : t('stopped by the debugger');
 
 export const killed = (signal: string | undefined): string =>
   signal
     ? t('killed by {0}', signal)
-    : t('killed without running its exit handlers: a signal (the Stop button sends one), an abort or a crash');
+    : t('killed before its exit handlers could run: by a signal (the Stop button sends one), an abort or a crash');
 
 export const terminatedByHand = (): string => t('terminated by you');
 
-export const endedUntold = (code: number, probed: boolean): string =>
+export const endedUnexplained = (code: number, probed: boolean): string =>
   probed
-    ? t('ended with code {0}; nothing recorded says how', code)
-    : t('ended with code {0} by itself; it ran without the probe, so how is not known', code);
+    ? t('ended with exit code {0}; the recording does not show how', code)
+    : t('ended by itself with exit code {0}; how is unknown, because it ran without the probe', code);
 
 export function uncaught(error: ThreadError | undefined): string {
-  if (!error) return t('uncaught an error');
+  if (!error) return t('uncaught error');
   const { name, message, at } = error;
   const [line = ''] = message.split('\n', 1);
   return at ? t('uncaught {0}: {1} at {2}', name, line, siteText(at)) : t('uncaught {0}: {1}', name, line);

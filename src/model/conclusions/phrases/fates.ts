@@ -1,8 +1,8 @@
-// What happened to a thing that a thread had begun, as a phrase behind what the thing is. Pure.
+// What happened to a thing that a thread had begun, for the report, the rules and the timeline. Pure.
 import { t } from '../../../common/l10n';
 import type { Unfinished } from '../../../protocol/picture';
 
-/** Undefined of a wait, which is over with its thread: there is nothing of it that could be lost. */
+/** A phrase behind what the thing is. Undefined of a wait, which is over with its thread: there is nothing of it that could be lost. */
 export function fateOf({ what, fate }: Unfinished): string | undefined {
   if (what === 'wait') return undefined;
   switch (fate) {
@@ -11,6 +11,18 @@ export function fateOf({ what, fate }: Unfinished): string | undefined {
     case 'completed':
       return t('completed anyway');
     case 'unknown':
-      return t('fate not known');
+      return t('outcome unknown');
+  }
+}
+
+/** A sentence, of a write that was in flight. */
+export function writeFate(fate: Unfinished['fate']): string {
+  switch (fate) {
+    case 'completed':
+      return t('What the system had in hand reached the file; what was to follow is lost.');
+    case 'unknown':
+      return t('Whether that reached the file is not known; what was to follow is lost.');
+    case 'lost':
+      return t('That is lost.');
   }
 }

@@ -1,4 +1,4 @@
-// Who keeps a process alive and why, in phrases: subjects of a sentence, and what stands after a colon. Pure.
+// Who keeps a process alive and why, in phrases: subjects of a sentence, and what follows a colon. Pure.
 import { t } from '../../../common/l10n';
 import { PARENT_PORT } from '../../../protocol/activity';
 import type { Site } from '../../../protocol/probeEvents';
@@ -15,23 +15,23 @@ export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): strin
 export const poolPhrase = (pool: Pool, count: number): string =>
   count < pool.threads.length ? t('pool {0}, {1} of them', poolLabel(pool), count) : t('pool {0}', poolLabel(pool));
 
-/** @param broadcast name of the channel, which may be '' where it is not known; undefined of a port that is none */
+/** @param broadcast name of the channel, '' where it is unknown; undefined for a port that is not a channel */
 export function portPhrase(broadcast: string | undefined, other: ThreadFacts | undefined): string {
   if (broadcast) return t('BroadcastChannel “{0}”', broadcast);
   if (broadcast !== undefined) return t('a BroadcastChannel');
   return other ? t('a MessagePort to “{0}”', labelOf(other)) : t('a MessagePort');
 }
 
-export const unprobed = (): string => t('what it does is not known: it runs without the probe');
-export const unturned = (): string => t('its code runs without a turn of its loop');
+export const unprobed = (): string => t('what it is doing is unknown, because it runs without the probe');
+export const unturned = (): string => t('its code keeps its event loop busy');
 export const itsOwn = (worker: ThreadFacts): string => t('its own worker “{0}”', labelOf(worker));
 
-export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + placeText(at);
+export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + whereText(at);
 
 export function listens(port: number, at: Site | undefined, broadcast: string | undefined): string {
-  const place = placeText(at);
-  if (port === PARENT_PORT) return t('it listens for messages of its owner') + place;
-  return (broadcast === undefined ? t('it listens on a MessagePort') : t('a BroadcastChannel')) + place;
+  const where = whereText(at);
+  if (port === PARENT_PORT) return t('it listens for messages from its owner') + where;
+  return (broadcast === undefined ? t('it listens on a MessagePort') : t('a BroadcastChannel')) + where;
 }
 
-const placeText = (at: Site | undefined): string => (at ? ` (${siteText(at)})` : '');
+const whereText = (at: Site | undefined): string => (at ? ` (${siteText(at)})` : '');

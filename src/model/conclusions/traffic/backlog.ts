@@ -1,7 +1,7 @@
 // Messages that come faster than they are taken. Pure.
 import type { Flow } from '../../facts/messages/flow';
 
-/** In µs. */
+/** How long it must have grown, in µs. */
 const LEAST_TIME = 3e6;
 const LEAST_MESSAGES = 1000;
 

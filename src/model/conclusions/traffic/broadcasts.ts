@@ -68,7 +68,7 @@ function dueTo(channel: Channel, all: Channel[]): number | undefined {
   return due;
 }
 
-/** Channels of main that were there before its first worker are told of no birth. */
+/** Channels of main that were there before its first worker have no record of their birth. */
 const lifetime = ({ port, facts }: Channel): [born: number, shut: number] => [
   facts.born.get(port) ?? 0,
   facts.shut.get(port) ?? Infinity,

@@ -1,4 +1,4 @@
-// How many messages passed in which time: counts in so many equal stretches of time, which grow longer as the time does.
+// How many messages passed in which time: counts in a fixed number of equal stretches of time, which grow longer as the time does.
 // What is counted does not depend on the order of counting. Pure.
 
 const STRETCHES = 64;

@@ -4,7 +4,7 @@ import { portOf, remember, type ActivityFacts, type Others, type QueueTimes } fr
 import { otherEnd } from './ports';
 import { type End } from '../activityFacts';
 
-/** Matches what was told before the other ends of its ports were known; returns whether any has become known. */
+/** Matches what was recorded before the other ends of its ports were known; returns whether any has become known. */
 export function matchAll(thread: number, others: Others): boolean {
   const facts = others.activityOf(thread);
   if (!facts) return false;

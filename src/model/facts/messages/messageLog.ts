@@ -1,6 +1,6 @@
-// Single messages between threads of one process, in columns, until they are told. Pure.
+// Single messages between threads of one process, in columns, until they are reported. Pure.
 
-/** So many are kept between two times that they are told; what comes then is counted. */
+/** How many are kept between two reports; what comes then is counted. */
 const MOST = 1 << 15;
 const FIRST = 256;
 

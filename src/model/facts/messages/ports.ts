@@ -41,7 +41,7 @@ function destination(end: End, others: Others, depth: number): End | undefined {
   return port === undefined ? undefined : destination({ thread: to!.thread, port }, others, depth + 1);
 }
 
-/** Of several that went with one message, which is which is not known. */
+/** Where several went with one message, which is which is not known. */
 function onlyPort(passages: Map<number, Passage> | undefined, { by, n }: Passage): number | undefined {
   const ports = [...(passages ?? [])].filter(([, passage]) => passage.by === by && passage.n === n);
   return ports.length === 1 ? ports[0]![0] : undefined;

@@ -5,7 +5,7 @@ const MOST_WAITING = 4096;
 /** And in all of a thread. */
 const MOST_WAITING_IN_ALL = 1 << 18;
 
-/** Of messages by their numbers, on each port. */
+/** Times of messages by their numbers, on each port, in µs. */
 export class Times {
   private readonly byPort = new Map<number, Map<number, number>>();
   private count = 0;

@@ -10,7 +10,8 @@ interface Notice {
 
 interface Wait {
   thread: number;
-  place: number;
+  /** In shared memory, hashed. */
+  address: number;
   since: number;
   t: number;
 }
@@ -23,29 +24,29 @@ export interface Wake {
   t: number;
 }
 
-/** Places in shared memory, and calls at one of them, that are kept; the oldest go. */
-const MOST_PLACES = 1024;
+/** How many addresses in shared memory, and calls at one of them, are kept; the oldest go. */
+const MOST_ADDRESSES = 1024;
 const MOST_NOTICES = 64;
 const MOST_WAITS = 4096;
-/** Calls of two threads so close together cannot be told apart, in µs. */
+/** Calls of two threads that are closer together cannot be told apart, in µs. */
 const TOO_CLOSE = 500;
 
 export class WakeLog {
   private readonly notices = new Map<number, Notice[]>();
   private waits: Wait[] = [];
 
-  notified(thread: number, place: number, from: number, to: number): void {
-    if (place === 0) return;
-    let told = this.notices.get(place);
-    if (!told) this.notices.set(place, (told = []));
-    if (this.notices.size > MOST_PLACES) this.notices.delete(this.notices.keys().next().value!);
-    told.push({ from, to, thread });
-    if (told.length > MOST_NOTICES) told.shift();
+  notified(thread: number, address: number, from: number, to: number): void {
+    if (address === 0) return;
+    let calls = this.notices.get(address);
+    if (!calls) this.notices.set(address, (calls = []));
+    if (this.notices.size > MOST_ADDRESSES) this.notices.delete(this.notices.keys().next().value!);
+    calls.push({ from, to, thread });
+    if (calls.length > MOST_NOTICES) calls.shift();
   }
 
-  woken(thread: number, place: number, since: number, t: number): void {
-    if (place === 0) return;
-    this.waits.push({ thread, place, since, t });
+  woken(thread: number, address: number, since: number, t: number): void {
+    if (address === 0) return;
+    this.waits.push({ thread, address, since, t });
     if (this.waits.length > MOST_WAITS) this.waits.shift();
   }
 
@@ -57,8 +58,8 @@ export class WakeLog {
   }
 
   /** The last call that began before it went on, unless another thread called at nearly the same time. */
-  private wakeOf({ thread, place, since, t }: Wait): Wake | undefined {
-    const calls = (this.notices.get(place) ?? []).filter(
+  private wakeOf({ thread, address, since, t }: Wait): Wake | undefined {
+    const calls = (this.notices.get(address) ?? []).filter(
       (call) => call.thread !== thread && call.to >= since && call.from <= t,
     );
     const [last] = calls.sort((a, b) => b.from - a.from);

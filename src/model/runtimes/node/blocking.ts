@@ -10,16 +10,16 @@ export function blocking(kind: BlockingKind): BlockingPhrases {
     case 'synchronous-child':
       return {
         name: t('synchronous child process'),
-        waits: t('it waits in synchronous child process'),
-        waited: t('it waited in synchronous child process'),
+        waits: t('it is waiting for a synchronous child process'),
+        waited: t('it was waiting for a synchronous child process'),
       };
     case 'unknown':
-      return phrases(t('a call that is not known'));
+      return phrases(t('an unknown call'));
   }
 }
 
 const phrases = (name: string): BlockingPhrases => ({
   name,
-  waits: t('it waits in {0}', name),
-  waited: t('it waited in {0}', name),
+  waits: t('it is waiting in {0}', name),
+  waited: t('it was waiting in {0}', name),
 });

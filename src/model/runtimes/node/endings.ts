@@ -1,4 +1,4 @@
-// How a thread of Node ended, in phrases: they stand after a colon, those of an end from outside also after “was”. Pure.
+// How a thread of Node ended, in phrases: they follow a colon, those of an end from outside also “was”. Pure.
 import { t } from '../../../common/l10n';
 import { siteText } from '../../facts/sites';
 import type { EndingPhrases } from '../runtime';
@@ -16,9 +16,11 @@ export const endings: EndingPhrases = {
 
 /** The code 0 goes without saying. */
 function mainReturned(code: number): string {
-  if (code === UNSETTLED_CODE) return t('nothing kept it alive any more, though a top-level await had not settled');
-  return code === 0 ? t('nothing kept it alive any more') : t('nothing kept it alive any more with code {0}', code);
+  if (code === UNSETTLED_CODE) return t('nothing kept it alive any more, although a top-level await had not settled');
+  return code === 0
+    ? t('nothing kept it alive any more')
+    : t('nothing kept it alive any more; it ended with exit code {0}', code);
 }
 
 const workDone = (code: number): string =>
-  code === 0 ? t('its work was done') : t('its work was done with code {0}', code);
+  code === 0 ? t('its work was done') : t('finished with exit code {0}', code);

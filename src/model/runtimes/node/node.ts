@@ -2,6 +2,7 @@
 import { t } from '../../../common/l10n';
 import type { Runtime } from '../runtime';
 import { blocking } from './blocking';
+import { daemons } from './daemons';
 import { endings } from './endings';
 import { errors } from './errors';
 import { refFlips } from './refFlips';
@@ -14,8 +15,15 @@ const DEFAULT_NAME = 'WorkerThread';
 export const NODE: Runtime = {
   id: 'node',
   label: (version) => `Node ${version}`,
-  oldest: '20',
-  words: { keepsAlive: 'ref’d', daemon: 'unref’d', keepsAliveCall: 'ref()', daemonCall: 'unref()' },
+  oldestVersion: '20',
+  words: () => ({
+    thread: t('worker'),
+    internalThread: t('Node’s own thread for module loader hooks'),
+    keepsAlive: t('ref’d'),
+    daemon: t('unref’d'),
+    keepsAliveCall: 'ref()',
+    daemonCall: 'unref()',
+  }),
   endsWithOwner: true,
   keepsAliveThroughOwner: true,
   flips: refFlips,
@@ -39,5 +47,6 @@ export const NODE: Runtime = {
   blocking,
   waitsForThread: (kind) => kind === 'atomics-wait',
   endings,
+  daemons,
   errors,
 };

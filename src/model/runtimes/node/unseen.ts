@@ -1,4 +1,4 @@
-// What cannot be told of a process, because hooks of the probe are missing there. Pure.
+// What cannot be seen in a process, because hooks of the probe are missing there. Pure.
 import { t } from '../../../common/l10n';
 
 /** By the beginning of a hook's name; the first that fits. */
@@ -11,7 +11,7 @@ const SUBJECTS: [hook: RegExp, subject: () => string][] = [
   [/^Worker/, () => t('how workers end')],
 ];
 
-/** @param missing names of hooks, as the probe tells them */
+/** @param missing names of hooks, as the probe reports them */
 export function unseen(missing: readonly string[]): string[] {
   const subjects = missing.map((hook) => SUBJECTS.find(([pattern]) => pattern.test(hook))?.[1]() ?? hook);
   return [...new Set(subjects)];

@@ -38,7 +38,7 @@ export async function withDevTools<T>(
   session: vscode.DebugSession,
   use: (send: SendCommand, listen: Listen) => Promise<T>,
 ): Promise<T> {
-  if (!WebSocket) throw new Error(t('this version of the editor is too old for it'));
+  if (!WebSocket) throw new Error(t('this version of the editor is too old'));
   const { host, port, path = '' } = await addressOf(session);
   const socket = new WebSocket(`ws://${host}:${port}${path}`);
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();

@@ -26,8 +26,8 @@ export class StartBreaks implements vscode.Disposable {
     private readonly scripts: () => Promise<string[]>,
   ) {
     this.item.name = t('Break on Next Worker Start');
-    this.item.text = `$(debug-breakpoint) ${t('Breaks where the next worker starts')}`;
-    this.item.tooltip = t('Click to let the next worker start without a break.');
+    this.item.text = `$(debug-breakpoint) ${t('Breaks at the start of the next worker')}`;
+    this.item.tooltip = t('Click to let the next worker start without breaking.');
     this.item.command = 'threadLifelines.breakOnWorkerStart';
     this.subscriptions = vscode.Disposable.from(
       this.item,
@@ -55,7 +55,7 @@ export class StartBreaks implements vscode.Disposable {
     if (this.armed.length === 0)
       throw new HumanError(
         t(
-          'No script is known that runs as a worker: none was started so far, and the sources in this window start none. Set a breakpoint in the script itself.',
+          'No worker script is known: none has been started so far, and the sources in this window start none. Set a breakpoint in the script itself.',
         ),
       );
   }

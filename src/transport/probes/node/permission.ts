@@ -15,7 +15,7 @@ export function permissionText({ words, env }: Started, probe: string, spool: st
   if (!all.some((word) => PERMISSION.test(word))) return undefined;
   const spools = path.join(path.dirname(spool), SPOOL_PREFIX);
   return t(
-    'The program runs under Node’s permission model, and may not write down what its threads do. To see them, start it with {0}',
+    'The program runs under Node’s permission model and is not allowed to record what its threads do. To see them, start it with {0}',
     `--allow-fs-read=${path.dirname(probe)}/* --allow-fs-write=${spools}*`,
   );
 }

@@ -17,7 +17,7 @@ export const workerFileNotFound: Check = function* (context) {
 /** Only if its folder exists: otherwise a build may make the file. */
 function missing(context: RuleContext, reference: ScriptReference, file: string): Finding | undefined {
   if (context.hasScript(reference) || !context.exists(path.dirname(file)) || isOptional(reference)) return undefined;
-  return finding('worker-file-not-found', namingIn(reference), t('There is no file {0}.', file));
+  return finding('worker-file-not-found', namingIn(reference), t('File not found: {0}.', file));
 }
 
 function relative(context: RuleContext, reference: ScriptReference): Finding | undefined {
@@ -29,7 +29,7 @@ function relative(context: RuleContext, reference: ScriptReference): Finding | u
   if (!/^\.{1,2}[\\/]/.test(text)) return undefined; // Node takes it for no path
   if (!context.exists(beside)) {
     return context.exists(path.dirname(beside))
-      ? finding('worker-file-not-found', namingIn(reference), t('There is no file {0}.', beside))
+      ? finding('worker-file-not-found', namingIn(reference), t('File not found: {0}.', beside))
       : undefined;
   }
   const fix = fromHere(context, reference);

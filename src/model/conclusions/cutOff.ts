@@ -1,0 +1,39 @@
+// What “cut off”, “killed” and “daemon” mean: decided here, for the rules, the report, the editor and the timeline. How a
+// thread ended is concluded in `endings.ts`, whether it keeps the process alive in `flips.ts`. Pure.
+import type { EndedBy, Ending, Flip } from '../../protocol/picture';
+
+type How = Pick<Ending, 'by'>;
+
+/** By the end of its process or of its owner, or with all of its process by a signal. */
+const KILLED: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'signal']);
+
+export const isKilled = ({ by }: How): boolean => KILLED.has(by);
+export const isKilledWithMain = ({ by }: How): boolean => by === 'main-exit';
+export const isKilledWithOwner = ({ by }: How): boolean => by === 'owner-exit';
+
+/**
+ * Stopped in the middle of whatever it did, without the program having asked for it. `terminate()` is no such end: the
+ * program asked, and pools do it all the time.
+ */
+export const isCutOff = (ending: How): boolean => isKilled(ending) || ending.by === 'out-of-memory';
+
+/** Endings that somebody should look at. `unknown` too: a thread that ended abruptly, before anything could tell how, is one. */
+export const isGrave = (ending: How): boolean => isCutOff(ending) || GRAVE.has(ending.by);
+const GRAVE: ReadonlySet<EndedBy> = new Set(['error', 'lost-contact', 'unknown']);
+
+/**
+ * Whether the process does not wait for it; undefined: not known.
+ * @param keepsAlive whether it kept the process alive, over time
+ * @param t moment in µs; Infinity: at its end, or now
+ */
+export function isDaemon({ keepsAlive }: { keepsAlive: readonly Flip[] }, t = Infinity): boolean | undefined {
+  const keeps = valueAt(keepsAlive, t);
+  return keeps === undefined ? undefined : !keeps;
+}
+
+/** Before the first flip as after it; undefined when there is none. */
+export function valueAt(flips: readonly Flip[], t: number): boolean | undefined {
+  let value = flips[0]?.value;
+  for (const flip of flips) if (flip.t <= t) value = flip.value;
+  return value;
+}

@@ -1,0 +1,85 @@
+// Threads that were cut off in the middle of a write, or right after one. Pure.
+import { t, tally } from '../../../common/l10n';
+import type { Ending } from '../../../protocol/picture';
+import { isKilledWithMain } from '../../conclusions/cutOff';
+import { isBusy, lastSaid } from '../../conclusions/tasks';
+import { writeFate } from '../../conclusions/phrases/fates';
+import { bytesText } from '../../conclusions/unfinished';
+import { mainOf } from '../../facts/facts';
+import { hasOwn } from '../../facts/resources';
+import { cutOffOf, type Suspect } from '../evidence';
+import type { WorkerRule } from '../rule';
+import { fell, whereCutOff } from '../shared/cutOff';
+import { unheardMail, unreadMail } from '../shared/mail';
+import { fileText } from '../shared/text';
+import { isStream } from '../shared/work';
+import type { Verdict } from '../verdict';
+
+/** A file that was written to so shortly before is taken for one that is being written, in µs. */
+const JUST_WRITTEN = 1e6;
+export const cutOffWhileWriting: WorkerRule = { id: 'cut-off-while-writing', check };
+
+function check(worker: Suspect): Verdict | undefined {
+  const { process, thread, activity, unfinished } = worker;
+  const ended = cutOffOf(worker);
+  if (!ended) return undefined;
+  const [write, ...others] = activity?.writing.filter(({ isFile }) => isFile) ?? [];
+  const about = { thread, t: ended.t, ...whereCutOff(worker, ended) };
+  if (write) {
+    const { fate } = unfinished.find(({ what, path }) => what === 'write' && path === write.to)!;
+    const doing = writingText(bytesText(write.bytes), fileText(process, write.to), others.length);
+    return { ...about, text: `${fell(worker, ended)} ${doing} ${writeFate(fate)}` };
+  }
+  const files = justWritten(worker, ended);
+  if (files.length === 0) return undefined;
+  const names = files.map((path) => fileText(process, path)).join(', ');
+  return { ...about, severity: 'warning', text: `${fell(worker, ended)} ${justWrittenText(names, files.length)}` };
+}
+
+const writingText = (bytes: string, file: string, others: number): string =>
+  others === 0
+    ? t('It was writing {0} to {1}.', bytes, file)
+    : tally(
+        others,
+        'It was writing {1} to {2}, and {0} more write.',
+        'It was writing {1} to {2}, and {0} more writes.',
+        bytes,
+        file,
+      );
+
+const justWrittenText = (names: string, files: number): string =>
+  files === 1
+    ? t('It had just written to {0} and had not closed it; whether it had more to write is not known.', names)
+    : t('It had just written to {0} and had not closed them; whether it had more to write is not known.', names);
+
+/**
+ * Not those that main’s exit handlers had written out, unless the thread writes of its own accord, nor those of which its
+ * owner had heard when they were written. A thread that had nothing more to do is done, but a signal ends its owner too,
+ * which may have had more for it.
+ */
+function justWritten(worker: Suspect, ended: Ending): string[] {
+  const { process, activity, owner, thread } = worker;
+  if (!activity || (ended.by !== 'signal' && hadNothingToDo(worker, ended.t))) return [];
+  const exiting = isKilledWithMain(ended) ? mainOf(process)?.exiting : owner?.exiting;
+  const until = writesByItself(worker) ? Infinity : (exiting?.t ?? Infinity);
+  const answers = !isStream(worker) && unheardMail(worker, ended.t).count === 0;
+  const answered = answers ? lastSaid(thread) : 0;
+  return activity.openFiles
+    .filter(({ lastWrite }) => ended.t - lastWrite < JUST_WRITTEN && lastWrite < until && lastWrite > answered)
+    .map(({ path }) => path)
+    .filter((path) => ON_DISK.test(path));
+}
+
+function hadNothingToDo(worker: Suspect, when: number): boolean {
+  if (!worker.thread.activity?.resources) return false;
+  return !writesByItself(worker) && unreadMail(worker, when).count === 0 && !isBusy(worker.thread, when);
+}
+
+/** It has a timer, a server and the like. Resources are reported once in a while; of writes it is known when they end. */
+function writesByItself({ thread }: Suspect): boolean {
+  const counts = thread.activity?.resources?.counts ?? {};
+  return hasOwn(Object.fromEntries(Object.entries(counts).filter(([name]) => !/^(FSReq|FILEHANDLE)/.test(name))));
+}
+
+/** Not a pipe, a socket, a device, or what is not known. */
+const ON_DISK = /^(\/(?!dev\/|proc\/)|[a-z]:\\)/i;

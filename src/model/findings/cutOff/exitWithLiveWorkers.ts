@@ -1,0 +1,28 @@
+// Threads that process.exit() in main killed at their work. Pure.
+import { t } from '../../../common/l10n';
+import { isKilledWithMain } from '../../conclusions/cutOff';
+import { mainEnding } from '../../conclusions/endings';
+import { siteText } from '../../facts/sites';
+import type { Suspect } from '../evidence';
+import type { WorkerRule } from '../rule';
+import { workText } from '../shared/work';
+import { lines, type Verdict } from '../verdict';
+
+export const exitWithLiveWorkers: WorkerRule = { id: 'exit-with-live-workers', runtimes: ['node'], check };
+
+function check(worker: Suspect): Verdict | undefined {
+  const { process, thread, label, ended, daemon } = worker;
+  const main = mainEnding(process);
+  if (!ended || !isKilledWithMain(ended) || main?.by !== 'exit-call' || daemon !== false) return undefined;
+  const doing = workText(worker);
+  if (!doing) return undefined;
+  return {
+    thread,
+    t: ended.t,
+    at: main.at ?? thread.start?.at,
+    text: main.at
+      ? t('process.exit() at {0} killed “{1}”, {2}.', siteText(main.at), label, doing)
+      : t('process.exit() killed “{0}”, {1}.', label, doing),
+    related: lines([t('It was started here'), thread.start?.at]),
+  };
+}

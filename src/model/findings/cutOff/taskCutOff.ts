@@ -1,0 +1,25 @@
+// Threads of a pool that were cut off at a task. Pure.
+import { t } from '../../../common/l10n';
+import { poolLabel } from '../../conclusions/pools';
+import { isBusy } from '../../conclusions/tasks';
+import { cutOffOf, type Suspect } from '../evidence';
+import type { WorkerRule } from '../rule';
+import { fell } from '../shared/cutOff';
+import { isStream } from '../shared/work';
+import { lines, type Verdict } from '../verdict';
+
+export const taskCutOff: WorkerRule = { id: 'task-cut-off', check };
+
+function check(worker: Suspect): Verdict | undefined {
+  const { thread, activity, pool } = worker;
+  const ended = cutOffOf(worker);
+  if (!pool || !ended || isStream(worker) || !(activity?.asked || isBusy(thread, ended.t))) return undefined;
+  return {
+    thread,
+    pool,
+    t: ended.t,
+    at: pool.at ?? ended.at,
+    text: `${fell(worker, ended)} ${t('It belongs to {0}, and was at a task.', poolLabel(pool))}`,
+    related: lines([t('The pool was made here'), pool.at], [t('This line ended it'), ended.at]),
+  };
+}

@@ -1,0 +1,51 @@
+// Errors of workers that nobody listened for, and which ended their owners. Pure.
+import { t } from '../../../common/l10n';
+import type { ThreadError } from '../../../protocol/probeEvents';
+import { endingOf } from '../../conclusions/endings';
+import { labelOf } from '../../conclusions/labels';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
+import { siteText } from '../../facts/sites';
+import type { Suspect } from '../evidence';
+import type { WorkerRule } from '../rule';
+import { lines, type Verdict } from '../verdict';
+
+/** In other runtimes the error of a thread ends that thread alone. */
+export const unhandledWorkerError: WorkerRule = { id: 'unhandled-worker-error', runtimes: ['node'], check };
+
+function check({ process, thread, label, owner }: Suspect): Verdict | undefined {
+  const { error } = thread;
+  if (!error || !owner || !isPassedOn(process, thread, owner)) return undefined;
+  const cause = [...thread.children].some((id) => isPassedOn(process, process.threads.get(id)!, thread));
+  if (cause) return undefined;
+  return {
+    thread,
+    t: error.t,
+    at: thread.start?.at ?? error.at,
+    text: textOf(error, label, owner),
+    related: lines([t('It was thrown here'), error.at]),
+  };
+}
+
+function textOf({ name, message, at }: ThreadError, label: string, owner: ThreadFacts): string {
+  const [line = ''] = message.split('\n', 1);
+  const what = at ? t('{0}: {1} at {2}', name, line, siteText(at)) : `${name}: ${line}`;
+  if (isMain(owner))
+    return t(
+      "{0} in “{1}” had no 'error' listener on its Worker, so it was thrown in main and ended the process.",
+      what,
+      label,
+    );
+  return t(
+    "{0} in “{1}” had no 'error' listener on its Worker, so it was thrown in “{2}” and ended it.",
+    what,
+    label,
+    labelOf(owner),
+  );
+}
+
+/** The owner ended of the very error of its worker. */
+function isPassedOn(process: ProcessFacts, worker: ThreadFacts, owner: ThreadFacts): boolean {
+  const [inner, outer] = [worker.error, owner.error];
+  if (!inner || !outer || endingOf(process, owner)?.by !== 'error') return false;
+  return inner.name === outer.name && inner.message === outer.message && inner.t <= outer.t;
+}

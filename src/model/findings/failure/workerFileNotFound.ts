@@ -1,0 +1,25 @@
+// Workers whose script is not there, or cannot be run. Pure.
+import { t } from '../../../common/l10n';
+import { runtimeOf } from '../../runtimes/runtimes';
+import type { Suspect } from '../evidence';
+import type { WorkerRule } from '../rule';
+import type { Verdict } from '../verdict';
+
+/** Threads of other runtimes run a function, not a file. */
+export const workerFileNotFound: WorkerRule = { id: 'worker-file-not-found', runtimes: ['node'], check };
+
+function check({ thread, ended }: Suspect): Verdict | undefined {
+  const { error, start } = thread;
+  if (!error || !ended || !start?.file) return undefined;
+  const failure = runtimeOf(thread).errors.fileFailed(error.message, start.file);
+  if (!failure) return undefined;
+  return {
+    thread,
+    t: error.t,
+    at: start.at,
+    text:
+      failure === 'not-runnable'
+        ? t('The file of a worker cannot be run: {0}.', start.file)
+        : t('The file of a worker is not there: {0}.', start.file),
+  };
+}

@@ -1,0 +1,28 @@
+// Threads that had not turned their loop for long when they were ended from outside. Pure.
+import { t } from '../../../common/l10n';
+import { unturnedSince } from '../../conclusions/tasks';
+import type { Suspect } from '../evidence';
+import type { WorkerRule } from '../rule';
+import { secondsText } from '../shared/text';
+import { lines, type Verdict } from '../verdict';
+
+/** How long its loop must not have turned, in µs. */
+const UNRESPONSIVE_FOR = 2e6;
+
+export const unresponsiveWorker: WorkerRule = { id: 'unresponsive-worker', check };
+
+function check({ thread, label, ended }: Suspect): Verdict | undefined {
+  const since = unturnedSince(thread);
+  if (!ended?.fromOutside || since === undefined) return undefined;
+  const lasted = ended.t - since;
+  if (lasted < UNRESPONSIVE_FOR) return undefined;
+  const text = t(
+    '“{0}” had not turned its event loop for {1} when it was ended from outside.',
+    label,
+    secondsText(lasted),
+  );
+  const related = lines([t('This line ended it'), ended.at]);
+  // Who terminates such a thread knows of it, mostly.
+  const severity = ended.by === 'terminate' ? { severity: 'info' as const } : {};
+  return { thread, t: ended.t, at: thread.start?.at, text, related, ...severity };
+}

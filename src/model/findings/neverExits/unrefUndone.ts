@@ -1,0 +1,32 @@
+// Workers that were unref'd, and hold the process because a listener that was added afterwards ref'd them. Pure.
+import { t } from '../../../common/l10n';
+import type { Site } from '../../../protocol/probeEvents';
+import { ownFlips } from '../../conclusions/flips';
+import { labelOf } from '../../conclusions/labels';
+import type { ThreadFacts } from '../../facts/facts';
+import type { Held } from '../evidence';
+import type { HolderRule } from '../rule';
+import { lines, type Verdict } from '../verdict';
+
+/** In other runtimes no listener changes whether a thread is waited for. */
+export const unrefUndone: HolderRule = { id: 'unref-undone', runtimes: ['node'], check };
+
+function check({ holder, thread, since }: Held): Verdict | undefined {
+  const undone = thread && relistened(thread);
+  if (!undone) return undefined;
+  const start = thread.start?.at;
+  const text = t(
+    'Main only waits. unref() had said that “{0}” need not be waited for; a listener that was added afterwards undid that, so it keeps the process alive.',
+    holder.kind === 'pool' ? holder.what : labelOf(thread),
+  );
+  const related = lines([t('unref() was called here'), undone.unref], [t('It was started here'), start]);
+  return { thread, t: since, at: undone.at ?? start, text, related };
+}
+
+/** It holds because a listener ref'd it after unref(). */
+function relistened(thread: ThreadFacts): { at?: Site | undefined; unref?: Site | undefined } | undefined {
+  const flips = ownFlips(thread);
+  const last = flips.at(-1);
+  if (!last?.value || last.by !== 'listener') return undefined;
+  return { at: last.at, unref: flips.at(-2)?.at };
+}

@@ -1,0 +1,16 @@
+// What a worker was at when it ended. Pure.
+import { t } from '../../../common/l10n';
+import { isAtWork } from '../../conclusions/tasks';
+import { runtimeOf } from '../../runtimes/runtimes';
+import type { Suspect } from '../evidence';
+
+/** What its threads are given is lines, which nobody answers. */
+export const isStream = ({ process, pool }: Suspect): boolean =>
+  pool?.package !== undefined && runtimeOf(process).streamPackages.includes(pool.package);
+
+/** What it did, as a phrase; undefined when it had nothing to do, or nothing is known of that. */
+export function workText({ process, thread, ended, activity }: Suspect): string | undefined {
+  if (thread.firstWritten === undefined && thread.onlineAt === undefined) return t('before its code had begun');
+  if (isAtWork(process, thread, ended!.t) === true || activity?.asked) return t('while it was at work');
+  return undefined;
+}

@@ -1,0 +1,105 @@
+// `npm run bench -- threads [--most N]`: what a session costs that starts thread after thread, as a service does that starts
+// one for each request: as a recording that is reported and opened, and live, as the adapter follows it. Most of what the
+// threads did is summed up by then, so that memory must not grow with their number.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { installDependencies, ROOT } from '../support/prepare.mjs';
+import { bundled, bytesInUse } from './bundled.mjs';
+import { row } from './figures.mjs';
+import { threadEvents, writeThreads } from './threadStream.mjs';
+
+const COUNTS = [10_000, 100_000, 1_000_000];
+const KEPT = 5000;
+/** µs of the program between two deltas. */
+const DELTA_EVERY = 100_000;
+
+const at = process.argv.indexOf('--most');
+const most = at < 0 ? Infinity : Number(process.argv[at + 1]);
+
+await installDependencies();
+const SOURCES = ['src/model/facts/facts.ts', 'src/model/condense.ts', 'src/model/picture.ts', 'src/model/trackLog.ts'];
+const { emptyModel, fold, noChanges, Condenser, deltaOf, TrackLog } = bundled(...SOURCES);
+
+/** Leaves the most memory that its process ever took, in KiB, in the file of that name. */
+const TELL_MEMORY = `process.on('exit', () => require('fs').writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)))`;
+
+/** @param {string[]} args @param {string} folder */
+async function measured(args, folder) {
+  const tell = path.join(folder, 'tell.cjs');
+  const peak = path.join(folder, 'peak');
+  fs.writeFileSync(tell, TELL_MEMORY);
+  const started = performance.now();
+  const cli = path.join(ROOT, 'dist', 'cli.js');
+  const env = { ...process.env, PEAK: peak };
+  const child = spawn(process.execPath, ['-r', tell, cli, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let bytes = 0;
+  child.stdout.on('data', (/** @type {Buffer} */ chunk) => (bytes += chunk.length));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`cli.js ${args.join(' ')} ended with exit code ${code}`);
+  return { seconds: (performance.now() - started) / 1000, mib: Number(fs.readFileSync(peak, 'utf8')) / 1024, bytes };
+}
+
+/** As the adapter does it, with a delta and what threads did every so often. @param {number} count */
+function followed(count) {
+  const model = emptyModel(true);
+  const log = new TrackLog(model);
+  const condenser = new Condenser(model, KEPT);
+  let changes = noChanges();
+  let [events, sent, deltas, next, longest] = [0, 0, 0, 0, 0];
+  const started = performance.now();
+  const around = { title: 'bench', now: 0, damaged: 0, complete: false, notices: [] };
+  for (const batch of threadEvents(count)) {
+    for (const event of batch) fold(model, event, changes);
+    events += batch.length;
+    const { t } = /** @type {{ t: number }} */ (batch.at(-1));
+    if (t < next) continue;
+    const before = performance.now();
+    condenser.run(t, changes);
+    log.forget(changes.removed);
+    log.take(changes.threads, t);
+    sent += JSON.stringify(deltaOf(model, changes, 0, { ...around, now: t })).length;
+    changes = noChanges();
+    longest = Math.max(longest, performance.now() - before);
+    deltas++;
+    next = t + DELTA_EVERY;
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    rate: events / seconds,
+    threads: count / seconds,
+    delta: sent / deltas,
+    longest,
+    bytes: bytesInUse(),
+    model,
+  };
+}
+
+row(['threads', 'recording', 'report', 'peak', 'opened', 'peak', 'live', 'a delta', 'longest', 'memory']);
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-threads-'));
+try {
+  for (const count of COUNTS.filter((one) => one <= most)) {
+    const file = path.join(folder, 'many.lifelines');
+    writeThreads(file, count);
+    const report = await measured(['report', file], folder);
+    const opened = await measured(['report', file, '--snapshot'], folder);
+    const before = bytesInUse();
+    const live = followed(count);
+    row([
+      String(count),
+      `${(fs.statSync(file).size / 2 ** 20).toFixed(0)} MiB`,
+      `${report.seconds.toFixed(1)} s`,
+      `${report.mib.toFixed(0)} MiB`,
+      `${opened.seconds.toFixed(1)} s`,
+      `${opened.mib.toFixed(0)} MiB`,
+      `${(live.threads / 1000).toFixed(1)} k/s`,
+      `${(live.delta / 1024).toFixed(0)} KiB`,
+      `${live.longest.toFixed(0)} ms`,
+      `${((live.bytes - before) / 2 ** 20).toFixed(0)} MiB`,
+    ]);
+  }
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true });
+}
