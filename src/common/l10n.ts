@@ -29,7 +29,7 @@ export const counted = (n: number, one: string, many: string, ...parts: (string 
 export const tally = (n: number, one: string, many: string, ...parts: (string | number)[]): string =>
   translated(n === 1 ? one : many, n, ...parts);
 
-/** A number with so many digits after its point. */
+/** A number with the given count of digits after its point. */
 export const decimal = (value: number, digits: number): string => formatted(value, digits, true);
 
 /** As `decimal`, without marks between thousands, for the same reason as `tally`. */

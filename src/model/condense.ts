@@ -19,10 +19,10 @@ import { backlogsWith } from './findings/load/messageBacklog';
 import { churnSince, startsByLine, STARTS_KEPT, wasShort } from './findings/load/threadChurn';
 import type { RuledVerdict } from './findings/verdict';
 
-/** After that long nothing is told any more of a thread that has ended, in µs. */
+/** After this long nothing more is reported of a thread that has ended, in µs. */
 const SETTLED_AFTER = 5e6;
 const LEAST_NEW = 500;
-/** Lines of a process that are told apart; of what further ones started there is one sum. */
+/** Lines of a process that are kept apart; what further ones started is one sum. */
 const MOST_LINES = 500;
 const MOST_HOLDS = 200;
 const OTHER_LINES = '';
@@ -32,8 +32,8 @@ export class Condenser {
   private next = 0;
 
   /**
-   * @param kept so many threads of the session that have ended are kept whole, the newest
-   * @param every for so many new threads it is worth a look at all of them
+   * @param kept how many ended threads of the session are kept whole, the newest
+   * @param every after how many new threads it is worth a look at all of them
    */
   constructor(
     private readonly model: Model,
@@ -46,7 +46,7 @@ export class Condenser {
     if (this.threads >= this.next) this.look(now, changes);
   }
 
-  /** Nothing more will be told. */
+  /** Nothing more will be reported. */
   finish(changes: Changes): void {
     this.look(Infinity, changes);
   }

@@ -21,7 +21,7 @@ import { holdSpans } from './conclusions/holds';
 import { givenName, labelOf } from './conclusions/labels';
 import { poolPicture, type Pool } from './conclusions/pools';
 
-/** What a snapshot tells besides the model. */
+/** What a snapshot holds in addition to the model. */
 export interface Around {
   title: string;
   now: number;

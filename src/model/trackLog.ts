@@ -109,7 +109,7 @@ export class TrackLog {
     return changeTo(key, from, next.to, statesBetween(thread, from, next.to));
   }
 
-  /** The past is not reported anew where it is not known in full any more. */
+  /** The past is not reported again where it is no longer known in full. */
   private whole(thread: ThreadFacts, before: Reported | undefined): number {
     return before ? Math.min(before.to, wholeFrom(thread)) : -Infinity;
   }

@@ -25,9 +25,9 @@
  * | stall          | –                  | ms by which its loop came late  | –                           |
  * | unturned       | thread it is about | ms since it should have turned its loop | –      |
  * | closed         | file               | –                               | –                           |
- * | loop           | thread it is about | busy share of its loop, 1/1000  | over so many ms             |
+ * | loop           | thread it is about | busy share of its loop, 1/1000  | over this many ms           |
  * | heap           | thread it is about | KiB used                        | KiB limit                   |
- * | cpu            | –                  | ms of processor time of the whole process | over so many ms   |
+ * | cpu            | –                  | ms of processor time of the whole process | over this many ms |
  */
 export const ActivityKind = {
   post: 1,

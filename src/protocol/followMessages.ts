@@ -23,7 +23,7 @@ export type FromFollower =
   | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'delta'; delta: Delta }
   | { kind: 'tracks'; tracks: TracksDelta }
-  /** For the Debug Console: what was found by the end of main, told while the debug session lasts. */
+  /** For the Debug Console: what was found by the end of main, sent while the debug session lasts. */
   | { kind: 'summary'; text: string }
   /** For the log. */
   | { kind: 'problem'; text: string }

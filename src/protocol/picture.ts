@@ -71,7 +71,7 @@ export interface ThreadPicture {
   /** First sign that it runs: from itself, or 'online' as its owner saw it. */
   onlineAt?: number;
   state: ThreadState;
-  /** The probe ran inside it, so it told of itself; else only what its owner saw is known. */
+  /** The probe ran inside it, so it reported itself; else only what its owner saw is known. */
   probed: boolean;
   /** ref()/unref() on it, relative to its owner; the first is its start. Main: empty. */
   refs: Flip[];
@@ -97,7 +97,7 @@ export interface Unfinished {
   what: 'write' | 'file' | 'task' | 'sent' | 'mail' | 'wait';
   /** A phrase such as "writing 3 kB to out.log". */
   text: string;
-  /** What became of it. `completed`: it was in the system's hands, and reached the disk although nobody heard of it. */
+  /** What happened to it. `completed`: the system already had it, and it reached the disk although nobody heard of it. */
   fate: 'lost' | 'completed' | 'unknown';
   path?: string;
 }
@@ -121,7 +121,7 @@ export interface ThreadActivity {
   }[];
   /** On ports of which the other end is not known, together. `received` is absent where some were taken off a port unseen. */
   otherPorts: { posted: number; received?: number };
-  /** In what it waits without turning its loop (`what`: in words), and where; `timeout` in ms, absent when it waits for ever. */
+  /** In what it waits without turning its loop (`what`: in words), and where; `timeout` in ms, absent when it waits forever. */
   blocked?: { kind: BlockingKind; what: string; since: number; timeout?: number; at?: Site };
   /** Lines that made its loop wait for messages, and lines that post to other threads, by their keys. Not all are known. */
   listens?: Site[];
@@ -205,11 +205,11 @@ export interface ProcessPicture {
   over: boolean;
   /** What keeps it alive, now or when it ended; absent while nothing is known of that. */
   alive?: Alive;
-  /** Who kept it alive over time besides main's own work, oldest first; of very many, the latest. */
+  /** Who kept it alive over time apart from main's own work, oldest first; of very many, the latest. */
   holds: HoldSpan[];
 }
 
-/** What keeps a process alive, as main last told. */
+/** What keeps a process alive, as main last reported. */
 export interface Alive {
   /** Moment of which this is known. */
   t: number;
@@ -355,7 +355,7 @@ export interface Delta extends Omit<Snapshot, 'pools' | 'findings'> {
   from: number;
   pools?: PoolPicture[];
   findings?: Finding[];
-  /** Keys of threads that have no pictures any more; `earlier` is told with them. */
+  /** Keys of threads that have no pictures any more; `earlier` comes with them. */
   removed?: string[];
 }
 

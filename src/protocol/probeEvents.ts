@@ -113,7 +113,7 @@ export interface TerminateCall extends Written {
   at?: Site;
 }
 
-/** An uncaught error ends thread `id`; told by the thread itself or, where it has no probe, by its owner. */
+/** An uncaught error ends thread `id`; reported by the thread itself or, where it has no probe, by its owner. */
 export interface ThreadError extends Written {
   k: 'thread-error';
   id: number;
@@ -240,7 +240,7 @@ export interface PortNamed extends Written {
   at?: Site;
 }
 
-/** By the thread itself: a place from which it posts on one of its ports. Of many places and ports not all are told. */
+/** By the thread itself: a place from which it posts on one of its ports. Of many places and ports not all are reported. */
 export interface PostSite extends Written {
   k: 'post-site';
   port: number;

@@ -1,4 +1,4 @@
-// The wire between an editor and the language server, besides LSP itself.
+// The wire between an editor and the language server, in addition to LSP.
 
 /** Request without parameters: paths of all scripts that are started as workers, once all files were looked through. */
 export const WORKER_SCRIPTS = 'threadLifelines/workerScripts';

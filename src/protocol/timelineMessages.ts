@@ -7,7 +7,7 @@ import type { Look, Measure, Measured, Seen } from './tracks';
 
 //#region host → webview
 export type ToTimeline =
-  /** `remembered`: what this place told to remember last. */
+  /** `remembered`: what this place last asked to remember. */
   | {
       kind: 'snapshot';
       session: SessionId;
@@ -41,7 +41,7 @@ export type FromTimeline =
   | { kind: 'do'; command: HandCommand; thread: string }
   | { kind: 'look'; session: SessionId; look: Look }
   | { kind: 'measure'; session: SessionId; measure: Measure }
-  /** Where the person looks, to be given back when this view is made anew. Plain data. */
+  /** Where the person looks, to be given back when this view is reloaded. Plain data. */
   | { kind: 'remember'; state: unknown }
   | { kind: 'copy'; text: string }
   /** Something went wrong in the webview; for the log. */

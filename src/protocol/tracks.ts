@@ -47,7 +47,7 @@ export interface TracksDelta {
  */
 export type SnapshotLine = { tracks: TracksDelta; share: number } | { snapshot: Snapshot };
 
-/** Replaces all that was told of this thread's time from `from` on. */
+/** Replaces all that was reported of this thread's time from `from` on. */
 export interface TrackChange {
   /** Key of the thread. */
   thread: string;
@@ -144,7 +144,7 @@ export interface SeenMessages {
   posted: Float64Array;
   /** Moment of delivery; NaN: never delivered. */
   received: Float64Array;
-  /** How many more there are in view than could be told. */
+  /** How many more there are in view than could be sent. */
   more: number;
 }
 

@@ -1,4 +1,4 @@
-// Comments by which people say that a finding is none. Pure.
+// Comments by which people suppress findings. Pure.
 import type { CommentSyntax, Finding, Lines } from './language';
 
 interface Suppression {

@@ -7,7 +7,7 @@ import type { Track } from './track';
 
 /** Less is an error of rounding, in µs. */
 const LEAST_TIME = 1e-3;
-/** States that are told of however short they are; the gravest last. */
+/** States that are shown however short they are; the most severe last. */
 const GRAVE: TrackState[] = ['exiting', 'paused', 'gap', 'blocked', 'unresponsive'];
 const GRAVITY = TRACK_STATES.map((state) => GRAVE.indexOf(state));
 const IDLE = TRACK_STATES.indexOf('idle');
@@ -87,7 +87,7 @@ class Runs implements Visitor {
 
 type Columns = [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
-/** All that is told of a pixel. */
+/** All that is shown of a pixel. */
 const word = (state: number, share: number, busy: number, peak: number): number =>
   ((state << 24) | (share << 16) | (busy << 8) | peak) >>> 0;
 const NONE = 0;

@@ -3,7 +3,7 @@
 
 const FIRST = 8;
 const BLOCK = 64;
-/** What a list takes besides its columns, roughly, in bytes. */
+/** What a list takes in addition to its columns, roughly, in bytes. */
 const OWN_BYTES = 400;
 
 /** Indexes in a list: some before `from` that were under way then, and all from `low` up to, and without, `high`. */

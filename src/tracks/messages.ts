@@ -2,7 +2,7 @@
 import type { MessageColumns, SeenMessages } from '../protocol/tracks';
 import { MessageList } from './messageList';
 
-/** So many messages are told one by one; of more, evenly chosen ones. */
+/** How many messages are sent one by one; of more, evenly chosen ones. */
 const MOST_SEEN = 2000;
 
 interface Pair {

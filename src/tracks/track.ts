@@ -4,7 +4,7 @@ import { codeOf, type TrackChange } from '../protocol/tracks';
 import { addTime, BLOCK, Chunk, CHUNK, CHUNK_BITS, SUMS } from './chunk';
 
 const GAP = codeOf('gap');
-/** What a track takes besides its columns, roughly, in bytes. */
+/** What a track takes in addition to its columns, roughly, in bytes. */
 const OWN_BYTES = 400;
 
 export class Track {
@@ -48,7 +48,7 @@ export class Track {
     return low - 1;
   }
 
-  /** What is told of the time from `from` on replaces what was known of it. Times are rounded to µs: sums stay exact. */
+  /** What is reported of the time from `from` on replaces what was known of it. Times are rounded to µs: sums stay exact. */
   replace({ from, starts, codes, to }: TrackChange): void {
     const begin = Math.round(from);
     if (this.length > 0 && begin > this.end) this.push(this.end, GAP);

@@ -19,7 +19,7 @@ import { Track } from './track';
 /** Columns × threads that all pools of one look together may cost. */
 const POOL_WORK = 60_000;
 const ALIVE = codeOf('alive');
-/** States that go on until something else is told. */
+/** States that last until something else is reported. */
 const LASTING = new Set(['starting', 'blocked', 'paused', 'exiting'].map((state) => codeOf(state as 'blocked')));
 
 /** Which threads live, and until when that is known. */
@@ -139,7 +139,7 @@ export class Tracks {
   }
 }
 
-/** Nothing is claimed of what was not told yet but that the thread lives, unless its state is one that lasts. */
+/** Of what was not reported yet, nothing is claimed but that the thread is alive, unless its state is one that lasts. */
 function tailOf(thread: string, track: Track, living: Living | undefined): Tail | undefined {
   if (!living || track.length === 0 || living.now <= track.end || !living.lives(thread)) return undefined;
   const last = track.codeAt(track.count - 1);

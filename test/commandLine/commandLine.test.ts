@@ -275,8 +275,8 @@ describe('report', () => {
     const lines = [head, ...story.events].map((line) => JSON.stringify(line));
     fs.writeFileSync(path.join(folder, 'many.lifelines'), `${lines.join('\n')}\n`);
     const text = cli('report', 'many.lifelines', '--keep-threads', '2').stdout;
-    assert.match(text, /10 earlier threads are summed up by the line that started them:/);
-    assert.match(text, /main\.js:7 \(worker\.js\): 10 threads, 10 returned, lived 0\.005 s to 0\.005 s/);
+    assert.match(text, /10 earlier threads, grouped by the line that started them:/);
+    assert.match(text, /main\.js:7 \(worker\.js\): 10 threads, 10 returned, lived for 0\.005 s to 0\.005 s/);
     assert.match(text, /12 × worker\.js: 12 threads/, 'its pool has them all');
     const { processes } = JSON.parse(
       cli('report', 'many.lifelines', '--keep-threads', '2', '--json').stdout,

@@ -337,9 +337,9 @@ describe('the timeline in a browser', function () {
       assert.match(await page.page.locator('.tooltip').innerText(), /2 timers, it listens for messages from its owner/);
       await page.page.keyboard.press('Enter');
       assert.deepEqual(await sitesOf(page), [12]);
-      assert.equal(await page.page.getByText('nothing can wake it').isVisible(), false);
+      assert.equal(await page.page.getByText('nothing visible can wake it').isVisible(), false);
       await page.show({ ...waiting({ stuck: true }), revision: 71 });
-      await page.page.getByText('nothing can wake it').waitFor();
+      await page.page.getByText('nothing visible can wake it').waitFor();
       await page.show({ ...demo(), revision: 91 });
       assert.equal(await because.count(), 0);
     });

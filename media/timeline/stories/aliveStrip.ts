@@ -51,7 +51,7 @@ const MOST_HOLDERS = 12;
 const LONGEST_HOLDER = 60;
 const SPAN_PADDING_PX = 10;
 const SHORTEST_SPAN_PX = 1;
-export const STUCK_TEXT = t('As far as can be seen, nothing can wake it');
+export const STUCK_TEXT = t('Nothing visible can wake it');
 
 export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: number): AliveStrip {
   const held = run.processes.filter((process) => process.holds.length > 0);

@@ -53,7 +53,10 @@ export const KEYS: { group: string; keys: Key[] }[] = [
       { keys: [t('Drag')], what: t('Move left or right; with Shift, draw a box to zoom into') },
       { keys: [t('Drag along the axis')], what: t('Measure a range') },
       { keys: [t('Click')], what: t('Details') },
-      { keys: [t('Double click')], what: t('Open the line in the source; outside the bars, show the whole run') },
+      {
+        keys: [t('Double click')],
+        what: t('Open the line in the source; outside the bars, zoom out to the whole run'),
+      },
     ],
   },
 ];

@@ -8,7 +8,7 @@ import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 export const waitSite = ({ blocked, waitSites }: ActivityFacts): Site | undefined =>
   blocked && waitSites.get(blocked.site);
 
-/** Posts on ports of which it is not known where they lead are left out. */
+/** Posts on ports whose other end is unknown are left out. */
 export function callLines(
   process: ProcessFacts,
   thread: ThreadFacts,

@@ -1,4 +1,4 @@
-// How each thread ended, and on what evidence. Pure; every conclusion is drawn anew from the facts, so that a fact that
+// How each thread ended, and on what evidence. Pure; every conclusion is drawn again from the facts, so that a fact that
 // comes late corrects it.
 import type { Ending, EndedBy } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
@@ -36,7 +36,7 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
   }
 }
 
-/** Told of a process that a debugger stopped, for as long as it takes to stop one. */
+/** Whether a debugger stopped the process: within the time that it takes to stop one. */
 const STOP_TAKES = 10e6;
 export const wasStopped = ({ stopRequest }: ProcessFacts, end: number): boolean =>
   stopRequest !== undefined && end >= stopRequest && end - stopRequest < STOP_TAKES;

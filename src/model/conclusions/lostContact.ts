@@ -4,7 +4,7 @@
 import { t } from '../../common/l10n';
 import type { Ending, Snapshot, ThreadPicture } from '../../protocol/picture';
 
-/** Its phrase stands after a colon, as those of `endingPhrases.ts`. */
+/** Its phrase follows a colon, as those of `endingPhrases.ts`. */
 export const lostContact = (at: number, because = t('contact was lost while it ran')): Ending => ({
   t: at,
   by: 'lost-contact',

@@ -22,7 +22,7 @@ const EXITING = codeOf('exiting');
 export const onlineSince = ({ firstWritten, onlineAt }: ThreadFacts): number =>
   Math.min(firstWritten ?? Infinity, onlineAt ?? Infinity);
 
-/** Since when each span that is known stands for itself, in µs. */
+/** Since when spans are kept singly, in µs. */
 export function wholeFrom({ samples, activity }: ThreadFacts): number {
   const own = activity ? [activity.blockSpans, activity.stallSpans, activity.gapSpans] : [];
   return Math.max(...[samples.loops, samples.unturnedSpans, ...own].map((spans) => spans.wholeFrom));

@@ -23,7 +23,7 @@ export interface PortFacts {
   receipts: Flow;
 }
 
-/** How long messages waited between post and delivery, in µs, of those of which both are known. */
+/** How long messages waited between post and delivery, in µs, for those where both are known. */
 export interface QueueTimes {
   count: number;
   total: number;
@@ -113,7 +113,7 @@ export interface ActivityFacts extends Touched {
   resources?: { t: number; counts: Record<string, number>; ports: number[]; quietSince?: number };
 }
 
-/** Told of a thread by another: its owner, or main. */
+/** Reported of a thread by another: its owner, or main. */
 export interface SampleFacts extends Touched {
   /** As another thread found it: its loop has not turned from then to then. */
   unturned?: { since: number; t: number };
@@ -131,7 +131,7 @@ export interface SampleFacts extends Touched {
 /** The other threads of the process, as far as messages need them. */
 export interface Others {
   threads: () => Iterable<number>;
-  /** Those that have ports of which the other end is not known. */
+  /** Those that have ports whose other end is unknown. */
   unmatched: Set<number>;
   /** Undefined where none is known. */
   activityOf: (thread: number) => ActivityFacts | undefined;

@@ -100,7 +100,7 @@ export interface ProcessFacts {
   threads: Map<number, ThreadFacts>;
   /** What is kept of threads that ended long ago, once any is so kept. */
   earlier?: EarlierFacts;
-  /** Ids of threads that have ports of which the other end is not known. */
+  /** Ids of threads that have ports whose other end is unknown. */
   unmatched: Set<number>;
   /** Moment of the last batch of activity, in µs; 0: none. */
   lastBatch: number;
@@ -193,9 +193,9 @@ function foldDeed(process: ProcessFacts, event: Deed, changes: Changes): void {
   changes.threads.add(thread.key);
 }
 
-/** `firstSeen` of a thread of which only activity is known so far. */
+/** `firstSeen` of a thread that is known only by its activity so far. */
 const UNSEEN = Infinity;
-/** Threads that something is known of besides their activity. */
+/** Threads of which more is known than their activity. */
 export const seenThreads = (process: ProcessFacts): ThreadFacts[] =>
   [...process.threads.values()].filter((thread) => thread.firstSeen !== UNSEEN);
 

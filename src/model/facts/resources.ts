@@ -5,7 +5,7 @@ import type { ActivityFacts } from './activityFacts';
 /** Ports are listed one by one. */
 export const PORT = 'MessagePort';
 
-/** Whether there is anything besides ports: something that another thread does not decide on. */
+/** Whether there is anything other than ports: something that another thread does not decide on. */
 export const hasOwn = (counts: Record<string, number>): boolean => Object.keys(counts).some((name) => name !== PORT);
 
 export function foldResources(facts: ActivityFacts, { t, counts, ports = [] }: Resources): void {

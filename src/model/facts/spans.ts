@@ -28,7 +28,7 @@ export class Spans implements Iterable<Span> {
   private times = NO_NUMBERS;
   private kinds = NO_KINDS;
   private count = 0;
-  /** From then on each span stands for itself; before, several may have been put together. */
+  /** From then on spans are kept singly; before, several may have been merged. */
   wholeFrom = -Infinity;
 
   get length(): number {

@@ -1,4 +1,4 @@
-// What went wrong in a run, by the rules of the catalogue. Pure; every finding is concluded anew from the facts, so one that
+// What went wrong in a run, by the rules of the catalogue. Pure; every finding is concluded again from the facts, so one that
 // a late fact disproves goes away.
 import { grouped } from '../../common/grouped';
 import { tally } from '../../common/l10n';
@@ -93,7 +93,7 @@ function onceAPool(verdicts: RuledVerdict[], poolOf: (verdict: RuledVerdict) => 
 
 /** @param of label of the pool, or of what started them */
 const alsoText = (others: number, of: string): string =>
-  tally(others, 'So it was with {0} other thread of {1}.', 'So it was with {0} other threads of {1}.', of);
+  tally(others, 'The same happened to {0} other thread of {1}.', 'The same happened to {0} other threads of {1}.', of);
 
 /** Without one of its own the rule's counts, which is the highest that it has. */
 const rank = (severity: Severity | undefined): number => (severity ? SEVERITIES.indexOf(severity) : -1);

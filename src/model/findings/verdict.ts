@@ -51,7 +51,7 @@ export function findingOf(process: ProcessFacts, verdict: RuledVerdict): Finding
 
 const politeStop = (): string =>
   t(
-    'The debugger’s Stop killed the process at once; with "killBehavior": "polite" in the launch configuration it asks first.',
+    'The debugger’s Stop killed the process at once. With "killBehavior": "polite" in the launch configuration, it asks the process to end first.',
   );
 const byDebugger = (process: ProcessFacts): boolean =>
   process.end !== undefined && process.end.how !== 'lost-contact' && wasStopped(process, process.end.t);

@@ -158,7 +158,7 @@ describe('a daemon that was killed', () => {
     const { text, at } = cut({ at: site(5) });
     assert.match(
       text,
-      /^“reader” was killed at the moment main was done: unref\(\) at main\.js:5 had said not to wait/,
+      /^“reader” was killed when main finished\. It was unref’d at main\.js:5, so the process did not wait for it\./,
     );
     assert.deepEqual(at, site(5));
   });
@@ -186,13 +186,13 @@ describe('a process whose threads only wait', () => {
     const [plain] = findingsOf(killed(waits(), 8 * SECOND));
     assert.equal(
       plain!.text,
-      'Main only waits, and worker “reader”, started at main.js:3, keeps the process alive: it listens for messages from its owner.',
+      'Main is only waiting, but worker “reader”, started at main.js:3, keeps the process alive: it listens for messages from its owner.',
     );
     const asked = waits()
       .activity(0, 2.1 * SECOND, [['post', 2.1 * SECOND, PORT, 0, 1]])
       .activity(WORKER, 2.2 * SECOND, [['receive', 2.2 * SECOND, PARENT_PORT, 0, 1]]);
     const [owing] = findingsOf(killed(asked, 8 * SECOND));
-    assert.match(owing!.text, /It has not answered the last message of its owner\.$/);
+    assert.match(owing!.text, /It has not answered its owner’s last message\.$/);
   });
 
   it('may end by itself while it takes processor time: native threads compute', () => {

@@ -71,7 +71,10 @@ describe('the exit report', () => {
     const report = reportOf(story);
     const text = reportText(report);
     assert.match(text, /1 error:\n\n {2}error: Cut off while writing \[cut-off-while-writing\]\n/);
-    assert.match(text.replace(/\s+/g, ' '), /It was writing 4\.1 kB to out\.log\. What the system had in hand reached/);
+    assert.match(
+      text.replace(/\s+/g, ' '),
+      /It was writing 4\.1 kB to out\.log\. Data that it had already handed to the system reached/,
+    );
     assert.match(text, /\n {4}at \/app\/main\.js:8:3\n {4}it was started here: \/app\/main\.js:7:3\n/);
     assert.match(text, /\n {4}Why: A daemon does not keep the process alive/);
     assert.match(text, /\n {4}What to change: Before main ends/);

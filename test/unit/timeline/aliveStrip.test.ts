@@ -111,7 +111,7 @@ describe('why a process still lives', () => {
   it('is told with all holders, and what keeps each', () => {
     const { story, stuck } = stripOf(waiting({ stuck: true, more: 2 })).becauses[0]!;
     assert.equal(stuck, true);
-    assert.equal(story.subtitle, 'As far as can be seen, nothing can wake it.');
+    assert.equal(story.subtitle, 'Nothing visible can wake it.');
     assert.deepEqual(lines(story), [
       ['main.js:12', 'worker “layout”: 2 timers, it listens for messages from its owner'],
       ['main.js:30', 'BroadcastChannel “news”'],

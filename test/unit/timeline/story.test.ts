@@ -151,7 +151,7 @@ describe('the story of a thread', () => {
     const whole = demoWithFindings();
     const snapshot = { ...whole, findings: [...whole.findings, finding('unref-undone', { thread: thread1 })] };
     const facts = told(snapshot, 'logger');
-    assert.match(facts['Error']!, /^Cut off while writing\. “logger” was killed at the moment main was done: /);
+    assert.match(facts['Error']!, /^Cut off while writing\. “logger” was killed when main finished\. /);
     assert.match(facts['Warning']!, /^unref\(\) undone by a listener\. What was seen of unref-undone\./);
     assert.match(
       laneLabel(laneOf(snapshot, 'logger')),

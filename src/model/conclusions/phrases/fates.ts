@@ -19,10 +19,10 @@ export function fateOf({ what, fate }: Unfinished): string | undefined {
 export function writeFate(fate: Unfinished['fate']): string {
   switch (fate) {
     case 'completed':
-      return t('What the system had in hand reached the file; what was to follow is lost.');
+      return t('Data that it had already handed to the system reached the file; the rest is lost.');
     case 'unknown':
-      return t('Whether that reached the file is not known; what was to follow is lost.');
+      return t('Whether that data reached the file is unknown; the rest is lost.');
     case 'lost':
-      return t('That is lost.');
+      return t('That data is lost.');
   }
 }

@@ -12,7 +12,7 @@ export interface Backlog {
   most: number;
 }
 
-/** The first that grew to its peak for long enough; one burst that is worked off is none. */
+/** The first that grew to its peak for long enough; one burst that is worked off does not count. */
 export function backlogOf(posts: Flow, receipts: Flow | undefined): Backlog | undefined {
   let waiting = 0;
   let from: number | undefined;

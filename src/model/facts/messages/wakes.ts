@@ -50,7 +50,7 @@ export class WakeLog {
     if (this.waits.length > MOST_WAITS) this.waits.shift();
   }
 
-  /** All wakes until `t` of which it is clear who it was. */
+  /** All wakes until `t` where it is clear who it was. */
   take(t: number): Wake[] {
     const due = this.waits.filter((wait) => wait.t <= t);
     if (due.length > 0) this.waits = this.waits.filter((wait) => wait.t > t);

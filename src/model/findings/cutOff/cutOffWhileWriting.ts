@@ -41,16 +41,16 @@ const writingText = (bytes: string, file: string, others: number): string =>
     ? t('It was writing {0} to {1}.', bytes, file)
     : tally(
         others,
-        'It was writing {1} to {2}, and {0} more write.',
-        'It was writing {1} to {2}, and {0} more writes.',
+        'It was writing {1} to {2}, with {0} more write in progress.',
+        'It was writing {1} to {2}, with {0} more writes in progress.',
         bytes,
         file,
       );
 
 const justWrittenText = (names: string, files: number): string =>
   files === 1
-    ? t('It had just written to {0} and had not closed it; whether it had more to write is not known.', names)
-    : t('It had just written to {0} and had not closed them; whether it had more to write is not known.', names);
+    ? t('It had just written to {0} and had not closed it. Whether it had more to write is unknown.', names)
+    : t('It had just written to {0} and had not closed them. Whether it had more to write is unknown.', names);
 
 /**
  * Not those that main’s exit handlers had written out, unless the thread writes of its own accord, nor those of which its

@@ -21,8 +21,8 @@ function check(worker: Suspect): Verdict | undefined {
     t: ended.t,
     at: main.at ?? thread.start?.at,
     text: main.at
-      ? t('process.exit() at {0} killed “{1}”, {2}.', siteText(main.at), label, doing)
-      : t('process.exit() killed “{0}”, {1}.', label, doing),
+      ? t('process.exit() at {0} killed “{1}” {2}.', siteText(main.at), label, doing)
+      : t('process.exit() killed “{0}” {1}.', label, doing),
     related: lines([t('It was started here'), thread.start?.at]),
   };
 }

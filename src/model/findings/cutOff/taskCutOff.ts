@@ -19,7 +19,7 @@ function check(worker: Suspect): Verdict | undefined {
     pool,
     t: ended.t,
     at: pool.at ?? ended.at,
-    text: `${fell(worker, ended)} ${t('It belongs to {0}, and was at a task.', poolLabel(pool))}`,
-    related: lines([t('The pool was made here'), pool.at], [t('This line ended it'), ended.at]),
+    text: `${fell(worker, ended)} ${t('It belongs to {0} and was working on a task.', poolLabel(pool))}`,
+    related: lines([t('The pool was created here'), pool.at], [t('This line ended it'), ended.at]),
   };
 }

@@ -31,14 +31,14 @@ const textOf = (label: string, before: number, messages: number): string =>
   before < 1
     ? tally(
         messages,
-        '“{1}” was terminated right after a message was posted to it; {0} message it had not taken is lost.',
-        '“{1}” was terminated right after a message was posted to it; {0} messages it had not taken are lost.',
+        '“{1}” was terminated right after a message was posted to it; {0} undelivered message was lost.',
+        '“{1}” was terminated right after a message was posted to it; {0} undelivered messages were lost.',
         label,
       )
     : tally(
         messages,
-        '“{1}” was terminated {2} ms after a message was posted to it; {0} message it had not taken is lost.',
-        '“{1}” was terminated {2} ms after a message was posted to it; {0} messages it had not taken are lost.',
+        '“{1}” was terminated {2} ms after a message was posted to it; {0} undelivered message was lost.',
+        '“{1}” was terminated {2} ms after a message was posted to it; {0} undelivered messages were lost.',
         label,
         before,
       );

@@ -31,12 +31,12 @@ function textOf({ name, message, at }: ThreadError, label: string, owner: Thread
   const what = at ? t('{0}: {1} at {2}', name, line, siteText(at)) : `${name}: ${line}`;
   if (isMain(owner))
     return t(
-      "{0} in “{1}” had no 'error' listener on its Worker, so it was thrown in main and ended the process.",
+      "“{1}” failed with {0}. Its Worker had no 'error' listener, so the error was thrown in main and ended the process.",
       what,
       label,
     );
   return t(
-    "{0} in “{1}” had no 'error' listener on its Worker, so it was thrown in “{2}” and ended it.",
+    "“{1}” failed with {0}. Its Worker had no 'error' listener, so the error was thrown in “{2}” and ended that thread.",
     what,
     label,
     labelOf(owner),

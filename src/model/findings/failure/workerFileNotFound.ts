@@ -19,7 +19,7 @@ function check({ thread, ended }: Suspect): Verdict | undefined {
     at: start.at,
     text:
       failure === 'not-runnable'
-        ? t('The file of a worker cannot be run: {0}.', start.file)
-        : t('The file of a worker is not there: {0}.', start.file),
+        ? t('Worker file cannot be run: {0}.', start.file)
+        : t('Worker file not found: {0}.', start.file),
   };
 }

@@ -55,7 +55,7 @@ function verdictsOn(process: ProcessFacts, threads: ThreadFacts[], earlier: Earl
   const at = earlier?.at ?? threads.reduce((a, b) => (b.firstSeen < a.firstSeen ? b : a)).start!.at!;
   const span = Math.max(starts.at(-1)!, earlier?.last ?? 0) - Math.min(starts[0]!, earlier?.first ?? Infinity);
   const text = t(
-    '{0} started {1} threads in {2}, and most of them lived less than a second.',
+    '{0} started {1} threads in {2}, and most of them lived for less than a second.',
     siteText(at),
     count,
     secondsText(span),

@@ -17,7 +17,7 @@ function check({ thread, label, ended }: Suspect): Verdict | undefined {
   const lasted = ended.t - since;
   if (lasted < UNRESPONSIVE_FOR) return undefined;
   const text = t(
-    '“{0}” had not turned its event loop for {1} when it was ended from outside.',
+    'The event loop of “{0}” had not turned for {1} when the thread was ended from outside.',
     label,
     secondsText(lasted),
   );

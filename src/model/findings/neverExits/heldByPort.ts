@@ -16,7 +16,7 @@ function check(held: Held): Verdict | undefined {
   const { kind, what, because, at } = holder;
   if (kind === 'port' || kind === 'broadcast') {
     if (isOtherEnd(held)) return undefined;
-    const text = t('Main only waits, and {0} is still open, which keeps the process alive.', what);
+    const text = t('Main is only waiting, but {0} is still open and keeps the process alive.', what);
     return { t: since, at, text };
   }
   const port = thread && onlyPort(thread);

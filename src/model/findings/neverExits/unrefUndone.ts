@@ -16,7 +16,7 @@ function check({ holder, thread, since }: Held): Verdict | undefined {
   if (!undone) return undefined;
   const start = thread.start?.at;
   const text = t(
-    'Main only waits. unref() had said that “{0}” need not be waited for; a listener that was added afterwards undid that, so it keeps the process alive.',
+    'Main is only waiting. “{0}” was unref’d, but a listener added afterwards ref’d it again, so it keeps the process alive.',
     holder.kind === 'pool' ? holder.what : labelOf(thread),
   );
   const related = lines([t('unref() was called here'), undone.unref], [t('It was started here'), start]);

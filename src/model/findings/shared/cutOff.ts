@@ -30,6 +30,6 @@ export function fell({ label, madeDaemonAt, process }: Suspect, { because, by }:
   const main = isKilledWithMain({ by }) ? mainEnding(process) : undefined;
   const isDone = main?.by === 'returned' && !endings.isUnsettled(main.code ?? 0);
   if (!isDone) return t('“{0}” was {1}.', label, because);
-  if (!madeDaemonAt) return t('“{0}” was killed at the moment main was done.', label);
+  if (!madeDaemonAt) return t('“{0}” was killed when main finished.', label);
   return daemons.killedWhenMainWasDone(label, madeDaemonAt);
 }

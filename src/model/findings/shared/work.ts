@@ -10,7 +10,7 @@ export const isStream = ({ process, pool }: Suspect): boolean =>
 
 /** What it did, as a phrase; undefined when it had nothing to do, or nothing is known of that. */
 export function workText({ process, thread, ended, activity }: Suspect): string | undefined {
-  if (thread.firstWritten === undefined && thread.onlineAt === undefined) return t('before its code had begun');
-  if (isAtWork(process, thread, ended!.t) === true || activity?.asked) return t('while it was at work');
+  if (thread.firstWritten === undefined && thread.onlineAt === undefined) return t('before its code started');
+  if (isAtWork(process, thread, ended!.t) === true || activity?.asked) return t('while it was working');
   return undefined;
 }

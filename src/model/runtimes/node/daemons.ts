@@ -5,6 +5,10 @@ import type { DaemonPhrases } from '../runtime';
 
 export const daemons: DaemonPhrases = {
   killedWhenMainWasDone: (label, at) =>
-    t('“{0}” was killed at the moment main was done: unref() at {1} had said not to wait for it.', label, siteText(at)),
+    t(
+      '“{0}” was killed when main finished. It was unref’d at {1}, so the process did not wait for it.',
+      label,
+      siteText(at),
+    ),
   madeHere: () => t('unref() was called here'),
 };

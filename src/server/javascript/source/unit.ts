@@ -276,7 +276,7 @@ export const isAssignment = ({ operatorToken: { kind } }: ts.BinaryExpression): 
   kind === SyntaxKind.QuestionQuestionEqualsToken ||
   kind === SyntaxKind.BarBarEqualsToken;
 
-/** Nodes with a scope of their own, besides functions. */
+/** Nodes other than functions with a scope of their own. */
 const BLOCKS = new Set([
   SyntaxKind.Block,
   SyntaxKind.ForStatement,

@@ -11,7 +11,7 @@ export interface WorkerCode {
   askedWrites: ts.CallExpression[];
   /** It posts to its owner. */
   answers: boolean;
-  /** It has work besides its messages: timers, servers or endless loops. */
+  /** It has work other than its messages: timers, servers or endless loops. */
   ownWork: boolean;
   /** A loop in it never ends and never waits. */
   endless: boolean;

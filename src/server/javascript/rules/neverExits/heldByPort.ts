@@ -1,4 +1,4 @@
-// Ports and channels that keep the process alive for ever.
+// Ports and channels that keep the process alive forever.
 import ts from 'typescript';
 import { t } from '../../../../common/l10n';
 import { follow, followName, type Followed } from '../../source/flow';

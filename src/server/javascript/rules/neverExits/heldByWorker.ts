@@ -1,4 +1,4 @@
-// Workers and pools that keep the process alive for ever.
+// Workers and pools that keep the process alive forever.
 import { t } from '../../../../common/l10n';
 import { follow } from '../../source/flow';
 import { libraryOf, namesLibraries } from '../../source/libraries';
