@@ -1,10 +1,18 @@
 // Every error that the adapter answers with: a number for search engines, a sentence for the person, what to do next.
 import { t } from '../common/l10n';
+import { forNotification } from '../common/untrusted';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 export type AdapterError = DebugProtocol.Message;
 
-const error = (id: number, format: string): AdapterError => ({ id, format, showUser: true });
+/** Of sentences that say what to do next. */
+const LONGEST = 2000;
+
+const error = (id: number, format: string): AdapterError => ({
+  id,
+  format: forNotification(format, LONGEST),
+  showUser: true,
+});
 
 export const noProgram = (): AdapterError =>
   error(

@@ -5,6 +5,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf } from '../common/humanError';
 import { sweepStorage } from '../collector/recovery';
 import { t } from '../common/l10n';
+import { forTerminal } from '../common/untrusted';
 import { exitReport } from '../model/report/report';
 import { reportMarkdown } from '../model/report/markdown';
 import { consoleSummary } from '../model/report/summary';
@@ -31,6 +32,8 @@ const KILL_MS = 1_000;
 const START_DEADLINE_MS = 30_000;
 /** How long a client that started the wrong adapter may take to let go of it. */
 const LEAVE_MS = 1_000;
+/** Of what the console is told. */
+const LONGEST = 2000;
 
 export class LifelinesSession extends DebugSession {
   private clientCanStartDebugging = false;
@@ -154,7 +157,7 @@ export class LifelinesSession extends DebugSession {
   }
 
   private log(text: string): void {
-    this.sendEvent(new OutputEvent(`${text}\n`, 'console'));
+    this.sendEvent(new OutputEvent(`${forTerminal(text, LONGEST)}\n`, 'console'));
   }
 
   protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {

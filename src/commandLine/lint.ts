@@ -1,6 +1,7 @@
 // `lint`: prints what the rules find in source files.
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { forJson, forTerminal } from '../common/untrusted';
 import { RULES, RULE_IDS } from '../protocol/rules';
 import type * as Server from '../server/lint';
 import type { LintFinding, LintResult } from '../server/lint';
@@ -10,6 +11,7 @@ import type { Command } from './usage';
 /** Bundle of the parser and the rules. It is large, and no other command needs it. */
 const BUNDLE = './server.js';
 const FOUND_CODE = 1;
+const LONGEST = 1000;
 
 export async function lintPaths({ paths, form }: Extract<Command, { kind: 'lint' }>): Promise<number> {
   const { lint } = createRequire(__filename)(BUNDLE) as typeof Server;
@@ -21,11 +23,13 @@ export async function lintPaths({ paths, form }: Extract<Command, { kind: 'lint'
 function printed(result: LintResult, form: 'text' | 'json' | 'sarif'): string {
   if (form === 'text') return text(result);
   const whole = form === 'json' ? result : sarifOf(result.findings, process.cwd());
-  return `${JSON.stringify(whole, null, 2)}\n`;
+  return `${forJson(whole, 2)}\n`;
 }
 
 function text({ files, findings }: LintResult): string {
-  const lines = findings.map((found) => `${locationOf(found)} ${found.severity} ${found.message} [${found.rule}]`);
+  const lines = findings.map(
+    (found) => `${locationOf(found)} ${found.severity} ${forTerminal(found.message, LONGEST)} [${found.rule}]`,
+  );
   const advice = RULE_IDS.filter((id) => findings.some(({ rule }) => rule === id)).map(
     (id) => `  ${id}: ${RULES[id].advice}`,
   );
@@ -35,4 +39,5 @@ function text({ files, findings }: LintResult): string {
 }
 
 /** In the form of compilers, which terminals turn into a link. */
-const locationOf = ({ file, line, column }: LintFinding): string => `${path.relative('', file)}:${line}:${column}`;
+const locationOf = ({ file, line, column }: LintFinding): string =>
+  `${forTerminal(path.relative('', file), LONGEST)}:${line}:${column}`;

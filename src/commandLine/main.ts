@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Entry of the command line: runs programs under the probe without any editor, and prints what was recorded.
 import { HumanError } from '../common/humanError';
+import { forTerminal } from '../common/untrusted';
 import { printEnvironment } from './environment';
 import { lintPaths } from './lint';
 import { record } from './record';
@@ -12,6 +13,7 @@ declare const PRODUCT_VERSION: string;
 /** Exit code for a command line that cannot be understood, and for a file that cannot be read. */
 const USAGE_CODE = 2;
 const FAILURE_CODE = 1;
+const LONGEST = 1000;
 
 async function main(argv: string[]): Promise<number> {
   const command = parseCommandLine(argv);
@@ -40,8 +42,12 @@ function run(command: Command): Promise<number> | number {
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    const forPeople = error instanceof HumanError;
-    process.stderr.write(`thread-lifelines: ${forPeople ? error.message : String((error as Error)?.stack ?? error)}\n`);
+    // The server is a bundle of its own, with a class of its own.
+    const forPeople = error instanceof HumanError || (error instanceof Error && error.name === 'HumanError');
+    const stack = String((error as Error)?.stack ?? error).split('\n');
+    process.stderr.write(
+      `thread-lifelines: ${forPeople ? forTerminal(error.message, LONGEST) : stack.map((line) => forTerminal(line, LONGEST)).join('\n')}\n`,
+    );
     if (error instanceof UsageError) process.stderr.write(`\n${USAGE}`);
     process.exitCode = error instanceof UsageError ? USAGE_CODE : FAILURE_CODE;
   },

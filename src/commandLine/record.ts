@@ -5,10 +5,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Collector, type KnownEnd } from '../collector/collector';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
+import { forJson, forTerminal } from '../common/untrusted';
 import { exitReport, type ExitReport } from '../model/report/report';
 import { quietSummary } from '../model/report/summary';
 import { reportText } from '../model/report/text';
-import { aliveText, visible } from '../model/report/words';
+import { aliveText } from '../model/report/words';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Snapshot } from '../protocol/picture';
 import type { ActivitySettings } from '../protocol/spool';
@@ -30,6 +31,7 @@ const FROM_TERMINAL: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 
 /** After this long in ms a program is taken to go on in spite of Ctrl+C. */
 const DYING_TAKES = 1_000;
+const LONGEST_LINE = 1000;
 
 export interface RecordOptions extends ActivitySettings {
   out?: string;
@@ -61,13 +63,15 @@ export async function record({
   try {
     const end = await runCommand(command, setup, () => tellWhyAlive(collector));
     const report = exitReport(finished(collector, setup, command, end));
-    process.stderr.write(json ? `${JSON.stringify(report)}\n` : `\n${told(report)}\nRecording: ${recording.file}\n`);
+    process.stderr.write(
+      json ? `${forJson(report)}\n` : `\n${told(report)}\nRecording: ${forTerminal(recording.file, LONGEST_LINE)}\n`,
+    );
     if (end.signal) return await dieBy(end.signal);
     return end.code || (fails(report, failOn) ? FINDINGS_CODE : 0);
   } catch (error) {
     collector.finish();
     recording.discard();
-    process.stderr.write(`thread-lifelines: ${cannotRun(command[0]!, error)}\n`);
+    process.stderr.write(`thread-lifelines: ${forTerminal(cannotRun(command[0]!, error), LONGEST_LINE)}\n`);
     return errorCode(error) === 'ENOENT' ? NOT_FOUND_CODE : NOT_RUN_CODE;
   } finally {
     removeSpool(spool);
@@ -81,10 +85,10 @@ function tellWhyAlive(collector: Collector): void {
   const { processes } = exitReport(collector.snapshot());
   for (const { alive, pid } of processes) {
     const lines = alive ? aliveText(alive) : [];
-    for (const line of lines) process.stderr.write(`thread-lifelines: pid ${pid}: ${visible(line, LONGEST_LINE)}\n`);
+    for (const line of lines)
+      process.stderr.write(`thread-lifelines: pid ${pid}: ${forTerminal(line, LONGEST_LINE)}\n`);
   }
 }
-const LONGEST_LINE = 1000;
 
 function finished(collector: Collector, setup: ProbeSetup, command: string[], end: KnownEnd): Snapshot {
   const snapshot = collector.finish(end);

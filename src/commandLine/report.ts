@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import { SiteMapper } from '../collector/siteMapper';
 import { OpenProcesses } from '../collector/recovery';
+import { forJson } from '../common/untrusted';
 import { Condenser } from '../model/condense';
 import { fold, emptyModel, noChanges, type Model } from '../model/facts/facts';
 import { snapshotOf } from '../model/picture';
@@ -50,7 +51,7 @@ function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {
     case 'snapshot':
       return line({ snapshot });
     case 'json':
-      return `${JSON.stringify(exitReport(snapshot), undefined, 2)}\n`;
+      return `${forJson(exitReport(snapshot), 2)}\n`;
     case 'text':
       return reportText(exitReport(snapshot));
   }

@@ -1,16 +1,21 @@
 // What the hover over a line shows: the story of its threads, what went wrong, and where to go from there. As Markdown, in
 // which nothing of the program's own is taken for markup. Pure.
 import { t, tally } from '../common/l10n';
+import { forAddress, forHover } from '../common/untrusted';
 import type { Finding, Snapshot, ThreadPicture } from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 import { HAND_COMMANDS, type HandCommand } from '../protocol/timelineMessages';
 import { ruleOf } from '../protocol/rules';
 import type { LineFacts } from './lines';
 import { sparkline } from './sparkline';
-import { clipped, isLive, threadText } from './words';
+import { isLive, threadText } from './words';
 
 const MOST_THREADS = 8;
 const MOST_FINDINGS = 3;
+/** Of a name, and of what became of a thread. */
+const LONGEST = 120;
+/** No system has longer ones. */
+const LONGEST_PATH = 32_768;
 
 /** Commands that a link in a hover may run. */
 export const HOVER_COMMANDS = [
@@ -50,8 +55,8 @@ export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
 
 function findingText({ rule, text, advice, related }: Finding): string {
   const title = link(ruleOf(rule).title, 'threadLifelines.showRule', rule);
-  const lines = related.map((one) => `- ${escaped(one.text)}: ${siteLink(one.at)}`);
-  return [`⚠ **${title}** — ${escaped(text)} ${escaped(advice)}`, ...lines].join('\n');
+  const lines = related.map((one) => `- ${forHover(one.text)}: ${siteLink(one.at)}`);
+  return [`⚠ **${title}** — ${forHover(text)} ${forHover(advice)}`, ...lines].join('\n');
 }
 
 function exitText(thread: ThreadPicture, killed: number): string {
@@ -60,8 +65,8 @@ function exitText(thread: ThreadPicture, killed: number): string {
 }
 
 function holderText(what: string, because: readonly string[]): string {
-  const reasons = because.length === 0 ? '' : ` (${because.map(escaped).join('; ')})`;
-  return `${t('Main is done, and this keeps the process alive: {0}.', escaped(what))}${reasons}`;
+  const reasons = because.length === 0 ? '' : ` (${because.map((phrase) => forHover(phrase)).join('; ')})`;
+  return `${t('Main is done, and this keeps the process alive: {0}.', forHover(what))}${reasons}`;
 }
 
 function groupText(title: string, threads: readonly ThreadPicture[], snapshot: Snapshot): string {
@@ -74,7 +79,7 @@ function groupText(title: string, threads: readonly ThreadPicture[], snapshot: S
 function threadLine(thread: ThreadPicture, snapshot: Snapshot): string {
   const process = snapshot.processes.find(({ key }) => key === thread.process);
   const picture = process ? `![](${imageOf(sparkline(thread, process, snapshot))}) ` : '';
-  const told = `${link(clipped(thread.label), 'threadLifelines.showThread', thread.key)} ${escaped(clipped(threadText(thread)))}`;
+  const told = `${link(thread.label, 'threadLifelines.showThread', thread.key)} ${forHover(threadText(thread), LONGEST)}`;
   return [picture + told, ...handLinks(thread)].join(' · ');
 }
 
@@ -100,34 +105,19 @@ function handLinks(thread: ThreadPicture): string[] {
   ];
 }
 
-const name = (thread: ThreadPicture): string => link(clipped(thread.label), 'threadLifelines.showThread', thread.key);
+const name = (thread: ThreadPicture): string => link(thread.label, 'threadLifelines.showThread', thread.key);
 
-const imageOf = (svg: string): string =>
-  `data:image/svg+xml,${encodeURIComponent(svg).replace(/[()]/g, encodeParenthesis)}`;
-const encodeParenthesis = (sign: string): string => (sign === '(' ? '%28' : '%29');
+const imageOf = (svg: string): string => `data:image/svg+xml,${forAddress(svg)}`;
 
 /** @param argument text, handed over as data */
 function link(text: string, command: HoverCommand, argument?: string): string {
-  const query =
-    argument === undefined
-      ? ''
-      : `?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, encodeParenthesis)}`;
-  return `[${escaped(text)}](command:${command}${query})`;
+  const query = argument === undefined ? '' : `?${forAddress(JSON.stringify([argument]))}`;
+  return `[${forHover(text, LONGEST)}](command:${command}${query})`;
 }
 
 function siteLink({ file, line }: Site): string {
-  const label = escaped(`${file.split(/[\\/]/).pop() ?? file}:${line}`);
-  if (!/^(\/|[A-Za-z]:)/.test(file)) return label;
-  const path = file
-    .replace(/\\/g, '/')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
-    .replace(/[()]/g, encodeParenthesis);
+  const label = forHover(`${file.split(/[\\/]/).pop() ?? file}:${line}`, LONGEST);
+  if (!/^(\/|[A-Za-z]:)/.test(file) || file.length > LONGEST_PATH) return label;
+  const path = file.replace(/\\/g, '/').split('/').map(forAddress).join('/');
   return `[${label}](file://${path.startsWith('/') ? '' : '/'}${path}#${line})`;
-}
-
-/** Text of the program's, in one line, in which nothing is markup. */
-export function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>&~$:@"']/g, '\\$&');
 }

@@ -1,5 +1,6 @@
 // What is shown at the end of a line, and with which sign in the gutter. Pure.
 import { t, tally } from '../common/l10n';
+import { forEditor } from '../common/untrusted';
 import { ruleOf } from '../protocol/rules';
 import { isDaemon, isKilled } from '../model/conclusions/cutOff';
 import type { EarlierThreads, EndedBy, Ending, ThreadPicture } from '../protocol/picture';
@@ -74,7 +75,7 @@ export function lineText(facts: LineFacts): string {
     ...(facts.holders.length > 0 ? [t('holds the process')] : []),
     ...facts.findings.slice(0, 1).map(({ rule }) => `⚠ ${ruleOf(rule).title}`),
   ];
-  return clipped(parts.join(SEPARATOR));
+  return forEditor(parts.join(SEPARATOR), LONGEST);
 }
 
 function startedText({ started, earlier }: LineFacts): string[] {
@@ -159,10 +160,4 @@ function exitText({ exits }: LineFacts): string[] {
   const killed = exits.reduce((sum, one) => sum + one.killed, 0);
   const what = exit.thread.kind === 'main' ? t('main ended here') : t('a worker ended here');
   return killed === 0 ? [what] : [what, tally(killed, 'it killed {0} thread', 'it killed {0} threads')];
-}
-
-/** The program’s text may be very long, and contain line breaks. */
-export function clipped(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
-  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;
 }

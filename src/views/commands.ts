@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { showPlaces } from '../client/showPlaces';
 import { HumanError, messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
+import { forLabel, forNotification } from '../common/untrusted';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
 import type { RuleId } from '../protocol/rules';
 import { currentFileConfiguration, debuggableFile } from '../sessions/configurations/ownType';
@@ -39,6 +40,8 @@ export interface CommandParts {
   demo: vscode.Uri;
   log: vscode.LogOutputChannel;
 }
+
+const LONGEST_PATH = 400;
 
 type CommandTable = Record<string, (...args: unknown[]) => Promise<unknown> | void>;
 
@@ -79,7 +82,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         await run(...args);
       } catch (error) {
         if (!(error instanceof HumanError)) parts.log.error(`${name}: ${messageOf(error)}`);
-        void vscode.window.showErrorMessage(messageOf(error));
+        void vscode.window.showErrorMessage(forNotification(messageOf(error)));
       }
     }),
   );
@@ -132,7 +135,7 @@ async function takeHeapSnapshot({ hands, storage }: CommandParts, key: string): 
   if (file === undefined) return;
   const [open, reveal] = [t('Open'), t('Show in Folder')];
   const told = t('Heap snapshot saved to {0}.', file);
-  void vscode.window.showInformationMessage(told, open, reveal).then((chosen) => {
+  void vscode.window.showInformationMessage(forNotification(told), open, reveal).then((chosen) => {
     if (chosen === open) void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
     if (chosen === reveal) void vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
   });
@@ -144,9 +147,9 @@ const fileNameOf = (label: string): string => `${label.replace(/[^\w.-]+/g, '_')
 async function chooseWorker({ workers }: Hands): Promise<string | undefined> {
   if (workers.length === 0) throw new HumanError(t('No worker is alive in the session shown.'));
   const items = workers.map(({ key, label, id, startSite }) => ({
-    label: label.replace(/\$\(/g, '$ ('),
+    label: forLabel(label),
     description: `id ${id}`,
-    ...(startSite ? { detail: `${startSite.file}:${startSite.line}` } : {}),
+    ...(startSite ? { detail: forLabel(`${startSite.file}:${startSite.line}`, LONGEST_PATH) } : {}),
     key,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder: t('Which worker?'), matchOnDetail: true }))?.key;
@@ -202,7 +205,7 @@ async function openRecording({ sessions, tracks, recordings, log }: CommandParts
   const id = file.toString();
   tracks.forget(id); // it may have been opened before
   const snapshot = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Opening {0}…', title) },
+    { location: vscode.ProgressLocation.Window, title: t('Opening {0}…', forLabel(title)) },
     (progress) =>
       recordings.read(file, (some, share) => {
         tracks.add(id, some);
@@ -217,7 +220,7 @@ async function openRecording({ sessions, tracks, recordings, log }: CommandParts
 
 async function chooseRecording(kept: vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const browse = { label: `$(folder-opened) ${t('Open a file…')}`, file: undefined };
-  const items = kept.map((file) => ({ label: path.basename(file.fsPath, '.lifelines'), file }));
+  const items = kept.map((file) => ({ label: forLabel(path.basename(file.fsPath, '.lifelines')), file }));
   const chosen =
     items.length === 0
       ? browse

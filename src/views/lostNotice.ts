@@ -1,6 +1,7 @@
 // Says once, when a session ends, that work was lost in it. What is only slow, or held a process, is for the timeline.
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
+import { forNotification } from '../common/untrusted';
 import type { Finding, Snapshot } from '../protocol/picture';
 import { ruleOf } from '../protocol/rules';
 import type { SessionChange, SessionStore } from '../sessions/stores/sessionStore';
@@ -32,16 +33,11 @@ async function tell(lost: readonly Finding[], choose: () => void): Promise<void>
   if (!first || !settings.get(SETTING, true)) return;
   const more = lost.length - 1;
   const others = more > 0 ? ` ${t('And {0} more.', more)}` : '';
+  const text = `${forNotification(first.text, LONGEST)}${others}`;
   const [report, never] = [t('Show the exit report'), t('Don’t show again')];
-  const chosen = await vscode.window.showWarningMessage(`${plain(first.text)}${others}`, report, never);
+  const chosen = await vscode.window.showWarningMessage(forNotification(text), report, never);
   if (chosen === never) await settings.update(SETTING, false, vscode.ConfigurationTarget.Global);
   if (chosen !== report) return;
   choose();
   await vscode.commands.executeCommand('threadLifelines.showReport');
-}
-
-/** A notification renders Markdown links; a thread’s name must not become one. */
-function plain(text: string): string {
-  const one = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').replace(/\]\(/g, '] (');
-  return one.length > LONGEST ? `${one.slice(0, LONGEST - 1)}…` : one;
 }

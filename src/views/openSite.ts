@@ -2,7 +2,11 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
+import { forNotification } from '../common/untrusted';
 import type { Site } from '../protocol/probeEvents';
+
+/** Of a path, so that it leaves room for what the editor says of it. */
+const LONGEST = 400;
 
 export async function openSite(site: Site, log: vscode.LogOutputChannel): Promise<void> {
   const position = new vscode.Position(Math.max(0, site.line - 1), Math.max(0, site.column - 1));
@@ -12,8 +16,9 @@ export async function openSite(site: Site, log: vscode.LogOutputChannel): Promis
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position), preview: true });
   } catch (error) {
     log.info(`${site.file}:${site.line} was not opened: ${messageOf(error)}`);
+    const place = forNotification(`${site.file}:${site.line}`, LONGEST);
     void vscode.window.showInformationMessage(
-      t('The source at {0} cannot be opened: {1}.', `${site.file}:${site.line}`, messageOf(error)),
+      forNotification(t('The source at {0} cannot be opened: {1}.', place, messageOf(error))),
     );
   }
 }

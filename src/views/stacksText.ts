@@ -1,6 +1,9 @@
 // Stacks of threads as text, in the form that runtimes print. Pure.
 import { t } from '../common/l10n';
+import { forEditor } from '../common/untrusted';
 import type { ThreadStack } from '../sessions/actions/hands';
+
+const LONGEST_NAME = 200;
 
 export function stacksText(stacks: readonly ThreadStack[], at: Date): string {
   const head = t('Stacks at {0}', at.toLocaleTimeString());
@@ -8,15 +11,16 @@ export function stacksText(stacks: readonly ThreadStack[], at: Date): string {
 }
 
 function stackText({ label, id, paused, blocked, frames, failure }: ThreadStack): string {
-  const title = id === 0 ? label : t('{0} (thread {1})', label, id);
-  if (!frames) return `${title}: ${failure}`;
+  const name = forEditor(label, LONGEST_NAME);
+  const title = id === 0 ? name : t('{0} (thread {1})', name, id);
+  if (!frames) return `${title}: ${forEditor(failure ?? '')}`;
   const state = stateText(paused, blocked, frames.length > 0);
   return [`${title}: ${state}`, ...frames.map((frame) => `    at ${frameText(frame)}`)].join('\n');
 }
 
 function stateText(paused: boolean, blocked: string | undefined, inFunction: boolean): string {
   if (paused) return t('paused by the debugger');
-  if (blocked !== undefined && inFunction) return t('waiting in {0}', blocked);
+  if (blocked !== undefined && inFunction) return t('waiting in {0}', forEditor(blocked, LONGEST_NAME));
   return inFunction ? t('running') : t('waiting in its event loop');
 }
 
@@ -25,7 +29,7 @@ type Frame = NonNullable<ThreadStack['frames']>[number];
 /** In one line, whatever the program calls its functions. */
 function frameText({ name, url, line, column }: Frame): string {
   const place = url === '' ? t('native') : `${pathOf(url)}:${line}:${column}`;
-  return `${name || t('(anonymous)')} (${place})`.replace(/[\r\n]+/g, ' ');
+  return `${name ? forEditor(name, LONGEST_NAME) : t('(anonymous)')} (${forEditor(place)})`;
 }
 
 /** file: URLs of the program’s own files as paths, which editors and terminals open. */

@@ -1,5 +1,6 @@
 // What the status bar says of the session that is shown. Pure.
 import { t, tally } from '../common/l10n';
+import { forLabel } from '../common/untrusted';
 import type { Snapshot } from '../protocol/picture';
 
 export interface StatusText {
@@ -33,7 +34,11 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
     const tooltip = warns
       ? t('Main is done, and as far as can be seen, nothing can wake any thread')
       : t('Main is done');
-    return { text: `$(watch) ${aliveText(plain(holder.what), waiting!.alive!.holders.length - 1)}`, tooltip, warns };
+    return {
+      text: `$(watch) ${aliveText(forLabel(holder.what, LONGEST_HOLDER), waiting!.alive!.holders.length - 1)}`,
+      tooltip,
+      warns,
+    };
   }
   const live = threads.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;
   const found = findings.length > 0 ? `, ${several}` : '';
@@ -43,9 +48,3 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
 
 const aliveText = (holder: string, others: number): string =>
   others > 0 ? t('Alive because of {0} and {1} more', holder, others) : t('Alive because of {0}', holder);
-
-/** A thread may be named like an icon, or like half a page. */
-function plain(text: string): string {
-  const shown = text.replace(/\$\(/g, '$ (').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
-  return shown.length > LONGEST_HOLDER ? `${shown.slice(0, LONGEST_HOLDER)}…` : shown;
-}

@@ -377,6 +377,22 @@ worker.terminate();
     });
   });
 
+  it('names files and threads so that a terminal obeys none of them', function () {
+    if (process.platform === 'win32') this.skip(); // has no such names
+    const name = 'a\u001b[31m\u009b2J\nerror: b\u202e.js';
+    program(CARELESS_SOURCE, name);
+    const { stdout } = cli('lint');
+    assert.match(stdout, /^a\\u\{1b\}\[31m\\u\{9b\}2J\\u\{a\}error: b\\u\{202e\}\.js:4:1 warning /);
+    for (const form of ['--json', '--sarif']) {
+      const printed = cli('lint', form).stdout;
+      assert.doesNotMatch(printed.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);
+      assert.ok(
+        JSON.stringify(JSON.parse(printed)).includes(form === '--json' ? JSON.stringify(name).slice(1, -1) : '%1B'),
+      );
+    }
+    assert.doesNotMatch(cli('lint', '\u001b[31m').stderr, /\u001b/);
+  });
+
   it('says so when there is no such file', () => {
     const { status, stderr } = cli('lint', 'no.js');
     assert.equal(status, 1);

@@ -1,5 +1,6 @@
 // What can be done with a row, as a menu.
 import { t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { HandCommand } from '../../../src/protocol/timelineMessages';
 import { select } from 'd3-selection';
 import { createMenu, type MenuItem } from '../draw/frame/menu';
@@ -9,7 +10,6 @@ import type { SceneRow } from '../scene/types';
 import { shortText } from '../stories/facts';
 import { processTitle } from '../stories/labels';
 import { poolStory, type Story, threadStory } from '../stories/story';
-import { shown } from '../words/text';
 import type { TimelineContext } from './context';
 import type { RowActions } from './rowActions';
 

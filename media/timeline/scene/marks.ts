@@ -1,7 +1,7 @@
 // The ticks of a lane, one for each call or for several close together, and the cap at its end. Pure.
+import { shown } from '../../../src/common/untrusted';
 import type { Ending } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
-import { shown } from '../words/text';
 import { ENDINGS, type MarkKind } from '../words/vocabulary';
 import { OUTSIDE_PX } from './bars';
 import { PX_PER_LETTER } from './geometry';

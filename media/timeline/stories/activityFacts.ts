@@ -1,9 +1,10 @@
 // What a thread did or does from moment to moment, as far as it is known. Pure.
 import { counted, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { ThreadActivity } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Moments } from '../time/scales';
-import { duration, moment, shown } from '../words/text';
+import { duration, moment } from '../words/text';
 import { fact, type Fact, MOST_LISTED, siteLink, threadLink, withShort } from './facts';
 import { askedText, busyText, heapText, queueText, sentence, trafficText, waitText } from './phrases';
 

@@ -1,13 +1,14 @@
 // What the strip above the lanes says: who kept a process alive over time and, while main has nothing to do, because of
 // whom it still lives. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Alive, Holder, HoldSpan, ProcessPicture } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { Run } from '../data/run';
 import { PX_PER_LETTER } from '../scene/geometry';
 import type { ExitLine, Scene } from '../scene/types';
 import { type Moments, timeScale } from '../time/scales';
-import { andMore, duration, moment, shown, siteText, threads } from '../words/text';
+import { andMore, duration, moment, siteText, threads } from '../words/text';
 import { fact, type Fact } from './facts';
 import { processTitle } from './labels';
 import type { Story } from './story';

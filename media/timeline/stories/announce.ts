@@ -1,10 +1,10 @@
 // What is announced to a person who does not see the lanes: starts, endings and findings since the last time, in one
 // short message, most severe first. Pure; the caller keeps what was announced, and calls as often as a listener can follow.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Finding } from '../../../src/protocol/picture';
 import { ruleOf, type Severity } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
-import { shown } from '../words/text';
 import { ENDINGS, SEVERITIES } from '../words/vocabulary';
 import { exitText } from './phrases';
 

@@ -1,10 +1,10 @@
 // All that is known of one thread, for the pane beside the lanes: what its tooltip says in short, whole and with links. Pure.
 import { counted, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Finding, ThreadPicture } from '../../../src/protocol/picture';
 import { ruleOf, type Severity } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
 import type { Moments } from '../time/scales';
-import { shown } from '../words/text';
 import { LIFE, SEVERITIES } from '../words/vocabulary';
 import { activityFacts } from './activityFacts';
 import { around, fact, type Fact, LINK, listed, MOST_LISTED, siteLink, threadLink } from './facts';

@@ -1,7 +1,8 @@
 // All that is known of a pool, for the pane beside the lanes. Pure.
 import { t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Moments } from '../time/scales';
-import { duration, shown } from '../words/text';
+import { duration } from '../words/text';
 import { LIFE } from '../words/vocabulary';
 import { type Details, findingSection } from './details';
 import { fact, listed, threadLink } from './facts';

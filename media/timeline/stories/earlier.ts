@@ -1,8 +1,9 @@
 // What is shown of threads that ended long ago: only sums are known of them. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { EarlierThreads, EndedBy } from '../../../src/protocol/picture';
 import type { Moments } from '../time/scales';
-import { duration, moment, shown } from '../words/text';
+import { duration, moment } from '../words/text';
 import { ENDINGS } from '../words/vocabulary';
 import { fact, withSite } from './facts';
 import type { Story } from './story';

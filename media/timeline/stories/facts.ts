@@ -1,10 +1,11 @@
 // One fact about a thread, a pool, an end or a range. Tooltip, details, table and clipboard show the same ones. Pure. Text
 // of the program's own has gone through `shown`; whoever draws a fact uses `textContent`.
 import { t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { ThreadPicture } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { RuleId } from '../../../src/protocol/rules';
-import { andMore, shown, siteText } from '../words/text';
+import { andMore, siteText } from '../words/text';
 
 /** A piece of a fact's text; with a target it is a link. */
 export interface Part {

@@ -1,9 +1,10 @@
 // The label of a row, and what a screen reader says of it: one line each. Pure.
 import { counted, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Finding, ProcessPicture } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
-import { baseName, shown, threads } from '../words/text';
+import { baseName, threads } from '../words/text';
 import { BARS, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
 import { faresOf, kindText, type PoolThreads, sentence, stateText } from './phrases';
 

@@ -1,10 +1,11 @@
 // What the timeline says of threads, pools and ends, as phrases that stand behind a label or inside of a sentence. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import { valueAt } from '../../../src/model/conclusions/cutOff';
 import type { Ending, Finding, Flip, PoolPicture, ProcessPicture, Traffic } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Doing } from '../scene/activity';
-import { duration, percent, shown } from '../words/text';
+import { duration, percent } from '../words/text';
 import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
 /** What kind of thread it is, in the words of its runtime. */

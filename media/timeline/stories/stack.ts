@@ -1,7 +1,7 @@
 // The stack of an error, as V8 writes it, line by line, with the places that can be opened. Pure. The text is the
 // program's own and may be anything: what does not look like a frame stays plain text.
+import { shown } from '../../../src/common/untrusted';
 import type { Site } from '../../../src/protocol/probeEvents';
-import { shown } from '../words/text';
 
 export interface StackLine {
   text: string;

@@ -1,5 +1,6 @@
 // What a tooltip says of what lies under the pointer: a thread, a pool, a tick, an end. Pure.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import { isKilledWithMain } from '../../../src/model/conclusions/cutOff';
 import type { Ending, Finding, ProcessPicture, Unfinished } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
@@ -7,7 +8,7 @@ import type { Lane } from '../data/run';
 import { doingAt } from '../scene/activity';
 import { isLane, type Mark, type SceneLane, type ScenePool } from '../scene/types';
 import type { Moments } from '../time/scales';
-import { capitalized, moment, shown } from '../words/text';
+import { capitalized, moment } from '../words/text';
 import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word } from '../words/vocabulary';
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';

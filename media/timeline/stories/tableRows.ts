@@ -1,10 +1,11 @@
 // What the lanes show, as the cells of a table. Pure; what is unknown is shown as unknown.
 import { t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Traffic } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
-import { moment, percent, shown, siteText } from '../words/text';
+import { moment, percent, siteText } from '../words/text';
 import { ENDINGS } from '../words/vocabulary';
 import { factText } from './facts';
 import { findingLabel } from './labels';

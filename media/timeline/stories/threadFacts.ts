@@ -1,10 +1,11 @@
 // The facts of a thread's life and of a pool, each made in one place for all that show it. Pure.
 import { counted, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import { fateOf } from '../../../src/model/conclusions/phrases/fates';
 import type { Flip, RuntimePicture, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
-import { duration, moment, shown } from '../words/text';
+import { duration, moment } from '../words/text';
 import { DEBUGGER_ACTIONS, LISTENER_FLIPS } from '../words/vocabulary';
 import { fact, type Fact, siteParts, threadLink, withShort, withSite, withSiteOnce } from './facts';
 import {

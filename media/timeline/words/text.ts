@@ -1,46 +1,7 @@
-// Words for people, from text that is the program's own. Whatever goes through `shown` cannot hide, reorder or flood the
-// text around it; that it is not taken for markup is up to `textContent`.
+// Words for people: places, lengths of time, numbers.
 import { counted, decimal, t } from '../../../src/common/l10n';
+import { shown } from '../../../src/common/untrusted';
 import type { Site } from '../../../src/protocol/probeEvents';
-
-/** Code points; longer names say nothing more in a lane or a tooltip. */
-const LONGEST_NAME = 120;
-
-/** Makes control, invisible and direction-changing characters visible, and cuts what is too long. */
-export function shown(text: string, longest = LONGEST_NAME): string {
-  // Cut first, by code units, so that a name of many megabytes costs nothing.
-  const points = [...text.slice(0, longest * 2 + 2)];
-  const cut = points.length > longest;
-  const visible = points
-    .slice(0, cut ? longest - 1 : longest)
-    .map(visiblePoint)
-    .join('');
-  return cut ? `${visible}…` : visible;
-}
-
-function visiblePoint(point: string): string {
-  const code = point.codePointAt(0)!;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '␡';
-  if (code >= 0xd800 && code <= 0xdfff) return '�';
-  return isInvisible(code) ? `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]` : point;
-}
-
-/** C1 controls, bidirectional controls, line separators, zero-width characters that join nothing, tags. */
-function isInvisible(code: number): boolean {
-  return (
-    (code >= 0x80 && code <= 0x9f) ||
-    code === 0xad ||
-    code === 0x61c ||
-    code === 0x200b ||
-    code === 0x200e ||
-    code === 0x200f ||
-    (code >= 0x2028 && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x206f) ||
-    code === 0xfeff ||
-    (code >= 0xe0000 && code <= 0xe007f)
-  );
-}
 
 /** `main.js:12` */
 export function siteText(site: Site): string {

@@ -1,5 +1,6 @@
 // The exit report as Markdown, for a document and for the clipboard. Pure.
 import { t } from '../../common/l10n';
+import { forMarkdown } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
 import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
 import {
@@ -20,36 +21,36 @@ import {
   titleOf,
   tooOld,
   unfinishedText,
-  visible,
 } from './words';
 
 const MOST_THREADS = 100;
 const MOST_CUT_OFF = 20;
 const MOST_EARLIER = 50;
-const LONGEST_SENTENCES = 600;
 
 export function reportMarkdown(report: ExitReport): string {
-  const parts = [`# ${t('Exit report: {0}', escaped(report.title))}`];
+  const parts = [`# ${t('Exit report: {0}', forMarkdown(report.title))}`];
   for (const process of report.processes) parts.push(...processParts(process));
   if (report.processes.length === 0) parts.push(nothingSeen());
   if (report.damaged > 0) parts.push(damagedText(report.damaged));
-  parts.push(...report.notices.map(escaped));
+  parts.push(...report.notices.map((notice) => forMarkdown(notice)));
   return parts.join('\n\n') + '\n';
 }
 
 function processParts(process: ProcessReport): string[] {
-  const title = `## ${escaped(titleOf(process))}`;
+  const title = `## ${forMarkdown(titleOf(process))}`;
   if (!process.supported) return [title, tooOld(process)];
   return [
     title,
-    exitSentences(process).map(escaped).join(' '),
+    exitSentences(process)
+      .map((sentence) => forMarkdown(sentence))
+      .join(' '),
     ...findingParts(process),
     ...threadParts(process),
     ...(process.pools.length > 0
-      ? [`### ${t('Pools')}`, process.pools.map((pool) => `- ${escaped(poolText(pool))}`).join('\n')]
+      ? [`### ${t('Pools')}`, process.pools.map((pool) => `- ${forMarkdown(poolText(pool))}`).join('\n')]
       : []),
     ...cutOffParts(process),
-    ...lossSentences(process).map(escaped),
+    ...lossSentences(process).map((sentence) => forMarkdown(sentence)),
   ];
 }
 
@@ -62,11 +63,11 @@ function findingItem(finding: FindingReport, i: number): string {
   const { severity, title, rule, text, explanation, advice, at, related } = finding;
   const lines = [
     `${i + 1}. **${severityText(severity)}: ${title}** \`${rule}\``,
-    escaped(text),
+    forMarkdown(text),
     ...(at ? [t('At {0}.', siteOf(at))] : []),
-    ...related.map((other) => `${escaped(other.text)}: ${siteOf(other.at)}.`),
-    `*${t('Why:')}* ${escaped(explanation)}`,
-    `*${t('What to change:')}* ${escaped(advice)}`,
+    ...related.map((other) => `${forMarkdown(other.text)}: ${siteOf(other.at)}.`),
+    `*${t('Why:')}* ${forMarkdown(explanation)}`,
+    `*${t('What to change:')}* ${forMarkdown(advice)}`,
   ];
   return lines.join('\\\n   ');
 }
@@ -75,7 +76,7 @@ function threadParts({ threads, earlier }: ProcessReport): string[] {
   if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0) return [t('It started no worker threads.')];
   const rows = threads.slice(0, MOST_THREADS).map((thread) => {
     const indent = '&emsp;'.repeat(thread.depth);
-    return `| ${indent}${escaped(thread.label)} | ${kindText(thread)} | ${escaped(endText(thread))} |`;
+    return `| ${indent}${forMarkdown(thread.label)} | ${kindText(thread)} | ${forMarkdown(endText(thread))} |`;
   });
   const table = [`| ${t('Thread')} | ${t('Kind')} | ${t('Ending')} |`, '| --- | --- | --- |', ...rows].join('\n');
   return [`### ${t('Threads')}`, table, ...moreThreads(threads.length - MOST_THREADS), ...earlierParts(earlier)];
@@ -83,7 +84,7 @@ function threadParts({ threads, earlier }: ProcessReport): string[] {
 
 function earlierParts(earlier: EarlierReport[]): string[] {
   if (earlier.length === 0) return [];
-  const items = earlier.slice(0, MOST_EARLIER).map((sum) => `- ${escaped(earlierText(sum))}`);
+  const items = earlier.slice(0, MOST_EARLIER).map((sum) => `- ${forMarkdown(earlierText(sum))}`);
   const rest = earlier.slice(MOST_EARLIER).reduce((count, sum) => count + sum.count, 0);
   return [`${earlierTitle(earlier)}:`, items.join('\n'), ...moreThreads(rest)];
 }
@@ -94,8 +95,8 @@ function cutOffParts({ cutOff, earlierCutOff }: ProcessReport): string[] {
   const items = cutOff
     .slice(0, MOST_CUT_OFF)
     .flatMap((thread) => [
-      `- **${escaped(thread.label)}**: ${escaped(thread.ended!.because)}`,
-      ...(thread.unfinished ?? []).map((what) => `  - ${escaped(unfinishedText(what))}`),
+      `- **${forMarkdown(thread.label)}**: ${forMarkdown(thread.ended!.because)}`,
+      ...(thread.unfinished ?? []).map((what) => `  - ${forMarkdown(unfinishedText(what))}`),
     ]);
   return [
     `### ${cutOffTitle(all)}`,
@@ -105,6 +106,4 @@ function cutOffParts({ cutOff, earlierCutOff }: ProcessReport): string[] {
   ];
 }
 
-const escaped = (text: string): string => visible(text, LONGEST_SENTENCES).replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
-
-const siteOf = (site: Site): string => escaped(`${site.file}:${site.line}:${site.column}`);
+const siteOf = (site: Site): string => forMarkdown(`${site.file}:${site.line}:${site.column}`);

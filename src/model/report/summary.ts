@@ -1,9 +1,10 @@
 // The exit report in one line. Pure.
 import { t, tally } from '../../common/l10n';
+import { forTerminal } from '../../common/untrusted';
 import type { EndedBy } from '../../protocol/picture';
 import type { ExitReport, FindingReport } from './report';
 import { siteText } from '../facts/sites';
-import { findingsIn, lossSentences, quoted, seconds, visible } from './words';
+import { findingsIn, lossSentences, quoted, seconds } from './words';
 
 const MOST_NAMED = 3;
 
@@ -13,8 +14,8 @@ export function consoleSummary(report: ExitReport): string | undefined {
   if (old)
     return t(
       'Thread Lifelines: {0} is too old to be observed. {1} or newer is required.',
-      old.runtime,
-      old.oldestRuntime,
+      forTerminal(old.runtime),
+      forTerminal(old.oldestRuntime),
     );
   const findings = findingsIn(report);
   if (findings.length === 0) return undefined;
@@ -25,8 +26,8 @@ export function consoleSummary(report: ExitReport): string | undefined {
 }
 
 function named({ title, about, at }: FindingReport): string {
-  const of = about === undefined ? '' : ` ${quoted(visible(about))}`;
-  return `${title}:${of}${at ? ` (${visible(siteText(at))})` : ''}`;
+  const of = about === undefined ? '' : ` ${quoted(forTerminal(about))}`;
+  return `${title}:${of}${at ? ` (${forTerminal(siteText(at))})` : ''}`;
 }
 
 const IN_ORDER: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);

@@ -1,5 +1,6 @@
 // The exit report as plain text for a terminal. Pure.
 import { t } from '../../common/l10n';
+import { forTerminal } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
 import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
 import {
@@ -20,7 +21,6 @@ import {
   titleOf,
   tooOld,
   unfinishedText,
-  visible,
 } from './words';
 
 const MOST_THREADS = 40;
@@ -34,14 +34,14 @@ export function reportText(report: ExitReport): string {
   const lines = report.processes.flatMap((process, i) => [...(i > 0 ? [''] : []), ...processLines(process)]);
   if (report.processes.length === 0) lines.push(nothingSeen());
   if (report.damaged > 0) lines.push('', damagedText(report.damaged));
-  for (const notice of report.notices) lines.push('', visible(notice, LONGEST_SENTENCES));
+  for (const notice of report.notices) lines.push('', forTerminal(notice, LONGEST_SENTENCES));
   return [t('Thread Lifelines: exit report'), ...lines, ''].join('\n');
 }
 
 function processLines(process: ProcessReport): string[] {
-  const title = visible(titleOf(process));
+  const title = forTerminal(titleOf(process));
   if (!process.supported) return [title, `  ${tooOld(process)}`];
-  const losses = lossSentences(process).map((line) => `  ${visible(line)}`);
+  const losses = lossSentences(process).map((line) => `  ${forTerminal(line)}`);
   return [
     title,
     ...exitSentences(process).flatMap((sentence) => wrapped(sentence, '  ')),
@@ -65,7 +65,7 @@ function findingText({ severity, title, rule, text, explanation, advice, at, rel
     `  ${severityText(severity)}: ${title} [${rule}]`,
     ...wrapped(text, '    '),
     ...(at ? [`    ${t('at {0}', siteOf(at))}`] : []),
-    ...related.map((other) => `    ${lowerFirst(visible(other.text))}: ${siteOf(other.at)}`),
+    ...related.map((other) => `    ${lowerFirst(forTerminal(other.text))}: ${siteOf(other.at)}`),
     ...wrapped(`${t('Why:')} ${explanation}`, '    '),
     ...wrapped(`${t('What to change:')} ${advice}`, '    '),
   ];
@@ -77,12 +77,12 @@ function threadLines({ threads, earlier }: ProcessReport): string[] {
   if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0)
     return [`  ${t('It started no worker threads.')}`];
   const rows = threads.slice(0, MOST_THREADS);
-  const names = rows.map(({ depth, label }) => '  '.repeat(depth) + visible(label));
+  const names = rows.map(({ depth, label }) => '  '.repeat(depth) + forTerminal(label));
   const width = Math.min(40, Math.max(...names.map((name) => name.length)));
   const kinds = rows.map(kindText);
   const kindWidth = Math.max(LEAST_KIND_WIDTH, ...kinds.map((kind) => kind.length));
   const lines = rows.map((thread, i) => {
-    const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), visible(endText(thread))].join('  ');
+    const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), forTerminal(endText(thread))].join('  ');
     return `  ${line}`.trimEnd();
   });
   return [...more(lines, threads.length - rows.length, '  '), ...earlierLines(earlier)];
@@ -90,13 +90,15 @@ function threadLines({ threads, earlier }: ProcessReport): string[] {
 
 function earlierLines(earlier: EarlierReport[]): string[] {
   if (earlier.length === 0) return [];
-  const lines = earlier.slice(0, MOST_EARLIER).map((sum) => `    ${visible(earlierText(sum))}`);
+  const lines = earlier.slice(0, MOST_EARLIER).map((sum) => `    ${forTerminal(earlierText(sum))}`);
   const rest = earlier.slice(MOST_EARLIER).reduce((count, sum) => count + sum.count, 0);
   return ['', `  ${earlierTitle(earlier)}:`, ...more(lines, rest, '    ')];
 }
 
 function poolLines({ pools }: ProcessReport): string[] {
-  return pools.length === 0 ? [] : ['', `  ${t('Pools')}:`, ...pools.map((pool) => `    ${visible(poolText(pool))}`)];
+  return pools.length === 0
+    ? []
+    : ['', `  ${t('Pools')}:`, ...pools.map((pool) => `    ${forTerminal(poolText(pool))}`)];
 }
 
 function cutOffLines({ cutOff, earlierCutOff, exit }: ProcessReport): string[] {
@@ -104,9 +106,9 @@ function cutOffLines({ cutOff, earlierCutOff, exit }: ProcessReport): string[] {
     return exit && exit.by !== 'lost-contact' ? [`  ${t('No thread was cut off.')}`] : [];
   const shown = cutOff.slice(0, MOST_CUT_OFF);
   const lines = shown.flatMap((thread) => [
-    `    ${visible(thread.label)}: ${visible(thread.ended!.because)}`,
+    `    ${forTerminal(thread.label)}: ${forTerminal(thread.ended!.because)}`,
     ...(thread.startSite ? [`      ${t('started at {0}', siteOf(thread.startSite))}`] : []),
-    ...(thread.unfinished ?? []).map((what) => `      ${visible(unfinishedText(what))}`),
+    ...(thread.unfinished ?? []).map((what) => `      ${forTerminal(unfinishedText(what))}`),
   ]);
   return [
     `  ${cutOffTitle(cutOff.length + earlierCutOff)}:`,
@@ -123,7 +125,7 @@ const more = (lines: string[], count: number, indent: string): string[] => [
 function wrapped(text: string, indent: string): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of visible(text, LONGEST_SENTENCES).split(' ')) {
+  for (const word of forTerminal(text, LONGEST_SENTENCES).split(' ')) {
     if (line && indent.length + line.length + 1 + word.length > WIDTH) {
       lines.push(indent + line);
       line = word;
@@ -132,4 +134,4 @@ function wrapped(text: string, indent: string): string[] {
   return [...lines, indent + line];
 }
 
-const siteOf = (site: Site): string => `${visible(site.file)}:${site.line}:${site.column}`;
+const siteOf = (site: Site): string => `${forTerminal(site.file)}:${site.line}:${site.column}`;

@@ -1,13 +1,11 @@
 // The words of the exit report that its renderings share. Pure.
-// What the program itself says (names, messages, paths) is still raw here: each rendering escapes it.
+// What the program itself says (names, messages, paths) is still raw here: each rendering makes it safe for its place.
 import { fixed, t, tally } from '../../common/l10n';
 import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/picture';
 import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { fateOf } from '../conclusions/phrases/fates';
 import { siteText } from '../facts/sites';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
-
-const LONGEST_TEXT = 200;
 
 export const nothingSeen = (): string =>
   t(
@@ -231,13 +229,6 @@ export function countText({ findings }: Pick<ProcessReport, 'findings'>): string
 }
 
 export const findingsIn = ({ processes }: ExitReport) => processes.flatMap(({ findings }) => findings);
-
-/** Control, formatting and bidirectional characters made visible, long text shortened. */
-export function visible(text: string, longest = LONGEST_TEXT): string {
-  const shown = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
-  const characters = [...shown];
-  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : shown;
-}
 
 export const seconds = (micros: number): string => t('{0} s', fixed(micros / 1e6, micros < 1e6 ? 3 : 2));
 export const quoted = (text: string): string => t('“{0}”', text);

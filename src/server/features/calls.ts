@@ -8,6 +8,7 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { t } from '../../common/l10n';
+import { forEditor } from '../../common/untrusted';
 import type { Project } from '../project';
 import { offsetOf, rangeOf, touches } from './positions';
 import { startsOf, type UriOf } from './starts';
@@ -51,7 +52,7 @@ export function outgoingOf(project: Project, file: string, uriOf: UriOf): CallHi
 }
 
 const itemOf = (file: string, uriOf: UriOf): CallHierarchyItem => ({
-  name: path.basename(file),
+  name: forEditor(path.basename(file)),
   kind: SymbolKind.File,
   detail: t('starts threads or runs as one'),
   uri: uriOf(file),

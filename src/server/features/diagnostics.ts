@@ -1,5 +1,6 @@
 // Findings as diagnostics.
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import { forEditor } from '../../common/untrusted';
 import { ruleOf } from '../../protocol/rules';
 import type { Diagnosis } from '../project';
 import { severityOf, type Settings, type SeveritySetting } from '../settings';
@@ -30,7 +31,7 @@ export function diagnosticsOf(
       severity: SEVERITIES[severity],
       source: SOURCE,
       code: rule,
-      message: `${message} ${ruleOf(rule).advice}`,
+      message: `${forEditor(message)} ${ruleOf(rule).advice}`,
       ...(href === undefined ? {} : { codeDescription: { href } }),
     };
   });

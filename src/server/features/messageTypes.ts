@@ -1,9 +1,12 @@
 // Completes kinds of messages: in `{ type: 'save' }` those that the other side handles, in `m.type === 'save'` those that
 // it posts.
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
+import { forEditor } from '../../common/untrusted';
 import type { MessageKind, Reading } from '../language';
 import type { Project } from '../project';
 import { offsetOf, rangeOf, touches } from './positions';
+
+const LONGEST_LABEL = 120;
 
 export function messageTypesAt(project: Project, file: string, position: Position): CompletionItem[] {
   const read = project.read(file);
@@ -18,7 +21,7 @@ export function messageTypesAt(project: Project, file: string, position: Positio
     others.flatMap((other) => valuesIn(other, kind.property, kind.does === 'asks' ? 'posts' : 'asks')),
   );
   return [...values].map((value) => ({
-    label: value,
+    label: forEditor(value, LONGEST_LABEL),
     kind: CompletionItemKind.EnumMember,
     filterText: value,
     textEdit: { range, newText: value.replace(/[\\'"`]/g, '\\$&') },

@@ -11,6 +11,7 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { t, tally } from '../../common/l10n';
+import { forCode, forLabel } from '../../common/untrusted';
 import type { Fate, Pool, ScriptSpan, Span, StartSpan } from '../language';
 import type { Project } from '../project';
 import { offsetOf, positionOf, rangeOf, touches } from './positions';
@@ -86,7 +87,7 @@ export function hoverAt(project: Project, file: string, position: Position): Hov
   if (!reference) return undefined;
   const { span, callee, pool } = reference;
   const targets = read.scripts.flatMap((one) => (isSame(one.span, span) ? (project.targetOf(one, file) ?? []) : []));
-  const scripts = [...new Set(targets)].map((target) => `\`${path.basename(target)}\``);
+  const scripts = [...new Set(targets)].map((target) => forCode(path.basename(target)));
   const texts = [
     ...(scripts.length === 0 ? [] : [t('Runs {0}.', scripts.join(', '))]),
     ...(pool
@@ -132,7 +133,7 @@ function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   return [...byLine].map(([line, targets]) => {
     const start = { line, character: 0 };
     const locations = [...targets].map((target) => ({ uri: uriOf(target), range: TOP }));
-    const title = t('Runs {0}', [...targets].map((target) => path.basename(target)).join(', '));
+    const title = t('Runs {0}', forLabel([...targets].map((target) => path.basename(target)).join(', ')));
     const command = { title, command: SHOW_PLACES, arguments: [uriOf(file), start, locations] };
     return { range: { start, end: start }, command };
   });
@@ -143,7 +144,7 @@ function startedBy(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   const starts = startsOf(project, file, uriOf);
   const [first] = starts;
   if (!first) return [];
-  const named = `${path.basename(first.file)}:${first.location.range.start.line + 1}`;
+  const named = forLabel(`${path.basename(first.file)}:${first.location.range.start.line + 1}`);
   const title =
     starts.length === 1
       ? t('Started as a worker by {0}', named)

@@ -8,7 +8,7 @@ import type { StackFrame } from '../../transport/devTools/inspection';
 import type { DeedKind } from '../../protocol/probeEvents';
 import type { WorkerMethod } from '../../transport/devTools/workerCalls';
 import type { ThreadId } from '../../transport/threadId';
-import { ANSWERS_WITHIN_MS, answered, notAttached, whoIsAsked, type Asked } from '../debuggers/asking';
+import { ANSWERS_WITHIN_MS, answered, nameOf, notAttached, whoIsAsked, type Asked } from '../debuggers/asking';
 import type { Hand, ThreadControls } from '../debuggers/debugger';
 import type { Debuggers } from '../debuggers/debuggers';
 import type { DebuggerNotes } from './debuggerNotes';
@@ -48,7 +48,7 @@ export class Hands {
   async call(method: WorkerMethod, key: string): Promise<void> {
     const { controls, thread, asked } = await this.reach(method, key);
     const called = await answered(able(controls.callWorker, asked)(thread.id, method), asked);
-    if (called === 'gone') throw new HumanError(t('“{0}” has ended in the meantime.', thread.label));
+    if (called === 'gone') throw new HumanError(t('“{0}” has ended in the meantime.', nameOf(thread)));
   }
 
   /** The debugger holds it where it is, also in a loop without end. */
@@ -88,7 +88,7 @@ export class Hands {
     const reached = await this.reach('heap-snapshot', key, isOwn);
     const { controls, thread, asked } = reached;
     const write = able(controls.heapSnapshot, asked);
-    const title = t('Taking a heap snapshot of “{0}”. The thread does not run meanwhile.', thread.label);
+    const title = t('Taking a heap snapshot of “{0}”. The thread does not run meanwhile.', nameOf(thread));
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: false }, async () => {
       const file = fileFor(thread.label);
@@ -103,7 +103,7 @@ export class Hands {
     const reached = await this.reach('profile', key);
     const { controls, thread, asked } = reached;
     const profile = able(controls.profile, asked);
-    const title = t('Profiling “{0}” for {1} s…', thread.label, PROFILE_MS / 1000);
+    const title = t('Profiling “{0}” for {1} s…', nameOf(thread), PROFILE_MS / 1000);
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (_, cancelled) => {
       const enough = Promise.race([
@@ -143,10 +143,10 @@ export class Hands {
     const thread = snapshot?.threads.find((one) => one.key === key);
     const process = snapshot?.processes.find((one) => one.key === thread?.process);
     if (!thread || !process) throw new HumanError(t('This thread is no longer known.'));
-    if (thread.ended || process.over) throw new HumanError(t('“{0}” has already ended.', thread.label));
+    if (thread.ended || process.over) throw new HumanError(t('“{0}” has already ended.', nameOf(thread)));
     if (!fits(thread))
       throw new HumanError(
-        t('“{0}” is not a worker that the program started. Use the debugger’s own buttons.', thread.label),
+        t('“{0}” is not a worker that the program started. Use the debugger’s own buttons.', nameOf(thread)),
       );
     return { thread, process, threads: snapshot!.threads };
   }

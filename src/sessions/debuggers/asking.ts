@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { HumanError, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
+import { forNotification } from '../../common/untrusted';
 import type { ThreadPicture } from '../../protocol/picture';
 import type { Hand } from './debugger';
 
@@ -30,12 +31,16 @@ export interface Asked {
   starterOf?: string;
 }
 
+/** As a part of what a notification says. */
+export const nameOf = ({ label }: Pick<Named, 'label'>): string => forNotification(label, LONGEST_NAME);
+const LONGEST_NAME = 120;
+
 /** @param threads of the session */
 export function whoIsAsked(hand: Hand, thread: Named, threads: readonly Named[]): Asked {
-  if (HANDS[hand].by === 'itself') return { hand, id: thread.id, label: thread.label };
+  if (HANDS[hand].by === 'itself') return { hand, id: thread.id, label: nameOf(thread) };
   const id = ownerId(thread);
   const owner = threads.find((one) => one.process === thread.process && one.id === id);
-  return { hand, id, label: owner?.label ?? t('worker {0}', id), starterOf: thread.label };
+  return { hand, id, label: owner ? nameOf(owner) : t('worker {0}', id), starterOf: nameOf(thread) };
 }
 
 /** Thread ids are unique in a process; main is 0. */

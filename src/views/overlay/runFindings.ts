@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { t } from '../../common/l10n';
+import { forEditor } from '../../common/untrusted';
 import { beganAt, linesOf } from '../../overlay/lines';
 import type { Finding } from '../../protocol/picture';
 import { rulePage, ruleOf, type Severity } from '../../protocol/rules';
@@ -79,7 +80,7 @@ export class RunFindings implements vscode.Disposable {
   private problemAt({ rule, severity, text, advice, at, related }: Finding, line: number): vscode.Diagnostic {
     const start = new vscode.Position(line - 1, Math.max(0, (at?.column ?? 1) - 1));
     const range = new vscode.Range(start, new vscode.Position(line - 1, Number.MAX_SAFE_INTEGER));
-    const message = `${ruleOf(rule).title}: ${text} ${advice}`;
+    const message = `${ruleOf(rule).title}: ${forEditor(text)} ${forEditor(advice)}`;
     const problem = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
     problem.source = t('Thread Lifelines, last run');
     problem.code = { value: rule, target: vscode.Uri.joinPath(this.docs, rulePage(rule)) };
@@ -90,7 +91,7 @@ export class RunFindings implements vscode.Disposable {
             vscode.Uri.file(other.at.file),
             new vscode.Position(Math.max(0, other.at.line - 1), Math.max(0, other.at.column - 1)),
           ),
-          other.text,
+          forEditor(other.text),
         ),
     );
     return problem;

@@ -1,7 +1,8 @@
 // What stands at the end of which line, and what the hover tells, for pictures of sessions.
 import assert from 'node:assert/strict';
+import { forHover } from '../../../src/common/untrusted';
 import { noThreadActivity } from '../../../src/model/conclusions/activityPicture';
-import { escaped, hoverText } from '../../../src/overlay/hover';
+import { hoverText } from '../../../src/overlay/hover';
 import { linesOf, threadsByScript } from '../../../src/overlay/lines';
 import { lineText, markOf, scriptText } from '../../../src/overlay/words';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
@@ -158,7 +159,7 @@ describe('the hover over a line', () => {
     const label = '[x](command:evil) <img src=x> **b** `c`';
     const snapshot = with_(started(1, { label }));
     const text = hoverText(at(snapshot, 3), snapshot);
-    assert.ok(text.includes(escaped(label)));
+    assert.ok(text.includes(forHover(label)));
     assert.doesNotMatch(text, /[^\\]\]\(command:evil|[^\\]<img|[^\\]\*\*b/);
   });
 

@@ -1,3 +1,4 @@
+import { shown } from '../../../src/common/untrusted';
 import type { Snapshot, ThreadActivity } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
 import { type Lane, runOf } from '../../../media/timeline/data/run';
@@ -6,7 +7,7 @@ import { shortText } from '../../../media/timeline/stories/facts';
 import { findingLabel, laneLabel, laneNote } from '../../../media/timeline/stories/labels';
 import { exitText } from '../../../media/timeline/stories/phrases';
 import { markStory, type Story, threadStory } from '../../../media/timeline/stories/story';
-import { duration, shown, siteText } from '../../../media/timeline/words/text';
+import { duration, siteText } from '../../../media/timeline/words/text';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
 import {
   at,

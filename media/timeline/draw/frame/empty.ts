@@ -1,9 +1,9 @@
 // The view without a session: what it is for, and how to fill it.
 import { t } from '../../../../src/common/l10n';
+import { shown } from '../../../../src/common/untrusted';
 import type { TimelineCommand } from '../../../../src/protocol/timelineMessages';
 import { select } from 'd3-selection';
 import type { Screen } from '../../data/state';
-import { shown } from '../../words/text';
 
 export function createEmpty(
   parent: HTMLElement,

@@ -1,10 +1,11 @@
 // The strip above the lanes: which session and run, whether it lives, its numbers, and the buttons.
 import { counted, t } from '../../../../src/common/l10n';
+import { shown } from '../../../../src/common/untrusted';
 import type { SessionChoice, SessionId } from '../../../../src/protocol/timelineMessages';
 import { select, type Selection } from 'd3-selection';
 import { type Run, type RunCounts, runsOf } from '../../data/run';
 import type { SessionView } from '../../data/state';
-import { duration, shown, threads } from '../../words/text';
+import { duration, threads } from '../../words/text';
 import { addIcon, type Icon } from '../icons';
 import { writeText } from '../writeText';
 

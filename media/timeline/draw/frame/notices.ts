@@ -1,8 +1,8 @@
 // Notices of the session, above the lanes.
 import { t } from '../../../../src/common/l10n';
+import { shown } from '../../../../src/common/untrusted';
 import type { Notice } from '../../../../src/protocol/picture';
 import { select } from 'd3-selection';
-import { shown } from '../../words/text';
 import { SEVERITIES } from '../../words/vocabulary';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';

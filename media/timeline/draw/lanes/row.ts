@@ -1,5 +1,6 @@
 // One row of the tree: of a thread, of a pool, or of a process. It is touched only when what it tells has changed.
 import { counted, decimal } from '../../../../src/common/l10n';
+import { shown } from '../../../../src/common/untrusted';
 import type { Finding } from '../../../../src/protocol/picture';
 import { select, type Selection } from 'd3-selection';
 import type { Row } from '../../rows/rows';
@@ -15,7 +16,6 @@ import {
   unsupportedNote,
 } from '../../stories/labels';
 import { exitText } from '../../stories/phrases';
-import { shown } from '../../words/text';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';
 

@@ -1,12 +1,12 @@
 // The pane that tells all about the chosen thread. Lines and links are kept while they say the same, so that the focus
 // stays while time goes on.
 import { t } from '../../../../src/common/l10n';
+import { shown } from '../../../../src/common/untrusted';
 import type { Site } from '../../../../src/protocol/probeEvents';
 import type { RuleId } from '../../../../src/protocol/rules';
 import { select } from 'd3-selection';
 import type { Details, Section } from '../../stories/details';
 import type { Fact, Part } from '../../stories/facts';
-import { shown } from '../../words/text';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';
 
