@@ -211,7 +211,7 @@ describe('the adapter speaks the language of the client', () => {
     const { output } = await client.event<{ output: string }>('output', ({ output }) => output.includes('Befund'));
     assert.match(output, /1 Befund: terminate\(\) gleich nach postMessage\(\): .*\.js:4\)/);
     const { findings, threads } = (await client.request(Dap.getSnapshot)).body as Snapshot;
-    assert.match(findings[0]!.text, /1 Nachricht, die er nicht abgeholt hatte, ist verloren\./);
+    assert.match(findings[0]!.text, /1 nicht zugestellte Nachricht ging verloren\./);
     assert.match(findings[0]!.advice, /^Statt terminate\(\) aufzurufen, bitten Sie den Thread/);
     assert.match(threads.find(({ kind }) => kind === 'worker')!.ended!.because, /^terminate\(\) wurde in main\.js:4/);
     const { markdown } = (await client.request(Dap.getReport)).body as ReportBody;

@@ -375,7 +375,7 @@ describe('a program that is started in the JavaScript Debug Terminal', () => {
     await inTerminal(file);
     const frame = await frameShown();
     await shows(frame, await title());
-    await frame.locator('.notices .info', { hasText: 'what came before is unknown' }).waitFor();
+    await frame.locator('.notices .info', { hasText: 'what happened before is unknown' }).waitFor();
     fs.writeFileSync(go, '');
     assert.deepEqual(await endings(await title()), WORKED);
     assert.equal(told()[SPOOL_VARIABLE], undefined);
@@ -435,7 +435,7 @@ setTimeout(() => console.log('ready'), 100);
       assert.ok(await launch({ request: 'attach', name: 'attached', address: '127.0.0.1', port }));
       const frame = await timelineFrame(page, SIDEBAR);
       await shows(frame, 'attached');
-      await frame.locator('.notices .info', { hasText: 'what came before is unknown' }).waitFor();
+      await frame.locator('.notices .info', { hasText: 'what happened before is unknown' }).waitFor();
       const alive = frame.locator('.lane[data-kind="worker"][data-state="alive"]');
       await alive.nth(1).waitFor();
       server.kill('SIGUSR2');
