@@ -43,9 +43,13 @@ function textOf({ name, message, at }: ThreadError, label: string, owner: Thread
   );
 }
 
-/** The owner ended of the very error of its worker. */
+/** The owner hears of the error before it hears that its worker is gone, or right after, in µs. */
+const HEARD_WITHIN = 1e6;
+
+/** The owner ended by the very error of its worker, not by one of its own with the same words. */
 function isPassedOn(process: ProcessFacts, worker: ThreadFacts, owner: ThreadFacts): boolean {
   const [inner, outer] = [worker.error, owner.error];
   if (!inner || !outer || endingOf(process, owner)?.by !== 'error') return false;
-  return inner.name === outer.name && inner.message === outer.message && inner.t <= outer.t;
+  if (inner.name !== outer.name || inner.message !== outer.message) return false;
+  return inner.t <= outer.t && outer.t <= (worker.exit?.t ?? Infinity) + HEARD_WITHIN;
 }
