@@ -55,9 +55,12 @@ export class Collector {
   private readonly timer: NodeJS.Timeout;
   private changes = noChanges();
   private sentRevision = 0;
+  private takesDeltas = false;
   /** Changes of what surrounds the model count as revisions too. */
   private extraRevisions = 0;
   private damaged = 0;
+  /** Events come in the order of time: all up to then has been read; in µs. */
+  private heardOf = 0;
   private complete = false;
   /** What was concluded last; `isNew`: not sent yet. */
   private judged: { verdicts: Verdicts; text: string; isNew: boolean; next: number } | undefined;
@@ -124,6 +127,7 @@ export class Collector {
   startDeltas(): void {
     if (this.model.keepsTracks) for (const key of this.changes.threads) this.trackKeys.add(key);
     this.changes = noChanges();
+    this.takesDeltas = true;
     this.sentRevision = this.revision;
     if (this.judged) this.judged.isNew = false;
   }
@@ -204,6 +208,7 @@ export class Collector {
   private fold(events: LifecycleEvent[]): void {
     for (const event of events) {
       fold(this.model, event, this.changes);
+      this.heardOf = Math.max(this.heardOf, event.t);
       if (this.trackLog.isFull) this.passTracks();
     }
     this.condense();
@@ -214,13 +219,16 @@ export class Collector {
   }
 
   private condense(last = false): void {
-    const before = this.changes.removed.size;
-    if (last) this.condenser.finish(this.changes);
-    else this.condenser.run(monotonicMicros(), this.changes);
-    const { removed } = this.changes;
-    if (removed.size === before) return;
+    const { processes, removed } = noChanges();
+    const changes = { processes, removed, threads: this.changes.threads };
+    if (last) this.condenser.finish(changes);
+    else this.condenser.run(Math.min(this.heardOf, monotonicMicros()), changes);
+    if (removed.size === 0) return;
     this.trackLog.forget(removed);
     for (const key of removed) this.trackKeys.delete(key);
+    for (const key of processes) this.changes.processes.add(key);
+    // Where nobody takes deltas the keys would pile up.
+    if (this.takesDeltas) for (const key of removed) this.changes.removed.add(key);
     if (this.judged) this.judged.next = 0; // verdicts name threads that are gone
   }
 

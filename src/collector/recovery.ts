@@ -34,7 +34,7 @@ export function recoverSpools(spools: string, recordings: string): string[] {
   removeUnclaimed(spools);
   return leftOverSpools(spools).flatMap(({ folder, owner }) => {
     try {
-      claimSpool(folder, owner.title); // another window leaves it alone
+      claimSpool(folder, owner.title, owner.startedAt); // another window leaves it alone
       const file = newRecordingPath(recordings, owner.title, new Date(owner.startedAt));
       return recovered(folder, owner.title, file) ? [file] : [];
     } catch {

@@ -8,13 +8,13 @@ import { workerOfPort } from '../protocol/activity';
 import type { RuleId } from '../protocol/rules';
 import { endedApart, ownerOf } from './conclusions/endings';
 import { holdsOf } from './conclusions/holds';
-import { mostRunning, packageOf, poolLabel, poolsOf, startedBy } from './conclusions/pools';
+import { mostRunning, packageOf, poolsOf, startedBy } from './conclusions/pools';
 import { forgetPort, type ActivityFacts } from './facts/activityFacts';
 import { noEarlier, type EarlierFacts, type EarlierGroup, type EarlierVerdict } from './facts/earlier';
 import { isMain, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { fileLabel, siteText } from './facts/sites';
 import { suspect, type Suspect } from './findings/evidence';
-import { verdictsOn } from './findings/findings';
+import { rank, verdictsOn } from './findings/findings';
 import { backlogsWith } from './findings/load/messageBacklog';
 import { churnSince, startsByLine, STARTS_KEPT, wasShort } from './findings/load/threadChurn';
 import type { RuledVerdict } from './findings/verdict';
@@ -87,7 +87,7 @@ function settledIn(process: ProcessFacts, now: number): Settled[] {
   const open = new Set<ThreadFacts>();
   const ends = new Map<ThreadFacts, number>();
   for (const thread of process.threads.values()) {
-    const end = isMain(thread) || thread.start?.internal ? undefined : endedApart(process, thread)?.t;
+    const end = isMain(thread) ? undefined : endedApart(process, thread)?.t;
     if (end !== undefined && now - end >= SETTLED_AFTER) ends.set(thread, end);
     else for (let one: Owner = thread; one && !open.has(one); one = ownerOf(process, one)) open.add(one);
   }
@@ -106,7 +106,10 @@ function condense(process: ProcessFacts, threads: ThreadFacts[], changes: Change
   const pools = poolsOf(process);
   const busiest = new Map(pools.all.map((pool) => [pool, mostRunning(pool.threads)]));
   sumUpStarts(process, earlier, threads);
-  const workers = threads.map((thread) => suspect(process, thread, pools.of.get(thread)));
+  // Threads of the runtime's own go with their owners, and are not counted.
+  const workers = threads
+    .filter(({ start }) => !start?.internal)
+    .map((thread) => suspect(process, thread, pools.of.get(thread)));
   const verdicts = grouped(
     [...verdictsOn(workers), ...backlogsWith(process, new Set(threads))],
     ({ thread }) => thread,
@@ -118,7 +121,7 @@ function condense(process: ProcessFacts, threads: ThreadFacts[], changes: Change
     if (pool) group.mostBusy = Math.max(group.mostBusy, busiest.get(pool)!);
     for (const verdict of verdicts.get(thread) ?? []) addVerdict(group, verdict);
     adoptGroups(earlier, thread);
-    addHolds(earlier, process, worker);
+    addHolds(earlier, process, worker, group);
   }
   for (const thread of threads) remove(process, earlier, thread, changes);
   for (const { activity } of process.threads.values()) if (activity) forgetPortsTo(activity, earlier);
@@ -211,8 +214,9 @@ function add(group: EarlierGroup, { thread, ended, daemon }: Suspect): void {
 
 function addVerdict(group: EarlierGroup, { thread: _, pool: __, count = 1, ...verdict }: RuledVerdict): void {
   const known = group.verdicts.get(verdict.rule);
-  if (known) known.count += count;
-  else group.verdicts.set(verdict.rule, { ...verdict, count });
+  // The gravest speaks for all, whenever it comes.
+  if (known && rank(known.severity) <= rank(verdict.severity)) known.count += count;
+  else group.verdicts.set(verdict.rule, { ...verdict, count: count + (known?.count ?? 0) });
 }
 
 /** What was below it is below its owner from now on. */
@@ -243,20 +247,31 @@ function merge(into: EarlierGroup, from: EarlierGroup): void {
   for (const verdict of from.verdicts.values()) addVerdict(into, verdict);
 }
 
-function addHolds({ holds }: EarlierFacts, process: ProcessFacts, { thread, pool, label }: Suspect): void {
+function addHolds(
+  { holds }: EarlierFacts,
+  process: ProcessFacts,
+  { thread, pool, label }: Suspect,
+  group: EarlierGroup,
+): void {
   if (!thread.start || !isMain({ id: thread.start.tid })) return;
-  for (const span of holdsOf(process, thread)) holds.push({ ...span, label: pool ? poolLabel(pool) : label });
+  // How many a pool has changes with each that goes: it is named without.
+  for (const span of holdsOf(process, thread)) holds.push({ ...span, label: pool ? group.label : label });
   if (holds.length <= 2 * MOST_HOLDS) return;
   holds.sort((a, b) => a.to - b.to);
   holds.splice(0, holds.length - MOST_HOLDS);
 }
 
-function remove(process: ProcessFacts, earlier: EarlierFacts, { id, key, start }: ThreadFacts, changes: Changes): void {
+function remove(process: ProcessFacts, earlier: EarlierFacts, thread: ThreadFacts, changes: Changes): void {
+  const { id, key, start, activity } = thread;
   earlier.missing += process.sequences.get(id)?.missing ?? 0;
   earlier.ids.add(id);
   process.sequences.delete(id);
   process.threads.delete(id);
   process.unmatched.delete(id);
+  for (const end of activity?.ends.values() ?? []) {
+    const other = process.threads.get(end.thread)?.activity;
+    if (other) forgetPort(other, end.port);
+  }
   if (start) process.threads.get(start.tid)?.children.delete(id);
   changes.threads.delete(key);
   changes.removed.add(key);

@@ -128,7 +128,9 @@ export function noticesOf(snapshot: Snapshot): Notice[] {
         t('Not visible in process {0}, because its Node does not allow it: {1}.', pid, unseen.join(', ')),
         'info',
       );
-  const dropped = snapshot.threads.reduce((sum, { activity }) => sum + (activity?.dropped ?? 0), 0);
+  const dropped =
+    snapshot.threads.reduce((sum, { activity }) => sum + (activity?.dropped ?? 0), 0) +
+    (snapshot.earlier ?? []).reduce((sum, earlier) => sum + earlier.dropped, 0);
   if (dropped > 0)
     add(
       'activity-dropped',

@@ -96,7 +96,8 @@ const alsoText = (others: number, of: string): string =>
   tally(others, 'The same happened to {0} other thread of {1}.', 'The same happened to {0} other threads of {1}.', of);
 
 /** Without one of its own the rule's counts, which is the highest that it has. */
-const rank = (severity: Severity | undefined): number => (severity ? SEVERITIES.indexOf(severity) : -1);
+/** For sorting, the gravest first; a rule’s own severity stands before what a verdict lowered. */
+export const rank = (severity: Severity | undefined): number => (severity ? SEVERITIES.indexOf(severity) : -1);
 
 /** Order for sorting: what costs most first, then by time. */
 export const gravestFirst = (a: Finding, b: Finding): number =>

@@ -90,7 +90,7 @@ function threadLines({ threads, earlier }: ProcessReport): string[] {
 
 function earlierLines(earlier: EarlierReport[]): string[] {
   if (earlier.length === 0) return [];
-  const lines = earlier.slice(0, MOST_EARLIER).map((sum) => `    ${forTerminal(earlierText(sum))}`);
+  const lines = earlier.slice(0, MOST_EARLIER).map((sum) => `    ${forTerminal(earlierText(sum), LONGEST_SENTENCES)}`);
   const rest = earlier.slice(MOST_EARLIER).reduce((count, sum) => count + sum.count, 0);
   return ['', `  ${earlierTitle(earlier)}:`, ...more(lines, rest, '    ')];
 }

@@ -37,9 +37,9 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
 }
 
 /** From now on this process follows the spool. Creates its folder again if it was removed. */
-export function claimSpool(folder: string, title: string): void {
+export function claimSpool(folder: string, title: string, startedAt = Date.now()): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const owner: SpoolOwner = { pid: process.pid, title, startedAt: Date.now() };
+  const owner: SpoolOwner = { pid: process.pid, title, startedAt };
   fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
 }
 

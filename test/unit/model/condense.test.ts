@@ -13,7 +13,7 @@ import { reportMarkdown } from '../../../src/model/report/markdown';
 import { reportText } from '../../../src/model/report/text';
 import { TrackLog } from '../../../src/model/trackLog';
 import { Tracks } from '../../../src/tracks/tracks';
-import { Story, site } from '../../support/events';
+import { type ActivityRecord, Story, site } from '../../support/events';
 
 const SECOND = 1_000_000;
 const END = 1000 * SECOND;
@@ -256,6 +256,33 @@ describe('threads that ended long ago', () => {
         { label: 'inner.js', owner: '100-1000:0', count: 2 },
       ],
     );
+  });
+
+  it('count as gravely as the gravest of them, whichever was summed up first', () => {
+    const story = new Story().begin(SECOND);
+    const owner = (id: number, t: number): void => {
+      story.tell(0, t, 'thread-start', { id, file: '/app/owner.js', at: site(1) }).tell(id, t + 10, 'thread-begin', {});
+      story.tell(id, t + 100, 'thread-start', { id: id + 1, file: '/app/writer.js', at: site(2) });
+      story.tell(id + 1, t + 200, 'thread-begin', {});
+      story.activity(id + 1, t + 400, [
+        ...Story.opened(t + 300, 8, 21, '/app/out'),
+        ['write', t + 310, 8, 9, 1],
+        ...(id === 1 ? ([['written', t + 320, 8, 0, 1]] satisfies ActivityRecord[]) : []),
+      ]);
+      story.tell(id, t + 500, 'exiting', { cause: 'returned', code: 0 }).tell(id, t + 510, 'exited', { code: 0 });
+      story.tell(0, t + 600, 'thread-exit', { id, code: 0 });
+    };
+    owner(1, 2 * SECOND);
+    owner(3, 20 * SECOND);
+    story.tell(0, 40 * SECOND, 'exiting', { cause: 'returned', code: 0 });
+    const found = (kept?: number): object[] =>
+      snapshotOf(modelOf(story.events, kept), around).findings.map(({ rule, severity, count }) => ({
+        rule,
+        severity,
+        count: count ?? 1,
+      }));
+    assert.deepEqual(found().length, 2, 'each of its own, where all are kept');
+    assert.deepEqual(found(0), [{ rule: 'cut-off-while-writing', severity: 'error', count: 2 }]);
   });
 
   it('are looked at no sooner than all is told of them', () => {
