@@ -134,12 +134,7 @@ describe('files that are read together', () => {
     const batches = [...inOrder([[at(1, 2, 30), at(31, 40)], [at(3, 4), at(20, 35), at(36)], [at(2.5)]])];
     assert.deepEqual(
       batches.map(({ events }) => events.map(({ t }) => t)).filter((times) => times.length > 0),
-      [
-        [1, 2, 2.5, 3, 4],
-        [20, 30],
-        [31, 35],
-        [36, 40],
-      ],
+      [[1, 2, 2.5], [3, 4], [20, 30], [31, 35], [36], [40]],
     );
   });
 
