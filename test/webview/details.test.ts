@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { Remembered } from '../../media/timeline/look/remembered';
-import { demo, demoLive, demoWithFindings, manyLanes, PROCESS, snapshotOf, START, thread } from './fixtures';
+import { at, demo, demoLive, demoWithFindings, finding, manyLanes } from './fixtures';
+import { PROCESS, snapshotOf, START, thread } from './fixtures';
 import { launch, TimelinePage, type PageOptions } from './page';
 
 describe('the details of a thread in a browser', function () {
@@ -66,14 +67,18 @@ describe('the details of a thread in a browser', function () {
 
   it('lead to lines, to other threads and to the page of a rule', async () => {
     const page = await open({ height: 700 });
-    await page.show(demoWithFindings());
+    const whole = demoWithFindings();
+    const related = [{ text: 'It was started here', at: at(31, '/home/ada/demo/logger.js') }];
+    const another = finding('unref-undone', { thread: `${PROCESS}:1`, related });
+    await page.show({ ...whole, findings: [...whole.findings, another] });
     await page.lane('logger').click();
     await link(page, 'main.js:13').click();
+    await link(page, 'logger.js:31').click();
     await link(page, 'About “Cut off while writing”').click();
     const told = (await page.posted()).flatMap((m) =>
       m.kind === 'open-site' ? [`${m.site.file}:${m.site.line}`] : m.kind === 'open-page' ? [m.rule] : [],
     );
-    assert.deepEqual(told, ['/home/ada/demo/main.js:13', 'cut-off-while-writing']);
+    assert.deepEqual(told, ['/home/ada/demo/main.js:13', '/home/ada/demo/logger.js:31', 'cut-off-while-writing']);
     await link(page, 'main').click();
     await pane(page).getByRole('heading', { name: 'main', exact: true }).waitFor();
     await link(page, 'build').click();

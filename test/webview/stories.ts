@@ -329,13 +329,19 @@ export const mainAlone = (): Snapshot => shown([new Program()], { now: 1200 });
  * Main is done and waits for a worker and for messages.
  * @param more what is known besides of what keeps it alive
  */
-export function waiting(more: Partial<Alive> = {}): Snapshot {
+export const waiting = (more: Partial<Alive> = {}): Snapshot => waitingOn([], more);
+
+/** For a third as well, of which no line is known. */
+export const waitingForThree = (more: Partial<Alive> = {}): Snapshot => waitingOn([5], more);
+
+/** @param ports of main, besides: all that is known of them is that it listens on them */
+function waitingOn(ports: number[], more: Partial<Alive>): Snapshot {
   const [broadcast, listens] = [3, { MessagePort: 1 }];
   const program = new Program()
     .started(1, 60, { name: 'layout', line: 12 })
     .daemon(2, 90, 91, 21, { file: '/home/ada/demo/index.js', line: 20 })
     .tell(0, us(280), 'port', { port: broadcast, broadcast: 'news', at: at(30) })
-    .resources(0, us(300), listens, [portOfWorker(1), broadcast])
+    .resources(0, us(300), listens, [portOfWorker(1), broadcast, ...ports])
     .resources(1, us(400), { ...listens, Timeout: 2 }, [PARENT_PORT]);
   const snapshot = shown([program], { now: 1500, revision: 70 });
   const processes = snapshot.processes.map((one) => ({ ...one, alive: { ...one.alive!, ...more } }));

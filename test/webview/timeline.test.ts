@@ -19,6 +19,7 @@ import {
   START,
   thread,
   waiting,
+  waitingForThree,
 } from './fixtures';
 import { launch, TimelinePage, type PageOptions } from './page';
 
@@ -327,11 +328,11 @@ describe('the timeline in a browser', function () {
 
     it('says why the process is still alive, and leads to the lines', async () => {
       const page = await open();
-      await page.show(waiting());
+      await page.show(waitingForThree({ more: 2 }));
       const because = page.page.locator('.because');
       assert.match(
         await because.innerText(),
-        /^Main has been done for \d+\.\d s; alive because of worker “layout” \(main\.js:12\)(, )?BroadcastChannel “news” \(main\.js:30\)$/,
+        /^Main has been done for \d+\.\d s; alive because of worker “layout” \(main\.js:12\)(, )?BroadcastChannel “news” \(main\.js:30\)(, )?3 more$/,
       );
       await page.page.getByRole('button', { name: 'worker “layout” (main.js:12)' }).focus();
       assert.match(await page.page.locator('.tooltip').innerText(), /2 timers, it listens for messages from its owner/);

@@ -147,7 +147,7 @@ const PLACES: Record<string, { told: (text: string) => string[]; longest: number
 describe('a program that calls all it has something hostile', () => {
   for (const [place, { told, longest }] of Object.entries(PLACES))
     it(`controls, hides and floods nothing in ${place}`, () => {
-      assert.ok(told('harmless').some((line) => line.includes('harmless')) || place === 'the end of a line');
+      assert.ok(told('harmless').some((line) => line.includes('harmless')));
       for (const [what, text] of Object.entries(HOSTILE)) {
         const lines = told(text);
         for (const line of lines) {

@@ -9,7 +9,8 @@ import { aliveStrip, type AliveStrip, bandLabel, spanStory } from '../../../medi
 import { factText } from '../../../media/timeline/stories/facts';
 import type { Story } from '../../../media/timeline/stories/story';
 import { fitWindow } from '../../../media/timeline/time/scales';
-import { demoWithFindings, hold, processPicture, snapshotOf, START, thread, waiting } from '../../webview/fixtures';
+import { demoWithFindings, hold, processPicture, snapshotOf, START, thread } from '../../webview/fixtures';
+import { waiting, waitingForThree } from '../../webview/fixtures';
 
 function stripOf(snapshot: Snapshot, width = 1000, window?: { start: number; end: number }): AliveStrip {
   const run = runOf(snapshot, undefined);
@@ -46,11 +47,7 @@ describe('the strip of who holds the process', () => {
       const [band] = stripOf(held([hold(0, to, ['piscina', 'layout', 'index'], 9)])).bands;
       return band!.spans[0]!.text;
     });
-    assert.deepEqual(
-      texts,
-      ['piscina, layout, index (9 threads)', 'piscina, layout, index', '9'].map((_, i) => texts[i]),
-    );
-    assert.equal(texts[0], 'piscina, layout, index (9 threads)');
+    assert.deepEqual(texts, ['piscina, layout, index (9 threads)', 'piscina, layout, index', '9']);
   });
 
   it('goes on to now while someone holds it, and is cut at the edges of what is looked at', () => {
@@ -98,23 +95,26 @@ describe('the strip of who holds the process', () => {
 describe('why a process still lives', () => {
   it('is one sentence, with the lines that did it', () => {
     assert.equal(
-      sentence(waiting({ more: 2 })),
-      'Main has been done for 1.2 s; alive because of worker “layout” (main.js:12), BroadcastChannel “news” (main.js:30), 2 more',
+      sentence(waitingForThree({ more: 2 })),
+      'Main has been done for 1.2 s; alive because of worker “layout” (main.js:12), BroadcastChannel “news” (main.js:30), 3 more',
     );
-    const [because] = stripOf(waiting({ more: 2 })).becauses;
+    const [because] = stripOf(waitingForThree({ more: 2 })).becauses;
     assert.deepEqual(
       because!.words.map(({ at }) => at?.line),
       [12, 30, undefined],
     );
+    assert.match(sentence(waitingForThree()), /BroadcastChannel “news” \(main\.js:30\), 1 more$/);
+    assert.match(sentence(waiting()), /BroadcastChannel “news” \(main\.js:30\)$/);
   });
 
   it('is told with all holders, and what keeps each', () => {
-    const { story, stuck } = stripOf(waiting({ stuck: true, more: 2 })).becauses[0]!;
+    const { story, stuck } = stripOf(waitingForThree({ stuck: true, more: 2 })).becauses[0]!;
     assert.equal(stuck, true);
     assert.equal(story.subtitle, 'Nothing visible can wake it.');
     assert.deepEqual(lines(story), [
       ['main.js:12', 'worker “layout”: 2 timers, it listens for messages from its owner'],
       ['main.js:30', 'BroadcastChannel “news”'],
+      ['–', 'a MessagePort'],
       ['', 'and 2 more'],
     ]);
   });

@@ -51,6 +51,16 @@ describe('the news for those who listen', () => {
     );
   });
 
+  it('end with notes, wherever they stand', () => {
+    const after = demoWithFindings();
+    const note = finding('unresponsive-worker', { thread: `${PROCESS}:6`, severity: 'info' });
+    const findings = [note, ...after.findings.filter(({ rule }) => rule !== 'terminate-after-post')];
+    assert.equal(
+      news({ ...after, findings: [] }, { ...after, findings }),
+      'error: Cut off while writing. warning: Messages nobody read. note: Unresponsive worker',
+    );
+  });
+
   it('tell main’s end once, as that of the process', () => {
     const { processes, threads, ...rest } = demo();
     const running = processes.map(({ exit: _, ...process }) => ({ ...process, over: false }));

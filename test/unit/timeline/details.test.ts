@@ -53,7 +53,11 @@ describe('the details of a thread', () => {
 
   it('explain each finding, with what to change, the lines that belong to it, and its page', () => {
     const whole = demoWithFindings();
-    const another = finding('unref-undone', { thread: `${PROCESS}:1` });
+    const related = [
+      { text: 'unref() was called here', at: at(12) },
+      { text: 'It was started here', at: at(31, '/home/ada/demo/logger.js') },
+    ];
+    const another = finding('unref-undone', { thread: `${PROCESS}:1`, related });
     const details = detailsIn({ ...whole, findings: [...whole.findings, another] }, 'logger');
     assert.deepEqual(
       details.sections.slice(0, 2).map(({ heading, severity }) => [heading, severity]),
@@ -71,6 +75,13 @@ describe('the details of a thread', () => {
     assert.equal(
       told[5],
       'error: Cut off while writing / More: [About “Cut off while writing”](cut-off-while-writing)',
+    );
+    assert.deepEqual(
+      lines(details).filter((line) => line.startsWith('warning: unref() undone by a listener / See')),
+      [
+        'warning: unref() undone by a listener / See: unref() was called here at [main.js:12](/home/ada/demo/main.js:12)',
+        'warning: unref() undone by a listener / See: It was started here at [logger.js:31](/home/ada/demo/logger.js:31)',
+      ],
     );
   });
 

@@ -74,8 +74,9 @@ describe('a program that the timeline is looked at with', () => {
   });
 
   it('loses no records, and has no problems', () => {
-    const { demoLive, everyEnding, manyLanes, severalProcesses, waiting } = fixtures;
-    for (const snapshot of [demoWithFindings, demoLive(), everyEnding(), manyLanes(50), severalProcesses(), waiting()])
+    const { demoLive, everyEnding, manyLanes, severalProcesses, waiting, waitingForThree } = fixtures;
+    const ended = [demoWithFindings, everyEnding(), manyLanes(50), severalProcesses()];
+    for (const snapshot of [...ended, demoLive(), waiting(), waitingForThree()])
       for (const { lost, problems } of snapshot.processes) assert.deepEqual([lost, problems], [0, []]);
   });
 });
