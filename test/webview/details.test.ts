@@ -110,11 +110,11 @@ describe('the details of a thread in a browser', function () {
     await page.page.locator('.lane .name', { hasText: '<i>' }).click();
     assert.equal(await pane(page).locator('b, i:not(.icon)').count(), 0);
     await link(page, /w\.js:3:5/).click();
-    const last = (await page.posted()).at(-1);
-    assert.deepEqual(last, {
-      kind: 'open-site',
-      site: { file: '/home/ada/demo/w.js', line: 3, column: 5, function: 'go' },
-    });
+    // What lanes ask for may be posted at any time.
+    const opened = (await page.posted()).filter(({ kind }) => kind === 'open-site');
+    assert.deepEqual(opened, [
+      { kind: 'open-site', site: { file: '/home/ada/demo/w.js', line: 3, column: 5, function: 'go' } },
+    ]);
   });
 
   it('lie beside the lanes where there is room, and below them where there is none', async () => {
