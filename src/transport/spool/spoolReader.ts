@@ -1,7 +1,7 @@
 // Reads a spool folder bit by bit.
 import * as fs from 'node:fs';
 import { errorCode } from '../../common/humanError';
-import { eventsIn, inOrder, together, type Batch } from './events';
+import { eventsIn, together, type Batch } from './events';
 import { LineSplitter } from './lines';
 import { spoolFiles } from './spool';
 
@@ -23,9 +23,9 @@ export class SpoolReader {
     return together(this.rest());
   }
 
-  /** As `read`, bit by bit, for a spool may be larger than memory; by time, for each process writes several files. */
+  /** As `read`, bit by bit: a spool may be larger than memory. */
   *batches(): Iterable<Batch> {
-    yield* inOrder(spoolFiles(this.folder).map((file) => this.newIn(file)));
+    for (const file of spoolFiles(this.folder)) yield* this.newIn(file);
   }
 
   /** As `readRest`, bit by bit. */
@@ -37,24 +37,19 @@ export class SpoolReader {
   private *newIn(file: string): Iterable<Batch> {
     let state = this.files.get(file);
     if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter() }));
-    for (;;) {
-      const chunk = chunkAt(file, state.offset);
-      if (!chunk || chunk.length === 0) return;
-      state.offset += chunk.length;
-      yield eventsIn(state.lines.push(chunk));
+    const fd = openIfThere(file);
+    if (fd === undefined) return;
+    try {
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - state.offset)));
+      for (;;) {
+        const count = fs.readSync(fd, chunk, 0, chunk.length, state.offset);
+        if (count === 0) return;
+        state.offset += count;
+        yield eventsIn(state.lines.push(chunk.subarray(0, count)));
+      }
+    } finally {
+      fs.closeSync(fd);
     }
-  }
-}
-
-/** Opened for each chunk, as there may be more files than descriptors. Undefined where the file is gone. */
-function chunkAt(file: string, offset: number): Buffer | undefined {
-  const fd = openIfThere(file);
-  if (fd === undefined) return undefined;
-  try {
-    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - offset)));
-    return chunk.subarray(0, fs.readSync(fd, chunk, 0, chunk.length, offset));
-  } finally {
-    fs.closeSync(fd);
   }
 }
 

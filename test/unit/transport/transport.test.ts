@@ -6,7 +6,6 @@ import { spawnSync } from 'node:child_process';
 import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
 import { HumanError } from '../../../src/common/humanError';
 import { probeEnvironment } from '../../../src/transport/probes/node/environment';
-import { inOrder, type Batch } from '../../../src/transport/spool/events';
 import { LineSplitter } from '../../../src/transport/spool/lines';
 import { SpoolReader } from '../../../src/transport/spool/spoolReader';
 import {
@@ -121,29 +120,6 @@ describe('the spool', () => {
   it('knows whether a process lives', () => {
     assert.equal(isAlive(process.pid), true);
     assert.equal(isAlive(spawnSync(process.execPath, ['-e', '']).pid), false);
-  });
-});
-
-describe('files that are read together', () => {
-  const at = (...times: number[]): Batch => ({
-    events: times.map((t): LifecycleEvent => ({ k: 'stop-request', p: '1-1', t })),
-    damaged: 0,
-  });
-
-  it('give their events by time, and hold back no more than they must', () => {
-    const batches = [...inOrder([[at(1, 2, 30), at(31, 40)], [at(3, 4), at(20, 35), at(36)], [at(2.5)]])];
-    assert.deepEqual(
-      batches.map(({ events }) => events.map(({ t }) => t)).filter((times) => times.length > 0),
-      [[1, 2, 2.5], [3, 4], [20, 30], [31, 35], [36], [40]],
-    );
-  });
-
-  it('count what could not be read in each', () => {
-    const batches = [...inOrder([[{ events: [], damaged: 2 }], [{ events: [], damaged: 3 }]])];
-    assert.equal(
-      batches.reduce((sum, { damaged }) => sum + damaged, 0),
-      5,
-    );
   });
 });
 
