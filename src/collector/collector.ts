@@ -59,7 +59,7 @@ export class Collector {
   /** Changes of what surrounds the model count as revisions too. */
   private extraRevisions = 0;
   private damaged = 0;
-  /** The latest moment that was reported; in µs. */
+  /** Events come in the order of time: all up to then has been read; in µs. */
   private heardOf = 0;
   private complete = false;
   /** What was concluded last; `isNew`: not sent yet. */

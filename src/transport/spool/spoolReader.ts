@@ -1,9 +1,9 @@
 // Reads a spool folder bit by bit.
 import * as fs from 'node:fs';
 import { errorCode } from '../../common/humanError';
-import { eventsIn, together, type Batch } from './events';
+import { eventsIn, inOrder, together, type Batch } from './events';
 import { LineSplitter } from './lines';
-import { spoolFiles } from './spool';
+import { spoolSources } from './spool';
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -23,9 +23,11 @@ export class SpoolReader {
     return together(this.rest());
   }
 
-  /** As `read`, bit by bit: a spool may be larger than memory. */
+  /** As `read`, bit by bit, for a spool may be larger than memory; by time, for each process writes several files. */
   *batches(): Iterable<Batch> {
-    for (const file of spoolFiles(this.folder)) yield* this.newIn(file);
+    const news = spoolSources(this.folder).map(({ from, files }) => ({ from, files: files.filter(this.hasNews) }));
+    const sources = news.filter(({ files }) => files.length > 0);
+    yield* inOrder(sources.map(({ from, files }) => ({ from, batches: this.newInAll(files) })));
   }
 
   /** As `readRest`, bit by bit. */
@@ -34,22 +36,37 @@ export class SpoolReader {
     yield eventsIn([...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== ''));
   }
 
+  /** Only a file has: to open a pipe that somebody put there would wait for its writer. */
+  private readonly hasNews = (file: string): boolean => {
+    const found = fs.statSync(file, { throwIfNoEntry: false });
+    return found?.isFile() === true && found.size > (this.files.get(file)?.offset ?? 0);
+  };
+
+  private *newInAll(files: string[]): Iterable<Batch> {
+    for (const file of files) yield* this.newIn(file);
+  }
+
   private *newIn(file: string): Iterable<Batch> {
     let state = this.files.get(file);
     if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter() }));
-    const fd = openIfThere(file);
-    if (fd === undefined) return;
-    try {
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - state.offset)));
-      for (;;) {
-        const count = fs.readSync(fd, chunk, 0, chunk.length, state.offset);
-        if (count === 0) return;
-        state.offset += count;
-        yield eventsIn(state.lines.push(chunk.subarray(0, count)));
-      }
-    } finally {
-      fs.closeSync(fd);
+    for (;;) {
+      const chunk = chunkAt(file, state.offset);
+      if (!chunk || chunk.length === 0) return;
+      state.offset += chunk.length;
+      yield eventsIn(state.lines.push(chunk));
     }
+  }
+}
+
+/** Opened for each chunk, as there may be more files than descriptors. Undefined where the file is gone. */
+function chunkAt(file: string, offset: number): Buffer | undefined {
+  const fd = openIfThere(file);
+  if (fd === undefined) return undefined;
+  try {
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - offset)));
+    return chunk.subarray(0, fs.readSync(fd, chunk, 0, chunk.length, offset));
+  } finally {
+    fs.closeSync(fd);
   }
 }
 
