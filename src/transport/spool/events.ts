@@ -30,11 +30,13 @@ export function together(batches: Iterable<Batch>): Batch {
   return all;
 }
 
-/** Undefined when it is no JSON. */
+/** Undefined when it is no JSON. Most that is none is not tried: to say what is wrong with it would cost much. */
 export function parsed(line: string): unknown {
+  if (!BEGINS_AS_OBJECT.test(line)) return undefined;
   try {
     return JSON.parse(line);
   } catch {
     return undefined; // counted by the caller as damaged
   }
 }
+const BEGINS_AS_OBJECT = /^\s*\{/;
