@@ -13,11 +13,19 @@ export function eventsIn(lines: string[]): Batch {
   const events: LifecycleEvent[] = [];
   let damaged = 0;
   for (const line of lines) {
-    const event = asLifecycleEvent(parsed(line));
+    const event = eventIn(line);
     if (event) events.push(event);
     else damaged++;
   }
   return { events, damaged };
+}
+
+function eventIn(line: string): LifecycleEvent | undefined {
+  try {
+    return asLifecycleEvent(parsed(line));
+  } catch {
+    return undefined; // whatever is wrong with it costs no other line
+  }
 }
 
 /** All in one. */
