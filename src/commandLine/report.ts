@@ -1,10 +1,11 @@
 // `report`: prints again what was recorded.
 import * as fs from 'node:fs';
+import { folds } from '../collector/folds';
 import { SiteMapper } from '../collector/siteMapper';
 import { OpenProcesses } from '../collector/recovery';
 import { forJson } from '../common/untrusted';
 import { Condenser } from '../model/condense';
-import { fold, emptyModel, noChanges, type Model } from '../model/facts/facts';
+import { emptyModel, noChanges, type Model } from '../model/facts/facts';
 import { snapshotOf } from '../model/picture';
 import { TrackLog } from '../model/trackLog';
 import { exitReport } from '../model/report/report';
@@ -99,8 +100,8 @@ function withoutTracks({ title, batches }: Told, keepThreads: number): Snapshot 
     damaged += batch.damaged;
     const changes = noChanges();
     for (const event of batch.events) {
-      fold(model, event, changes);
-      heardOf = Math.max(heardOf, event.t);
+      if (!folds(model, event, changes)) damaged++;
+      else heardOf = Math.max(heardOf, event.t);
     }
     condenser.run(heardOf, changes);
   }
@@ -128,8 +129,8 @@ function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
   for (const batch of batches) {
     damaged += batch.damaged;
     batch.events.forEach((event, i) => {
-      fold(model, event, changes);
-      heardOf = Math.max(heardOf, event.t);
+      if (!folds(model, event, changes)) damaged++;
+      else heardOf = Math.max(heardOf, event.t);
       read += event.k === 'activity' ? event.records.length : CHARACTERS_AN_EVENT;
       if (read >= ACTIVITY_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
     });

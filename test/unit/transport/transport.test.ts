@@ -167,22 +167,6 @@ describe('files that are read together', () => {
       5,
     );
   });
-
-  it('lose nothing that was read before one of them failed', () => {
-    function* failing(): Iterable<Batch> {
-      yield at(2, 9);
-      throw new Error('the disk is gone');
-    }
-    const read: number[] = [];
-    assert.throws(() => {
-      const sources = [
-        { from: 0, batches: [at(1, 20), at(21)] },
-        { from: 0, batches: failing() },
-      ];
-      for (const { events } of inOrder(sources)) read.push(...events.map(({ t }) => t));
-    }, /the disk is gone/);
-    assert.deepEqual(read, [1, 2, 9, 20]);
-  });
 });
 
 describe('recordings', () => {
