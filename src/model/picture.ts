@@ -19,7 +19,7 @@ import { findingsOf, gravestFirst } from './findings/findings';
 import { keepsAlive, ownFlips } from './conclusions/flips';
 import { holdSpans } from './conclusions/holds';
 import { givenName, labelOf } from './conclusions/labels';
-import { poolPicture, type Pool } from './conclusions/pools';
+import { LEAST_OF_A_LINE, poolPicture, sizeOf, type Pool, type Pools } from './conclusions/pools';
 
 /** What a snapshot holds in addition to the model. */
 export interface Around {
@@ -72,9 +72,24 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
     from,
     revision: model.revision,
     processes: processes.map(processPicture),
-    threads: processes.flatMap((process) => threadPictures(process, ({ key }) => changes.threads.has(key))),
+    threads: processes.flatMap((process) => {
+      const joined = newlyPooled(process.pools, changes);
+      return threadPictures(process, (thread) => changes.threads.has(thread.key) || joined.has(thread));
+    }),
     ...(changes.removed.size > 0 ? { removed: [...changes.removed], ...earlierIn(model) } : {}),
   };
+}
+
+/** Threads that did nothing, and belong to a pool since others of their line were started. */
+function newlyPooled({ all }: Pools, { threads: changed }: Changes): Set<ThreadFacts> {
+  const joined = new Set<ThreadFacts>();
+  for (const pool of all) {
+    if (pool.package !== undefined || sizeOf(pool) - changed.size >= LEAST_OF_A_LINE) continue;
+    const others = pool.threads.filter(({ key }) => !changed.has(key));
+    const before = others.length + sizeOf(pool) - pool.threads.length;
+    if (before < LEAST_OF_A_LINE) for (const thread of others) joined.add(thread);
+  }
+  return joined;
 }
 
 function processPicture({ process, pools, alive }: Conclusions): ProcessPicture {

@@ -13,7 +13,7 @@ import type { Span } from '../facts/spans';
 import { isAsked } from './tasks';
 
 /** From this number on, threads of one line are a pool of the program's own. */
-const LEAST_OF_A_LINE = 3;
+export const LEAST_OF_A_LINE = 3;
 
 export interface Pool {
   key: string;
