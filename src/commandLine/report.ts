@@ -133,7 +133,8 @@ function withTracks({ title, atEndOnly, batches }: Told, keepThreads: number): S
       fold(model, event, changes);
       heardOf = Math.max(heardOf, event.t);
       read += event.k === 'activity' ? event.records.length : CHARACTERS_AN_EVENT;
-      if (read >= ACTIVITY_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
+      if (read >= ACTIVITY_AT_ONCE || log.isFull(event.p))
+        pass(before + ((batch.share - before) * i) / batch.events.length);
     });
     before = batch.share;
     if (!atEndOnly) condenser.run(heardOf, changes);
