@@ -228,7 +228,7 @@ export class Collector {
       return false;
     }
     this.heardOf = Math.max(this.heardOf, event.t);
-    if (this.trackLog.isFull) this.passTracks();
+    if (this.trackLog.isFull(event.p)) this.passTracks();
     return true;
   }
 
@@ -244,8 +244,8 @@ export class Collector {
   }
 
   private condense(last = false): void {
-    const { processes, removed } = noChanges();
-    const changes = { processes, removed, threads: this.changes.threads };
+    const changes = { ...noChanges(), threads: this.changes.threads };
+    const { processes, removed } = changes;
     if (last) this.condenser.finish(changes);
     else this.condenser.run(Math.min(this.heardOf, monotonicMicros()), changes);
     if (removed.size === 0) return;

@@ -132,7 +132,8 @@ function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
       if (!folds(model, event, changes)) damaged++;
       else heardOf = Math.max(heardOf, event.t);
       read += event.k === 'activity' ? event.records.length : CHARACTERS_AN_EVENT;
-      if (read >= ACTIVITY_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
+      if (read >= ACTIVITY_AT_ONCE || log.isFull(event.p))
+        pass(before + ((batch.share - before) * i) / batch.events.length);
     });
     before = batch.share;
     condenser.run(heardOf, changes);

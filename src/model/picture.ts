@@ -10,7 +10,8 @@ import type {
   ThreadState,
 } from '../protocol/picture';
 import { conclusionsOf, type Conclusions } from './conclusions/conclusions';
-import { endingOf, mainEnding, ownerOf } from './conclusions/endings';
+import { endingOf, mainEnding } from './conclusions/endings';
+import { ownerOf } from './conclusions/once';
 import { activityPicture } from './conclusions/activityPicture';
 import { runtimeOf, runtimePicture } from './runtimes/runtimes';
 import { unfinished } from './conclusions/unfinished';
@@ -108,18 +109,22 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     version,
     argv: start?.argv ?? [],
     cwd: start?.cwd ?? '',
-    startedAt: start?.t ?? unsupported?.t ?? firstSeen,
+    startedAt: start?.t ?? unsupported?.t ?? (Number.isFinite(firstSeen) ? firstSeen : startInKey(process)),
     wall: start?.wall ?? unsupported?.wall ?? 0,
     supported: !unsupported,
-    unseen: runtimeOf(process).unseen(process.missing),
+    unseen: runtimeOf(process).unseen([...process.missing]),
     lost: lostRecords(process),
     problems: process.problems,
+    ...(process.moreProblems > 0 ? { moreProblems: process.moreProblems } : {}),
     ...(exit ? { exit } : {}),
     over: process.end !== undefined,
     ...(alive ? { alive } : {}),
     holds: holdSpans(process, pools),
   };
 }
+
+/** When its probe started, which is all that is known of one of which only activity was told, in µs. */
+const startInKey = ({ key }: ProcessFacts): number => Number(key.slice(key.indexOf('-') + 1)) || 0;
 
 /** Holes in the numbering are records that were lost; the probe's own count adds those at the very end. */
 function lostRecords(process: ProcessFacts): number {
@@ -181,13 +186,13 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     probed: thread.probed,
     refs: ownFlips(thread),
     keepsAlive: keepsAlive(process, thread),
-    terminateCalls: thread.terminateCalls.map(({ t, at, hand }) => ({
+    terminateCalls: thread.terminateCalls.all.map(({ t, at, hand }) => ({
       t,
       ...(at ? { at } : {}),
       ...(hand ? { by: 'hand' as const } : {}),
     })),
     ...(paused && !ended ? { paused: { since: paused.t } } : {}),
-    ...(thread.deeds.length > 0 ? { deeds: thread.deeds.map(({ t, deed }) => ({ t, deed })) } : {}),
+    ...(thread.deeds.length > 0 ? { deeds: thread.deeds.all.map(({ t, deed }) => ({ t, deed })) } : {}),
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
