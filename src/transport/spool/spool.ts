@@ -5,14 +5,15 @@ import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../../protocol/spool';
+import { parsed } from './events';
 
 const OWNER_FILE = 'owner.json';
 /** Left in a spool by an adapter that was started again with it, for the adapter that follows the spool. */
 const STARTED_AGAIN_FILE = 'started-again';
 
 export interface SpoolOwner {
-  /** Process that follows the spool; when it is gone the spool is left over. */
-  pid: number;
+  /** Process that follows the spool; when it is gone the spool is left over. Absent where that cannot be read. */
+  pid?: number;
   title: string;
   /** ms since 1970. */
   startedAt: number;
@@ -40,14 +41,18 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
 export function claimSpool(folder: string, title: string, startedAt = Date.now()): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const owner: SpoolOwner = { pid: process.pid, title, startedAt };
-  fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
+  const draft = path.join(folder, `${OWNER_FILE}.${process.pid}`); // whoever reads the file sees the old one or the new one, whole
+  fs.writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 });
+  fs.renameSync(draft, path.join(folder, OWNER_FILE));
 }
 
 /** Whether a process that lives follows the spool. */
 export function isFollowed(folder: string): boolean {
   const owner = readOwner(folder);
-  return owner !== undefined && isAlive(owner.pid);
+  return owner !== undefined && isFollower(owner);
 }
+
+const isFollower = ({ pid }: SpoolOwner): boolean => pid !== undefined && isAlive(pid);
 
 /** Tells who follows the spool that its client started an adapter with it, and not the program. Never throws. */
 export function tellStartedAgain(folder: string): void {
@@ -94,8 +99,25 @@ export function leftOverSpools(parent: string): { folder: string; owner: SpoolOw
     .flatMap((entry) => {
       const folder = path.join(parent, entry.name);
       const owner = readOwner(folder);
-      return owner && !isAlive(owner.pid) ? [{ folder, owner }] : [];
+      return owner && !isFollower(owner) ? [{ folder, owner }] : [];
     });
+}
+
+/** For so long a folder must have been left alone, in ms: its processes may be another container's, and unknown here. */
+const ABANDONED_AFTER = 24 * 60 * 60 * 1000;
+
+/** Removes the spools below `parent` whose follower has long been gone, and to which no process writes any more. */
+export function removeAbandoned(parent: string): void {
+  for (const { folder } of leftOverSpools(parent)) {
+    try {
+      const names = fs.readdirSync(folder);
+      const changes = names.map((name) => fs.lstatSync(path.join(folder, name)).mtimeMs);
+      const isLive = names.some((name) => name.endsWith(SPOOL_SUFFIX) && isAlive(Number.parseInt(name, 10)));
+      if (!isLive && Math.max(...changes) < Date.now() - ABANDONED_AFTER) removeSpool(folder);
+    } catch {
+      // another process removes it at this moment, or it is not ours to remove
+    }
+  }
 }
 
 /** The folder below `parent` that a program in a terminal made for itself. */
@@ -119,13 +141,30 @@ function madeByPrograms(parent: string): { folder: string; pid: number; startedA
 }
 const OWN_FOLDER = new RegExp(`^${SPOOL_PREFIX}(\\d+)-(\\d+)$`);
 
+/** Undefined when there is none; of a damaged file what can be told without it: the events beside it are still good. */
 function readOwner(folder: string): SpoolOwner | undefined {
+  const file = path.join(folder, OWNER_FILE);
   try {
-    return JSON.parse(fs.readFileSync(path.join(folder, OWNER_FILE), 'utf8')) as SpoolOwner;
+    return asOwner(fs.readFileSync(file, 'utf8'), {
+      title: path.basename(folder),
+      startedAt: fs.statSync(file).mtimeMs,
+    });
   } catch {
-    return undefined; // half made or half removed by someone who is still at it
+    return undefined; // half removed by someone who is still at it, or not ours to read
   }
 }
+
+function asOwner(text: string, without: SpoolOwner): SpoolOwner {
+  const { pid, title, startedAt } = (parsed(text) ?? {}) as Record<string, unknown>;
+  return {
+    ...(Number.isSafeInteger(pid) && (pid as number) > 0 ? { pid: pid as number } : {}),
+    title: typeof title === 'string' ? title : without.title,
+    startedAt: isTime(startedAt) ? startedAt : without.startedAt,
+  };
+}
+
+const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 
 /** Whether a process with this pid exists; one of another user counts. */
 export function isAlive(pid: number): boolean {
