@@ -28,7 +28,7 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
         t,
         by: 'unknown',
         ...(end.code === undefined ? {} : { code: end.code }),
-        because: phrases.endedAbruptly(end.code),
+        because: phrases.endedAbruptly(),
         fromOutside: false,
       };
     case 'gone':
