@@ -98,6 +98,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     supported: !unsupported,
     unseen: runtimeOf(process).unseen(process.missing),
     lost: lostRecords(process),
+    ...(process.unwritten ? { unwritten: true } : {}),
     problems: process.problems,
     ...(exit ? { exit } : {}),
     over: process.end !== undefined,
@@ -176,7 +177,9 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    ...(activity && ended?.fromOutside ? { unfinished: unfinished(runtimeOf(process), activity, ended) } : {}),
+    ...(activity && ended?.fromOutside && !process.unwritten
+      ? { unfinished: unfinished(runtimeOf(process), activity, ended) }
+      : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
 }

@@ -3,7 +3,7 @@
 import type { Ending, EndedBy } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
 import * as phrases from './phrases/endingPhrases';
-import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { hasToldAll, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { labelOf } from './labels';
 import { lostContact } from './lostContact';
@@ -19,6 +19,7 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
   }
   if (!end) return undefined;
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
+  if (process.unwritten && end.how !== 'lost-contact' && !end.signal) return untold(t, end.code);
   switch (end.how) {
     case 'lost-contact':
       return lostContact(t);
@@ -35,6 +36,15 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
       return bySignal(t, undefined, wasStopped(process, end.t));
   }
 }
+
+/** Nobody can know how: the record of it may be among those that could not be written. */
+const untold = (t: number, code?: number): Ending => ({
+  t,
+  by: 'unknown',
+  ...(code === undefined ? {} : { code }),
+  because: phrases.unwritten(),
+  fromOutside: false,
+});
 
 /** Whether a debugger stopped the process: within the time that it takes to stop one. */
 const STOP_TAKES = 10e6;
@@ -112,6 +122,7 @@ function withOwner(process: ProcessFacts, thread: ThreadFacts): Ending | undefin
   if (!owner || isMain(owner) || !runtimeOf(process).endsWithOwner) return undefined;
   const ending = byItself(owner) ?? withOwner(process, owner);
   if (!ending) return undefined;
+  if (!hasToldAll(process, owner)) return untold(thread.lastSeen);
   return {
     t: Math.max(ending.t, thread.lastWritten ?? 0),
     by: 'owner-exit',
@@ -126,6 +137,8 @@ function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undef
   if (!main) return undefined;
   const t = Math.max(main.t, thread.lastWritten ?? 0);
   if (main.by === 'lost-contact') return { ...main, t: thread.lastSeen };
+  const owner = ownerOf(process, thread);
+  if (process.unwritten && !(owner && hasToldAll(process, owner))) return untold(thread.lastSeen);
   if (main.by === 'signal') return { ...main, t };
   const by: EndedBy = 'main-exit';
   return { t, by, ...at(main.at), because: phrases.killedWithMain(main.because), fromOutside: true };

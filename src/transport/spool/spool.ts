@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
-import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../../protocol/spool';
+import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX, UNWRITTEN_SUFFIX } from '../../protocol/spool';
 import { parsed } from './events';
 
 const OWNER_FILE = 'owner.json';
@@ -74,12 +74,21 @@ export function removeSpool(folder: string): void {
  * HumanError when the folder cannot be read.
  */
 export function spoolFiles(folder: string): string[] {
+  return namesIn(folder)
+    .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX))
+    .sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b))
+    .map((name) => path.join(folder, name));
+}
+
+/** Keys of the processes that could not write all of their records. Throws as `spoolFiles` does. */
+export const unwrittenIn = (folder: string): string[] =>
+  namesIn(folder)
+    .filter((name) => name.endsWith(UNWRITTEN_SUFFIX))
+    .map((name) => name.slice(0, -UNWRITTEN_SUFFIX.length));
+
+function namesIn(folder: string): string[] {
   try {
-    return fs
-      .readdirSync(folder)
-      .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX))
-      .sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b))
-      .map((name) => path.join(folder, name));
+    return fs.readdirSync(folder);
   } catch (error) {
     throw new HumanError(
       t('The thread events in {0} cannot be read ({1}).', folder, errorCode(error) ?? messageOf(error)),

@@ -1,15 +1,19 @@
 // Reads a spool folder bit by bit.
 import * as fs from 'node:fs';
 import { errorCode } from '../../common/humanError';
+import type { LifecycleEvent } from '../../protocol/probeEvents';
 import { eventsIn, together, type Batch } from './events';
 import { LineSplitter } from './lines';
-import { spoolFiles } from './spool';
+import { spoolFiles, unwrittenIn } from './spool';
+import { monotonicMicros } from '../clock';
 
 const CHUNK_BYTES = 1 << 20;
 
 /** Reads what is new in a spool folder, each byte once. */
 export class SpoolReader {
   private readonly files = new Map<string, { offset: number; lines: LineSplitter }>();
+  /** Keys of processes of which it has been told that not all could be written. */
+  private readonly unwritten = new Set<string>();
 
   constructor(private readonly folder: string) {}
 
@@ -26,6 +30,13 @@ export class SpoolReader {
   /** As `read`, bit by bit: a spool may be larger than memory. */
   *batches(): Iterable<Batch> {
     for (const file of spoolFiles(this.folder)) yield* this.newIn(file);
+    yield { events: this.newlyUnwritten(), damaged: 0 };
+  }
+
+  private newlyUnwritten(): LifecycleEvent[] {
+    const keys = unwrittenIn(this.folder).filter((p) => !this.unwritten.has(p));
+    for (const p of keys) this.unwritten.add(p);
+    return keys.map((p) => ({ k: 'unwritten', p, t: monotonicMicros() }));
   }
 
   /** As `readRest`, bit by bit. */

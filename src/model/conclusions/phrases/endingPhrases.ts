@@ -6,6 +6,8 @@ import { siteText } from '../../facts/sites';
 /** Its exit code stands beside it. */
 export const endedAbruptly = (): string => t('the process ended without running its exit handlers');
 
+export const unwritten = (): string => t('how it ended is not known, because not all of its records could be written');
+
 export const stopped = (signal: string | undefined): string =>
   signal ? t('stopped by the debugger with {0}', signal) : t('stopped by the debugger');
 
