@@ -172,6 +172,16 @@ export interface ProcessEnd {
   signal?: string;
 }
 
+/**
+ * Not by the probe but by whoever follows the spool: at times the process could not write all of its records, nor perhaps
+ * those that would tell how many. What they do not show may have happened.
+ */
+export interface Unwritten {
+  k: 'unwritten';
+  p: string;
+  t: number;
+}
+
 /** First line of a recording. */
 export interface RecordingHead {
   k: 'recording';
@@ -295,7 +305,7 @@ export interface ThreadNamed {
 export type ActivityEvent = ActivityBatch | Resources;
 /** All that the model folds. */
 export type LifecycleEvent =
-  ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
+  ProbeRecord | ProcessEnd | Unwritten | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
 
 /** What may stand in a field. */
 interface Kinds {
@@ -370,6 +380,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
+  unwritten: { p: 'string', t: 'number' },
   'stop-request': { p: 'string', t: 'number' },
   pause: { p: 'string', t: 'number', tid: 'number' },
   resume: { p: 'string', t: 'number', tid: 'number' },

@@ -1,13 +1,13 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
 import type { ProbeRecord } from '../../../protocol/probeEvents';
-import { activityFile } from '../../../protocol/spool';
+import { UNWRITTEN_SUFFIX, activityFile } from '../../../protocol/spool';
 import { SLOT } from '../memory/slot';
 import { byteLength, compareExchange, fs, load, now } from '../tools/builtins';
 import { json, type Json } from '../tools/json';
 import type { Place } from './place';
 
-const { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } = fs;
+const { closeSync, constants, fstatSync, linkSync, openSync, unlinkSync, writeSync } = fs;
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;
@@ -22,6 +22,7 @@ export class Spool {
   private pendingCount = 0;
   private lost = 0;
   private problems = 0;
+  private hasToldFailure = false;
   /** Words of the whole process, once there are any. */
   private common: Int32Array | undefined;
 
@@ -80,9 +81,21 @@ export class Spool {
   }
 
   private flush(): void {
-    if (append(this.place.file, this.pending)) this.clear();
+    if (append(this.place.file, this.pending)) return this.clear();
+    this.tellFailure();
     // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
-    else if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
+    if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
+  }
+
+  /** By a second name of the file: that needs neither room on the disk nor a file descriptor. */
+  private tellFailure(): void {
+    if (this.hasToldFailure) return;
+    this.hasToldFailure = true;
+    try {
+      linkSync(this.place.file, this.place.activity + UNWRITTEN_SUFFIX);
+    } catch {
+      // another thread has told, or there is no way to tell
+    }
   }
 
   private clear(): void {
@@ -95,6 +108,7 @@ export class Spool {
     try {
       const segment = this.common ? load(this.common, SLOT.segment) : 0;
       const size = Number(append(activityFile(this.place.activity, segment), `${line}\n`, true));
+      if (!size) this.tellFailure();
       if (!this.common || !size || size < this.place.activityBytes / 2) return;
       if (compareExchange(this.common, SLOT.segment, segment, segment + 1) !== segment || segment === 0) return;
       unlinkSync(activityFile(this.place.activity, segment - 1));
