@@ -63,7 +63,7 @@ export class Collector {
   /** Changes of what surrounds the model count as revisions too. */
   private extraRevisions = 0;
   private damaged = 0;
-  /** The latest moment that was reported; in µs. */
+  /** Events come in the order of time: all up to then has been read; in µs. */
   private heardOf = 0;
   private complete = false;
   /** What was concluded last; `isNew`: not sent yet. */
@@ -228,7 +228,7 @@ export class Collector {
       return false;
     }
     this.heardOf = Math.max(this.heardOf, event.t);
-    if (this.trackLog.isFull) this.passTracks();
+    if (this.trackLog.isFull(event.p)) this.passTracks();
     return true;
   }
 
@@ -244,8 +244,8 @@ export class Collector {
   }
 
   private condense(last = false): void {
-    const { processes, removed } = noChanges();
-    const changes = { processes, removed, threads: this.changes.threads };
+    const changes = { ...noChanges(), threads: this.changes.threads };
+    const { processes, removed } = changes;
     if (last) this.condenser.finish(changes);
     else this.condenser.run(Math.min(this.heardOf, monotonicMicros()), changes);
     if (removed.size === 0) return;

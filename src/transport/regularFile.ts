@@ -7,10 +7,14 @@ const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
 /** It is something else than a file with an end, or larger than wanted. */
 export class UnfitFile extends Error {}
 
-/** Opens nothing but a file, and does not wait for it. Throws an UnfitFile, or what the system says. */
+/**
+ * Opens nothing but a file, and does not wait for it. `refuse`: the folder is ours, wherever it is, and what is in it may be
+ * a link. Throws an UnfitFile, or what the system says.
+ */
 export function openRegular(file: string, links: 'follow' | 'refuse' = 'follow'): number {
   const stat = links === 'follow' ? fs.statSync : fs.lstatSync;
-  if (isOnNetwork(file) || !stat(file).isFile()) throw new UnfitFile(file); // opening some devices already does something
+  if (links === 'follow' && isOnNetwork(file)) throw new UnfitFile(file);
+  if (!stat(file).isFile()) throw new UnfitFile(file); // opening some devices already does something
   const fd = fs.openSync(file, O_RDONLY | O_NONBLOCK | (links === 'refuse' ? O_NOFOLLOW : 0));
   if (fs.fstatSync(fd).isFile()) return fd;
   fs.closeSync(fd);

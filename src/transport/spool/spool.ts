@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { grouped } from '../../common/grouped';
 import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../../protocol/spool';
@@ -72,17 +73,25 @@ export function removeSpool(folder: string): void {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/**
- * Paths of the files in a spool folder: of each process, oldest first, its lifecycle and then its activity. Throws a
- * HumanError when the folder cannot be read.
- */
-export function spoolFiles(folder: string): string[] {
+/** Files of a process that tell of one thing, its lives or its activity, one after the other. */
+export interface SpoolSource {
+  /** When the process's probe started, in µs. */
+  from: number;
+  /** Their paths. */
+  files: string[];
+}
+
+/** What is in a spool folder, oldest process first. Throws a HumanError when the folder cannot be read. */
+export function spoolSources(folder: string): SpoolSource[] {
   try {
-    return fs
+    const names = fs
       .readdirSync(folder)
-      .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX))
-      .sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b))
-      .map((name) => path.join(folder, name));
+      .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX));
+    names.sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b));
+    return [...grouped(names, sourceOf).values()].map((of) => ({
+      from: startOf(of[0]!),
+      files: of.map((name) => path.join(folder, name)),
+    }));
   } catch (error) {
     throw new HumanError(
       t('The thread events in {0} cannot be read ({1}).', folder, errorCode(error) ?? messageOf(error)),
@@ -93,6 +102,7 @@ export function spoolFiles(folder: string): string[] {
 /** Second half of the process key: µs at which the process's probe started. */
 const startOf = (name: string): number => Number(/-(\d+)\./.exec(name)?.[1] ?? 0);
 const segmentOf = (name: string): number => Number(/\.(\d+)\.activity\./.exec(name)?.[1] ?? -1);
+const sourceOf = (name: string): string => name.replace(/\.\d+(?=\.activity\.)/, '');
 
 /** Spool folders below `parent` whose follower is gone without having cleaned up. */
 export function leftOverSpools(parent: string): { folder: string; owner: SpoolOwner }[] {

@@ -2,9 +2,9 @@
 import * as fs from 'node:fs';
 import { errorCode } from '../../common/humanError';
 import { openRegular, UnfitFile } from '../regularFile';
-import { eventsIn, together, type Batch } from './events';
+import { eventsIn, inOrder, together, type Batch } from './events';
 import { LineSplitter, NEWLINE } from './lines';
-import { spoolFiles } from './spool';
+import { spoolSources } from './spool';
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -36,17 +36,18 @@ export class SpoolReader {
     return together(this.rest());
   }
 
-  /** As `read`, bit by bit: a spool may be larger than memory. A file that fails costs nothing of the others. */
+  /**
+   * As `read`, bit by bit, for a spool may be larger than memory; by time, for each process writes several files. A file
+   * that fails costs nothing of the others.
+   */
   *batches(): Iterable<Batch> {
-    let failure: { error: unknown } | undefined;
-    for (const file of spoolFiles(this.folder)) {
-      try {
-        yield* this.newIn(file);
-      } catch (error) {
-        failure ??= { error };
-      }
-    }
-    if (failure) throw failure.error;
+    const failures: unknown[] = [];
+    const sources = spoolSources(this.folder).flatMap(({ from, files }) => {
+      const news = files.filter((file) => this.hasNews(file));
+      return news.length > 0 ? [{ from, batches: this.newInAll(news, failures) }] : [];
+    });
+    yield* inOrder(sources);
+    if (failures.length > 0) throw failures[0];
   }
 
   /** As `readRest`, bit by bit. */
@@ -61,46 +62,63 @@ export class SpoolReader {
     if (failure) throw failure.error;
   }
 
-  private *newIn(file: string): Iterable<Batch> {
-    let state = this.files.get(file);
-    if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter(), unended: 0, isUnfit: false }));
-    if (state.isUnfit) return;
-    const fd = this.open(file, state);
-    if (fd === 'unfit') yield { events: [], damaged: 1 };
-    if (typeof fd !== 'number') return;
-    try {
-      yield* readOn(fd, state);
-    } finally {
-      fs.closeSync(fd);
+  /** What is no file is looked into once, to be told as damage. */
+  private hasNews(file: string): boolean {
+    const state = this.files.get(file);
+    if (state?.isUnfit) return false;
+    const found = fs.lstatSync(file, { throwIfNoEntry: false });
+    return found !== undefined && (!found.isFile() || found.size > (state?.offset ?? 0));
+  }
+
+  private *newInAll(files: string[], failures: unknown[]): Iterable<Batch> {
+    for (const file of files) {
+      try {
+        yield* this.newIn(file);
+      } catch (error) {
+        failures.push(error);
+      }
     }
   }
 
-  /** Of its activity a program removes the oldest itself, when it becomes too much. */
-  private open(file: string, state: Followed): number | 'unfit' | undefined {
-    try {
-      return openRegular(file, 'refuse');
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
-      if (!(error instanceof UnfitFile)) throw error;
-      state.isUnfit = true;
-      return 'unfit';
+  /** Up to the end that the file has now: who writes faster than we read does not hold us. */
+  private *newIn(file: string): Iterable<Batch> {
+    let state = this.files.get(file);
+    if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter(), unended: 0, isUnfit: false }));
+    for (let end = Infinity; state.offset < end && !state.isUnfit;) {
+      const read = readAt(file, state.offset);
+      state.isUnfit = read === 'unfit';
+      if (read === 'unfit') yield { events: [], damaged: 1 };
+      if (read === 'unfit' || read === 'gone' || read.chunk.length === 0) return;
+      end = Math.min(end, read.size);
+      yield eventsIn(linesIn(read.chunk, state));
     }
   }
 }
 
-/** Up to the end that the file has now: who writes faster than we read does not hold us. */
-function* readOn(fd: number, state: Followed): Iterable<Batch> {
-  const { size } = fs.fstatSync(fd);
-  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, size - state.offset)));
-  while (state.offset < size) {
-    const count = fs.readSync(fd, chunk, 0, chunk.length, state.offset);
-    if (count === 0) return;
-    state.offset += count;
-    const bytes = chunk.subarray(0, count);
-    const end = bytes.lastIndexOf(NEWLINE);
-    state.unended = end < 0 ? state.unended + count : count - end - 1;
-    yield eventsIn(state.lines.push(bytes));
-    if (state.unended > ENDLESS_LINE) state.isUnfit = true;
-    if (state.isUnfit) return;
+/**
+ * Opened for each chunk, as there may be more files than descriptors. Gone: of its activity a program removes the oldest
+ * itself, when it becomes too much.
+ */
+function readAt(file: string, offset: number): { chunk: Buffer; size: number } | 'unfit' | 'gone' {
+  let fd: number | undefined;
+  try {
+    fd = openRegular(file, 'refuse');
+    const { size } = fs.fstatSync(fd);
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, size - offset)));
+    return { chunk: chunk.subarray(0, fs.readSync(fd, chunk, 0, chunk.length, offset)), size };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return 'gone';
+    if (error instanceof UnfitFile) return 'unfit';
+    throw error;
+  } finally {
+    if (fd !== undefined) fs.closeSync(fd);
   }
+}
+
+function linesIn(chunk: Buffer, state: Followed): string[] {
+  const end = chunk.lastIndexOf(NEWLINE);
+  state.offset += chunk.length;
+  state.unended = end < 0 ? state.unended + chunk.length : chunk.length - end - 1;
+  state.isUnfit = state.unended > ENDLESS_LINE;
+  return state.lines.push(chunk);
 }
