@@ -168,7 +168,7 @@ function writeLicences(metafiles) {
   const folders = new Set();
   for (const { inputs } of metafiles) {
     for (const file of Object.keys(inputs)) {
-      const folder = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+      const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]; // one inside of another is its own
       if (folder) folders.add(folder);
     }
   }
