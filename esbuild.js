@@ -87,7 +87,7 @@ const bundles = {
   server: { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js', minify: true, sourcemap: false },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
   probe: { ...probe, ...UNHEARD, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js' },
-  probeThreads: probePart('threads', 'beginInMain', 'startInWorker'),
+  probeThreads: probePart('threads', 'loadInMain', 'startInWorker'),
   probeOwner: probePart('owner', 'observeWorkers'),
   timeline: {
     ...common,

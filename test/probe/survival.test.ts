@@ -106,7 +106,52 @@ onEach(NODE, 'a program without a free file descriptor', (node) => {
     assert.equal(processes[0]?.lost, 0);
     assert.ok(threads.some((thread) => thread.refs.length === 3 && thread.ended?.by === 'terminate'));
   });
+
+  it('at its first worker: it says so, and sees the next one', async function () {
+    if (process.platform === 'win32') this.skip(); // there is no such limit to set
+    const file = path.join(folder, 'first.js');
+    fs.writeFileSync(
+      file,
+      `
+      const fs = require('node:fs');
+      const { Worker } = require('node:worker_threads');
+      const taken = [];
+      try { for (;;) taken.push(fs.openSync('/dev/null')); } catch { }
+      const starved = new Worker('0', { eval: true });
+      starved.on('error', () => {});
+      starved.on('exit', () => {
+        for (const fd of taken) fs.closeSync(fd);
+        new Worker('0', { eval: true }).on('exit', () => console.log('done'));
+      });
+      `,
+    );
+    const limited = path.join(folder, 'limited.sh');
+    fs.writeFileSync(limited, `#!/bin/sh\nulimit -n 64\nexec "$@"\n`, { mode: 0o755 });
+    const observed = await runObserved({ runtime: NODE, path: limited }, file, { args: [node().path] });
+    assert.deepEqual([observed.code, observed.stdout, observed.stderr], [0, 'done\n', '']);
+    const { processes, threads } = pictureOf(observed);
+    assert.match(processes[0]!.problems.join(), /start: EMFILE/);
+    assert.equal(processes[0]!.unwritten, true);
+    assert.deepEqual(
+      threads.filter(({ kind }) => kind === 'worker').map(({ ended }) => ended?.by),
+      ['returned'],
+    );
+  });
 });
+
+/** More than 4 KiB can be told of it. */
+function fewShort(): string {
+  const file = path.join(folder, 'fewShort.js');
+  const source = `
+    const { Worker } = require('node:worker_threads');
+    const next = (left) => left > 0
+      ? new Worker('0', { eval: true, name: 'x'.repeat(200) }).once('exit', () => next(left - 1))
+      : console.log('all');
+    next(12);
+  `;
+  fs.writeFileSync(file, source);
+  return file;
+}
 
 onEach(NODE, 'a program whose spool is on a full disk', (node) => {
   const disk = (): string => path.join(folder, 'small disk');
@@ -126,6 +171,34 @@ onEach(NODE, 'a program whose spool is on a full disk', (node) => {
     const { events, damaged } = new SpoolReader(disk()).readRest();
     assert.ok(events.length > 0, 'what found room is there');
     assert.ok(damaged <= 1, 'at most the line that the disk cut');
+  });
+
+  it('ends in a way that is not known, and no thread of it is accused', async () => {
+    const observed = await runObserved(node(), fewShort(), { env: { [SPOOL_VARIABLE]: disk() } });
+    const { events } = new SpoolReader(disk()).readRest();
+    const own = events.filter(({ p }) => Number.parseInt(p, 10) === observed.pid);
+    const { processes, threads, findings } = pictureOf({ ...observed, events: own });
+    assert.deepEqual([processes[0]?.unwritten, processes[0]?.exit?.by, processes[0]?.exit?.code], [true, 'unknown', 0]);
+    const known = new Set<unknown>(['returned', 'unknown']);
+    assert.deepEqual(
+      threads.map(({ ended }) => ended?.by).filter((by) => !known.has(by)),
+      [],
+    );
+    assert.deepEqual(findings, []);
+  });
+});
+
+onEach(NODE, 'a program whose files may not become larger', (node) => {
+  it('runs the same, and its report does not conclude from what is missing', async function () {
+    if (process.platform === 'win32') this.skip(); // there is no such limit to set
+    const limited = path.join(folder, 'smallFiles.sh');
+    fs.writeFileSync(limited, `#!/bin/sh\nulimit -f 4\nexec "$@"\n`, { mode: 0o755 });
+    const installed = { runtime: NODE, path: limited };
+    const observed = await runObserved(installed, fewShort(), { args: [node().path] });
+    assert.deepEqual([observed.code, observed.stdout, observed.stderr], [0, 'all\n', '']);
+    const { processes, findings } = pictureOf(observed);
+    assert.deepEqual([processes[0]?.unwritten, processes[0]?.exit?.by], [true, 'unknown']);
+    assert.deepEqual(findings, []);
   });
 });
 
