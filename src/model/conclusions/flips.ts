@@ -1,7 +1,7 @@
 // Whether threads keep the process alive, over time. Pure.
 import type { Flip } from '../../protocol/picture';
 import { valueAt } from './cutOff';
-import { ownerOf } from './endings';
+import { downOwners } from './once';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 
@@ -9,13 +9,14 @@ import { runtimeOf } from '../runtimes/runtimes';
 export const ownFlips = (thread: ThreadFacts): Flip[] => runtimeOf(thread).flips(thread);
 
 /** Main always does; a thread of Node’s only while it is ref'd in its owner and its owner does, up to main. */
-export function keepsAlive(process: ProcessFacts, thread: ThreadFacts): Flip[] {
-  if (isMain(thread)) return [{ t: thread.firstSeen, value: true }];
-  const owner = ownerOf(process, thread);
-  if (!owner) return [];
-  if (!runtimeOf(thread).keepsAliveThroughOwner) return ownFlips(thread);
-  return both(effectiveFlips(thread, owner), keepsAlive(process, owner));
-}
+export const keepsAlive: (process: ProcessFacts, thread: ThreadFacts) => Flip[] = downOwners<Flip[]>(
+  (_process, thread, owner, owners) => {
+    if (isMain(thread)) return [{ t: thread.firstSeen, value: true }];
+    if (!owner) return [];
+    if (!runtimeOf(thread).keepsAliveThroughOwner) return ownFlips(thread);
+    return both(effectiveFlips(thread, owner), owners ?? []);
+  },
+);
 
 /** Once its owner is exiting, nothing that the owner does decides any more whether the process lives. */
 function effectiveFlips(thread: ThreadFacts, owner: ThreadFacts): Flip[] {

@@ -2,18 +2,19 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { grouped } from '../../common/grouped';
 import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX, UNWRITTEN_SUFFIX } from '../../protocol/spool';
-import { parsed } from './events';
+import { readRegular, UnfitFile } from '../regularFile';
 
 const OWNER_FILE = 'owner.json';
 /** Left in a spool by an adapter that was started again with it, for the adapter that follows the spool. */
 const STARTED_AGAIN_FILE = 'started-again';
 
 export interface SpoolOwner {
-  /** Process that follows the spool; when it is gone the spool is left over. Absent where that cannot be read. */
-  pid?: number;
+  /** Process that follows the spool; when it is gone the spool is left over. */
+  pid: number;
   title: string;
   /** ms since 1970. */
   startedAt: number;
@@ -41,18 +42,21 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
 export function claimSpool(folder: string, title: string, startedAt = Date.now()): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const owner: SpoolOwner = { pid: process.pid, title, startedAt };
-  const draft = path.join(folder, `${OWNER_FILE}.${process.pid}`); // whoever reads the file sees the old one or the new one, whole
+  const file = path.join(folder, OWNER_FILE);
+  const draft = `${file}.${process.pid}`;
+  for (const old of [draft, file]) if (isNoFile(old)) fs.rmSync(old, { recursive: true });
   fs.writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 });
-  fs.renameSync(draft, path.join(folder, OWNER_FILE));
+  fs.renameSync(draft, file); // whole at once, and into no link that lies there
 }
+
+/** Neither a file of ours nor nothing. */
+const isNoFile = (file: string): boolean => fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === false;
 
 /** Whether a process that lives follows the spool. */
 export function isFollowed(folder: string): boolean {
-  const owner = readOwner(folder);
-  return owner !== undefined && isFollower(owner);
+  const found = readOwner(folder);
+  return typeof found === 'object' && isAlive(found.pid);
 }
-
-const isFollower = ({ pid }: SpoolOwner): boolean => pid !== undefined && isAlive(pid);
 
 /** Tells who follows the spool that its client started an adapter with it, and not the program. Never throws. */
 export function tellStartedAgain(folder: string): void {
@@ -69,24 +73,16 @@ export function removeSpool(folder: string): void {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/**
- * Paths of the files in a spool folder: of each process, oldest first, its lifecycle and then its activity. Throws a
- * HumanError when the folder cannot be read.
- */
-export function spoolFiles(folder: string): string[] {
-  return namesIn(folder)
-    .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX))
-    .sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b))
-    .map((name) => path.join(folder, name));
+/** Files of a process that tell of one thing, its lives or its activity, one after the other. */
+export interface SpoolSource {
+  /** When the process's probe started, in µs. */
+  from: number;
+  /** Their paths. */
+  files: string[];
 }
 
-/** Keys of the processes that could not write all of their records. Throws as `spoolFiles` does. */
-export const unwrittenIn = (folder: string): string[] =>
-  namesIn(folder)
-    .filter((name) => name.endsWith(UNWRITTEN_SUFFIX))
-    .map((name) => name.slice(0, -UNWRITTEN_SUFFIX.length));
-
-function namesIn(folder: string): string[] {
+/** Names of the files in a spool folder. Throws a HumanError when it cannot be read. */
+export function namesIn(folder: string): string[] {
   try {
     return fs.readdirSync(folder);
   } catch (error) {
@@ -96,9 +92,27 @@ function namesIn(folder: string): string[] {
   }
 }
 
+/** What is in a spool folder, oldest process first. */
+export function spoolSources(folder: string, names: readonly string[]): SpoolSource[] {
+  const ours = names.filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX));
+  ours.sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b));
+  return [...grouped(ours, sourceOf).values()].map((of) => ({
+    from: startOf(of[0]!),
+    files: of.map((name) => path.join(folder, name)),
+  }));
+}
+
+/** Keys of the processes that could not write all of their records. */
+export const unwrittenIn = (names: readonly string[]): string[] =>
+  names.filter((name) => name.endsWith(UNWRITTEN_SUFFIX)).map((name) => name.slice(0, -UNWRITTEN_SUFFIX.length));
+
+/** Key of the process that made a file of this name. */
+export const keyIn = (name: string): string => name.slice(0, Math.max(0, name.indexOf('.')));
+
 /** Second half of the process key: µs at which the process's probe started. */
 const startOf = (name: string): number => Number(/-(\d+)\./.exec(name)?.[1] ?? 0);
 const segmentOf = (name: string): number => Number(/\.(\d+)\.activity\./.exec(name)?.[1] ?? -1);
+const sourceOf = (name: string): string => name.replace(/\.\d+(?=\.activity\.)/, '');
 
 /** Spool folders below `parent` whose follower is gone without having cleaned up. */
 export function leftOverSpools(parent: string): { folder: string; owner: SpoolOwner }[] {
@@ -108,9 +122,18 @@ export function leftOverSpools(parent: string): { folder: string; owner: SpoolOw
     .flatMap((entry) => {
       const folder = path.join(parent, entry.name);
       const owner = readOwner(folder);
-      return owner && !isFollower(owner) ? [{ folder, owner }] : [];
+      if (owner === 'none' || owner === 'unknown') return [];
+      if (owner === 'odd') return [{ folder, owner: unknownOwner(folder) }];
+      return isAlive(owner.pid) ? [] : [{ folder, owner }];
     });
 }
+
+/** Of a spool whose file of its owner nobody could have written, or not to its end. */
+const unknownOwner = (folder: string): SpoolOwner => ({
+  pid: 0,
+  title: t('program'),
+  startedAt: fs.lstatSync(folder).mtimeMs,
+});
 
 /** For so long a folder must have been left alone, in ms: its processes may be another container's, and unknown here. */
 const ABANDONED_AFTER = 24 * 60 * 60 * 1000;
@@ -138,45 +161,46 @@ export function ownSpoolOf(pid: number, parent: string): string | undefined {
 /** Removes the folders of programs that have ended and that nobody ever followed. */
 export function removeUnclaimed(parent: string): void {
   for (const { folder, pid } of madeByPrograms(parent)) {
-    if (!readOwner(folder) && !isAlive(pid)) removeSpool(folder);
+    if (readOwner(folder) === 'none' && !isAlive(pid)) removeSpool(folder);
   }
 }
 
 function madeByPrograms(parent: string): { folder: string; pid: number; startedAt: number }[] {
-  return fs.readdirSync(parent).flatMap((name) => {
+  return fs.readdirSync(parent, { withFileTypes: true }).flatMap((entry) => {
+    const { name } = entry;
     const [, pid, startedAt] = OWN_FOLDER.exec(name) ?? [];
-    return pid ? [{ folder: path.join(parent, name), pid: Number(pid), startedAt: Number(startedAt) }] : [];
+    return pid && entry.isDirectory()
+      ? [{ folder: path.join(parent, name), pid: Number(pid), startedAt: Number(startedAt) }]
+      : [];
   });
 }
 const OWN_FOLDER = new RegExp(`^${SPOOL_PREFIX}(\\d+)-(\\d+)$`);
 
-/** Undefined when there is none; of a damaged file what can be told without it: the events beside it are still good. */
-function readOwner(folder: string): SpoolOwner | undefined {
-  const file = path.join(folder, OWNER_FILE);
+/** `odd`: in its place is something that no process of ours leaves there. `unknown`: the system does not let us see. */
+function readOwner(folder: string): SpoolOwner | 'none' | 'odd' | 'unknown' {
   try {
-    return asOwner(fs.readFileSync(file, 'utf8'), {
-      title: path.basename(folder),
-      startedAt: fs.statSync(file).mtimeMs,
-    });
-  } catch {
-    return undefined; // half removed by someone who is still at it, or not ours to read
+    const owner: unknown = JSON.parse(readRegular(path.join(folder, OWNER_FILE), LONGEST_OWNER));
+    return isOwner(owner) ? owner : 'odd';
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof UnfitFile) return 'odd';
+    return errorCode(error) === 'ENOENT' ? 'none' : 'unknown';
   }
 }
+const LONGEST_OWNER = 1 << 20;
 
-function asOwner(text: string, without: SpoolOwner): SpoolOwner {
-  const { pid, title, startedAt } = (parsed(text) ?? {}) as Record<string, unknown>;
-  return {
-    ...(Number.isSafeInteger(pid) && (pid as number) > 0 ? { pid: pid as number } : {}),
-    title: typeof title === 'string' ? title : without.title,
-    startedAt: isTime(startedAt) ? startedAt : without.startedAt,
-  };
-}
+const isOwner = (value: unknown): value is SpoolOwner => {
+  const { pid, title, startedAt } = (value ?? {}) as Record<keyof SpoolOwner, unknown>;
+  return (
+    isPid(pid) && typeof title === 'string' && typeof startedAt === 'number' && !isNaN(Number(new Date(startedAt)))
+  );
+};
 
-const isTime = (value: unknown): value is number =>
-  typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
+/** Other numbers mean several processes, or none. */
+const isPid = (pid: unknown): boolean => Number.isSafeInteger(pid) && (pid as number) > 0;
 
 /** Whether a process with this pid exists; one of another user counts. */
 export function isAlive(pid: number): boolean {
+  if (!isPid(pid)) return false;
   try {
     process.kill(pid, 0);
     return !isZombie(pid);
