@@ -81,7 +81,7 @@ export class Collector {
     );
     this.timer = setInterval(() => {
       this.closeDeadProcesses();
-      this.judge();
+      if (this.takesDeltas) this.judge(); // else nobody is told before the end
     }, LIVENESS_EVERY_MS);
   }
 

@@ -7,12 +7,17 @@ import * as path from 'node:path';
 import { Spool } from '../../src/probe/node/spool/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
+import { Random } from '../fuzz/random';
+import { killable, killedAnywhere } from '../support/kills';
 import { onEach } from '../support/onEach';
 import { probeEnvironment } from '../../src/transport/probes/node/environment';
 import { pictureOf, runBare, runObserved } from '../support/runProgram';
 import { NODE, PROBE, program } from '../support/runtimes/node';
 
-const KILLS = 20;
+/** As many, and from this seed, as `npm run kills` is told. */
+const FEW_KILLS = 5;
+const KILLS = Number(process.env['KILL_COUNT'] ?? FEW_KILLS);
+const KILL_SEED = Number(process.env['KILL_SEED'] ?? 1);
 
 let folder: string;
 before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-survival-'))));
@@ -32,47 +37,21 @@ onEach(NODE, 'a program whose probe lost its other parts, as in an update of the
   });
 });
 
-/** Prints what it knows of each worker as it happens; the spool must know it too. */
-const ANNOUNCES = `
-const { writeSync } = require('node:fs');
-const { Worker } = require('node:worker_threads');
-const say = (what, id) => writeSync(1, what + ' ' + id + '\\n');
-const startNext = () => {
-  const worker = new Worker('0', { eval: true });
-  const id = worker.threadId;
-  say('start', id);
-  worker.unref();
-  say('unref', id);
-  worker.ref();
-  worker.once('exit', () => { say('exit', id); startNext(); });
-};
-startNext();
-startNext();
-`;
-
-onEach(NODE, 'a program that is killed by SIGKILL at any moment', (node) => {
-  it('has told all that it knew, in whole lines', async function () {
-    this.timeout(120_000);
-    const file = path.join(folder, 'announces.js');
-    fs.writeFileSync(file, ANNOUNCES);
+onEach(NODE, 'a program that is killed by SIGKILL at any moment', (node, line) => {
+  it('has told all that it knew, in whole lines, and no ending says otherwise', async function () {
+    const only = process.env['KILL_NODE'];
+    if (only && only !== String(line)) this.skip(); // `npm run kills -- --node` wants another line
+    this.timeout(60_000 + KILLS * 10_000);
+    const file = killable(folder);
+    const random = new Random(KILL_SEED);
+    let said = 0;
     for (let i = 0; i < KILLS; i++) {
-      let lines = 0;
-      const observed = await runObserved(node(), file, {
-        // After a number of its own steps, not of milliseconds; where in the next step it dies is chance.
-        onOutput: (text, kill) => {
-          lines += text.split('\n').length - 1;
-          if (lines > i * 2) kill('SIGKILL');
-        },
-      });
-      assert.equal(observed.signal, 'SIGKILL');
-      assert.equal(observed.damaged, 0);
-      const told = new Set(observed.events.map((event) => `${event.k} ${'id' in event ? event.id : ''}`));
-      const said = observed.stdout.split('\n').filter((line) => /^\w+ \d+$/.test(line));
-      assert.deepEqual(
-        said.filter((line) => !told.has(`thread-${line}`)),
-        [],
-      );
+      const { said: count, ...kill } = await killedAnywhere(node(), file, () => random.next());
+      assert.deepEqual(kill, { notRecorded: [], wrong: [], damaged: 0 }, `kill ${i} of seed ${KILL_SEED}`);
+      said += count;
     }
+    if (KILLS > FEW_KILLS) console.log(`      ${KILLS} kills, seed ${KILL_SEED}: ${said} facts, none lost`);
+    assert.ok(said > KILLS);
   });
 });
 
