@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
 import { HumanError } from '../../../src/common/humanError';
 import { probeEnvironment } from '../../../src/transport/probes/node/environment';
+import { inOrder, type Batch } from '../../../src/transport/spool/events';
 import { LineSplitter } from '../../../src/transport/spool/lines';
 import { SpoolReader } from '../../../src/transport/spool/spoolReader';
 import {
@@ -123,6 +124,51 @@ describe('the spool', () => {
   });
 });
 
+describe('files that are read together', () => {
+  const at = (...times: number[]): Batch => ({
+    events: times.map((t): LifecycleEvent => ({ k: 'stop-request', p: '1-1', t })),
+    damaged: 0,
+  });
+  const given = (batches: Iterable<Batch>): number[][] =>
+    [...batches].map(({ events }) => events.map(({ t }) => t)).filter((times) => times.length > 0);
+
+  it('give their events by time, and hold back no more than they must', () => {
+    const sources = [
+      { from: 0, batches: [at(1, 2, 30), at(31, 40)] },
+      { from: 0, batches: [at(3, 4), at(20, 35), at(36)] },
+      { from: 0, batches: [at(2.5)] },
+    ];
+    assert.deepEqual(given(inOrder(sources)), [[1, 2, 2.5], [3, 4], [20, 30], [31, 35], [36], [40]]);
+  });
+
+  it('are not read before it is their time', () => {
+    const read: string[] = [];
+    function* noted(name: string, ...batches: Batch[]): Iterable<Batch> {
+      read.push(`${name} opened`);
+      yield* batches;
+      read.push(`${name} closed`);
+    }
+    const sources = [
+      { from: 50, batches: noted('late', at(51)) },
+      { from: 0, batches: noted('early', at(1, 2), at(3, 4)) },
+    ];
+    assert.deepEqual(given(inOrder(sources)), [[1, 2], [3, 4], [51]]);
+    assert.deepEqual(read, ['early opened', 'early closed', 'late opened', 'late closed']);
+  });
+
+  it('count what could not be read in each', () => {
+    const damaged = (count: number): Batch => ({ events: [], damaged: count });
+    const sources = [
+      { from: 0, batches: [damaged(2)] },
+      { from: 0, batches: [damaged(3)] },
+    ];
+    assert.equal(
+      [...inOrder(sources)].reduce((sum, batch) => sum + batch.damaged, 0),
+      5,
+    );
+  });
+});
+
 describe('recordings', () => {
   const events = () => new Story().begin(1000).end(2000, 'gone').events;
 
@@ -133,6 +179,18 @@ describe('recordings', () => {
     assert.equal(head.title, 'My program');
     assert.deepEqual(read, events());
     assert.equal(damaged, 0);
+  });
+
+  it('are readable by nobody else, also where such a file was there before', function () {
+    if (process.platform === 'win32') this.skip(); // has no such modes
+    const files = ['new', 'old'].map((name) => path.join(folder, `${name}.lifelines`));
+    fs.writeFileSync(files[1]!, 'old');
+    fs.chmodSync(files[1]!, 0o666);
+    for (const file of files) {
+      new RecordingWriter(file, 'x');
+      assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+      assert.equal(readRecording(file).head.title, 'x');
+    }
   });
 
   it('lose nothing but the lines that are damaged', () => {
@@ -246,6 +304,26 @@ describe('recordings', () => {
       readRecording(file).events.map((e) => e.k),
       ['process-start', 'process-end'],
     );
+  });
+
+  it('are made too where the spool does not tell who followed it, and nothing is removed that could not be written', () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const story = new Story(`${dead}-1000`, dead).begin(1000);
+    const odd = ['', 'null', '[]', '{"pid":-1}', `{"pid":${dead},"title":7,"startedAt":1e300}`];
+    for (const [i, text] of odd.entries()) {
+      const spools = path.join(folder, `spools ${i}`);
+      const spool = path.join(spools, `${SPOOL_PREFIX}${dead}-1`);
+      fs.mkdirSync(spool, { recursive: true });
+      fs.writeFileSync(path.join(spool, 'owner.json'), text);
+      const events = path.join(spool, `${story.p}${SPOOL_SUFFIX}`);
+      fs.writeFileSync(events, JSON.stringify(story.events[0]) + '\n');
+      assert.deepEqual(recoverSpools(spools, path.join(events, 'no folder')), [], text);
+      assert.equal(fs.existsSync(events), true, text);
+      fs.writeFileSync(path.join(spool, 'owner.json'), text); // as this process itself is its follower by now
+      const [file] = recoverSpools(spools, path.join(folder, 'recordings'));
+      assert.equal(readRecording(file!).events.length, 2, text);
+      assert.equal(fs.existsSync(spool), false, text);
+    }
   });
 
   it('are not made of what a program still writes to', () => {
