@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
+import { ACTS, HOSTILE, UNSEEN } from '../support/hostileText';
 import { HOSTILE_CODE, HOSTILE_FILES, HOSTILE_LINES, HOSTILE_PROGRAM } from '../support/hostileProgram';
 import { Story, site } from '../support/events';
 
@@ -286,6 +287,27 @@ pool();
     const seeing = cli('record', '--', ...command, ...flags, program(DAEMON));
     assert.match(seeing.stderr, /KILLED at/);
     assert.match(seeing.stderr, /Not visible in this process.*writes in flight/);
+  });
+
+  it('says what is wrong in words that no terminal obeys, whatever it was given', () => {
+    const words = Object.values(HOSTILE).filter((text) => text.length < 1000 && !text.includes('\0'));
+    for (const args of [
+      [words.join(' ')],
+      ['report', words.join(' ')],
+      ['report', '--fail-on', words.join(' '), 'x'],
+      ['lint', words.join(' ')],
+      ['record', '--out', path.join(program(''), words.join(' ')), '--', 'x'],
+      ['record', '--', words.join(' ')],
+      ['env', '--out', path.join(program(''), words.join(' '))],
+    ]) {
+      const { status, stdout, stderr } = cli(...args);
+      assert.notEqual(status, 0);
+      assert.ok(stderr.startsWith('thread-lifelines: '), stderr);
+      for (const line of (stdout + stderr).split('\n')) {
+        assert.doesNotMatch(line, ACTS);
+        assert.doesNotMatch(line, UNSEEN);
+      }
+    }
   });
 
   it('takes what it cannot understand with a usage text', () => {
