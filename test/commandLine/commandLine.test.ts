@@ -373,6 +373,30 @@ describe('report', () => {
     assert.match(cli('report', 'gone', '--snapshot', '--locale', 'de').stderr, /sie ist nicht vorhanden/);
   });
 
+  it('prints of a hostile recording nothing that a terminal obeys, in each form', () => {
+    const texts = Object.values(HOSTILE).filter((text) => text.length < 1000);
+    const story = new Story().begin(1000);
+    texts.forEach((text, i) => {
+      const at = { ...site(3), file: `/app/${text}` };
+      story
+        .tell(0, 2000, 'thread-start', { id: i + 1, name: text, file: text, at })
+        .tell(0, 3000, 'thread-error', { id: i + 1, name: text, message: text, stack: text, at })
+        .tell(0, 3000, 'probe-error', { message: text });
+    });
+    const head = { k: 'recording', v: 2, by: texts[0], title: texts.join(' '), wall: 0 };
+    const lines = [head, ...story.end(4000, 'gone').events].map((event) => `${JSON.stringify(event)}\n`);
+    fs.writeFileSync(path.join(folder, 'a.lifelines'), lines.join(''));
+    for (const form of [[], ['--json'], ['--snapshot']]) {
+      const { status, stdout } = cli('report', 'a.lifelines', ...form);
+      assert.equal(status, 0);
+      assert.ok(stdout.includes('evil.example'));
+      for (const line of stdout.split('\n')) {
+        assert.doesNotMatch(line, ACTS);
+        assert.doesNotMatch(line, UNSEEN);
+      }
+    }
+  });
+
   it('reads a recording that breaks off', () => {
     cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
     const file = path.join(folder, 'a.lifelines');
