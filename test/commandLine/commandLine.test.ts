@@ -165,6 +165,50 @@ pool();
     const { signal, stderr } = cli('record', '--', process.execPath, file);
     assert.equal(signal, 'SIGKILL');
     assert.match(stderr, /killed by SIGKILL/);
+    assert.deepEqual(leftBehind(), []);
+  });
+
+  it('removes what an earlier one left that was killed itself, once nobody has touched it for a day', () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const left = (name: string, { pid, writer, hours }: { pid: number; writer: number; hours: number }): void => {
+      const spool = path.join(temporary, `thread-lifelines-${name}`);
+      fs.mkdirSync(spool);
+      const time = new Date(Date.now() - hours * 3_600_000);
+      for (const [file, text] of [
+        ['owner.json', JSON.stringify({ pid, title: 'x', startedAt: 1 })],
+        [`${writer}-1.spool.ndjson`, ''],
+      ] as const) {
+        fs.writeFileSync(path.join(spool, file), text);
+        fs.utimesSync(path.join(spool, file), time, time);
+      }
+    };
+    left('abandoned', { pid: dead, writer: dead, hours: 25 });
+    left('recent', { pid: dead, writer: dead, hours: 1 });
+    left('followed', { pid: process.pid, writer: dead, hours: 25 });
+    left('written', { pid: dead, writer: process.pid, hours: 25 });
+    cli('record', '--', process.execPath, program(''));
+    const kept = ['followed', 'recent', 'written'].map((name) => `thread-lifelines-${name}`);
+    assert.deepEqual(leftBehind().sort(), kept);
+  });
+
+  it('leaves no recording where the program’s events would have no place', () => {
+    environment['TMPDIR'] = environment['TMP'] = environment['TEMP'] = path.join(program(''), 'x');
+    const { status, stderr } = cli('record', '--', process.execPath, program("console.log('ran')"));
+    assert.equal(status, 1);
+    assert.match(stderr, /^thread-lifelines: The folder for the program’s thread events could not be created/);
+    assert.deepEqual(fs.readdirSync(folder), ['main.js']);
+  });
+
+  it('keeps the program’s exit code when nobody reads what it says', async () => {
+    const file = program('process.exitCode = 5');
+    const child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, file], {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.destroy();
+    assert.deepEqual(await once(child, 'exit'), [5, null]);
+    assert.deepEqual(leftBehind(), []);
   });
 
   it('hands a signal on to the program, which may tidy up', async () => {
@@ -185,6 +229,7 @@ pool();
     const [code] = (await once(child, 'exit')) as [number];
     assert.equal(code, 3);
     assert.equal(stdout, 'ready\ntidied\n');
+    assert.deepEqual(leftBehind(), []);
   });
 
   it('names its recording itself when told nothing', () => {
@@ -407,6 +452,24 @@ describe('report', () => {
     assert.equal(status, 0);
     assert.match(stdout, /Contact was lost/);
     assert.match(stdout, /1 line of the recording could not be read/);
+  });
+
+  it('prints no stack when nobody reads it, or its output cannot be written', async function () {
+    cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
+    const args = [CLI, 'report', 'a.lifelines'];
+    const child = spawn(process.execPath, args, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number];
+    assert.deepEqual([said, code], ['', 0]);
+    if (!fs.existsSync('/dev/full')) this.skip(); // only Linux has a device that is always full
+    const full = fs.openSync('/dev/full', 'w');
+    const stdio = ['ignore', full, 'pipe'] as const;
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, env: environment, stdio: [...stdio] });
+    fs.closeSync(full);
+    assert.equal(stderr.toString(), 'thread-lifelines: the output could not be written (ENOSPC).\n');
+    assert.equal(status, 1);
   });
 
   it('says what is wrong with a file that is none', () => {
