@@ -96,9 +96,6 @@ export interface ThreadOnline extends Written {
   id: number;
 }
 
-/** Stands as the file of a call that a person made, from the timeline: what the debugger is given to run there goes by it. */
-export const HAND = 'thread-lifelines:hand';
-
 /** By the owner, only when it flips whether the worker keeps its owner's loop turning. At its start it does. */
 export interface ThreadRef extends Written {
   k: 'thread-ref' | 'thread-unref';

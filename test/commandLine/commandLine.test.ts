@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
+import { HOSTILE_CODE, HOSTILE_FILES, HOSTILE_LINES, HOSTILE_PROGRAM } from '../support/hostileProgram';
 import { Story, site } from '../support/events';
 
 const CLI = path.resolve('dist/cli.js');
@@ -262,6 +263,47 @@ pool();
     assert.equal(status, 5);
     assert.match(stderr, /killed with main/);
     assert.match(stderr, /ends early, because writing to it failed \(ENOSPC\)/);
+  });
+
+  it('loses of a hostile spool what is hostile, and says how much; the program and its recording are whole', () => {
+    const out = path.join(folder, 'a.lifelines');
+    const file = program(HOSTILE_PROGRAM);
+    const recorded = cli('record', '--json', '--out', out, '--', process.execPath, file);
+    assert.equal(recorded.status, HOSTILE_CODE);
+    assert.deepEqual(fs.readdirSync(temporary), []);
+    const live = JSON.parse(recorded.stderr) as ExitReport;
+    const again = JSON.parse(cli('report', out, '--json').stdout) as ExitReport;
+    assert.equal(live.damaged, HOSTILE_LINES + HOSTILE_FILES);
+    assert.equal(again.damaged, 0, 'damage is not recorded');
+    for (const { processes } of [live, again]) {
+      assert.deepEqual(
+        processes.map(({ threads }) => threads.map(({ kind, ended }) => [kind, ended?.by])),
+        [
+          [
+            ['main', 'returned'],
+            ['worker', 'returned'],
+          ],
+        ],
+      );
+    }
+  });
+
+  it('loses of odd source maps the place alone, and waits for none', function () {
+    if (process.platform === 'win32') this.skip(); // has no pipes in folders
+    const files = ['pipe', 'device', 'percent'].map((name) =>
+      program(`${DAEMON}//# sourceMappingURL=${name}.map\n`, `${name}.js`),
+    );
+    spawnSync('mkfifo', [path.join(folder, 'pipe.map')]);
+    fs.symlinkSync('/dev/zero', path.join(folder, 'device.map'));
+    const map = { version: 3, names: [], sources: ['100%.ts'], mappings: ';AAAA;AACA;AACA;AACA' };
+    fs.writeFileSync(path.join(folder, 'percent.map'), JSON.stringify(map));
+    fs.writeFileSync(path.join(folder, '100%.ts'), DAEMON);
+    const told = files.map((file) => {
+      assert.equal(cli('record', '--out', 'a.lifelines', '--', process.execPath, file).status, 5);
+      return cli('report', 'a.lifelines').stdout;
+    });
+    for (const text of told) assert.match(text, /KILLED at/);
+    assert.match(told[2]!, /100%\.ts:\d+/);
   });
 
   it('keeps programs that are recorded at the same time apart', async () => {

@@ -19,7 +19,8 @@ import type {
   ThreadStart,
   Unsupported,
 } from '../../protocol/probeEvents';
-import { HAND, MAIN_THREAD } from '../../protocol/probeEvents';
+import { HAND } from '../../protocol/hand';
+import { MAIN_THREAD } from '../../protocol/probeEvents';
 import { foldBatch } from './batches';
 import {
   noActivity,

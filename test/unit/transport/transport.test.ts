@@ -181,6 +181,18 @@ describe('recordings', () => {
     assert.equal(damaged, 0);
   });
 
+  it('are readable by nobody else, also where such a file was there before', function () {
+    if (process.platform === 'win32') this.skip(); // has no such modes
+    const files = ['new', 'old'].map((name) => path.join(folder, `${name}.lifelines`));
+    fs.writeFileSync(files[1]!, 'old');
+    fs.chmodSync(files[1]!, 0o666);
+    for (const file of files) {
+      new RecordingWriter(file, 'x');
+      assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+      assert.equal(readRecording(file).head.title, 'x');
+    }
+  });
+
   it('lose nothing but the lines that are damaged', () => {
     const file = path.join(folder, 'a.lifelines');
     new RecordingWriter(file, 'x').write(events());

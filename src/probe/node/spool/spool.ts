@@ -4,7 +4,7 @@ import type { ProbeRecord } from '../../../protocol/probeEvents';
 import { UNWRITTEN_SUFFIX, activityFile } from '../../../protocol/spool';
 import { SLOT } from '../memory/slot';
 import { byteLength, compareExchange, fs, load, now } from '../tools/builtins';
-import { json, type Json } from '../tools/json';
+import { json, members, type Json } from '../tools/json';
 import type { Place } from './place';
 
 const { closeSync, constants, fstatSync, linkSync, openSync, unlinkSync, writeSync } = fs;
@@ -37,10 +37,23 @@ export class Spool {
 
   /** Never throws. */
   tell<K extends ProbeRecord['k']>(k: K, told: Told<K>): void {
+    // Nearly all that each process does with the spool at its start and end: one function is compiled sooner than many.
     try {
-      if (this.lost > 0) this.enqueue(this.line('records-lost', { count: this.lost }), true);
-      this.enqueue(this.line(k, told), false);
-      this.flush();
+      if (this.lost > 0) this.tellLoss();
+      const line = this.line(k, told);
+      if (this.pendingCount >= MOST_PENDING) this.lost++;
+      else {
+        this.pending += line;
+        this.pendingCount++;
+      }
+      if (append(this.place.file, this.pending)) {
+        this.pending = '';
+        this.pendingCount = 0;
+        return;
+      }
+      this.tellFailure();
+      // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
+      if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
     } catch {
       // The program must not notice.
     }
@@ -64,27 +77,16 @@ export class Spool {
   }
 
   private line<K extends ProbeRecord['k']>(k: K, told: Told<K>): string {
-    return (
-      json({ k, p: this.place.p, tid: this.tid, q: this.sequence++, t: now(), ...(told as Record<string, Json>) }) +
-      '\n'
-    );
+    const head = `"k":"${k}","p":"${this.place.p}","tid":${this.tid},"q":${this.sequence++},"t":${now()}`;
+    return `{${members(told as Record<string, Json>, head)}}\n`;
   }
 
-  private enqueue(line: string, isLoss: boolean): void {
-    if (this.pendingCount >= MOST_PENDING) {
-      if (!isLoss) this.lost++;
-      return;
-    }
-    if (isLoss) this.lost = 0;
+  private tellLoss(): void {
+    const line = this.line('records-lost', { count: this.lost });
+    if (this.pendingCount >= MOST_PENDING) return;
+    this.lost = 0;
     this.pending += line;
     this.pendingCount++;
-  }
-
-  private flush(): void {
-    if (append(this.place.file, this.pending)) return this.clear();
-    this.tellFailure();
-    // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
-    if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
   }
 
   /** By a second name of the file: that needs neither room on the disk nor a file descriptor. */
@@ -96,11 +98,6 @@ export class Spool {
     } catch {
       // another thread has told, or there is no way to tell
     }
-  }
-
-  private clear(): void {
-    this.pending = '';
-    this.pendingCount = 0;
   }
 
   /** Activity is kept in two files at most: when the newer is full, a third is begun and the oldest removed. */
