@@ -50,7 +50,7 @@ function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number)
 export const heldWorkers = (process: ProcessFacts, { children }: ThreadFacts): ThreadFacts[] =>
   [...children]
     .map((id) => process.threads.get(id)!)
-    .filter((other) => isStill(process, other) && ownFlips(other).at(-1)?.value);
+    .filter((other) => isStill(process, other) && ownFlips(process, other).at(-1)?.value);
 
 /** At its end too, where that came with the process. */
 function isStill(process: ProcessFacts, thread: ThreadFacts): boolean {

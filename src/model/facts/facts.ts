@@ -14,13 +14,13 @@ import type {
   TerminateCall,
   ThreadError,
   ThreadExit,
-  ThreadRef,
   ThreadNamed,
   ThreadStart,
   Unsupported,
 } from '../../protocol/probeEvents';
 import { HAND, MAIN_THREAD } from '../../protocol/probeEvents';
 import { foldBatch } from './batches';
+import { FlipLog } from './flipLog';
 import {
   noActivity,
   noSamples,
@@ -64,7 +64,7 @@ export interface ThreadFacts {
   probed: boolean;
   start?: ThreadStart;
   onlineAt?: number;
-  refs: (ThreadRef & ByHand)[];
+  flips: FlipLog;
   terminateCalls: (TerminateCall & ByHand)[];
   /** By the debugger, by time. */
   pauses: DebuggerPause[];
@@ -255,6 +255,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exiting':
     case 'exited':
       if (writer) Object.assign(writer, { [event.k]: event });
+      if (event.k === 'exiting') for (const id of writer?.children ?? []) process.threads.get(id)!.flips.cutAt(event.t);
       return writer;
     case 'hooks-missing':
       process.missing = [...new Set([...process.missing, ...event.names])];
@@ -283,6 +284,7 @@ function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event:
   thread.start = event;
   if (event.name !== undefined) thread.name = event.name;
   owner?.children.add(thread.id);
+  if (owner?.exiting) thread.flips.cutAt(owner.exiting.t);
   // Messages may have been reported before it was known whose worker it is.
   if (thread.activity) matchAll(thread.id, othersOf(process));
   return thread;
@@ -297,7 +299,8 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
       break;
     case 'thread-ref':
     case 'thread-unref':
-      insertByTime(thread.refs, heldByHand(event));
+    case 'thread-flips':
+      thread.flips.add(event);
       break;
     case 'terminate-call':
       insertByTime(thread.terminateCalls, heldByHand(event));
@@ -313,10 +316,10 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
 }
 
 /** No line of the program's made such a call. */
-function heldByHand<T extends ThreadRef | TerminateCall>(event: T): T & ByHand {
+function heldByHand(event: TerminateCall): TerminateCall & ByHand {
   if (event.at?.file !== HAND) return event;
   const { at: _, ...rest } = event;
-  return { ...rest, hand: true } as T & ByHand;
+  return { ...rest, hand: true };
 }
 
 function insertByTime<T extends { t: number; q: number }>(list: T[], item: T): void {
@@ -370,7 +373,7 @@ function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): 
       firstSeen: t,
       lastSeen: isSign ? t : 0,
       probed: false,
-      refs: [],
+      flips: new FlipLog(),
       terminateCalls: [],
       pauses: [],
       deeds: [],

@@ -12,6 +12,8 @@ const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;
 const MOST_PROBLEMS = 20;
+/** Records that are written together. */
+const MOST_HELD = 200;
 
 type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
 export type Told<K extends ProbeRecord['k']> = Omit<RecordOf<K>, 'k' | 'p' | 'tid' | 'q' | 't'>;
@@ -22,6 +24,8 @@ export class Spool {
   private pendingCount = 0;
   private lost = 0;
   private problems = 0;
+  /** What is told now is written a little later, with what follows. */
+  private held = false;
   /** Words of the whole process, once there are any. */
   private common: Int32Array | undefined;
 
@@ -39,9 +43,20 @@ export class Spool {
     try {
       if (this.lost > 0) this.enqueue(this.line('records-lost', { count: this.lost }), true);
       this.enqueue(this.line(k, told), false);
-      this.flush();
+      if (!this.held || this.pendingCount >= MOST_HELD) this.flush();
     } catch {
       // The program must not notice.
+    }
+  }
+
+  /** What `body` tells goes to the disk together. Throws only what `body` throws. */
+  together(body: () => void): void {
+    this.held = true;
+    try {
+      body();
+    } finally {
+      this.held = false;
+      if (this.pendingCount > 0) this.flush();
     }
   }
 
