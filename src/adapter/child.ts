@@ -4,8 +4,11 @@ import type { ChildConfiguration } from '../protocol/adapterEvents';
 export interface Child {
   /** Resolves when the client has taken the order; rejects with a reason for a person. */
   start(configuration: ChildConfiguration, noDebug: boolean): Promise<void>;
-  /** Asks the client to stop it; what follows is reported by `childEnded` or by its processes' end. */
-  stop(pids: number[]): void;
+  /**
+   * Asks the client to stop it; what follows is reported by `childEnded` or by its processes' end.
+   * @param endProgram asks the program's processes to end
+   */
+  stop(endProgram: () => void): void;
 }
 
 /** Our own extension starts the child through VS Code's API, because there the reverse request cannot change the type. */
@@ -26,14 +29,6 @@ export function childByEvents(send: (event: 'startChild' | 'stopChild', body: un
 export function childByReverseRequest(startDebugging: (configuration: ChildConfiguration) => Promise<void>): Child {
   return {
     start: (configuration, noDebug) => startDebugging(noDebug ? { ...configuration, noDebug } : configuration),
-    stop: (pids) => pids.forEach((pid) => endProcess(pid)),
+    stop: (endProgram) => endProgram(),
   };
-}
-
-export function endProcess(pid: number, signal: NodeJS.Signals = 'SIGTERM'): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // it is gone already
-  }
 }

@@ -14,8 +14,8 @@ import { monotonicMicros } from '../transport/clock';
 import { claimSpool, createSpool, isAlive, removeSpool, wasStartedAgain } from '../transport/spool/spool';
 import type { Started } from '../transport/probes/probe';
 import { silenceText } from '../transport/probes/silence';
-import { endProcess } from './child';
 import * as errors from './errors';
+import { endOwn } from './ownProcesses';
 
 /** A program that has not reported by then probably runs without the probe. */
 const FIRST_CONTACT_MS = 15_000;
@@ -42,7 +42,8 @@ export interface Run {
   collector: Collector;
   /** The whole picture; deltas go on from it. */
   freshSnapshot(): Snapshot;
-  killAll(): void;
+  /** Sends the signal to the program's processes; returns those left alone, because they may be another's. */
+  endAll(signal: NodeJS.Signals): number[];
   /** Instead of the program, the client started an adapter of ours. */
   readonly startedAgain: boolean;
   /** Waits until no process of the program lives, at most so long. */
@@ -137,8 +138,8 @@ class ChannelRun implements Run {
     return snapshot;
   }
 
-  killAll(): void {
-    for (const pid of this.collector.livePids) endProcess(pid, 'SIGKILL');
+  endAll(signal: NodeJS.Signals): number[] {
+    return endOwn(this.collector.livePids, this.spool, signal);
   }
 
   async goneWithin(ms: number): Promise<void> {

@@ -177,11 +177,11 @@ export class LifelinesSession extends DebugSession {
 
   private stopChild(): void {
     if (this.over || this.stopping) return;
-    const { collector } = this.channel ?? {};
-    collector?.stopRequested();
-    this.child?.stop(collector?.livePids ?? []);
+    this.channel?.collector.stopRequested();
+    this.child?.stop(() => void this.channel?.endAll('SIGTERM'));
     this.stopping = setTimeout(() => {
-      this.channel?.killAll();
+      const left = this.channel?.endAll('SIGKILL') ?? [];
+      if (left.length > 0) this.log(notEnded(left));
       this.end();
     }, STOP_DEADLINE_MS);
   }
@@ -200,7 +200,7 @@ export class LifelinesSession extends DebugSession {
   async abandon(graceMs: number): Promise<void> {
     if (!this.over && !this.detached) {
       await this.channel?.goneWithin(graceMs);
-      this.channel?.killAll();
+      this.channel?.endAll('SIGKILL');
       await this.channel?.goneWithin(KILL_MS);
     }
     this.close();
@@ -249,6 +249,9 @@ export class LifelinesSession extends DebugSession {
     this.sendResponse(response);
   }
 }
+
+const notEnded = (pids: number[]): string =>
+  t('Not ended, because it may not belong to this program: process {0}', pids.join(', '));
 
 const asRefusal = (made: object): { error: errors.AdapterError } | undefined =>
   'error' in made ? (made as { error: errors.AdapterError }) : undefined;

@@ -1,8 +1,9 @@
 // Follows one session's spool, folds the model, keeps the recording: the same for the debug adapter and the command line.
 import { messageOf } from '../common/humanError';
+import { t } from '../common/l10n';
 import { deltaOf, snapshotOf, verdicts, type Around, type Verdicts } from '../model/picture';
 import { Condenser } from '../model/condense';
-import { emptyModel, fold, noChanges, type Model } from '../model/facts/facts';
+import { emptyModel, noChanges, type Model } from '../model/facts/facts';
 import { TrackLog } from '../model/trackLog';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
@@ -14,6 +15,7 @@ import type { Batch } from '../transport/spool/events';
 import { SpoolFollower } from '../transport/spool/spoolFollower';
 import type { RecordingWriter } from '../transport/spool/recording';
 import { isAlive } from '../transport/spool/spool';
+import { folds } from './folds';
 import { SiteMapper } from './siteMapper';
 
 /** How often processes are looked at that may have died without a word. */
@@ -21,6 +23,8 @@ const LIVENESS_EVERY_MS = 250;
 /** Verdicts are drawn from all threads together: no more often than this, and for no more than this share of the time. */
 const JUDGE_EVERY_MS = 500;
 const JUDGING_SHARE = 0.05;
+
+const NO_VERDICTS: Verdicts = { stuck: [], pools: [], findings: [] };
 
 export interface CollectorOptions {
   spool: string;
@@ -59,7 +63,7 @@ export class Collector {
   /** Changes of what surrounds the model count as revisions too. */
   private extraRevisions = 0;
   private damaged = 0;
-  /** The latest moment that was reported; in µs. */
+  /** Events come in the order of time: all up to then has been read; in µs. */
   private heardOf = 0;
   private complete = false;
   /** What was concluded last; `isNew`: not sent yet. */
@@ -100,14 +104,16 @@ export class Collector {
   }
 
   snapshot(): Snapshot {
-    return { ...snapshotOf(this.model, this.around()), revision: this.revision };
+    const picture = this.attempt(() => snapshotOf(this.model, this.around()));
+    return { ...(picture ?? snapshotOf(emptyModel(), this.around())), revision: this.revision };
   }
 
   /** What changed since the last call of this function or of `startDeltas`; undefined when nothing did. */
   takeDelta(): Delta | undefined {
     const from = this.sentRevision;
     if (from === this.revision) return undefined;
-    const delta = { ...deltaOf(this.model, this.changes, from, this.around()), revision: this.revision };
+    const changed = this.attempt(() => deltaOf(this.model, this.changes, from, this.around()));
+    const delta = { ...(changed ?? deltaOf(emptyModel(), noChanges(), from, this.around())), revision: this.revision };
     const { judged } = this;
     const news = judged?.isNew ? { pools: judged.verdicts.pools, findings: judged.verdicts.findings } : {};
     this.startDeltas();
@@ -120,7 +126,7 @@ export class Collector {
     for (const key of this.changes.threads) this.trackKeys.add(key);
     const keys = this.trackKeys;
     this.trackKeys = new Set();
-    return this.trackLog.take(keys, monotonicMicros());
+    return this.attempt(() => this.trackLog.take(keys, monotonicMicros()));
   }
 
   /** The next delta will build on the snapshot of this moment. */
@@ -164,7 +170,7 @@ export class Collector {
     this.follower.finish();
     for (const [p, pid] of [...this.openProcesses()]) this.fold([this.endOf(p, pid, known)]);
     this.complete = true;
-    this.condense(true);
+    this.attempt(() => this.condense(true));
     this.judge(true);
     for (const { threads } of this.model.processes.values())
       for (const { key } of threads.values()) this.trackKeys.add(key);
@@ -206,21 +212,40 @@ export class Collector {
   }
 
   private fold(events: LifecycleEvent[]): void {
-    for (const event of events) {
-      fold(this.model, event, this.changes);
-      this.heardOf = Math.max(this.heardOf, event.t);
-      if (this.trackLog.isFull) this.passTracks();
-    }
-    this.condense();
-    this.options.recording?.write(events);
+    const good = events.filter((event) => this.isFolded(event));
+    this.attempt(() => this.condense());
+    this.options.recording?.write(good);
     const problem = this.options.recording?.problem;
     if (problem) this.notices.set('recording', { id: 'recording', severity: 'warning', text: problem });
     this.options.onChange?.();
   }
 
+  /** An event that cannot be folded costs itself: it counts as damaged, and is kept from those who open the recording. */
+  private isFolded(event: LifecycleEvent): boolean {
+    if (!folds(this.model, event, this.changes)) {
+      this.damaged++;
+      this.extraRevisions++;
+      return false;
+    }
+    this.heardOf = Math.max(this.heardOf, event.t);
+    if (this.trackLog.isFull(event.p)) this.passTracks();
+    return true;
+  }
+
+  /** Of what nobody foresaw we say that it happened: the program, its recording and the other events go on. */
+  private attempt<T>(what: () => T): T | undefined {
+    try {
+      return what();
+    } catch (error) {
+      const text = t('The threads can no longer be shown as they are: {0}', messageOf(error));
+      if (this.notices.get('picture')?.text !== text) this.notify({ id: 'picture', severity: 'error', text });
+      return undefined;
+    }
+  }
+
   private condense(last = false): void {
-    const { processes, removed } = noChanges();
-    const changes = { processes, removed, threads: this.changes.threads };
+    const changes = { ...noChanges(), threads: this.changes.threads };
+    const { processes, removed } = changes;
     if (last) this.condenser.finish(changes);
     else this.condenser.run(Math.min(this.heardOf, monotonicMicros()), changes);
     if (removed.size === 0) return;
@@ -249,7 +274,7 @@ export class Collector {
   private judge(last = false): void {
     const start = performance.now();
     if (!last && start < (this.judged?.next ?? 0)) return;
-    const found = verdicts(this.model, monotonicMicros());
+    const found = this.attempt(() => verdicts(this.model, monotonicMicros())) ?? this.judged?.verdicts ?? NO_VERDICTS;
     const text = JSON.stringify(found);
     const took = performance.now() - start;
     const isSame = text === this.judged?.text;

@@ -1,10 +1,11 @@
 // `report`: prints again what was recorded.
 import * as fs from 'node:fs';
+import { folds } from '../collector/folds';
 import { SiteMapper } from '../collector/siteMapper';
 import { OpenProcesses } from '../collector/recovery';
 import { forJson } from '../common/untrusted';
 import { Condenser } from '../model/condense';
-import { fold, emptyModel, noChanges, type Model } from '../model/facts/facts';
+import { emptyModel, noChanges, type Model } from '../model/facts/facts';
 import { snapshotOf } from '../model/picture';
 import { TrackLog } from '../model/trackLog';
 import { exitReport } from '../model/report/report';
@@ -62,8 +63,6 @@ const line = (told: SnapshotLine): string => `${JSON.stringify(told)}\n`;
 /** The events, in the order in which they came; read only once, because they may not fit in memory. */
 interface Told {
   title: string;
-  /** A process's activity follows its whole life, so threads are summed up only when all has been read. */
-  atEndOnly?: true;
   /** `share`: how much has been read then, of 1. */
   batches: Iterable<Batch & { share: number }>;
 }
@@ -84,7 +83,7 @@ function* closed(batches: Told['batches']): Told['batches'] {
 
 /** What programs wrote that were started with the variables of `env`; some of them may still run. */
 function toldInFolder(folder: string): Told {
-  return { title: folder, atEndOnly: true, batches: mapped(new SpoolReader(folder).rest()) };
+  return { title: folder, batches: mapped(new SpoolReader(folder).rest()) };
 }
 
 function* mapped(batches: Iterable<Batch>): Told['batches'] {
@@ -93,7 +92,7 @@ function* mapped(batches: Iterable<Batch>): Told['batches'] {
     yield { events: events.map((event) => sites.map(event)), damaged, share: 0 };
 }
 
-function withoutTracks({ title, atEndOnly, batches }: Told, keepThreads: number): Snapshot {
+function withoutTracks({ title, batches }: Told, keepThreads: number): Snapshot {
   const model = emptyModel();
   const condenser = new Condenser(model, keepThreads);
   let [damaged, heardOf] = [0, 0];
@@ -101,10 +100,10 @@ function withoutTracks({ title, atEndOnly, batches }: Told, keepThreads: number)
     damaged += batch.damaged;
     const changes = noChanges();
     for (const event of batch.events) {
-      fold(model, event, changes);
-      heardOf = Math.max(heardOf, event.t);
+      if (!folds(model, event, changes)) damaged++;
+      else heardOf = Math.max(heardOf, event.t);
     }
-    if (!atEndOnly) condenser.run(heardOf, changes);
+    condenser.run(heardOf, changes);
   }
   condenser.finish(noChanges());
   return pictureOf(title, damaged, model);
@@ -114,7 +113,7 @@ const pictureOf = (title: string, damaged: number, model: Model): Snapshot =>
   snapshotOf(model, { title, now: monotonicMicros(), damaged, complete: true, notices: [] });
 
 /** Prints what threads did from moment to moment, bit by bit as it is read, and returns the picture of the end. */
-function withTracks({ title, atEndOnly, batches }: Told, keepThreads: number): Snapshot {
+function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
   const model = emptyModel(true);
   const condenser = new Condenser(model, keepThreads);
   const log = new TrackLog(model);
@@ -130,13 +129,14 @@ function withTracks({ title, atEndOnly, batches }: Told, keepThreads: number): S
   for (const batch of batches) {
     damaged += batch.damaged;
     batch.events.forEach((event, i) => {
-      fold(model, event, changes);
-      heardOf = Math.max(heardOf, event.t);
+      if (!folds(model, event, changes)) damaged++;
+      else heardOf = Math.max(heardOf, event.t);
       read += event.k === 'activity' ? event.records.length : CHARACTERS_AN_EVENT;
-      if (read >= ACTIVITY_AT_ONCE || log.isFull) pass(before + ((batch.share - before) * i) / batch.events.length);
+      if (read >= ACTIVITY_AT_ONCE || log.isFull(event.p))
+        pass(before + ((batch.share - before) * i) / batch.events.length);
     });
     before = batch.share;
-    if (!atEndOnly) condenser.run(heardOf, changes);
+    condenser.run(heardOf, changes);
   }
   condenser.finish(changes);
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);

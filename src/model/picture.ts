@@ -10,7 +10,8 @@ import type {
   ThreadState,
 } from '../protocol/picture';
 import { conclusionsOf, type Conclusions } from './conclusions/conclusions';
-import { endingOf, mainEnding, ownerOf } from './conclusions/endings';
+import { endingOf, mainEnding } from './conclusions/endings';
+import { ownerOf } from './conclusions/once';
 import { activityPicture } from './conclusions/activityPicture';
 import { runtimeOf, runtimePicture } from './runtimes/runtimes';
 import { unfinished } from './conclusions/unfinished';
@@ -19,7 +20,7 @@ import { findingsOf, gravestFirst } from './findings/findings';
 import { keepsAlive, ownFlips } from './conclusions/flips';
 import { holdSpans } from './conclusions/holds';
 import { givenName, labelOf } from './conclusions/labels';
-import { poolPicture, type Pool } from './conclusions/pools';
+import { LEAST_OF_A_LINE, poolPicture, sizeOf, type Pool, type Pools } from './conclusions/pools';
 
 /** What a snapshot holds in addition to the model. */
 export interface Around {
@@ -72,9 +73,24 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
     from,
     revision: model.revision,
     processes: processes.map(processPicture),
-    threads: processes.flatMap((process) => threadPictures(process, ({ key }) => changes.threads.has(key))),
+    threads: processes.flatMap((process) => {
+      const joined = newlyPooled(process.pools, changes);
+      return threadPictures(process, (thread) => changes.threads.has(thread.key) || joined.has(thread));
+    }),
     ...(changes.removed.size > 0 ? { removed: [...changes.removed], ...earlierIn(model) } : {}),
   };
+}
+
+/** Threads that did nothing, and belong to a pool since others of their line were started. */
+function newlyPooled({ all }: Pools, { threads: changed }: Changes): Set<ThreadFacts> {
+  const joined = new Set<ThreadFacts>();
+  for (const pool of all) {
+    if (pool.package !== undefined || sizeOf(pool) - changed.size >= LEAST_OF_A_LINE) continue;
+    const others = pool.threads.filter(({ key }) => !changed.has(key));
+    const before = others.length + sizeOf(pool) - pool.threads.length;
+    if (before < LEAST_OF_A_LINE) for (const thread of others) joined.add(thread);
+  }
+  return joined;
 }
 
 function processPicture({ process, pools, alive }: Conclusions): ProcessPicture {
@@ -93,18 +109,22 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     version,
     argv: start?.argv ?? [],
     cwd: start?.cwd ?? '',
-    startedAt: start?.t ?? unsupported?.t ?? firstSeen,
+    startedAt: start?.t ?? unsupported?.t ?? (Number.isFinite(firstSeen) ? firstSeen : startInKey(process)),
     wall: start?.wall ?? unsupported?.wall ?? 0,
     supported: !unsupported,
-    unseen: runtimeOf(process).unseen(process.missing),
+    unseen: runtimeOf(process).unseen([...process.missing]),
     lost: lostRecords(process),
     problems: process.problems,
+    ...(process.moreProblems > 0 ? { moreProblems: process.moreProblems } : {}),
     ...(exit ? { exit } : {}),
     over: process.end !== undefined,
     ...(alive ? { alive } : {}),
     holds: holdSpans(process, pools),
   };
 }
+
+/** When its probe started, which is all that is known of one of which only activity was told, in µs. */
+const startInKey = ({ key }: ProcessFacts): number => Number(key.slice(key.indexOf('-') + 1)) || 0;
 
 /** Holes in the numbering are records that were lost; the probe's own count adds those at the very end. */
 function lostRecords(process: ProcessFacts): number {
@@ -166,13 +186,13 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     probed: thread.probed,
     refs: ownFlips(process, thread),
     keepsAlive: keepsAlive(process, thread),
-    terminateCalls: thread.terminateCalls.map(({ t, at, hand }) => ({
+    terminateCalls: thread.terminateCalls.all.map(({ t, at, hand }) => ({
       t,
       ...(at ? { at } : {}),
       ...(hand ? { by: 'hand' as const } : {}),
     })),
     ...(paused && !ended ? { paused: { since: paused.t } } : {}),
-    ...(thread.deeds.length > 0 ? { deeds: thread.deeds.map(({ t, deed }) => ({ t, deed })) } : {}),
+    ...(thread.deeds.length > 0 ? { deeds: thread.deeds.all.map(({ t, deed }) => ({ t, deed })) } : {}),
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),

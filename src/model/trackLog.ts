@@ -28,10 +28,9 @@ export class TrackLog {
   /** @param model made to keep tracks */
   constructor(private readonly model: Model) {}
 
-  /** So much has come that it should be taken before more does. */
-  get isFull(): boolean {
-    for (const { messages } of this.model.processes.values()) if (messages?.isHalfFull) return true;
-    return false;
+  /** So much has come of this process that it should be taken before more does. */
+  isFull(process: string): boolean {
+    return this.model.processes.get(process)?.messages?.isHalfFull === true;
   }
 
   /**

@@ -212,6 +212,8 @@ export interface ProcessPicture {
   lost: number;
   /** What went wrong inside the probe. */
   problems: string[];
+  /** How many more there were. */
+  moreProblems?: number;
   /** Main's end, once known. `over`: the process itself is known to be gone. */
   exit?: Ending;
   over: boolean;

@@ -3,6 +3,8 @@
 //
 // Units: `t` is in µs on the system's monotonic clock (one clock for all threads and processes of a machine since it
 // started); `wall` is in ms since 1970.
+import { RECORD_WORDS } from './activity';
+import { LARGEST_RING, PROBE_PROTOCOL_VERSION } from './spool';
 
 /** A place in the source. `file` is an absolute path, or a URL where there is no path; line and column count from 1. */
 export interface Site {
@@ -420,19 +422,90 @@ const WORDS: Record<string, readonly string[]> = {
   deed: DEED_KINDS,
 };
 
+/** What a process key looks like. */
+const PROCESS_KEY = /^\d{1,10}-\d{1,16}$/;
+/** 31 years after the start of the machine, in µs. */
+const LATEST = 1e15;
+/** The last moment that a `Date` can tell, in ms. */
+const LAST_DATE = 8.64e15;
+const WORD = 2 ** 32 - 1;
+const LARGEST_ID = 2 ** 31 - 1;
+
+/** Whole numbers from and to which a field may count; another makes the record malformed. */
+const COUNTS: Record<string, readonly [least: number, most: number]> = {
+  v: [1, PROBE_PROTOCOL_VERSION],
+  tid: [0, LARGEST_ID],
+  id: [0, LARGEST_ID],
+  q: [0, WORD],
+  n: [0, WORD],
+  pid: [1, WORD],
+  ppid: [0, WORD],
+  port: [0, WORD],
+  site: [0, WORD],
+  count: [0, WORD],
+  code: [-WORD, WORD],
+};
+/** Moments, which may have fractions. */
+const MOMENTS: Record<string, number> = { t: LATEST, base: LATEST, since: LATEST, until: LATEST, wall: LAST_DATE };
+
+/** Longer text, and longer lists, are cut: the probe does so with most. */
+const LONGEST_TEXT = 4096;
+const LONGEST_LIST = 1 << 16;
+/** Of a batch, in characters: a ring holds no more. */
+const longestBatch = (): number => Math.ceil((LARGEST_RING * RECORD_WORDS * 4) / 3) * 4;
+
+interface Field {
+  name: string;
+  kind: Kind;
+  isOptional: boolean;
+  isRight: (value: unknown) => boolean;
+}
+/** Made when they are needed: the probe, which has another part of this file, has no use for them. */
+const FIELDS = new Map<LifecycleEvent['k'], Field[]>();
+
+function fieldsOf(k: LifecycleEvent['k']): Field[] {
+  let fields = FIELDS.get(k);
+  if (!fields)
+    FIELDS.set(k, (fields = Object.entries<Shape[string]>(SHAPES[k]).map(([name, kind]) => field(name, kind))));
+  return fields;
+}
+
+function field(name: string, kind: Shape[string]): Field {
+  return { name, kind: bare(kind), isOptional: isOptional(kind), isRight: checkOf(name, bare(kind)) };
+}
+
+function checkOf(name: string, kind: Kind): Field['isRight'] {
+  const words = WORDS[name];
+  const counts = COUNTS[name];
+  const latest = MOMENTS[name];
+  if (words) return (value) => words.includes(value as string);
+  if (name === 'p') return (value) => isString(value) && PROCESS_KEY.test(value);
+  if (counts) return (value) => isWhole(value, ...counts);
+  if (latest !== undefined) return (value) => isNumber(value) && value >= 0 && value <= latest;
+  return CHECKS[kind];
+}
+
 /**
- * Checks one parsed line. Returns the record, or undefined when it is none that this version knows: the caller counts
- * those, because a line that cannot be read is a fact that may be missing.
+ * Checks one parsed line. Returns the record, or undefined when it is none that this version knows, or none that a probe
+ * could have written: the caller counts those, because a line that cannot be read is a fact that may be missing. Nothing is
+ * in it but what is known, all numbers are finite and in their range, and text and lists are bounded.
  */
 export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
   if (!isObject(value) || typeof value['k'] !== 'string' || !Object.hasOwn(SHAPES, value['k'])) return undefined;
-  const shape: Shape = SHAPES[value['k'] as LifecycleEvent['k']];
-  for (const key in shape) if (!fits(value[key], shape[key]!)) return undefined;
-  for (const key in WORDS) {
-    if (key in shape && value[key] !== undefined && !WORDS[key]!.includes(value[key] as string)) return undefined;
+  const k = value['k'] as LifecycleEvent['k'];
+  const event: Record<string, unknown> = { k };
+  for (const { name, kind, isOptional, isRight } of fieldsOf(k)) {
+    const told = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (told === undefined && isOptional) continue;
+    if (!isRight(told)) return undefined;
+    event[name] = kind in CUTS ? CUTS[kind]!(told) : told;
   }
-  return value as unknown as LifecycleEvent;
+  if (k === 'thread-start' && !isAfterOwner(event)) return undefined;
+  return event as unknown as LifecycleEvent;
 }
+
+/** Runtimes count their threads: who started one was there before. So no thread is below itself. */
+const isAfterOwner = ({ id, tid }: Record<string, unknown>): boolean => (id as number) > (tid as number);
 
 /** Fields of such an event that hold a place, or a list of them: by their type, now and later. */
 export function placesOf(k: LifecycleEvent['k']): { one: string[]; many: string[] } {
@@ -441,36 +514,60 @@ export function placesOf(k: LifecycleEvent['k']): { one: string[]; many: string[
   return { one: fields('site'), many: fields('sites') };
 }
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Without a group that repeats: of long text that would need a deep stack. */
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 const isString = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown): boolean => Number.isFinite(value);
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isWhole = (value: unknown, least = 0, most = WORD): boolean =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
 const CHECKS: Record<Kind, (value: unknown) => boolean> = {
   string: isString,
-  base64: (value) => isString(value) && BASE64.test(value),
+  base64: (value) => isString(value) && value.length <= longestBatch() && value.length % 4 === 0 && BASE64.test(value),
   true: (value) => value === true,
   boolean: (value) => typeof value === 'boolean',
   number: isNumber,
   strings: (value) => Array.isArray(value) && value.every(isString),
-  numbers: (value) => Array.isArray(value) && value.every(isNumber),
-  counts: (value) => isObject(value) && Object.values(value).every(isNumber),
+  numbers: (value) => Array.isArray(value) && value.every((one) => isWhole(one)),
+  counts: (value) => isObject(value) && Object.values(value).every((one) => isWhole(one)),
   site: isSite,
   sites: (value) => Array.isArray(value) && value.every(isSite),
 };
 
-function fits(value: unknown, kind: Shape[string]): boolean {
-  return (value === undefined && isOptional(kind)) || CHECKS[bare(kind)](value);
-}
+const cutText = (text: string): string => (text.length > LONGEST_TEXT ? copied(text.slice(0, LONGEST_TEXT)) : text);
+/** A part of a text keeps the whole of it in memory. */
+const copied = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
+const cutList = <T>(list: readonly T[]): readonly T[] =>
+  list.length > LONGEST_LIST ? list.slice(0, LONGEST_LIST) : list;
+
+const CUTS: { [K in Kind]?: (value: unknown) => unknown } = {
+  string: (value) => cutText(value as string),
+  strings: (value) => cutList(value as string[]).map(cutText),
+  numbers: (value) => cutList(value as number[]),
+  counts: (value) =>
+    Object.fromEntries(cutList(Object.entries(value as Kinds['counts'])).map(([name, n]) => [cutText(name), n])),
+  site: (value) => cutSite(value as Site),
+  sites: (value) => cutList(value as Site[]).map(cutSite),
+};
+
+const cutSite = ({ file, line, column, function: name }: Site): Site => ({
+  file: cutText(file),
+  line,
+  column,
+  ...(name === undefined ? {} : { function: cutText(name) }),
+});
+
 const isOptional = (kind: Shape[string]): boolean => kind.endsWith('?');
 const bare = (kind: Shape[string]): Kind => (isOptional(kind) ? kind.slice(0, -1) : kind) as Kind;
 
 function isSite(value: unknown): value is Site {
   return (
     isObject(value) &&
-    typeof value['file'] === 'string' &&
-    Number.isFinite(value['line']) &&
-    Number.isFinite(value['column']) &&
-    (value['function'] === undefined || typeof value['function'] === 'string')
+    isString(value['file']) &&
+    isWhole(value['line']) &&
+    isWhole(value['column']) &&
+    (value['function'] === undefined || isString(value['function']))
   );
 }
 

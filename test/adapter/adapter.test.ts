@@ -31,6 +31,24 @@ const { Worker } = require('node:worker_threads');
 new Worker('setInterval(() => {}, 1000)', { eval: true, name: 'holder' });
 `;
 
+/** Names another's process in the spool, once as a process and once as a group. */
+const LYING_PROGRAM = `
+const fs = require('node:fs');
+const spool = process.env.THREAD_LIFELINES_SPOOL;
+const t = Number(process.hrtime.bigint() / 1000n);
+[1, -1].forEach((sign, i) => {
+  const p = '7-' + (t + i);
+  const start = { k: 'process-start', p, tid: 0, q: 0, t, v: 1, pid: sign * process.argv[2], ppid: 1, runtime: 'node' };
+  const rest = { version: '24.0.0', argv: ['other'], execArgv: [], cwd: '/', wall: Date.now() };
+  fs.writeFileSync(spool + '/' + p + '.spool.ndjson', JSON.stringify({ ...start, ...rest }) + '\\n');
+});
+setInterval(() => {}, 1000);
+`;
+
+interface Output {
+  output: string;
+}
+
 let folder: string;
 let client: DapClient;
 const programs: ChildProcess[] = [];
@@ -138,7 +156,8 @@ describe('a session of the debug adapter', () => {
     assert.ok(report.recording);
   });
 
-  it('ends the program on terminate, where the client cannot', async () => {
+  it('ends the program on terminate, where the client cannot', async function () {
+    if (process.platform === 'win32') this.skip(); // it does not say whose a process is
     await launch({ program: programFile(HELD_PROGRAM) });
     const { processes } = await client.event<Delta>(Dap.delta, (delta) => delta.processes.length > 0);
     await client.request('terminate');
@@ -148,6 +167,33 @@ describe('a session of the debug adapter', () => {
     assert.equal(threads.find((thread) => thread.kind === 'worker')?.ended?.by, 'signal');
     assert.match(ended[0]!.exit!.because, /^stopped by the debugger/);
   });
+
+  for (const [how, stop] of [
+    ['on terminate', () => client.request('terminate')],
+    ['when the client vanishes', () => Promise.resolve(client.process.stdin!.destroy())],
+  ] as const) {
+    it(`ends no process that is not the program’s, whatever stands in the spool, ${how}`, async function () {
+      this.timeout(30_000); // the adapter waits for processes that do not end
+      const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+      try {
+        await launch({ program: programFile(LYING_PROGRAM), args: [String(other.pid)] });
+        await client.event<Delta>(Dap.delta, ({ processes }) => processes.some(({ pid }) => pid === other.pid));
+        await client.event<Delta>(Dap.delta, ({ processes }) => processes.some(({ pid }) => pid === programs[0]!.pid));
+        await stop();
+        await withDeadline(how === 'on terminate' ? client.event('terminated') : client.exited, 'the end');
+        assert.equal(isAlive(other.pid!), true);
+        assert.equal(isAlive(programs[0]!.pid!), false);
+        if (how !== 'on terminate') return;
+        const said = client.events.filter(({ event }) => event === 'output').map(({ body }) => (body as Output).output);
+        assert.ok(
+          said.some((text) => text.includes(`may not belong to this program: process ${other.pid}`)),
+          said.join(),
+        );
+      } finally {
+        other.kill('SIGKILL');
+      }
+    });
+  }
 
   it('ends the program, keeps the recording and leaves no spool when the client vanishes', async () => {
     await launch({ program: programFile(HELD_PROGRAM) });

@@ -7,6 +7,7 @@ import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/fa
 import { runtimeOf } from '../runtimes/runtimes';
 import { labelOf } from './labels';
 import { lostContact } from './lostContact';
+import { downOwners } from './once';
 
 /** How main ended, or undefined while that is not known. */
 export function mainEnding(process: ProcessFacts): Ending | undefined {
@@ -53,8 +54,9 @@ export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | u
 }
 
 /** How a worker ended, unless that came with the end of its process. */
-export const endedApart = (process: ProcessFacts, thread: ThreadFacts): Ending | undefined =>
-  byItself(thread) ?? withOwner(process, thread);
+export const endedApart: (process: ProcessFacts, thread: ThreadFacts) => Ending | undefined = downOwners<
+  Ending | undefined
+>((process, thread, owner, ofOwner) => byItself(thread) ?? (owner && withOwner(process, thread, owner, ofOwner)));
 
 /** Endings that the thread or its owner reported. */
 function byItself(thread: ThreadFacts): Ending | undefined {
@@ -70,7 +72,7 @@ function byItself(thread: ThreadFacts): Ending | undefined {
   if (thread.error) {
     return { ...uncaught(thread, exit.t), code: exit.code };
   }
-  const call = thread.terminateCalls[0];
+  const call = thread.terminateCalls.at(0);
   if (call && call.t <= exit.t) {
     const because = call.hand ? phrases.terminatedByHand() : runtimeOf(thread).endings.terminateCalled(call.at);
     return { t: exit.t, by: 'terminate', code: exit.code, ...at(call.at), because, fromOutside: true };
@@ -107,16 +109,18 @@ function uncaught({ error }: ThreadFacts, t: number): Ending {
 }
 
 /** Where threads end with the thread that started them, as in Node. */
-function withOwner(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
-  const owner = ownerOf(process, thread);
-  if (!owner || isMain(owner) || !runtimeOf(process).endsWithOwner) return undefined;
-  const ending = byItself(owner) ?? withOwner(process, owner);
-  if (!ending) return undefined;
+function withOwner(
+  process: ProcessFacts,
+  thread: ThreadFacts,
+  owner: ThreadFacts,
+  ending: Ending | undefined,
+): Ending | undefined {
+  if (!ending || isMain(owner) || !runtimeOf(process).endsWithOwner) return undefined;
   return {
     t: Math.max(ending.t, thread.lastWritten ?? 0),
     by: 'owner-exit',
     ...at(ending.at),
-    because: phrases.killedWithOwner(labelOf(owner), ending.because),
+    because: phrases.killedWithOwner(labelOf(owner), shortened(ending.because)),
     fromOutside: true,
   };
 }
@@ -131,8 +135,9 @@ function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undef
   return { t, by, ...at(main.at), because: phrases.killedWithMain(main.because), fromOutside: true };
 }
 
-export function ownerOf(process: ProcessFacts, thread: ThreadFacts): ThreadFacts | undefined {
-  return thread.start && process.threads.get(thread.start.tid);
-}
+/** Where many owners ended one with the other the phrase has that of each; in characters. */
+const LONGEST_CAUSE = 600;
+const shortened = (because: string): string =>
+  because.length > LONGEST_CAUSE ? `${because.slice(0, LONGEST_CAUSE)}…` : because;
 
 const at = (site: Site | undefined): { at?: Site } => (site ? { at: site } : {});

@@ -1,6 +1,7 @@
 // Whether threads keep the process alive, over time. Pure.
 import type { Flip } from '../../protocol/picture';
-import { endingOf, ownerOf } from './endings';
+import { endingOf } from './endings';
+import { downOwners, ownerOf } from './once';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 
@@ -37,13 +38,14 @@ function joinRuns(flips: Flip[]): Flip[] {
 }
 
 /** Main always does; a thread of Node’s only while it is ref'd in its owner and its owner does, up to main. */
-export function keepsAlive(process: ProcessFacts, thread: ThreadFacts): Flip[] {
-  if (isMain(thread)) return [{ t: thread.firstSeen, value: true }];
-  const owner = ownerOf(process, thread);
-  if (!owner) return [];
-  if (!runtimeOf(thread).keepsAliveThroughOwner) return ownFlips(process, thread);
-  return both(effectiveFlips(process, thread, owner), keepsAlive(process, owner));
-}
+export const keepsAlive: (process: ProcessFacts, thread: ThreadFacts) => Flip[] = downOwners<Flip[]>(
+  (process, thread, owner, owners) => {
+    if (isMain(thread)) return [{ t: thread.firstSeen, value: true }];
+    if (!owner) return [];
+    if (!runtimeOf(thread).keepsAliveThroughOwner) return ownFlips(process, thread);
+    return both(effectiveFlips(process, thread, owner), owners ?? []);
+  },
+);
 
 /** Once its owner is exiting, nothing that the owner does decides any more whether the process lives. */
 function effectiveFlips(process: ProcessFacts, thread: ThreadFacts, owner: ThreadFacts): Flip[] {

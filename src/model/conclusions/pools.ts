@@ -13,7 +13,7 @@ import type { Span } from '../facts/spans';
 import { isAsked } from './tasks';
 
 /** From this number on, threads of one line are a pool of the program's own. */
-const LEAST_OF_A_LINE = 3;
+export const LEAST_OF_A_LINE = 3;
 
 export interface Pool {
   key: string;
@@ -72,10 +72,17 @@ export function packageOf(thread: ThreadFacts): string | undefined {
 }
 
 /** The package that a path lies in. */
-export const packageIn = (file: string | undefined): string | undefined =>
-  !file?.includes('node_modules')
-    ? undefined
-    : /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file)?.[1]?.replace('\\', '/');
+export function packageIn(file: string | undefined): string | undefined {
+  if (!file) return undefined;
+  for (let at = file.lastIndexOf(PACKAGES); at >= 0; at = at === 0 ? -1 : file.lastIndexOf(PACKAGES, at - 1)) {
+    IN_PACKAGES.lastIndex = at + PACKAGES.length;
+    const name = IN_PACKAGES.exec(file)?.[1];
+    if (name) return name.replace('\\', '/');
+  }
+  return undefined;
+}
+const PACKAGES = 'node_modules';
+const IN_PACKAGES = /[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/y;
 
 function poolOf(process: ProcessFacts, threads: ThreadFacts[]): Pool {
   const first = threads[0]!;

@@ -1,5 +1,5 @@
 // A thread's states over time, put together from what it reported and what others reported of it. Pure.
-import { codeOf } from '../../protocol/tracks';
+import { codeOf, TRACK_STATES } from '../../protocol/tracks';
 import { IDLE, UNRESPONSIVE_AFTER } from '../facts/samples';
 import { isMain, type ThreadFacts } from '../facts/facts';
 
@@ -74,8 +74,9 @@ function addUnresponsive(spans: StateSpan[], found: Iterable<{ from: number; to:
 }
 
 function addPaused(spans: StateSpan[], { pauses }: ThreadFacts, end: number): void {
-  pauses.forEach(({ k, t }, i) => {
-    if (k === 'pause') spans.push({ from: t, to: pauses[i + 1]?.t ?? end, code: PAUSED });
+  const { all } = pauses;
+  all.forEach(({ k, t }, i) => {
+    if (k === 'pause') spans.push({ from: t, to: all[i + 1]?.t ?? end, code: PAUSED });
   });
 }
 
@@ -85,13 +86,12 @@ const rank = ({ code }: StateSpan): number => code & 15;
 function flattened(spans: StateSpan[]): StateSpan[] {
   spans.sort((a, b) => a.from - b.from || rank(a) - rank(b) || a.to - b.to || a.code - b.code);
   const result: StateSpan[] = [];
-  const open: StateSpan[] = [];
+  const layers = TRACK_STATES.map((): StateSpan[] => []);
   let next = 0;
   for (let from = spans[0]?.from ?? Infinity; from < Infinity;) {
-    while (next < spans.length && spans[next]!.from <= from) open.push(spans[next++]!);
-    const top = takeTop(open, from);
-    let to = spans[next]?.from ?? Infinity;
-    for (const span of open) to = Math.min(to, span.to);
+    for (; next < spans.length && spans[next]!.from <= from; next++) layers[rank(spans[next]!)]!.push(spans[next]!);
+    const top = topOf(layers, from);
+    const to = Math.min(spans[next]?.from ?? Infinity, top?.to ?? Infinity);
     const last = result.at(-1);
     if (top && last?.to === from && last.code === top.code) last.to = to;
     else if (top) result.push({ from, to, code: top.code });
@@ -100,15 +100,12 @@ function flattened(spans: StateSpan[]): StateSpan[] {
   return result;
 }
 
-/** The highest of those that last beyond `t`; the others are taken out. */
-function takeTop(open: StateSpan[], t: number): StateSpan | undefined {
-  let top: StateSpan | undefined;
-  let kept = 0;
-  for (const span of open) {
-    if (span.to <= t) continue;
-    open[kept++] = span;
-    if (!top || rank(span) >= rank(top)) top = span;
+/** What began last in the highest layer that lasts beyond `t`; what is over is taken off. */
+function topOf(layers: StateSpan[][], t: number): StateSpan | undefined {
+  for (let layer = layers.length - 1; layer >= 0; layer--) {
+    const open = layers[layer]!;
+    while (open.length > 0 && open.at(-1)!.to <= t) open.pop();
+    if (open.length > 0) return open.at(-1);
   }
-  open.length = kept;
-  return top;
+  return undefined;
 }

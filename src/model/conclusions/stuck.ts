@@ -1,6 +1,6 @@
 // Whether a process would ever end by itself. Pure.
 import { endingOf } from './endings';
-import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { childrenOf, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { ownFlips } from './flips';
 import { hasOwn } from '../facts/resources';
@@ -47,10 +47,8 @@ function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number)
 }
 
 /** Those of its own workers that it waits for. */
-export const heldWorkers = (process: ProcessFacts, { children }: ThreadFacts): ThreadFacts[] =>
-  [...children]
-    .map((id) => process.threads.get(id)!)
-    .filter((other) => isStill(process, other) && ownFlips(process, other).at(-1)?.value);
+export const heldWorkers = (process: ProcessFacts, thread: ThreadFacts): ThreadFacts[] =>
+  childrenOf(process, thread).filter((other) => isStill(process, other) && ownFlips(process, other).at(-1)?.value);
 
 /** At its end too, where that came with the process. */
 function isStill(process: ProcessFacts, thread: ThreadFacts): boolean {

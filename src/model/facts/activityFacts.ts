@@ -1,6 +1,6 @@
 // What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
 // long a program runs. Types and empty values only; the folds stand beside it, one a concern. Pure.
-import type { BlockingKind } from '../../protocol/activity';
+import { PARENT_PORT, type BlockingKind } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import { Flow } from './messages/flow';
 import type { MessageLog } from './messages/messageLog';
@@ -130,9 +130,11 @@ export interface SampleFacts extends Touched {
 
 /** The other threads of the process, as far as messages need them. */
 export interface Others {
-  threads: () => Iterable<number>;
+  /** A message was posted to all of them that have a channel of its name. */
+  heard: () => void;
   /** Those that have ports whose other end is unknown. */
   unmatched: Set<number>;
+  effort: Effort;
   /** Undefined where none is known. */
   activityOf: (thread: number) => ActivityFacts | undefined;
   ownerOf: (thread: number) => number | undefined;
@@ -142,7 +144,20 @@ export interface Others {
   wakes?: WakeLog;
 }
 
+/** What may be spent on ports whose other end is unknown: with each record more, so that it stays in proportion to those. */
+export interface Effort {
+  left: number;
+  /** There was none left for some of them. */
+  isBehind: boolean;
+}
+export const newEffort = (): Effort => ({ left: 1e6, isBehind: false });
+
 const MOST_CHANNELS = 1024;
+/** A program may be cut off from what would end them: of very many the oldest go, and count as dropped. */
+const MOST_PORTS = 1 << 15;
+const MOST_FILES = 1 << 14;
+const MOST_WRITES = 1 << 12;
+const MOST_PATH_WORDS = 1 << 10;
 
 /** @param keepFrom see `Spans` */
 export const noActivity = (keepFrom?: number): ActivityFacts => ({
@@ -200,8 +215,50 @@ export function portOf(facts: ActivityFacts, port: number): PortFacts {
       receipts: new Flow(),
     };
     facts.ports.set(port, found);
+    if (facts.ports.size > MOST_PORTS) forgetOldPorts(facts);
   }
   return found;
+}
+
+function forgetOldPorts(facts: ActivityFacts): void {
+  for (const port of oldest(facts.ports, (port) => port !== PARENT_PORT)) {
+    const { posted, received } = facts.ports.get(port)!;
+    facts.dropped += Math.max(1, posted + received);
+    forgetPort(facts, port);
+  }
+}
+
+/** An eighth at once: to find the oldest of a map costs as much as were taken out before. */
+function oldest<K>(map: ReadonlyMap<K, unknown>, mayGo: (key: K) => boolean = () => true): K[] {
+  const keys: K[] = [];
+  for (const key of map.keys()) {
+    if (keys.length >= map.size / 8) break;
+    if (mayGo(key)) keys.push(key);
+  }
+  return keys;
+}
+
+export function keepFile(facts: ActivityFacts, id: number, file: FileFacts): void {
+  facts.files.set(id, file);
+  if (facts.files.size > MOST_FILES) dropOldest(facts, facts.files);
+}
+
+export function keepWrite(facts: ActivityFacts, n: number, write: WriteFacts): void {
+  facts.writes.set(n, write);
+  if (facts.writes.size > MOST_WRITES) dropOldest(facts, facts.writes);
+}
+
+function dropOldest(facts: ActivityFacts, map: Map<number, unknown>): void {
+  for (const key of oldest(map)) {
+    map.delete(key);
+    facts.dropped++;
+  }
+}
+
+/** Two words more of the path of a file. */
+export function keepPath({ files }: ActivityFacts, id: number, a: number, b: number): void {
+  const file = files.get(id);
+  if (file && file.path.length < MOST_PATH_WORDS) file.path.push(a, b);
 }
 
 /** Nothing more is to be known of the port. */

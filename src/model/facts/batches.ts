@@ -2,14 +2,16 @@
 // Pure.
 import { activitiesIn, recordsIn, type Activity } from '../../protocol/activityBatch';
 import type { ActivityBatch } from '../../protocol/probeEvents';
-import { portOf, remember, touch, type ActivityFacts, type Others } from './activityFacts';
-import { matchAll } from './messages/matching';
+import { keepPath, portOf, remember, touch, type ActivityFacts, type Others } from './activityFacts';
+import { matchOthers } from './messages/matching';
 import { foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
 import { foldBlock, foldStall, foldUnblock } from './waits';
 import { foldOpened, foldWrite, foldWritten } from './writes';
 
 const WRAP = 2 ** 32;
+/** How many ports may be looked at for each record. */
+const EFFORT_A_RECORD = 64;
 
 /** Folds what is new in a batch into the facts of thread `batch.tid`; returns the threads whose picture may differ now. */
 export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Others): Set<number> {
@@ -33,8 +35,9 @@ export function foldBatch(facts: ActivityFacts, batch: ActivityBatch, others: Ot
     if (about !== last && about !== undefined) touched.add(about);
     last = about;
   }
-  if (broadcasts) for (const id of others.threads()) if (others.activityOf(id)?.broadcasts.size) touched.add(id);
-  if (facts.passages > passages) for (const id of [...others.unmatched]) if (matchAll(id, others)) touched.add(id);
+  if (broadcasts) others.heard();
+  others.effort.left += count * EFFORT_A_RECORD;
+  if (facts.passages > passages || others.effort.isBehind) for (const id of matchOthers(others)) touched.add(id);
   return touched;
 }
 
@@ -95,7 +98,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       foldOpened(facts, record);
       return undefined;
     case 'path':
-      facts.files.get(arg)?.path.push(a, b);
+      keepPath(facts, arg, a, b);
       return undefined;
     case 'closed':
       facts.files.delete(arg);

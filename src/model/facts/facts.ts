@@ -25,12 +25,15 @@ import {
   noActivity,
   noSamples,
   touch as touchFrom,
+  newEffort,
   type ActivityFacts,
+  type Effort,
   type Others,
   type SampleFacts,
 } from './activityFacts';
+import { ByTime } from './byTime';
 import type { EarlierFacts } from './earlier';
-import { matchAll } from './messages/matching';
+import { matchAll, matchOthers } from './messages/matching';
 import { MessageLog } from './messages/messageLog';
 import { WakeLog } from './messages/wakes';
 import { foldCallSite } from './waits';
@@ -65,11 +68,11 @@ export interface ThreadFacts {
   start?: ThreadStart;
   onlineAt?: number;
   flips: FlipLog;
-  terminateCalls: (TerminateCall & ByHand)[];
-  /** By the debugger, by time. */
-  pauses: DebuggerPause[];
-  /** By a person, by time. */
-  deeds: Deed[];
+  terminateCalls: ByTime<TerminateCall & ByHand>;
+  /** By the debugger. */
+  pauses: ByTime<DebuggerPause>;
+  /** By a person. */
+  deeds: ByTime<Deed>;
   /** From the thread itself when it could tell, else from its owner. */
   error?: ThreadError;
   exiting?: Exiting;
@@ -84,6 +87,8 @@ export interface ThreadFacts {
 
 export interface ProcessFacts {
   key: string;
+  /** Counts the events that told of it: what was concluded before the last of them may not be so any more. */
+  revision: number;
   origin: Origin;
   run: number;
   start?: ProcessStart;
@@ -91,8 +96,10 @@ export interface ProcessFacts {
   end?: ProcessEnd;
   /** When a person asked the debugger to stop it. */
   stopRequest?: number;
-  missing: string[];
+  missing: Set<string>;
   problems: string[];
+  /** How many more there were. */
+  moreProblems: number;
   /** Records that the probe says it could not write. */
   reportedLost: number;
   /** Thread id → sequence numbers seen, to know doubles and holes. */
@@ -102,6 +109,9 @@ export interface ProcessFacts {
   earlier?: EarlierFacts;
   /** Ids of threads that have ports whose other end is unknown. */
   unmatched: Set<number>;
+  /** Ids of threads that have channels for broadcasts. */
+  listeners: Set<number>;
+  effort: Effort;
   /** Moment of the last batch of activity, in µs; 0: none. */
   lastBatch: number;
   /** Where single messages are kept until they are reported. */
@@ -116,6 +126,10 @@ export interface Model {
   /** What threads do from moment to moment is taken from it and reported: it is kept whole until then. */
   keepsTracks: boolean;
   processes: Map<string, ProcessFacts>;
+  /** How many of them have not ended. */
+  open: number;
+  /** Of the newest process. */
+  run: number;
 }
 
 /** What one event changed: keys of processes and of threads whose picture may differ now. */
@@ -124,10 +138,28 @@ export interface Changes {
   threads: Set<string>;
   /** Threads that are kept no more. */
   removed: Set<string>;
+  /** Of those, threads whose picture and that of all below them is in `threads` already. */
+  below: Set<string>;
+  /** Processes of which that of every thread is, and of every thread that has channels for broadcasts. */
+  whole: Set<string>;
+  heard: Set<string>;
 }
 
-export const emptyModel = (keepsTracks = false): Model => ({ revision: 0, keepsTracks, processes: new Map() });
-export const noChanges = (): Changes => ({ processes: new Set(), threads: new Set(), removed: new Set() });
+export const emptyModel = (keepsTracks = false): Model => ({
+  revision: 0,
+  keepsTracks,
+  processes: new Map(),
+  open: 0,
+  run: 0,
+});
+export const noChanges = (): Changes => ({
+  processes: new Set(),
+  threads: new Set(),
+  removed: new Set(),
+  below: new Set(),
+  whole: new Set(),
+  heard: new Set(),
+});
 
 /**
  * Adds one event to the model in place and notes in `changes` what it touched. An event that was seen before changes
@@ -135,12 +167,15 @@ export const noChanges = (): Changes => ({ processes: new Set(), threads: new Se
  */
 export function fold(model: Model, event: LifecycleEvent, changes: Changes = noChanges()): Model {
   const process = processOf(model, event.p, changes);
+  process.revision++;
   if ('tid' in event && isGone(process, event.tid)) return model;
   if (event.k === 'activity' || event.k === 'resources') {
     foldActivityEvent(process, event, changes);
   } else if (event.k === 'process-end') {
     if (process.end && CERTAINTY[process.end.how] >= CERTAINTY[event.how]) return model;
+    if (!process.end) model.open--;
     process.end = event;
+    rematch(process, changes);
     touchAll(process, changes);
   } else if (event.k === 'stop-request') {
     process.stopRequest = Math.min(process.stopRequest ?? event.t, event.t);
@@ -178,18 +213,14 @@ function foldName(process: ProcessFacts, event: ThreadNamed, changes: Changes): 
 /** A debugger may be asked twice; the same moment counts once. */
 function foldPause(process: ProcessFacts, event: DebuggerPause, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
-  if (thread.pauses.some(({ t, k }) => t === event.t && k === event.k)) return;
   touchFrom(thread.samples, event.t);
-  thread.pauses.push(event);
-  thread.pauses.sort((a, b) => a.t - b.t);
+  thread.pauses.add(event);
   changes.threads.add(thread.key);
 }
 
 function foldDeed(process: ProcessFacts, event: Deed, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
-  if (thread.deeds.some(({ t, deed }) => t === event.t && deed === event.deed)) return;
-  thread.deeds.push(event);
-  thread.deeds.sort((a, b) => a.t - b.t);
+  thread.deeds.add(event);
   changes.threads.add(thread.key);
 }
 
@@ -210,21 +241,43 @@ function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes:
   const facts = (thread.activity ??= noActivity(keepFrom(process)));
   process.lastBatch = Math.max(process.lastBatch, event.t);
   if (event.k === 'resources') foldResources(facts, event);
-  else for (const id of foldBatch(facts, event, othersOf(process))) changes.threads.add(`${process.key}:${id}`);
+  else
+    for (const id of foldBatch(facts, event, othersOf(process, changes))) changes.threads.add(`${process.key}:${id}`);
   changes.threads.add(thread.key);
 }
 
-const othersOf = (process: ProcessFacts): Others => ({
-  threads: () => process.threads.keys(),
+const othersOf = (process: ProcessFacts, changes?: Changes): Others => ({
   unmatched: process.unmatched,
+  effort: process.effort,
+  heard: () => {
+    if (!changes || changes.heard.has(process.key)) return;
+    changes.heard.add(process.key);
+    for (const id of process.listeners) if (process.threads.has(id)) changes.threads.add(`${process.key}:${id}`);
+  },
   activityOf: (id) => process.threads.get(id)?.activity,
   ownerOf: (id) => process.threads.get(id)?.start?.tid,
-  samplesOf: (id) => (isGone(process, id) ? noSamples() : threadOf(process, id, UNSEEN, false).samples),
+  samplesOf: (id) => (isForNothing(process, id) ? noSamples() : threadOf(process, id, UNSEEN, false).samples),
   ...(process.messages ? { messages: process.messages } : {}),
   ...(process.wakes ? { wakes: process.wakes } : {}),
 });
 
+/** Of threads that nobody has told of, what others found of so many is kept, until they are told of. */
+const MOST_BY_SAMPLES = 1 << 14;
+const isForNothing = (process: ProcessFacts, id: number): boolean =>
+  isGone(process, id) || (process.threads.size >= MOST_BY_SAMPLES && !process.threads.has(id));
+
+/** What there was no time for; nothing more will be heard. */
+function rematch(process: ProcessFacts, changes: Changes): void {
+  if (!process.effort.isBehind) return;
+  process.effort.left += LAST_EFFORT;
+  for (const id of matchOthers(othersOf(process))) changes.threads.add(`${process.key}:${id}`);
+}
+const LAST_EFFORT = 1e7;
+
 const keepFrom = ({ messages }: ProcessFacts): number => (messages ? -Infinity : Infinity);
+
+/** A probe tells of no more in each of its threads. */
+const MOST_PROBLEMS = 20;
 
 /** The surest of several reports of a process's end counts. */
 const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2 };
@@ -255,20 +308,22 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exiting':
     case 'exited':
       if (writer) Object.assign(writer, { [event.k]: event });
-      if (event.k === 'exiting') for (const id of writer?.children ?? []) process.threads.get(id)!.flips.cutAt(event.t);
+      if (event.k === 'exiting') for (const id of writer?.children ?? []) process.threads.get(id)?.flips.cutAt(event.t);
       return writer;
     case 'hooks-missing':
-      process.missing = [...new Set([...process.missing, ...event.names])];
+      for (const name of event.names) process.missing.add(name);
       return writer;
     case 'port':
       if (writer) foldPort((writer.activity ??= noActivity(keepFrom(process))), event);
+      if (writer && event.broadcast !== undefined) process.listeners.add(writer.id);
       return writer;
     case 'post-site':
     case 'wait-site':
       if (writer) foldCallSite((writer.activity ??= noActivity(keepFrom(process))), event);
       return writer;
     case 'probe-error':
-      process.problems.push(event.message);
+      if (process.problems.length < MOST_PROBLEMS) process.problems.push(event.message);
+      else process.moreProblems++;
       return writer;
     case 'records-lost':
       process.reportedLost += event.count;
@@ -303,7 +358,7 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
       thread.flips.add(event);
       break;
     case 'terminate-call':
-      insertByTime(thread.terminateCalls, heldByHand(event));
+      thread.terminateCalls.add(heldByHand(event));
       break;
     case 'thread-error':
       if (!thread.error || event.tid === thread.id) thread.error = event;
@@ -322,11 +377,9 @@ function heldByHand(event: TerminateCall): TerminateCall & ByHand {
   return { ...rest, hand: true };
 }
 
-function insertByTime<T extends { t: number; q: number }>(list: T[], item: T): void {
-  let i = list.length;
-  while (i > 0 && (list[i - 1]!.t > item.t || (list[i - 1]!.t === item.t && list[i - 1]!.q > item.q))) i--;
-  list.splice(i, 0, item);
-}
+const byNumber = (a: { q: number }, b: { q: number }): number => a.q - b.q;
+const isSameKind = (a: DebuggerPause, b: DebuggerPause): boolean => a.k === b.k;
+const isSameDeed = (a: Deed, b: Deed): boolean => a.deed === b.deed;
 
 function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
   let process = model.processes.get(key);
@@ -334,17 +387,22 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
     process = {
       key,
       origin: {},
+      revision: 0,
       run: runOfNewProcess(model),
-      missing: [],
+      missing: new Set(),
       problems: [],
+      moreProblems: 0,
       reportedLost: 0,
       sequences: new Map(),
       threads: new Map(),
       unmatched: new Set(),
+      listeners: new Set(),
+      effort: newEffort(),
       lastBatch: 0,
       ...(model.keepsTracks ? { messages: new MessageLog(), wakes: new WakeLog() } : {}),
     };
     model.processes.set(key, process);
+    model.open++;
     changes.processes.add(key);
   }
   return process;
@@ -352,13 +410,8 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
 
 /** A process that comes when all before it are gone starts a new run: the program was restarted. */
 function runOfNewProcess(model: Model): number {
-  let run = 0;
-  let anyLives = model.processes.size === 0;
-  for (const process of model.processes.values()) {
-    run = Math.max(run, process.run);
-    anyLives ||= !process.end;
-  }
-  return anyLives ? run : run + 1;
+  if (model.processes.size > 0 && model.open === 0) model.run++;
+  return model.run;
 }
 
 /** @param isSign whether `t` is a moment at which it was heard of: activity is reported later than it happened */
@@ -374,9 +427,9 @@ function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): 
       lastSeen: isSign ? t : 0,
       probed: false,
       flips: new FlipLog(),
-      terminateCalls: [],
-      pauses: [],
-      deeds: [],
+      terminateCalls: new ByTime<TerminateCall & ByHand>(byNumber),
+      pauses: new ByTime<DebuggerPause>(undefined, isSameKind),
+      deeds: new ByTime<Deed>(undefined, isSameDeed),
       children: new Set(),
       samples: noSamples(keepFrom(process)),
     };
@@ -410,15 +463,23 @@ const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
 /** Marks a thread and all below it: whether they keep the process alive depends on it. */
 function touch(process: ProcessFacts, thread: ThreadFacts, changes: Changes): void {
   changes.threads.add(thread.key);
-  if (thread.children.size === 0) return;
-  const found = new Set([thread]); // it grows while it is gone through: owners may be nested deeper than a stack allows
-  for (const { key, children } of found) {
-    changes.threads.add(key);
-    for (const id of children) found.add(process.threads.get(id)!);
+  if (thread.children.size === 0 || changes.below.has(thread.key)) return;
+  const found = [thread]; // it grows while it is gone through: owners may be nested deeper than a stack allows
+  for (const one of found) {
+    changes.threads.add(one.key);
+    if (changes.below.has(one.key)) continue;
+    changes.below.add(one.key);
+    for (const child of childrenOf(process, one)) found.push(child);
   }
 }
 
+/** Those of its workers that are kept. */
+export const childrenOf = (process: ProcessFacts, { children }: ThreadFacts): ThreadFacts[] =>
+  [...children].flatMap((id) => process.threads.get(id) ?? []);
+
 function touchAll(process: ProcessFacts, changes: Changes): void {
+  if (changes.whole.has(process.key)) return;
+  changes.whole.add(process.key);
   for (const thread of process.threads.values()) changes.threads.add(thread.key);
 }
 

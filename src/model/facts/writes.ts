@@ -1,12 +1,12 @@
 // Writes in flight, and files that are open. Pure.
 import { FileId } from '../../protocol/activity';
 import type { Activity } from '../../protocol/activityBatch';
-import type { ActivityFacts } from './activityFacts';
+import { keepFile, keepWrite, type ActivityFacts } from './activityFacts';
 
 export function foldWrite(facts: ActivityFacts, record: Activity): void {
   const { t, arg, a, b } = record;
   if (isStandard(arg)) addStandard(facts, record);
-  else facts.writes.set(b, { file: arg, bytes: a, since: t });
+  else keepWrite(facts, b, { file: arg, bytes: a, since: t });
   touchFile(facts, record);
 }
 
@@ -16,8 +16,8 @@ export function foldWritten(facts: ActivityFacts, record: Activity): void {
   touchFile(facts, record);
 }
 
-export function foldOpened({ files }: ActivityFacts, { t, arg, a, b }: Activity): void {
-  files.set(arg, { fd: a, pathLength: b, path: [], lastWrite: t });
+export function foldOpened(facts: ActivityFacts, { t, arg, a, b }: Activity): void {
+  keepFile(facts, arg, { fd: a, pathLength: b, path: [], lastWrite: t });
 }
 
 function touchFile({ files }: ActivityFacts, { arg, t }: Activity): void {

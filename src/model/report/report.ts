@@ -55,6 +55,8 @@ export interface ProcessReport {
   /** What could not be seen, as phrases. */
   unseen: string[];
   problems: string[];
+  /** How many more there were. */
+  moreProblems?: number;
 }
 
 export interface ThreadReport {
@@ -156,6 +158,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     dropped: droppedRecords(pictures) + own.earlier.reduce((sum, { dropped }) => sum + dropped, 0),
     unseen: process.unseen,
     problems: process.problems,
+    ...(process.moreProblems === undefined ? {} : { moreProblems: process.moreProblems }),
   };
 }
 

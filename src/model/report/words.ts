@@ -127,10 +127,13 @@ export function poolText({ label, threads, mostBusy, at }: PoolReport): string {
 }
 
 /** What may be missing, and why. */
-export function lossSentences({ lost, dropped, unseen, problems }: ProcessReport): string[] {
+export function lossSentences({ lost, dropped, unseen, problems, moreProblems = 0 }: ProcessReport): string[] {
   return [
     ...(lost > 0 ? [lostText(lost)] : []),
     ...problems.map((problem) => t('The probe had a problem: {0}', problem)),
+    ...(moreProblems > 0
+      ? [tally(moreProblems, 'The probe had {0} more problem.', 'The probe had {0} more problems.')]
+      : []),
     ...(unseen.length > 0 ? [unseenText(unseen)] : []),
     ...(dropped > 0 ? [droppedText(dropped)] : []),
   ];

@@ -1,7 +1,7 @@
 // Lines out of chunks of bytes.
 import * as fs from 'node:fs';
 
-const NEWLINE = 0x0a;
+export const NEWLINE = 0x0a;
 /** Of ours none is nearly so long; in bytes. */
 const LONGEST_LINE = 32 * 1024 * 1024;
 /** Stands for a line that is too long to be one of ours: it reads as damaged. */

@@ -2,9 +2,11 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { grouped } from '../../common/grouped';
 import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../../protocol/spool';
+import { readRegular, UnfitFile } from '../regularFile';
 
 const OWNER_FILE = 'owner.json';
 /** Left in a spool by an adapter that was started again with it, for the adapter that follows the spool. */
@@ -40,13 +42,20 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
 export function claimSpool(folder: string, title: string, startedAt = Date.now()): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const owner: SpoolOwner = { pid: process.pid, title, startedAt };
-  fs.writeFileSync(path.join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
+  const file = path.join(folder, OWNER_FILE);
+  const draft = `${file}.${process.pid}`;
+  for (const old of [draft, file]) if (isNoFile(old)) fs.rmSync(old, { recursive: true });
+  fs.writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 });
+  fs.renameSync(draft, file); // whole at once, and into no link that lies there
 }
+
+/** Neither a file of ours nor nothing. */
+const isNoFile = (file: string): boolean => fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === false;
 
 /** Whether a process that lives follows the spool. */
 export function isFollowed(folder: string): boolean {
-  const owner = readOwner(folder);
-  return owner !== undefined && isAlive(owner.pid);
+  const found = readOwner(folder);
+  return typeof found === 'object' && isAlive(found.pid);
 }
 
 /** Tells who follows the spool that its client started an adapter with it, and not the program. Never throws. */
@@ -64,17 +73,25 @@ export function removeSpool(folder: string): void {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/**
- * Paths of the files in a spool folder: of each process, oldest first, its lifecycle and then its activity. Throws a
- * HumanError when the folder cannot be read.
- */
-export function spoolFiles(folder: string): string[] {
+/** Files of a process that tell of one thing, its lives or its activity, one after the other. */
+export interface SpoolSource {
+  /** When the process's probe started, in µs. */
+  from: number;
+  /** Their paths. */
+  files: string[];
+}
+
+/** What is in a spool folder, oldest process first. Throws a HumanError when the folder cannot be read. */
+export function spoolSources(folder: string): SpoolSource[] {
   try {
-    return fs
+    const names = fs
       .readdirSync(folder)
-      .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX))
-      .sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b))
-      .map((name) => path.join(folder, name));
+      .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX));
+    names.sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b));
+    return [...grouped(names, sourceOf).values()].map((of) => ({
+      from: startOf(of[0]!),
+      files: of.map((name) => path.join(folder, name)),
+    }));
   } catch (error) {
     throw new HumanError(
       t('The thread events in {0} cannot be read ({1}).', folder, errorCode(error) ?? messageOf(error)),
@@ -85,6 +102,7 @@ export function spoolFiles(folder: string): string[] {
 /** Second half of the process key: µs at which the process's probe started. */
 const startOf = (name: string): number => Number(/-(\d+)\./.exec(name)?.[1] ?? 0);
 const segmentOf = (name: string): number => Number(/\.(\d+)\.activity\./.exec(name)?.[1] ?? -1);
+const sourceOf = (name: string): string => name.replace(/\.\d+(?=\.activity\.)/, '');
 
 /** Spool folders below `parent` whose follower is gone without having cleaned up. */
 export function leftOverSpools(parent: string): { folder: string; owner: SpoolOwner }[] {
@@ -94,9 +112,18 @@ export function leftOverSpools(parent: string): { folder: string; owner: SpoolOw
     .flatMap((entry) => {
       const folder = path.join(parent, entry.name);
       const owner = readOwner(folder);
-      return owner && !isAlive(owner.pid) ? [{ folder, owner }] : [];
+      if (owner === 'none' || owner === 'unknown') return [];
+      if (owner === 'odd') return [{ folder, owner: unknownOwner(folder) }];
+      return isAlive(owner.pid) ? [] : [{ folder, owner }];
     });
 }
+
+/** Of a spool whose file of its owner nobody could have written, or not to its end. */
+const unknownOwner = (folder: string): SpoolOwner => ({
+  pid: 0,
+  title: t('program'),
+  startedAt: fs.lstatSync(folder).mtimeMs,
+});
 
 /** The folder below `parent` that a program in a terminal made for itself. */
 export function ownSpoolOf(pid: number, parent: string): string | undefined {
@@ -107,28 +134,46 @@ export function ownSpoolOf(pid: number, parent: string): string | undefined {
 /** Removes the folders of programs that have ended and that nobody ever followed. */
 export function removeUnclaimed(parent: string): void {
   for (const { folder, pid } of madeByPrograms(parent)) {
-    if (!readOwner(folder) && !isAlive(pid)) removeSpool(folder);
+    if (readOwner(folder) === 'none' && !isAlive(pid)) removeSpool(folder);
   }
 }
 
 function madeByPrograms(parent: string): { folder: string; pid: number; startedAt: number }[] {
-  return fs.readdirSync(parent).flatMap((name) => {
+  return fs.readdirSync(parent, { withFileTypes: true }).flatMap((entry) => {
+    const { name } = entry;
     const [, pid, startedAt] = OWN_FOLDER.exec(name) ?? [];
-    return pid ? [{ folder: path.join(parent, name), pid: Number(pid), startedAt: Number(startedAt) }] : [];
+    return pid && entry.isDirectory()
+      ? [{ folder: path.join(parent, name), pid: Number(pid), startedAt: Number(startedAt) }]
+      : [];
   });
 }
 const OWN_FOLDER = new RegExp(`^${SPOOL_PREFIX}(\\d+)-(\\d+)$`);
 
-function readOwner(folder: string): SpoolOwner | undefined {
+/** `odd`: in its place is something that no process of ours leaves there. `unknown`: the system does not let us see. */
+function readOwner(folder: string): SpoolOwner | 'none' | 'odd' | 'unknown' {
   try {
-    return JSON.parse(fs.readFileSync(path.join(folder, OWNER_FILE), 'utf8')) as SpoolOwner;
-  } catch {
-    return undefined; // half made or half removed by someone who is still at it
+    const owner: unknown = JSON.parse(readRegular(path.join(folder, OWNER_FILE), LONGEST_OWNER));
+    return isOwner(owner) ? owner : 'odd';
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof UnfitFile) return 'odd';
+    return errorCode(error) === 'ENOENT' ? 'none' : 'unknown';
   }
 }
+const LONGEST_OWNER = 1 << 20;
+
+const isOwner = (value: unknown): value is SpoolOwner => {
+  const { pid, title, startedAt } = (value ?? {}) as Record<keyof SpoolOwner, unknown>;
+  return (
+    isPid(pid) && typeof title === 'string' && typeof startedAt === 'number' && !isNaN(Number(new Date(startedAt)))
+  );
+};
+
+/** Other numbers mean several processes, or none. */
+const isPid = (pid: unknown): boolean => Number.isSafeInteger(pid) && (pid as number) > 0;
 
 /** Whether a process with this pid exists; one of another user counts. */
 export function isAlive(pid: number): boolean {
+  if (!isPid(pid)) return false;
   try {
     process.kill(pid, 0);
     return !isZombie(pid);

@@ -1,15 +1,28 @@
 // Reads a spool folder bit by bit.
 import * as fs from 'node:fs';
 import { errorCode } from '../../common/humanError';
-import { eventsIn, together, type Batch } from './events';
-import { LineSplitter } from './lines';
-import { spoolFiles } from './spool';
+import { openRegular, UnfitFile } from '../regularFile';
+import { eventsIn, inOrder, together, type Batch } from './events';
+import { LineSplitter, NEWLINE } from './lines';
+import { spoolSources } from './spool';
 
 const CHUNK_BYTES = 1 << 20;
 
+/** A line of so many bytes is none, and neither is there anything behind it: an empty file may claim any size. */
+const ENDLESS_LINE = 1 << 30;
+
+interface Followed {
+  offset: number;
+  lines: LineSplitter;
+  /** Bytes since the last end of a line. */
+  unended: number;
+  /** It was found to be no spool file, which is told once. */
+  isUnfit: boolean;
+}
+
 /** Reads what is new in a spool folder, each byte once. */
 export class SpoolReader {
-  private readonly files = new Map<string, { offset: number; lines: LineSplitter }>();
+  private readonly files = new Map<string, Followed>();
 
   constructor(private readonly folder: string) {}
 
@@ -23,42 +36,89 @@ export class SpoolReader {
     return together(this.rest());
   }
 
-  /** As `read`, bit by bit: a spool may be larger than memory. */
+  /**
+   * As `read`, bit by bit, for a spool may be larger than memory; by time, for each process writes several files. A file
+   * that fails costs nothing of the others.
+   */
   *batches(): Iterable<Batch> {
-    for (const file of spoolFiles(this.folder)) yield* this.newIn(file);
+    const failures: unknown[] = [];
+    const sources = spoolSources(this.folder).flatMap(({ from, files }) => {
+      const news = files.filter((file) => this.hasNews(file));
+      return news.length > 0 ? [{ from, batches: this.newInAll(news, failures) }] : [];
+    });
+    yield* inOrder(sources);
+    if (failures.length > 0) throw failures[0];
   }
 
   /** As `readRest`, bit by bit. */
   *rest(): Iterable<Batch> {
-    yield* this.batches();
+    let failure: { error: unknown } | undefined;
+    try {
+      yield* this.batches();
+    } catch (error) {
+      failure = { error };
+    }
     yield eventsIn([...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== ''));
+    if (failure) throw failure.error;
   }
 
+  /** What is no file is looked into once, to be told as damage. */
+  private hasNews(file: string): boolean {
+    const state = this.files.get(file);
+    if (state?.isUnfit) return false;
+    const found = fs.lstatSync(file, { throwIfNoEntry: false });
+    return found !== undefined && (!found.isFile() || found.size > (state?.offset ?? 0));
+  }
+
+  private *newInAll(files: string[], failures: unknown[]): Iterable<Batch> {
+    for (const file of files) {
+      try {
+        yield* this.newIn(file);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  }
+
+  /** Up to the end that the file has now: who writes faster than we read does not hold us. */
   private *newIn(file: string): Iterable<Batch> {
     let state = this.files.get(file);
-    if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter() }));
-    const fd = openIfThere(file);
-    if (fd === undefined) return;
-    try {
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, fs.fstatSync(fd).size - state.offset)));
-      for (;;) {
-        const count = fs.readSync(fd, chunk, 0, chunk.length, state.offset);
-        if (count === 0) return;
-        state.offset += count;
-        yield eventsIn(state.lines.push(chunk.subarray(0, count)));
-      }
-    } finally {
-      fs.closeSync(fd);
+    if (!state) this.files.set(file, (state = { offset: 0, lines: new LineSplitter(), unended: 0, isUnfit: false }));
+    for (let end = Infinity; state.offset < end && !state.isUnfit;) {
+      const read = readAt(file, state.offset);
+      state.isUnfit = read === 'unfit';
+      if (read === 'unfit') yield { events: [], damaged: 1 };
+      if (read === 'unfit' || read === 'gone' || read.chunk.length === 0) return;
+      end = Math.min(end, read.size);
+      yield eventsIn(linesIn(read.chunk, state));
     }
   }
 }
 
-/** Of its activity a program removes the oldest itself, when it becomes too much. */
-function openIfThere(file: string): number | undefined {
+/**
+ * Opened for each chunk, as there may be more files than descriptors. Gone: of its activity a program removes the oldest
+ * itself, when it becomes too much.
+ */
+function readAt(file: string, offset: number): { chunk: Buffer; size: number } | 'unfit' | 'gone' {
+  let fd: number | undefined;
   try {
-    return fs.openSync(file, 'r');
+    fd = openRegular(file, 'refuse');
+    const { size } = fs.fstatSync(fd);
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, size - offset)));
+    return { chunk: chunk.subarray(0, fs.readSync(fd, chunk, 0, chunk.length, offset)), size };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return 'gone';
+    if (error instanceof UnfitFile) return 'unfit';
     throw error;
+  } finally {
+    if (fd !== undefined) fs.closeSync(fd);
   }
+}
+
+function linesIn(chunk: Buffer, state: Followed): string[] {
+  const end = chunk.lastIndexOf(NEWLINE);
+  state.offset += chunk.length;
+  state.unended = end < 0 ? state.unended + chunk.length : chunk.length - end - 1;
+  state.isUnfit = state.unended > ENDLESS_LINE;
+  return state.lines.push(chunk);
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { transformSync } from 'esbuild';
 import { SiteMapper } from '../../../src/collector/siteMapper';
 import type { LifecycleEvent, Site } from '../../../src/protocol/probeEvents';
+import { isFileHere, isOnNetwork, openRegular, UnfitFile } from '../../../src/transport/regularFile';
 import { Story } from '../../support/events';
 
 const SOURCE = `interface Unused { a: string }\n\nenum Level { Low }\n\nexport const call = () => start(Level.Low);\n`;
@@ -32,6 +34,16 @@ describe('places in generated JavaScript', () => {
     const line = lines.findIndex((text) => text.includes('start('));
     return { file, line: line + 1, column: lines[line]!.indexOf('start(') + 1 };
   }
+
+  /** Changes the map beside the code. */
+  function edited({ file }: Site, edit: (map: Record<string, unknown>) => unknown): string {
+    const map = JSON.parse(fs.readFileSync(`${file}.map`, 'utf8')) as Record<string, unknown>;
+    edit(map);
+    fs.writeFileSync(`${file}.map`, JSON.stringify(map));
+    return JSON.stringify(map);
+  }
+
+  const place = ({ file, line }: Site): string => `${file}:${line}`;
 
   for (const kind of ['inline', 'external'] as const) {
     it(`are told as places in the source, by an ${kind} map`, () => {
@@ -68,6 +80,75 @@ describe('places in generated JavaScript', () => {
     const at = compile('external');
     fs.rmSync(path.join(folder, 'src'), { recursive: true });
     assert.deepEqual(mapped(at), at);
+  });
+
+  it('are told in sources whose names no URL could have, as compilers write them', () => {
+    for (const name of ['100%.ts', 'a%20b.ts', 'a b.ts', 'ä?#.ts']) {
+      const at = compile('external');
+      const map = edited(at, (map) => (map['sources'] = [`../src/${name}`]));
+      fs.renameSync(path.join(folder, 'src', 'program.ts'), path.join(folder, 'src', name));
+      assert.deepEqual(place(mapped(at)), `${path.join(folder, 'src', name)}:5`, map);
+    }
+  });
+
+  it('are told by maps whose names no URL could have', () => {
+    const at = compile('external');
+    const [map, odd] = [`${at.file}.map`, path.join(folder, 'out', '100%.js.map')];
+    fs.renameSync(map, odd);
+    fs.writeFileSync(at.file, fs.readFileSync(at.file, 'utf8').replace('program.js.map', '100%.js.map'));
+    assert.equal(mapped(at).line, 5);
+  });
+
+  const odd: Record<string, (map: Record<string, unknown>) => unknown> = {
+    'a source on another computer': (map) => (map['sources'] = ['file://server/share/program.ts']),
+    'a source on another computer, without a scheme': (map) => (map['sources'] = ['//server/share/program.ts']),
+    'a slash that is none': (map) => (map['sources'] = ['..%2Fsrc%2Fprogram.ts']),
+    'a source that is none': (map) => (map['sources'] = [null]),
+    'fewer sources than it speaks of': (map) => (map['sources'] = []),
+    'no list of sources': (map) => (map['sources'] = 7),
+    'no mappings': (map) => delete map['mappings'],
+    'mappings that are none': (map) => (map['mappings'] = '!!!!'),
+    'mappings of another kind': (map) => (map['mappings'] = 7),
+    'more mappings than the code has letters': (map) => (map['mappings'] = ';'.repeat(1e6)),
+    'a source that is a folder': (map) => (map['sources'] = ['../src']),
+    'what the reader calls its own': (map) => (map['_decodedMemo'] = {}),
+  };
+  for (const [what, edit] of Object.entries(odd)) {
+    it(`stay as they are where their map has ${what}`, () => {
+      const at = compile('external');
+      edited(at, edit);
+      assert.deepEqual(mapped(at), at);
+    });
+  }
+
+  it('stay as they are where they are no places', () => {
+    const at = compile('external');
+    for (const wrong of [{ line: 0 }, { line: -1 }, { column: 0 }, { column: -5 }, { line: 1.5 }, { line: 1e9 }])
+      assert.deepEqual(mapped({ ...at, ...wrong }), { ...at, ...wrong });
+  });
+
+  it('stay as they are where the map is a pipe, a device or a folder, which is not waited for', function () {
+    if (process.platform === 'win32') this.skip();
+    const at = compile('external');
+    const map = `${at.file}.map`;
+    for (const make of [
+      () => execFileSync('mkfifo', [map]),
+      () => fs.symlinkSync('/dev/zero', map),
+      () => fs.mkdirSync(map),
+    ]) {
+      fs.rmSync(map, { recursive: true });
+      make();
+      assert.deepEqual(mapped(at), at);
+    }
+  });
+
+  it('are looked for on no other computer', () => {
+    for (const file of ['\\\\server\\share\\program.js', '//server/share/program.js', '\\\\.\\pipe\\program.js']) {
+      assert.equal(isOnNetwork(file), true);
+      assert.throws(() => openRegular(file), UnfitFile);
+      assert.equal(isFileHere(file), false);
+    }
+    for (const file of ['C:\\app\\main.js', '/srv/app/main.js', 'main.js']) assert.equal(isOnNetwork(file), false);
   });
 
   it('stay as they are without a map, with a broken one, and where there is no such file', () => {

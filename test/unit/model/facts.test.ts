@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SequenceNumbers, emptyModel, fold, noChanges, type Model } from '../../../src/model/facts/facts';
-import { deltaOf, snapshotOf } from '../../../src/model/picture';
+import { deltaOf, snapshotOf, verdicts } from '../../../src/model/picture';
 import { applyDelta, type Snapshot } from '../../../src/protocol/picture';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import { Story, site } from '../../support/events';
@@ -34,6 +34,16 @@ const nestedStory = (): Story =>
     .tell(0, 2700, 'thread-exit', { id: 1, code: 0 })
     .tell(0, 2800, 'exiting', { cause: 'returned', code: 0 })
     .tell(0, 2810, 'exited', { code: 0 });
+
+/** Three threads of one line, and one of another; a fourth comes later. */
+function poolStory(): Story {
+  const story = new Story().begin(1000);
+  for (const id of [1, 2, 3, 4]) {
+    story.tell(0, 2000 + 10 * id, 'thread-start', { id, at: site(id === 2 ? 5 : 3) });
+    story.tell(id, 2001 + 10 * id, 'thread-begin', {});
+  }
+  return story.tell(0, 2200, 'thread-start', { id: 5, at: site(3) });
+}
 
 /** A seeded shuffle, so that a failure can be repeated. */
 function shuffled<T>(items: T[], seed: number): T[] {
@@ -119,22 +129,28 @@ describe('folding events', () => {
 });
 
 describe('deltas', () => {
-  it('lead from an early snapshot to the final one, however the events are cut', () => {
-    const { events } = nestedStory();
-    for (let step = 1; step <= events.length; step++) {
-      const model = emptyModel();
-      let picture = snapshotOf(model, AROUND);
-      for (let i = 0; i < events.length; i += step) {
-        const from = model.revision;
-        const changes = noChanges();
-        for (const event of events.slice(i, i + step)) fold(model, event, changes);
-        const next = applyDelta(picture, deltaOf(model, changes, from, AROUND));
-        assert.ok(next);
-        picture = next;
+  for (const [what, story] of [
+    ['threads below each other', nestedStory()],
+    ['threads that become a pool when a third is started', poolStory()],
+  ] as const) {
+    it(`lead from an early snapshot to the final one, however the events are cut: ${what}`, () => {
+      const { events } = story;
+      for (let step = 1; step <= events.length; step++) {
+        const model = emptyModel();
+        let picture = snapshotOf(model, AROUND);
+        for (let i = 0; i < events.length; i += step) {
+          const from = model.revision;
+          const changes = noChanges();
+          for (const event of events.slice(i, i + step)) fold(model, event, changes);
+          const { pools } = verdicts(model, AROUND.now);
+          const next = applyDelta(picture, { ...deltaOf(model, changes, from, AROUND), pools });
+          assert.ok(next);
+          picture = next;
+        }
+        assert.deepEqual(sorted(picture), sorted(snapshotOf(model, AROUND)), `${step} events at a time`);
       }
-      assert.deepEqual(sorted(picture), sorted(snapshotOf(model, AROUND)), `${step} events at a time`);
-    }
-  });
+    });
+  }
 
   it('are refused when one before them was missed', () => {
     const model = emptyModel();

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
 import { HumanError } from '../../../src/common/humanError';
 import { probeEnvironment } from '../../../src/transport/probes/node/environment';
+import { inOrder, type Batch } from '../../../src/transport/spool/events';
 import { LineSplitter } from '../../../src/transport/spool/lines';
 import { SpoolReader } from '../../../src/transport/spool/spoolReader';
 import {
@@ -120,6 +121,51 @@ describe('the spool', () => {
   it('knows whether a process lives', () => {
     assert.equal(isAlive(process.pid), true);
     assert.equal(isAlive(spawnSync(process.execPath, ['-e', '']).pid), false);
+  });
+});
+
+describe('files that are read together', () => {
+  const at = (...times: number[]): Batch => ({
+    events: times.map((t): LifecycleEvent => ({ k: 'stop-request', p: '1-1', t })),
+    damaged: 0,
+  });
+  const given = (batches: Iterable<Batch>): number[][] =>
+    [...batches].map(({ events }) => events.map(({ t }) => t)).filter((times) => times.length > 0);
+
+  it('give their events by time, and hold back no more than they must', () => {
+    const sources = [
+      { from: 0, batches: [at(1, 2, 30), at(31, 40)] },
+      { from: 0, batches: [at(3, 4), at(20, 35), at(36)] },
+      { from: 0, batches: [at(2.5)] },
+    ];
+    assert.deepEqual(given(inOrder(sources)), [[1, 2, 2.5], [3, 4], [20, 30], [31, 35], [36], [40]]);
+  });
+
+  it('are not read before it is their time', () => {
+    const read: string[] = [];
+    function* noted(name: string, ...batches: Batch[]): Iterable<Batch> {
+      read.push(`${name} opened`);
+      yield* batches;
+      read.push(`${name} closed`);
+    }
+    const sources = [
+      { from: 50, batches: noted('late', at(51)) },
+      { from: 0, batches: noted('early', at(1, 2), at(3, 4)) },
+    ];
+    assert.deepEqual(given(inOrder(sources)), [[1, 2], [3, 4], [51]]);
+    assert.deepEqual(read, ['early opened', 'early closed', 'late opened', 'late closed']);
+  });
+
+  it('count what could not be read in each', () => {
+    const damaged = (count: number): Batch => ({ events: [], damaged: count });
+    const sources = [
+      { from: 0, batches: [damaged(2)] },
+      { from: 0, batches: [damaged(3)] },
+    ];
+    assert.equal(
+      [...inOrder(sources)].reduce((sum, batch) => sum + batch.damaged, 0),
+      5,
+    );
   });
 });
 

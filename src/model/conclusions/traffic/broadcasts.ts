@@ -1,13 +1,16 @@
 // What came of messages on BroadcastChannels: each goes to every other channel of the same name. Pure.
+import { grouped } from '../../../common/grouped';
 import type { ThreadActivity } from '../../../protocol/picture';
 import type { ActivityFacts } from '../../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
+import { once } from '../once';
 import { queuesTogether, type Queue } from './queues';
 
 type Broadcast = ThreadActivity['broadcasts'][number];
 
 /** One thread's port of a channel, and what is known of it. */
 interface Channel {
+  name: string;
   port: number;
   posted: number;
   received: number;
@@ -16,36 +19,55 @@ interface Channel {
   facts: ActivityFacts;
 }
 
+/** All channels of one name in a process. */
+interface Group {
+  of: Map<ActivityFacts, Channel[]>;
+  /** When messages were posted on them, ascending, as far as it is known. */
+  times: number[];
+  /** Of how many it is not known. */
+  unknown: number;
+  /** On which any were posted. */
+  posters: Channel[];
+}
+
 /** This thread's channels, by name. */
-export function broadcastsOf(process: ProcessFacts, thread: ThreadFacts): Broadcast[] {
-  const { activity } = thread;
-  const names = new Set(activity?.broadcasts.values());
-  names.delete(''); // not known, so nothing is known of its messages
-  return [...names].map((name) => {
-    const all = [...process.threads.values()].flatMap((t) => (t.activity ? channelsOf(t.activity, name) : []));
-    return broadcast(
-      name,
-      all.filter((channel) => channel.facts === activity),
-      all,
-    );
+export function broadcastsOf(process: ProcessFacts, { activity }: ThreadFacts): Broadcast[] {
+  if (!activity || activity.broadcasts.size === 0) return [];
+  const groups = groupsOf(process);
+  return [...new Set(activity.broadcasts.values())]
+    .filter((name) => groups.has(name))
+    .map((name) => broadcast(name, groups.get(name)!, activity));
+}
+
+/** Without those of which no name is known: nothing is known of their messages. */
+const groupsOf = once((process): Map<string, Group> => {
+  const channels = [...process.threads.values()].flatMap(({ activity }) => (activity ? channelsOf(activity) : []));
+  const byName = grouped(channels, ({ name }) => name);
+  byName.delete('');
+  return new Map([...byName].map(([name, all]) => [name, groupOf(all)]));
+});
+
+function channelsOf(facts: ActivityFacts): Channel[] {
+  return [...facts.broadcasts].map(([port, name]) => {
+    const { posted = 0, received = 0 } = facts.ports.get(port) ?? {};
+    const posts = facts.posts.of(port);
+    return { name, port, posted, received, posts: posts.size < posted ? undefined : posts, facts };
   });
 }
 
-function channelsOf(facts: ActivityFacts, name: string): Channel[] {
-  return [...facts.broadcasts]
-    .filter(([, itsName]) => itsName === name)
-    .map(([port]) => {
-      const { posted = 0, received = 0 } = facts.ports.get(port) ?? {};
-      const posts = facts.posts.of(port);
-      return { port, posted, received, posts: posts.size < posted ? undefined : posts, facts };
-    });
-}
+const groupOf = (all: Channel[]): Group => ({
+  of: grouped(all, ({ facts }) => facts),
+  times: all.flatMap(({ posts }) => [...(posts?.values() ?? [])]).sort((a, b) => a - b),
+  unknown: all.filter(({ posts }) => !posts).length,
+  posters: all.filter(({ posted }) => posted > 0),
+});
 
-function broadcast(name: string, mine: Channel[], all: Channel[]): Broadcast {
+function broadcast(name: string, group: Group, facts: ActivityFacts): Broadcast {
+  const mine = group.of.get(facts) ?? [];
   const received = sum(mine.map((channel) => channel.received));
-  const due = mine.map((channel) => dueTo(channel, all));
+  const due = mine.map((channel) => dueTo(channel, group));
   const expected = due.some((count) => count === undefined) ? undefined : sum(due.map((count) => count!));
-  const queues = mine.map((channel) => queueOf(channel, all)).filter((queue) => queue !== undefined);
+  const queues = mine.map((channel) => queueOf(channel, group)).filter((queue) => queue !== undefined);
   return {
     name,
     posted: sum(mine.map((channel) => channel.posted)),
@@ -57,15 +79,23 @@ function broadcast(name: string, mine: Channel[], all: Channel[]): Broadcast {
 }
 
 /** Messages posted on the others while it was there; undefined when their times are not all known. */
-function dueTo(channel: Channel, all: Channel[]): number | undefined {
+function dueTo(channel: Channel, { times, unknown }: Group): number | undefined {
+  if (unknown > (channel.posts ? 0 : 1)) return undefined;
   const [born, shut] = lifetime(channel);
-  let due = 0;
-  for (const other of all) {
-    if (other === channel) continue;
-    if (!other.posts) return undefined;
-    for (const t of other.posts.values()) if (t >= born && t < shut) due++;
+  let own = 0;
+  for (const t of channel.posts?.values() ?? []) if (t >= born && t < shut) own++;
+  return Math.max(0, countBefore(times, shut) - countBefore(times, born)) - own;
+}
+
+function countBefore(times: number[], t: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < t) low = middle + 1;
+    else high = middle;
   }
-  return due;
+  return low;
 }
 
 /** Channels of main that were there before its first worker have no record of their birth. */
@@ -75,12 +105,13 @@ const lifetime = ({ port, facts }: Channel): [born: number, shut: number] => [
 ];
 
 /** Messages arrive in the order in which one thread posts them; between several threads it is not known. */
-function queueOf(channel: Channel, all: Channel[]): Queue | undefined {
-  const posters = all.filter((other) => other !== channel && other.posted > 0);
-  const posts = posters[0]?.posts;
-  if (!posts || posters.length > 1) return undefined;
+function queueOf(channel: Channel, { posters }: Group): Queue | undefined {
+  const [poster, another] = posters.slice(0, 3).filter((other) => other !== channel);
+  const posts = poster?.posts;
+  if (!posts || another) return undefined;
   const [born] = lifetime(channel);
-  const before = [...posts.values()].filter((t) => t < born).length;
+  let before = 0;
+  for (const t of posts.values()) if (t < born) before++;
   const times = [...channel.facts.receipts.of(channel.port)]
     .map(([n, t]) => t - (posts.get(before + n) ?? NaN))
     .filter((time) => time >= 0);

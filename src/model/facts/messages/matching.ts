@@ -4,12 +4,16 @@ import { portOf, remember, type ActivityFacts, type Others, type QueueTimes } fr
 import { otherEnd } from './ports';
 import { type End } from '../activityFacts';
 
+/** Of a thread’s ports the newest may find their other ends yet: of more than so many ends none is kept. */
+const MOST_TRIED = 1024;
+
 /** Matches what was recorded before the other ends of its ports were known; returns whether any has become known. */
 export function matchAll(thread: number, others: Others): boolean {
   const facts = others.activityOf(thread);
   if (!facts) return false;
   const { ports, ends, posts, receipts } = facts;
-  const unmatched = [...ports.keys()].filter((port) => !ends.has(port));
+  const unmatched = [...ports.keys()].filter((port) => !ends.has(port)).slice(-MOST_TRIED);
+  others.effort.left -= ports.size + unmatched.length * (facts.moved.size + facts.arrived.size);
   const found = unmatched.filter((port) => endOf(thread, facts, port, others));
   if (found.length === unmatched.length) others.unmatched.delete(thread);
   else others.unmatched.add(thread);
@@ -33,6 +37,20 @@ export function matchAll(thread: number, others: Others): boolean {
     }
   }
   return found.length > 0;
+}
+
+/** With each port that is told of, the other end of one of another thread may have become known: returns the threads of those. */
+export function matchOthers(others: Others): number[] {
+  const { effort, unmatched } = others;
+  const ids = [...unmatched];
+  const matched: number[] = [];
+  effort.isBehind = false;
+  for (const id of ids) {
+    if (effort.left > 0 && matchAll(id, others)) matched.push(id);
+    effort.isBehind = effort.left <= 0;
+    if (effort.isBehind) break;
+  }
+  return matched;
 }
 
 /** Ports that are in use are not moved on, so what was found once stays. */

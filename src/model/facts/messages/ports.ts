@@ -43,8 +43,13 @@ function destination(end: End, others: Others, depth: number): End | undefined {
 
 /** Where several went with one message, which is which is not known. */
 function onlyPort(passages: Map<number, Passage> | undefined, { by, n }: Passage): number | undefined {
-  const ports = [...(passages ?? [])].filter(([, passage]) => passage.by === by && passage.n === n);
-  return ports.length === 1 ? ports[0]![0] : undefined;
+  let only: number | undefined;
+  for (const [port, passage] of passages ?? []) {
+    if (passage.by !== by || passage.n !== n) continue;
+    if (only !== undefined) return undefined;
+    only = port;
+  }
+  return only;
 }
 
 /** A name that is not known yet does not undo one that is. */

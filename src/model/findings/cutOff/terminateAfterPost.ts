@@ -12,7 +12,7 @@ export const terminateAfterPost: WorkerRule = { id: 'terminate-after-post', runt
 
 function check(worker: Suspect): Verdict | undefined {
   const { thread, label, ended } = worker;
-  const call = thread.terminateCalls[0];
+  const call = thread.terminateCalls.at(0);
   if (ended?.by !== 'terminate' || !call || call.hand) return undefined;
   const mail = unreadMail(worker, call.t);
   if (mail.count === 0 || call.t - mail.last > RIGHT_AFTER) return undefined;

@@ -3,7 +3,7 @@ import { t } from '../../../common/l10n';
 import type { ThreadError } from '../../../protocol/probeEvents';
 import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
-import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
+import { childrenOf, isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
@@ -15,7 +15,7 @@ export const unhandledWorkerError: WorkerRule = { id: 'unhandled-worker-error', 
 function check({ process, thread, label, owner }: Suspect): Verdict | undefined {
   const { error } = thread;
   if (!error || !owner || !isPassedOn(process, thread, owner)) return undefined;
-  const cause = [...thread.children].some((id) => isPassedOn(process, process.threads.get(id)!, thread));
+  const cause = childrenOf(process, thread).some((child) => isPassedOn(process, child, thread));
   if (cause) return undefined;
   return {
     thread,

@@ -1,6 +1,6 @@
 // Workers that hold a process in which nothing happens any more. Pure.
 import { t } from '../../../common/l10n';
-import { ownerOf } from '../../conclusions/endings';
+import { ownerOf } from '../../conclusions/once';
 import { labelOf } from '../../conclusions/labels';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';

@@ -13,6 +13,13 @@ export const errors: RuntimeErrors = {
   },
 };
 
-const withoutScheme = (file: string): string => decodeURI(file.replace(/^file:\/\//, ''));
+function withoutScheme(file: string): string {
+  const rest = file.replace(/^file:\/\//, '');
+  try {
+    return decodeURI(rest);
+  } catch {
+    return rest; // it is no URL: a file may be called anything
+  }
+}
 /** An ES module is named as what is missing, then as who asks for it. */
 const namedIn = (message: string): string => message.replace(/ imported from .*/s, '');
