@@ -34,44 +34,84 @@ const SHARED = [
   'spool/place',
   'spool/spool',
   'lifecycle/channels',
+  'lifecycle/errorFacts',
   'lifecycle/firstWorker',
 ];
+/** The oldest Node that can at least parse the probe and say that it is too old. Every thread reads and compiles it. */
+const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
+/** Part → what it gives. */
+const PARTS = { threads: ['beginInMain', 'startInWorker'], owner: ['observeWorkers'] };
+
+/** Leaves imports of shared modules as they are, with the module's name in them. */
 const sharedModules = {
-  name: 'shared',
-  setup({ onResolve, onLoad }) {
+  name: 'shared modules',
+  setup({ onResolve }) {
     onResolve({ filter: /^\.\.?\// }, (args) => {
       const file = path.relative(PROBE, path.resolve(__dirname, args.resolveDir, args.path));
       const module = file.split(path.sep).join('/');
-      return SHARED.includes(module) ? { path: module, namespace: 'shared' } : undefined;
-    });
-    onLoad({ filter: /.*/, namespace: 'shared' }, async ({ path: module }) => {
-      const entryPoints = [`src/probe/node/${module}.ts`];
-      const { metafile } = await esbuild.build({
-        ...probe,
-        entryPoints,
-        platform: 'node',
-        format: 'esm',
-        write: false,
-      });
-      const names = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
-      return { contents: `export const { ${names} } = shared[${JSON.stringify(path.basename(module))}];` };
+      return SHARED.includes(module) ? { path: `shared:${module}`, external: true } : undefined;
     });
   },
 };
-/** The oldest Node that can at least parse the probe and say that it is too old. Every thread reads and compiles it. */
-const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
-const probePart = (name, ...given) => ({
-  ...probe,
-  target: 'node20', // loaded by supported Nodes alone; and what stands in for newer syntax calls what programs can replace
-  plugins: [sharedModules],
-  format: 'esm', // with nothing in it that copies exports
-  banner: { js: '"use strict";' },
-  stdin: {
-    contents: `import { ${given} } from './${name}'; part.exports = { ${given} };`,
-    resolveDir: 'src/probe/node',
+
+const buildPart = ([name, given]) =>
+  esbuild.build({
+    ...probe,
+    target: 'node20', // loaded by supported Nodes alone; and what stands in for newer syntax calls what programs can replace
+    plugins: [sharedModules],
+    format: 'esm', // with nothing in it that copies exports
+    write: false,
+    stdin: {
+      contents: `import { ${given} } from './${name}'; part.exports = { ${given} };`,
+      resolveDir: 'src/probe/node',
+    },
+    outfile: `dist/probe.${name}.js`,
+  });
+
+/**
+ * Builds the parts, and makes the list of what they use of the first bundle. By number, not by name: to give an object a
+ * hundred properties takes longer than all that the probe does at its start.
+ */
+async function buildParts() {
+  const built = await Promise.all(Object.entries(PARTS).map(buildPart));
+  const names = [];
+  const numberOf = (name) => (names.includes(name) ? names.indexOf(name) : names.push(name) - 1);
+  fs.mkdirSync(path.join(__dirname, 'dist'), { recursive: true });
+  for (const { outputFiles, metafile } of built) {
+    checkProbeInputs(metafile);
+    const [{ path: file, text }] = outputFiles;
+    const code = text.replace(/import\{([^}]+)\}from"shared:([^"]+)";/g, (_, imported, module) => {
+      const variables = imported.split(',').map((one) => {
+        const [name, as = name] = one.split(' as ');
+        return `${as}=shared[${numberOf(`${module}:${name}`)}]`;
+      });
+      return `var ${variables};`;
+    });
+    if (/^import\b|shared:/m.test(code)) throw new Error(`${file} uses something of the first bundle in an unknown way`);
+    fs.writeFileSync(file, `"use strict";${code}`);
+  }
+  return { names, inputs: built.flatMap(({ metafile }) => Object.keys(metafile.inputs)) };
+}
+
+/** Fills in `shared.ts`. */
+const partsAndShared = {
+  name: 'parts',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]probe[/\\]node[/\\]shared\.ts$/ }, async () => {
+      const { names, inputs } = await buildParts();
+      const imports = names.map((name, n) => {
+        const [module, exported] = name.split(':');
+        return `import { ${exported} as s${n} } from './${module}';`;
+      });
+      const watchFiles = inputs.filter((file) => file.endsWith('.ts')).map((file) => path.join(__dirname, file));
+      return {
+        contents: `${imports.join('\n')}\nexport const shared = () => [${names.map((_, n) => `s${n}`)}];`,
+        resolveDir: PROBE,
+        watchFiles,
+      };
+    });
   },
-  outfile: `dist/probe.${name}.js`,
-});
+};
 
 /** Whatever is missing where it is loaded, the program goes on without a probe. */
 const UNHEARD = { banner: { js: '"use strict";try{' }, footer: { js: '}catch{}' } };
@@ -86,9 +126,13 @@ const bundles = {
   // TypeScript's own is a bundle as large as it gets, and has no use for a map of it.
   server: { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js', minify: true, sourcemap: false },
   commandLine: { ...node, entryPoints: ['src/commandLine/main.ts'], outfile: 'dist/cli.js' },
-  probe: { ...probe, ...UNHEARD, entryPoints: ['src/probe/node/preload.ts'], outfile: 'dist/probe.js' },
-  probeThreads: probePart('threads', 'beginInMain', 'startInWorker'),
-  probeOwner: probePart('owner', 'observeWorkers'),
+  probe: {
+    ...probe,
+    ...UNHEARD,
+    entryPoints: ['src/probe/node/preload.ts'],
+    outfile: 'dist/probe.js',
+    plugins: [partsAndShared],
+  },
   timeline: {
     ...common,
     platform: 'browser',
@@ -106,10 +150,10 @@ const bundles = {
   },
 };
 
-/** The probe runs in other people's programs: nothing but our own two folders may end up in it. */
+/** The probe runs in other people's programs: nothing but our own two folders may end up in it, of one only what is small. */
 function checkProbeInputs(metafile) {
   const foreign = Object.keys(metafile.inputs).filter(
-    (f) => !/^(<stdin>$|shared:\w+\/\w+$|src\/(probe|protocol)\/)/.test(f),
+    (f) => !/^(<stdin>$|src\/(probe\/|protocol\/(activity|hand|spool)\.ts$))/.test(f),
   );
   if (foreign.length > 0) throw new Error(`the probe bundle must not hold ${foreign.join(', ')}`);
 }
@@ -124,7 +168,7 @@ function writeLicences(metafiles) {
   const folders = new Set();
   for (const { inputs } of metafiles) {
     for (const file of Object.keys(inputs)) {
-      const folder = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+      const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]; // one inside of another is its own
       if (folder) folders.add(folder);
     }
   }
@@ -156,7 +200,7 @@ async function main() {
   const built = await Promise.all(
     Object.entries(bundles).map(async ([name, options]) => [name, await esbuild.build(options)]),
   );
-  for (const [name, { metafile }] of built) if (name.startsWith('probe')) checkProbeInputs(metafile);
+  for (const [name, { metafile }] of built) if (name === 'probe') checkProbeInputs(metafile);
   writeLicences(built.map(([, { metafile }]) => metafile));
   if (!tests) return;
   fs.rmSync(path.join(__dirname, 'out'), { recursive: true, force: true });

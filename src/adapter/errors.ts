@@ -70,6 +70,6 @@ export const badLimit = (option: string): AdapterError =>
 
 export const unknownRequest = (command: string): AdapterError => ({
   id: 9010,
-  format: t('Unknown request: "{0}".', command),
+  format: forNotification(t('Unknown request: "{0}".', command), LONGEST),
   showUser: false,
 });

@@ -168,7 +168,10 @@ export class Collector {
   finish(known?: KnownEnd): Snapshot {
     clearInterval(this.timer);
     this.follower.finish();
-    for (const [p, pid] of [...this.openProcesses()]) this.fold([this.endOf(p, pid, known)]);
+    const ends = [...this.openProcesses()].map(([p, pid]) => this.endOf(p, pid, known));
+    // That it is gone may have been seen before its exit status was read.
+    const seen = [...this.model.processes.values()].filter(({ end, start }) => end && start?.pid === known?.pid);
+    this.fold([...ends, ...seen.map(({ key }) => this.endOf(key, known!.pid, known))]);
     this.complete = true;
     this.attempt(() => this.condense(true));
     this.judge(true);

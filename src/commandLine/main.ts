@@ -4,6 +4,7 @@ import { HumanError } from '../common/humanError';
 import { forTerminal } from '../common/untrusted';
 import { printEnvironment } from './environment';
 import { lintPaths } from './lint';
+import { surviveLostOutput } from './output';
 import { record } from './record';
 import { report } from './report';
 import { UsageError, USAGE, type Command, parseCommandLine } from './usage';
@@ -39,6 +40,7 @@ function run(command: Command): Promise<number> | number {
   }
 }
 
+surviveLostOutput();
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {

@@ -17,7 +17,7 @@ import type { ProbeSetup } from '../transport/probes/probe';
 import { probeVariables } from '../transport/probes/probes';
 import { obstacleText } from '../transport/probes/silence';
 import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
-import { createSpool, removeSpool } from '../transport/spool/spool';
+import { createSpool, removeAbandoned, removeSpool } from '../transport/spool/spool';
 
 import { fails, FINDINGS_CODE, type FailOn } from './failOn';
 
@@ -43,21 +43,32 @@ export interface RecordOptions extends ActivitySettings {
 }
 
 /** Resolves with the command's exit code; when a signal ended it, ends this process by the same signal. */
-export async function record({
-  out,
-  command,
-  json,
-  failOn,
-  keepThreads = DEFAULT_KEPT_THREADS,
-  ...settings
-}: RecordOptions): Promise<number> {
-  const title = command.join(' ');
+export async function record(options: RecordOptions): Promise<number> {
+  sweepTemporary();
+  const spool = createSpool(titleOf(options));
+  let outcome: Outcome;
+  try {
+    outcome = await recorded(options, spool);
+  } finally {
+    removeQuietly(spool); // before we die by a signal, after which nothing runs
+  }
+  return outcome.signal === undefined ? outcome.code : dieBy(outcome.signal);
+}
+
+const titleOf = ({ command }: Pick<RecordOptions, 'command'>): string => command.join(' ');
+
+type Outcome = { code: number; signal?: never } | { signal: string };
+
+async function recorded(
+  { out, command, json, failOn, keepThreads = DEFAULT_KEPT_THREADS, ...settings }: RecordOptions,
+  spool: string,
+): Promise<Outcome> {
+  const title = titleOf({ command });
   const { activityLimit } = settings;
   const recording =
     out === undefined
       ? recordingNearby(command, title, activityLimit)
       : new RecordingWriter(path.resolve(out), title, activityLimit);
-  const spool = createSpool(title);
   const setup: ProbeSetup = { bundles: __dirname, spool, settings };
   const collector = new Collector({ spool, title, recording, keepThreads });
   try {
@@ -66,15 +77,31 @@ export async function record({
     process.stderr.write(
       json ? `${forJson(report)}\n` : `\n${told(report)}\nRecording: ${forTerminal(recording.file, LONGEST_LINE)}\n`,
     );
-    if (end.signal) return await dieBy(end.signal);
-    return end.code || (fails(report, failOn) ? FINDINGS_CODE : 0);
+    if (end.signal) return { signal: end.signal };
+    return { code: end.code || (fails(report, failOn) ? FINDINGS_CODE : 0) };
   } catch (error) {
     collector.finish();
     recording.discard();
     process.stderr.write(`thread-lifelines: ${forTerminal(cannotRun(command[0]!, error), LONGEST_LINE)}\n`);
-    return errorCode(error) === 'ENOENT' ? NOT_FOUND_CODE : NOT_RUN_CODE;
-  } finally {
+    return { code: errorCode(error) === 'ENOENT' ? NOT_FOUND_CODE : NOT_RUN_CODE };
+  }
+}
+
+/** What a `record` left that was killed itself. The next one tries again what could not be removed now. */
+function sweepTemporary(): void {
+  try {
+    removeAbandoned(os.tmpdir());
+  } catch {
+    // no such folder: it will be said when ours cannot be made
+  }
+}
+
+/** What cannot be removed is swept later, and is no failure of the program. */
+function removeQuietly(spool: string): void {
+  try {
     removeSpool(spool);
+  } catch {
+    // perhaps something still writes there
   }
 }
 

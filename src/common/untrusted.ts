@@ -65,6 +65,15 @@ export const forEditor = (text: string, longest = MOST): string => bounded(text,
 /** For labels of VS Code with icons: status bar, progress in it, items of a list, lenses. Here `$(name)` is text. */
 export const forLabel = (text: string, longest = NAME): string => bounded(text, longest, inOneLine, '$(');
 
+/** For the clipboard, from where it may be pasted into a shell: lines stay, and nothing in them is typed as a key. */
+export const forClipboard = (text: string): string =>
+  text
+    .slice(0, LONGEST_COPY)
+    .split('\n')
+    .map((line) => forEditor(line))
+    .join('\n');
+const LONGEST_COPY = 1_000_000;
+
 /**
  * For a notification, a title of progress and an error of a debug adapter, where `[text](command:…)` is a link and a
  * command may do anything. VS Code cuts a message at 1000.
@@ -76,7 +85,12 @@ export const forNotification = (text: string, longest = 1000): string => bounded
  * formula or a link by itself.
  */
 export const forMarkdown = (text: string, longest = SENTENCES): string =>
-  bounded(text, longest, spelled).trim().replace(MARKUP, '\\$&');
+  bounded(text, longest, spelled).trim().replace(ADDRESS, ' $&').replace(MARKUP, '\\$&');
+/**
+ * Readers of Markdown make links of what looks like an address. Many do so after they have undone the escapes, so it is put
+ * apart: between the slashes, or before the @.
+ */
+const ADDRESS = /(?<=(?<!\/)\/)\/(?=[^\s/])|(?<=[\w.+&=$:;-])@(?=[^\s@/]*\.[^\s@]*\p{L})|(?<=mailto:[^\s@]*)@/giu;
 const MARKUP = /[\\`*_{}[\]<>()#+!|~&$@-]|:(?=[^\s\d])|(?<=\/)\/|(?<=\bwww)\.|(?<=^\d+)\.|^=/gi;
 
 /** For a hover, whose links may run commands: all that CommonMark can escape is escaped, so none of it is markup. */

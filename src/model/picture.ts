@@ -114,6 +114,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     supported: !unsupported,
     unseen: runtimeOf(process).unseen([...process.missing]),
     lost: lostRecords(process),
+    ...(process.unwritten ? { unwritten: true } : {}),
     problems: process.problems,
     ...(process.moreProblems > 0 ? { moreProblems: process.moreProblems } : {}),
     ...(exit ? { exit } : {}),
@@ -196,7 +197,9 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    ...(activity && ended?.fromOutside ? { unfinished: unfinished(runtimeOf(process), activity, ended) } : {}),
+    ...(activity && ended?.fromOutside && !process.unwritten
+      ? { unfinished: unfinished(runtimeOf(process), activity, ended) }
+      : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
 }

@@ -210,6 +210,8 @@ export interface ProcessPicture {
   unseen: string[];
   /** Records that are known to be missing. */
   lost: number;
+  /** Nor may all of those be known: at times it could not write, and what is not shown may have happened. */
+  unwritten?: true;
   /** What went wrong inside the probe. */
   problems: string[];
   /** How many more there were. */

@@ -96,9 +96,6 @@ export interface ThreadOnline extends Written {
   id: number;
 }
 
-/** Stands as the file of a call that a person made, from the timeline: what the debugger is given to run there goes by it. */
-export const HAND = 'thread-lifelines:hand';
-
 /** By the owner, only when it flips whether the worker keeps its owner's loop turning. At its start it does. */
 export interface ThreadRef extends Written {
   k: 'thread-ref' | 'thread-unref';
@@ -193,6 +190,16 @@ export interface ProcessEnd {
   how: 'exit-status' | 'gone' | 'lost-contact';
   code?: number;
   signal?: string;
+}
+
+/**
+ * Not by the probe but by whoever follows the spool: at times the process could not write all of its records, nor perhaps
+ * those that would tell how many. What they do not show may have happened.
+ */
+export interface Unwritten {
+  k: 'unwritten';
+  p: string;
+  t: number;
 }
 
 /** First line of a recording. */
@@ -319,7 +326,7 @@ export interface ThreadNamed {
 export type ActivityEvent = ActivityBatch | Resources;
 /** All that the model folds. */
 export type LifecycleEvent =
-  ProbeRecord | ProcessEnd | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
+  ProbeRecord | ProcessEnd | Unwritten | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
 
 /** What may stand in a field. */
 interface Kinds {
@@ -406,6 +413,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
+  unwritten: { p: 'string', t: 'number' },
   'stop-request': { p: 'string', t: 'number' },
   pause: { p: 'string', t: 'number', tid: 'number' },
   resume: { p: 'string', t: 'number', tid: 'number' },

@@ -31,6 +31,12 @@ export const SPOOL_SUFFIX = '.spool.ndjson';
 export const activityFile = (key: string, segment: number): string => `${key}.${segment}${ACTIVITY_SUFFIX}`;
 export const ACTIVITY_SUFFIX = '.activity.ndjson';
 
+/**
+ * A file of this name beside the spool file says that at times not all could be written, so that what is missing may have
+ * happened. Before it stands the process key.
+ */
+export const UNWRITTEN_SUFFIX = '.unwritten';
+
 /** How much activity is kept, handed to the program as `<MiB on disk>:<records in each thread's ring>`; `0` is none. */
 export const ACTIVITY_VARIABLE = 'THREAD_LIFELINES_ACTIVITY';
 

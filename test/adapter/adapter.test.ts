@@ -12,6 +12,7 @@ import { applyDelta, type Delta, type Snapshot } from '../../src/protocol/pictur
 import { readRecording } from '../../src/transport/spool/recording';
 import { isAlive } from '../../src/transport/spool/spool';
 import { DapClient, withDeadline } from '../support/dapClient';
+import { HOSTILE_CODE, HOSTILE_FILES, HOSTILE_LINES, HOSTILE_PROGRAM } from '../support/hostileProgram';
 import { oldNode } from '../support/nodes.mjs';
 
 const ADAPTER = path.resolve('dist/adapter.js');
@@ -226,6 +227,26 @@ describe('a session of the debug adapter', () => {
     await launch({ program: programFile(HELD_PROGRAM) });
     assert.equal(leftInStorage('recordings').filter((name) => name.includes('Killed')).length >= 1, true);
     assert.equal(leftInStorage('spools').length, 1, 'only the new session has a spool');
+  });
+
+  it('loses of a hostile spool what is hostile, says how much, and goes on', async () => {
+    await launch({ program: programFile(HOSTILE_PROGRAM) });
+    await client.event('terminated');
+    const [program] = programs;
+    if (program!.exitCode === null) await once(program!, 'exit');
+    assert.equal(program!.exitCode, HOSTILE_CODE);
+    const { threads, damaged, notices } = pictureFromEvents();
+    assert.deepEqual(
+      threads.map(({ kind, ended }) => [kind, ended?.by]),
+      [
+        ['main', 'returned'],
+        ['worker', 'returned'],
+      ],
+    );
+    assert.equal(damaged, HOSTILE_LINES + HOSTILE_FILES);
+    assert.deepEqual(notices, []);
+    assert.equal(client.stderr, '');
+    assert.deepEqual(leftInStorage('spools'), []);
   });
 
   it('says so when its spool can no longer be read, and goes on', async () => {

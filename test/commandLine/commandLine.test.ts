@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
+import { HOSTILE_CODE, HOSTILE_FILES, HOSTILE_LINES, HOSTILE_PROGRAM } from '../support/hostileProgram';
 import { Story, site } from '../support/events';
 
 const CLI = path.resolve('dist/cli.js');
@@ -163,6 +164,50 @@ pool();
     const { signal, stderr } = cli('record', '--', process.execPath, file);
     assert.equal(signal, 'SIGKILL');
     assert.match(stderr, /killed by SIGKILL/);
+    assert.deepEqual(leftBehind(), []);
+  });
+
+  it('removes what an earlier one left that was killed itself, once nobody has touched it for a day', () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const left = (name: string, { pid, writer, hours }: { pid: number; writer: number; hours: number }): void => {
+      const spool = path.join(temporary, `thread-lifelines-${name}`);
+      fs.mkdirSync(spool);
+      const time = new Date(Date.now() - hours * 3_600_000);
+      for (const [file, text] of [
+        ['owner.json', JSON.stringify({ pid, title: 'x', startedAt: 1 })],
+        [`${writer}-1.spool.ndjson`, ''],
+      ] as const) {
+        fs.writeFileSync(path.join(spool, file), text);
+        fs.utimesSync(path.join(spool, file), time, time);
+      }
+    };
+    left('abandoned', { pid: dead, writer: dead, hours: 25 });
+    left('recent', { pid: dead, writer: dead, hours: 1 });
+    left('followed', { pid: process.pid, writer: dead, hours: 25 });
+    left('written', { pid: dead, writer: process.pid, hours: 25 });
+    cli('record', '--', process.execPath, program(''));
+    const kept = ['followed', 'recent', 'written'].map((name) => `thread-lifelines-${name}`);
+    assert.deepEqual(leftBehind().sort(), kept);
+  });
+
+  it('leaves no recording where the program’s events would have no place', () => {
+    environment['TMPDIR'] = environment['TMP'] = environment['TEMP'] = path.join(program(''), 'x');
+    const { status, stderr } = cli('record', '--', process.execPath, program("console.log('ran')"));
+    assert.equal(status, 1);
+    assert.match(stderr, /^thread-lifelines: The folder for the program’s thread events could not be created/);
+    assert.deepEqual(fs.readdirSync(folder), ['main.js']);
+  });
+
+  it('keeps the program’s exit code when nobody reads what it says', async () => {
+    const file = program('process.exitCode = 5');
+    const child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, file], {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.destroy();
+    assert.deepEqual(await once(child, 'exit'), [5, null]);
+    assert.deepEqual(leftBehind(), []);
   });
 
   it('hands a signal on to the program, which may tidy up', async () => {
@@ -183,6 +228,7 @@ pool();
     const [code] = (await once(child, 'exit')) as [number];
     assert.equal(code, 3);
     assert.equal(stdout, 'ready\ntidied\n');
+    assert.deepEqual(leftBehind(), []);
   });
 
   it('names its recording itself when told nothing', () => {
@@ -217,6 +263,47 @@ pool();
     assert.equal(status, 5);
     assert.match(stderr, /killed with main/);
     assert.match(stderr, /ends early, because writing to it failed \(ENOSPC\)/);
+  });
+
+  it('loses of a hostile spool what is hostile, and says how much; the program and its recording are whole', () => {
+    const out = path.join(folder, 'a.lifelines');
+    const file = program(HOSTILE_PROGRAM);
+    const recorded = cli('record', '--json', '--out', out, '--', process.execPath, file);
+    assert.equal(recorded.status, HOSTILE_CODE);
+    assert.deepEqual(fs.readdirSync(temporary), []);
+    const live = JSON.parse(recorded.stderr) as ExitReport;
+    const again = JSON.parse(cli('report', out, '--json').stdout) as ExitReport;
+    assert.equal(live.damaged, HOSTILE_LINES + HOSTILE_FILES);
+    assert.equal(again.damaged, 0, 'damage is not recorded');
+    for (const { processes } of [live, again]) {
+      assert.deepEqual(
+        processes.map(({ threads }) => threads.map(({ kind, ended }) => [kind, ended?.by])),
+        [
+          [
+            ['main', 'returned'],
+            ['worker', 'returned'],
+          ],
+        ],
+      );
+    }
+  });
+
+  it('loses of odd source maps the place alone, and waits for none', function () {
+    if (process.platform === 'win32') this.skip(); // has no pipes in folders
+    const files = ['pipe', 'device', 'percent'].map((name) =>
+      program(`${DAEMON}//# sourceMappingURL=${name}.map\n`, `${name}.js`),
+    );
+    spawnSync('mkfifo', [path.join(folder, 'pipe.map')]);
+    fs.symlinkSync('/dev/zero', path.join(folder, 'device.map'));
+    const map = { version: 3, names: [], sources: ['100%.ts'], mappings: ';AAAA;AACA;AACA;AACA' };
+    fs.writeFileSync(path.join(folder, 'percent.map'), JSON.stringify(map));
+    fs.writeFileSync(path.join(folder, '100%.ts'), DAEMON);
+    const told = files.map((file) => {
+      assert.equal(cli('record', '--out', 'a.lifelines', '--', process.execPath, file).status, 5);
+      return cli('report', 'a.lifelines').stdout;
+    });
+    for (const text of told) assert.match(text, /KILLED at/);
+    assert.match(told[2]!, /100%\.ts:\d+/);
   });
 
   it('keeps programs that are recorded at the same time apart', async () => {
@@ -319,6 +406,24 @@ describe('report', () => {
     assert.equal(status, 0);
     assert.match(stdout, /Contact was lost/);
     assert.match(stdout, /1 line of the recording could not be read/);
+  });
+
+  it('prints no stack when nobody reads it, or its output cannot be written', async function () {
+    cli('record', '--out', 'a.lifelines', '--', process.execPath, program(DAEMON));
+    const args = [CLI, 'report', 'a.lifelines'];
+    const child = spawn(process.execPath, args, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number];
+    assert.deepEqual([said, code], ['', 0]);
+    if (!fs.existsSync('/dev/full')) this.skip(); // only Linux has a device that is always full
+    const full = fs.openSync('/dev/full', 'w');
+    const stdio = ['ignore', full, 'pipe'] as const;
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, env: environment, stdio: [...stdio] });
+    fs.closeSync(full);
+    assert.equal(stderr.toString(), 'thread-lifelines: the output could not be written (ENOSPC).\n');
+    assert.equal(status, 1);
   });
 
   it('says what is wrong with a file that is none', () => {

@@ -74,3 +74,9 @@ export const ICON = /\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/;
 
 /** Markdown without what a backslash makes plain. */
 export const withoutEscapes = (markdown: string): string => markdown.replace(/\\[!-/:-@[-`{-~]/g, '');
+
+/** Markdown as it reads once a backslash has made plain what follows it. */
+export const unescaped = (markdown: string): string => markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+/** As markdown-it, by which VS Code shows Markdown, and GitHub find links in plain text (linkify-it without fuzzy links). */
+export const ADDRESS =
+  /(?:https?:|ftp:|(?<![:/])(?=\/\/))\/\/[^\s/]|mailto:[^\s@]+@|(?<=^|[\s"(|<>])[\w.+&=$:;-]+@[^\s@/]+\.\p{L}{2}/iu;

@@ -55,10 +55,10 @@ const ARROWS: Record<string, Arrows> = {
 const ORDER: Record<string, string[]> = {
   'media/timeline': ['time', 'words', 'data', 'look', 'rows', 'scene', 'stories', 'paint', 'draw', 'input', 'page'],
   'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'condense', 'trackLog'],
-  'src/transport': ['clock', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
+  'src/transport': ['clock', 'regularFile', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
   'src/probe/node': [
     ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
-    ...['parts', 'owner', 'threads', 'start', 'unsupported', 'preload'],
+    ...['shared', 'parts', 'owner', 'threads', 'start', 'unsupported', 'preload'],
   ],
   'src/sessions': ['configurations', 'stores', 'debuggers', 'following', 'actions', 'focus', 'interruption'],
 };

@@ -73,3 +73,20 @@ const namesOf = (of: ts.ObjectLiteralExpression | ts.InterfaceDeclaration): stri
   ('members' in of ? of.members : of.properties).flatMap(({ name }) =>
     name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? [name.text] : [],
   );
+
+describe('the licences', () => {
+  it('are those of all packages in the bundles, also of one inside of another', () => {
+    const told = fs.readFileSync('dist/licenses.txt', 'utf8');
+    const folders = new Set<string>();
+    for (const bundle of fs.readdirSync('dist').filter((name) => name.endsWith('.js')))
+      for (const [, folder] of fs
+        .readFileSync(`dist/${bundle}`, 'utf8')
+        .matchAll(/^\/\/ ((?:\S+\/)?node_modules\/(?:@[^/]+\/)?[^/\s]+)/gm))
+        folders.add(folder!);
+    assert.ok([...folders].some((folder) => folder.lastIndexOf('node_modules') > 0));
+    for (const folder of folders) {
+      const { name, version } = JSON.parse(fs.readFileSync(`${folder}/package.json`, 'utf8')) as Record<string, string>;
+      assert.ok(told.includes(`${name} ${version} (`), folder);
+    }
+  });
+});

@@ -121,6 +121,13 @@ export function noticesOf(snapshot: Snapshot): Notice[] {
         '{0} records from the program could not be kept, so the picture has gaps.',
       ),
     );
+  if (snapshot.processes.some(({ unwritten }) => unwritten))
+    add(
+      'unwritten',
+      t(
+        'At times the program’s records could not be written: the disk of the temporary folder was full, or no file descriptor was free. What is not shown may have happened all the same.',
+      ),
+    );
   for (const { pid, unseen } of snapshot.processes)
     if (unseen.length > 0)
       add(

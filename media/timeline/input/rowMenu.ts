@@ -44,6 +44,9 @@ export function createRowMenu({ page, scroller, context, rowActions }: MenuTarge
   };
 }
 
+/** Of a name that is copied. */
+const LONGEST_COPY = 2000;
+
 function rowMenu(row: Row, context: TimelineContext, rowActions: RowActions): { label: string; groups: MenuItem[][] } {
   const fold: MenuItem[] = row.fold
     ? [{ label: row.fold.folded ? t('Unfold') : t('Fold'), key: t('Space'), run: () => rowActions.fold(row) }]
@@ -66,7 +69,7 @@ function rowMenu(row: Row, context: TimelineContext, rowActions: RowActions): { 
       handItems(row, context),
       [...fold, ...pinItem(row, context, rowActions), { label: t('Hide'), key: 'H', run: () => rowActions.hide(row) }],
       [
-        { label: t('Copy Name'), run: () => context.post({ kind: 'copy', text: name }) },
+        { label: t('Copy Name'), run: () => context.post({ kind: 'copy', text: shown(name, LONGEST_COPY) }) },
         { label: t('Copy All Facts'), run: () => context.post({ kind: 'copy', text: factsText(row, context) }) },
         { label: t('Reveal in Call Stack'), run: () => context.post({ kind: 'run-command', command: CALL_STACK }) },
       ],

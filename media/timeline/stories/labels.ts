@@ -72,6 +72,8 @@ export function hintOf(run: Run): string {
   if (unsupported) return unsupportedText(unsupported);
   if (run.lanes.length > run.processes.length) return '';
   if (run.lanes.length === 0) return t('None of its threads has reported anything yet.');
+  if (run.processes.some(({ unwritten, problems }) => unwritten || problems.length > 0))
+    return t('Whether it started worker threads is not known.');
   return run.live
     ? t('No worker threads so far. Each new Worker(…) gets a lane here.')
     : t('This program ran only on its main thread: it started no worker threads.');

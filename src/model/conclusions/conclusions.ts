@@ -13,6 +13,6 @@ export interface Conclusions {
 /** @param now in µs */
 export function conclusionsOf(process: ProcessFacts, now: number): Conclusions {
   const pools = poolsOf(process);
-  const alive = aliveBecause(process, pools, now);
+  const alive = process.unwritten ? undefined : aliveBecause(process, pools, now);
   return { process, pools, ...(alive ? { alive } : {}) };
 }

@@ -3,11 +3,11 @@
 import type { Ending, EndedBy } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
 import * as phrases from './phrases/endingPhrases';
-import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { hasToldAll, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { labelOf } from './labels';
 import { lostContact } from './lostContact';
-import { downOwners } from './once';
+import { downOwners, ownerOf } from './once';
 
 /** How main ended, or undefined while that is not known. */
 export function mainEnding(process: ProcessFacts): Ending | undefined {
@@ -20,6 +20,7 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
   }
   if (!end) return undefined;
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
+  if (process.unwritten && end.how !== 'lost-contact' && !end.signal) return untold(t, end.code);
   switch (end.how) {
     case 'lost-contact':
       return lostContact(t);
@@ -29,13 +30,22 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
         t,
         by: 'unknown',
         ...(end.code === undefined ? {} : { code: end.code }),
-        because: phrases.endedAbruptly(end.code),
+        because: phrases.endedAbruptly(),
         fromOutside: false,
       };
     case 'gone':
       return bySignal(t, undefined, wasStopped(process, end.t));
   }
 }
+
+/** Nobody can know how: the record of it may be among those that could not be written. */
+const untold = (t: number, code?: number): Ending => ({
+  t,
+  by: 'unknown',
+  ...(code === undefined ? {} : { code }),
+  because: phrases.unwritten(),
+  fromOutside: false,
+});
 
 /** Whether a debugger stopped the process: within the time that it takes to stop one. */
 const STOP_TAKES = 10e6;
@@ -116,6 +126,7 @@ function withOwner(
   ending: Ending | undefined,
 ): Ending | undefined {
   if (!ending || isMain(owner) || !runtimeOf(process).endsWithOwner) return undefined;
+  if (!hasToldAll(process, owner)) return untold(thread.lastSeen);
   return {
     t: Math.max(ending.t, thread.lastWritten ?? 0),
     by: 'owner-exit',
@@ -130,6 +141,8 @@ function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undef
   if (!main) return undefined;
   const t = Math.max(main.t, thread.lastWritten ?? 0);
   if (main.by === 'lost-contact') return { ...main, t: thread.lastSeen };
+  const owner = ownerOf(process, thread);
+  if (process.unwritten && !(owner && hasToldAll(process, owner))) return untold(thread.lastSeen);
   if (main.by === 'signal') return { ...main, t };
   const by: EndedBy = 'main-exit';
   return { t, by, ...at(main.at), because: phrases.killedWithMain(main.because), fromOutside: true };

@@ -20,6 +20,7 @@ const MOST_HOLDERS = 20;
 
 /** Spans in which the same workers of main kept the process alive; without those in which none did. */
 export function holdSpans(process: ProcessFacts, pools: Pools): HoldSpan[] {
+  if (process.unwritten) return []; // that they ended sooner may be what could not be written
   const end = mainEnding(process);
   const changes = [
     ...workersOfMain(process).flatMap((thread) => {

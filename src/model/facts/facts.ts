@@ -18,7 +18,8 @@ import type {
   ThreadStart,
   Unsupported,
 } from '../../protocol/probeEvents';
-import { HAND, MAIN_THREAD } from '../../protocol/probeEvents';
+import { HAND } from '../../protocol/hand';
+import { MAIN_THREAD } from '../../protocol/probeEvents';
 import { foldBatch } from './batches';
 import { FlipLog } from './flipLog';
 import {
@@ -94,6 +95,8 @@ export interface ProcessFacts {
   start?: ProcessStart;
   unsupported?: Unsupported;
   end?: ProcessEnd;
+  /** Not all of its records could be written: what is missing may have happened. */
+  unwritten?: true;
   /** When a person asked the debugger to stop it. */
   stopRequest?: number;
   missing: Set<string>;
@@ -177,6 +180,10 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     process.end = event;
     rematch(process, changes);
     touchAll(process, changes);
+  } else if (event.k === 'unwritten') {
+    if (process.unwritten) return model;
+    process.unwritten = true;
+    touchAll(process, changes);
   } else if (event.k === 'stop-request') {
     process.stopRequest = Math.min(process.stopRequest ?? event.t, event.t);
   } else if (isPause(event)) {
@@ -226,6 +233,10 @@ function foldDeed(process: ProcessFacts, event: Deed, changes: Changes): void {
 
 /** `firstSeen` of a thread that is known only by its activity so far. */
 const UNSEEN = Infinity;
+/** Whether all is there that a thread told, to its end: what it does not tell did not happen then. */
+export const hasToldAll = (process: ProcessFacts, { id, exited }: ThreadFacts): boolean =>
+  !process.unwritten || (exited !== undefined && process.sequences.get(id)?.missing === 0);
+
 /** Threads of which more is known than their activity. */
 export const seenThreads = (process: ProcessFacts): ThreadFacts[] =>
   [...process.threads.values()].filter((thread) => thread.firstSeen !== UNSEEN);

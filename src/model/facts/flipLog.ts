@@ -1,7 +1,8 @@
 // When a thread was ref'd and unref'd: each flip by itself while there are few; of many those that lie close together are
 // one stretch, of which the ends, the number and the lines are kept. So it stays small however often a thread is flipped,
 // and it is the same in whatever order the flips come. Pure.
-import { HAND, type Site, type ThreadFlips, type ThreadRef } from '../../protocol/probeEvents';
+import { HAND } from '../../protocol/hand';
+import type { Site, ThreadFlips, ThreadRef } from '../../protocol/probeEvents';
 import type { Flip } from '../../protocol/picture';
 
 /** Of one thread. */

@@ -69,7 +69,8 @@ export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool |
     label: labelOf(thread),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    unfinished: activity && ended?.fromOutside ? unfinished(runtimeOf(process), activity, ended) : [],
+    unfinished:
+      activity && ended?.fromOutside && !process.unwritten ? unfinished(runtimeOf(process), activity, ended) : [],
     ...(pool ? { pool } : {}),
     ...(daemon === undefined ? {} : { daemon }),
     ...(daemon && last?.at && last.by !== 'listener' ? { madeDaemonAt: last.at } : {}),

@@ -10,6 +10,8 @@ interface About {
   id: RuleId;
   /** The runtimes in which the mistake can be made; absent: all. */
   runtimes?: readonly RuntimeId[];
+  /** It goes by what was reported alone. Others also go by what was not, and are silent where not all could be written. */
+  byReports?: true;
 }
 
 /** Looks at one worker by itself. */
@@ -45,5 +47,5 @@ export const allOf = (rules: readonly ProcessRule[], evidence: Evidence): RuledV
     .filter((rule) => canHave(rule, evidence.process))
     .flatMap(({ id, check }) => check(evidence).map((verdict) => ({ rule: id, ...verdict })));
 
-const canHave = ({ runtimes }: About, process: ProcessFacts): boolean =>
-  runtimes?.includes(runtimeOf(process).id) ?? true;
+const canHave = ({ runtimes, byReports }: About, process: ProcessFacts): boolean =>
+  (runtimes?.includes(runtimeOf(process).id) ?? true) && (byReports === true || !process.unwritten);

@@ -17,6 +17,7 @@ import {
   moreThreads,
   nothingSeen,
   poolText,
+  noThreads,
   severityText,
   titleOf,
   tooOld,
@@ -72,8 +73,9 @@ function findingItem(finding: FindingReport, i: number): string {
   return lines.join('\\\n   ');
 }
 
-function threadParts({ threads, earlier }: ProcessReport): string[] {
-  if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0) return [t('It started no worker threads.')];
+function threadParts(process: ProcessReport): string[] {
+  const { threads, earlier } = process;
+  if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0) return [noThreads(process)];
   const rows = threads.slice(0, MOST_THREADS).map((thread) => {
     const indent = '&emsp;'.repeat(thread.depth);
     return `| ${indent}${forMarkdown(thread.label)} | ${kindText(thread)} | ${forMarkdown(endText(thread))} |`;

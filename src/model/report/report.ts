@@ -50,6 +50,8 @@ export interface ProcessReport {
   earlierCutOff: number;
   supported: boolean;
   lost: number;
+  /** More may be: at times it could not write. */
+  unwritten?: true;
   /** Records of activity that were dropped for lack of room. */
   dropped: number;
   /** What could not be seen, as phrases. */
@@ -155,6 +157,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     earlierCutOff: own.earlier.reduce((sum, { endings }) => sum + cutsIn(endings), 0),
     supported: process.supported,
     lost: process.lost,
+    ...(process.unwritten ? { unwritten: true } : {}),
     dropped: droppedRecords(pictures) + own.earlier.reduce((sum, { dropped }) => sum + dropped, 0),
     unseen: process.unseen,
     problems: process.problems,

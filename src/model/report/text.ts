@@ -17,6 +17,8 @@ import {
   moreThreads,
   nothingSeen,
   poolText,
+  knowsCutOff,
+  noThreads,
   severityText,
   titleOf,
   tooOld,
@@ -73,9 +75,9 @@ function findingText({ severity, title, rule, text, explanation, advice, at, rel
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function threadLines({ threads, earlier }: ProcessReport): string[] {
-  if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0)
-    return [`  ${t('It started no worker threads.')}`];
+function threadLines(process: ProcessReport): string[] {
+  const { threads, earlier } = process;
+  if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0) return [`  ${noThreads(process)}`];
   const rows = threads.slice(0, MOST_THREADS);
   const names = rows.map(({ depth, label }) => '  '.repeat(depth) + forTerminal(label));
   const width = Math.min(40, Math.max(...names.map((name) => name.length)));
@@ -101,9 +103,9 @@ function poolLines({ pools }: ProcessReport): string[] {
     : ['', `  ${t('Pools')}:`, ...pools.map((pool) => `    ${forTerminal(poolText(pool))}`)];
 }
 
-function cutOffLines({ cutOff, earlierCutOff, exit }: ProcessReport): string[] {
-  if (cutOff.length + earlierCutOff === 0)
-    return exit && exit.by !== 'lost-contact' ? [`  ${t('No thread was cut off.')}`] : [];
+function cutOffLines(process: ProcessReport): string[] {
+  const { cutOff, earlierCutOff } = process;
+  if (cutOff.length + earlierCutOff === 0) return knowsCutOff(process) ? [`  ${t('No thread was cut off.')}`] : [];
   const shown = cutOff.slice(0, MOST_CUT_OFF);
   const lines = shown.flatMap((thread) => [
     `    ${forTerminal(thread.label)}: ${forTerminal(thread.ended!.because)}`,

@@ -127,8 +127,10 @@ export function poolText({ label, threads, mostBusy, at }: PoolReport): string {
 }
 
 /** What may be missing, and why. */
-export function lossSentences({ lost, dropped, unseen, problems, moreProblems = 0 }: ProcessReport): string[] {
+export function lossSentences(process: ProcessReport): string[] {
+  const { lost, unwritten, dropped, unseen, problems, moreProblems = 0 } = process;
   return [
+    ...(unwritten ? [unwrittenText()] : []),
     ...(lost > 0 ? [lostText(lost)] : []),
     ...problems.map((problem) => t('The probe had a problem: {0}', problem)),
     ...(moreProblems > 0
@@ -138,6 +140,21 @@ export function lossSentences({ lost, dropped, unseen, problems, moreProblems = 
     ...(dropped > 0 ? [droppedText(dropped)] : []),
   ];
 }
+
+const unwrittenText = (): string =>
+  t(
+    'At times its records could not be written: the disk of the temporary folder was full, or no file descriptor was free. What is not shown here may have happened all the same.',
+  );
+
+/** Of a process without a thread but main. */
+export const noThreads = ({ unwritten, problems }: ProcessReport): string =>
+  unwritten || problems.length > 0
+    ? t('Whether it started worker threads is not known.')
+    : t('It started no worker threads.');
+
+/** Whether threads that were cut off would be known. */
+export const knowsCutOff = ({ exit, unwritten, problems }: ProcessReport): boolean =>
+  exit !== undefined && exit.by !== 'lost-contact' && !unwritten && problems.length === 0;
 
 const lostText = (count: number): string =>
   tally(

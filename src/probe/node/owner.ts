@@ -9,11 +9,13 @@ import {
   getPrototypeOf,
   uncurried,
 } from './tools/builtins';
-import { callSite, callSites } from './tools/callSite';
+import { callSites } from './tools/callers';
+import { callSite } from './tools/callSite';
 import { errorFacts } from './lifecycle/errorFacts';
 import { Flipped, Flips } from './lifecycle/flips';
 import { emitsPlainly, hearNext } from './tools/nextEmit';
-import { beforeInternal, replaceMethod, valueOfSymbol } from './tools/replace';
+import { beforeInternal, valueOfSymbol } from './tools/internals';
+import { replaceMethod } from './tools/replace';
 import type { Channels } from './lifecycle/channels';
 import type { Recorder } from './activity/recorder';
 import { Scripts } from './lifecycle/scripts';

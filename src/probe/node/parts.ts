@@ -1,20 +1,13 @@
 // The probe's other files, which are read when they are needed: to compile what a thread does not use takes longer than
 // all that the probe does there. They use the modules of the first file, as it was when the probe was loaded.
 import type { Script } from 'vm';
-import * as builtins from './tools/builtins';
-import * as callSite from './tools/callSite';
-import * as channels from './lifecycle/channels';
-import * as firstWorker from './lifecycle/firstWorker';
-import * as place from './spool/place';
-import * as replace from './tools/replace';
-import * as spool from './spool/spool';
-import * as text from './tools/text';
-
-const shared = { builtins, callSite, channels, firstWorker, place, replace, spool, text };
+import { copyOf, fs, sharedCopyOf, vm } from './tools/builtins';
+import { slice } from './tools/text';
+import { shared } from './shared';
 
 type Name = 'threads' | 'owner';
-type Compiled = (part: { exports: object }, parts: typeof shared) => void;
-const { readFileSync } = builtins.fs;
+type Compiled = (part: { exports: object }, shared: readonly unknown[]) => void;
+const { readFileSync } = fs;
 const scripts: Partial<Record<Name, Script>> = {};
 
 /**
@@ -22,20 +15,20 @@ const scripts: Partial<Record<Name, Script>> = {};
  * @param code what `codeOf` gave in another thread: most of the time goes into compiling
  */
 export function part<Exports extends object>(name: Name, code?: SharedArrayBuffer): Exports {
-  const file = text.slice(__filename, 0, -'.js'.length) + `.${name}.js`;
-  const { Script } = builtins.vm();
+  const file = slice(__filename, 0, -'.js'.length) + `.${name}.js`;
+  const { Script } = vm();
   const script = new Script(`(function (part, shared) {${readFileSync(file, 'utf8')}\n})`, {
     filename: __filename, // under the same name, so that its frames are known for ours
-    ...(code ? { cachedData: builtins.copyOf(code) } : {}),
+    ...(code ? { cachedData: copyOf(code) } : {}),
   });
   scripts[name] = script;
   const compiled = { exports: {} };
-  (script.runInThisContext() as Compiled)(compiled, shared);
+  (script.runInThisContext() as Compiled)(compiled, shared());
   return compiled.exports as Exports;
 }
 
 /** A part as it is compiled by now, with all functions that have run. */
 export function codeOf(name: Name): SharedArrayBuffer | undefined {
   const code = scripts[name]?.createCachedData();
-  return code && builtins.sharedCopyOf(code);
+  return code && sharedCopyOf(code);
 }

@@ -1,5 +1,5 @@
 // Calls a method of a worker in the thread that started it, by commands of the debugger that is attached there.
-import { HAND } from '../../protocol/probeEvents';
+import { HAND } from '../../protocol/hand';
 import type { ThreadId } from '../threadId';
 import { objectIdOf, type SendCommand } from './commands';
 

@@ -45,7 +45,7 @@ export class RecordingWriter {
     };
     try {
       fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, JSON.stringify(head) + '\n', { mode: 0o600 });
+      begin(file, JSON.stringify(head) + '\n');
     } catch (error) {
       throw new HumanError(
         t('The recording cannot be written to {0} ({1}).', file, errorCode(error) ?? messageOf(error)),
@@ -104,6 +104,26 @@ export class RecordingWriter {
       this.file,
       this.failure,
     );
+  }
+}
+
+/** Readable by this user alone, also where it takes the place of a file that others could read. */
+function begin(file: string, text: string): void {
+  const fd = fs.openSync(file, 'w', MODE);
+  try {
+    if (fs.fstatSync(fd).isFile()) makePrivate(fd);
+    fs.writeSync(fd, text);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+const MODE = 0o600;
+
+function makePrivate(fd: number): void {
+  try {
+    fs.fchmodSync(fd, MODE);
+  } catch {
+    // another user's file, or a disk without modes: it was the person who named it
   }
 }
 

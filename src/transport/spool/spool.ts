@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { grouped } from '../../common/grouped';
 import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
-import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../../protocol/spool';
+import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX, UNWRITTEN_SUFFIX } from '../../protocol/spool';
 import { readRegular, UnfitFile } from '../regularFile';
 
 const OWNER_FILE = 'owner.json';
@@ -83,15 +83,23 @@ export interface SpoolSource {
 
 /** What is in a spool folder, oldest process first. Throws a HumanError when the folder cannot be read. */
 export function spoolSources(folder: string): SpoolSource[] {
+  const names = namesIn(folder).filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX));
+  names.sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b));
+  return [...grouped(names, sourceOf).values()].map((of) => ({
+    from: startOf(of[0]!),
+    files: of.map((name) => path.join(folder, name)),
+  }));
+}
+
+/** Keys of the processes that could not write all of their records. Throws as `spoolSources` does. */
+export const unwrittenIn = (folder: string): string[] =>
+  namesIn(folder)
+    .filter((name) => name.endsWith(UNWRITTEN_SUFFIX))
+    .map((name) => name.slice(0, -UNWRITTEN_SUFFIX.length));
+
+function namesIn(folder: string): string[] {
   try {
-    const names = fs
-      .readdirSync(folder)
-      .filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX));
-    names.sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b));
-    return [...grouped(names, sourceOf).values()].map((of) => ({
-      from: startOf(of[0]!),
-      files: of.map((name) => path.join(folder, name)),
-    }));
+    return fs.readdirSync(folder);
   } catch (error) {
     throw new HumanError(
       t('The thread events in {0} cannot be read ({1}).', folder, errorCode(error) ?? messageOf(error)),
@@ -124,6 +132,23 @@ const unknownOwner = (folder: string): SpoolOwner => ({
   title: t('program'),
   startedAt: fs.lstatSync(folder).mtimeMs,
 });
+
+/** For so long a folder must have been left alone, in ms: its processes may be another container's, and unknown here. */
+const ABANDONED_AFTER = 24 * 60 * 60 * 1000;
+
+/** Removes the spools below `parent` whose follower has long been gone, and to which no process writes any more. */
+export function removeAbandoned(parent: string): void {
+  for (const { folder } of leftOverSpools(parent)) {
+    try {
+      const names = fs.readdirSync(folder);
+      const changes = names.map((name) => fs.lstatSync(path.join(folder, name)).mtimeMs);
+      const isLive = names.some((name) => name.endsWith(SPOOL_SUFFIX) && isAlive(Number.parseInt(name, 10)));
+      if (!isLive && Math.max(...changes) < Date.now() - ABANDONED_AFTER) removeSpool(folder);
+    } catch {
+      // another process removes it at this moment, or it is not ours to remove
+    }
+  }
+}
 
 /** The folder below `parent` that a program in a terminal made for itself. */
 export function ownSpoolOf(pid: number, parent: string): string | undefined {

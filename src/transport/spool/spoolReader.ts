@@ -3,8 +3,10 @@ import * as fs from 'node:fs';
 import { errorCode } from '../../common/humanError';
 import { openRegular, UnfitFile } from '../regularFile';
 import { eventsIn, inOrder, together, type Batch } from './events';
+import type { LifecycleEvent } from '../../protocol/probeEvents';
 import { LineSplitter, NEWLINE } from './lines';
-import { spoolSources } from './spool';
+import { spoolSources, unwrittenIn } from './spool';
+import { monotonicMicros } from '../clock';
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -23,6 +25,8 @@ interface Followed {
 /** Reads what is new in a spool folder, each byte once. */
 export class SpoolReader {
   private readonly files = new Map<string, Followed>();
+  /** Keys of processes of which it has been told that not all could be written. */
+  private readonly unwritten = new Set<string>();
 
   constructor(private readonly folder: string) {}
 
@@ -47,7 +51,14 @@ export class SpoolReader {
       return news.length > 0 ? [{ from, batches: this.newInAll(news, failures) }] : [];
     });
     yield* inOrder(sources);
+    yield { events: this.newlyUnwritten(), damaged: 0 };
     if (failures.length > 0) throw failures[0];
+  }
+
+  private newlyUnwritten(): LifecycleEvent[] {
+    const keys = unwrittenIn(this.folder).filter((p) => !this.unwritten.has(p));
+    for (const p of keys) this.unwritten.add(p);
+    return keys.map((p) => ({ k: 'unwritten', p, t: monotonicMicros() }));
   }
 
   /** As `readRest`, bit by bit. */

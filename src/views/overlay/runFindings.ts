@@ -1,6 +1,7 @@
 // What the rules found in the run that is shown, as problems of its lines: beside those that the language server finds in
 // the source. One goes when its line is changed, and all of them when a run is shown that has none.
 import { statSync } from 'node:fs';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { t } from '../../common/l10n';
@@ -66,14 +67,17 @@ export class RunFindings implements vscode.Disposable {
     }
   }
 
-  /** Where a line that ran is now; of a file that is not open, where it was, unless it was changed since. */
+  /**
+   * Where a line that ran is now; of a file that is not open, where it was, unless it was changed since. A recording may
+   * name any path, and even to look at one can do harm: unasked we look at files of the workspace alone.
+   */
   private placesIn(file: string, began: number): (line: number) => number | undefined {
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
     if (document) {
       const tracker = this.files.of(document);
       return (line) => tracker?.placeOf(line);
     }
-    const isAsItRan = changedAt(file) <= began;
+    const isAsItRan = isInWorkspace(file) && changedAt(file) <= began;
     return (line) => (isAsItRan ? line : undefined);
   }
 
@@ -97,6 +101,10 @@ export class RunFindings implements vscode.Disposable {
     return problem;
   }
 }
+
+/** `..` in it would lead out again. */
+const isInWorkspace = (file: string): boolean =>
+  path.normalize(file) === file && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined;
 
 /** In ms since 1970; Infinity where there is no such file. */
 function changedAt(file: string): number {

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
 import { messageOf } from '../../common/humanError';
+import { forClipboard } from '../../common/untrusted';
 import {
   HAND_COMMANDS,
   TIMELINE_COMMANDS,
@@ -185,7 +186,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       case 'remember':
         return void this.shown.remembered.update(rememberedIn(place), message.state);
       case 'copy':
-        return void vscode.env.clipboard.writeText(message.text);
+        return void vscode.env.clipboard.writeText(forClipboard(message.text));
       case 'problem':
         return this.log.error(`Timeline: ${message.message}`);
       default:

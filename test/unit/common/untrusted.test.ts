@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {
   forAddress,
+  forClipboard,
   forCode,
   forEditor,
   forHover,
@@ -12,7 +13,17 @@ import {
   forTerminal,
   shown,
 } from '../../../src/common/untrusted';
-import { ACTS, HARMLESS, HOSTILE, ICON, NOTIFICATION_LINK, UNSEEN, withoutEscapes } from '../../support/hostileText';
+import {
+  ACTS,
+  ADDRESS,
+  HARMLESS,
+  HOSTILE,
+  ICON,
+  NOTIFICATION_LINK,
+  UNSEEN,
+  unescaped,
+  withoutEscapes,
+} from '../../support/hostileText';
 
 const SINKS: Record<string, { safe: (text: string, longest?: number) => string; longest: number }> = {
   'an element of a page': { safe: shown, longest: 120 },
@@ -116,6 +127,26 @@ describe('text of the program’s', () => {
       );
     }
     assert.equal(forMarkdown('main.js:7:3, at 2.00 s'), 'main.js:7:3, at 2.00 s');
+  });
+
+  it('becomes no link in a Markdown document for a reader that looks for addresses when escapes are undone', () => {
+    for (const [what, text] of Object.entries(HOSTILE))
+      assert.doesNotMatch(unescaped(forMarkdown(text)), ADDRESS, what);
+    for (const text of ['see https://evil.example/x', 'a@evil.example', '//evil.example', 'mailto:root@localhost']) {
+      assert.match(text, ADDRESS);
+      assert.doesNotMatch(unescaped(forMarkdown(text)), ADDRESS, text);
+    }
+    for (const text of ['file:///srv/a/b.js', 'piscina@4.7.0', '/app/node_modules/@scope/x.js', 'a/b'])
+      assert.equal(unescaped(forMarkdown(text)), text);
+  });
+
+  it('is several lines of text on the clipboard, without a key that a shell would obey', () => {
+    for (const [what, text] of Object.entries(HOSTILE))
+      for (const line of forClipboard(text).split('\n')) {
+        assert.doesNotMatch(line, ACTS, what);
+        assert.doesNotMatch(line, UNSEEN, what);
+      }
+    assert.equal(forClipboard('worker: 1\n  ended'), 'worker: 1\n  ended');
   });
 
   it('is code as a whole where it is code, whatever backticks it has', () => {

@@ -16,7 +16,7 @@ class Told {
       this.records.push({ k, ...told } as Record);
       this.onTold();
     },
-    together: (body: () => void): void => body(),
+    held: false,
     problem: (where: string, error: unknown) => assert.fail(`${where}: ${String(error)}`),
   } as unknown as Spool;
 

@@ -3,10 +3,10 @@ import { t } from '../../../common/l10n';
 import type { ThreadError } from '../../../protocol/probeEvents';
 import { siteText } from '../../facts/sites';
 
-export const endedAbruptly = (code: number | undefined): string =>
-  code === undefined
-    ? t('the process ended without running its exit handlers')
-    : t('the process ended with exit code {0} without running its exit handlers', code);
+/** Its exit code stands beside it. */
+export const endedAbruptly = (): string => t('the process ended without running its exit handlers');
+
+export const unwritten = (): string => t('how it ended is not known, because not all of its records could be written');
 
 export const stopped = (signal: string | undefined): string =>
   signal ? t('stopped by the debugger with {0}', signal) : t('stopped by the debugger');

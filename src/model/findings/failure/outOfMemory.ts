@@ -5,7 +5,7 @@ import type { WorkerRule } from '../rule';
 import type { Verdict } from '../verdict';
 
 /** Only a thread of Node’s has a heap, and a limit, of its own. */
-export const outOfMemory: WorkerRule = { id: 'out-of-memory', runtimes: ['node'], check };
+export const outOfMemory: WorkerRule = { id: 'out-of-memory', byReports: true, runtimes: ['node'], check };
 
 function check({ thread, label, ended, activity }: Suspect): Verdict | undefined {
   if (ended?.by !== 'out-of-memory') return undefined;

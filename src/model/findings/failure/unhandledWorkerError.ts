@@ -10,7 +10,12 @@ import type { WorkerRule } from '../rule';
 import { lines, type Verdict } from '../verdict';
 
 /** In other runtimes the error of a thread ends that thread alone. */
-export const unhandledWorkerError: WorkerRule = { id: 'unhandled-worker-error', runtimes: ['node'], check };
+export const unhandledWorkerError: WorkerRule = {
+  id: 'unhandled-worker-error',
+  byReports: true,
+  runtimes: ['node'],
+  check,
+};
 
 function check({ process, thread, label, owner }: Suspect): Verdict | undefined {
   const { error } = thread;

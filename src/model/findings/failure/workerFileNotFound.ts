@@ -6,7 +6,12 @@ import type { WorkerRule } from '../rule';
 import type { Verdict } from '../verdict';
 
 /** Threads of other runtimes run a function, not a file. */
-export const workerFileNotFound: WorkerRule = { id: 'worker-file-not-found', runtimes: ['node'], check };
+export const workerFileNotFound: WorkerRule = {
+  id: 'worker-file-not-found',
+  byReports: true,
+  runtimes: ['node'],
+  check,
+};
 
 function check({ thread, ended }: Suspect): Verdict | undefined {
   const { error, start } = thread;

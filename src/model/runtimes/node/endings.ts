@@ -14,13 +14,11 @@ export const endings: EndingPhrases = {
   outOfMemory: () => t('ran out of memory: it reached its heap limit'),
 };
 
-/** The code 0 goes without saying. */
-function mainReturned(code: number): string {
-  if (code === UNSETTLED_CODE) return t('nothing kept it alive any more, although a top-level await had not settled');
-  return code === 0
-    ? t('nothing kept it alive any more')
-    : t('nothing kept it alive any more; it ended with exit code {0}', code);
-}
+/** Main's exit code stands beside the reason wherever that is shown. */
+const mainReturned = (code: number): string =>
+  code === UNSETTLED_CODE
+    ? t('nothing kept it alive any more, although a top-level await had not settled')
+    : t('nothing kept it alive any more');
 
 const workDone = (code: number): string =>
   code === 0 ? t('its work was done') : t('finished with exit code {0}', code);

@@ -13,9 +13,11 @@ import {
   symbolFor,
   workerThreads,
 } from '../tools/builtins';
-import { callSite, isSame, portSite } from '../tools/callSite';
+import { isSame, portSite } from '../tools/callers';
+import { callSite } from '../tools/callSite';
 import type { Site } from '../../../protocol/probeEvents';
-import { beforeLookup, replaceMethod, valueOfSymbol } from '../tools/replace';
+import { valueOfSymbol } from '../tools/internals';
+import { beforeLookup, replaceMethod } from '../tools/replace';
 import type { Channels } from '../lifecycle/channels';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';

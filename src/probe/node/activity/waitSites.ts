@@ -1,7 +1,8 @@
 // Where in the program a thread waits.
 import type { Site } from '../../../protocol/probeEvents';
 import { Budget } from './budget';
-import { callSite, isSame } from '../tools/callSite';
+import { isSame } from '../tools/callers';
+import { callSite } from '../tools/callSite';
 import type { Spool } from '../spool/spool';
 
 /** Places that are told of one thread; there is room for 65 535 in a record. */

@@ -18,7 +18,8 @@ import {
 } from '../tools/builtins';
 import { binding } from './blocking';
 import type { Ports } from './messages';
-import { beforeInternal, beforeLookup, replaceMethod, replaceMethodWhile, valueOfSymbol } from '../tools/replace';
+import { beforeInternal, replaceMethodWhile, valueOfSymbol } from '../tools/internals';
+import { beforeLookup, replaceMethod } from '../tools/replace';
 import type { Ring } from '../memory/ring';
 
 const { readlinkSync } = fileSystem;

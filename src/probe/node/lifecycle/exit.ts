@@ -62,25 +62,31 @@ class ExitWatch {
     }
     if (event !== 'exit' || this.exiting || (process as { _exiting?: boolean })._exiting !== true) return false;
     this.exiting = true;
-    this.guarded(() => this.tellExiting(Number(first)));
+    try {
+      this.tellExiting(Number(first));
+    } catch (error) {
+      this.spool.problem('exit', error);
+    }
     return true;
   }
 
   /** The exit handlers have run. */
   exited(code: unknown): void {
-    this.guarded(() => {
+    try {
       // Node is about to read the stack itself, to print it or to hand it to the owner.
       if (this.untold) this.tellError(this.untold.error, true);
       this.beforeDeath();
       this.spool.tell('exited', { code: Number(process.exitCode ?? code) });
-    });
+    } catch (error) {
+      this.spool.problem('exit', error);
+    }
   }
 
   /** The handlers for an error have run, if there are any: then it is not the end. */
   afterUncaught(handled: unknown): void {
     const { fatal } = this;
     if (handled) this.fatal = undefined;
-    else if (fatal && this.exiting) this.guarded(() => this.tellFailedHandler(fatal.error));
+    else if (fatal && this.exiting) this.tellFailedHandler(fatal.error);
   }
 
   private tellExiting(code: number): void {
@@ -99,21 +105,17 @@ class ExitWatch {
 
   /** An exit handler threw: none comes after it, and Node does not emit 'exit' again. */
   private tellFailedHandler(error: unknown): void {
-    this.tellError(error, true);
-    this.beforeDeath();
-    this.spool.tell('exited', { code: Number(process.exitCode) || FAILED_CODE });
+    try {
+      this.tellError(error, true);
+      this.beforeDeath();
+      this.spool.tell('exited', { code: Number(process.exitCode) || FAILED_CODE });
+    } catch (failure) {
+      this.spool.problem('exit', failure);
+    }
   }
 
   private tellError(error: unknown, withStack: boolean): void {
     this.spool.tell('thread-error', { id: this.threadId, ...errorFacts(error, withStack) });
-  }
-
-  private guarded(tell: () => void): void {
-    try {
-      tell();
-    } catch (error) {
-      this.spool.problem('exit', error);
-    }
   }
 }
 

@@ -89,15 +89,13 @@ export class Flips {
 
   /** Before this thread may end. */
   settleAll(): void {
-    this.spool.together(() => {
-      const { running } = this;
-      for (let i = 0; i < running.length; i++) {
-        const worker = running[i]!;
-        if (worker.run) this.report(worker, worker.run, false);
-        worker.run = undefined;
-      }
-      running.length = 0;
-    });
+    const { running } = this;
+    for (let i = 0; i < running.length; i++) {
+      this.spool.held = i < running.length - 1;
+      this.report(running[i]!, running[i]!.run!, false);
+      running[i]!.run = undefined;
+    }
+    running.length = 0;
   }
 
   private areFew(worker: Flipped, t: number): boolean {
@@ -158,7 +156,7 @@ export class Flips {
     then(value, () => {
       this.waits = false;
       try {
-        this.spool.together(() => this.reportAll());
+        this.reportAll();
       } catch (error) {
         this.spool.problem('flips', error);
       }
@@ -173,6 +171,7 @@ export class Flips {
       const worker = running[i]!;
       const run = worker.run!;
       const open = run.count > 0 && t - run.until < CALM;
+      this.spool.held = i < running.length - 1;
       this.report(worker, run, open);
       if (open) running[kept++] = worker;
       else worker.run = undefined;

@@ -10,7 +10,6 @@ import {
   activityLimits,
 } from '../../../protocol/spool';
 import { fs, isLoaded, now, workerThreads } from '../tools/builtins';
-import { matchOf } from '../tools/text';
 
 const { mkdirSync } = fs;
 const HANDED_DOWN = 'thread-lifelines';
@@ -42,9 +41,12 @@ export function placeOfProcess(): Place | undefined {
   const folder = folderOf(p);
   if (!folder) return undefined;
   // The program may change its working folder. `path` takes long to load.
-  const activity = matchOf(/^([/\\]|[A-Za-z]:)/, folder) ? `${folder}/${p}` : `${process.cwd()}/${folder}/${p}`;
+  const activity = isAbsolute(folder) ? `${folder}/${p}` : `${process.cwd()}/${folder}/${p}`;
   return { p, file: activity + SPOOL_SUFFIX, activity, ...activityLimits(process.env[ACTIVITY_VARIABLE]) };
 }
+
+/** Without a regular expression: to compile one takes as long as all else here. */
+const isAbsolute = (folder: string): boolean => folder[0] === '/' || folder[0] === '\\' || folder[1] === ':';
 
 function folderOf(p: string): string | undefined {
   const { [SPOOL_VARIABLE]: given, [SPOOLS_VARIABLE]: parent } = process.env;

@@ -1,13 +1,13 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
 import type { ProbeRecord } from '../../../protocol/probeEvents';
-import { activityFile } from '../../../protocol/spool';
+import { UNWRITTEN_SUFFIX, activityFile } from '../../../protocol/spool';
 import { SLOT } from '../memory/slot';
 import { byteLength, compareExchange, fs, load, now } from '../tools/builtins';
-import { json, type Json } from '../tools/json';
+import { json, members, type Json } from '../tools/json';
 import type { Place } from './place';
 
-const { closeSync, constants, fstatSync, openSync, unlinkSync, writeSync } = fs;
+const { closeSync, constants, fstatSync, linkSync, openSync, unlinkSync, writeSync } = fs;
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;
@@ -24,8 +24,9 @@ export class Spool {
   private pendingCount = 0;
   private lost = 0;
   private problems = 0;
-  /** What is told now is written a little later, with what follows. */
-  private held = false;
+  private hasToldFailure = false;
+  /** What is told meanwhile is written with what is told next. */
+  held = false;
   /** Words of the whole process, once there are any. */
   private common: Int32Array | undefined;
 
@@ -40,23 +41,26 @@ export class Spool {
 
   /** Never throws. */
   tell<K extends ProbeRecord['k']>(k: K, told: Told<K>): void {
+    // Nearly all that each process does with the spool at its start and end: one function is compiled sooner than many.
     try {
-      if (this.lost > 0) this.enqueue(this.line('records-lost', { count: this.lost }), true);
-      this.enqueue(this.line(k, told), false);
-      if (!this.held || this.pendingCount >= MOST_HELD) this.flush();
+      if (this.lost > 0) this.tellLoss();
+      const line = this.line(k, told);
+      if (this.pendingCount >= MOST_PENDING) this.lost++;
+      else {
+        this.pending += line;
+        this.pendingCount++;
+      }
+      if (this.held && this.pendingCount < MOST_HELD) return;
+      if (append(this.place.file, this.pending)) {
+        this.pending = '';
+        this.pendingCount = 0;
+        return;
+      }
+      this.tellFailure();
+      // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
+      if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
     } catch {
       // The program must not notice.
-    }
-  }
-
-  /** What `body` tells goes to the disk together. Throws only what `body` throws. */
-  together(body: () => void): void {
-    this.held = true;
-    try {
-      body();
-    } finally {
-      this.held = false;
-      if (this.pendingCount > 0) this.flush();
     }
   }
 
@@ -78,31 +82,27 @@ export class Spool {
   }
 
   private line<K extends ProbeRecord['k']>(k: K, told: Told<K>): string {
-    return (
-      json({ k, p: this.place.p, tid: this.tid, q: this.sequence++, t: now(), ...(told as Record<string, Json>) }) +
-      '\n'
-    );
+    const head = `"k":"${k}","p":"${this.place.p}","tid":${this.tid},"q":${this.sequence++},"t":${now()}`;
+    return `{${members(told as Record<string, Json>, head)}}\n`;
   }
 
-  private enqueue(line: string, isLoss: boolean): void {
-    if (this.pendingCount >= MOST_PENDING) {
-      if (!isLoss) this.lost++;
-      return;
-    }
-    if (isLoss) this.lost = 0;
+  private tellLoss(): void {
+    const line = this.line('records-lost', { count: this.lost });
+    if (this.pendingCount >= MOST_PENDING) return;
+    this.lost = 0;
     this.pending += line;
     this.pendingCount++;
   }
 
-  private flush(): void {
-    if (append(this.place.file, this.pending)) this.clear();
-    // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
-    else if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
-  }
-
-  private clear(): void {
-    this.pending = '';
-    this.pendingCount = 0;
+  /** By a second name of the file: that needs neither room on the disk nor a file descriptor. */
+  private tellFailure(): void {
+    if (this.hasToldFailure) return;
+    this.hasToldFailure = true;
+    try {
+      linkSync(this.place.file, this.place.activity + UNWRITTEN_SUFFIX);
+    } catch {
+      // another thread has told, or there is no way to tell
+    }
   }
 
   /** Activity is kept in two files at most: when the newer is full, a third is begun and the oldest removed. */
@@ -110,6 +110,7 @@ export class Spool {
     try {
       const segment = this.common ? load(this.common, SLOT.segment) : 0;
       const size = Number(append(activityFile(this.place.activity, segment), `${line}\n`, true));
+      if (!size) this.tellFailure();
       if (!this.common || !size || size < this.place.activityBytes / 2) return;
       if (compareExchange(this.common, SLOT.segment, segment, segment + 1) !== segment || segment === 0) return;
       unlinkSync(activityFile(this.place.activity, segment - 1));

@@ -1,18 +1,17 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
-import { HAND, type Site } from '../../../protocol/probeEvents';
+import { HAND } from '../../../protocol/hand';
+import type { Site } from '../../../protocol/probeEvents';
 import { defineProperty, getOwnPropertyDescriptor, nodeModule, url, util } from './builtins';
-import { clipped, includes, matchOf, split, startsWith } from './text';
+import { clipped, matchOf, split, startsWith } from './text';
 
 /** Enough to pass our own frames and Node's, and reach the program's. */
 const FRAMES = 24;
-/** A package may call far down before it starts a worker. */
-const FRAMES_TO_OWN = 60;
-const PACKAGES = 'node_modules';
 /** Enough to pass our own and reach who called a hook of ours. */
 const FRAMES_TO_CALLER = 6;
 
 export interface Frame {
   file: string;
+  /** Of the program's frames alone. */
   line: number;
   column: number;
   function: string;
@@ -32,39 +31,13 @@ const { captureStackTrace } = Error;
 /** The program's innermost frame. */
 export const callSite = (): Site | undefined => programSite(frames());
 
-/** The program's innermost frame, and its innermost that is in no package. */
-export function callSites(): { innermost: Site | undefined; own: Site | undefined } {
-  const stack = frames(FRAMES_TO_OWN);
-  let innermost: Site | undefined;
-  for (let i = 0; i < stack.length; i++) {
-    const frame = stack[i]!;
-    if (!isProgram(frame)) continue;
-    const inPackage = includes(frame.file, PACKAGES);
-    if (!inPackage && innermost) return { innermost, own: siteOf(frame) };
-    innermost ??= siteOf(frame);
-    if (!inPackage) return { innermost, own: innermost };
-  }
-  return { innermost, own: undefined };
-}
-
 /** First of these frames that is neither Node's nor ours. */
 export function programSite(stack: Frame[]): Site | undefined {
   for (let i = 0; i < stack.length; i++) if (isProgram(stack[i]!)) return siteOf(stack[i]!);
   return undefined;
 }
 
-/** Where the program does something with a port; undefined for what Node does while it makes a worker. */
-export function portSite(): Site | undefined {
-  const stack = frames();
-  for (let i = 0; i < stack.length; i++) {
-    const frame = stack[i]!;
-    if (isProgram(frame)) return siteOf(frame);
-    if (isWorkerConstructor(frame)) return undefined;
-  }
-  return undefined;
-}
-
-const isWorkerConstructor = (frame: Frame): boolean =>
+export const isWorkerConstructor = (frame: Frame): boolean =>
   frame.file === 'node:internal/worker' && frame.function === 'Worker';
 
 /** Whether it is Node's own `new Worker` that calls the method which a hook of ours hears; undefined: not to be known. */
@@ -87,7 +60,7 @@ export function frames(most = FRAMES): Frame[] {
 }
 
 export const isNodes = ({ file }: Frame): boolean => startsWith(file, 'node:');
-const isProgram = (frame: Frame): boolean => frame.file !== '' && !isNodes(frame) && frame.file !== __filename;
+export const isProgram = (frame: Frame): boolean => frame.file !== '' && frame.file !== __filename && !isNodes(frame);
 
 const frameOfCallSite = (site: NodeCallSite): Frame => ({
   file: site.scriptName,
@@ -138,12 +111,19 @@ export function withOwnFormat<T>(
 /** What a person has the debugger run goes by a name of ours; other code that is evaluated stands for who evaluates it. */
 const handOf = (site: NodeJS.CallSite): string => (site.getScriptNameOrSourceURL() === HAND ? HAND : '');
 
-const frameOfV8 = (site: NodeJS.CallSite): Frame => ({
-  file: site.getFileName() || handOf(site),
-  line: site.getLineNumber() ?? 1,
-  column: site.getColumnNumber() ?? 1,
-  function: site.getFunctionName() ?? '',
-});
+/** To ask for the first line of a script, the engine counts all its lines: of Node's files and ours nobody needs one. */
+function frameOfV8(site: NodeJS.CallSite): Frame {
+  const frame = {
+    file: site.getFileName() || handOf(site),
+    line: 1,
+    column: 1,
+    function: site.getFunctionName() ?? '',
+  };
+  if (!isProgram(frame)) return frame;
+  frame.line = site.getLineNumber() ?? 1;
+  frame.column = site.getColumnNumber() ?? 1;
+  return frame;
+}
 
 /** Frames in the text of an error's stack. */
 export function framesOfStack(stack: string): Frame[] {
@@ -157,9 +137,7 @@ export function framesOfStack(stack: string): Frame[] {
   return frames;
 }
 
-export const isSame = (a: Site, b: Site): boolean => a.line === b.line && a.column === b.column && a.file === b.file;
-
-function siteOf(frame: Frame): Site {
+export function siteOf(frame: Frame): Site {
   const { file, line, column } = inSource(frame);
   return { file: pathOf(file), line, column, ...(frame.function ? { function: clipped(frame.function) } : {}) };
 }

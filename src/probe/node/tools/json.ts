@@ -8,30 +8,21 @@ export type Json =
 
 /** Records hold text, numbers, `true`, lists of them, and objects of these; what is undefined is left out. */
 export function json(value: Json): string {
-  switch (typeof value) {
-    case 'object':
-      return isArray(value)
-        ? listJson(value as readonly (string | number)[])
-        : objectJson(value as Record<string, Json>);
-    case 'number':
-      return value === value && value - value === 0 ? `${value}` : 'null';
-    default:
-      return stringify(value);
-  }
+  if (typeof value === 'number') return value === value && value - value === 0 ? `${value}` : 'null';
+  if (typeof value !== 'object') return stringify(value);
+  if (!isArray(value)) return `{${members(value as Record<string, Json>)}}`;
+  const list = value as readonly (string | number)[];
+  let text = '';
+  for (let i = 0; i < list.length; i++) text += `${text ? ',' : ''}${json(list[i])}`;
+  return `[${text}]`;
 }
 
-function objectJson(object: Record<string, Json>): string {
+/** What stands between an object's braces. @param text what stands there before */
+export function members(object: Record<string, Json>, text = ''): string {
   const keys = ownKeys(object) as string[];
-  let text = '';
   for (let i = 0; i < keys.length; i++) {
     const value = object[keys[i]!];
     if (value !== undefined) text += `${text ? ',' : ''}${stringify(keys[i])}:${json(value)}`;
   }
-  return `{${text}}`;
-}
-
-function listJson(list: readonly (string | number)[]): string {
-  let text = '';
-  for (let i = 0; i < list.length; i++) text += `${text ? ',' : ''}${json(list[i])}`;
-  return `[${text}]`;
+  return text;
 }
