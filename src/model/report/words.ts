@@ -76,10 +76,10 @@ export function holderText({ what, at, because }: Holder): string {
   return `${what}${at ? ` (${siteText(at)})` : ''}${why}`;
 }
 
-export function kindText({ id, daemon }: ThreadReport): string {
+export function kindText({ id, daemon, flips }: ThreadReport): string {
   if (id === 0) return 'main';
-  if (daemon === undefined) return t('unknown');
-  return daemon ? t('daemon') : t('keeps alive');
+  const kind = daemon === undefined ? t('unknown') : daemon ? t('daemon') : t('keeps alive');
+  return flips === undefined ? kind : t('{0}, changed {1} times', kind, flips);
 }
 
 export function endText({ ended, state }: ThreadReport): string {

@@ -24,7 +24,7 @@ interface Given {
 
 /**
  * When main makes its first worker. Returns what puts all in place, which returns what is to be called with the port of each.
- * @param ready is given what drains all that is recorded before the process ends, once something is
+ * @param ready is given what tells all that was not told so far, before the process ends
  * @param attached the workers that were there before the probe
  */
 export function loadInMain(
@@ -38,8 +38,12 @@ export function loadInMain(
   const owner = parts.part<typeof Owner>('owner');
   return () => {
     const recorder = Recorder.inMain(place, spool, channels);
-    if (recorder) ready(() => recorder.drainAll(true));
-    return begin(owner, parts, spool, { place, recorder, channels }, attached);
+    return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
+      ready(() => {
+        settle();
+        recorder?.drainAll(true);
+      }),
+    );
   };
 }
 
@@ -49,11 +53,16 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
   const channels = observeChannels();
   const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
-  observeExit(spool, threadId, () => recorder?.drainOwn());
+  let settle: (() => void) | undefined;
+  observeExit(spool, threadId, () => {
+    settle?.();
+    recorder?.drainOwn();
+  });
   awaitFirstWorker(
     () => {
       const owner = parts.part<typeof Owner>('owner');
-      return () => begin(owner, parts, spool, { place: inheritance, recorder, channels }, []);
+      return () =>
+        begin(owner, parts, spool, { place: inheritance, recorder, channels }, [], (ofOwner) => (settle = ofOwner));
     },
     (error) => spool.problem('start', error),
   );
@@ -66,8 +75,10 @@ function begin(
   spool: Spool,
   { place, recorder, channels }: Given,
   attached: object[],
+  ready: (settle: () => void) => void,
 ): (port: object) => void {
   const observed = owner.observeWorkers(spool, recorder, channels);
+  ready(() => observed.settle());
   try {
     const missing: string[] = [];
     recorder?.begin(missing);
