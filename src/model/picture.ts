@@ -185,7 +185,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(onlineAt === undefined ? {} : { onlineAt }),
     state: stateOf(thread, ended?.by, onlineAt),
     probed: thread.probed,
-    refs: ownFlips(thread),
+    refs: ownFlips(process, thread),
     keepsAlive: keepsAlive(process, thread),
     terminateCalls: thread.terminateCalls.all.map(({ t, at, hand }) => ({
       t,

@@ -112,7 +112,9 @@ function addWaits(found: Found, thread: ThreadPicture, byKey: ReadonlyMap<string
   }
 }
 
-function addFlip(found: Found, thread: ThreadPicture, { at, value, by }: Flip): void {
+function addFlip(found: Found, thread: ThreadPicture, { at, value, by, run }: Flip): void {
+  const other = found.at(run?.other);
+  once(value ? other?.unrefd : other?.refd, thread);
   const line = found.at(at);
   if (by === 'listener') once(value ? line?.listened : undefined, thread);
   else once(value ? line?.refd : line?.unrefd, thread);

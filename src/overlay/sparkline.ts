@@ -39,9 +39,13 @@ export function sparkline(thread: ThreadPicture, process: ProcessPicture, { now 
 
 function stretchesOf({ startedAt, keepsAlive }: ThreadPicture, end: number) {
   if (keepsAlive.length === 0) return [{ since: startedAt, until: end, mark: 'unknown' as const }];
-  return keepsAlive.map(({ t, value }, i) => ({
+  const steps = keepsAlive.flatMap(({ t, value, run }) => [
+    ...(run ? [{ t: run.since, mark: 'alive' as const }] : []), // now and again
+    { t, mark: value === undefined ? ('unknown' as const) : value ? ('alive' as const) : ('daemon' as const) },
+  ]);
+  return steps.map(({ t, mark }, i) => ({
     since: i === 0 ? startedAt : t,
-    until: Math.min(keepsAlive[i + 1]?.t ?? end, end),
-    mark: value ? ('alive' as const) : ('daemon' as const),
+    until: Math.min(steps[i + 1]?.t ?? end, end),
+    mark,
   }));
 }

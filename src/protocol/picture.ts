@@ -39,10 +39,22 @@ export interface Ending {
 /** A moment at which `value` began to hold, with the call that made it so. */
 export interface Flip {
   t: number;
-  value: boolean;
+  /** Absent: from then on it is not known. */
+  value?: boolean;
   at?: Site;
   /** Not by ref() or unref() of the program, but because a listener was added or removed, or by a person. */
   by?: 'listener' | 'hand';
+  /** It is the last of several that are not kept apart: they are too many. */
+  run?: FlipRun;
+}
+
+/** From `since` on until its last flip the value was now this and now that. */
+export interface FlipRun {
+  since: number;
+  /** How many flips, with the last. Absent where it ended in the middle of a run, or is made of several. */
+  count?: number;
+  /** The last call that made the value the other one. */
+  other?: Site;
 }
 
 export interface ThreadError {

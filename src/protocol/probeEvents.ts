@@ -105,6 +105,29 @@ export interface ThreadRef extends Written {
   listener?: true;
 }
 
+/**
+ * By the owner, of a thread that it flips too often to tell of each at once: its flips since the last record of that kind or
+ * of the two above.
+ */
+export interface ThreadFlips extends Written {
+  k: 'thread-flips';
+  id: number;
+  /** How many; may be 0. */
+  count: number;
+  /** When the first and the last of them were; of none, when the last before them was. */
+  since: number;
+  until: number;
+  /** As the last left it. */
+  refd: boolean;
+  /** Where it was seen to be ref'd and unref'd: not each call was looked at. */
+  refAt?: Site;
+  unrefAt?: Site;
+  /** As above, of the last. */
+  listener?: true;
+  /** It goes on: what follows is told later, unless the owner is killed before. */
+  open?: true;
+}
+
 /** By the owner: `terminate()` was called on a thread that had not ended. */
 export interface TerminateCall extends Written {
   k: 'terminate-call';
@@ -158,13 +181,14 @@ export interface RecordsLost extends Written {
 
 /**
  * Not by the probe but by whoever follows the spool: the process is gone.
- * `how`: its exit status was read; its pid was found gone; or we stopped looking while it still ran.
+ * `how`: its exit status was read; its pid was found gone; it runs another program by now, as by `process.execve()`; or we
+ * stopped looking while it still ran.
  */
 export interface ProcessEnd {
   k: 'process-end';
   p: string;
   t: number;
-  how: 'exit-status' | 'gone' | 'lost-contact';
+  how: 'exit-status' | 'gone' | 'replaced' | 'lost-contact';
   code?: number;
   signal?: string;
 }
@@ -198,6 +222,7 @@ export type ProbeRecord =
   | ThreadStart
   | ThreadOnline
   | ThreadRef
+  | ThreadFlips
   | TerminateCall
   | ThreadError
   | Exiting
@@ -358,6 +383,18 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'thread-online': { ...WRITTEN, id: 'number' },
   'thread-ref': { ...WRITTEN, id: 'number', at: 'site?', listener: 'true?' },
   'thread-unref': { ...WRITTEN, id: 'number', at: 'site?', listener: 'true?' },
+  'thread-flips': {
+    ...WRITTEN,
+    id: 'number',
+    count: 'number',
+    since: 'number',
+    until: 'number',
+    refd: 'boolean',
+    refAt: 'site?',
+    unrefAt: 'site?',
+    listener: 'true?',
+    open: 'true?',
+  },
   'terminate-call': { ...WRITTEN, id: 'number', at: 'site?' },
   'thread-error': {
     ...WRITTEN,
@@ -389,7 +426,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
 /** Words that stand for themselves; any other word in their place makes the record malformed. */
 const WORDS: Record<string, readonly string[]> = {
   cause: ['returned', 'exit-call', 'error'],
-  how: ['exit-status', 'gone', 'lost-contact'],
+  how: ['exit-status', 'gone', 'replaced', 'lost-contact'],
   runtime: RUNTIME_IDS,
   deed: DEED_KINDS,
 };
@@ -418,7 +455,7 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   code: [-WORD, WORD],
 };
 /** Moments, which may have fractions. */
-const MOMENTS: Record<string, number> = { t: LATEST, base: LATEST, wall: LAST_DATE };
+const MOMENTS: Record<string, number> = { t: LATEST, base: LATEST, since: LATEST, until: LATEST, wall: LAST_DATE };
 
 /** Longer text, and longer lists, are cut: the probe does so with most. */
 const LONGEST_TEXT = 4096;

@@ -3,7 +3,7 @@
 /**
  * Raised when a reader of the last version would misread the new records. Recordings of every version are read.
  * 2: `runtime` may be another than Node and is told of an unsupported one too, threads may be daemons from their start
- * (`daemon`), kinds of waits have stable ids.
+ * (`daemon`), kinds of waits have stable ids, flips may be told as runs.
  */
 export const PROBE_PROTOCOL_VERSION = 2;
 

@@ -39,6 +39,7 @@ const SCENARIOS = [
   { name: 'spawn-to-exit of a worker', program: 'spawnToExit', unit: 'ms', budget: 1.05 },
   { name: 'message ping-pong', program: 'pingPong', unit: 'µs', budget: 1.05 },
   { name: 'one-way burst, per message', program: 'burst', unit: 'ns', budget: 1.05 },
+  { name: 'task of a worker that is ref’d for it', program: 'refFlips', unit: 'µs', budget: 1.3 },
   { name: 'small writes in a worker, each', program: 'writes', unit: 'µs' },
   { name: '1 000 workers, 8 at a time', program: 'thousandWorkers', unit: 'ms', times: 0.2 },
   { name: 'two CPU-bound workers', program: 'cpuBound', unit: 'ms', times: 0.5 },

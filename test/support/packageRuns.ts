@@ -72,7 +72,7 @@ export function workersOf(picture: Snapshot, commandLine = /^/): ThreadPicture[]
 }
 
 /** Up to the call that ended it: what pools do to a worker that they have given up is chance. */
-function keptAlive({ keepsAlive, terminateCalls, ended }: ThreadPicture): boolean {
+function keptAlive({ keepsAlive, terminateCalls, ended }: ThreadPicture): boolean | undefined {
   const end = (ended?.by === 'terminate' && terminateCalls[0]?.t) || Infinity;
   return keepsAlive.filter(({ t }) => t < end).at(-1)!.value;
 }

@@ -8,6 +8,10 @@ interface Life {
   owner: number;
   unrefs: boolean;
   listens: boolean;
+  /** Flips that are told one by one, and reports of more, so many µs apart. */
+  flips: number;
+  flipRuns: number;
+  apart: number;
   posts: number;
   takes: number;
   writes: boolean;
@@ -19,6 +23,9 @@ const life: fc.Arbitrary<Life> = fc.record({
   owner: fc.nat(2),
   unrefs: fc.boolean(),
   listens: fc.boolean(),
+  flips: fc.constantFrom(0, 0, 0, 3, 150),
+  flipRuns: fc.constantFrom(0, 0, 1, 4),
+  apart: fc.constantFrom(10, 1000, 90_000),
   posts: fc.nat(5),
   takes: fc.nat(5),
   writes: fc.boolean(),
@@ -51,6 +58,7 @@ function tellLife(told: Story, id: number, owner: number, one: Life, t: number):
   told.tell(id, t + 10_000, 'thread-begin', {}).tell(owner, t + 20_000, 'thread-online', { id });
   if (one.unrefs) told.tell(owner, t + 30_000, 'thread-unref', { id, at: site(10 + id) });
   if (one.listens) told.tell(owner, t + 40_000, 'thread-ref', { id, at: site(20 + id), listener: true });
+  tellFlips(told, id, owner, one, t + 45_000);
   for (let n = 1; n <= one.posts; n++) told.activity(owner, t + 50_000 + n, [['post', t + 50_000 + n, port, 0, n]]);
   for (let n = 1; n <= Math.min(one.posts, 3); n++)
     told.tell(owner, t + 55_000 + n, 'post-site', { port, at: site(40 + n) });
@@ -62,6 +70,20 @@ function tellLife(told: Story, id: number, owner: number, one: Life, t: number):
   one.samples.forEach((busy, n) =>
     told.activity(owner, t + (n + 1) * 1_000_000, [['loop', t + (n + 1) * 1_000_000, id, busy, 1000]]),
   );
+}
+
+/** The last report may leave open whether more followed. */
+function tellFlips(told: Story, id: number, owner: number, { flips, flipRuns, apart }: Life, from: number): void {
+  let t = from;
+  for (let n = 0; n < flips; n++)
+    told.tell(owner, (t += apart), n % 2 ? 'thread-ref' : 'thread-unref', { id, at: site(60 + (n % 2)) });
+  for (let n = 0; n < flipRuns; n++) {
+    const [since, until] = [t + apart, (t += apart + n * 20_000)];
+    const count = n % 2 ? 2 * n : 2 * n + 1;
+    const sites = { refAt: site(61), unrefAt: site(60) };
+    const open = flipRuns === 4 ? { open: true as const } : {};
+    told.tell(owner, until + 5, 'thread-flips', { id, count, since, until, refd: n % 2 === 0, ...sites, ...open });
+  }
 }
 
 function tellEnd(told: Story, id: number, lives: Life[], t: number): void {

@@ -1,4 +1,5 @@
 // A lane's bar: solid while it keeps the process alive, hatched while it is a daemon, dashed where that is not known.
+// Where it is now this and now that, it is hatched in the colour of the first.
 import type { Bar } from '../scene/types';
 import type { BarArea } from './activity';
 import type { Box, Brush } from './surface';
@@ -23,6 +24,7 @@ interface BarLook {
 const LOOKS: Record<Bar['style'], BarLook> = {
   'keeps-alive': { color: 'keepsAlive', fill: 1, starting: 0.22, edge: 0, dashes: [] },
   daemon: { color: 'daemon', fill: 0, starting: 0.1, edge: 0.75, dashes: [], hatched: true },
+  'by-turns': { color: 'keepsAlive', fill: 0, starting: 0.1, edge: 0.75, dashes: [], hatched: true },
   unknown: { color: 'unknown', fill: 0.25, starting: 0, edge: 1, dashes: [2, 2] },
 };
 

@@ -1,11 +1,12 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
+import { isLong } from '../scene/marks';
 import { type Cap, isEarlier, isLane, isPool, type Scene, type SceneEarlier, type SceneLane } from '../scene/types';
 import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
 import { paintBackdrop, type PaintedBand } from './backdrop';
 import { BAR_PX, paintBar } from './bars';
 import { paintCrowd } from './crowd';
-import { paintCap, paintLiveEdge, paintMark } from './signs';
+import { paintCap, paintLiveEdge, paintMark, paintRun } from './signs';
 import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';
 import { cssOf } from './theme/color';
@@ -64,6 +65,7 @@ function paintLane(brush: Brush, palette: Palette, lane: SceneLane, middle: numb
   };
   const { liveX, cap } = lane;
   if (liveX !== undefined) at(liveX, () => paintLiveEdge(context, palette, lane.row.lane.state === 'exiting'));
+  for (const mark of lane.marks) if (isLong(mark)) at(mark.x, () => paintRun(context, palette, mark.run!.x - mark.x));
   for (const mark of lane.marks) at(mark.x, () => paintMark(context, palette, mark, BAR_PX / 2));
   if (cap) at(cap.x, () => paintEnd(context, palette, cap));
 }

@@ -53,6 +53,18 @@ export function paintMark(
   context.stroke(path);
 }
 
+/** From where a run of flips begins, `from` px from its last one, at which the context’s origin is. */
+export function paintRun(context: CanvasRenderingContext2D, { colors }: Palette, from: number): void {
+  const path = new Path2D(`M${from},-11 V-5.5 M${from},-8.25 H0`);
+  context.lineCap = 'butt';
+  context.strokeStyle = cssOf(colors.background);
+  context.lineWidth = 4;
+  context.stroke(path);
+  context.strokeStyle = cssOf(colors.text);
+  context.lineWidth = 1.5;
+  context.stroke(path);
+}
+
 /** Where a thread lives now: a line, or the ring that its cap will fill. */
 export function paintLiveEdge(context: CanvasRenderingContext2D, { colors }: Palette, exiting: boolean): void {
   const path = pathOf(exiting ? ENDING_SHAPES.returned.path : LIVE_EDGE);

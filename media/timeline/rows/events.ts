@@ -28,7 +28,10 @@ export function nextEvent(
 function* momentsOf({ thread, ended }: Lane): Iterable<number> {
   yield thread.startedAt;
   if (thread.onlineAt !== undefined) yield thread.onlineAt;
-  for (const { t } of thread.refs.slice(1)) yield t;
+  for (const { t, run } of thread.refs.slice(1)) {
+    if (run) yield run.since;
+    yield t;
+  }
   for (const { t } of thread.terminateCalls) yield t;
   if (thread.error) yield thread.error.t;
   if (ended) yield ended.t;

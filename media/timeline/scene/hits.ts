@@ -45,7 +45,9 @@ export function findAt(scene: Scene, x: number, y: number): Found {
 
 /** The nearest tick or cap within reach counts, before the bar below it. */
 export function hitAt(lane: SceneLane, exits: ExitLine[], x: number): Hit {
-  const small: { x: number; hit: Hit }[] = lane.marks.map((mark) => ({ x: mark.x, hit: { kind: 'mark', mark } }));
+  const small: { x: number; hit: Hit }[] = lane.marks.flatMap((mark) =>
+    [mark.x, ...(mark.run ? [mark.run.x] : [])].map((end) => ({ x: end, hit: { kind: 'mark', mark } })),
+  );
   if (lane.cap) small.push({ x: lane.cap.x, hit: { kind: 'cap', cap: lane.cap } });
   small.sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
   if (small[0] && isNear(small[0].x, x)) return small[0].hit;

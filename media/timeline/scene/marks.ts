@@ -15,17 +15,19 @@ const NOTE_AWAY_FROM_DOTS_PX = 24;
 
 export function marksOf({ thread, ended }: Lane, { x, width, origin }: SceneView): Mark[] {
   const calls = [
-    ...thread.refs.slice(1).map(({ t, value, at, by }) => {
+    ...thread.refs.slice(1).flatMap(({ t, value, at, by, run }) => {
+      if (value === undefined) return [];
       const kind = value ? ('ref' as const) : ('unref' as const);
-      return { kind, t, at, by };
+      return [{ kind, t, at, by, run: run && { ...run, x: Math.max(x(run.since - origin), -OUTSIDE_PX) } }];
     }),
-    ...thread.terminateCalls.map(({ t, at, by }) => ({ kind: 'terminate-call' as const, t, at, by })),
+    ...thread.terminateCalls.map(({ t, at, by }) => ({ kind: 'terminate-call' as const, t, at, by, run: undefined })),
     ...(thread.deeds ?? []).map(({ t, deed }) => ({
       kind: 'deed' as const,
       t,
       at: undefined,
       by: 'hand' as const,
       deed,
+      run: undefined,
     })),
   ].sort((a, b) => a.t - b.t);
   // Its cap shows the call and leads to the same line.
@@ -34,14 +36,20 @@ export function marksOf({ thread, ended }: Lane, { x, width, origin }: SceneView
   const found: Mark[] = [];
   for (const call of calls) {
     const at = x(call.t - origin);
-    if (at < -OUTSIDE_PX || at > width + OUTSIDE_PX || isSaidByCap(call, at)) continue;
+    if (at < -OUTSIDE_PX || (call.run?.x ?? at) > width + OUTSIDE_PX || isSaidByCap(call, at)) continue;
     const before = found.at(-1);
     // The last of several is the one that holds from there on.
-    if (before && at - before.x < SAME_TICK_PX) Object.assign(before, call, { calls: before.calls + 1 });
-    else found.push({ ...call, at: call.at, x: at, calls: 1 });
+    const calls = call.run ? (call.run.count ?? 2) : 1;
+    const mark = { ...call, at: call.at, x: at, calls };
+    if (before && at - before.x < SAME_TICK_PX && !isLong(before) && !isLong(mark))
+      Object.assign(before, call, { calls: before.calls + calls, run: undefined });
+    else found.push(mark);
   }
   return found;
 }
+
+/** So that it is drawn as a run. */
+export const isLong = ({ x, run }: Pick<Mark, 'x' | 'run'>): boolean => run !== undefined && x - run.x >= SAME_TICK_PX;
 
 /** `width`: px that its note must end within. */
 export function capOf(ended: Ending, x: number, width: number): Cap {

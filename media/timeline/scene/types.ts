@@ -1,6 +1,6 @@
 // What a picture of the timeline consists of: rectangles, ticks and caps, in px. x counts from the left edge of the time
 // area, y from the top of the first row.
-import type { EndedBy, Ending, Flip, ProcessPicture } from '../../../src/protocol/picture';
+import type { EndedBy, Ending, Flip, FlipRun, ProcessPicture } from '../../../src/protocol/picture';
 import type { DeedKind, Site } from '../../../src/protocol/probeEvents';
 import type { SeenLane, TrackState } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
@@ -18,7 +18,8 @@ export interface Geometry {
 }
 
 export interface Bar {
-  style: Exclude<BarStyle, 'starting'>;
+  /** `by-turns`: now it keeps the process alive, now it does not; a run of flips lies above it. */
+  style: Exclude<BarStyle, 'starting'> | 'by-turns';
   starting: boolean;
   x: number;
   width: number;
@@ -35,6 +36,13 @@ export interface Mark {
   deed?: DeedKind;
   /** Calls so close together that one tick stands for them all. */
   calls: number;
+  /** It is the last of a run of flips, of which no more is known. */
+  run: MarkRun | undefined;
+}
+
+export interface MarkRun extends FlipRun {
+  /** Where it begins, in px. */
+  x: number;
 }
 
 export interface Cap {

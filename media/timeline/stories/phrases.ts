@@ -2,10 +2,18 @@
 import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import { valueAt } from '../../../src/model/conclusions/cutOff';
-import type { Ending, Finding, Flip, PoolPicture, ProcessPicture, Traffic } from '../../../src/protocol/picture';
+import type {
+  Ending,
+  Finding,
+  Flip,
+  FlipRun,
+  PoolPicture,
+  ProcessPicture,
+  Traffic,
+} from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Doing } from '../scene/activity';
-import { duration, percent } from '../words/text';
+import { duration, moment, percent } from '../words/text';
 import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
 /** What kind of thread it is, in the words of its runtime. */
@@ -72,6 +80,15 @@ export function doingText({ state, busy, share, peak }: Doing): string {
 
 /** When a call was made, and that a person made it. */
 export const byWhom = (when: string, by: Flip['by']): string => (by === 'hand' ? t('{0}, by you', when) : when);
+
+/** What the last of a run of flips stands for. */
+export const runText = ({ since, count = 0 }: FlipRun, origin: number): string =>
+  counted(
+    count,
+    'the last of {0} call since {1}, too many to show each',
+    'the last of {0} calls since {1}, too many to show each',
+    moment(since - origin),
+  );
 
 export interface PoolThreads {
   pool: PoolPicture;

@@ -13,7 +13,7 @@ import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
-import { byWhom, doingText, kindText, type PoolThreads, sentence, wallClock } from './phrases';
+import { byWhom, doingText, kindText, type PoolThreads, runText, sentence, wallClock } from './phrases';
 import * as facts from './threadFacts';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
@@ -117,11 +117,13 @@ export function markStory(lane: Lane, mark: Mark, { origin }: Moments): Story {
   return {
     title: !isCall ? `${name}: ${label}` : t('{0} on {1}', label, name),
     subtitle: explanation,
-    facts: [
-      fact('when', isCall ? t('Called') : t('When'), ...called),
-      ...(mark.calls > 1 ? [fact('here', t('Here'), closeCalls(mark.calls))] : []),
-    ],
+    facts: [fact('when', isCall ? t('Called') : t('When'), ...called), ...hereFacts(mark, origin)],
   };
+}
+
+function hereFacts({ run, calls }: Mark, origin: number): Fact[] {
+  if (run) return [fact('run', t('Here'), runText(run, origin))];
+  return calls > 1 ? [fact('here', t('Here'), closeCalls(calls))] : [];
 }
 
 const closeCalls = (n: number): string =>

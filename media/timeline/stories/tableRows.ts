@@ -1,6 +1,7 @@
 // What the lanes show, as the cells of a table. Pure; what is unknown is shown as unknown.
-import { t } from '../../../src/common/l10n';
+import { counted, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
+import { flipCount } from '../../../src/model/conclusions/cutOff';
 import type { Traffic } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { Lane } from '../data/run';
@@ -42,7 +43,7 @@ const NOT = '–';
 const NONE: Traffic = { posted: 0, received: 0, unheard: 0 };
 
 export function tableRow(lane: Lane, moments: Moments): TableRow {
-  const { thread, ended, daemon, findings } = lane;
+  const { thread, ended, findings } = lane;
   const { activity } = thread;
   const [owner] = facts.startedBy(lane);
   // Without traffic nothing was posted, as long as activity is known at all.
@@ -53,7 +54,7 @@ export function tableRow(lane: Lane, moments: Moments): TableRow {
     startedBy: { text: owner ? factText(owner) : thread.kind === 'main' ? t('the process') : UNKNOWN },
     line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: NOT },
     state: { text: stateText(lane) },
-    daemon: { text: thread.kind === 'main' ? NOT : daemon === undefined ? UNKNOWN : daemon ? t('yes') : t('no') },
+    daemon: daemonCell(lane),
     started: { text: moment(thread.startedAt - moments.origin), title: factText(facts.byTheClock(lane)) },
     lived: { text: factText(facts.lifetime(lane, moments)) },
     ended: ended ? { text: ENDINGS[ended.by].label, title: factText(facts.nowOrEnded(lane, moments)) } : { text: NOT },
@@ -61,6 +62,15 @@ export function tableRow(lane: Lane, moments: Moments): TableRow {
     sent: { text: messages(activity?.toOwner, 'posted') },
     received: { text: messages(activity?.fromOwner, 'received') },
     findings: { text: findings.length > 0 ? findingLabel(findings) : NOT },
+  };
+}
+
+function daemonCell({ thread, daemon }: Lane): Cell {
+  if (thread.kind === 'main') return { text: NOT };
+  const flips = flipCount(thread.refs);
+  return {
+    text: daemon === undefined ? UNKNOWN : daemon ? t('yes') : t('no'),
+    ...(flips > 0 ? { title: counted(flips, 'changed {0} time', 'changed {0} times') } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 // The facts of a thread's life and of a pool, each made in one place for all that show it. Pure.
 import { counted, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
+import { flipCount } from '../../../src/model/conclusions/cutOff';
 import { fateOf } from '../../../src/model/conclusions/phrases/fates';
 import type { Flip, RuntimePicture, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
@@ -13,6 +14,7 @@ import {
   faresOf,
   holdText,
   poolText,
+  runText,
   type PoolThreads,
   sentence,
   stateText,
@@ -79,11 +81,30 @@ export const calls = ({ thread }: Lane, { origin }: Moments, most: number): Fact
 /** What changed whether its owner waits for it, since its start: the last `most`, and how many came before. */
 export function flips({ thread, process }: Lane, { origin }: Moments, most: number): Fact[] {
   const all = thread.refs.slice(1);
-  const last = all.slice(-most).map((flip) => flipFact(flip, process.runtime, origin));
-  const earlier = all.length - last.length;
+  const last = all.slice(-most).flatMap((flip) => flipFacts(flip, process.runtime, origin));
+  const earlier = flipCount(thread.refs.slice(0, -most));
   return earlier > 0
     ? [fact('earlier-flips', '', counted(earlier, '{0} earlier call, then', '{0} earlier calls, then')), ...last]
     : last;
+}
+
+function flipFacts(flip: Flip, words: RuntimePicture, origin: number): Fact[] {
+  const { run, value } = flip;
+  if (value === undefined)
+    return [
+      fact(
+        'unknown',
+        '',
+        t('unknown from {0} on: its owner ended before the probe could tell', moment(flip.t - origin)),
+      ),
+    ];
+  if (!run) return [flipFact(flip, words, origin)];
+  const other = value ? words.daemonCall : words.keepsAliveCall;
+  return [
+    ...(run.other ? [fact(value ? 'unref' : 'ref', other, ...withSite(t('again and again'), run.other))] : []),
+    flipFact(flip, words, origin),
+    fact('run', '', runText(run, origin)),
+  ];
 }
 
 function flipFact({ t: when, value, at, by }: Flip, words: RuntimePicture, origin: number): Fact {

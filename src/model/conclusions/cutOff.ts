@@ -31,9 +31,16 @@ export function isDaemon({ keepsAlive }: { keepsAlive: readonly Flip[] }, t = In
   return keeps === undefined ? undefined : !keeps;
 }
 
-/** Before the first flip as after it; undefined when there is none. */
+/** How often it was flipped. @param refs the first is its start */
+export const flipCount = (refs: readonly Flip[]): number =>
+  refs.slice(1).reduce((sum, { value, run }) => sum + (value === undefined ? 0 : (run?.count ?? 1)), 0);
+
+/** Before the first flip as after it; undefined when there is none, and while it changes all the time. */
 export function valueAt(flips: readonly Flip[], t: number): boolean | undefined {
   let value = flips[0]?.value;
-  for (const flip of flips) if (flip.t <= t) value = flip.value;
+  for (const flip of flips) {
+    if (flip.t <= t) value = flip.value;
+    else if (flip.run && flip.run.since <= t) value = undefined;
+  }
   return value;
 }

@@ -78,8 +78,11 @@ export function holdsOf(process: ProcessFacts, thread: ThreadFacts): { from: num
 function changesOf(process: ProcessFacts, thread: ThreadFacts, exit: number): Change[] {
   const end = Math.min(endingOf(process, thread)?.t ?? Infinity, exit);
   const changes = keepsAlive(process, thread)
-    .filter(({ t }) => t < end)
-    .map(({ t, value }) => ({ t, holds: value }));
+    .flatMap(({ t, value, run }) => [
+      ...(run ? [{ t: run.since, holds: true }] : []), // now and again
+      { t, holds: value === true },
+    ])
+    .filter(({ t }) => t < end);
   return end === Infinity ? changes : [...changes, { t: end, holds: false }];
 }
 
@@ -136,7 +139,7 @@ function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[]
   const shown = new Set<Pool>();
   return holding.flatMap((thread): Holder[] => {
     const pool = pools.of.get(thread);
-    const { t: since, at } = ownFlips(thread).at(-1)!;
+    const { t: since, at } = ownFlips(process, thread).at(-1)!;
     if (!pool || pool.threads.length === 1) {
       const what = phrases.workerPhrase(thread, pool);
       const because = keptBy(process, thread);

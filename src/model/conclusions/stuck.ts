@@ -48,7 +48,7 @@ function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number)
 
 /** Those of its own workers that it waits for. */
 export const heldWorkers = (process: ProcessFacts, thread: ThreadFacts): ThreadFacts[] =>
-  childrenOf(process, thread).filter((other) => isStill(process, other) && ownFlips(other).at(-1)?.value);
+  childrenOf(process, thread).filter((other) => isStill(process, other) && ownFlips(process, other).at(-1)?.value);
 
 /** At its end too, where that came with the process. */
 function isStill(process: ProcessFacts, thread: ThreadFacts): boolean {

@@ -14,7 +14,6 @@ import type {
   TerminateCall,
   ThreadError,
   ThreadExit,
-  ThreadRef,
   ThreadNamed,
   ThreadStart,
   Unsupported,
@@ -22,6 +21,7 @@ import type {
 import { HAND } from '../../protocol/hand';
 import { MAIN_THREAD } from '../../protocol/probeEvents';
 import { foldBatch } from './batches';
+import { FlipLog } from './flipLog';
 import {
   noActivity,
   noSamples,
@@ -68,7 +68,7 @@ export interface ThreadFacts {
   probed: boolean;
   start?: ThreadStart;
   onlineAt?: number;
-  refs: ByTime<ThreadRef & ByHand>;
+  flips: FlipLog;
   terminateCalls: ByTime<TerminateCall & ByHand>;
   /** By the debugger. */
   pauses: ByTime<DebuggerPause>;
@@ -291,7 +291,7 @@ const keepFrom = ({ messages }: ProcessFacts): number => (messages ? -Infinity :
 const MOST_PROBLEMS = 20;
 
 /** The surest of several reports of a process's end counts. */
-const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2 };
+const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2, replaced: 3 };
 
 /** Files one record of the probe; returns the thread that it is about. */
 function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | undefined {
@@ -319,6 +319,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exiting':
     case 'exited':
       if (writer) Object.assign(writer, { [event.k]: event });
+      if (event.k === 'exiting') for (const id of writer?.children ?? []) process.threads.get(id)?.flips.cutAt(event.t);
       return writer;
     case 'hooks-missing':
       for (const name of event.names) process.missing.add(name);
@@ -349,6 +350,7 @@ function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event:
   thread.start = event;
   if (event.name !== undefined) thread.name = event.name;
   owner?.children.add(thread.id);
+  if (owner?.exiting) thread.flips.cutAt(owner.exiting.t);
   // Messages may have been reported before it was known whose worker it is.
   if (thread.activity) matchAll(thread.id, othersOf(process));
   return thread;
@@ -363,7 +365,8 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
       break;
     case 'thread-ref':
     case 'thread-unref':
-      thread.refs.add(heldByHand(event));
+    case 'thread-flips':
+      thread.flips.add(event);
       break;
     case 'terminate-call':
       thread.terminateCalls.add(heldByHand(event));
@@ -379,10 +382,10 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
 }
 
 /** No line of the program's made such a call. */
-function heldByHand<T extends ThreadRef | TerminateCall>(event: T): T & ByHand {
+function heldByHand(event: TerminateCall): TerminateCall & ByHand {
   if (event.at?.file !== HAND) return event;
   const { at: _, ...rest } = event;
-  return { ...rest, hand: true } as T & ByHand;
+  return { ...rest, hand: true };
 }
 
 const byNumber = (a: { q: number }, b: { q: number }): number => a.q - b.q;
@@ -434,7 +437,7 @@ function threadOf(process: ProcessFacts, id: number, t: number, isSign = true): 
       firstSeen: t,
       lastSeen: isSign ? t : 0,
       probed: false,
-      refs: new ByTime<ThreadRef & ByHand>(byNumber),
+      flips: new FlipLog(),
       terminateCalls: new ByTime<TerminateCall & ByHand>(byNumber),
       pauses: new ByTime<DebuggerPause>(undefined, isSameKind),
       deeds: new ByTime<Deed>(undefined, isSameDeed),

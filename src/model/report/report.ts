@@ -14,7 +14,7 @@ import type {
   ThreadPicture,
   Unfinished,
 } from '../../protocol/picture';
-import { isCutOff, isDaemon } from '../conclusions/cutOff';
+import { flipCount, isCutOff, isDaemon } from '../conclusions/cutOff';
 import { ruleOf, rulePage, type RuleCategory } from '../../protocol/rules';
 
 export interface ExitReport {
@@ -70,6 +70,8 @@ export interface ThreadReport {
   depth: number;
   /** At its end; undefined when not known. */
   daemon?: boolean;
+  /** How often that changed by calls on it, or by listeners; absent while that was so seldom that each is known. */
+  flips?: number;
   state: ThreadPicture['state'];
   startedAt: number;
   startSite?: ThreadPicture['startSite'];
@@ -222,6 +224,7 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     kind: thread.kind,
     depth,
     ...(daemon === undefined ? {} : { daemon }),
+    ...(thread.refs.some(({ run }) => run) ? { flips: flipCount(thread.refs) } : {}),
     state: thread.state,
     startedAt: thread.startedAt - since,
     ...(thread.startSite ? { startSite: thread.startSite } : {}),

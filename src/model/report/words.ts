@@ -76,10 +76,10 @@ export function holderText({ what, at, because }: Holder): string {
   return `${what}${at ? ` (${siteText(at)})` : ''}${why}`;
 }
 
-export function kindText({ id, daemon }: ThreadReport): string {
+export function kindText({ id, daemon, flips }: ThreadReport): string {
   if (id === 0) return 'main';
-  if (daemon === undefined) return t('unknown');
-  return daemon ? t('daemon') : t('keeps alive');
+  const kind = daemon === undefined ? t('unknown') : daemon ? t('daemon') : t('keeps alive');
+  return flips === undefined ? kind : t('{0}, changed {1} times', kind, flips);
 }
 
 export function endText({ ended, state }: ThreadReport): string {
@@ -127,8 +127,14 @@ export function poolText({ label, threads, mostBusy, at }: PoolReport): string {
 }
 
 /** What may be missing, and why. */
-export function lossSentences(process: ProcessReport): string[] {
-  const { lost, unwritten, dropped, unseen, problems, moreProblems = 0 } = process;
+export function lossSentences({
+  lost,
+  unwritten,
+  dropped,
+  unseen,
+  problems,
+  moreProblems = 0,
+}: ProcessReport): string[] {
   return [
     ...(unwritten ? [unwrittenText()] : []),
     ...(lost > 0 ? [lostText(lost)] : []),

@@ -12,6 +12,7 @@ import {
 import { callSites } from './tools/callers';
 import { callSite } from './tools/callSite';
 import { errorFacts } from './lifecycle/errorFacts';
+import { Flipped, Flips } from './lifecycle/flips';
 import { emitsPlainly, hearNext } from './tools/nextEmit';
 import { beforeInternal, valueOfSymbol } from './tools/internals';
 import { replaceMethod } from './tools/replace';
@@ -37,6 +38,7 @@ interface Known {
   ended: boolean;
   /** Nothing is to be sampled of it any more. */
   unwatch: () => void;
+  flips: Flipped;
 }
 
 export interface ObservedWorkers {
@@ -44,6 +46,8 @@ export interface ObservedWorkers {
   making(port: object): void;
   /** To be called with a worker that runs already: from now on it is observed, what came before is not known. */
   adopt(worker: object): void;
+  /** To be called when this thread is about to end: what was not told so far is. */
+  settle(): void;
 }
 
 /**
@@ -55,6 +59,7 @@ export function observeWorkers(
   channels: Channels | undefined,
 ): ObservedWorkers {
   const scripts = new Scripts();
+  const flips = new Flips(spool);
   const workers = new PrivateMap<object, Known>();
   const byPort = new PrivateMap<object, Known>();
   /** What is to be done for a worker of ours; a failure of ours is no one else's. */
@@ -74,9 +79,9 @@ export function observeWorkers(
     const prototype = prototypeOf(worker);
     const missing: string[] = [];
     const needed = (name: string, found: boolean): void => void (found || missing.push(name));
-    const isCalling = observeCalls(prototype, spool, guarded, needed);
-    if (channels) hearListeners(channels, spool, byPort, isCalling);
-    observeLives(prototype, spool, guarded, needed, recorder);
+    const isCalling = observeCalls(prototype, spool, flips, guarded, needed);
+    if (channels) hearListeners(channels, spool, flips, byPort, isCalling);
+    observeLives(prototype, spool, flips, guarded, needed, recorder);
     recorder?.samples.readHeapsBy(prototype);
     if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     return { threadId: getter(prototype, 'threadId'), threadName: getter(prototype, 'threadName') };
@@ -87,7 +92,7 @@ export function observeWorkers(
     const id = Number(getters.threadId?.(worker));
     recorder?.ports?.addWorker(worker, id);
     const unwatch = recorder?.samples.watch(worker, id) ?? ((): void => undefined);
-    const known: Known = { id, refd, heardOf: false, heard, ended: false, unwatch };
+    const known: Known = { id, refd, heardOf: false, heard, ended: false, unwatch, flips: new Flipped(id) };
     workers.set(worker, known);
     const publicPort = valueOfSymbol(worker, 'kPublicPort');
     if (publicPort) byPort.set(publicPort, known);
@@ -106,6 +111,7 @@ export function observeWorkers(
       const { id } = know(worker, hasRef(worker), true);
       spool.tell('thread-online', { id });
     },
+    settle: () => flips.settleAll(),
   };
 }
 
@@ -133,7 +139,7 @@ type Guarded = (where: string, tell: (known: Known, worker: object) => void) => 
 type Needed = (name: string, found: boolean) => void;
 
 /** What the program does to its workers. Returns whether it is at it: what ports do meanwhile is no one else's doing. */
-function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed: Needed): () => boolean {
+function observeCalls(prototype: object, spool: Spool, flips: Flips, guarded: Guarded, needed: Needed): () => boolean {
   let terminating = 0;
   let calling = 0;
   const observeFlip = (name: 'ref' | 'unref', refd: boolean): void => {
@@ -142,7 +148,7 @@ function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed:
       if (terminating > 0 || known.ended) return;
       const before = known.refd || known.heardOf;
       known.refd = known.heardOf = refd;
-      if (before !== refd) spool.tell(`thread-${name}`, { id: known.id, ...at() });
+      if (before !== refd) flips.tell(known.flips, refd, false);
     });
     const begin = (worker: object): void => {
       calling++;
@@ -156,7 +162,10 @@ function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed:
   observeFlip('ref', true);
   observeFlip('unref', false);
   const tellTerminate = guarded('terminate', (known) => {
-    if (!known.ended) spool.tell('terminate-call', { id: known.id, ...at() });
+    if (known.ended) return;
+    flips.settle(known.flips);
+    const at = callSite();
+    spool.tell('terminate-call', { id: known.id, ...(at ? { at } : {}) });
   });
   const begin = (worker: object): void => {
     tellTerminate(worker);
@@ -173,6 +182,7 @@ function observeCalls(prototype: object, spool: Spool, guarded: Guarded, needed:
 function hearListeners(
   channels: Channels,
   spool: Spool,
+  flips: Flips,
   byPort: PrivateMap<object, Known>,
   isCalling: () => boolean,
 ): void {
@@ -181,7 +191,7 @@ function hearListeners(
     if (!known || known.ended || known.refd || known.heardOf === refd || isCalling()) return;
     known.heardOf = refd;
     try {
-      spool.tell(refd ? 'thread-ref' : 'thread-unref', { id: known.id, ...at(), listener: true });
+      flips.tell(known.flips, refd, true);
     } catch (error) {
       spool.problem('listener', error);
     }
@@ -192,6 +202,7 @@ function hearListeners(
 function observeLives(
   prototype: object,
   spool: Spool,
+  flips: Flips,
   guarded: Guarded,
   needed: Needed,
   recorder: Recorder | undefined,
@@ -215,6 +226,7 @@ function observeLives(
       known.ended = true;
       known.unwatch();
       recorder?.ended(known.id);
+      flips.settle(known.flips);
       spool.tell('thread-exit', { id: known.id, code, ...(outOfMemory ? { outOfMemory } : {}) });
     };
     // An error of the runtime's own comes before 'exit', and may be the last that main does.
@@ -270,9 +282,4 @@ function isOutOfMemory(error: unknown): boolean {
 function startSites(): { at?: Site; from?: Site } {
   const { innermost, own } = callSites();
   return { ...(innermost ? { at: innermost } : {}), ...(own && own !== innermost ? { from: own } : {}) };
-}
-
-function at(): { at?: Site } {
-  const site = callSite();
-  return site ? { at: site } : {};
 }

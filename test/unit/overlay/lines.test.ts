@@ -100,6 +100,16 @@ describe('the end of a line', () => {
     assert.equal(at(with_({ ...started(1), refs }), 5).unrefd.length, 1);
   });
 
+  it('says of a run of flips on both lines what was called there', () => {
+    const run = { since: START + 2, count: 500, other: site(5) };
+    const refs = [
+      { t: START, value: true },
+      { t: START + 900, value: true, at: site(7), run },
+    ];
+    const shown = with_({ ...started(1), refs });
+    assert.deepEqual([at(shown, 5).unrefd.length, at(shown, 7).refd.length], [1, 1]);
+  });
+
   it('tells of threads that wait there, once they have for a while, and of those that were ended in it', () => {
     const waiting = (id: number, since: number, more = {}): ThreadPicture => ({
       ...started(id, more),

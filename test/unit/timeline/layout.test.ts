@@ -126,6 +126,19 @@ describe('the layout of the timeline', () => {
     assert.equal(marks[0]!.kind, 'unref', 'the last of them is the one that holds');
   });
 
+  it('draws a run of flips as one tick with its beginning, and a bar of its own below it', () => {
+    const run = { ...flip(500, false, 12), run: { since: START + 200_000, count: 20_000 } };
+    const refs = [flip(100, true), run];
+    const busy = thread({ id: 1, start: 100, label: 'busy', refs, keepsAlive: refs });
+    const lane = laneOf(sceneOf(snapshotOf([thread({ id: 0, start: 0 }), busy])), 'busy');
+    assert.deepEqual(styles(lane).slice(-3), ['keeps-alive', 'by-turns', 'daemon']);
+    const turns = lane.bars.find(({ style }) => style === 'by-turns')!;
+    assert.deepEqual(
+      lane.marks.map(({ kind, calls, x, run: drawn }) => [kind, calls, x, drawn!.x]),
+      [['unref', 20_000, turns.x + turns.width, turns.x]],
+    );
+  });
+
   it('makes nothing for what lies outside of the window', () => {
     const scene = sceneOf(demo(), WIDTH, { start: 1_500_000, end: 1_600_000 });
     const flaky = laneOf(scene, 'flaky');

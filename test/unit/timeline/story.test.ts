@@ -116,10 +116,43 @@ describe('the story of a thread', () => {
     const facts = told(snapshot, 'again');
     assert.equal(facts['Listener'], '0.003 s: ref’d again by a listener at main.js:21');
     assert.equal(facts['ref()'], undefined);
-    const mark = { kind: 'ref' as const, x: 0, t: START + 3000, at: at(21), calls: 1, by: 'listener' as const };
+    const mark = {
+      kind: 'ref' as const,
+      x: 0,
+      t: START + 3000,
+      at: at(21),
+      calls: 1,
+      by: 'listener' as const,
+      run: undefined,
+    };
     const story = markStory(laneOf(snapshot, 'again'), mark, { origin: START, now: START });
     assert.equal(story.title, 'again: ref’d again by a listener');
     assert.deepEqual(lines(story), [['When', '0.003 s at main.js:21']]);
+  });
+
+  it('tells of a run of flips how many they were since when, and no call of each', () => {
+    const run = { since: START + 2000, count: 20_000, other: at(20) };
+    const refs = [flip(1, true), { ...flip(900, true, 21), run }];
+    const snapshot = snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 1, label: 'busy', refs })]);
+    const facts = told(snapshot, 'busy');
+    assert.equal(facts['unref()'], 'again and again at main.js:20');
+    assert.equal(facts['ref()'], '0.900 s at main.js:21');
+    const mark = { kind: 'ref' as const, x: 90, t: START + 900_000, at: at(21), calls: 20_000, by: undefined };
+    const story = markStory(
+      laneOf(snapshot, 'busy'),
+      { ...mark, run: { ...run, x: 0 } },
+      { origin: START, now: START },
+    );
+    assert.deepEqual(lines(story), [
+      ['Called', '0.900 s at main.js:21'],
+      ['Here', 'the last of 20,000 calls since 0.002 s, too many to show each'],
+    ]);
+  });
+
+  it('says from when on it is unknown whether its owner waited for it', () => {
+    const refs = [flip(1, true), flip(2, false, 20), { t: START + 2000 }];
+    const snapshot = snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 1, label: 'lost', refs })]);
+    assert.match(JSON.stringify(told(snapshot, 'lost')), /unknown from 0\.002 s on: its owner ended before the probe/);
   });
 
   it('says for how long a thread has not turned its loop, and for how long it owes an answer', () => {

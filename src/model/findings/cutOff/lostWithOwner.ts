@@ -1,6 +1,7 @@
 // Threads that ended at their work because the one that started them did. Pure.
 import { t } from '../../../common/l10n';
 import { isKilledWithOwner } from '../../conclusions/cutOff';
+import { isRefd } from '../../conclusions/flips';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
 import { fell } from '../shared/cutOff';
@@ -10,8 +11,8 @@ import { lines, type Verdict } from '../verdict';
 export const lostWithOwner: WorkerRule = { id: 'lost-with-owner', check };
 
 function check(worker: Suspect): Verdict | undefined {
-  const { thread, ended, daemon } = worker;
-  if (!ended || !isKilledWithOwner(ended) || thread.refs.at(-1)?.k === 'thread-unref') return undefined;
+  const { process, thread, ended, daemon } = worker;
+  if (!ended || !isKilledWithOwner(ended) || !isRefd(process, thread)) return undefined;
   const doing = workText(worker);
   if (!doing || daemon === undefined) return undefined;
   return {

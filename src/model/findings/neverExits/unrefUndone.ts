@@ -3,7 +3,7 @@ import { t } from '../../../common/l10n';
 import type { Site } from '../../../protocol/probeEvents';
 import { ownFlips } from '../../conclusions/flips';
 import { labelOf } from '../../conclusions/labels';
-import type { ThreadFacts } from '../../facts/facts';
+import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import type { Held } from '../evidence';
 import type { HolderRule } from '../rule';
 import { lines, type Verdict } from '../verdict';
@@ -11,8 +11,8 @@ import { lines, type Verdict } from '../verdict';
 /** In other runtimes no listener changes whether a thread is waited for. */
 export const unrefUndone: HolderRule = { id: 'unref-undone', runtimes: ['node'], check };
 
-function check({ holder, thread, since }: Held): Verdict | undefined {
-  const undone = thread && relistened(thread);
+function check({ process, holder, thread, since }: Held): Verdict | undefined {
+  const undone = thread && relistened(process, thread);
   if (!undone) return undefined;
   const start = thread.start?.at;
   const text = t(
@@ -24,9 +24,12 @@ function check({ holder, thread, since }: Held): Verdict | undefined {
 }
 
 /** It holds because a listener ref'd it after unref(). */
-function relistened(thread: ThreadFacts): { at?: Site | undefined; unref?: Site | undefined } | undefined {
-  const flips = ownFlips(thread);
+function relistened(
+  process: ProcessFacts,
+  thread: ThreadFacts,
+): { at?: Site | undefined; unref?: Site | undefined } | undefined {
+  const flips = ownFlips(process, thread);
   const last = flips.at(-1);
   if (!last?.value || last.by !== 'listener') return undefined;
-  return { at: last.at, unref: flips.at(-2)?.at };
+  return { at: last.at, unref: last.run ? last.run.other : flips.at(-2)?.at };
 }

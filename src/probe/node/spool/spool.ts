@@ -12,6 +12,8 @@ const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;
 const MOST_PROBLEMS = 20;
+/** Records that are written together. */
+const MOST_HELD = 200;
 
 type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
 export type Told<K extends ProbeRecord['k']> = Omit<RecordOf<K>, 'k' | 'p' | 'tid' | 'q' | 't'>;
@@ -23,6 +25,8 @@ export class Spool {
   private lost = 0;
   private problems = 0;
   private hasToldFailure = false;
+  /** What is told meanwhile is written with what is told next. */
+  held = false;
   /** Words of the whole process, once there are any. */
   private common: Int32Array | undefined;
 
@@ -46,6 +50,7 @@ export class Spool {
         this.pending += line;
         this.pendingCount++;
       }
+      if (this.held && this.pendingCount < MOST_HELD) return;
       if (append(this.place.file, this.pending)) {
         this.pending = '';
         this.pendingCount = 0;

@@ -60,8 +60,7 @@ export function frames(most = FRAMES): Frame[] {
 }
 
 export const isNodes = ({ file }: Frame): boolean => startsWith(file, 'node:');
-export const isProgram = (frame: Frame): boolean =>
-  frame.file !== '' && frame.file !== __filename && !isNodes(frame);
+export const isProgram = (frame: Frame): boolean => frame.file !== '' && frame.file !== __filename && !isNodes(frame);
 
 const frameOfCallSite = (site: NodeCallSite): Frame => ({
   file: site.scriptName,
