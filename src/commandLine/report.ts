@@ -11,6 +11,7 @@ import { TrackLog } from '../model/trackLog';
 import { exitReport } from '../model/report/report';
 import { reportText } from '../model/report/text';
 import { fails, FINDINGS_CODE, type FailOn } from './failOn';
+import { demandFewThreads } from './tooMany';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Snapshot } from '../protocol/picture';
 import type { SnapshotLine } from '../protocol/tracks';
@@ -37,7 +38,7 @@ export interface ReportOptions {
 const ACTIVITY_AT_ONCE = 2e6;
 const CHARACTERS_AN_EVENT = 20;
 
-/** Throws a HumanError when there is nothing at `path` that can be read. */
+/** Throws a HumanError when there is nothing at `path` that can be read, or too much. */
 export function report({ path, form, failOn, locale, keepThreads = DEFAULT_KEPT_THREADS }: ReportOptions): number {
   if (form === 'snapshot') takeUpLanguage(__dirname, locale);
   const isFolder = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -104,6 +105,7 @@ function withoutTracks({ title, batches }: Told, keepThreads: number): Snapshot 
       else heardOf = Math.max(heardOf, event.t);
     }
     condenser.run(heardOf, changes);
+    demandFewThreads(model);
   }
   condenser.finish(noChanges());
   return pictureOf(title, damaged, model);
@@ -137,6 +139,7 @@ function withTracks({ title, batches }: Told, keepThreads: number): Snapshot {
     });
     before = batch.share;
     condenser.run(heardOf, changes);
+    demandFewThreads(model);
   }
   condenser.finish(changes);
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import { ByTime } from '../../../src/model/facts/byTime';
+import { demandFewThreads } from '../../../src/commandLine/tooMany';
+import { HumanError } from '../../../src/common/humanError';
 import { Condenser } from '../../../src/model/condense';
 import { packageIn } from '../../../src/model/conclusions/pools';
 import { emptyModel, fold, noChanges } from '../../../src/model/facts/facts';
@@ -199,6 +201,20 @@ describe('a recording of very many', () => {
         [10_000, 3e6],
         [3e6, 4e6],
       ],
+    );
+  });
+});
+
+describe('a recording of more threads at once than memory holds', () => {
+  it('is refused with words', () => {
+    const story = new Story().begin(1000);
+    each(10, (i) => story.tell(0, first, 'thread-start', { id: i + 1 }));
+    const model = emptyModel();
+    for (const event of story.events) fold(model, event);
+    assert.doesNotThrow(() => demandFewThreads(model, 11));
+    assert.throws(
+      () => demandFewThreads(model, 10),
+      new HumanError('The recording cannot be shown: it tells of more than 10 threads at once.'),
     );
   });
 });
