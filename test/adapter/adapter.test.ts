@@ -160,7 +160,8 @@ describe('a session of the debug adapter', () => {
   it('ends the program on terminate, where the client cannot', async function () {
     if (process.platform === 'win32') this.skip(); // it does not say whose a process is
     await launch({ program: programFile(HELD_PROGRAM) });
-    const { processes } = await client.event<Delta>(Dap.delta, (delta) => delta.processes.length > 0);
+    await client.event<Delta>(Dap.delta, ({ threads }) => threads.some((thread) => thread.kind === 'worker'));
+    const { processes } = pictureFromEvents();
     await client.request('terminate');
     await client.event('terminated');
     assert.equal(isAlive(processes[0]!.pid), false);
