@@ -87,7 +87,8 @@ async function buildParts() {
       });
       return `var ${variables};`;
     });
-    if (/^import\b|shared:/m.test(code)) throw new Error(`${file} uses something of the first bundle in an unknown way`);
+    if (/^import\b|shared:/m.test(code))
+      throw new Error(`${file} uses something of the first bundle in an unknown way`);
     fs.writeFileSync(file, `"use strict";${code}`);
   }
   return { names, inputs: built.flatMap(({ metafile }) => Object.keys(metafile.inputs)) };
