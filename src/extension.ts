@@ -25,6 +25,7 @@ import { tellOfLostWork } from './views/lostNotice';
 import { EditorOverlay } from './views/overlay/editorOverlay';
 import { RunFindings } from './views/overlay/runFindings';
 import { RunLenses } from './views/overlay/runLenses';
+import { plainLog } from './views/plainLog';
 import { ReportDocuments } from './views/reportDocument';
 import { StackDocuments } from './views/stackDocuments';
 import { showStatus } from './views/statusBar';
@@ -42,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const demo = vscode.Uri.joinPath(extensionUri, 'test', 'programs', 'node', 'demo', 'main.js');
   const { Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
 
-  const log = own(vscode.window.createOutputChannel('Thread Lifelines', { log: true }));
+  const log = own(plainLog(vscode.window.createOutputChannel('Thread Lifelines', { log: true })));
   const sessions = own(new SessionStore(vscode));
   const tracks = own(new TrackStore(vscode, inDist('tracks.js'), sessions, log));
   const recordings = new Recordings(globalStorageUri, inDist('cli.js'));

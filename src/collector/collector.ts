@@ -8,14 +8,14 @@ import { TrackLog } from '../model/trackLog';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
 import type { DebuggerNote } from '../protocol/adapterEvents';
-import { asLifecycleEvent, type LifecycleEvent, type ProcessEnd } from '../protocol/probeEvents';
+import { asLifecycleEvent, type LifecycleEvent, type ProcessEnd, type ProcessStart } from '../protocol/probeEvents';
 import type { TracksDelta } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import type { Batch } from '../transport/spool/events';
 import { SpoolFollower } from '../transport/spool/spoolFollower';
 import type { RecordingWriter } from '../transport/spool/recording';
-import { isAlive } from '../transport/spool/spool';
 import { folds } from './folds';
+import { Liveness } from './liveness';
 import { SiteMapper } from './siteMapper';
 
 /** How often processes are looked at that may have died without a word. */
@@ -54,6 +54,7 @@ export class Collector {
   /** Threads that may have done something since their tracks were taken, in addition to those in `changes`. */
   private trackKeys = new Set<string>();
   private readonly sites = new SiteMapper();
+  private readonly liveness = new Liveness();
   private readonly notices = new Map<string, Notice>();
   private readonly follower: SpoolFollower;
   private readonly timer: NodeJS.Timeout;
@@ -80,7 +81,7 @@ export class Collector {
     );
     this.timer = setInterval(() => {
       this.closeDeadProcesses();
-      this.judge();
+      if (this.takesDeltas) this.judge(); // else nobody is told before the end
     }, LIVENESS_EVERY_MS);
   }
 
@@ -170,7 +171,9 @@ export class Collector {
     this.follower.finish();
     const ends = [...this.openProcesses()].map(([p, pid]) => this.endOf(p, pid, known));
     // That it is gone may have been seen before its exit status was read.
-    const seen = [...this.model.processes.values()].filter(({ end, start }) => end && start?.pid === known?.pid);
+    const seen = [...this.model.processes.values()].filter(
+      ({ end, start }) => end && end.how !== 'replaced' && start?.pid === known?.pid,
+    );
     this.fold([...ends, ...seen.map(({ key }) => this.endOf(key, known!.pid, known))]);
     this.complete = true;
     this.attempt(() => this.condense(true));
@@ -193,13 +196,14 @@ export class Collector {
         ...(signal ? { signal } : code === undefined ? {} : { code }),
       };
     }
-    return { k: 'process-end', p, t, how: isAlive(pid) ? 'lost-contact' : 'gone' };
+    return { k: 'process-end', p, t, how: this.liveness.runs(p, pid) ? 'lost-contact' : 'gone' };
   }
 
   private take({ events, damaged }: Batch): void {
     this.damaged += damaged;
     if (damaged > 0) this.extraRevisions++;
     this.fold(events.map((event) => this.sites.map(event)));
+    this.closeReplaced(events.filter((event) => event.k === 'process-start'));
     if (events.some((event) => event.k === 'exited' && event.tid === 0)) this.mainExited();
   }
 
@@ -267,10 +271,24 @@ export class Collector {
 
   /** Records are written before their process dies, so all of a dead one's are read before its lane is closed. */
   private closeDeadProcesses(): void {
-    const dead = [...this.openProcesses()].filter(([, pid]) => !isAlive(pid));
+    const dead = [...this.openProcesses()].filter(([p, pid]) => !this.liveness.runs(p, pid));
     if (dead.length === 0) return;
-    this.follower.look();
+    const isAllRead = this.follower.look();
     this.fold(dead.map(([p]) => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' })));
+    for (const [p] of dead) {
+      this.liveness.forget(p);
+      if (isAllRead) this.follower.leave(p);
+    }
+  }
+
+  /** A process of the same number that is still open is the same one, which runs another program by now. */
+  private closeReplaced(starts: ProcessStart[]): void {
+    if (process.platform === 'win32') return; // nothing does so there, and numbers come again at once
+    for (const { p, pid, t } of starts) {
+      const before = [...this.openProcesses()].filter(([key, id]) => id === pid && key !== p);
+      const replaced = before.filter(([key]) => (this.model.processes.get(key)?.start?.t ?? Infinity) < t);
+      this.fold(replaced.map(([key]) => ({ k: 'process-end', p: key, t, how: 'replaced' })));
+    }
   }
 
   /** Time alone changes verdicts too: who waits for long enough is stuck. `last`: there is no later time to do it. */

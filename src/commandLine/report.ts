@@ -58,7 +58,7 @@ function rendered(snapshot: Snapshot, form: ReportOptions['form']): string {
   }
 }
 
-const line = (told: SnapshotLine): string => `${JSON.stringify(told)}\n`;
+const line = (told: SnapshotLine): string => `${forJson(told)}\n`;
 
 /** The events, in the order in which they came; read only once, because they may not fit in memory. */
 interface Told {

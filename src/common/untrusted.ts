@@ -112,9 +112,13 @@ export const forAddress = (part: string): string =>
   encodeURIComponent(part.replace(/\p{Cs}/gu, '\uFFFD')).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'));
 
 /** JSON of the same value in letters that no terminal obeys and no editor hides. */
-export const forJson = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, undefined, indent).replace(UNSEEN_IN_JSON, (character) =>
+export function forJson(value: unknown, indent?: number): string {
+  const json = JSON.stringify(value, undefined, indent);
+  if (HARMLESS_JSON.test(json)) return json; // of megabytes, nearly all is
+  return json.replace(UNSEEN_IN_JSON, (character) =>
     character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
+}
+const HARMLESS_JSON = /^[\x20-\x7E\n]*$/;
 /** But for the ends of lines between values. */
 const UNSEEN_IN_JSON = new RegExp(`(?!\n)[${UNSEEN}]`, 'gu');

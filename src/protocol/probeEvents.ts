@@ -181,13 +181,14 @@ export interface RecordsLost extends Written {
 
 /**
  * Not by the probe but by whoever follows the spool: the process is gone.
- * `how`: its exit status was read; its pid was found gone; or we stopped looking while it still ran.
+ * `how`: its exit status was read; its pid was found gone; it runs another program by now, as by `process.execve()`; or we
+ * stopped looking while it still ran.
  */
 export interface ProcessEnd {
   k: 'process-end';
   p: string;
   t: number;
-  how: 'exit-status' | 'gone' | 'lost-contact';
+  how: 'exit-status' | 'gone' | 'replaced' | 'lost-contact';
   code?: number;
   signal?: string;
 }
@@ -425,7 +426,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
 /** Words that stand for themselves; any other word in their place makes the record malformed. */
 const WORDS: Record<string, readonly string[]> = {
   cause: ['returned', 'exit-call', 'error'],
-  how: ['exit-status', 'gone', 'lost-contact'],
+  how: ['exit-status', 'gone', 'replaced', 'lost-contact'],
   runtime: RUNTIME_IDS,
   deed: DEED_KINDS,
 };

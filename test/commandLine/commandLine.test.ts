@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
+import { ACTS, HOSTILE, UNSEEN } from '../support/hostileText';
 import { HOSTILE_CODE, HOSTILE_FILES, HOSTILE_LINES, HOSTILE_PROGRAM } from '../support/hostileProgram';
 import { Story, site } from '../support/events';
 
@@ -333,6 +334,27 @@ pool();
     assert.match(seeing.stderr, /Not visible in this process.*writes in flight/);
   });
 
+  it('says what is wrong in words that no terminal obeys, whatever it was given', () => {
+    const words = Object.values(HOSTILE).filter((text) => text.length < 1000 && !text.includes('\0'));
+    for (const args of [
+      [words.join(' ')],
+      ['report', words.join(' ')],
+      ['report', '--fail-on', words.join(' '), 'x'],
+      ['lint', words.join(' ')],
+      ['record', '--out', path.join(program(''), words.join(' ')), '--', 'x'],
+      ['record', '--', words.join(' ')],
+      ['env', '--out', path.join(program(''), words.join(' '))],
+    ]) {
+      const { status, stdout, stderr } = cli(...args);
+      assert.notEqual(status, 0);
+      assert.ok(stderr.startsWith('thread-lifelines: '), stderr);
+      for (const line of (stdout + stderr).split('\n')) {
+        assert.doesNotMatch(line, ACTS);
+        assert.doesNotMatch(line, UNSEEN);
+      }
+    }
+  });
+
   it('takes what it cannot understand with a usage text', () => {
     for (const args of [
       [],
@@ -394,6 +416,30 @@ describe('report', () => {
     for (const args of [['--snapshot'], ['--snapshot', '--locale', 'en'], ['--json', '--locale', 'de']])
       assert.match(cli('report', 'a.lifelines', ...args).stdout, /"because": ?"killed with main: /);
     assert.match(cli('report', 'gone', '--snapshot', '--locale', 'de').stderr, /sie ist nicht vorhanden/);
+  });
+
+  it('prints of a hostile recording nothing that a terminal obeys, in each form', () => {
+    const texts = Object.values(HOSTILE).filter((text) => text.length < 1000);
+    const story = new Story().begin(1000);
+    texts.forEach((text, i) => {
+      const at = { ...site(3), file: `/app/${text}` };
+      story
+        .tell(0, 2000, 'thread-start', { id: i + 1, name: text, file: text, at })
+        .tell(0, 3000, 'thread-error', { id: i + 1, name: text, message: text, stack: text, at })
+        .tell(0, 3000, 'probe-error', { message: text });
+    });
+    const head = { k: 'recording', v: 2, by: texts[0], title: texts.join(' '), wall: 0 };
+    const lines = [head, ...story.end(4000, 'gone').events].map((event) => `${JSON.stringify(event)}\n`);
+    fs.writeFileSync(path.join(folder, 'a.lifelines'), lines.join(''));
+    for (const form of [[], ['--json'], ['--snapshot']]) {
+      const { status, stdout } = cli('report', 'a.lifelines', ...form);
+      assert.equal(status, 0);
+      assert.ok(stdout.includes('evil.example'));
+      for (const line of stdout.split('\n')) {
+        assert.doesNotMatch(line, ACTS);
+        assert.doesNotMatch(line, UNSEEN);
+      }
+    }
   });
 
   it('reads a recording that breaks off', () => {

@@ -7,12 +7,17 @@ import * as path from 'node:path';
 import { Spool } from '../../src/probe/node/spool/spool';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
+import { Random } from '../fuzz/random';
+import { killable, killedAnywhere } from '../support/kills';
 import { onEach } from '../support/onEach';
 import { probeEnvironment } from '../../src/transport/probes/node/environment';
 import { pictureOf, runBare, runObserved } from '../support/runProgram';
 import { NODE, PROBE, program } from '../support/runtimes/node';
 
-const KILLS = 20;
+/** As many, and from this seed, as `npm run kills` is told. */
+const FEW_KILLS = 5;
+const KILLS = Number(process.env['KILL_COUNT'] ?? FEW_KILLS);
+const KILL_SEED = Number(process.env['KILL_SEED'] ?? 1);
 
 let folder: string;
 before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-survival-'))));
@@ -32,47 +37,21 @@ onEach(NODE, 'a program whose probe lost its other parts, as in an update of the
   });
 });
 
-/** Prints what it knows of each worker as it happens; the spool must know it too. */
-const ANNOUNCES = `
-const { writeSync } = require('node:fs');
-const { Worker } = require('node:worker_threads');
-const say = (what, id) => writeSync(1, what + ' ' + id + '\\n');
-const startNext = () => {
-  const worker = new Worker('0', { eval: true });
-  const id = worker.threadId;
-  say('start', id);
-  worker.unref();
-  say('unref', id);
-  worker.ref();
-  worker.once('exit', () => { say('exit', id); startNext(); });
-};
-startNext();
-startNext();
-`;
-
-onEach(NODE, 'a program that is killed by SIGKILL at any moment', (node) => {
-  it('has told all that it knew, in whole lines', async function () {
-    this.timeout(120_000);
-    const file = path.join(folder, 'announces.js');
-    fs.writeFileSync(file, ANNOUNCES);
+onEach(NODE, 'a program that is killed by SIGKILL at any moment', (node, line) => {
+  it('has told all that it knew, in whole lines, and no ending says otherwise', async function () {
+    const only = process.env['KILL_NODE'];
+    if (only && only !== String(line)) this.skip(); // `npm run kills -- --node` wants another line
+    this.timeout(60_000 + KILLS * 10_000);
+    const file = killable(folder);
+    const random = new Random(KILL_SEED);
+    let said = 0;
     for (let i = 0; i < KILLS; i++) {
-      let lines = 0;
-      const observed = await runObserved(node(), file, {
-        // After a number of its own steps, not of milliseconds; where in the next step it dies is chance.
-        onOutput: (text, kill) => {
-          lines += text.split('\n').length - 1;
-          if (lines > i * 2) kill('SIGKILL');
-        },
-      });
-      assert.equal(observed.signal, 'SIGKILL');
-      assert.equal(observed.damaged, 0);
-      const told = new Set(observed.events.map((event) => `${event.k} ${'id' in event ? event.id : ''}`));
-      const said = observed.stdout.split('\n').filter((line) => /^\w+ \d+$/.test(line));
-      assert.deepEqual(
-        said.filter((line) => !told.has(`thread-${line}`)),
-        [],
-      );
+      const { said: count, ...kill } = await killedAnywhere(node(), file, () => random.next());
+      assert.deepEqual(kill, { notRecorded: [], wrong: [], damaged: 0 }, `kill ${i} of seed ${KILL_SEED}`);
+      said += count;
     }
+    if (KILLS > FEW_KILLS) console.log(`      ${KILLS} kills, seed ${KILL_SEED}: ${said} facts, none lost`);
+    assert.ok(said > KILLS);
   });
 });
 
@@ -106,7 +85,52 @@ onEach(NODE, 'a program without a free file descriptor', (node) => {
     assert.equal(processes[0]?.lost, 0);
     assert.ok(threads.some((thread) => thread.refs.length === 3 && thread.ended?.by === 'terminate'));
   });
+
+  it('at its first worker: it says so, and sees the next one', async function () {
+    if (process.platform === 'win32') this.skip(); // there is no such limit to set
+    const file = path.join(folder, 'first.js');
+    fs.writeFileSync(
+      file,
+      `
+      const fs = require('node:fs');
+      const { Worker } = require('node:worker_threads');
+      const taken = [];
+      try { for (;;) taken.push(fs.openSync('/dev/null')); } catch { }
+      const starved = new Worker('0', { eval: true });
+      starved.on('error', () => {});
+      starved.on('exit', () => {
+        for (const fd of taken) fs.closeSync(fd);
+        new Worker('0', { eval: true }).on('exit', () => console.log('done'));
+      });
+      `,
+    );
+    const limited = path.join(folder, 'limited.sh');
+    fs.writeFileSync(limited, `#!/bin/sh\nulimit -n 64\nexec "$@"\n`, { mode: 0o755 });
+    const observed = await runObserved({ runtime: NODE, path: limited }, file, { args: [node().path] });
+    assert.deepEqual([observed.code, observed.stdout, observed.stderr], [0, 'done\n', '']);
+    const { processes, threads } = pictureOf(observed);
+    assert.match(processes[0]!.problems.join(), /start: EMFILE/);
+    assert.equal(processes[0]!.unwritten, true);
+    assert.deepEqual(
+      threads.filter(({ kind }) => kind === 'worker').map(({ ended }) => ended?.by),
+      ['returned'],
+    );
+  });
 });
+
+/** More than 4 KiB can be told of it. */
+function fewShort(): string {
+  const file = path.join(folder, 'fewShort.js');
+  const source = `
+    const { Worker } = require('node:worker_threads');
+    const next = (left) => left > 0
+      ? new Worker('0', { eval: true, name: 'x'.repeat(200) }).once('exit', () => next(left - 1))
+      : console.log('all');
+    next(12);
+  `;
+  fs.writeFileSync(file, source);
+  return file;
+}
 
 onEach(NODE, 'a program whose spool is on a full disk', (node) => {
   const disk = (): string => path.join(folder, 'small disk');
@@ -126,6 +150,34 @@ onEach(NODE, 'a program whose spool is on a full disk', (node) => {
     const { events, damaged } = new SpoolReader(disk()).readRest();
     assert.ok(events.length > 0, 'what found room is there');
     assert.ok(damaged <= 1, 'at most the line that the disk cut');
+  });
+
+  it('ends in a way that is not known, and no thread of it is accused', async () => {
+    const observed = await runObserved(node(), fewShort(), { env: { [SPOOL_VARIABLE]: disk() } });
+    const { events } = new SpoolReader(disk()).readRest();
+    const own = events.filter(({ p }) => Number.parseInt(p, 10) === observed.pid);
+    const { processes, threads, findings } = pictureOf({ ...observed, events: own });
+    assert.deepEqual([processes[0]?.unwritten, processes[0]?.exit?.by, processes[0]?.exit?.code], [true, 'unknown', 0]);
+    const known = new Set<unknown>(['returned', 'unknown']);
+    assert.deepEqual(
+      threads.map(({ ended }) => ended?.by).filter((by) => !known.has(by)),
+      [],
+    );
+    assert.deepEqual(findings, []);
+  });
+});
+
+onEach(NODE, 'a program whose files may not become larger', (node) => {
+  it('runs the same, and its report does not conclude from what is missing', async function () {
+    if (process.platform === 'win32') this.skip(); // there is no such limit to set
+    const limited = path.join(folder, 'smallFiles.sh');
+    fs.writeFileSync(limited, `#!/bin/sh\nulimit -f 4\nexec "$@"\n`, { mode: 0o755 });
+    const installed = { runtime: NODE, path: limited };
+    const observed = await runObserved(installed, fewShort(), { args: [node().path] });
+    assert.deepEqual([observed.code, observed.stdout, observed.stderr], [0, 'all\n', '']);
+    const { processes, findings } = pictureOf(observed);
+    assert.deepEqual([processes[0]?.unwritten, processes[0]?.exit?.by], [true, 'unknown']);
+    assert.deepEqual(findings, []);
   });
 });
 

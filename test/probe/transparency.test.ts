@@ -69,6 +69,23 @@ onEach(NODE, 'with and without the probe', (node, major) => {
     assert.deepEqual(withoutOurs(mine!), withoutOurs(theirs!));
   });
 
+  it('a test’s coverage is the same, with a row more that counts nothing', async () => {
+    const file = path.join(folder, 'covered.test.js');
+    fs.writeFileSync(
+      file,
+      `const test = require('node:test');
+       const { Worker } = require('node:worker_threads');
+       test('a', () => new Promise((resolve) => new Worker('0', { eval: true }).on('exit', resolve)));\n`,
+    );
+    const limits = major < 22 ? [] : ['--test-coverage-functions=100', '--test-coverage-branches=100'];
+    const args = ['--test', '--experimental-test-coverage', '--test-reporter=tap', ...limits];
+    const [observed, bare] = [await runObserved(node(), file, { args }), await runBare(node(), file, { args })];
+    assert.deepEqual([observed.code, bare.code], [0, 0], observed.stdout);
+    const total = ({ stdout }: Outcome): string | undefined => /all files.*/.exec(stdout)?.[0].replaceAll(/\s+/g, ' ');
+    assert.ok(total(bare));
+    assert.equal(total(observed), total(bare));
+  });
+
   it('an error in an exit handler is printed as ever', async () => {
     const observed = plain(await runObserved(node(), program('failingHandler.js')));
     // Accepted: the replaced process.emit stands once more on the stack of exit handlers.

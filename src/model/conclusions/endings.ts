@@ -20,7 +20,7 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
   }
   if (!end) return undefined;
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
-  if (process.unwritten && end.how !== 'lost-contact' && !end.signal) return untold(t, end.code);
+  if (process.unwritten && (end.how === 'gone' || end.how === 'exit-status') && !end.signal) return untold(t, end.code);
   switch (end.how) {
     case 'lost-contact':
       return lostContact(t);
@@ -33,6 +33,8 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
         because: phrases.endedAbruptly(),
         fromOutside: false,
       };
+    case 'replaced':
+      return { t, by: 'unknown', because: phrases.replaced(), fromOutside: false };
     case 'gone':
       return bySignal(t, undefined, wasStopped(process, end.t));
   }

@@ -291,7 +291,7 @@ const keepFrom = ({ messages }: ProcessFacts): number => (messages ? -Infinity :
 const MOST_PROBLEMS = 20;
 
 /** The surest of several reports of a process's end counts. */
-const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2 };
+const CERTAINTY: Record<ProcessEnd['how'], number> = { 'lost-contact': 0, gone: 1, 'exit-status': 2, replaced: 3 };
 
 /** Files one record of the probe; returns the thread that it is about. */
 function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | undefined {

@@ -39,7 +39,7 @@ export function reportMarkdown(report: ExitReport): string {
 
 function processParts(process: ProcessReport): string[] {
   const title = `## ${forMarkdown(titleOf(process))}`;
-  if (!process.supported) return [title, tooOld(process)];
+  if (!process.supported) return [title, forMarkdown(tooOld(process))];
   return [
     title,
     exitSentences(process)

@@ -42,7 +42,7 @@ export function reportText(report: ExitReport): string {
 
 function processLines(process: ProcessReport): string[] {
   const title = forTerminal(titleOf(process));
-  if (!process.supported) return [title, `  ${tooOld(process)}`];
+  if (!process.supported) return [title, `  ${forTerminal(tooOld(process))}`];
   const losses = lossSentences(process).map((line) => `  ${forTerminal(line)}`);
   return [
     title,

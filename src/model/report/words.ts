@@ -127,8 +127,14 @@ export function poolText({ label, threads, mostBusy, at }: PoolReport): string {
 }
 
 /** What may be missing, and why. */
-export function lossSentences(process: ProcessReport): string[] {
-  const { lost, unwritten, dropped, unseen, problems, moreProblems = 0 } = process;
+export function lossSentences({
+  lost,
+  unwritten,
+  dropped,
+  unseen,
+  problems,
+  moreProblems = 0,
+}: ProcessReport): string[] {
   return [
     ...(unwritten ? [unwrittenText()] : []),
     ...(lost > 0 ? [lostText(lost)] : []),

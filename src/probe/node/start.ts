@@ -51,9 +51,9 @@ function startInMain(): void {
     try {
       const channels = observeChannels();
       const attached = takeAttachedWorkers();
-      const begin = (): ((port: object) => void) =>
-        part<typeof Threads>('threads').beginInMain({ part, codeOf }, place, spool, channels, ready, attached ?? []);
-      awaitFirstWorker(begin, failed, attached !== undefined);
+      const load = (): (() => (port: object) => void) =>
+        part<typeof Threads>('threads').loadInMain({ part, codeOf }, place, spool, channels, ready, attached ?? []);
+      awaitFirstWorker(load, failed, attached !== undefined);
     } catch (error) {
       failed(error);
     }

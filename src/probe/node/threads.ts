@@ -23,25 +23,28 @@ interface Given {
 }
 
 /**
- * When main makes its first worker. Returns what is to be called with the port of each.
+ * When main makes its first worker. Returns what puts all in place, which returns what is to be called with the port of each.
  * @param ready is given what tells all that was not told so far, before the process ends
  * @param attached the workers that were there before the probe
  */
-export function beginInMain(
+export function loadInMain(
   parts: Parts,
   place: Place,
   spool: Spool,
   channels: Channels | undefined,
   ready: (drainAll: () => void) => void,
   attached: object[],
-): (port: object) => void {
-  const recorder = Recorder.inMain(place, spool, channels);
-  return begin(parts, spool, { place, recorder, channels }, attached, (settle) =>
-    ready(() => {
-      settle();
-      recorder?.drainAll(true);
-    }),
-  );
+): () => (port: object) => void {
+  const owner = parts.part<typeof Owner>('owner');
+  return () => {
+    const recorder = Recorder.inMain(place, spool, channels);
+    return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
+      ready(() => {
+        settle();
+        recorder?.drainAll(true);
+      }),
+    );
+  };
 }
 
 export function startInWorker(inheritance: Inheritance, observeExit: typeof ObserveExit, parts: Parts): void {
@@ -56,20 +59,25 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
     recorder?.drainOwn();
   });
   awaitFirstWorker(
-    () => begin(parts, spool, { place: inheritance, recorder, channels }, [], (ofOwner) => (settle = ofOwner)),
+    () => {
+      const owner = parts.part<typeof Owner>('owner');
+      return () =>
+        begin(owner, parts, spool, { place: inheritance, recorder, channels }, [], (ofOwner) => (settle = ofOwner));
+    },
     (error) => spool.problem('start', error),
   );
 }
 
 /** Puts in place what must be there when this thread starts a worker, and not before. */
 function begin(
+  owner: typeof Owner,
   parts: Parts,
   spool: Spool,
   { place, recorder, channels }: Given,
   attached: object[],
   ready: (settle: () => void) => void,
 ): (port: object) => void {
-  const observed = parts.part<typeof Owner>('owner').observeWorkers(spool, recorder, channels);
+  const observed = owner.observeWorkers(spool, recorder, channels);
   ready(() => observed.settle());
   try {
     const missing: string[] = [];

@@ -81,23 +81,8 @@ export interface SpoolSource {
   files: string[];
 }
 
-/** What is in a spool folder, oldest process first. Throws a HumanError when the folder cannot be read. */
-export function spoolSources(folder: string): SpoolSource[] {
-  const names = namesIn(folder).filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX));
-  names.sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b));
-  return [...grouped(names, sourceOf).values()].map((of) => ({
-    from: startOf(of[0]!),
-    files: of.map((name) => path.join(folder, name)),
-  }));
-}
-
-/** Keys of the processes that could not write all of their records. Throws as `spoolSources` does. */
-export const unwrittenIn = (folder: string): string[] =>
-  namesIn(folder)
-    .filter((name) => name.endsWith(UNWRITTEN_SUFFIX))
-    .map((name) => name.slice(0, -UNWRITTEN_SUFFIX.length));
-
-function namesIn(folder: string): string[] {
+/** Names of the files in a spool folder. Throws a HumanError when it cannot be read. */
+export function namesIn(folder: string): string[] {
   try {
     return fs.readdirSync(folder);
   } catch (error) {
@@ -106,6 +91,23 @@ function namesIn(folder: string): string[] {
     );
   }
 }
+
+/** What is in a spool folder, oldest process first. */
+export function spoolSources(folder: string, names: readonly string[]): SpoolSource[] {
+  const ours = names.filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX));
+  ours.sort((a, b) => startOf(a) - startOf(b) || segmentOf(a) - segmentOf(b));
+  return [...grouped(ours, sourceOf).values()].map((of) => ({
+    from: startOf(of[0]!),
+    files: of.map((name) => path.join(folder, name)),
+  }));
+}
+
+/** Keys of the processes that could not write all of their records. */
+export const unwrittenIn = (names: readonly string[]): string[] =>
+  names.filter((name) => name.endsWith(UNWRITTEN_SUFFIX)).map((name) => name.slice(0, -UNWRITTEN_SUFFIX.length));
+
+/** Key of the process that made a file of this name. */
+export const keyIn = (name: string): string => name.slice(0, Math.max(0, name.indexOf('.')));
 
 /** Second half of the process key: µs at which the process's probe started. */
 const startOf = (name: string): number => Number(/-(\d+)\./.exec(name)?.[1] ?? 0);

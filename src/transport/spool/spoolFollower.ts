@@ -32,9 +32,15 @@ export class SpoolFollower {
     }
   }
 
-  look(): void {
+  /** Returns whether all could be read. */
+  look(): boolean {
     this.soon = undefined;
-    this.attempt(() => this.reader.batches());
+    return this.attempt(() => this.reader.batches());
+  }
+
+  /** A process has ended, and all that it wrote has been read: following costs nothing more on its account. */
+  leave(p: string): void {
+    this.reader.leave(p);
   }
 
   /** Reads all that is left and stops. */
@@ -45,13 +51,15 @@ export class SpoolFollower {
     this.attempt(() => this.reader.rest());
   }
 
-  private attempt(read: () => Iterable<Batch>): void {
+  private attempt(read: () => Iterable<Batch>): boolean {
     try {
       for (const batch of read()) if (batch.events.length > 0 || batch.damaged > 0) this.onBatch(batch);
       this.lastError = undefined;
+      return true;
     } catch (error) {
       if (this.lastError !== String(error)) this.onError(error);
       this.lastError = String(error);
+      return false;
     }
   }
 }

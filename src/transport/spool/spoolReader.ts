@@ -1,12 +1,12 @@
 // Reads a spool folder bit by bit.
 import * as fs from 'node:fs';
 import { errorCode } from '../../common/humanError';
+import type { LifecycleEvent } from '../../protocol/probeEvents';
+import { monotonicMicros } from '../clock';
 import { openRegular, UnfitFile } from '../regularFile';
 import { eventsIn, inOrder, together, type Batch } from './events';
-import type { LifecycleEvent } from '../../protocol/probeEvents';
 import { LineSplitter, NEWLINE } from './lines';
-import { spoolSources, unwrittenIn } from './spool';
-import { monotonicMicros } from '../clock';
+import { keyIn, namesIn, spoolSources, unwrittenIn } from './spool';
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -25,6 +25,8 @@ interface Followed {
 /** Reads what is new in a spool folder, each byte once. */
 export class SpoolReader {
   private readonly files = new Map<string, Followed>();
+  /** Keys of processes that write no more, all of whose files have been read. */
+  private readonly done = new Set<string>();
   /** Keys of processes of which it has been told that not all could be written. */
   private readonly unwritten = new Set<string>();
 
@@ -46,17 +48,23 @@ export class SpoolReader {
    */
   *batches(): Iterable<Batch> {
     const failures: unknown[] = [];
-    const sources = spoolSources(this.folder).flatMap(({ from, files }) => {
+    const names = namesIn(this.folder).filter((name) => !this.done.has(keyIn(name)));
+    const sources = spoolSources(this.folder, names).flatMap(({ from, files }) => {
       const news = files.filter((file) => this.hasNews(file));
       return news.length > 0 ? [{ from, batches: this.newInAll(news, failures) }] : [];
     });
     yield* inOrder(sources);
-    yield { events: this.newlyUnwritten(), damaged: 0 };
+    yield { events: this.newlyUnwritten(names), damaged: 0 };
     if (failures.length > 0) throw failures[0];
   }
 
-  private newlyUnwritten(): LifecycleEvent[] {
-    const keys = unwrittenIn(this.folder).filter((p) => !this.unwritten.has(p));
+  /** A process has ended, and all that it wrote has been read: its files are not looked at again. */
+  leave(p: string): void {
+    this.done.add(p);
+  }
+
+  private newlyUnwritten(names: readonly string[]): LifecycleEvent[] {
+    const keys = unwrittenIn(names).filter((p) => !this.unwritten.has(p));
     for (const p of keys) this.unwritten.add(p);
     return keys.map((p) => ({ k: 'unwritten', p, t: monotonicMicros() }));
   }

@@ -1,9 +1,11 @@
 // What the collector tells bit by bit is, at the end, the whole.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Collector } from '../../../src/collector/collector';
+import { Liveness } from '../../../src/collector/liveness';
 import { applyDelta } from '../../../src/protocol/picture';
 import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../../../src/protocol/spool';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
@@ -66,5 +68,40 @@ describe('the collector of a session', () => {
     assert.equal(told.earlier?.[0]?.count, 18);
     const tracks = collector.takeTracks()?.tracks.map(({ thread }) => thread) ?? [];
     assert.deepEqual(tracks.sort(), [`${story.p}:0`, `${story.p}:19`, `${story.p}:20`]);
+  });
+
+  it('takes a process that runs another program by now for ended, and what is known of its end for that of the last', function () {
+    if (process.platform === 'win32') this.skip(); // nothing does so there
+    const collector = new Collector({ spool, title: 'test' });
+    const [first, second] = [SECOND, 2 * SECOND].map((t) => new Story(`${process.pid}-${t}`, process.pid).begin(t));
+    for (const { p, events } of [first!, second!]) write(SPOOL_SUFFIX, p, events);
+    collector.note({ pid: -1, tid: 0, t: 0, did: 'stack' }); // reads what is there
+    assert.deepEqual(collector.livePids, [process.pid]);
+    const { processes } = collector.finish({ pid: process.pid, code: 3 });
+    const [old, last] = processes;
+    assert.deepEqual([old?.exit?.code, old?.exit?.t, last?.exit?.code], [undefined, 2 * SECOND, 3]);
+    assert.match(old!.exit!.because, /process went on with another program/);
+  });
+
+  it('looks no more at the files of a process that has ended', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const [gone, live] = [dead, process.pid].map((pid) => new Story(`${pid}-${SECOND}`, pid).begin(SECOND));
+    for (const { p, events } of [gone!, live!]) write(SPOOL_SUFFIX, p, events);
+    const isOver = (): boolean => collector.snapshot().processes.some(({ over }) => over);
+    let told = (): void => undefined;
+    const collector: Collector = new Collector({ spool, title: 'test', onChange: () => isOver() && told() });
+    await new Promise<void>((resolve) => (told = resolve));
+    for (const { p } of [gone!, live!]) fs.appendFileSync(path.join(spool, `${p}${SPOOL_SUFFIX}`), 'odd\n');
+    assert.equal(collector.finish().damaged, 1);
+  });
+});
+
+describe('whether a process runs', () => {
+  it('does not go by its number alone, which comes again', function () {
+    if (process.platform !== 'linux') this.skip(); // elsewhere nothing tells
+    const liveness = new Liveness();
+    assert.equal(liveness.runs('1-1', process.pid), true);
+    assert.equal(liveness.runs('1-1', process.ppid), false, 'another process under what was taken for its number');
+    assert.equal(liveness.runs('1-1', process.pid), true);
   });
 });

@@ -20,9 +20,11 @@ import { diagnosticsOf } from '../../../src/server/features/diagnostics';
 import { parse } from '../../../src/server/javascript/source/syntax';
 import { settingsOf } from '../../../src/server/settings';
 import { notAttached, whoIsAsked } from '../../../src/sessions/debuggers/asking';
+import { plainLog } from '../../../src/views/plainLog';
 import { stacksText } from '../../../src/views/stacksText';
 import { statusText } from '../../../src/views/statusText';
 import { ACTS, HOSTILE, ICON, NOTIFICATION_LINK, UNSEEN, withoutEscapes } from '../../support/hostileText';
+import { KeptLog } from '../../support/hostApi';
 import { site } from '../../support/events';
 import { ending, finding, processPicture, snapshotOf, thread } from '../../webview/fixtures';
 
@@ -103,9 +105,16 @@ function notificationsOf(text: string): string[] {
     notAttached(whoIsAsked('stack', named, [main, named])).message,
     notAttached(whoIsAsked('terminate', named, [main, named])).message,
     whoIsAsked('terminate', named, [main, named]).label,
-    errors.childFailed(text).format,
-    errors.programMissing(text).format,
+    ...Object.values(errors).map((error: (...parts: string[]) => errors.AdapterError) => error(text, text).format),
   ];
+}
+
+function logOf(text: string): string[] {
+  const log = new KeptLog();
+  const plain = plainLog(log as never);
+  plain.info(text);
+  plain.error(new Error(text));
+  return log.lines;
 }
 
 const stacksOf = (text: string): string =>
@@ -141,6 +150,7 @@ const PLACES: Record<string, { told: (text: string) => string[]; longest: number
   'the status bar': { told: (text) => [statusText(snapshotIn(text, false))!.text], longest: 100 },
   'a problem': { told: problemsOf, longest: 3000 },
   'a notification': { told: notificationsOf, longest: 2000 },
+  'the log': { told: logOf, longest: 2010 },
   'the stacks': { told: (text) => stacksOf(text).split('\n'), longest: 5000 },
 };
 

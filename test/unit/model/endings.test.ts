@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
+import { portOfWorker } from '../../../src/protocol/activity';
 import type { Ending, ProcessPicture, Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
 import { Story, site } from '../../support/events';
@@ -26,6 +27,61 @@ const startedWorker = (): Story =>
     .tell(0, 2000, 'thread-start', { id: 1, name: 'logger', file: '/app/logger.js', at: site(7) })
     .tell(1, 2100, 'thread-begin', {})
     .tell(0, 2200, 'thread-online', { id: 1 });
+
+describe('where not all records could be written', () => {
+  const unwritten = (story: Story): Story => {
+    story.events.push({ k: 'unwritten', p: story.p, t: 2_500 });
+    return story;
+  };
+  const ended = (story: Story, how: { code?: number; signal?: string } | undefined): Story => {
+    story.events.push({ k: 'process-end', p: story.p, t: 9_000, how: how ? 'exit-status' : 'gone', ...how });
+    return story;
+  };
+
+  it('how main and its workers ended is unknown, with the exit code that was seen', () => {
+    const story = ended(unwritten(startedWorker()), { code: 0 });
+    const { t: _, ...main } = onlyProcess(story).exit!;
+    assert.match(main.because, /not known, because not all of its records could be written/);
+    assert.deepEqual({ ...main, because: '' }, { by: 'unknown', code: 0, because: '', fromOutside: false });
+    assert.equal(ending(story, 1)?.by, 'unknown');
+    assert.equal(thread(story, 1).state, 'ended');
+    assert.equal(onlyProcess(ended(unwritten(startedWorker()), undefined)).exit?.by, 'unknown', 'of a child too');
+  });
+
+  it('a signal that was seen ended main, but not for certain its workers', () => {
+    const story = ended(unwritten(startedWorker()), { signal: 'SIGKILL' });
+    assert.equal(onlyProcess(story).exit?.by, 'signal');
+    assert.equal(ending(story, 1)?.by, 'unknown');
+  });
+
+  it('they are known all the same when their owner told all, to its end', () => {
+    const story = unwritten(startedWorker())
+      .tell(0, 3000, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 3010, 'exited', { code: 0 });
+    assert.equal(ending(ended(story, { code: 0 }), 1)?.by, 'main-exit');
+    const hole = startedWorker().tell(0, 2900, 'thread-online', { id: 1 }); // as any record might
+    hole.events.pop();
+    hole.tell(0, 3000, 'exiting', { cause: 'returned', code: 0 }).tell(0, 3010, 'exited', { code: 0 });
+    assert.equal(ending(hole, 1)?.by, 'main-exit', 'a loss that was not the disk’s is told by its count');
+    assert.equal(ending(ended(unwritten(hole), { code: 0 }), 1)?.by, 'unknown');
+  });
+
+  it('nobody is said to have kept the process alive, nor to be in the middle of anything', () => {
+    const story = (): Story =>
+      startedWorker()
+        .activity(0, 2_400, [['post', 2_300, portOfWorker(1), 0, 2]])
+        .activity(1, 2_500, [['write', 2_400, 1, 100]])
+        .tell(0, 3000, 'exiting', { cause: 'exit-call', code: 0, at: site(9) })
+        .tell(0, 3010, 'exited', { code: 0 });
+    const [sure, unsure] = [story(), unwritten(story())].map((one) => pictureOf(ended(one, { code: 0 }).events));
+    assert.ok(sure!.findings.length > 0 && sure!.processes[0]!.holds.length > 0);
+    assert.deepEqual([unsure!.findings, unsure!.processes[0]!.holds, unsure!.processes[0]!.unwritten], [[], [], true]);
+    assert.deepEqual(
+      unsure!.threads.map(({ unfinished }) => unfinished),
+      [undefined, undefined],
+    );
+  });
+});
 
 describe('how a worker ended', () => {
   it('is not claimed while nothing says so', () => {

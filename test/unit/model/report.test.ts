@@ -4,7 +4,7 @@ import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { exitReport, type ExitReport } from '../../../src/model/report/report';
 import { reportMarkdown } from '../../../src/model/report/markdown';
-import { consoleSummary } from '../../../src/model/report/summary';
+import { consoleSummary, quietSummary } from '../../../src/model/report/summary';
 import { reportText } from '../../../src/model/report/text';
 import { Story, site } from '../../support/events';
 
@@ -32,6 +32,18 @@ describe('the exit report', () => {
     assert.match(text, /logger +daemon +KILLED at 2\.00 s: killed with main/);
     assert.match(text, /Cut off, whatever it was doing:\n +logger: killed with main/);
     assert.match(text, /started at \/app\/main\.js:7:3/);
+  });
+
+  it('claims nothing that did not happen of a process that could not write all of its records', () => {
+    const story = new Story().begin(1_000_000);
+    story.events.push({ k: 'unwritten', p: story.p, t: 1_100_000 });
+    story.events.push({ k: 'process-end', p: story.p, t: 2_000_000, how: 'exit-status', code: 0 });
+    for (const text of [reportText(reportOf(story)), reportMarkdown(reportOf(story))]) {
+      assert.match(text, /At times its records could not be written/);
+      assert.match(text, /Whether it started worker threads is not known\./);
+      assert.doesNotMatch(text, /No thread was cut off|It started no worker/);
+    }
+    assert.equal(quietSummary(reportOf(story)), undefined);
   });
 
   it('says what a thread that was cut off left undone', () => {

@@ -306,26 +306,6 @@ describe('recordings', () => {
     );
   });
 
-  it('are made too where the spool does not tell who followed it, and nothing is removed that could not be written', () => {
-    const dead = spawnSync(process.execPath, ['-e', '']).pid;
-    const story = new Story(`${dead}-1000`, dead).begin(1000);
-    const odd = ['', 'null', '[]', '{"pid":-1}', `{"pid":${dead},"title":7,"startedAt":1e300}`];
-    for (const [i, text] of odd.entries()) {
-      const spools = path.join(folder, `spools ${i}`);
-      const spool = path.join(spools, `${SPOOL_PREFIX}${dead}-1`);
-      fs.mkdirSync(spool, { recursive: true });
-      fs.writeFileSync(path.join(spool, 'owner.json'), text);
-      const events = path.join(spool, `${story.p}${SPOOL_SUFFIX}`);
-      fs.writeFileSync(events, JSON.stringify(story.events[0]) + '\n');
-      assert.deepEqual(recoverSpools(spools, path.join(events, 'no folder')), [], text);
-      assert.equal(fs.existsSync(events), true, text);
-      fs.writeFileSync(path.join(spool, 'owner.json'), text); // as this process itself is its follower by now
-      const [file] = recoverSpools(spools, path.join(folder, 'recordings'));
-      assert.equal(readRecording(file!).events.length, 2, text);
-      assert.equal(fs.existsSync(spool), false, text);
-    }
-  });
-
   it('are not made of what a program still writes to', () => {
     const spools = path.join(folder, 'spools');
     const recordings = path.join(folder, 'recordings');

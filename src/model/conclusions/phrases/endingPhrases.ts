@@ -8,6 +8,8 @@ export const endedAbruptly = (): string => t('the process ended without running 
 
 export const unwritten = (): string => t('how it ended is not known, because not all of its records could be written');
 
+export const replaced = (): string => t('its process went on with another program, as process.execve() has it');
+
 export const stopped = (signal: string | undefined): string =>
   signal ? t('stopped by the debugger with {0}', signal) : t('stopped by the debugger');
 

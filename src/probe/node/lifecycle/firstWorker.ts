@@ -50,17 +50,19 @@ const then = uncurried(thenOfPromises as (this: Promise<void>, next: () => void)
 const resolved: () => Promise<void> = Promise.resolve.bind(Promise);
 
 /**
- * Calls `begin` when this thread makes its first worker, inside Node's constructor and before the new thread is told
- * anything; what it gives is called each time with the port by which a worker will be told.
+ * Calls what `load` gives when this thread makes its first worker, inside Node's constructor and before the new thread is
+ * told anything; what that gives is called each time with the port by which a worker will be told.
+ * @param load may fail where no file descriptor is free, and is tried again with the next worker
  * @param atOnce there are workers already
  */
-export function awaitFirstWorker(begin: () => PortHook, failed: (error: unknown) => void, atOnce = false): void {
+export function awaitFirstWorker(load: () => () => PortHook, failed: (error: unknown) => void, atOnce = false): void {
   let made: PortHook | undefined;
   let begun = false;
   const first = (): void => {
     if (begun) return;
-    begun = true;
     try {
+      const begin = load();
+      begun = true;
       made = begin();
     } catch (error) {
       failed(error);

@@ -1,0 +1,118 @@
+// `npm run soak [-- --minutes N] [--sessions N] [--messages N] [--threads N] [--children N] [--node PATH]`: records several
+// sessions at once for a long time, and fails when what a recorder takes still grows in the second half: memory, file
+// descriptors, processor time. Draws each over time. Linux only, for it reads in /proc.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT, build, installDependencies } from '../support/prepare.mjs';
+import { median, row } from './figures.mjs';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    sessions: { type: 'string', default: '8' },
+    // Of all sessions together; messages a second, the others in all.
+    messages: { type: 'string', default: '20000' },
+    threads: { type: 'string', default: '100000' },
+    children: { type: 'string', default: '1000' },
+    node: { type: 'string', default: process.execPath },
+  },
+});
+const sessions = Number(values.sessions);
+const ms = Number(values.minutes) * 60_000;
+const SAMPLES = 60;
+/** Ticks of the processor's clock in /proc. */
+const TICKS_A_SECOND = 100;
+/** How much more the last quarter may take than the one before the middle. */
+const MOST_GROWTH = 1.15;
+const KEPT_THREADS = 200;
+const BARS = '▁▂▃▄▅▆▇█';
+
+/** @typedef {{ memory: number, descriptors: number, ticks: number }} Sample in KiB, and ticks since its start */
+
+/** @param {number} pid @returns {Sample | undefined} undefined once it has ended */
+function sampled(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const memory = Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    const descriptors = fs.readdirSync(`/proc/${pid}/fd`).length;
+    return { memory, descriptors, ticks: Number(fields[11]) + Number(fields[12]) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} folder @param {number} n */
+function startSession(folder, n) {
+  const share = ['messages', 'threads', 'children'].map((name) => {
+    const all = Number(values[/** @type {'messages'} */ (name)]);
+    return String(Math.round(all / sessions));
+  });
+  const recorder = [path.join(ROOT, 'dist', 'cli.js'), 'record', '--keep-threads', String(KEPT_THREADS)];
+  const program = [values.node, path.join(ROOT, 'test', 'bench', 'programs', 'soak.js'), String(ms), ...share];
+  const out = ['--out', path.join(folder, `${n}.lifelines`), '--', ...program];
+  const child = spawn(process.execPath, ['--trace-warnings', ...recorder, ...out], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (/** @type {Buffer} */ text) => (said.out += text.toString()));
+  child.stderr.on('data', (/** @type {Buffer} */ text) => (said.err += text.toString()));
+  return { child, said, closed: once(child, 'close') };
+}
+
+/** @param {number[]} numbers */
+function chart(numbers) {
+  const most = Math.max(...numbers, 1);
+  return numbers.map((n) => BARS[Math.min(BARS.length - 1, Math.floor((n / most) * BARS.length))]).join('');
+}
+
+/** @param {string} name @param {number[]} numbers one a moment, of all recorders @param {string} unit */
+function told(name, numbers, unit) {
+  const quarter = Math.floor(numbers.length / 4);
+  const [before, last] = [median(numbers.slice(quarter, 2 * quarter)), median(numbers.slice(-quarter))];
+  row([name, `${before.toFixed(1)} ${unit}`, `${last.toFixed(1)} ${unit}`]);
+  console.log(`  ${chart(numbers)}`);
+  if (last > before * MOST_GROWTH + 1) {
+    console.log(`  GROWS: ${(last / before).toFixed(2)} times as much`);
+    process.exitCode = 1;
+  }
+}
+
+await installDependencies();
+build();
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-soak-'));
+const all = Array.from({ length: sessions }, (_, n) => startSession(folder, n));
+/** @type {Sample[]} sums over all recorders */
+const samples = [];
+const sampling = setInterval(() => {
+  const found = all.flatMap(({ child }) => sampled(child.pid ?? 0) ?? []);
+  if (found.length < sessions) return;
+  /** @param {keyof Sample} key */
+  const sum = (key) => found.reduce((total, one) => total + one[key], 0);
+  samples.push({ memory: sum('memory'), descriptors: sum('descriptors'), ticks: sum('ticks') });
+}, ms / SAMPLES);
+await Promise.all(all.map(({ closed }) => closed));
+clearInterval(sampling);
+
+const each = samples.map(({ memory, ...others }) => ({ ...others, memory: memory / 1024 / sessions }));
+row(['of a recorder, on average', '2nd quarter', 'last quarter']);
+told('memory', each.map(({ memory }) => memory), 'MB'); // prettier-ignore
+told('file descriptors', each.map(({ descriptors }) => descriptors / sessions), ''); // prettier-ignore
+const ticks = each.slice(1).map(({ ticks: now }, i) => now - (each[i]?.ticks ?? 0));
+told('share of a core', ticks.map((n) => (n / TICKS_A_SECOND / (ms / SAMPLES / 1000) / sessions) * 100), '%'); // prettier-ignore
+
+for (const { said, child } of all) {
+  console.log(`exit code ${child.exitCode}: ${said.out.trim()}`);
+  for (const odd of said.err.match(/.*(?:Warning|could not|dropped|problem|GROWS).*/g) ?? [])
+    console.log(`  ${odd.trim()}`);
+  if (child.exitCode !== 0 || /MaxListeners/.test(said.err)) process.exitCode = 1;
+}
+const left = fs.readdirSync(folder).filter((name) => !name.endsWith('.lifelines'));
+if (left.length > 0) console.log(`left behind: ${left.join(', ')}`);
+if (left.length > 0) process.exitCode = 1;
+fs.rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,92 @@
+// `npm run fuzz [-- --count N] [--seed S]`: recordings that went wrong, each from its seed, through all that reads them, until
+// so many have been tried, a million unless given. In a process that may take 500 MB, and that is ended when some take it
+// minutes. What is found is told with its seed, and kept in a file: see CONTRIBUTING.md.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT, build, demandNode, installDependencies } from '../support/prepare.mjs';
+
+const MOST_MEMORY_MB = 500;
+const HANGS_AFTER_MS = 180_000;
+/** So many in one process, and so often it says where it is. */
+const AT_ONCE = 1_000;
+const SAYS_EVERY = 20;
+
+const { values } = parseArgs({ options: { count: { type: 'string' }, seed: { type: 'string' } } });
+const first = Number(values.seed ?? 1);
+const end = first + Number(values.count ?? 1_000_000);
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'll-'));
+process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+
+async function main() {
+  demandNode();
+  await installDependencies();
+  build('--tests');
+  fs.cpSync(path.join(ROOT, 'out', 'fuzz', 'recordings'), path.join(folder, 'recordings'), { recursive: true });
+  let failures = 0;
+  let single = 0; // up to this seed they are tried one by one: one of them ended the process
+  for (let seed = first; seed < end;) {
+    const alone = seed < single;
+    const { last, found, ended } = await run(
+      seed,
+      Math.min(alone ? single - seed : AT_ONCE, end - seed),
+      alone ? 1 : SAYS_EVERY,
+    );
+    failures += found;
+    seed = last;
+    if (ended !== undefined && !alone) single = last + SAYS_EVERY;
+    else if (ended !== undefined) {
+      failures++;
+      console.log(`✖ seed ${seed}: ended the process (${ended}): it hangs, or takes too much memory`);
+      seed++;
+    }
+    console.log(`${seed - first} recordings, ${failures} found`);
+  }
+  process.exitCode = failures > 0 ? 1 : 0;
+}
+
+/**
+ * `last`: where it came to. `ended`: how it ended before the last seed.
+ * @param {number} seed @param {number} count @param {number} every
+ * @returns {Promise<{ last: number, found: number, ended?: string | number | null }>}
+ */
+function run(seed, count, every) {
+  const at = path.join(folder, 'at');
+  fs.writeFileSync(at, String(seed));
+  const script = path.join(folder, 'recordings', 'index.js');
+  const args = ['--enable-source-maps', `--max-old-space-size=${MOST_MEMORY_MB}`, script];
+  const child = spawn(process.execPath, [...args, String(seed), String(count), at, os.tmpdir(), String(every)], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_PATH: path.join(ROOT, 'node_modules') },
+  });
+  let found = 0;
+  let late = watch();
+  child.stdout.on('data', (/** @type {Buffer} */ text) => {
+    found += String(text).match(/✖/g)?.length ?? 0;
+    process.stdout.write(text);
+  });
+  let seen = '';
+  const timer = setInterval(() => {
+    const now = fs.readFileSync(at, 'utf8');
+    if (now === seen) return;
+    seen = now;
+    clearTimeout(late);
+    late = watch();
+  }, 1000);
+  function watch() {
+    return setTimeout(() => child.kill('SIGKILL'), HANGS_AFTER_MS);
+  }
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => {
+      clearInterval(timer);
+      clearTimeout(late);
+      if (code === 0) return resolve({ last: seed + count, found });
+      resolve({ last: Number(fs.readFileSync(at, 'utf8')), found, ended: signal ?? code });
+    });
+  });
+}
+
+await main();
