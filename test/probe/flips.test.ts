@@ -78,8 +78,9 @@ onEach(NODE, 'a worker that is flipped again and again', (node) => {
   });
 
   it('is known to be unknown when its owner is terminated meanwhile', async () => {
-    const inner = (await see('owner-terminated')).find(({ ended }) => ended?.by === 'owner-exit')!;
-    assert.equal(inner.refs.at(-1)!.value, undefined);
+    const [owner, inner] = await see('owner-terminated');
+    assert.deepEqual([owner!.ended?.by, inner!.ended?.by], ['terminate', 'owner-exit']);
+    assert.equal(inner!.refs.at(-1)!.value, undefined);
   });
 
   it('is known without activity too', async () => {

@@ -11,7 +11,7 @@ const end = process.argv[2];
 
 if (workerData === 'sleeps') setInterval(() => {}, 1000);
 else if (isMainThread && end === 'owner-terminated') {
-  const owner = new Worker(__filename, { workerData: 'owner', stdout: false });
+  const owner = new Worker(__filename, { workerData: 'owner', argv: [end] });
   owner.once('message', () => owner.terminate());
 } else {
   const worker = new Worker(__filename, { workerData: 'sleeps' });
