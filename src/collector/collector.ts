@@ -170,11 +170,7 @@ export class Collector {
     clearInterval(this.timer);
     this.follower.finish();
     const ends = [...this.openProcesses()].map(([p, pid]) => this.endOf(p, pid, known));
-    // That it is gone may have been seen before its exit status was read.
-    const seen = [...this.model.processes.values()].filter(
-      ({ end, start }) => end && end.how !== 'replaced' && start?.pid === known?.pid,
-    );
-    this.fold([...ends, ...seen.map(({ key }) => this.endOf(key, known!.pid, known))]);
+    this.fold([...ends, ...(known ? this.lateEnds(known) : [])]);
     this.complete = true;
     this.attempt(() => this.condense(true));
     this.judge(true);
@@ -182,6 +178,14 @@ export class Collector {
       for (const { key } of threads.values()) this.trackKeys.add(key);
     this.changed();
     return this.snapshot();
+  }
+
+  /** That it is gone may have been seen before its exit status was read. */
+  private lateEnds(known: KnownEnd): ProcessEnd[] {
+    const seen = [...this.model.processes.values()].filter(
+      ({ end, start }) => end && end.how !== 'replaced' && start?.pid === known.pid,
+    );
+    return seen.map(({ key }) => this.endOf(key, known.pid, known));
   }
 
   private endOf(p: string, pid: number, known?: KnownEnd): ProcessEnd {
