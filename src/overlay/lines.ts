@@ -62,20 +62,25 @@ export function linesOf(snapshot: Snapshot, now = snapshot.now): Lines {
   return found.files;
 }
 
-/** Those that ran each script as workers, oldest first, by its path. */
-export function threadsByScript(snapshot: Snapshot): Map<string, ThreadPicture[]> {
-  const found = new Map<string, ThreadPicture[]>();
-  for (const thread of latestRun(snapshot).threads) {
-    if (thread.kind !== 'worker' || !thread.file) continue;
-    const known = found.get(thread.file);
-    if (known) known.push(thread);
-    else found.set(thread.file, [thread]);
-  }
+/** Threads that one line started, or that ran one script: those that are kept, oldest first, and sums of those before. */
+export type StartedThreads = Pick<LineFacts, 'started' | 'earlier'>;
+
+/** Those that ran each script as workers, by its path. */
+export function threadsByScript(snapshot: Snapshot): Map<string, StartedThreads> {
+  const found = new Map<string, StartedThreads>();
+  const of = (file: string): StartedThreads => {
+    let known = found.get(file);
+    if (!known) found.set(file, (known = { started: [], earlier: [] }));
+    return known;
+  };
+  const { keys, threads } = latestRun(snapshot);
+  for (const thread of threads) if (thread.kind === 'worker' && thread.file) of(thread.file).started.push(thread);
+  for (const sums of snapshot.earlier ?? []) if (keys.has(sums.process) && sums.file) of(sums.file).earlier.push(sums);
   return found;
 }
 
 function latestRun({ processes: all, threads }: Snapshot) {
-  const run = Math.max(...all.map((process) => process.run));
+  const run = latestOf(all);
   const processes = all.filter((process) => process.run === run);
   const keys = new Set(processes.map(({ key }) => key));
   return { processes, keys, threads: threads.filter(({ process }) => keys.has(process)) };
@@ -83,9 +88,14 @@ function latestRun({ processes: all, threads }: Snapshot) {
 
 /** When the latest run of the session began, in ms since 1970. */
 export function beganAt({ processes }: Snapshot): number {
-  const run = Math.max(...processes.map((process) => process.run));
-  return Math.min(...processes.filter((process) => process.run === run).map(({ wall }) => wall));
+  const run = latestOf(processes);
+  const walls = processes.filter((process) => process.run === run).map(({ wall }) => wall);
+  return walls.reduce((least, wall) => Math.min(least, wall), Infinity);
 }
+
+/** The number of the latest run. */
+const latestOf = (processes: Snapshot['processes']): number =>
+  processes.reduce((latest, { run }) => Math.max(latest, run), -Infinity);
 
 function addThread(found: Found, thread: ThreadPicture, killed: ReadonlyMap<string, number>): void {
   found.at(thread.startSite)?.started.push(thread);

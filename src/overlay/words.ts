@@ -4,7 +4,7 @@ import { forEditor } from '../common/untrusted';
 import { ruleOf } from '../protocol/rules';
 import { isDaemon, isKilled } from '../model/conclusions/cutOff';
 import type { EarlierThreads, EndedBy, Ending, ThreadPicture } from '../protocol/picture';
-import type { LineFacts } from './lines';
+import type { LineFacts, StartedThreads } from './lines';
 
 /** In the order of how much they matter: of several on one line the first is shown. */
 export const MARKS = ['cut-off', 'failed', 'blocked', 'alive', 'daemon', 'unknown', 'ended'] as const;
@@ -85,9 +85,11 @@ function startedText({ started, earlier }: LineFacts): string[] {
   return others.length === 0 ? [threadText(one)] : countsText(started);
 }
 
-/** `8 started · 2 cut off · 6 ended`, of the threads that ran one script. */
-export const scriptText = (threads: readonly ThreadPicture[]): string =>
-  [t('{0} started', threads.length), ...countsText(threads)].join(SEPARATOR);
+/** `8 started · 2 cut off · 6 ended` */
+export function scriptText({ started, earlier }: StartedThreads): string {
+  const all = earlier.reduce((sum, { count }) => sum + count, started.length);
+  return [t('{0} started', all), ...countsText(started, earlier)].join(SEPARATOR);
+}
 
 /** What happens to one thread, in a phrase. */
 export function threadText(thread: ThreadPicture): string {

@@ -7,7 +7,7 @@ import { LIFE } from '../words/vocabulary';
 import { type Details, findingSection } from './details';
 import { fact, listed, threadLink } from './facts';
 import { poolSize } from './labels';
-import { type PoolThreads, sentence } from './phrases';
+import { type PoolThreads, sentence, sizeOf } from './phrases';
 import { poolFacts } from './threadFacts';
 
 export function poolDetails(threads: PoolThreads, moments: Moments): Details {
@@ -19,7 +19,7 @@ export function poolDetails(threads: PoolThreads, moments: Moments): Details {
   return {
     key: pool.key,
     title: shown(pool.label),
-    subtitle: poolSize(lanes.length),
+    subtitle: poolSize(sizeOf(threads)),
     sections: [
       ...findings.map(findingSection),
       { id: 'pool', heading: t('Pool'), facts: poolFacts(threads, moments) },

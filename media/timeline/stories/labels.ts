@@ -6,7 +6,7 @@ import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
 import { baseName, threads } from '../words/text';
 import { BARS, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
-import { faresOf, kindText, type PoolThreads, sentence, stateText } from './phrases';
+import { kindText, poolFares, type PoolThreads, sentence, sizeOf, stateText } from './phrases';
 
 /** One line for a screen reader: all that the lane shows. */
 export function laneLabel(lane: Lane): string {
@@ -50,13 +50,13 @@ export function unsupportedText({ runtime }: ProcessPicture): string {
 }
 
 /** What it is and how its threads fare, in one line. */
-export const poolLabel = ({ pool, lanes, findings }: PoolThreads): string =>
-  [shown(pool.label), poolSize(lanes.length), faresOf(lanes), findingLabel(findings)].filter(Boolean).join(', ');
+export const poolLabel = (of: PoolThreads): string =>
+  [shown(of.pool.label), poolSize(sizeOf(of)), poolFares(of), findingLabel(of.findings)].filter(Boolean).join(', ');
 
 /** A few words beside a label. */
-export const poolNote = ({ lanes }: PoolThreads): string => {
-  const live = lanes.filter(({ ended }) => !ended).length;
-  return live > 0 ? t('{0} of {1} live', live, lanes.length) : threads(lanes.length);
+export const poolNote = (of: PoolThreads): string => {
+  const live = of.lanes.filter(({ ended }) => !ended).length;
+  return live > 0 ? t('{0} of {1} live', live, sizeOf(of)) : threads(sizeOf(of));
 };
 
 export const poolSize = (n: number): string => counted(n, 'pool of {0} thread', 'pool of {0} threads');

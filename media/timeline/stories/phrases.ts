@@ -97,15 +97,22 @@ export interface PoolThreads {
   findings: readonly Finding[];
 }
 
-export function poolText({ label, threads, live, busy }: PoolPicture): string {
-  const all = threads.length;
+/** Those that ended long ago, too, of which only their number is kept. */
+export const sizeOf = ({ pool: { earlier = 0 }, lanes }: Pick<PoolThreads, 'pool' | 'lanes'>): number =>
+  lanes.length + earlier;
+
+export function poolText({ label, threads, earlier = 0, live, busy }: PoolPicture): string {
+  const all = threads.length + earlier;
   const parts = [shown(label, 60)];
   if (live > 0) parts.push(counted(all, '{1} of {0} thread live', '{1} of {0} threads live', live));
   if (live > 0 && busy !== undefined) parts.push(t('{0} busy', busy));
   return parts.join(', ');
 }
 
-/** "3 live, 2 returned, 1 killed with main" */
+/** "3 live, 2 returned, 1 killed with main, 40 ended earlier" */
+export const poolFares = ({ pool: { earlier = 0 }, lanes }: PoolThreads): string =>
+  [faresOf(lanes), ...(earlier > 0 ? [counted(earlier, '{0} ended earlier', '{0} ended earlier')] : [])].join(', ');
+
 export function faresOf(lanes: readonly Lane[]): string {
   const counts = new Map<string, number>();
   for (const { ended } of lanes) {

@@ -13,7 +13,7 @@ import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
-import { byWhom, doingText, kindText, type PoolThreads, runText, sentence, wallClock } from './phrases';
+import { byWhom, doingText, kindText, type PoolThreads, runText, sentence, sizeOf, wallClock } from './phrases';
 import * as facts from './threadFacts';
 
 /** Plain text throughout; whoever shows it uses `textContent`. */
@@ -53,7 +53,7 @@ export function threadStory(lane: Lane, moments: Moments): Story {
 
 export const poolStory = (threads: PoolThreads, moments: Moments): Story => ({
   title: shown(threads.pool.label),
-  subtitle: poolSize(threads.lanes.length),
+  subtitle: poolSize(sizeOf(threads)),
   facts: [...findingFacts(threads.findings), ...facts.poolFacts(threads, moments)],
 });
 

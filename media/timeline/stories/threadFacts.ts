@@ -11,7 +11,7 @@ import { DEBUGGER_ACTIONS, LISTENER_FLIPS } from '../words/vocabulary';
 import { fact, type Fact, siteParts, threadLink, withShort, withSite, withSiteOnce } from './facts';
 import {
   byWhom,
-  faresOf,
+  poolFares,
   holdText,
   poolText,
   runText,
@@ -123,12 +123,13 @@ export function leftUndone(thing: Unfinished): Fact {
   return withShort(fact('undone', '', withFate(shown(thing.text, LONGEST_TEXT))), withFate(sentence(shortPath)));
 }
 
-export function poolFacts({ pool, lanes }: PoolThreads, { origin }: Moments): Fact[] {
-  const { at, busy, mostBusy } = pool;
-  const facts = [fact('threads', t('Threads'), faresOf(lanes))];
+export function poolFacts(threads: PoolThreads, { origin }: Moments): Fact[] {
+  const { pool, lanes } = threads;
+  const { at, busy, mostBusy, earlier } = pool;
+  const facts = [fact('threads', t('Threads'), poolFares(threads))];
   if (at) facts.push(fact('made', t('Created'), ...siteParts(at)));
   const first = lanes.reduce((least, { thread }) => Math.min(least, thread.startedAt), Infinity);
-  facts.push(fact('first-began', t('First start'), moment(first - origin)));
+  if (!earlier) facts.push(fact('first-began', t('First start'), moment(first - origin)));
   if (busy !== undefined && pool.live > 0) facts.push(fact('busy', t('Busy'), t('{0} of {1} live', busy, pool.live)));
   if (mostBusy !== undefined) facts.push(fact('most-busy', t('Busy at once'), t('at most {0}', mostBusy)));
   return facts;

@@ -2,9 +2,8 @@
 // that start threads too, where no text behind them tells that. Goes with the overlay.
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
-import { threadsByScript } from '../../overlay/lines';
+import { threadsByScript, type StartedThreads } from '../../overlay/lines';
 import { scriptText } from '../../overlay/words';
-import type { ThreadPicture } from '../../protocol/picture';
 import type { EditorOverlay } from './editorOverlay';
 
 const SECTION = 'threadLifelines.overlay';
@@ -17,7 +16,7 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
-  private scripts: ReadonlyMap<string, readonly ThreadPicture[]> = new Map();
+  private scripts: ReadonlyMap<string, StartedThreads> = new Map();
   /** What the editor was given for all scripts. */
   private told = '';
   private timer: NodeJS.Timeout | undefined;
@@ -36,9 +35,9 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!isOn(SETTING)) return [];
-    const starts = isOn(TEXT) ? [] : this.overlay.linesIn(document).filter(({ facts }) => facts.started.length > 0);
+    const starts = isOn(TEXT) ? [] : this.overlay.linesIn(document).filter(({ facts }) => isStart(facts));
     const ran = this.scripts.get(document.uri.fsPath);
-    return [...(ran ? [lens(0, ran)] : []), ...starts.map(({ line, facts: { started } }) => lens(line, started))];
+    return [...(ran ? [lens(0, ran)] : []), ...starts.map(({ line, facts }) => lens(line, facts))];
   }
 
   private look(): void {
@@ -47,7 +46,8 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
     const snapshot = isOn(SETTING) ? this.overlay.shown : undefined;
     this.scripts = snapshot ? threadsByScript(snapshot) : new Map();
     const scripts = [...this.scripts].map(([file, threads]) => `${file} ${scriptText(threads)}`);
-    const told = [isOn(TEXT), scriptText(snapshot?.threads ?? []), ...scripts].join('\n');
+    const all = { started: snapshot?.threads ?? [], earlier: snapshot?.earlier ?? [] };
+    const told = [isOn(TEXT), scriptText(all), ...scripts].join('\n');
     if (told === this.told) return;
     this.told = told;
     this.changed.fire();
@@ -56,8 +56,13 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
 
 const isOn = (setting: string): boolean => vscode.workspace.getConfiguration().get(setting, true);
 
-/** Shows the first of the threads. */
-function lens(line: number, threads: readonly ThreadPicture[]): vscode.CodeLens {
-  const command = { title: scriptText(threads), command: 'threadLifelines.showThread', arguments: [threads[0]!.key] };
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+const isStart = ({ started, earlier }: StartedThreads): boolean => started.length > 0 || earlier.length > 0;
+
+/** Shows the first of the threads that are kept, or the timeline. */
+function lens(line: number, threads: StartedThreads): vscode.CodeLens {
+  const [first] = threads.started;
+  const show = first
+    ? { command: 'threadLifelines.showThread', arguments: [first.key] }
+    : { command: 'threadLifelines.showTimeline' };
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title: scriptText(threads), ...show });
 }

@@ -23,6 +23,22 @@ const started = (id: number, more: Partial<Parameters<typeof thread>[0]> = {}): 
 });
 const with_ = (...threads: ThreadPicture[]): Snapshot => snapshotOf([thread({ id: 0, start: 0 }), ...threads]);
 
+/** A thousand threads of line 3 that ended long ago. */
+const EARLIER = {
+  key: 'sum',
+  process: started(1).process,
+  owner: null,
+  label: 'worker.js',
+  at: site(3),
+  count: 1000,
+  endings: { returned: 990, error: 10 },
+  daemons: 0,
+  first: START,
+  last: START + 1,
+  lives: { shortest: 1, longest: 1, total: 1000 },
+  dropped: 0,
+};
+
 describe('the end of a line', () => {
   it('tells of one thread what it is, and then how it ended', () => {
     assert.deepEqual(told(with_(started(1)), 3), ['alive', 'live, keeps the process alive']);
@@ -39,23 +55,9 @@ describe('the end of a line', () => {
   });
 
   it('counts those too that ended long ago and are summed up', () => {
-    const earlier = {
-      key: 'sum',
-      process: started(1).process,
-      owner: null,
-      label: 'worker.js',
-      at: site(3),
-      count: 1000,
-      endings: { returned: 990, error: 10 },
-      daemons: 0,
-      first: START,
-      last: START + 1,
-      lives: { shortest: 1, longest: 1, total: 1000 },
-      dropped: 0,
-    };
-    const text = told({ ...with_(started(1)), earlier: [earlier] }, 3);
+    const text = told({ ...with_(started(1)), earlier: [EARLIER] }, 3);
     assert.deepEqual(text, ['failed', '1 live · 990 ended · 10 failed']);
-    assert.deepEqual(told({ ...with_(), earlier: [earlier] }, 3), ['failed', '990 ended · 10 failed']);
+    assert.deepEqual(told({ ...with_(), earlier: [EARLIER] }, 3), ['failed', '990 ended · 10 failed']);
   });
 
   it('does not take for a daemon, or for ended, what is not known', () => {
@@ -187,6 +189,10 @@ describe('the script of a worker', () => {
     const cut = started(2, { ended: ending('main-exit', 9, 'killed with main') });
     const snapshot = with_({ ...started(1), file }, { ...cut, file }, { ...started(3), file: '/app/other.js' });
     assert.equal(scriptText(threadsByScript(snapshot).get(file)!), '2 started · 1 live · 1 cut off');
+    const sums = { ...EARLIER, file };
+    const many = threadsByScript({ ...snapshot, earlier: [sums, { ...sums, file: '/app/gone.js' }] });
+    assert.equal(scriptText(many.get(file)!), '1002 started · 1 live · 990 ended · 1 cut off · 10 failed');
+    assert.equal(scriptText(many.get('/app/gone.js')!), '1000 started · 990 ended · 10 failed');
     const again = { ...snapshot.processes[0]!, key: '9-9', run: snapshot.processes[0]!.run + 1 };
     assert.equal(threadsByScript({ ...snapshot, processes: [...snapshot.processes, again] }).size, 0);
   });

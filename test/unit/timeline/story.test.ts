@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { type Lane, runOf } from '../../../media/timeline/data/run';
 import { ENDING_SHAPES, MARK_SHAPES } from '../../../media/timeline/paint/theme/shapes';
 import { shortText } from '../../../media/timeline/stories/facts';
-import { findingLabel, laneLabel, laneNote } from '../../../media/timeline/stories/labels';
+import { findingLabel, laneLabel, laneNote, poolLabel, poolNote } from '../../../media/timeline/stories/labels';
 import { exitText } from '../../../media/timeline/stories/phrases';
-import { markStory, type Story, threadStory } from '../../../media/timeline/stories/story';
+import { markStory, poolStory, type Story, threadStory } from '../../../media/timeline/stories/story';
 import { duration, siteText } from '../../../media/timeline/words/text';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
 import {
@@ -177,6 +177,26 @@ describe('the story of a thread', () => {
     const worker = thread({ id: 1, start: 1, label: 'pooled', pool: pool.key });
     const snapshot = snapshotOf([thread({ id: 0, start: 0 }), worker], { pools: [pool] });
     assert.equal(told(snapshot, 'pooled')['Pool'], 'piscina, 2 of 2 threads live, 1 busy');
+  });
+
+  it('counts in a pool those that ended long ago too, and does not say when its first began, which is not known then', () => {
+    const pool = {
+      key: `${PROCESS}/1`,
+      process: PROCESS,
+      label: 'piscina',
+      threads: [`${PROCESS}:1`],
+      live: 1,
+      earlier: 995,
+    };
+    const worker = thread({ id: 1, start: 1, label: 'pooled', pool: pool.key });
+    const snapshot = snapshotOf([thread({ id: 0, start: 0 }), worker], { pools: [pool] });
+    const of = { pool, lanes: [laneOf(snapshot, 'pooled')], findings: [] };
+    assert.equal(poolNote(of), '1 of 996 live');
+    assert.equal(poolLabel(of), 'piscina, pool of 996 threads, 1 live, 995 ended earlier');
+    const story = poolStory(of, { origin: START, now: START });
+    assert.equal(story.subtitle, 'pool of 996 threads');
+    assert.deepEqual(lines(story), [['Threads', '1 live, 995 ended earlier']]);
+    assert.equal(told(snapshot, 'pooled')['Pool'], 'piscina, 1 of 996 threads live');
   });
 
   it('tells its gravest findings, and how many more there are', () => {
