@@ -15,7 +15,7 @@ import { pictureOf, runBare, runObserved } from '../support/runProgram';
 import { NODE, PROBE, program } from '../support/runtimes/node';
 
 /** As many, and from this seed, as `npm run kills` is told. */
-const FEW_KILLS = 5;
+const FEW_KILLS = 20;
 const KILLS = Number(process.env['KILL_COUNT'] ?? FEW_KILLS);
 const KILL_SEED = Number(process.env['KILL_SEED'] ?? 1);
 
@@ -183,8 +183,8 @@ onEach(NODE, 'a program whose files may not become larger', (node) => {
 
 describe('a line that the disk cut', () => {
   it('costs no record of another thread that writes after it', () => {
-    const file = path.join(folder, 'cut', 'p.spool.ndjson');
-    const spool = new Spool({ p: 'p', file, activity: file, activityBytes: 0, ringRecords: 0 }, 0);
+    const file = path.join(folder, 'cut', '1-1.spool.ndjson');
+    const spool = new Spool({ p: '1-1', file, activity: file, activityBytes: 0, ringRecords: 0 }, 0);
     spool.tell('exited', { code: 1 }); // there is no such folder yet
     fs.mkdirSync(path.dirname(file));
     fs.writeFileSync(file, '{"k":"exi');
