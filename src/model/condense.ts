@@ -126,6 +126,7 @@ function condense(process: ProcessFacts, threads: ThreadFacts[], changes: Change
   }
   for (const thread of threads) remove(process, earlier, thread, changes);
   for (const { activity } of process.threads.values()) if (activity) forgetPortsTo(activity, earlier);
+  process.revision++; // what was concluded of all of them stands no more
   changes.processes.add(process.key);
 }
 

@@ -285,6 +285,27 @@ describe('threads that ended long ago', () => {
     assert.deepEqual(found(0), [{ rule: 'cut-off-while-writing', severity: 'error', count: 2 }]);
   });
 
+  it('are in no conclusion that was drawn of all while they were kept', () => {
+    const story = new Story().begin(SECOND);
+    for (const id of [1, 2]) {
+      story.tell(0, 2 * SECOND + id, 'thread-start', { id, file: '/app/worker.js', at: site(1) });
+      story.tell(id, 2 * SECOND + 10 + id, 'port', { port: 7, broadcast: 'news' });
+    }
+    for (const id of [1, 2])
+      story.activity(id, 3 * SECOND + id, [
+        ['born', 2 * SECOND + 20, 7],
+        ['post', 3 * SECOND, 7, 0, 1],
+      ]);
+    story.tell(1, 4 * SECOND, 'exiting', { cause: 'returned', code: 0 }).tell(1, 4 * SECOND + 1, 'exited', { code: 0 });
+    const looked = emptyModel();
+    for (const event of story.events) fold(looked, event);
+    const before = snapshotOf(looked, around);
+    new Condenser(looked, 0, 1).finish(noChanges());
+    const after = snapshotOf(looked, around);
+    assert.deepEqual(after.threads, snapshotOf(modelOf(story.events, 0), around).threads);
+    assert.notDeepEqual(after.threads.at(-1)!.activity, before.threads.at(-1)!.activity, 'it does count here');
+  });
+
   it('are looked at no sooner than all is told of them', () => {
     const model = emptyModel();
     const events = manyThreads(20);
