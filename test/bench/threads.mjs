@@ -13,8 +13,9 @@ import { threadEvents, writeThreads } from './threadStream.mjs';
 
 const COUNTS = [10_000, 100_000, 1_000_000];
 const KEPT = 5000;
-/** µs of the program between two deltas. */
-const DELTA_EVERY = 100_000;
+/** As in `src/adapter/run.ts`: µs between two deltas, and more while they would take more than this share of the time. */
+const DELTA_EVERY = 40_000;
+const DELTA_SHARE = 0.1;
 
 const at = process.argv.indexOf('--most');
 const most = at < 0 ? Infinity : Number(process.argv[at + 1]);
@@ -42,7 +43,10 @@ async function measured(args, folder) {
   return { seconds: (performance.now() - started) / 1000, mib: Number(fs.readFileSync(peak, 'utf8')) / 1024, bytes };
 }
 
-/** As the adapter does it, with a delta and what threads did every so often. @param {number} count */
+/**
+ * As the adapter does it, with a delta and what threads did as often as it would send them while the program runs.
+ * @param {number} count
+ */
 function followed(count) {
   const model = emptyModel(true);
   const log = new TrackLog(model);
@@ -55,16 +59,17 @@ function followed(count) {
     for (const event of batch) fold(model, event, changes);
     events += batch.length;
     const { t } = /** @type {{ t: number }} */ (batch.at(-1));
+    condenser.run(t, changes);
     if (t < next) continue;
     const before = performance.now();
-    condenser.run(t, changes);
     log.forget(changes.removed);
     log.take(changes.threads, t);
     sent += JSON.stringify(deltaOf(model, changes, 0, { ...around, now: t })).length;
     changes = noChanges();
-    longest = Math.max(longest, performance.now() - before);
+    const took = performance.now() - before;
+    longest = Math.max(longest, took);
     deltas++;
-    next = t + DELTA_EVERY;
+    next = t + Math.max(DELTA_EVERY, (took * 1000) / DELTA_SHARE);
   }
   const seconds = (performance.now() - started) / 1000;
   return {
