@@ -11,6 +11,7 @@ export interface Kill {
   said: number;
   notRecorded: string[];
   wrong: string[];
+  /** Lines, but for those that the kernel cut as it killed. */
   damaged: number;
 }
 
@@ -91,7 +92,7 @@ function compared(observed: Observed): Kill {
       ...(processes[0]?.exit?.by === 'signal' ? [] : [`main's end is told as ${processes[0]?.exit?.by}`]),
       ...contradicted.map(({ id, ended: end }) => `thread ${id} had ended, and is told as ${end!.by}`),
     ],
-    damaged: observed.damaged,
+    damaged: Math.max(0, observed.damaged - observed.cutAtPage), // a whole record may lack no more than its newline
   };
 }
 

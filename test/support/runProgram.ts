@@ -9,11 +9,13 @@ import { type LifecycleEvent } from '../../src/protocol/probeEvents';
 import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import type { Snapshot } from '../../src/protocol/picture';
 import { monotonicMicros } from '../../src/transport/clock';
+import { NEWLINE } from '../../src/transport/spool/lines';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import type { Installed } from './onEach';
 
 /** A program of the tests that takes longer hangs. */
 const DEADLINE_MS = 30_000;
+const PAGE_BYTES = 4096;
 
 export interface Outcome {
   code: number | null;
@@ -29,6 +31,8 @@ export interface Run extends Outcome {
 export interface Observed extends Run {
   events: LifecycleEvent[];
   damaged: number;
+  /** Files that end in the middle of a line, at the end of a page. */
+  cutAtPage: number;
   /** When it had ended, in µs on the clock of its events. */
   endedAt: number;
 }
@@ -69,9 +73,17 @@ export function runObserved(installed: Installed, file: string, options: RunOpti
   return inSpool(async (spool) => {
     const env = { ...runtime.preloading(runtime.probe, spool), ...options.env };
     const outcome = await runBare(installed, file, { ...options, env });
-    const { events, damaged } = new SpoolReader(env[SPOOL_VARIABLE] ?? spool).readRest();
-    return { ...outcome, events, damaged, endedAt: monotonicMicros() };
+    const written = env[SPOOL_VARIABLE] ?? spool;
+    const { events, damaged } = new SpoolReader(written).readRest();
+    return { ...outcome, events, damaged, cutAtPage: cutAtPage(written), endedAt: monotonicMicros() };
   });
+}
+
+/** Linux ends a write between two pages when SIGKILL comes in the middle of it: nothing that a program does can prevent it. */
+function cutAtPage(spool: string): number {
+  const contents = fs.readdirSync(spool).map((name) => fs.readFileSync(path.join(spool, name)));
+  return contents.filter((bytes) => bytes.length % PAGE_BYTES === 0 && bytes.length > 0 && bytes.at(-1) !== NEWLINE)
+    .length;
 }
 
 /** What the model makes of a run that is over. */
