@@ -15,11 +15,12 @@ export const PROGRAMS = path.join(ROOT, 'test', 'programs', 'node');
 export const SCREENSHOTS = path.join(ROOT, 'out', 'screenshots');
 export const DEMO = path.join(PROGRAMS, 'demo');
 
-/** Resolves when `look` gives something; it is asked again after each event. */
+/** Resolves when `look` gives something; it is asked again after each event. `seen` tells in an error what there was. */
 export function until<T>(
   what: string,
   subscribe: (again: () => void) => vscode.Disposable[],
   look: () => T | undefined | false,
+  seen: () => string = () => '',
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const done = (end: () => void): void => {
@@ -27,7 +28,10 @@ export function until<T>(
       for (const subscription of subscriptions) subscription.dispose();
       end();
     };
-    const timer = setTimeout(() => done(() => reject(new Error(`${what} did not happen in time`))), DEADLINE_MS);
+    const timer = setTimeout(
+      () => done(() => reject(new Error(`${what} did not happen in time${seen()}`))),
+      DEADLINE_MS,
+    );
     const again = (): void => {
       const found = look();
       if (found !== undefined && found !== false) done(() => resolve(found));
@@ -88,7 +92,20 @@ export class Sessions implements vscode.Disposable {
   }
 
   until<T>(what: string, look: () => T | undefined | false): Promise<T> {
-    return until(what, (again) => [this.changed.event(again)], look);
+    return until(
+      what,
+      (again) => [this.changed.event(again)],
+      look,
+      () => `: ${this.seen()}`,
+    );
+  }
+
+  private seen(): string {
+    const { started, live, picture } = this;
+    const sessions = started.map((session) => `${session.type} ${session.name}${live.has(session) ? '' : ' (ended)'}`);
+    const threads = picture?.threads.map(({ label, ended }) => `${label} ${ended?.by ?? 'alive'}`);
+    const shown = threads ? `revision ${picture!.revision} of ${threads.join(', ')}` : 'no picture';
+    return `${sessions.join(', ') || 'no session'}; ${shown}`;
   }
 
   /** The session of our type that started last. */
