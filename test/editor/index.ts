@@ -7,7 +7,7 @@ import { format } from 'node:util';
 /** Rejects when a test failed, and when none ran. TEST_ONLY: words that the full name of a test must contain. */
 export async function run(): Promise<void> {
   const { TEST_REPORTER: reporter, TEST_ONLY: fgrep } = process.env;
-  const mocha = new Mocha({ timeout: 60_000, ...(reporter ? { reporter } : {}), ...(fgrep ? { fgrep } : {}) });
+  const mocha = new Mocha({ timeout: 120_000, ...(reporter ? { reporter } : {}), ...(fgrep ? { fgrep } : {}) });
   for (const file of testFiles(__dirname)) mocha.addFile(file);
   divertReport();
   const runner = await new Promise<{ failures: number; total: number }>((resolve) => {

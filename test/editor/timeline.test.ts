@@ -64,7 +64,7 @@ const drawnEnd = (frame: Frame): Promise<void> =>
 
 describe('the timeline', () => {
   it('shows after F5 on the demo how each daemon dies where main exits', async function () {
-    this.timeout(90_000);
+    this.timeout(150_000);
     await pressF5OnTheDemo();
     const frame = await timelineFrame(page, SIDEBAR);
     await frame.locator('.lane[data-state="alive"][data-kind="worker"]').first().waitFor();
@@ -96,7 +96,7 @@ describe('the timeline', () => {
     ['high-contrast', 'Default High Contrast'],
   ] as const) {
     it(`can be looked at in ${theme}`, async function () {
-      this.timeout(90_000);
+      this.timeout(150_000);
       await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
       await start({ program: path.join(DEMO, 'main.js'), name: 'Demo' });
       await vscode.commands.executeCommand('threadLifelines.openTimeline');
