@@ -159,6 +159,18 @@ export interface Exited extends Written {
   code: number;
 }
 
+/** By an owner that is about to end, of those of its threads that have not: their ids, as far as each can be told. */
+export interface LastLook extends Written {
+  k: 'last-look';
+  /** Somebody listens for their messages. */
+  heard: number[];
+  /** Nobody does. */
+  unheard: number[];
+  /** Their loops waited for events at that moment; or were busy. */
+  idle: number[];
+  busy: number[];
+}
+
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
   k: 'thread-exit';
@@ -228,6 +240,7 @@ export type ProbeRecord =
   | Exiting
   | Exited
   | ThreadExit
+  | LastLook
   | ProbeError
   | RecordsLost
   | PortNamed
@@ -407,6 +420,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   exiting: { ...WRITTEN, cause: 'string', code: 'number', at: 'site?' },
   exited: { ...WRITTEN, code: 'number' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
+  'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },

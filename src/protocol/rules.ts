@@ -39,6 +39,14 @@ export const RULES = {
       'A thread of a pool was ended from outside before it had answered its task. Whoever waits for that answer waits forever, or is gone too.',
     advice: 'Before main ends, wait for all tasks, or for the pool’s close() or destroy().',
   },
+  'unanswered-request': {
+    title: 'A request without an answer',
+    category: 'cut-off',
+    severity: 'error',
+    explanation:
+      'A daemon does not keep the process alive, not even while main awaits its answer. When main has nothing else to do, the process ends with exit code 0, the daemon is killed, and the code after the await never runs.',
+    advice: 'Call ref() on the worker when you post a request, and unref() when the last answer has come.',
+  },
   'unread-messages': {
     title: 'Messages nobody read',
     category: 'cut-off',

@@ -14,7 +14,7 @@ import { broadcastsOf } from './traffic/broadcasts';
 import { callLines, waitSite } from './callLines';
 import type { End } from '../facts/activityFacts';
 import { queuesTogether } from './traffic/queues';
-import { askedSince, isAsked, unturnedSince } from './tasks';
+import { askedSince, isAsked, neverBegan, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 
@@ -71,10 +71,10 @@ const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'hea
   ...(heap ? { heap } : {}),
 });
 
-/** Its probe has reported nothing of what it does so far, but its owner has posted to it: it is too busy to take that. */
+/** It has reported nothing of what it does so far, but its owner has posted to it: it has not begun, or is too busy to take that. */
 function hasMail(process: ProcessFacts, thread: ThreadFacts): boolean {
   const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
-  return thread.probed && owner?.ports.has(portOfWorker(thread.id)) === true;
+  return (thread.probed || neverBegan(process, thread)) && owner?.ports.has(portOfWorker(thread.id)) === true;
 }
 
 /** What is shown of a thread that has done nothing that was recorded. */

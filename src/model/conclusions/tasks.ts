@@ -3,27 +3,41 @@ import { IDLE, UNRESPONSIVE_AFTER } from '../facts/samples';
 import { PARENT_PORT, portOfWorker, workerOfPort } from '../../protocol/activity';
 import type { ActivityFacts } from '../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { endingOf } from './endings';
 import { runtimeOf } from '../runtimes/runtimes';
 import { hasOwn } from '../facts/resources';
 
 /** How long a sample holds, in µs. */
 const SAMPLE_HOLDS = 2.5e6;
 
-/** When its owner last posted to it and last heard of it, on whatever port, in µs; 0: never. */
-function exchange(process: ProcessFacts, thread: ThreadFacts): { post: number; receive: number } | undefined {
-  const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
-  if (!owner || !thread.probed) return undefined;
-  const last = { post: 0, receive: 0 };
-  for (const port of portsTo(owner, thread.id)) {
-    const { lastPost, lastReceive, polled } = owner.ports.get(port) ?? NEVER_USED;
-    if (polled) return undefined; // an answer may have been taken off it unseen
-    last.post = Math.max(last.post, lastPost);
-    last.receive = Math.max(last.receive, lastReceive);
-  }
-  return last.post > 0 || last.receive > 0 ? last : undefined;
+export interface Exchange {
+  /** When its owner last posted to it and last heard of it, on whatever port, in µs; 0: never. */
+  post: number;
+  receive: number;
+  /** How often its owner heard of it after a post. */
+  answers: number;
 }
 
-const NEVER_USED = { lastPost: 0, lastReceive: 0, polled: false };
+/** Undefined where they have not talked to each other, or that is not known. */
+export function exchange(process: ProcessFacts, thread: ThreadFacts): Exchange | undefined {
+  const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
+  if (!owner || !(thread.probed || neverBegan(process, thread))) return undefined;
+  const sum: Exchange = { post: 0, receive: 0, answers: 0 };
+  for (const port of portsTo(owner, thread.id)) {
+    const { lastPost, lastReceive, answers, polled } = owner.ports.get(port) ?? NEVER_USED;
+    if (polled) return undefined; // an answer may have been taken off it unseen
+    sum.post = Math.max(sum.post, lastPost);
+    sum.receive = Math.max(sum.receive, lastReceive);
+    sum.answers += answers;
+  }
+  return sum.post > 0 || sum.receive > 0 ? sum : undefined;
+}
+
+const NEVER_USED = { lastPost: 0, lastReceive: 0, answers: 0, polled: false };
+
+/** It is over, and nobody could tell that its code had begun to run. */
+export const neverBegan = (process: ProcessFacts, thread: ThreadFacts): boolean =>
+  thread.firstWritten === undefined && thread.onlineAt === undefined && endingOf(process, thread) !== undefined;
 
 /** Fewer other ends than ports are kept: an owner has a port to each of its workers. */
 function* portsTo(owner: ActivityFacts, worker: number): Iterable<number> {
@@ -43,7 +57,7 @@ export function askedSince(process: ProcessFacts, thread: ThreadFacts): number |
  */
 export function isAsked(process: ProcessFacts, thread: ThreadFacts): boolean | undefined {
   const last = exchange(process, thread);
-  if (!last) return undefined;
+  if (!last || !thread.probed) return undefined;
   if (last.post <= last.receive) return false;
   return last.receive > 0 ? isAtWork(process, thread, Infinity) !== false : isBusy(thread, Infinity);
 }

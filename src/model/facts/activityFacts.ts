@@ -12,6 +12,8 @@ export interface PortFacts {
   posted: number;
   received: number;
   unheard: number;
+  /** How often something was received after a post. */
+  answers: number;
   /** More may have been received than is known. */
   polled: boolean;
   queue: QueueTimes;
@@ -206,6 +208,7 @@ export function portOf(facts: ActivityFacts, port: number): PortFacts {
     found = {
       posted: 0,
       received: 0,
+      answers: 0,
       unheard: 0,
       polled: false,
       queue: { count: 0, total: 0, longest: 0 },

@@ -6,6 +6,7 @@ import type {
   Deed,
   Exited,
   Exiting,
+  LastLook,
   LifecycleEvent,
   ProbeRecord,
   ProcessEnd,
@@ -79,11 +80,21 @@ export interface ThreadFacts {
   exiting?: Exiting;
   exited?: Exited;
   exit?: ThreadExit;
+  /** What it told of its own threads when it was about to end. */
+  lastLook?: LastFacts;
   /** Ids of the threads it started. */
   children: Set<number>;
   /** Once any is known. */
   activity?: ActivityFacts;
   samples: SampleFacts;
+}
+
+/** By the ids of the threads. */
+export interface LastFacts {
+  q: number;
+  t: number;
+  heard: ReadonlyMap<number, boolean>;
+  busy: ReadonlyMap<number, boolean>;
 }
 
 export interface ProcessFacts {
@@ -332,6 +343,9 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'wait-site':
       if (writer) foldCallSite((writer.activity ??= noActivity(keepFrom(process))), event);
       return writer;
+    case 'last-look':
+      if (writer) foldLastLook(writer, event);
+      return writer;
     case 'probe-error':
       if (process.problems.length < MOST_PROBLEMS) process.problems.push(event.message);
       else process.moreProblems++;
@@ -355,6 +369,15 @@ function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event:
   if (thread.activity) matchAll(thread.id, othersOf(process));
   return thread;
 }
+
+/** The last that is told counts. */
+function foldLastLook(owner: ThreadFacts, { q, t, heard, unheard, idle, busy }: LastLook): void {
+  if (owner.lastLook && owner.lastLook.q > q) return;
+  owner.lastLook = { q, t, heard: eitherWay(heard, unheard), busy: eitherWay(busy, idle) };
+}
+
+const eitherWay = (yes: number[], no: number[]): Map<number, boolean> =>
+  new Map([...no.map((id) => [id, false] as const), ...yes.map((id) => [id, true] as const)]);
 
 type AboutThread = Extract<ProbeRecord, { id: number }>;
 

@@ -12,6 +12,7 @@ import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
 import { lostWithOwner } from './cutOff/lostWithOwner';
 import { taskCutOff } from './cutOff/taskCutOff';
 import { terminateAfterPost } from './cutOff/terminateAfterPost';
+import { unansweredRequest } from './cutOff/unansweredRequest';
 import { unreadMessages } from './cutOff/unreadMessages';
 import { evidenceOf, heldIn, type Suspect } from './evidence';
 import { outOfMemory } from './failure/outOfMemory';
@@ -31,6 +32,7 @@ const CUT_OFF: WorkerRule[] = [
   cutOffWhileWriting,
   taskCutOff,
   terminateAfterPost,
+  unansweredRequest,
   unreadMessages,
   exitWithLiveWorkers,
   lostWithOwner,

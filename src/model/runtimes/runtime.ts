@@ -33,6 +33,8 @@ export interface Runtime {
   unseen: (missing: readonly string[]) => string[];
   /** What keeps a loop turning, in words such as “2 timers”; without ports. */
   resources: (counts: Record<string, number>) => string[];
+  /** Whether what keeps a loop turning, by its name, is over when it is done. */
+  isRequest: (resource: string) => boolean;
   blocking: (kind: BlockingKind) => BlockingPhrases;
   /** Only another thread ends such a wait; else something outside of the process may, and the thread is at work. */
   waitsForThread: (kind: BlockingKind) => boolean;

@@ -111,7 +111,10 @@ export function observeWorkers(
       const { id } = know(worker, hasRef(worker), true);
       spool.tell('thread-online', { id });
     },
-    settle: () => flips.settleAll(),
+    settle: () => {
+      flips.settleAll();
+      recorder?.samples.tellLastLook();
+    },
   };
 }
 

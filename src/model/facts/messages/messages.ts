@@ -24,6 +24,7 @@ export function foldReceive(
   const port = portOf(facts, arg);
   port.receipts.add(t, newOf(b, port.received));
   port.received = b;
+  if (port.lastPost > port.lastReceive) port.answers++;
   port.unheard += a;
   port.lastReceive = t;
   return matchMessage(thread, facts, record, others);

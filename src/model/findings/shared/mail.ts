@@ -1,5 +1,6 @@
 // Messages between a worker and its owner that the other end did not take. Pure.
 import { PARENT_PORT, portOfWorker } from '../../../protocol/activity';
+import { neverBegan } from '../../conclusions/tasks';
 import type { Suspect } from '../evidence';
 
 /** Messages that were posted and not taken: how many, and when the last of them was posted, in µs. */
@@ -9,9 +10,11 @@ export interface Mail {
 }
 
 /** From its owner, posted up to `until`, in µs. */
-export function unreadMail({ thread, owner }: Suspect, until: number): Mail {
+export function unreadMail({ process, thread, owner }: Suspect, until: number): Mail {
   const posts = owner?.activity?.posts.of(portOfWorker(thread.id));
-  if (!posts || !thread.probed || !thread.activity) return NO_MAIL;
+  if (!posts) return NO_MAIL;
+  if (neverBegan(process, thread)) return untaken(posts, 0, until);
+  if (!thread.probed || !thread.activity) return NO_MAIL;
   return untaken(posts, thread.activity.ports.get(PARENT_PORT)?.received ?? 0, until);
 }
 

@@ -1,6 +1,6 @@
 // What a worker was at when it ended. Pure.
 import { t } from '../../../common/l10n';
-import { isAtWork } from '../../conclusions/tasks';
+import { isAtWork, neverBegan } from '../../conclusions/tasks';
 import { runtimeOf } from '../../runtimes/runtimes';
 import type { Suspect } from '../evidence';
 
@@ -10,7 +10,7 @@ export const isStream = ({ process, pool }: Suspect): boolean =>
 
 /** What it did, as a phrase; undefined when it had nothing to do, or nothing is known of that. */
 export function workText({ process, thread, ended, activity }: Suspect): string | undefined {
-  if (thread.firstWritten === undefined && thread.onlineAt === undefined) return t('before its code started');
+  if (neverBegan(process, thread)) return t('before its code started');
   if (isAtWork(process, thread, ended!.t) === true || activity?.asked) return t('while it was working');
   return undefined;
 }

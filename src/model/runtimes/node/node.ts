@@ -6,7 +6,7 @@ import { daemons } from './daemons';
 import { endings } from './endings';
 import { errors } from './errors';
 import { refFlips } from './refFlips';
-import { resourcePhrases } from './resourceWords';
+import { isRequest, resourcePhrases } from './resourceWords';
 import { unseen } from './unseen';
 
 /** What Node calls a worker that was given no name. */
@@ -44,6 +44,7 @@ export const NODE: Runtime = {
   streamPackages: ['thread-stream'],
   unseen,
   resources: resourcePhrases,
+  isRequest,
   blocking,
   waitsForThread: (kind) => kind === 'atomics-wait',
   endings,

@@ -14,9 +14,13 @@ const WORDS: [name: RegExp, phrase: (n: number) => string][] = [
   [/^(FSEventWrap|StatWatcher)$/i, (n) => tally(n, 'a file watcher', '{0} file watchers')],
   [/^FSReq|^FILEHANDLE/, (n) => tally(n, 'a file operation', '{0} file operations')],
   [/^GetAddrInfo|^QueryReq|^DNSCHANNEL/i, (n) => tally(n, 'a DNS lookup', '{0} DNS lookups')],
-  [/^(Write|Shutdown)Wrap$/, (n) => tally(n, 'a write', '{0} writes')],
+  [/^(Simple)?(Write|Shutdown)Wrap$/, (n) => tally(n, 'a write', '{0} writes')],
   [/^WorkerHeapSnapshot|^WORKER/i, (n) => tally(n, 'a request to a worker', '{0} requests to workers')],
 ];
+
+/** It is over when it is done, as a file operation is, and a server or a timer need not be. */
+export const isRequest = (name: string): boolean =>
+  /^FSReq|^FILEHANDLE|^GetAddrInfo|^QueryReq|^(TCP|Pipe)ConnectWrap$|(Write|Shutdown)Wrap$/i.test(name);
 
 /** Such as "2 timers"; without ports. What has no word keeps the runtime's name. */
 export function resourcePhrases(counts: Record<string, number>): string[] {

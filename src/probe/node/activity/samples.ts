@@ -105,6 +105,18 @@ export class Samples {
     }
   }
 
+  /** What is to be told of them before this thread ends; nothing where there are none. Never throws. */
+  tellLastLook(): void {
+    if (this.size === 0) return;
+    try {
+      const look = { heard: [], unheard: [], idle: [], busy: [] };
+      setForEach(this.watched, (watched) => lookAt(watched, look));
+      this.spool.tell('last-look', look);
+    } catch (error) {
+      this.spool.problem('samples', error);
+    }
+  }
+
   private takeResources(): void {
     const names = getActiveResourcesInfo ? apply(getActiveResourcesInfo, process, []) : [];
     const counts: Record<string, number> = {};
@@ -168,6 +180,18 @@ export class Samples {
   }
 }
 const KIB = 1024;
+
+type Look = Record<'heard' | 'unheard' | 'idle' | 'busy', number[]>;
+
+function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, busy }: Look): void {
+  const events = getOwnPropertyDescriptor(worker, '_events')?.value as Record<string, unknown> | undefined;
+  const ids = events?.['message'] === undefined ? unheard : heard;
+  ids[ids.length] = id;
+  const first = utilization();
+  if (first.idle === 0 && first.active === 0) return; // its loop has not begun to turn
+  const share = utilization().idle > first.idle ? idle : busy; // while it waits, its idle time grows
+  share[share.length] = id;
+}
 
 function setCount(counts: Record<string, number>, name: string, count: number): void {
   if (count > 0) counts[name] = count;

@@ -6,6 +6,7 @@ import { lostWithOwner } from './cutOff/lostWithOwner';
 import { signalInWorker } from './cutOff/signalInWorker';
 import { taskCutOff } from './cutOff/taskCutOff';
 import { terminateAfterPost } from './cutOff/terminateAfterPost';
+import { unansweredRequest } from './cutOff/unansweredRequest';
 import { unreadMessages } from './cutOff/unreadMessages';
 import { noLoader } from './failure/noLoader';
 import { processOnlyApi } from './failure/processOnlyApi';
@@ -27,6 +28,7 @@ const CHECKS: Check[] = [
   cutOffWhileWriting,
   unrefUndone,
   terminateAfterPost,
+  unansweredRequest,
   unreadMessages,
   exitWithLiveWorkers,
   lostWithOwner,

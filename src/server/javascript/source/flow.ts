@@ -3,6 +3,7 @@
 import ts from 'typescript';
 import type { Environment, Module } from './module';
 import { NO_ENVIRONMENT } from './module';
+import { isExecutor } from './promises';
 import { bare, eachNode, functionOf, nameOf } from './syntax';
 import { isAssignment, type Binding } from './unit';
 
@@ -232,7 +233,7 @@ class Follower {
   /** Follows the results of the calls of the surrounding function. */
   private returned(node: ts.Node, depth: number): void {
     const fn = ts.isFunctionLike(node) ? node : functionOf(node);
-    if (ts.isSourceFile(fn)) return; // of a module in CommonJS, which nobody gets
+    if (ts.isSourceFile(fn) || isExecutor(this.module, fn)) return; // of a module in CommonJS, or to Promise: nobody gets it
     const list = madeInList(fn);
     if (list) return this.container(list, depth);
     const calls = this.callsOf(fn);

@@ -1,6 +1,7 @@
 // The order in which expressions of a function run. Pure.
 import ts from 'typescript';
 import type { Use } from './flow';
+import type { Module } from './module';
 import { functionOf, someOwn } from './syntax';
 
 export const inSameFunction = (a: ts.Node, b: ts.Node): boolean => functionOf(a) === functionOf(b);
@@ -10,7 +11,7 @@ export function followsAtOnce(first: ts.Node, later: ts.Node): boolean {
   const fn = functionOf(first);
   if (functionOf(later) !== fn || later.getStart() <= first.getStart()) return false;
   const block = blockOf(later);
-  if (!isWithin(first, block)) return false;
+  if (!isWithin(first, block) || isConditional(later, first)) return false;
   const [from, to] = [first.getEnd(), later.getStart()];
   const isBetween = (node: ts.Node): boolean => node.getStart() >= from && node.getEnd() <= to;
   const leaves = (node: ts.Node): boolean =>
@@ -18,6 +19,34 @@ export function followsAtOnce(first: ts.Node, later: ts.Node): boolean {
     (isBetween(node) && (ts.isReturnStatement(node) || ts.isThrowStatement(node) || waits(node)));
   return !someOwn(fn, leaves);
 }
+
+/** Whether one of them runs, the other does not: in the branches of a condition, or in the cases of a switch. */
+export const areAlternatives = (a: ts.Node, b: ts.Node): boolean =>
+  branchesOf(a).some(({ of, part }) => branchesOf(b).some((other) => other.of === of && other.part !== part));
+
+/** It may not run although `first` does. */
+const isConditional = (node: ts.Node, first: ts.Node): boolean =>
+  branchesOf(node).some(({ part }) => !isWithin(first, part));
+
+/** The branches that it stands in, from the innermost, with what decides between them. */
+function branchesOf(node: ts.Node): { of: ts.Node; part: ts.Node }[] {
+  const found: { of: ts.Node; part: ts.Node }[] = [];
+  for (let part = node; part.parent && !ts.isFunctionLike(part); part = part.parent)
+    if (isBranch(part, part.parent)) found.push({ of: part.parent, part });
+  return found;
+}
+
+function isBranch(part: ts.Node, of: ts.Node): boolean {
+  if (ts.isIfStatement(of) || ts.isConditionalExpression(of))
+    return part !== (ts.isIfStatement(of) ? of.expression : of.condition);
+  if (ts.isBinaryExpression(of)) return part === of.right && DECIDES.has(of.operatorToken.kind);
+  return ts.isCaseBlock(of) || ts.isCatchClause(part);
+}
+const DECIDES: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+]);
 
 /** It blocks the thread until another thread acts. */
 const waits = (node: ts.Node): boolean =>
@@ -81,3 +110,7 @@ export function handlerAround(node: ts.Node, uses: readonly Use[], ...events: st
       use.args.some((argument) => argument !== node && isWithin(node, argument)),
   );
 }
+
+/** `once()` of `events` also rejects on errors while it waits. */
+export const isOnce = (module: Module, { node }: Use): boolean =>
+  ts.isCallExpression(node) && module.isImport(node.expression, 'events', 'once');

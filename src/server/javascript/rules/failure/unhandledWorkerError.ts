@@ -1,8 +1,8 @@
 // Errors of workers that end main.
 import { t } from '../../../../common/l10n';
 import type { Use } from '../../source/flow';
-import { listensTo, listensToUnknown } from '../../source/order';
-import { executorAround, isOnce } from '../../source/promises';
+import { isOnce, listensTo, listensToUnknown } from '../../source/order';
+import { executorAround } from '../../source/promises';
 import type { Start } from '../../source/starts';
 import { finding, type Check, type RuleContext } from '../check';
 

@@ -2,8 +2,8 @@
 import ts from 'typescript';
 import { t } from '../../../../common/l10n';
 import type { Module } from '../../source/module';
-import { calls, inSameFunction, isWithin, listensTo } from '../../source/order';
-import { executorAround, isOnce, mentions } from '../../source/promises';
+import { calls, inSameFunction, isOnce, isWithin, listensTo } from '../../source/order';
+import { executorAround, mentions } from '../../source/promises';
 import type { Start } from '../../source/starts';
 import { functionOf, nameOf, someOwn } from '../../source/syntax';
 import { finding, type Check } from '../check';

@@ -2,16 +2,16 @@
 import type ts from 'typescript';
 import { t } from '../../../../common/l10n';
 import type { Use } from '../../source/flow';
-import { calls, inSameFunction, listensTo, statementOf } from '../../source/order';
+import { areAlternatives, calls, inSameFunction, listensTo, statementOf } from '../../source/order';
 import { finding, type Check, type Fix, type Finding, type RuleContext } from '../check';
 
-/** A listener for messages after `unref()`. */
+/** A listener for messages after `unref()`, unless it listens once: then the `unref()` holds again when a message has come. */
 export const unrefUndone: Check = function* (context) {
   for (const { uses } of context.starts) {
     for (const [i, unref] of uses.entries()) {
       if (!calls(unref, 'unref')) continue;
       const later = uses.slice(i + 1);
-      const listener = later.find((use) => listensTo(use, 'message') && inSameFunction(use.node, unref.node));
+      const listener = later.find((use) => listensForGood(use) && isAfter(use, unref));
       const isMeant = later.some((use) =>
         calls(use, 'unref', 'ref', 'terminate', 'off', 'removeListener', 'removeAllListeners'),
       );
@@ -20,6 +20,11 @@ export const unrefUndone: Check = function* (context) {
     }
   }
 };
+
+const listensForGood = (use: Use): boolean => listensTo(use, 'message') && !/once/i.test(use.name);
+
+const isAfter = (use: Use, unref: Use): boolean =>
+  inSameFunction(use.node, unref.node) && !areAlternatives(use.node, unref.node);
 
 function undone({ module }: RuleContext, unref: Use, listener: Use): Finding {
   const fix = moved(module.tree, unref, listener);

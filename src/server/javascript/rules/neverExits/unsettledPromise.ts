@@ -4,7 +4,7 @@ import { t } from '../../../../common/l10n';
 import type { Use } from '../../source/flow';
 import type { Module } from '../../source/module';
 import { calls, isWithin, listensTo, listensToUnknown, statementOf } from '../../source/order';
-import { executorAround, mentions, type Executor } from '../../source/promises';
+import { type Executor, executorAround, mentions } from '../../source/promises';
 import { finding, type Check, type Fix } from '../check';
 
 /** `new Promise` around a worker that may end without a message. */
