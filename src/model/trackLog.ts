@@ -159,7 +159,7 @@ export class TrackLog {
 }
 
 /** Ends after which the last that a thread did may not have been written. */
-const UNDRAINED = new Set(['signal', 'lost-contact', 'unknown']);
+const UNDRAINED = new Set(['signal', 'crash', 'lost-contact', 'unknown']);
 
 const isReadToTheEnd = ({ probed, activity }: ThreadFacts): boolean => probed && activity?.dropped === 0;
 

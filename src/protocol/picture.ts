@@ -14,6 +14,7 @@ export type EndedBy =
   | 'main-exit'
   | 'owner-exit'
   | 'signal'
+  | 'crash'
   | 'lost-contact'
   | 'unknown';
 

@@ -129,6 +129,15 @@ export const RULES = {
       'The thread reached the limit of its own heap, and the runtime ended it in the middle of whatever it was doing.',
     advice: 'Keep less in memory at once, or raise resourceLimits.maxOldGenerationSizeMb where the worker is started.',
   },
+  crash: {
+    title: 'The process crashed',
+    category: 'failure',
+    severity: 'error',
+    explanation:
+      'Native code, an addon’s or the runtime’s own, failed, and the system ended the whole process for it. No exit handler ran, and all threads were cut off.',
+    advice:
+      'Update the native addons that the program uses, and see whether it still crashes without them. A core dump shows where.',
+  },
   'unresponsive-worker': {
     title: 'Unresponsive worker',
     category: 'load',

@@ -168,6 +168,10 @@ export const ENDINGS: Record<EndedBy, Word> = {
     label: t('signal'),
     explanation: t('The whole process was killed from outside, for example by the Stop button.'),
   },
+  crash: {
+    label: t('crashed'),
+    explanation: t('Native code, or the runtime itself, failed, and the system ended the whole process.'),
+  },
   'lost-contact': {
     label: t('contact lost'),
     explanation: t('It was running when contact was lost. What happened after that is unknown.'),

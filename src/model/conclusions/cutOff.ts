@@ -4,10 +4,12 @@ import type { EndedBy, Ending, Flip } from '../../protocol/picture';
 
 type How = Pick<Ending, 'by'>;
 
-/** By the end of its process or of its owner, or with all of its process by a signal. */
-const KILLED: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'signal']);
+/** By the end of its process or of its owner, or with all of its process by a signal or a crash. */
+const KILLED: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'signal', 'crash']);
 
 export const isKilled = ({ by }: How): boolean => KILLED.has(by);
+/** All of its process ended at once: nobody ran an exit handler. */
+export const isAbrupt = ({ by }: How): boolean => by === 'signal' || by === 'crash';
 export const isKilledWithMain = ({ by }: How): boolean => by === 'main-exit';
 export const isKilledWithOwner = ({ by }: How): boolean => by === 'owner-exit';
 

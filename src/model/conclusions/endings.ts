@@ -5,6 +5,7 @@ import type { Site } from '../../protocol/probeEvents';
 import * as phrases from './phrases/endingPhrases';
 import { hasToldAll, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
+import { isAbrupt } from './cutOff';
 import { labelOf } from './labels';
 import { lostContact } from './lostContact';
 import { downOwners, ownerOf } from './once';
@@ -55,8 +56,10 @@ export const wasStopped = ({ stopRequest }: ProcessFacts, end: number): boolean 
   stopRequest !== undefined && end >= stopRequest && end - stopRequest < STOP_TAKES;
 
 function bySignal(t: number, signal: string | undefined, stopped: boolean): Ending {
-  const because = stopped ? phrases.stopped(signal) : phrases.killed(signal);
-  return { t, by: 'signal', ...(signal === undefined ? {} : { signal }), because, fromOutside: true };
+  const crash = stopped || signal === undefined ? undefined : phrases.crashed(signal);
+  const because = crash ?? (stopped ? phrases.stopped(signal) : phrases.killed(signal));
+  const by = crash === undefined ? 'signal' : 'crash';
+  return { t, by, ...(signal === undefined ? {} : { signal }), because, fromOutside: true };
 }
 
 /** How a thread ended, or undefined while nothing says that it did. */
@@ -145,7 +148,7 @@ function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undef
   if (main.by === 'lost-contact') return { ...main, t: thread.lastSeen };
   const owner = ownerOf(process, thread);
   if (process.unwritten && !(owner && hasToldAll(process, owner))) return untold(thread.lastSeen);
-  if (main.by === 'signal') return { ...main, t };
+  if (isAbrupt(main)) return { ...main, t };
   const by: EndedBy = 'main-exit';
   return { t, by, ...at(main.at), because: phrases.killedWithMain(main.because), fromOutside: true };
 }

@@ -3,6 +3,7 @@ import type { Alive, Holder, HoldSpan } from '../../protocol/picture';
 import { MAIN_THREAD, type Site } from '../../protocol/probeEvents';
 import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
 import { waitSite } from './callLines';
+import { isAbrupt } from './cutOff';
 import { endingOf, mainEnding } from './endings';
 import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { keepsAlive, ownFlips } from './flips';
@@ -114,7 +115,7 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   const main = mainOf(process);
   const resources = main?.activity?.resources;
   const end = mainEnding(process);
-  if (!main || !resources || main.exiting || (end && end.by !== 'signal')) return undefined;
+  if (!main || !resources || main.exiting || (end && !isAbrupt(end))) return undefined;
   const t = end?.t ?? now;
   const holders = [
     ...workerHolders(process, pools, t),
@@ -157,7 +158,7 @@ function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[]
 /** At that moment, or, where it ended then with the process, right before. */
 export function holdsAt(process: ProcessFacts, thread: ThreadFacts, t: number): boolean {
   const ended = endingOf(process, thread);
-  if (ended && ended.t < t && ended.by !== 'signal') return false;
+  if (ended && ended.t < t && !isAbrupt(ended)) return false;
   return keepsAlive(process, thread).at(-1)?.value === true;
 }
 

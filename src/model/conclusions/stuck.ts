@@ -1,4 +1,5 @@
 // Whether a process would ever end by itself. Pure.
+import { isAbrupt } from './cutOff';
 import { endingOf } from './endings';
 import { childrenOf, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
@@ -19,7 +20,7 @@ export function isStuck(process: ProcessFacts, t: number): boolean {
   if (isComputing(process, t)) return false;
   for (const thread of process.threads.values()) {
     const ended = endingOf(process, thread);
-    if ((ended && ended.by !== 'signal') || thread.start?.internal) continue;
+    if ((ended && !isAbrupt(ended)) || thread.start?.internal) continue;
     if (thread.pauses.at(-1)?.k === 'pause' || t - lastHeard(thread) < SETTLED_AFTER) return false;
     if (!waitsWithoutEnd(thread, t) && !waitsForMessages(process, thread, t)) return false;
   }
@@ -53,7 +54,7 @@ export const heldWorkers = (process: ProcessFacts, thread: ThreadFacts): ThreadF
 /** At its end too, where that came with the process. */
 function isStill(process: ProcessFacts, thread: ThreadFacts): boolean {
   const ended = endingOf(process, thread);
-  return !ended || ended.by === 'signal';
+  return !ended || isAbrupt(ended);
 }
 
 function lastHeard({ activity, lastWritten = 0 }: ThreadFacts): number {

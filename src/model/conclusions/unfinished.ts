@@ -1,6 +1,7 @@
 // What a thread leaves undone when it is ended from outside, and what happens to that. Pure.
 import { fixed, t, tally } from '../../common/l10n';
 import { siteText } from '../facts/sites';
+import { isAbrupt } from './cutOff';
 import type { Runtime } from '../runtimes/runtime';
 import type { Ending, ThreadActivity, Traffic, Unfinished } from '../../protocol/picture';
 
@@ -28,7 +29,7 @@ export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: En
  * A write in flight is with the system's thread pool, which finishes it while the process ends in order, although nobody
  * hears of that. A signal may come before the pool has begun.
  */
-const fateOfWrite = ({ by }: Ending): Unfinished['fate'] => (by === 'signal' ? 'unknown' : 'completed');
+const fateOfWrite = (ended: Ending): Unfinished['fate'] => (isAbrupt(ended) ? 'unknown' : 'completed');
 
 const mail = (traffic: Traffic | undefined, what: 'sent' | 'mail', phrase: (count: number) => string): Unfinished[] =>
   traffic?.waiting ? [{ what, text: phrase(traffic.waiting), fate: 'lost' }] : [];

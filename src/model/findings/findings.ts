@@ -15,6 +15,7 @@ import { terminateAfterPost } from './cutOff/terminateAfterPost';
 import { unansweredRequest } from './cutOff/unansweredRequest';
 import { unreadMessages } from './cutOff/unreadMessages';
 import { evidenceOf, heldIn, type Suspect } from './evidence';
+import { crash } from './failure/crash';
 import { outOfMemory } from './failure/outOfMemory';
 import { unhandledWorkerError } from './failure/unhandledWorkerError';
 import { workerFileNotFound } from './failure/workerFileNotFound';
@@ -42,7 +43,7 @@ const NEVER_EXITS: HolderRule[] = [unrefUndone, heldByPort, heldByWorker];
 /** Not of who was cut off in the middle of something. */
 const BURDEN: WorkerRule[] = [unresponsiveWorker];
 /** All of these count. */
-const LOAD: ProcessRule[] = [threadChurn, messageBacklog];
+const OF_PROCESS: ProcessRule[] = [crash, threadChurn, messageBacklog];
 
 export function findingsOf(conclusions: Conclusions): Finding[] {
   const { process, pools } = conclusions;
@@ -51,7 +52,7 @@ export function findingsOf(conclusions: Conclusions): Finding[] {
     ...earlierVerdicts(process, pools.all),
     ...verdictsOn(evidence.workers),
     ...heldIn(evidence).flatMap((held) => gravest(NEVER_EXITS, held)),
-    ...allOf(LOAD, evidence),
+    ...allOf(OF_PROCESS, evidence),
   ];
   return onceAPool(verdicts, ({ earlier, thread, pool }) => (earlier ? pool : thread && pools.of.get(thread))).map(
     (verdict) => findingOf(process, verdict),

@@ -3,6 +3,7 @@
 import { fixed, t, tally } from '../../common/l10n';
 import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/picture';
 import { SEVERITIES, type Severity } from '../../protocol/rules';
+import { isAbrupt } from '../conclusions/cutOff';
 import { fateOf } from '../conclusions/phrases/fates';
 import { siteText } from '../facts/sites';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
@@ -20,7 +21,7 @@ export const titleOf = ({ program, pid, runtime }: ProcessReport): string =>
 /** How main ended, and who kept the process alive till then: sentences. */
 export function exitSentences(process: ProcessReport): string[] {
   const { alive, held, exit } = process;
-  const isOpen = !exit || exit.by === 'signal';
+  const isOpen = !exit || isAbrupt(exit);
   return [exitText(process), ...(alive && isOpen ? aliveText(alive, exit) : heldText(held, exit))];
 }
 
@@ -104,6 +105,8 @@ export function endingWord(ending: Pick<Ending, 'by'>): string {
     case 'owner-exit':
     case 'signal':
       return t('KILLED');
+    case 'crash':
+      return t('CRASHED');
     case 'lost-contact':
       return t('lost contact');
     case 'unknown':

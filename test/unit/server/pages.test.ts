@@ -7,6 +7,7 @@ import { Project } from '../../../src/server/project';
 /** Of these pages the mistake shows in the run alone, or not in so few lines; nothing of the kind is said of the others. */
 const NOT_IN_SOURCE: Partial<Record<string, string>> = {
   'no-loader': 'the package says which Node',
+  crash: 'a run shows it',
   'out-of-memory': 'a run shows it',
   'task-cut-off': 'which task is long, a run shows',
   'thread-churn': 'how long they live, a run shows',

@@ -48,6 +48,7 @@ export const ENDING_SHAPES: Record<EndedBy, Shape> = {
   },
   'out-of-memory': { path: 'M-6.5,-6.5 H6.5 V-4.5 H-6.5 Z M0,-3 L6,5.5 H-6 Z', color: 'failed' },
   signal: { path: 'M1.5,-8 L-5,1.5 H-0.8 L-1.8,8 L5,-2 H0.8 L2.5,-8 Z', color: 'killed' },
+  crash: { path: 'M0,-8 L2.2,-2.2 L8,0 L2.2,2.2 L0,8 L-2.2,2.2 L-8,0 L-2.2,-2.2 Z', color: 'failed' },
   'lost-contact': {
     path: 'M0,-8 L3,-5 L-3,-1.7 L3,1.7 L-3,5 L0,8 M7,0 H8 M12,0 H13 M17,0 H18',
     color: 'unknown',

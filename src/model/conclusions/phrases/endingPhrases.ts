@@ -18,6 +18,23 @@ export const killed = (signal: string | undefined): string =>
     ? t('killed by {0}', signal)
     : t('killed before its exit handlers could run: by a signal (the Stop button sends one), an abort or a crash');
 
+/** Signals that the system sends to a program for what that does itself; of others undefined. */
+export function crashed(signal: string): string | undefined {
+  switch (signal) {
+    case 'SIGSEGV':
+    case 'SIGBUS':
+      return t('crashed with {0}: an invalid memory access in native code', signal);
+    case 'SIGILL':
+    case 'SIGFPE':
+      return t('crashed with {0}: an invalid instruction or calculation in native code', signal);
+    case 'SIGABRT':
+    case 'SIGTRAP':
+      return t('aborted with {0}: a fatal error of the runtime or of native code, or a call of abort()', signal);
+    default:
+      return undefined;
+  }
+}
+
 export const terminatedByHand = (): string => t('terminated by you');
 
 export const endedUnexplained = (code: number, probed: boolean): string =>

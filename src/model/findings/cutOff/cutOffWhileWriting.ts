@@ -1,7 +1,7 @@
 // Threads that were cut off in the middle of a write, or right after one. Pure.
 import { t, tally } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
-import { isKilledWithMain } from '../../conclusions/cutOff';
+import { isAbrupt, isKilledWithMain } from '../../conclusions/cutOff';
 import { isBusy, lastSaid } from '../../conclusions/tasks';
 import { writeFate } from '../../conclusions/phrases/fates';
 import { bytesText } from '../../conclusions/unfinished';
@@ -59,7 +59,7 @@ const justWrittenText = (names: string, files: number): string =>
  */
 function justWritten(worker: Suspect, ended: Ending): string[] {
   const { process, activity, owner, thread } = worker;
-  if (!activity || (ended.by !== 'signal' && hadNothingToDo(worker, ended.t))) return [];
+  if (!activity || (!isAbrupt(ended) && hadNothingToDo(worker, ended.t))) return [];
   const exiting = isKilledWithMain(ended) ? mainOf(process)?.exiting : owner?.exiting;
   const until = writesByItself(worker) ? Infinity : (exiting?.t ?? Infinity);
   const answers = !isStream(worker) && unheardMail(worker, ended.t).count === 0;

@@ -1,0 +1,58 @@
+// Processes that crashed, and what was done to their threads right before. Pure.
+import { t } from '../../../common/l10n';
+import type { Ending } from '../../../protocol/picture';
+import type { Site } from '../../../protocol/probeEvents';
+import { mainEnding } from '../../conclusions/endings';
+import { mainOf } from '../../facts/facts';
+import { siteText } from '../../facts/sites';
+import type { Evidence, Suspect } from '../evidence';
+import type { ProcessRule } from '../rule';
+import { lines, type Verdict } from '../verdict';
+
+export const crash: ProcessRule = { id: 'crash', byReports: true, check };
+
+/** What was done so shortly before may have to do with it, in µs. */
+const JUST_BEFORE = 1e6;
+
+function check({ process, workers }: Evidence): Verdict[] {
+  const ended = mainEnding(process);
+  if (ended?.by !== 'crash') return [];
+  const last = lastStopped(workers, ended);
+  const text = t('The process {0}.', ended.because);
+  if (!last) return [{ thread: mainOf(process), t: ended.t, text: text + otherwise(workers) }];
+  const { worker, at } = last;
+  return [
+    {
+      thread: worker.thread,
+      t: ended.t,
+      at,
+      text: `${text} ${stoppedText(worker.label, at)}`,
+      advice: t(
+        'Before you terminate a thread that uses a native addon, have it release what it holds and end by itself. Then update the addon.',
+      ),
+      related: lines([t('It was started here'), worker.thread.start?.at]),
+    },
+  ];
+}
+
+/** The thread that terminate() was called on last, shortly before. */
+function lastStopped(workers: Suspect[], { t: end }: Ending): { worker: Suspect; at: Site | undefined } | undefined {
+  let last: { worker: Suspect; at: Site | undefined; t: number } | undefined;
+  for (const worker of workers) {
+    const call = worker.thread.terminateCalls.at(0);
+    if (call && end - call.t < JUST_BEFORE && call.t >= (last?.t ?? 0)) last = { worker, at: call.at, t: call.t };
+  }
+  return last;
+}
+
+const stoppedText = (label: string, at: Site | undefined): string =>
+  at
+    ? t('Right before that, terminate() had been called on “{0}” at {1}.', label, siteText(at))
+    : t('Right before that, terminate() had been called on “{0}”.', label);
+
+/** Whoever was alive may have done it: nothing tells which thread it was. */
+function otherwise(workers: Suspect[]): string {
+  const alive = workers.filter(({ ended }) => ended?.by === 'crash');
+  if (alive.length === 0) return '';
+  return ` ${t('Which thread did it is not known.')}`;
+}
