@@ -112,6 +112,7 @@ class ChannelRun implements Run {
       spool,
       title,
       keepThreads: options.timeline?.keepEndedThreads ?? DEFAULT_KEPT_THREADS,
+      findsOnStop: options.timeline?.findingsOnStop === true,
       ...(writer ? { recording: writer } : {}),
       onChange: () => this.changed(),
       onTracks: (tracks) => listener.tracks(tracks),

@@ -32,6 +32,8 @@ export interface CollectorOptions {
   recording?: RecordingWriter;
   /** How many ended threads are kept whole. */
   keepThreads?: number;
+  /** What a person's stop cuts off counts as a finding. */
+  findsOnStop?: boolean;
   /** Called after each change of what a snapshot would show; may be called often. */
   onChange?: () => void;
   /** Main of a process has reported its end: called when all that was reported with it is in the picture, and judged. */
@@ -143,7 +145,8 @@ export class Collector {
   stopRequested(): void {
     this.closeDeadProcesses(); // those ended before, by something else
     const t = monotonicMicros();
-    this.fold([...this.openProcesses()].map(([p]) => ({ k: 'stop-request', p, t })));
+    const findings = this.options.findsOnStop ? { findings: true as const } : {};
+    this.fold([...this.openProcesses()].map(([p]) => ({ k: 'stop-request', p, t, ...findings })));
   }
 
   /** A note on a process that is not known, or makes no sense, is let go. */

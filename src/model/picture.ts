@@ -18,7 +18,7 @@ import { unfinished } from './conclusions/unfinished';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
 import { keepsAlive, ownFlips } from './conclusions/flips';
-import { holdSpans } from './conclusions/holds';
+import { holdSpans, mainIdleSince } from './conclusions/holds';
 import { givenName, labelOf } from './conclusions/labels';
 import { LEAST_OF_A_LINE, poolPicture, sizeOf, type Pool, type Pools } from './conclusions/pools';
 
@@ -97,6 +97,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
   const { start, unsupported } = process;
   const version = start?.version ?? unsupported?.version ?? t('unknown');
   const exit = mainEnding(process);
+  const idleSince = mainIdleSince(process);
   const firstSeen = seenThreads(process).reduce(
     (first, thread) => Math.min(first, thread.firstSeen),
     process.end?.t ?? Infinity,
@@ -120,6 +121,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     ...(exit ? { exit } : {}),
     over: process.end !== undefined,
     ...(alive ? { alive } : {}),
+    ...(idleSince === undefined ? {} : { mainIdleSince: idleSince }),
     holds: holdSpans(process, pools),
   };
 }

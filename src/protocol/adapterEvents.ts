@@ -92,4 +92,6 @@ export interface TimelineOptions extends ActivitySettings {
   recording?: string;
   /** How many threads that have ended are kept one by one; of older ones sums are kept. */
   keepEndedThreads?: number;
+  /** What the person's own Stop cuts off counts as a finding. Default: false. */
+  findingsOnStop?: boolean;
 }

@@ -222,6 +222,8 @@ export interface ProcessPicture {
   over: boolean;
   /** What keeps it alive, now or when it ended; absent while nothing is known of that. */
   alive?: Alive;
+  /** Since when main has had nothing of its own that kept it alive; absent while it has, and where that is not known. */
+  mainIdleSince?: number;
   /** Who kept it alive over time apart from main's own work, oldest first; of very many, the latest. */
   holds: HoldSpan[];
 }

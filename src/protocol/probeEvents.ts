@@ -306,6 +306,8 @@ export interface StopRequest {
   k: 'stop-request';
   p: string;
   t: number;
+  /** What it cut off counts as a finding all the same. */
+  findings?: true;
 }
 
 /** Not by the probe: the debugger paused a thread, or let it go on. */
@@ -429,7 +431,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
   unwritten: { p: 'string', t: 'number' },
-  'stop-request': { p: 'string', t: 'number' },
+  'stop-request': { p: 'string', t: 'number', findings: 'true?' },
   pause: { p: 'string', t: 'number', tid: 'number' },
   resume: { p: 'string', t: 'number', tid: 'number' },
   deed: { p: 'string', t: 'number', tid: 'number', deed: 'string' },

@@ -12,7 +12,7 @@ import { labelOf } from './labels';
 import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { isUnturned } from './tasks';
-import { heldWorkers, isStuck } from './stuck';
+import { heldWorkers, isStuck, lastHeard } from './stuck';
 
 const MOST_SPANS = 200;
 const MOST_NAMES = 3;
@@ -117,6 +117,7 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   const end = mainEnding(process);
   if (!main || !resources || main.exiting || (end && !isAbrupt(end))) return undefined;
   const t = end?.t ?? now;
+  const waitingSince = waitsSince(main);
   const holders = [
     ...workerHolders(process, pools, t),
     ...portHolders(process, main),
@@ -126,12 +127,28 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   ].sort((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity));
   return {
     t,
-    ...(resources.quietSince === undefined || isUnturned(main) ? {} : { waitingSince: resources.quietSince }),
+    ...(waitingSince === undefined ? {} : { waitingSince }),
     holders: holders.slice(0, MOST_HOLDERS),
     more: Math.max(0, holders.length - MOST_HOLDERS),
     stuck: holders.length > 0 && isStuck(process, t),
   };
 }
+
+/** Since when main has only waited, for messages at most: it has nothing of its own, and has not heard of a thread since. */
+function waitsSince(main: ThreadFacts): number | undefined {
+  const { quietSince } = main.activity?.resources ?? {};
+  if (quietSince === undefined || isUnturned(main)) return undefined;
+  return Math.max(quietSince, lastHeard(main), main.activity?.stallSpans.last()?.to ?? 0);
+}
+
+/** Since when threads alone have kept the process alive, as far as main told; undefined where it has something of its own. */
+export function mainIdleSince(process: ProcessFacts): number | undefined {
+  const { resources } = mainOf(process)?.activity ?? {};
+  return (resources?.ports ?? []).some(isOwnPort) ? undefined : resources?.quietSince;
+}
+
+/** Not the port to one of its workers. */
+const isOwnPort = (port: number): boolean => port !== PARENT_PORT && workerOfPort(port) === undefined;
 
 function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[] {
   const holding = workersOfMain(process).filter((thread) => holdsAt(process, thread, t));
@@ -165,20 +182,18 @@ export function holdsAt(process: ProcessFacts, thread: ThreadFacts, t: number): 
 /** Ports of main itself; those of its workers are shown as the workers. */
 function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
   const { activity } = main;
-  return (activity?.resources?.ports ?? [])
-    .filter((port) => port !== PARENT_PORT && workerOfPort(port) === undefined)
-    .map((port): Holder => {
-      const name = activity!.broadcasts.get(port);
-      const end = activity!.ends.get(port);
-      const other = end && end.thread !== MAIN_THREAD ? process.threads.get(end.thread) : undefined;
-      return {
-        kind: name === undefined ? 'port' : 'broadcast',
-        what: phrases.portPhrase(name, other),
-        ...(other ? { thread: other.key } : {}),
-        ...site(activity!.portSites.get(port)),
-        because: [],
-      };
-    });
+  return (activity?.resources?.ports ?? []).filter(isOwnPort).map((port): Holder => {
+    const name = activity!.broadcasts.get(port);
+    const end = activity!.ends.get(port);
+    const other = end && end.thread !== MAIN_THREAD ? process.threads.get(end.thread) : undefined;
+    return {
+      kind: name === undefined ? 'port' : 'broadcast',
+      what: phrases.portPhrase(name, other),
+      ...(other ? { thread: other.key } : {}),
+      ...site(activity!.portSites.get(port)),
+      because: [],
+    };
+  });
 }
 
 /** What keeps a worker from returning. */

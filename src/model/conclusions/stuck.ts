@@ -57,7 +57,8 @@ function isStill(process: ProcessFacts, thread: ThreadFacts): boolean {
   return !ended || isAbrupt(ended);
 }
 
-function lastHeard({ activity, lastWritten = 0 }: ThreadFacts): number {
+/** When it last posted to another thread, heard of one, or told of anything else, in µs. */
+export function lastHeard({ activity, lastWritten = 0 }: ThreadFacts): number {
   let last = lastWritten;
   for (const { lastPost, lastReceive } of activity?.ports.values() ?? []) last = Math.max(last, lastPost, lastReceive);
   return last;

@@ -110,6 +110,8 @@ export interface ProcessFacts {
   unwritten?: true;
   /** When a person asked the debugger to stop it. */
   stopRequest?: number;
+  /** And what that cut off counts as a finding all the same. */
+  findsOnStop?: true;
   missing: Set<string>;
   problems: string[];
   /** How many more there were. */
@@ -197,6 +199,7 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     touchAll(process, changes);
   } else if (event.k === 'stop-request') {
     process.stopRequest = Math.min(process.stopRequest ?? event.t, event.t);
+    if (event.findings) process.findsOnStop = true;
   } else if (isPause(event)) {
     foldPause(process, event, changes);
   } else if (event.k === 'deed') {

@@ -6,6 +6,7 @@ import type { Finding } from '../../protocol/picture';
 import { SEVERITIES, type Severity } from '../../protocol/rules';
 import type { ProcessFacts } from '../facts/facts';
 import type { Conclusions } from '../conclusions/conclusions';
+import { wasStopped } from '../conclusions/endings';
 import { poolLabel, type Pool } from '../conclusions/pools';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
@@ -61,12 +62,16 @@ export function findingsOf(conclusions: Conclusions): Finding[] {
 
 /** By the rules that look at each worker by itself. */
 export function verdictsOn(workers: readonly Suspect[]): RuledVerdict[] {
-  const cut = workers.flatMap((worker) => gravest(CUT_OFF, worker));
+  const cut = workers.filter((worker) => !isOfStop(worker)).flatMap((worker) => gravest(CUT_OFF, worker));
   const failures = workers.flatMap((worker) => gravest(FAILURE, worker));
   const cutOff = new Set(cut.map(({ thread }) => thread));
   const others = workers.filter(({ thread }) => !cutOff.has(thread));
   return [...cut, ...failures, ...others.flatMap((worker) => gravest(BURDEN, worker))];
 }
+
+/** A person stopped the process, and whatever it was at: that says nothing about the program. */
+const isOfStop = ({ process, ended }: Suspect): boolean =>
+  ended?.by === 'signal' && process.end !== undefined && wasStopped(process, process.end.t) && !process.findsOnStop;
 
 /** On threads that ended long ago. */
 function earlierVerdicts({ earlier }: ProcessFacts, pools: Pool[]): RuledVerdict[] {

@@ -97,7 +97,8 @@ export type EarlierReport = Omit<EarlierThreads, 'key' | 'process' | 'owner' | '
 /** For how many µs workers kept the process alive, and which of them did to its end. */
 export interface HeldReport {
   time: number;
-  last?: { by: string[]; count: number; time: number };
+  /** `alone`: main had nothing of its own meanwhile. */
+  last?: { by: string[]; count: number; time: number; alone: boolean };
 }
 
 export interface PoolReport extends Pick<PoolPicture, 'label' | 'package' | 'at' | 'live' | 'busy' | 'mostBusy'> {
@@ -195,14 +196,16 @@ function findingReport(
 /** Between the end of the last that held it and the end of the process, in µs. */
 const TO_THE_END = 0.25e6;
 
-function heldReport({ holds, exit }: ProcessPicture, now: number): HeldReport | undefined {
+function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number): HeldReport | undefined {
   const last = holds.at(-1);
   if (!last) return undefined;
   const end = exit?.t ?? now;
   const time = holds.reduce((sum, { from, to = end }) => sum + to - from, 0);
   const isLast = end - (last.to ?? end) < TO_THE_END;
   const { by, count } = last;
-  return { time, ...(isLast ? { last: { by, count, time: (last.to ?? end) - last.from } } : {}) };
+  const from = Math.max(last.from, mainIdleSince ?? 0);
+  const lasted = Math.max(0, (last.to ?? end) - from);
+  return { time, ...(isLast ? { last: { by, count, time: lasted, alone: mainIdleSince !== undefined } } : {}) };
 }
 
 const relativeAlive = (alive: Alive, since: number): Alive => ({

@@ -43,6 +43,11 @@ function heldText(held: ProcessReport['held'], exit: Ending | undefined): string
   const names = last.by.map(quoted).join(', ');
   const more = last.count - last.by.length;
   const time = seconds(last.time);
+  if (!last.alone) {
+    if (more > 0)
+      return [t('For the last {2}, {0} and {1} more kept it alive, next to main’s own work.', names, more, time)];
+    return [t('For the last {1}, {0} kept it alive, next to main’s own work.', names, time)];
+  }
   if (more > 0) return [t('For the last {2}, only {0} and {1} more kept it alive.', names, more, time)];
   return [t('For the last {1}, only {0} kept it alive.', names, time)];
 }

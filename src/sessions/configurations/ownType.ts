@@ -40,7 +40,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const cwd = folder?.uri.fsPath ?? (program && path.isAbsolute(program) ? path.dirname(program) : undefined);
     const timeline = {
       ...activitySettings(folder?.uri),
-      keepEndedThreads: keptEndedThreads(folder?.uri),
+      ...modelSettings(folder?.uri),
       ...(configuration['timeline'] as TimelineOptions | undefined),
     };
     return { ...(cwd ? { cwd } : {}), ...configuration, timeline, __childBy: 'client', __storage: this.storage.fsPath };
@@ -53,6 +53,17 @@ export function activitySettings(scope: vscode.Uri | undefined): ActivitySetting
   return {
     activityLimit: settings.get('activityLimit', DEFAULT_ACTIVITY_MIB),
     ringRecords: settings.get('ringRecords', DEFAULT_RING_RECORDS),
+  };
+}
+
+/** What the model makes of a session, where launch.json does not say it. */
+export function modelSettings(
+  scope: vscode.Uri | undefined,
+): Pick<TimelineOptions, 'keepEndedThreads' | 'findingsOnStop'> {
+  const settings = vscode.workspace.getConfiguration('threadLifelines', scope);
+  return {
+    keepEndedThreads: keptEndedThreads(scope),
+    findingsOnStop: settings.get('findingsOnStop', false),
   };
 }
 

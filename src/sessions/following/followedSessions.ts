@@ -9,7 +9,7 @@ import { DEBUG_TYPE, type DebuggerNote } from '../../protocol/adapterEvents';
 import type { Notice } from '../../protocol/picture';
 import type { FollowOptions, FromFollower } from '../../protocol/followMessages';
 import { claimSpool } from '../../transport/spool/spool';
-import { keptEndedThreads } from '../configurations/ownType';
+import { modelSettings } from '../configurations/ownType';
 import { Follower } from './followerProcess';
 import { spoolOf } from '../../transport/probes/launchEnvironment';
 import { DEBUG_TYPES } from '../../transport/probes/probes';
@@ -103,7 +103,7 @@ export class FollowedSessions implements vscode.Disposable {
   /** What the spool reports is shown as this session's, until it ends. */
   follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale' | 'timeline'>): void {
     const { id, workspaceFolder } = session;
-    const timeline = { keepEndedThreads: keptEndedThreads(workspaceFolder?.uri) };
+    const timeline = modelSettings(workspaceFolder?.uri);
     const tellWorker = once(() => this.firstWorker.fire(session));
     const follower = new Follower(
       this.paths.script,

@@ -1,6 +1,6 @@
 // What is found, and what is not, by how sure the facts make it.
 import assert from 'node:assert/strict';
-import { PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
+import { FileId, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import type { Finding, Snapshot } from '../../../src/protocol/picture';
@@ -60,6 +60,33 @@ describe('messages that nobody read', () => {
     const [finding, ...others] = findingsOf(returns(story, 3.2 * SECOND));
     assert.equal(others.length, 0);
     assert.match(finding!.text, /9999 messages from its owner were not delivered/);
+  });
+});
+
+describe('a program that a person stops', () => {
+  const stopped = (how: { findings?: true } | undefined): Story => {
+    const story = begun()
+      .activity(WORKER, 3 * SECOND, [
+        ...Story.opened(2 * SECOND, FileId.firstOther, 20, '/app/out.log'),
+        ['write', 2.9 * SECOND, FileId.firstOther, 0, 3000],
+      ])
+      .tell(0, 2.5 * SECOND, 'thread-unref', { id: WORKER, at: site(5) });
+    if (how) story.events.push({ k: 'stop-request', p: story.p, t: 3.1 * SECOND, ...how });
+    return story.end(3.2 * SECOND, 'exit-status', { signal: 'SIGKILL' });
+  };
+
+  it('has no finding of what that cut off, though it is listed', () => {
+    const { findings, threads } = pictureOf(stopped({}), 0);
+    assert.deepEqual(findings, []);
+    assert.deepEqual(
+      threads[1]!.unfinished?.map(({ what }) => what),
+      ['write'],
+    );
+  });
+
+  it('has one where the person asked for that, and where another killed it', () => {
+    assert.deepEqual(rules(stopped({ findings: true })), ['cut-off-while-writing']);
+    assert.deepEqual(rules(stopped(undefined)), ['cut-off-while-writing']);
   });
 });
 

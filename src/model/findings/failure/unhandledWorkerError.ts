@@ -32,7 +32,7 @@ function check({ process, thread, label, owner }: Suspect): Verdict | undefined 
 }
 
 function textOf({ name, message, at }: ThreadError, label: string, owner: ThreadFacts): string {
-  const [line = ''] = message.split('\n', 1);
+  const line = firstLine(message).replace(/\.$/, ''); // the sentence has a full stop of its own
   const what = at ? t('{0}: {1} at {2}', name, line, siteText(at)) : `${name}: ${line}`;
   if (isMain(owner))
     return t(
@@ -47,6 +47,8 @@ function textOf({ name, message, at }: ThreadError, label: string, owner: Thread
     labelOf(owner),
   );
 }
+
+const firstLine = (text: string): string => text.split('\n', 1)[0]!;
 
 /** The owner hears of the error before it hears that its worker is gone, or right after, in µs. */
 const HEARD_WITHIN = 1e6;
