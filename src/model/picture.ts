@@ -14,7 +14,7 @@ import { endingOf, mainEnding } from './conclusions/endings';
 import { ownerOf } from './conclusions/once';
 import { activityPicture } from './conclusions/activityPicture';
 import { runtimeOf, runtimePicture } from './runtimes/runtimes';
-import { unfinished } from './conclusions/unfinished';
+import { unfinished } from './conclusions/undone/unfinished';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
 import { keepsAlive, ownFlips } from './conclusions/flips';

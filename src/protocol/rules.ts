@@ -28,7 +28,7 @@ export const RULES = {
     category: 'cut-off',
     severity: 'error',
     explanation:
-      'A daemon does not keep the process alive. When main ends, the daemon is killed in the middle of whatever it is doing: no event, no error, no finally block. Data that it had already handed to the system may still reach the disk; data that it was about to write does not.',
+      'When main ends, every other thread is killed in the middle of whatever it is doing: no event, no error, no finally block. A daemon does not keep main from ending either. Data that it had already handed to the system may still reach the disk; data that it was about to write does not.',
     advice: 'Before main ends, tell the thread to finish and wait for its "exit" event.',
   },
   'task-cut-off': {
@@ -105,6 +105,14 @@ export const RULES = {
       'worker.on("message") refs the worker’s port again. An earlier unref() then has no effect, and the process does not end.',
     advice: 'Add the listener first, then call unref().',
   },
+  'unstoppable-thread': {
+    title: 'A thread that cannot be stopped',
+    category: 'never-exits',
+    severity: 'error',
+    explanation:
+      'process.exit() and terminate() wait until each thread can be interrupted. JavaScript can be, but not a synchronous call into the system or into native code, such as readFileSync() of a pipe that nobody writes to.',
+    advice: 'Use the asynchronous form of the call in that thread, or give it a time limit.',
+  },
   'unhandled-worker-error': {
     title: 'A worker’s error ended main',
     category: 'failure',
@@ -128,6 +136,15 @@ export const RULES = {
     explanation:
       'The thread reached the limit of its own heap, and the runtime ended it in the middle of whatever it was doing.',
     advice: 'Keep less in memory at once, or raise resourceLimits.maxOldGenerationSizeMb where the worker is started.',
+  },
+  'restart-loop': {
+    title: 'The same failure over and over',
+    category: 'failure',
+    severity: 'error',
+    explanation:
+      'A thread that fails is replaced by a new one, which fails in the same way. The program does nothing else any more, and may never end.',
+    advice:
+      'Mend the failure first. Then limit how often a thread is started again: wait longer each time, and give up after a few.',
   },
   crash: {
     title: 'The process crashed',

@@ -9,7 +9,7 @@ import { ownerOf } from '../conclusions/once';
 import { keepsAlive } from '../conclusions/flips';
 import { labelOf } from '../conclusions/labels';
 import type { Pool } from '../conclusions/pools';
-import { unfinished } from '../conclusions/unfinished';
+import { unfinished } from '../conclusions/undone/unfinished';
 import { isMain, seenThreads, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 

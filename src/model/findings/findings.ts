@@ -18,6 +18,7 @@ import { unreadMessages } from './cutOff/unreadMessages';
 import { evidenceOf, heldIn, type Suspect } from './evidence';
 import { crash } from './failure/crash';
 import { outOfMemory } from './failure/outOfMemory';
+import { restartLoop } from './failure/restartLoop';
 import { unhandledWorkerError } from './failure/unhandledWorkerError';
 import { workerFileNotFound } from './failure/workerFileNotFound';
 import { messageBacklog } from './load/messageBacklog';
@@ -26,6 +27,7 @@ import { unresponsiveWorker } from './load/unresponsiveWorker';
 import { heldByPort } from './neverExits/heldByPort';
 import { heldByWorker } from './neverExits/heldByWorker';
 import { unrefUndone } from './neverExits/unrefUndone';
+import { unstoppableThread } from './neverExits/unstoppableThread';
 import { allOf, gravest, type HolderRule, type ProcessRule, type WorkerRule } from './rule';
 import { findingOf, type RuledVerdict } from './verdict';
 
@@ -44,7 +46,7 @@ const NEVER_EXITS: HolderRule[] = [unrefUndone, heldByPort, heldByWorker];
 /** Not of who was cut off in the middle of something. */
 const BURDEN: WorkerRule[] = [unresponsiveWorker];
 /** All of these count. */
-const OF_PROCESS: ProcessRule[] = [crash, threadChurn, messageBacklog];
+const OF_PROCESS: ProcessRule[] = [crash, unstoppableThread, restartLoop, threadChurn, messageBacklog];
 
 export function findingsOf(conclusions: Conclusions): Finding[] {
   const { process, pools } = conclusions;

@@ -88,7 +88,7 @@ describe('the exit report', () => {
       /It was writing 4\.1 kB to out\.log\. Data that it had already handed to the system reached/,
     );
     assert.match(text, /\n {4}at \/app\/main\.js:8:3\n {4}it was started here: \/app\/main\.js:7:3\n/);
-    assert.match(text, /\n {4}Why: A daemon does not keep the process alive/);
+    assert.match(text, /\n {4}Why: When main ends, every other thread is killed/);
     assert.match(text, /\n {4}What to change: Before main ends/);
     assert.match(consoleSummary(report)!, /1 finding: Cut off while writing: “.*” \(main\.js:8\)\.$/);
     for (const rendering of [text, reportMarkdown(report), consoleSummary(report)!])

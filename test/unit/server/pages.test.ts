@@ -9,6 +9,8 @@ const NOT_IN_SOURCE: Partial<Record<string, string>> = {
   'no-loader': 'the package says which Node',
   crash: 'a run shows it',
   'out-of-memory': 'a run shows it',
+  'unstoppable-thread': 'whether the call returns, a run shows',
+  'restart-loop': 'whether it fails, a run shows',
   'task-cut-off': 'which task is long, a run shows',
   'thread-churn': 'how long they live, a run shows',
   'unread-messages': 'how long the worker takes, a run shows',

@@ -70,7 +70,7 @@ describe('the details of a thread', () => {
     assert.match(told[0]!, / : “logger” was killed when main finished\. .* It was writing 64\.0 kB to/);
     assert.match(told[1]!, /Line: \[main\.js:13\]/);
     assert.match(told[2]!, /See: It was started here at \[main\.js:11\]\(\/home\/ada\/demo\/main\.js:11\)/);
-    assert.match(told[3]!, /Why: A daemon does not keep the process alive/);
+    assert.match(told[3]!, /Why: When main ends, every other thread is killed/);
     assert.match(told[4]!, /What to change: /);
     assert.equal(
       told[5],

@@ -3,7 +3,7 @@ import { t, tally } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
 import { isKilledWithMain, isKilledWithOwner } from '../../conclusions/cutOff';
 import { endingOf, mainEnding } from '../../conclusions/endings';
-import { unansweredAt, type Unanswered } from '../../conclusions/unanswered';
+import { unansweredAt, type Unanswered } from '../../conclusions/undone/unanswered';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
 import { fell, whereCutOff } from '../shared/cutOff';

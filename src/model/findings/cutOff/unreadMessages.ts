@@ -2,7 +2,7 @@
 import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
 import { isKilledWithMain } from '../../conclusions/cutOff';
-import { unheardText, unreadText } from '../../conclusions/unfinished';
+import { unheardText, unreadText } from '../../conclusions/undone/unfinished';
 import { mainOf } from '../../facts/facts';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';

@@ -8,6 +8,7 @@ import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
+import { restartLoops } from '../failure/restartLoop';
 import { secondsText } from '../shared/text';
 import type { Verdict } from '../verdict';
 
@@ -21,6 +22,7 @@ export const threadChurn: ProcessRule = { id: 'thread-churn', check };
 function check({ process, workers }: Evidence): Verdict[] {
   const byLine = startsByLine(workers.map(({ thread }) => thread));
   for (const line of process.earlier?.lines.keys() ?? []) if (!byLine.has(line)) byLine.set(line, []);
+  for (const line of restartLoops(process, workers).keys()) byLine.delete(line); // that is what is to be mended
   return [...byLine].flatMap(([line, threads]) => verdictsOn(process, threads, process.earlier?.lines.get(line)));
 }
 

@@ -1,9 +1,9 @@
 // What a thread leaves undone when it is ended from outside, and what happens to that. Pure.
-import { fixed, t, tally } from '../../common/l10n';
-import { siteText } from '../facts/sites';
-import { isAbrupt } from './cutOff';
-import type { Runtime } from '../runtimes/runtime';
-import type { Ending, ThreadActivity, Traffic, Unfinished } from '../../protocol/picture';
+import { fixed, t, tally } from '../../../common/l10n';
+import { siteText } from '../../facts/sites';
+import { isAbrupt } from '../cutOff';
+import type { Runtime } from '../../runtimes/runtime';
+import type { Ending, ThreadActivity, Traffic, Unfinished } from '../../../protocol/picture';
 
 /** In the order of how much it hurts: what is lost on the disk, then a task, then messages, then what it waited in. */
 export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {

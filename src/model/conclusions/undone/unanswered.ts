@@ -1,9 +1,9 @@
 // What a thread owed its owner when it was cut off. Pure.
-import { hasOwn } from '../facts/resources';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
-import { exchange, isBusy, neverBegan } from './tasks';
-import { ownerOf } from './once';
-import { runtimeOf } from '../runtimes/runtimes';
+import { hasOwn } from '../../facts/resources';
+import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
+import { exchange, isBusy, neverBegan } from '../tasks';
+import { ownerOf } from '../once';
+import { runtimeOf } from '../../runtimes/runtimes';
 
 /** What had become of the last message from its owner: its code had not started, it was busy, or something of its own was under way. */
 export type Unanswered = 'not-begun' | 'busy' | 'under-way';

@@ -1,0 +1,71 @@
+// Threads that cannot be interrupted, so that process.exit() and terminate() do not come to an end. Pure.
+import { t } from '../../../common/l10n';
+import { labelOf } from '../../conclusions/labels';
+import { pendingExit, pendingTerminations } from '../../conclusions/undone/pendingEnds';
+import { mainOf, type ThreadFacts } from '../../facts/facts';
+import { siteText } from '../../facts/sites';
+import { runtimeOf } from '../../runtimes/runtimes';
+import type { Evidence } from '../evidence';
+import type { ProcessRule } from '../rule';
+import { secondsText } from '../shared/text';
+import { startLine } from '../shared/holds';
+import type { Verdict } from '../verdict';
+
+export const unstoppableThread: ProcessRule = { id: 'unstoppable-thread', runtimes: ['node'], check };
+
+function check(evidence: Evidence): Verdict[] {
+  return [...exits(evidence), ...terminations(evidence)];
+}
+
+function exits({ process, now }: Evidence): Verdict[] {
+  const pending = pendingExit(process, now);
+  const main = mainOf(process);
+  if (!pending || !main?.exiting) return [];
+  const { cause, code, at } = main.exiting;
+  const how = cause === 'exit-call' ? runtimeOf(process).endings.exitCalled(code, at) : t('the end of main');
+  const time = secondsText(now - pending.since);
+  const [thread, ...others] = pending.busy;
+  if (!thread)
+    return [
+      {
+        thread: main,
+        t: pending.since,
+        at,
+        text: t('The process was still there {0} after {1}. What it waits for is not known.', time, how),
+      },
+    ];
+  return [
+    {
+      thread,
+      t: pending.since,
+      at: at ?? thread.start?.at,
+      text: t('The process was still there {0} after {1}. {2}', time, how, busyText(thread, others.length)),
+      related: startLine(thread),
+    },
+  ];
+}
+
+const busyText = (thread: ThreadFacts, others: number): string =>
+  others === 0
+    ? t('It waits for “{0}”, which was busy and does not let itself be interrupted.', labelOf(thread))
+    : t(
+        'It waits for “{0}” or one of {1} more threads, which were busy and do not let themselves be interrupted.',
+        labelOf(thread),
+        others,
+      );
+
+function terminations({ process, now }: Evidence): Verdict[] {
+  return pendingTerminations(process, now).map((thread) => {
+    const { t: since, at } = thread.terminateCalls.at(0)!;
+    const time = secondsText(now - since);
+    return {
+      thread,
+      t: since,
+      at: at ?? thread.start?.at,
+      text: at
+        ? t('“{0}” was still there {1} after terminate() was called on it at {2}.', labelOf(thread), time, siteText(at))
+        : t('“{0}” was still there {1} after terminate() was called on it.', labelOf(thread), time),
+      related: startLine(thread),
+    };
+  });
+}
