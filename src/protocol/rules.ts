@@ -47,6 +47,14 @@ export const RULES = {
       'A daemon does not keep the process alive, not even while main awaits its answer. When main has nothing else to do, the process ends with exit code 0, the daemon is killed, and the code after the await never runs.',
     advice: 'Call ref() on the worker when you post a request, and unref() when the last answer has come.',
   },
+  'unsettled-await': {
+    title: 'Ended in the middle of an await',
+    category: 'cut-off',
+    severity: 'error',
+    explanation:
+      'An await does not keep a thread alive. When only something is awaited that keeps nothing alive itself, such as the message of a daemon, a lock or Atomics.waitAsync(), the thread ends with exit code 13, and the code after the await never runs.',
+    advice: 'Keep alive what is awaited, for example with ref(), or reject the promise when that ends.',
+  },
   'unread-messages': {
     title: 'Messages nobody read',
     category: 'cut-off',

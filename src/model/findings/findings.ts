@@ -15,6 +15,7 @@ import { taskCutOff } from './cutOff/taskCutOff';
 import { terminateAfterPost } from './cutOff/terminateAfterPost';
 import { unansweredRequest } from './cutOff/unansweredRequest';
 import { unreadMessages } from './cutOff/unreadMessages';
+import { unsettledAwait } from './cutOff/unsettledAwait';
 import { evidenceOf, heldIn, type Suspect } from './evidence';
 import { crash } from './failure/crash';
 import { outOfMemory } from './failure/outOfMemory';
@@ -46,7 +47,7 @@ const NEVER_EXITS: HolderRule[] = [unrefUndone, heldByPort, heldByWorker];
 /** Not of who was cut off in the middle of something. */
 const BURDEN: WorkerRule[] = [unresponsiveWorker];
 /** All of these count. */
-const OF_PROCESS: ProcessRule[] = [crash, unstoppableThread, restartLoop, threadChurn, messageBacklog];
+const OF_PROCESS: ProcessRule[] = [unsettledAwait, crash, unstoppableThread, restartLoop, threadChurn, messageBacklog];
 
 export function findingsOf(conclusions: Conclusions): Finding[] {
   const { process, pools } = conclusions;
