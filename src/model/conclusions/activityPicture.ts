@@ -13,6 +13,7 @@ import {
 import { broadcastsOf } from './traffic/broadcasts';
 import { callLines, waitSite } from './callLines';
 import type { End } from '../facts/activityFacts';
+import { failedPosts } from './traffic/failedPosts';
 import { queuesTogether } from './traffic/queues';
 import { askedSince, isAsked, neverBegan, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
@@ -96,11 +97,13 @@ function withOwner(
   thread: ThreadFacts,
   activity: ActivityFacts,
 ): Pick<ThreadActivity, 'toOwner' | 'fromOwner'> {
-  const owner = thread.start && process.threads.get(thread.start.tid)?.activity;
-  if (!owner || thread.start?.internal) return {};
+  const owner = thread.start && process.threads.get(thread.start.tid);
+  if (!owner?.activity || thread.start?.internal) return {};
+  const port = portOfWorker(thread.id);
   const here = activity.ports.get(PARENT_PORT);
-  const there = owner.ports.get(portOfWorker(thread.id));
-  return { toOwner: traffic(here, there), fromOwner: traffic(there, here) };
+  const there = owner.activity.ports.get(port);
+  const posted = there && { ...there, posted: there.posted - failedPosts(owner, port) };
+  return { toOwner: traffic(here, there), fromOwner: traffic(posted, here) };
 }
 
 function traffic(from: PortFacts | undefined, to: PortFacts | undefined): Traffic {

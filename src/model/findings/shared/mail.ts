@@ -1,5 +1,6 @@
 // Messages between a worker and its owner that the other end did not take. Pure.
 import { PARENT_PORT, portOfWorker } from '../../../protocol/activity';
+import { failedPosts } from '../../conclusions/traffic/failedPosts';
 import { neverBegan } from '../../conclusions/tasks';
 import type { Suspect } from '../evidence';
 
@@ -11,11 +12,13 @@ export interface Mail {
 
 /** From its owner, posted up to `until`, in µs. */
 export function unreadMail({ process, thread, owner }: Suspect, until: number): Mail {
-  const posts = owner?.activity?.posts.of(portOfWorker(thread.id));
+  const port = portOfWorker(thread.id);
+  const posts = owner?.activity?.posts.of(port);
   if (!posts) return NO_MAIL;
-  if (neverBegan(process, thread)) return untaken(posts, 0, until);
-  if (!thread.probed || !thread.activity) return NO_MAIL;
-  return untaken(posts, thread.activity.ports.get(PARENT_PORT)?.received ?? 0, until);
+  const isKnown = thread.probed && thread.activity !== undefined;
+  if (!isKnown && !neverBegan(process, thread)) return NO_MAIL;
+  const { count, last } = untaken(posts, thread.activity?.ports.get(PARENT_PORT)?.received ?? 0, until);
+  return { count: Math.max(0, count - failedPosts(owner!, port)), last };
 }
 
 /** To its owner, posted before `until`, in µs. */
