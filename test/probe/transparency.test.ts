@@ -144,7 +144,10 @@ onEach(NODE, 'with and without the probe', (node, major) => {
       const [watches, file] = [path.join(folder, 'watches.js'), path.join(folder, 'watched.js')];
       fs.writeFileSync(watches, WATCHES_LOADING);
       fs.writeFileSync(file, own + STARTS_NESTED);
-      fs.writeFileSync(path.join(folder, 'old.js'), 'delete process.getBuiltinModule, delete require("node:module").registerHooks;');
+      fs.writeFileSync(
+        path.join(folder, 'old.js'),
+        'delete process.getBuiltinModule, delete require("node:module").registerHooks;',
+      );
       const options = (...preloads: string[]): RunOptions => ({
         args: args.map((arg) => arg.replace('WATCHES', watches)),
         env: { NODE_OPTIONS: [...before, ...preloads].join(' ') },
