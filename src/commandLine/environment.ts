@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError, errorCode, messageOf } from '../common/humanError';
 import type { ActivitySettings } from '../protocol/spool';
+import { makeFolders } from '../transport/makeFolders';
 import { probeVariables } from '../transport/probes/probes';
 
 /** Where the programs write by default, below the working folder. */
@@ -12,7 +13,7 @@ const DEFAULT_FOLDER = 'thread-lifelines';
 export function printEnvironment({ out, ...settings }: ActivitySettings & { out?: string }): number {
   const folder = path.resolve(out ?? DEFAULT_FOLDER);
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
     fs.accessSync(folder, fs.constants.W_OK);
   } catch (error) {
     throw new HumanError(

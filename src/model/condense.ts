@@ -18,6 +18,7 @@ import { suspect, type Suspect } from './findings/evidence';
 import { rank, verdictsOn } from './findings/findings';
 import { backlogsWith } from './findings/load/messageBacklog';
 import { churnSince, startsByLine, STARTS_KEPT, wasShort } from './findings/load/threadChurn';
+import { isPassedOn } from './findings/failure/unhandledWorkerError';
 import type { RuledVerdict } from './findings/verdict';
 
 /** After this long nothing more is reported of a thread that has ended, in µs. */
@@ -122,6 +123,8 @@ function condense(process: ProcessFacts, threads: ThreadFacts[], changes: Change
     if (pool) group.mostBusy = Math.max(group.mostBusy, busiest.get(pool)!);
     for (const verdict of verdicts.get(thread) ?? []) addVerdict(group, verdict);
     adoptGroups(earlier, thread);
+    const owner = ownerOf(process, thread);
+    if (owner && isPassedOn(process, thread, owner)) owner.failedByWorker = true;
     addHolds(earlier, process, worker, group);
   }
   for (const thread of threads) remove(process, earlier, thread, changes);

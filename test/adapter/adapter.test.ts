@@ -380,7 +380,7 @@ describe('the child’s configuration', () => {
     const configuration = await child({ skipFiles: ['a'], smartStep: true, timeline: { reveal: false }, type: 'x' });
     assert.equal(configuration['type'], 'pwa-node');
     assert.equal(configuration['name'], 'Test');
-    assert.deepEqual(configuration['skipFiles'], ['a', path.resolve('dist/probe.js')], 'the probe is not stepped into');
+    assert.deepEqual(configuration['skipFiles'], ['a', '**/thread-lifelines:probe'], 'the probe is not stepped into');
     assert.equal(configuration['smartStep'], true);
     assert.equal('timeline' in configuration || '__storage' in configuration, false);
   });

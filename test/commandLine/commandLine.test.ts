@@ -613,4 +613,16 @@ describe('env', () => {
     assert.equal(status, 1);
     assert.match(stderr, /Programs could not write to .*choose another folder with --out/);
   });
+
+  it('says so below /proc too, where Node’s own way to make folders never ends, as record does', function () {
+    if (process.platform !== 'linux') this.skip(); // there is none
+    for (const out of ['/proc/x', '/proc/x/y/z']) {
+      const env = cli('env', '--out', out);
+      assert.equal(env.status, 1);
+      assert.match(env.stderr, /Programs could not write to \/proc\/x.* \(ENOENT\); choose another folder with --out/);
+      const record = cli('record', '--out', `${out}/file`, '--', process.execPath, '-e', '0');
+      assert.notEqual(record.status, null);
+      assert.match(record.stderr, /The recording cannot be written to \/proc\/x.* \(ENOENT\)/);
+    }
+  });
 });

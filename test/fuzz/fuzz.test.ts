@@ -5,9 +5,10 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { PROBE_SOURCE } from '../../src/transport/probes/node/nodeProbe';
 import { onEach, type Installed } from '../support/onEach';
 import { runObserved, runWithPreload, type Outcome } from '../support/runProgram';
-import { NODE, PROBE } from '../support/runtimes/node';
+import { NODE } from '../support/runtimes/node';
 import { checkFolds } from './folds';
 import { generate } from './generate';
 import type { Plan } from './plan';
@@ -65,7 +66,7 @@ async function tryPlan(node: Installed, major: number, plan: Plan): Promise<void
 /** Lines that begin with `~` come in any order. The probe's frame in errors of exit handlers is accepted. */
 function comparable({ code, signal, stdout, stderr }: Outcome, plan: Plan): object {
   const [steady, loose] = parted(withoutRaces(stdout, plan));
-  const [steadyErrors, looseErrors] = parted(stderr.replace(new RegExp(`^.*${PROBE}.*\n`, 'gm'), ''));
+  const [steadyErrors, looseErrors] = parted(stderr.replace(new RegExp(`^.*${PROBE_SOURCE}.*\n`, 'gm'), ''));
   return { code, signal, stdout: steady, stderr: steadyErrors, loose, looseErrors };
 }
 

@@ -61,6 +61,8 @@ onEach(NODE, 'a worker that is flipped again and again', (node) => {
     assert.equal(worker!.ended?.by, 'terminate');
     assert.equal(worker!.refs.at(-1)!.value, false);
     assert.equal(countOf(worker!.refs), FLIPS.unref);
+    const kinds = observed.events.map(({ k }) => k);
+    assert.ok(kinds.lastIndexOf('thread-flips') < kinds.indexOf('terminate-call'), 'before the call is told');
   });
 
   it('is known to be unknown when SIGKILL follows at once', async () => {

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { probeOption } from '../../src/transport/probes/node/environment';
+import { PROBE_SOURCE } from '../../src/transport/probes/node/nodeProbe';
 import { onEach } from '../support/onEach';
-import { runBare, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
+import { runBare, runObserved, runWithPreload, type Outcome, type RunOptions } from '../support/runProgram';
 import { NODE, PROBE, program } from '../support/runtimes/node';
 
 /** Not compared like the others: they need someone from outside, are started by another one, or have a test below. */
@@ -69,27 +71,35 @@ onEach(NODE, 'with and without the probe', (node, major) => {
     assert.deepEqual(withoutOurs(mine!), withoutOurs(theirs!));
   });
 
-  it('a test’s coverage is the same, with a row more that counts nothing', async () => {
+  it('a test’s coverage is the same, and a share that is too low stays so', async () => {
     const file = path.join(folder, 'covered.test.js');
+    fs.writeFileSync(path.join(folder, 'covered.js'), 'exports.used = () => 1;\nexports.unused = () =>\n  2;\n');
     fs.writeFileSync(
       file,
       `const test = require('node:test');
        const { Worker } = require('node:worker_threads');
+       require('./covered.js').used();
        test('a', () => new Promise((resolve) => new Worker('0', { eval: true }).on('exit', resolve)));\n`,
     );
-    const limits = major < 22 ? [] : ['--test-coverage-functions=100', '--test-coverage-branches=100'];
-    const args = ['--test', '--experimental-test-coverage', '--test-reporter=tap', ...limits];
-    const [observed, bare] = [await runObserved(node(), file, { args }), await runBare(node(), file, { args })];
-    assert.deepEqual([observed.code, bare.code], [0, 0], observed.stdout);
-    const total = ({ stdout }: Outcome): string | undefined => /all files.*/.exec(stdout)?.[0].replaceAll(/\s+/g, ' ');
-    assert.ok(total(bare));
-    assert.equal(total(observed), total(bare));
+    const limits = major < 22 ? [] : ['--test-coverage-functions=90', '--test-coverage-lines=90'];
+    for (const reporter of ['tap', 'lcov']) {
+      const args = ['--test', '--experimental-test-coverage', `--test-reporter=${reporter}`, ...limits];
+      const [observed, bare] = [await runObserved(node(), file, { args }), await runBare(node(), file, { args })];
+      const untimed = (outcome: Outcome): Outcome => {
+        const { stdout, ...rest } = plain(outcome);
+        return { ...rest, stdout: stdout.replace(/duration_ms.*/g, '') };
+      };
+      assert.deepEqual(untimed(observed), untimed(bare));
+      assert.equal(bare.code, major < 22 ? 0 : 1);
+      assert.match(bare.stdout, /covered\.js/);
+      assert.ok(observed.events.some(({ k }) => k === 'thread-exit'));
+    }
   });
 
   it('an error in an exit handler is printed as ever', async () => {
     const observed = plain(await runObserved(node(), program('failingHandler.js')));
     // Accepted: the replaced process.emit stands once more on the stack of exit handlers.
-    const ours = observed.stderr.split('\n').filter((line) => line.includes(PROBE));
+    const ours = observed.stderr.split('\n').filter((line) => line.includes(PROBE_SOURCE));
     assert.equal(ours.length, 1);
     observed.stderr = observed.stderr.replace(`${ours[0]}\n`, '');
     assert.deepEqual(observed, plain(await runBare(node(), program('failingHandler.js'))));
@@ -119,7 +129,7 @@ onEach(NODE, 'with and without the probe', (node, major) => {
   });
 
   it('a program that replaces every function of the language sees the probe call next to none of them', async () => {
-    const options = { programArgs: [PROBE] };
+    const options = { programArgs: [PROBE_SOURCE] };
     const observed = await runObserved(node(), program('patchesAll.js'), options);
     // Accepted: what compiles the probe's parts is not loaded before the first worker, and looked up then.
     const stdout = observed.stdout.replace('main ["vm.Script"]', 'main []');
@@ -129,12 +139,32 @@ onEach(NODE, 'with and without the probe', (node, major) => {
     assert.deepEqual(missing, []);
   });
 
-  it('a program that watches the loading of modules sees none of the probe’s', async () => {
-    const file = path.join(folder, 'watches.js');
-    fs.writeFileSync(file, WATCHES_LOADING);
-    const observed = await runObserved(node(), file);
-    assert.deepEqual(plain(observed), plain(await runBare(node(), file)));
-    assert.ok(observed.events.some((event) => event.k === 'thread-exit'));
+  describe('a program that watches the loading of modules, and refuses what the probe uses, sees none of the probe’s', () => {
+    const refuses = async (before: string[], args: string[], own = ''): Promise<void> => {
+      const [watches, file] = [path.join(folder, 'watches.js'), path.join(folder, 'watched.js')];
+      fs.writeFileSync(watches, WATCHES_LOADING);
+      fs.writeFileSync(file, own + STARTS_NESTED);
+      fs.writeFileSync(
+        path.join(folder, 'old.js'),
+        'delete process.getBuiltinModule, delete require("node:module").registerHooks;',
+      );
+      const options = (...preloads: string[]): RunOptions => ({
+        args: args.map((arg) => arg.replace('WATCHES', watches)),
+        env: { NODE_OPTIONS: [...before, ...preloads].join(' ') },
+      });
+      const observed = await runObserved(node(), file, options(probeOption(PROBE)));
+      const bare = await runBare(node(), file, options());
+      assert.deepEqual(plain(observed), plain(bare));
+      assert.match(bare.stdout, /^2 .*load node:worker_threads/m, 'it watches in the nested worker too');
+      assert.equal(observed.events.filter(({ k }) => k === 'thread-exit').length, 2);
+      assert.ok(!observed.events.some(({ k }) => k === 'probe-error'));
+    };
+    const before = (): string[] => [`--require=${path.join(folder, 'old.js')}`];
+    it('from its own code', () => refuses([], [], "require('./watches.js');\n"));
+    it('from a preload', () => refuses([], ['--require', 'WATCHES']));
+    it('from a preload that is a module', () => refuses([], ['--import', 'WATCHES']));
+    it('from its own code, on the first Nodes of a line', () => refuses(before(), [], "require('./watches.js');\n"));
+    it('from a preload, on the first Nodes of a line', () => refuses(before(), ['--require', 'WATCHES']));
   });
 
   it('a program under --frozen-intrinsics runs the same, and is observed', async () => {
@@ -182,7 +212,7 @@ interface InDepth extends InThread {
 }
 
 function framesOfOurs({ stacks, fromWorker }: InDepth): Record<string, number> {
-  const count = (stack: string): number => stack.split(PROBE).length - 1;
+  const count = (stack: string): number => stack.split(PROBE_SOURCE).length - 1;
   for (const name in stacks)
     assert.equal(count(fromWorker.stacks[name]!), count(stacks[name]!), `${name}, in the worker`);
   return Object.fromEntries(
@@ -199,11 +229,13 @@ const withoutBodies = (natives: Natives = {}): Natives => ({
   portStart: natives['portStart']?.slice(0, 2) ?? [],
 });
 
+const FRAMES_OF_OURS = new RegExp(`^.*${PROBE_SOURCE}.*\\n?`, 'gm');
+
 function withoutOurs(seen: InDepth): unknown {
   const withoutFrames = ({ stacks, natives, nativesBefore, ...rest }: InThread): unknown => ({
     ...rest,
     stacks: Object.fromEntries(
-      Object.entries(stacks).map(([name, stack]) => [name, stack.replace(/^.*dist\/probe\.js.*\n?/gm, '').trimEnd()]),
+      Object.entries(stacks).map(([name, stack]) => [name, stack.replace(FRAMES_OF_OURS, '').trimEnd()]),
     ),
     // Accepted: these three have become functions of ours, of the same name and length.
     natives: withoutBodies(natives),
@@ -277,21 +309,37 @@ worker.on('exit', () => {
 `;
 
 const WATCHES_LOADING = `
+const { threadId } = require('node:worker_threads');
 const Module = require('node:module');
-const { _load } = Module;
-Module._load = function (request, ...rest) {
-  console.log('load', request);
-  if (request === 'events' || request === 'fs') throw new Error('refused');
-  return Reflect.apply(_load, this, [request, ...rest]);
+const { apply } = Reflect;
+const REFUSED = ['diagnostics_channel', 'events', 'fs', 'module', 'url', 'util', 'vm'];
+const seen = [];
+const watch = (object, name) => {
+  const original = object[name];
+  object[name] = function (request, ...rest) {
+    if (typeof request === 'string') look(name.replace('_', ''), request);
+    return apply(original, this, [request, ...rest]);
+  };
 };
+const look = (how, request) => {
+  seen.push(how + ' ' + request.slice(-20));
+  if (REFUSED.includes(request.replace('node:', ''))) throw new Error('refused');
+};
+for (const name of ['_load', '_resolveFilename', '_findPath']) watch(Module, name);
+watch(Module.prototype, 'require');
+watch(process, 'getBuiltinModule');
 Module.registerHooks?.({
-  resolve(specifier, context, next) {
-    console.log('resolve', specifier);
-    return next(specifier, context);
-  },
+  resolve: (specifier, context, next) => (look('resolve', specifier), next(specifier, context)),
+  load: (url, context, next) => (look('loads', url), next(url, context)),
 });
-const { Worker } = require('node:worker_threads');
-new Worker('setTimeout(() => {}, 300)', { eval: true }).on('error', console.log).on('exit', console.log);
+process.on('exit', () => console.log(threadId, seen.join()));
+`;
+
+/** A worker in a worker. */
+const STARTS_NESTED = `
+const { Worker, workerData } = require('node:worker_threads');
+const depth = workerData ?? 0;
+if (depth < 2) new Worker(__filename, { workerData: depth + 1 }).on('error', console.log);
 `;
 
 describe('the probe’s bundle', () => {

@@ -77,6 +77,8 @@ export interface ThreadFacts {
   deeds: ByTime<Deed>;
   /** From the thread itself when it could tell, else from its owner. */
   error?: ThreadError;
+  /** The error is that of a worker of its own, of which only sums are kept. */
+  failedByWorker?: true;
   exiting?: Exiting;
   exited?: Exited;
   exit?: ThreadExit;

@@ -5,6 +5,7 @@ import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import type { LifecycleEvent, RecordingHead } from '../../protocol/probeEvents';
 import { DEFAULT_ACTIVITY_MIB, MIB, PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
+import { makeFolders } from '../makeFolders';
 import { eventsIn, parsed, together, type Batch } from './events';
 import { chunksOf, type Chunk } from './lines';
 import { asRecordingHead } from './recordingHead';
@@ -44,7 +45,7 @@ export class RecordingWriter {
       wall: Date.now(),
     };
     try {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolders(path.dirname(file));
       begin(file, JSON.stringify(head) + '\n');
     } catch (error) {
       throw new HumanError(

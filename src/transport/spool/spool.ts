@@ -6,6 +6,7 @@ import { grouped } from '../../common/grouped';
 import { HumanError, errorCode, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import { ACTIVITY_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX, UNWRITTEN_SUFFIX } from '../../protocol/spool';
+import { makeFolders } from '../makeFolders';
 import { readRegular, UnfitFile } from '../regularFile';
 
 const OWNER_FILE = 'owner.json';
@@ -23,7 +24,7 @@ export interface SpoolOwner {
 /** Makes a new spool folder below `parent`, or below the system's temporary folder; readable by this user alone. */
 export function createSpool(title: string, parent: string = os.tmpdir()): string {
   try {
-    fs.mkdirSync(parent, { recursive: true });
+    makeFolders(parent);
     const folder = fs.mkdtempSync(path.join(parent, SPOOL_PREFIX));
     claimSpool(folder, title);
     return folder;
@@ -40,7 +41,7 @@ export function createSpool(title: string, parent: string = os.tmpdir()): string
 
 /** From now on this process follows the spool. Creates its folder again if it was removed. */
 export function claimSpool(folder: string, title: string, startedAt = Date.now()): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder, 0o700);
   const owner: SpoolOwner = { pid: process.pid, title, startedAt };
   const file = path.join(folder, OWNER_FILE);
   const draft = `${file}.${process.pid}`;

@@ -11,7 +11,10 @@ const end = Date.now() + 200;
 while (Date.now() < end); // the worker ends meanwhile: its message is delivered with its end
 worker.on('message', () => {
   console.log(worker.eventNames(), worker.listenerCount('exit'));
-  worker.once('exit', () => console.log('added late', worker.eventNames(), worker.listenerCount('exit')));
+  worker.once('exit', () => {
+    console.log('added late', worker.eventNames(), worker.listenerCount('exit'));
+    fail();
+  });
 });
 
 class Loud extends Worker {
@@ -20,4 +23,5 @@ class Loud extends Worker {
     return super.emit(event, ...args);
   }
 }
-new Loud("throw new Error('heard')", { eval: true, name: 'loud' }).on('error', (error) => console.log(error.message));
+const fail = () =>
+  new Loud("throw new Error('heard')", { eval: true, name: 'loud' }).on('error', (error) => console.log(error.message));

@@ -6,9 +6,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Collector } from '../../../src/collector/collector';
 import { Liveness } from '../../../src/collector/liveness';
+import type { Model } from '../../../src/model/facts/facts';
 import { applyDelta } from '../../../src/protocol/picture';
 import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../../../src/protocol/spool';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
+import { RecordingWriter } from '../../../src/transport/spool/recording';
 import { Story, site } from '../../support/events';
 
 const WORKER = 1;
@@ -81,6 +83,30 @@ describe('the collector of a session', () => {
     const [old, last] = processes;
     assert.deepEqual([old?.exit?.code, old?.exit?.t, last?.exit?.code], [undefined, 2 * SECOND, 3]);
     assert.match(old!.exit!.because, /process went on with another program/);
+  });
+
+  it('counts an event that it cannot fold as damaged, keeps it out of the recording, and goes on', () => {
+    const [good, odd] = ['100-1', '200-1'].map((p) =>
+      new Story(p).begin(SECOND).tell(0, 2 * SECOND, 'thread-begin', {}),
+    );
+    const file = path.join(spool, 'kept');
+    const recording = new RecordingWriter(file, 'test');
+    const collector = new Collector({ spool, title: 'test', recording });
+    // No event is known that cannot be folded, or it would be refused.
+    const { processes } = (collector as unknown as { model: Model }).model;
+    processes.set = function (key, process) {
+      if (key === odd!.p) throw new Error('unforeseen');
+      return Map.prototype.set.call(this, key, process) as typeof processes;
+    };
+    for (const { p, events } of [odd!, good!]) write(SPOOL_SUFFIX, p, events);
+    const { damaged, threads } = collector.finish();
+    assert.equal(damaged, odd!.events.length);
+    assert.deepEqual(
+      threads.map(({ process }) => process),
+      [good!.p],
+    );
+    const kept = fs.readFileSync(file, 'utf8');
+    assert.ok(kept.includes(good!.p) && !kept.includes(odd!.p));
   });
 
   it('looks no more at the files of a process that has ended', async () => {

@@ -258,6 +258,28 @@ describe('threads that ended long ago', () => {
     );
   });
 
+  it('have an error that ended their owners too in one finding, whichever of them are kept', () => {
+    const story = new Story().begin(SECOND);
+    story.tell(0, 2 * SECOND, 'thread-start', { id: 1, at: site(1) }).tell(1, 2.1 * SECOND, 'thread-begin', {});
+    story.tell(1, 2.2 * SECOND, 'thread-start', { id: 2, at: site(2) }).tell(2, 2.3 * SECOND, 'thread-begin', {});
+    const fails = (id: number, owner: number, t: number): void => {
+      story.tell(id, t, 'thread-error', { id, name: 'Error', message: 'thrown' });
+      story.tell(id, t + 10, 'exiting', { cause: 'error', code: 1 }).tell(id, t + 20, 'exited', { code: 1 });
+      if (id > 0) story.tell(owner, t + 30, 'thread-exit', { id, code: 1 });
+    };
+    fails(2, 1, 3 * SECOND);
+    fails(1, 0, 3.001 * SECOND);
+    fails(0, 0, 3.002 * SECOND);
+    story.end(4 * SECOND, 'exit-status', { code: 1 });
+    for (const kept of [undefined, 2, 1, 0]) {
+      const found = snapshotOf(modelOf(story.events, kept), around).findings.map(({ rule, count = 1 }) => [
+        rule,
+        count,
+      ]);
+      assert.deepEqual(found, [['unhandled-worker-error', 1]], `${kept} kept`);
+    }
+  });
+
   it('count as gravely as the gravest of them, whichever was summed up first', () => {
     const story = new Story().begin(SECOND);
     const owner = (id: number, t: number): void => {

@@ -21,7 +21,7 @@ describe('a configuration of js-debug’s with the probe', () => {
     assert.deepEqual(added(own), {
       ...LAUNCH,
       ...own,
-      skipFiles: ['<node_internals>/**', '/opt/probe.js'],
+      skipFiles: ['<node_internals>/**', '**/thread-lifelines:probe'],
       env: {
         A: '1',
         B: null,

@@ -20,8 +20,8 @@ export const unhandledWorkerError: WorkerRule = {
 function check({ process, thread, label, owner }: Suspect): Verdict | undefined {
   const { error } = thread;
   if (!error || !owner || !isPassedOn(process, thread, owner)) return undefined;
-  const cause = childrenOf(process, thread).some((child) => isPassedOn(process, child, thread));
-  if (cause) return undefined;
+  if (thread.failedByWorker || childrenOf(process, thread).some((child) => isPassedOn(process, child, thread)))
+    return undefined;
   return {
     thread,
     t: error.t,
@@ -54,7 +54,7 @@ const firstLine = (text: string): string => text.split('\n', 1)[0]!;
 const HEARD_WITHIN = 1e6;
 
 /** The owner ended by the very error of its worker, not by one of its own with the same words. */
-function isPassedOn(process: ProcessFacts, worker: ThreadFacts, owner: ThreadFacts): boolean {
+export function isPassedOn(process: ProcessFacts, worker: ThreadFacts, owner: ThreadFacts): boolean {
   const [inner, outer] = [worker.error, owner.error];
   if (!inner || !outer || endingOf(process, owner)?.by !== 'error') return false;
   if (inner.name !== outer.name || inner.message !== outer.message) return false;

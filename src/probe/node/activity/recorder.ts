@@ -103,7 +103,7 @@ export class Recorder {
   /** Main looks after all, and each of them after main: who runs without a turn of its loop cannot tell so itself. */
   private lookAround(): void {
     const t = now();
-    const slots = this.arena.taken();
+    const slots = this.isMain ? this.arena.taken() : [this.arena.main];
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i]!;
       const thread = load(slot.words, SLOT.thread);

@@ -28,6 +28,8 @@ export class Arena {
   /** Header of the first slot, where the words of the whole process are. */
   readonly common: Int32Array;
   private readonly bytes: number;
+  /** Those that were looked at: to make them anew each time leaves more behind than all else that an idle thread does. */
+  private readonly made: (Slot | undefined)[] = [];
 
   /** @param records how many each ring holds */
   constructor(
@@ -42,8 +44,9 @@ export class Arena {
   claim(thread: number, owner: number): Slot | undefined {
     for (let n = 0; n < MOST_SLOTS; n++) {
       if (n >= this.slots && !this.grew()) return undefined;
+      const state = new Int32Array(this.buffer, n * this.bytes + SLOT.state * 4, 1);
+      if (compareExchange(state, 0, 0, 1) !== 0) continue;
       const slot = this.slot(n);
-      if (compareExchange(slot.words, SLOT.state, 0, 1) !== 0) continue;
       slot.begin(thread, owner);
       return slot;
     }
@@ -60,11 +63,16 @@ export class Arena {
     return found;
   }
 
+  /** Of main, which has the first. */
+  get main(): Slot {
+    return this.slot(0);
+  }
+
   private get slots(): number {
     return floor(Number(lengthOf?.(this.buffer)) / this.bytes);
   }
 
-  private slot = (n: number): Slot => new Slot(this.buffer, n * this.bytes, this.records);
+  private slot = (n: number): Slot => (this.made[n] ??= new Slot(this.buffer, n * this.bytes, this.records));
 
   /** Someone else may do it at the same time. */
   private grew(): boolean {

@@ -104,10 +104,13 @@ const { moduleLoadList } = process as unknown as { moduleLoadList?: unknown[] };
 /** Whether this part of Node, one of its own or a public one, is there and complete: Node lists it not before. */
 export const isLoaded = (id: string): boolean => arrayIncludes(moduleLoadList ?? [], `NativeModule ${id}`);
 
-/** Since Node 20.16; unlike `require` it does not pass what a program may have put around module loading. */
+/**
+ * Neither passes what the program will put around module loading. The first came with Node 20.16; the second, as it is when
+ * the probe loads, gives at once what is named with `node:`.
+ */
 const { getBuiltinModule } = process as { getBuiltinModule?: (id: string) => object };
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(id) : require(id)) as M;
+const { _load } = module.constructor as unknown as { _load: (id: string) => object };
+const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(id) : _load(`node:${id}`)) as M;
 
 /** There from the start. */
 export const fs = builtin<typeof files>('fs');

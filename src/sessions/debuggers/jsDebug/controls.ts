@@ -1,9 +1,9 @@
 // What js-debug can do to a thread: by requests of the debug adapter protocol to its session, and by commands of the
 // runtime's own protocol.
 import { setTimeout } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import type * as vscode from 'vscode';
 import { profile, sampleStack, writeHeapSnapshot, type StackFrame } from '../../../transport/devTools/inspection';
+import { PROBE_SOURCE } from '../../../transport/probes/node/nodeProbe';
 import { callWorker } from '../../../transport/devTools/workerCalls';
 import type { Stack, ThreadControls } from '../debugger';
 import { withDevTools } from './devTools';
@@ -11,19 +11,18 @@ import { withDevTools } from './devTools';
 /** Of more frames a person reads none. */
 const MOST_FRAMES = 200;
 
-/**
- * @param session of the thread
- * @param probe path of its bundle, whose frames are left out of stacks: it calls the runtime's functions in the program's place
- */
-export function threadControls(session: vscode.DebugSession, probe: string): Required<ThreadControls> {
-  const probes = [probe, pathToFileURL(probe).href];
+/** The probe calls the runtime's functions in the program's place; a debugger may put its name into a folder. */
+const isOfProbe = ({ url }: StackFrame): boolean => url.endsWith(PROBE_SOURCE);
+
+/** @param session of the thread */
+export function threadControls(session: vscode.DebugSession): Required<ThreadControls> {
   return {
     session,
     pause: () => request(session, 'pause'),
     resume: () => request(session, 'continue'),
     stack: async () => {
       const { held, frames } = await stackOf(session);
-      return { held, frames: frames.filter(({ url }) => !probes.includes(url)) };
+      return { held, frames: frames.filter((frame) => !isOfProbe(frame)) };
     },
     callWorker: (id, method) => withDevTools(session, (send) => callWorker(send, id, method)),
     profile: (enough) => withDevTools(session, (send) => profile(send, enough)),

@@ -9,6 +9,9 @@ import { permissionText } from './permission';
 /** Path of the probe's bundle. */
 export const nodeProbeFile = (bundles: string): string => path.join(bundles, 'probe.js');
 
+/** Name of its frames wherever stacks are read: it is compiled under no file's (esbuild.js says why). */
+export const PROBE_SOURCE = 'thread-lifelines:probe';
+
 export const nodeProbe: Probe = {
   runtime: 'node',
   debugTypes: JS_DEBUG_TYPES,
@@ -37,7 +40,7 @@ function withProbe<C extends LaunchConfiguration>(configuration: C, setup: Probe
   return {
     ...configuration,
     // Stepping into `worker.terminate()` must not end in the probe.
-    skipFiles: [...(Array.isArray(skipFiles) ? (skipFiles as unknown[]) : []), nodeProbeFile(setup.bundles)],
+    skipFiles: [...(Array.isArray(skipFiles) ? (skipFiles as unknown[]) : []), `**/${PROBE_SOURCE}`],
     env: { ...env, ...nodeProbe.environment(setup, nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }) },
   };
 }
