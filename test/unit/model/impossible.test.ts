@@ -95,6 +95,13 @@ describe('a recording of very many', () => {
     );
   });
 
+  it('threads of one line, all alive, names who kept the process alive', () => {
+    const story = new Story().begin(1000);
+    each(10 * MANY, (i) => story.tell(0, first + i, 'thread-start', { id: i + 1, file: '/job.js', at: site(7) }));
+    const { holds } = pictureOf(story.events).processes[0]!;
+    assert.deepEqual([holds.at(-1)!.count, holds.at(-1)!.threads.length, holds.at(-1)!.by.length], [10 * MANY, 20, 1]);
+  });
+
   it('broadcast channels knows what came of each message', () => {
     const count = 3000;
     const story = new Story().begin(1000);
