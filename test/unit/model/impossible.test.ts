@@ -95,11 +95,23 @@ describe('a recording of very many', () => {
     );
   });
 
+  it('owners that all ended before what they started sums them up, each after what it started', () => {
+    const story = new Story().begin(1000);
+    const count = 5 * MANY;
+    each(count, (i) => story.tell(i, first + i, 'thread-start', { id: i + 1 }));
+    each(count, (i) => story.tell(i, late + i, 'thread-exit', { id: i + 1, code: 0 }));
+    const model = emptyModel();
+    const changes = noChanges();
+    for (const event of story.events) fold(model, event, changes);
+    new Condenser(model, 1).finish(changes);
+    assert.deepEqual([changes.removed.size, [...changes.removed][0]], [count - 1, story.key(count)]);
+  });
+
   it('threads of one line, all alive, names who kept the process alive', () => {
     const story = new Story().begin(1000);
-    each(10 * MANY, (i) => story.tell(0, first + i, 'thread-start', { id: i + 1, file: '/job.js', at: site(7) }));
+    each(5 * MANY, (i) => story.tell(0, first + i, 'thread-start', { id: i + 1, file: '/job.js', at: site(7) }));
     const { holds } = pictureOf(story.events).processes[0]!;
-    assert.deepEqual([holds.at(-1)!.count, holds.at(-1)!.threads.length, holds.at(-1)!.by.length], [10 * MANY, 20, 1]);
+    assert.deepEqual([holds.at(-1)!.count, holds.at(-1)!.threads.length, holds.at(-1)!.by.length], [5 * MANY, 20, 1]);
   });
 
   it('broadcast channels knows what came of each message', () => {
