@@ -187,6 +187,10 @@ export const damagedText = (count: number): string =>
     '{0} lines of the recording could not be read; facts may be missing.',
   );
 
+/** "… and 3 more findings", when there are. */
+export const moreFindings = (count: number): string[] =>
+  count > 0 ? [tally(count, '… and {0} more finding', '… and {0} more findings')] : [];
+
 /** "… and 3 more threads", when there are. */
 export const moreThreads = (count: number): string[] =>
   count > 0 ? [tally(count, '… and {0} more thread', '… and {0} more threads')] : [];
