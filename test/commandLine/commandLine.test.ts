@@ -51,6 +51,30 @@ const worker = new Worker(code, { eval: true });
 worker.once('message', () => { worker.postMessage('save'); worker.terminate(); });
 `;
 
+/** What a program can do to its own spool. `file`: its file there; `folder`: the spool. */
+const HARM: Record<string, string> = {
+  'its file in the spool is written over': 'fs.writeFileSync(file, Buffer.alloc(1e6))',
+  'its file in the spool is cut': 'fs.truncateSync(file, 0)',
+  'its file in the spool is removed': 'fs.unlinkSync(file)',
+  'the spool is removed': 'fs.rmSync(folder, { recursive: true })',
+  'a file takes the place of the spool': "fs.rmSync(folder, { recursive: true }); fs.writeFileSync(folder, 'x')",
+  'the spool is closed to all': 'fs.chmodSync(folder, 0)',
+  'its file in the spool has millions of empty lines': "fs.appendFileSync(file, '\\n'.repeat(5e6))",
+  'a line of its file in the spool has no end':
+    "for (let i = 0; i < 100; i++) fs.appendFileSync(file, 'y'.repeat(1e6))",
+};
+
+const harmed = (harm: string): string => `
+const fs = require('node:fs');
+const { Worker } = require('node:worker_threads');
+const folder = process.env.THREAD_LIFELINES_SPOOL;
+const file = folder + '/' + fs.readdirSync(folder).find((name) => name.endsWith('.spool.ndjson'));
+setTimeout(() => {
+  ${harm};
+  new Worker('setTimeout(() => {}, 50)', { eval: true }).once('exit', () => process.exit(7));
+}, 300);
+`;
+
 /** What runs made in their temporary folder and did not remove. */
 const leftBehind = (): string[] => fs.readdirSync(temporary);
 
@@ -288,6 +312,18 @@ pool();
       );
     }
   });
+
+  for (const [what, harm] of Object.entries(HARM)) {
+    it(`keeps the program’s exit code, and claims nothing that is not so, where ${what}`, function () {
+      if (process.platform === 'win32') this.skip(); // nothing goes there that is open
+      const { status, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(harmed(harm)));
+      assert.equal(status, 7);
+      assert.match(stderr, /^Recording: /m);
+      assert.doesNotMatch(stderr, /\n {4}at |started no worker|without running its exit handlers|KILLED|warning:/);
+      assert.ok(stderr.length < 100_000, String(stderr.length));
+      assert.deepEqual(leftBehind(), []);
+    });
+  }
 
   it('loses of odd source maps the place alone, and waits for none', function () {
     if (process.platform === 'win32') this.skip(); // has no pipes in folders

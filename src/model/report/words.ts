@@ -149,7 +149,7 @@ export function lossSentences({
 
 const unwrittenText = (): string =>
   t(
-    'At times its records could not be written: the disk of the temporary folder was full, or no file descriptor was free. What is not shown here may have happened all the same.',
+    'At times its records could not be written or read: the disk of the temporary folder was full, no file descriptor was free, or the folder was gone. What is not shown here may have happened all the same.',
   );
 
 /** Of a process without a thread but main. */
