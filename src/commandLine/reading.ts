@@ -7,7 +7,7 @@ import { TrackLog } from '../model/trackLog';
 import type { Snapshot } from '../protocol/picture';
 import type { TracksLine } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
-import { demandFewThreads } from './tooMany';
+import { demandFewThreads, mostThreads } from './tooMany';
 import type { Told } from './told';
 
 /**
@@ -33,7 +33,7 @@ export function pictureOf({ title, batches }: Told, keepThreads: number): Snapsh
       else heardOf = Math.max(heardOf, event.t);
     }
     condenser.run(heardOf, changes);
-    demandFewThreads(model);
+    demandFewThreads(model, mostThreads(keepThreads));
   }
   condenser.finish(noChanges());
   return ofTheEnd(title, damaged, model);
@@ -67,7 +67,7 @@ export function tellTracks({ title, batches }: Told, keepThreads: number, tell: 
     });
     before = batch.share;
     condenser.run(heardOf, changes);
-    demandFewThreads(model);
+    demandFewThreads(model, mostThreads(keepThreads));
   }
   condenser.finish(changes);
   for (const { threads } of model.processes.values()) for (const { key } of threads.values()) changes.threads.add(key);
