@@ -171,9 +171,9 @@ export class Collector {
    */
   finish(known?: KnownEnd): Snapshot {
     clearInterval(this.timer);
-    this.follower.finish();
+    const isAllRead = this.follower.finish();
     const ends = [...this.openProcesses()].map(([p, pid]) => this.endOf(p, pid, known));
-    this.fold([...ends, ...(known ? this.lateEnds(known) : [])]);
+    this.fold([...ends.flatMap((end) => closing(end, isAllRead)), ...(known ? this.lateEnds(known) : [])]);
     this.complete = true;
     this.attempt(() => this.condense(true));
     this.judge(true);
@@ -281,7 +281,8 @@ export class Collector {
     const dead = [...this.openProcesses()].filter(([p, pid]) => !this.liveness.runs(p, pid));
     if (dead.length === 0) return;
     const isAllRead = this.follower.look();
-    this.fold(dead.map(([p]) => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' })));
+    const ends = dead.map(([p]): ProcessEnd => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' }));
+    this.fold(ends.flatMap((end) => closing(end, isAllRead)));
     for (const [p] of dead) {
       this.liveness.forget(p);
       if (isAllRead) this.follower.leave(p);
@@ -339,3 +340,7 @@ export class Collector {
     };
   }
 }
+
+/** Where its spool could not be read to the end, as when it is gone, what is missing may have happened. */
+const closing = (end: ProcessEnd, isAllRead: boolean): LifecycleEvent[] =>
+  isAllRead ? [end] : [{ k: 'unwritten', p: end.p, t: end.t }, end];

@@ -3,11 +3,15 @@ import { HumanError } from '../common/humanError';
 import { t } from '../common/l10n';
 import type { Model } from '../model/facts/facts';
 
-/** Ended threads are summed up; as many as a person may have kept whole are a part of these. */
-const MOST_AT_ONCE = 400_000;
+/** Some kilobytes each: with more the reader would take more than 500 MB. Ended threads are summed up. */
+const MOST_OPEN = 200_000;
+/** So many times those that a person wants kept are there before some are summed up. */
+const BEFORE_SUMS = 3;
+
+export const mostThreads = (keepThreads: number): number => MOST_OPEN + BEFORE_SUMS * keepThreads;
 
 /** Throws a HumanError when so many threads have not ended, or ended so shortly before, that they cannot all be kept. */
-export function demandFewThreads({ processes }: Model, most = MOST_AT_ONCE): void {
+export function demandFewThreads({ processes }: Model, most: number): void {
   let count = 0;
   for (const { threads } of processes.values()) count += threads.size;
   if (count > most)

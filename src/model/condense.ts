@@ -94,9 +94,10 @@ function settledIn(process: ProcessFacts, now: number): Settled[] {
     else for (let one: Owner = thread; one && !open.has(one); one = ownerOf(process, one)) open.add(one);
   }
   for (const thread of open) ends.delete(thread);
-  for (const [thread, end] of ends) {
-    for (let one = ownerOf(process, thread); one && ends.get(one)! < end; one = ownerOf(process, one))
-      ends.set(one, end);
+  // Who started a thread has a smaller number, so all below it is known when it is looked at.
+  for (const thread of [...ends.keys()].sort((a, b) => b.id - a.id)) {
+    const [owner, end] = [ownerOf(process, thread), ends.get(thread)!];
+    if (owner && ends.get(owner)! < end) ends.set(owner, end);
   }
   return [...ends].map(([thread, t]) => ({ process, thread, t }));
 }

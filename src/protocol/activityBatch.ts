@@ -19,9 +19,14 @@ const NAMES = Object.fromEntries(Object.entries(ActivityKind).map(([name, kind])
 const RECORD_BYTES = RECORD_WORDS * 4;
 
 /** How many records are in a batch. */
-export function recordsIn(base64: string): number {
+export const recordsIn = (base64: string): number => Math.floor(bytesIn(base64) / RECORD_BYTES);
+
+/** What ends in the middle of a record was not written so. */
+export const endsWithRecord = (base64: string): boolean => bytesIn(base64) % RECORD_BYTES === 0;
+
+function bytesIn(base64: string): number {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
-  return Math.floor(((base64.length / 4) * 3 - padding) / RECORD_BYTES);
+  return (base64.length / 4) * 3 - padding;
 }
 
 /**

@@ -4,6 +4,7 @@
 // Units: `t` is in µs on the system's monotonic clock (one clock for all threads and processes of a machine since it
 // started); `wall` is in ms since 1970.
 import { RECORD_WORDS } from './activity';
+import { endsWithRecord } from './activityBatch';
 import { LARGEST_RING, PROBE_PROTOCOL_VERSION } from './spool';
 
 /** A place in the source. `file` is an absolute path, or a URL where there is no path; line and column count from 1. */
@@ -549,7 +550,7 @@ const isWhole = (value: unknown, least = 0, most = WORD): boolean =>
 
 const CHECKS: Record<Kind, (value: unknown) => boolean> = {
   string: isString,
-  base64: (value) => isString(value) && value.length <= longestBatch() && value.length % 4 === 0 && BASE64.test(value),
+  base64: (value) => isString(value) && value.length <= longestBatch() && endsWithRecord(value) && BASE64.test(value),
   true: (value) => value === true,
   boolean: (value) => typeof value === 'boolean',
   number: isNumber,

@@ -45,7 +45,11 @@ export interface TracksDelta {
  * A line of what `report --snapshot` prints: what threads did, in the order in which it was heard; the picture last.
  * `share`: how much of the recording has been read, of 1.
  */
-export type SnapshotLine = { tracks: TracksDelta; share: number } | { snapshot: Snapshot };
+export type SnapshotLine = TracksLine | { snapshot: Snapshot };
+export interface TracksLine {
+  tracks: TracksDelta;
+  share: number;
+}
 
 /** Replaces all that was reported of this thread's time from `from` on. */
 export interface TrackChange {

@@ -9,7 +9,9 @@ import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
 import { ACTS, HOSTILE, UNSEEN } from '../support/hostileText';
 import { HOSTILE_CODE, HOSTILE_FILES, HOSTILE_LINES, HOSTILE_PROGRAM } from '../support/hostileProgram';
-import { Story, site } from '../support/events';
+import { type ActivityRecord, Story, site } from '../support/events';
+import type { ActivityBatch } from '../../src/protocol/probeEvents';
+import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../../src/protocol/spool';
 
 const CLI = path.resolve('dist/cli.js');
 
@@ -27,8 +29,16 @@ afterEach(() => {
   for (const made of [folder, temporary]) fs.rmSync(made, { recursive: true, force: true });
 });
 
-const cli = (...args: string[]): SpawnSyncReturns<string> =>
-  spawnSync(process.execPath, [CLI, ...args], { cwd: folder, env: environment, encoding: 'utf8', input: 'from stdin' });
+const cli = (...args: string[]): SpawnSyncReturns<string> => cliWith([], ...args);
+
+/** @param heap in MB */
+const cliIn = (heap: number, ...args: string[]): SpawnSyncReturns<string> =>
+  cliWith([`--max-old-space-size=${heap}`], ...args);
+
+function cliWith(flags: string[], ...args: string[]): SpawnSyncReturns<string> {
+  const options = { cwd: folder, env: environment, input: 'from stdin' };
+  return spawnSync(process.execPath, [...flags, CLI, ...args], { ...options, encoding: 'utf8' });
+}
 
 function program(source: string, name = 'main.js'): string {
   const file = path.join(folder, name);
@@ -49,6 +59,30 @@ const { Worker } = require('node:worker_threads');
 const code = "require('node:worker_threads').parentPort.postMessage(1); for (const end = Date.now() + 2000; Date.now() < end;);";
 const worker = new Worker(code, { eval: true });
 worker.once('message', () => { worker.postMessage('save'); worker.terminate(); });
+`;
+
+/** What a program can do to its own spool. `file`: its file there; `folder`: the spool. */
+const HARM: Record<string, string> = {
+  'its file in the spool is written over': 'fs.writeFileSync(file, Buffer.alloc(1e6))',
+  'its file in the spool is cut': 'fs.truncateSync(file, 0)',
+  'its file in the spool is removed': 'fs.unlinkSync(file)',
+  'the spool is removed': 'fs.rmSync(folder, { recursive: true })',
+  'a file takes the place of the spool': "fs.rmSync(folder, { recursive: true }); fs.writeFileSync(folder, 'x')",
+  'the spool is closed to all': 'fs.chmodSync(folder, 0)',
+  'its file in the spool has millions of empty lines': "fs.appendFileSync(file, '\\n'.repeat(5e6))",
+  'a line of its file in the spool has no end':
+    "for (let i = 0; i < 100; i++) fs.appendFileSync(file, 'y'.repeat(1e6))",
+};
+
+const harmed = (harm: string): string => `
+const fs = require('node:fs');
+const { Worker } = require('node:worker_threads');
+const folder = process.env.THREAD_LIFELINES_SPOOL;
+const file = folder + '/' + fs.readdirSync(folder).find((name) => name.endsWith('.spool.ndjson'));
+setTimeout(() => {
+  ${harm};
+  new Worker('setTimeout(() => {}, 50)', { eval: true }).once('exit', () => process.exit(7));
+}, 300);
 `;
 
 /** What runs made in their temporary folder and did not remove. */
@@ -289,6 +323,18 @@ pool();
     }
   });
 
+  for (const [what, harm] of Object.entries(HARM)) {
+    it(`keeps the program’s exit code, and claims nothing that is not so, where ${what}`, function () {
+      if (process.platform === 'win32') this.skip(); // nothing goes there that is open
+      const { status, stderr } = cli('record', '--out', 'a.lifelines', '--', process.execPath, program(harmed(harm)));
+      assert.equal(status, 7);
+      assert.match(stderr, /^Recording: /m);
+      assert.doesNotMatch(stderr, /\n {4}at |started no worker|without running its exit handlers|KILLED|warning:/);
+      assert.ok(stderr.length < 100_000, String(stderr.length));
+      assert.deepEqual(leftBehind(), []);
+    });
+  }
+
   it('loses of odd source maps the place alone, and waits for none', function () {
     if (process.platform === 'win32') this.skip(); // has no pipes in folders
     const files = ['pipe', 'device', 'percent'].map((name) =>
@@ -416,6 +462,62 @@ describe('report', () => {
     for (const args of [['--snapshot'], ['--snapshot', '--locale', 'en'], ['--json', '--locale', 'de']])
       assert.match(cli('report', 'a.lifelines', ...args).stdout, /"because": ?"killed with main: /);
     assert.match(cli('report', 'gone', '--snapshot', '--locale', 'de').stderr, /sie ist nicht vorhanden/);
+  });
+
+  it('reads a folder of which much less fits in memory', () => {
+    const [processes, batches, records] = [10, 180, 2048];
+    const story = new Story('1-1000', 1).begin(1000).tell(0, 2000, 'thread-start', { id: 1 });
+    const asLines = (events: object[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    const begun = story.events.slice();
+    const samples = Array.from({ length: records }, (_, i): ActivityRecord => ['loop', 3000 + i, 1, 500, 1]);
+    const batch = story.activity(0, 3000 + records, samples).events.at(-1) as ActivityBatch;
+    for (let n = 1; n <= processes; n++) {
+      const p = `${n}-1000`;
+      fs.writeFileSync(path.join(folder, `${p}${SPOOL_SUFFIX}`), asLines(begun.map((event) => ({ ...event, p }))));
+      const all = Array.from({ length: batches }, (_, i) => ({
+        ...batch,
+        p,
+        n: i * records,
+        base: batch.base + i * records,
+        t: batch.t + i * records,
+      }));
+      fs.writeFileSync(path.join(folder, `${p}.0${ACTIVITY_SUFFIX}`), asLines(all));
+    }
+    const { status, stdout, stderr } = cliIn(50, 'report', folder, '--json');
+    assert.deepEqual([stderr, status], ['', 0]);
+    const report = JSON.parse(stdout) as ExitReport;
+    assert.deepEqual([report.processes.length, report.damaged], [processes, 0]);
+    assert.ok(report.processes.every(({ dropped, threads }) => dropped === 0 && threads.length === 2));
+  });
+
+  it('reads a recording that is longer than a text can be', () => {
+    const file = path.join(folder, 'long.lifelines');
+    const head = { k: 'recording', v: 1, by: '0.1.0', title: 'x', wall: 1 };
+    const lines = [head, ...new Story().begin(1000).events].map((line) => `${JSON.stringify(line)}\n`);
+    fs.writeFileSync(file, lines.join(''));
+    fs.truncateSync(file, 600e6); // takes no room on most disks
+    const { status, stdout, stderr } = cliIn(100, 'report', file);
+    assert.deepEqual([stderr, status], ['', 0]);
+    assert.match(stdout, /1 line of the recording could not be read/);
+  });
+
+  it('says in one line that there are too many threads at once to be shown', () => {
+    const file = path.join(folder, 'many.lifelines');
+    const fd = fs.openSync(file, 'w');
+    fs.writeSync(fd, `${JSON.stringify({ k: 'recording', v: 1, by: '0.1.0', title: 'x', wall: 1 })}\n`);
+    for (let first = 1; first < 300_000; first += 1000) {
+      const starts = Array.from({ length: 1000 }, (_, i) => ({ k: 'thread-start', p: '1-1', tid: 0, q: first + i, t: 1000, id: first + i })); // prettier-ignore
+      fs.writeSync(fd, starts.map((start) => `${JSON.stringify(start)}\n`).join(''));
+    }
+    fs.closeSync(fd);
+    for (const form of [[], ['--json']]) {
+      const { status, stderr } = cli('report', file, ...form);
+      assert.equal(status, 1);
+      assert.match(
+        stderr,
+        /^thread-lifelines: The recording cannot be shown: it tells of more than \d+ threads at once\.\n$/,
+      );
+    }
   });
 
   it('prints of a hostile recording nothing that a terminal obeys, in each form', () => {

@@ -8,10 +8,10 @@ import { runtimeOf } from '../runtimes/runtimes';
 import { isAbrupt } from './cutOff';
 import { labelOf } from './labels';
 import { lostContact } from './lostContact';
-import { downOwners, ownerOf } from './once';
+import { downOwners, once, ownerOf } from './once';
 
-/** How main ended, or undefined while that is not known. */
-export function mainEnding(process: ProcessFacts): Ending | undefined {
+/** How main ended, or undefined while that is not known. All threads that ended with it ask. */
+export const mainEnding: (process: ProcessFacts) => Ending | undefined = once((process) => {
   const main = mainOf(process);
   const { exiting, exited } = main ?? {};
   const end = process.end;
@@ -39,7 +39,9 @@ export function mainEnding(process: ProcessFacts): Ending | undefined {
     case 'gone':
       return bySignal(t, undefined, wasStopped(process, end.t));
   }
-}
+});
+
+const killedWithMain = once((process) => phrases.killedWithMain(mainEnding(process)?.because ?? ''));
 
 /** Nobody can know how: the record of it may be among those that could not be written. */
 const untold = (t: number, code?: number): Ending => ({
@@ -150,7 +152,7 @@ function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undef
   if (process.unwritten && !(owner && hasToldAll(process, owner))) return untold(thread.lastSeen);
   if (isAbrupt(main)) return { ...main, t };
   const by: EndedBy = 'main-exit';
-  return { t, by, ...at(main.at), because: phrases.killedWithMain(main.because), fromOutside: true };
+  return { t, by, ...at(main.at), because: killedWithMain(process), fromOutside: true };
 }
 
 /** Where many owners ended one with the other the phrase has that of each; in characters. */

@@ -34,17 +34,18 @@ export function holdSpans(process: ProcessFacts, pools: Pools): HoldSpan[] {
       { t: holder.to, holder, holds: false },
     ]),
   ].sort((a, b) => a.t - b.t);
-  const held = new Set<Holding>();
+  const held = new Held();
   const spans: HoldSpan[] = [];
   for (let i = 0; i < changes.length;) {
     const { t } = changes[i]!;
     for (; i < changes.length && changes[i]!.t === t; i++) {
       const { holder, holds } = changes[i]!;
       if (holds) held.add(holder);
-      else held.delete(holder);
+      else held.remove(holder);
     }
     close(spans, t);
-    if (held.size > 0) spans.push({ from: t, by: names(held), threads: keys(held), count: held.size });
+    const { count } = held;
+    if (count > 0) spans.push({ from: t, by: held.names(), threads: held.keys(), count });
     if (spans.length > 2 * MOST_SPANS) spans.splice(0, MOST_SPANS);
   }
   if (end) close(spans, end.t);
@@ -55,6 +56,46 @@ export function holdSpans(process: ProcessFacts, pools: Pools): HoldSpan[] {
 interface Holding {
   label: string;
   key?: string;
+}
+
+/** Those that hold at a moment, of which few are told: what that costs must not depend on how many there are. */
+class Held {
+  private readonly holders = new Set<Holding>();
+  /** Thousands of a pool have the same. */
+  private readonly labels = new Map<string, number>();
+
+  get count(): number {
+    return this.holders.size;
+  }
+
+  add(holder: Holding): void {
+    if (this.holders.has(holder)) return;
+    this.holders.add(holder);
+    this.labels.set(holder.label, (this.labels.get(holder.label) ?? 0) + 1);
+  }
+
+  remove(holder: Holding): void {
+    if (!this.holders.delete(holder)) return;
+    const left = this.labels.get(holder.label)! - 1;
+    if (left > 0) this.labels.set(holder.label, left);
+    else this.labels.delete(holder.label);
+  }
+
+  names(): string[] {
+    return firstOf(this.labels.keys(), MOST_NAMES);
+  }
+
+  keys(): string[] {
+    const found: string[] = [];
+    for (const { key } of this.holders) if (key !== undefined && found.push(key) === MOST_KEYS) break;
+    return found;
+  }
+}
+
+function firstOf<T>(all: Iterable<T>, most: number): T[] {
+  const found: T[] = [];
+  for (const one of all) if (found.push(one) === most) break;
+  return found;
 }
 
 interface Change {
@@ -90,18 +131,6 @@ function changesOf(process: ProcessFacts, thread: ThreadFacts, exit: number): Ch
 function close(spans: HoldSpan[], t: number): void {
   const last = spans.at(-1);
   if (last && last.to === undefined) last.to = t;
-}
-
-function names(held: Set<Holding>): string[] {
-  const found = new Set<string>();
-  for (const { label } of held) if (found.add(label).size === MOST_NAMES) break;
-  return [...found];
-}
-
-function keys(held: Set<Holding>): string[] {
-  const found: string[] = [];
-  for (const { key } of held) if (key !== undefined && found.push(key) === MOST_KEYS) break;
-  return found;
 }
 
 const workersOfMain = (process: ProcessFacts): ThreadFacts[] =>

@@ -14,6 +14,7 @@ import {
   exitSentences,
   kindText,
   lossSentences,
+  moreFindings,
   moreThreads,
   nothingSeen,
   poolText,
@@ -24,6 +25,8 @@ import {
   unfinishedText,
 } from './words';
 
+/** The gravest. */
+const MOST_FINDINGS = 100;
 const MOST_THREADS = 100;
 const MOST_CUT_OFF = 20;
 const MOST_EARLIER = 50;
@@ -56,8 +59,10 @@ function processParts(process: ProcessReport): string[] {
 }
 
 function findingParts(process: ProcessReport): string[] {
-  if (process.findings.length === 0) return [];
-  return [`### ${countText(process)}`, process.findings.map(findingItem).join('\n\n')];
+  const { findings } = process;
+  if (findings.length === 0) return [];
+  const items = findings.slice(0, MOST_FINDINGS).map(findingItem);
+  return [`### ${countText(process)}`, items.join('\n\n'), ...moreFindings(findings.length - MOST_FINDINGS)];
 }
 
 function findingItem(finding: FindingReport, i: number): string {

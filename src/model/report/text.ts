@@ -14,6 +14,7 @@ import {
   exitSentences,
   kindText,
   lossSentences,
+  moreFindings,
   moreThreads,
   nothingSeen,
   poolText,
@@ -25,6 +26,8 @@ import {
   unfinishedText,
 } from './words';
 
+/** The gravest; `--json` has them all. */
+const MOST_FINDINGS = 50;
 const MOST_THREADS = 40;
 const MOST_CUT_OFF = 10;
 const MOST_EARLIER = 20;
@@ -58,8 +61,14 @@ function processLines(process: ProcessReport): string[] {
 }
 
 function findingLines(process: ProcessReport): string[] {
-  if (process.findings.length === 0) return [];
-  return ['', `  ${countText(process)}:`, ...process.findings.flatMap((finding) => ['', ...findingText(finding)])];
+  const { findings } = process;
+  if (findings.length === 0) return [];
+  return [
+    '',
+    `  ${countText(process)}:`,
+    ...findings.slice(0, MOST_FINDINGS).flatMap((finding) => ['', ...findingText(finding)]),
+    ...moreFindings(findings.length - MOST_FINDINGS).flatMap((line) => ['', `  ${line}`]),
+  ];
 }
 
 function findingText({ severity, title, rule, text, explanation, advice, at, related }: FindingReport): string[] {

@@ -157,7 +157,7 @@ export function lossSentences({
 
 const unwrittenText = (): string =>
   t(
-    'At times its records could not be written: the disk of the temporary folder was full, or no file descriptor was free. What is not shown here may have happened all the same.',
+    'At times its records could not be written or read: the disk of the temporary folder was full, no file descriptor was free, or the folder was gone. What is not shown here may have happened all the same.',
   );
 
 /** Of a process without a thread but main. */
@@ -194,6 +194,10 @@ export const damagedText = (count: number): string =>
     '{0} line of the recording could not be read; facts may be missing.',
     '{0} lines of the recording could not be read; facts may be missing.',
   );
+
+/** "… and 3 more findings", when there are. */
+export const moreFindings = (count: number): string[] =>
+  count > 0 ? [tally(count, '… and {0} more finding', '… and {0} more findings')] : [];
 
 /** "… and 3 more threads", when there are. */
 export const moreThreads = (count: number): string[] =>

@@ -51,6 +51,8 @@ export class LineSplitter {
 }
 
 const CHUNK_BYTES = 1 << 20;
+/** Where the size is not known, as of a pipe. */
+const LEAST_CHUNK_BYTES = 4096;
 
 export interface Chunk {
   lines: string[];
@@ -63,7 +65,7 @@ export function* chunksOf(file: string): Generator<Chunk, undefined> {
   const fd = fs.openSync(file, 'r');
   try {
     const { size } = fs.fstatSync(fd);
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const chunk = Buffer.allocUnsafe(Math.max(LEAST_CHUNK_BYTES, Math.min(CHUNK_BYTES, size + 1)));
     const splitter = new LineSplitter();
     let read = 0;
     for (let count; (count = fs.readSync(fd, chunk)) > 0;) {

@@ -43,12 +43,12 @@ export class SpoolFollower {
     this.reader.leave(p);
   }
 
-  /** Reads all that is left and stops. */
-  finish(): void {
+  /** Reads all that is left and stops. Returns whether all could be read. */
+  finish(): boolean {
     clearInterval(this.timer);
     clearImmediate(this.soon);
     this.watcher?.close();
-    this.attempt(() => this.reader.rest());
+    return this.attempt(() => this.reader.rest());
   }
 
   private attempt(read: () => Iterable<Batch>): boolean {

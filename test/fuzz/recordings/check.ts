@@ -2,48 +2,63 @@
 // without an error that has a stack, and no text says what is no number or obeys what the program put in it.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { report, type ReportOptions } from '../../../src/commandLine/report';
+import { pictureOf, tellTracks } from '../../../src/commandLine/reading';
+import { reportJson, snapshotText } from '../../../src/commandLine/report';
+import { toldInFile, type Told } from '../../../src/commandLine/told';
 import { HumanError } from '../../../src/common/humanError';
+import { Condenser } from '../../../src/model/condense';
 import { deltaOf, snapshotOf, verdicts } from '../../../src/model/picture';
 import { emptyModel, fold, noChanges } from '../../../src/model/facts/facts';
 import { reportMarkdown } from '../../../src/model/report/markdown';
 import { exitReport } from '../../../src/model/report/report';
 import { consoleSummary } from '../../../src/model/report/summary';
+import { reportText } from '../../../src/model/report/text';
 import { TrackLog } from '../../../src/model/trackLog';
+import { DEFAULT_KEPT_THREADS } from '../../../src/protocol/keptThreads';
 import { applyDelta, type Snapshot } from '../../../src/protocol/picture';
-import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
-import type { SnapshotLine, TracksDelta } from '../../../src/protocol/tracks';
+import type { SnapshotLine, TracksLine } from '../../../src/protocol/tracks';
 import { Tracks } from '../../../src/tracks/tracks';
-import { readRecording } from '../../../src/transport/spool/recording';
 
 const NO_NUMBER = /\b(NaN|Infinity|undefined)\b/;
 /** What a terminal obeys, and what reorders or splits a line; but for the ends of lines. */
 const OBEYED = /(?!\n)[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const AROUND = { title: 'fuzz', now: 1e15, damaged: 0, complete: true, notices: [] };
 
-/** Throws what is wrong with what is made of the file; returns whether it was taken for a recording. */
-export function checkRecording(file: string): boolean {
-  const text = timed('text', () => printed({ path: file, form: 'text', failOn: [] }));
-  if (text === undefined) return false;
-  checkText(text, 'text');
-  const json = timed('json', () => printed({ path: file, form: 'json', failOn: [] })!);
-  assert.ok(!OBEYED.test(json), 'JSON is obeyed by a terminal');
-  JSON.parse(json);
-  const lines = timed('snapshot', () => printed({ path: file, form: 'snapshot', failOn: [] })!)
-    .trimEnd()
-    .split('\n');
-  const told = lines.map((line) => JSON.parse(line) as SnapshotLine);
-  const { snapshot } = told.at(-1) as { snapshot: Snapshot };
-  checkText(reportMarkdown(exitReport(snapshot)), 'Markdown');
-  checkText(consoleSummary(exitReport(snapshot)) ?? '', 'summary');
-  const tracks = told.flatMap((line) => ('tracks' in line ? [line.tracks] : []));
-  timed('tracks', () => checkTracks(tracks, snapshot));
-  timed('deltas', () => checkLive(readRecording(file).events));
-  return true;
+/**
+ * Throws what is wrong with what is made of the file; returns whether it was taken for a recording.
+ * @param keepThreads how many ended threads are shown one by one
+ */
+export function checkRecording(file: string, keepThreads = DEFAULT_KEPT_THREADS): boolean {
+  steps = [];
+  const told = timed('report', () => checkReport(file, keepThreads));
+  if (told) timed('snapshot', () => checkSnapshot(told, keepThreads));
+  if (told) timed('deltas', () => checkLive(told, keepThreads));
+  return told !== undefined;
 }
 
-/** What took longest of what was checked last, in ms of `clock`. */
-export let longest = { what: '', ms: 0 };
+/** As the command line, in each of its forms. Returns what was read, unless that was refused. */
+function checkReport(file: string, keepThreads: number): Told | undefined {
+  const told = unlessRefused(() => readWhole(file));
+  const picture = told && unlessRefused(() => pictureOf(told, keepThreads));
+  if (!picture) return undefined;
+  const report = exitReport(picture);
+  checkText(reportText(report), 'text');
+  checkText(reportMarkdown(report), 'Markdown');
+  checkText(consoleSummary(report) ?? '', 'summary');
+  const json = reportJson(report);
+  assert.ok(!OBEYED.test(json), 'JSON is obeyed by a terminal');
+  JSON.parse(json);
+  return told;
+}
+
+/** It can be gone through more than once then. */
+function readWhole(file: string): Told {
+  const { title, batches } = toldInFile(file);
+  return { title, batches: [...batches] };
+}
+
+/** What each thing took that a person waits for, of the last check, in ms of `clock`. */
+export let steps: { what: string; ms: number }[] = [];
 
 const processorTime = (): number => {
   const { user, system } = process.cpuUsage();
@@ -56,34 +71,18 @@ function timed<T>(what: string, act: () => T): T {
   try {
     return act();
   } finally {
-    const ms = clock() - before;
-    if (ms > longest.ms) longest = { what, ms };
+    steps.push({ what, ms: clock() - before });
   }
 }
 
-/** As `failureOf`; `longest` is in processor time then, which costs more to tell. */
-export function measured(file: string, bytes: Buffer): void {
-  const before = clock;
-  clock = processorTime;
-  failureOf(file, bytes);
-  clock = before;
-}
-
-/** What `report` prints; undefined where it refuses the file with words for people. */
-function printed(options: ReportOptions): string | undefined {
-  const parts: string[] = [];
-  const stdout = process.stdout as { write: (part: string) => boolean };
-  const { write } = stdout;
-  stdout.write = (part) => parts.push(part) > 0;
+/** Undefined where that is refused with words for people. */
+function unlessRefused<T>(read: () => T): T | undefined {
   try {
-    report(options);
-    return parts.join('');
+    return read();
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     assert.doesNotMatch(error.message, OBEYED);
     return undefined;
-  } finally {
-    stdout.write = write;
   }
 }
 
@@ -94,10 +93,17 @@ function checkText(text: string, where: string): void {
   }
 }
 
-/** What a view asks for, of all that there is and of a moment. */
-function checkTracks(deltas: TracksDelta[], { threads, pools }: Snapshot): void {
+/** As an editor that opens it: what threads did is told first, and asked for when the picture has come. */
+function checkSnapshot(told: Told, keepThreads: number): void {
   const tracks = new Tracks(1e8);
-  for (const delta of deltas) tracks.add(delta);
+  const tell = (line: SnapshotLine): SnapshotLine => JSON.parse(snapshotText(line)) as SnapshotLine;
+  const snapshot = tellTracks(told, keepThreads, (line) => tracks.add((tell(line) as TracksLine).tracks));
+  tell({ snapshot });
+  checkTracks(tracks, snapshot);
+}
+
+/** What a view asks for, of all that there is and of a moment. */
+function checkTracks(tracks: Tracks, { threads, pools }: Snapshot): void {
   const keys = threads.map(({ key }) => key);
   const starts = threads.map(({ startedAt }) => startedAt);
   const [first, last] = [Math.min(0, ...starts.slice(0, 1000)), Math.max(1, ...starts.slice(0, 1000))];
@@ -116,16 +122,24 @@ function checkTracks(deltas: TracksDelta[], { threads, pools }: Snapshot): void 
 }
 
 /** As a session that is followed: pictures of what changed, each time that some of it has come. */
-function checkLive(events: LifecycleEvent[]): void {
+function checkLive({ batches }: Told, keepThreads: number): void {
   const model = emptyModel(true);
+  const condenser = new Condenser(model, keepThreads, 1);
+  let heardOf = 0;
   const log = new TrackLog(model);
   const tracks = new Tracks(1e8);
   let picture = snapshotOf(model, AROUND);
-  const step = Math.max(1, Math.ceil(events.length / 4));
+  const events = [...batches].flatMap(({ events }) => events);
+  const step = Math.max(1, Math.ceil(events.length / (1 + (events.length % 4)))); // cut elsewhere in each
   for (let i = 0; i < events.length; i += step) {
     const { revision } = model;
     const changes = noChanges();
-    for (const event of events.slice(i, i + step)) fold(model, event, changes);
+    for (const event of events.slice(i, i + step)) {
+      fold(model, event, changes);
+      heardOf = Math.max(heardOf, event.t);
+    }
+    condenser.run(i + step < events.length ? heardOf : Infinity, changes);
+    log.forget(changes.removed);
     const delta = log.take(changes.threads, 1e15);
     if (delta) checkNumbers(delta, 'tracks');
     if (delta) tracks.add(delta);
@@ -149,13 +163,23 @@ function checkNumbers(value: unknown, where: string): void {
 }
 
 /** @returns what is wrong with these bytes as a recording; undefined: nothing */
-export function failureOf(file: string, bytes: Buffer): unknown {
+export function failureOf(file: string, bytes: Buffer, keepThreads?: number): unknown {
   fs.writeFileSync(file, bytes);
-  longest = { what: '', ms: 0 };
   try {
-    checkRecording(file);
+    checkRecording(file, keepThreads);
     return undefined;
   } catch (error) {
     return error ?? new Error('nothing was thrown');
+  }
+}
+
+/** As `failureOf`, with `steps` in processor time: on a machine that others use too, time says little. It costs more to tell. */
+export function failureInProcessorTime(...recording: Parameters<typeof failureOf>): unknown {
+  const before = clock;
+  clock = processorTime;
+  try {
+    return failureOf(...recording);
+  } finally {
+    clock = before;
   }
 }

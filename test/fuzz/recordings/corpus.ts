@@ -1,6 +1,7 @@
 // Recordings to begin with: small ones of programs in test/programs, and what older versions wrote.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { DEFAULT_KEPT_THREADS } from '../../../src/protocol/keptThreads';
 import { Random } from '../random';
 import { mutated } from './mutate';
 
@@ -30,3 +31,6 @@ export function recordingOf(seed: number, recordings: readonly string[][]): Buff
   const random = new Random(seed);
   return mutated(random.pick(recordings), recordings, random);
 }
+
+/** How many of its threads that ended are to be shown one by one: with few or none, most are summed up. */
+export const keptThreadsOf = (seed: number): number => [DEFAULT_KEPT_THREADS, 0, 2][seed % 3]!;

@@ -3,12 +3,14 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { failureOf, longest, measured } from './check';
-import { corpus, recordingOf } from './corpus';
+import { failureInProcessorTime, failureOf, steps } from './check';
+import { corpus, keptThreadsOf, recordingOf } from './corpus';
 import { shrunk } from './shrink';
 
-/** Of processor time, in ms. */
+/** For each of what people wait for, in ms of processor time. */
 const TOO_LONG = 1000;
+const MOST_MEMORY_KIB = 500 * 1024;
+const TOO_MUCH_MEMORY_CODE = 9;
 const SHRINKING_MS = 60_000;
 
 const [first, count, at, kept, every] = process.argv.slice(2) as [string, string, string, string, string];
@@ -21,12 +23,13 @@ let slowest = { ms: 0, seed: 0 };
 for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
   if ((seed - Number(first)) % Number(every) === 0) fs.writeFileSync(at, String(seed));
   const bytes = recordingOf(seed, recordings);
-  const error = failureOf(file, bytes);
-  if (longest.ms > TOO_LONG) measured(file, bytes);
-  const { what, ms } = longest;
+  const error = failureOf(file, bytes, keptThreadsOf(seed));
+  if (longest() > TOO_LONG) failureInProcessorTime(file, bytes, keptThreadsOf(seed));
+  const ms = longest();
   if (ms > slowest.ms) slowest = { ms, seed };
-  if (error) found(seed, shrunk(bytes, sameFailure(error), Date.now() + SHRINKING_MS), stackOf(error));
-  else if (ms > TOO_LONG) found(seed, bytes, `${what} took ${Math.round(ms)} ms of processor time`);
+  if (error) found(seed, shrunk(bytes, sameFailure(error, seed), Date.now() + SHRINKING_MS), stackOf(error));
+  else if (ms > TOO_LONG) found(seed, bytes, `takes long, in ms of processor time: ${stepsText()}`);
+  if (process.resourceUsage().maxRSS > MOST_MEMORY_KIB) process.exit(TOO_MUCH_MEMORY_CODE);
 }
 console.log(`slowest: seed ${slowest.seed}, ${Math.round(slowest.ms)} ms`);
 
@@ -36,10 +39,18 @@ function found(seed: number, bytes: Buffer, what: string): void {
   console.log(`✖ seed ${seed} (${name}): ${what}`);
 }
 
-function sameFailure(error: unknown): (bytes: Buffer) => boolean {
+function longest(): number {
+  return Math.max(...steps.map(({ ms }) => ms));
+}
+
+function stepsText(): string {
+  return steps.map(({ what, ms }) => `${what} ${Math.round(ms)}`).join(', ');
+}
+
+function sameFailure(error: unknown, seed: number): (bytes: Buffer) => boolean {
   const kind = kindOf(error);
   return (bytes) => {
-    const other = failureOf(file, bytes);
+    const other = failureOf(file, bytes, keptThreadsOf(seed));
     return other !== undefined && kindOf(other) === kind;
   };
 }

@@ -118,12 +118,16 @@ function idOf(lines: string[], random: Random): unknown {
   return random.chance(0.8) ? (line?.['id'] ?? line?.['tid'] ?? 0) : random.between(0, 9);
 }
 
+/** In characters: what is repeated may be repeated itself. */
+const MOST_REPEATED = 2e6;
+
 /** The same again and again, each a little later, of the next thread or of the same. */
 function repeat(lines: string[], random: Random): void {
   const i = at(lines, random);
   const line = parsed(lines[i]!);
   if (!line) return;
-  const count = random.chance(0.01) ? 3000 : random.between(2, 60);
+  const most = Math.ceil(MOST_REPEATED / lines[i]!.length);
+  const count = Math.min(most, random.chance(0.01) ? 3000 : random.between(2, 60));
   const nextOwner = random.chance(0.3);
   const nextId = random.chance(0.5);
   const step = random.pick([0, 1, 1000, -1000]);

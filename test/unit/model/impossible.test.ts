@@ -9,6 +9,7 @@ import { HumanError } from '../../../src/common/humanError';
 import { Condenser } from '../../../src/model/condense';
 import { packageIn } from '../../../src/model/conclusions/pools';
 import { emptyModel, fold, noChanges } from '../../../src/model/facts/facts';
+import { reportMarkdown } from '../../../src/model/report/markdown';
 import { reportText } from '../../../src/model/report/text';
 import { exitReport } from '../../../src/model/report/report';
 import { statesBetween } from '../../../src/model/conclusions/states';
@@ -93,6 +94,40 @@ describe('a recording of very many', () => {
       inner.keepsAlive.map(({ value }) => value),
       [true],
     );
+  });
+
+  it('owners that all ended before what they started sums them up, each after what it started', () => {
+    const story = new Story().begin(1000);
+    const count = 5 * MANY;
+    each(count, (i) => story.tell(i, first + i, 'thread-start', { id: i + 1 }));
+    each(count, (i) => story.tell(i, late + i, 'thread-exit', { id: i + 1, code: 0 }));
+    const model = emptyModel();
+    const changes = noChanges();
+    for (const event of story.events) fold(model, event, changes);
+    new Condenser(model, 1).finish(changes);
+    assert.deepEqual([changes.removed.size, [...changes.removed][0]], [count - 1, story.key(count)]);
+  });
+
+  it('threads of one line, all alive, names who kept the process alive', () => {
+    const story = new Story().begin(1000);
+    each(5 * MANY, (i) => story.tell(0, first + i, 'thread-start', { id: i + 1, file: '/job.js', at: site(7) }));
+    const { holds } = pictureOf(story.events).processes[0]!;
+    assert.deepEqual([holds.at(-1)!.count, holds.at(-1)!.threads.length, holds.at(-1)!.by.length], [5 * MANY, 20, 1]);
+  });
+
+  it('findings tells the gravest one by one, and counts the others', () => {
+    const story = new Story().begin(1000);
+    each(MANY, (i) => story.tell(0, first + i, 'thread-start', { id: i + 1, file: `/${i}.js` }));
+    story.tell(0, late, 'exiting', { cause: 'exit-call', code: 0 }).end(late + 1, 'gone');
+    const report = exitReport(pictureOf(story.events));
+    assert.equal(report.processes[0]!.findings.length, MANY);
+    for (const [text, most] of [
+      [reportText(report), 50],
+      [reportMarkdown(report), 100],
+    ] as const) {
+      assert.equal(text.match(/exit-with-live-workers/g)?.length, most);
+      assert.match(text, new RegExp(`\\n *… and ${MANY - most} more findings\\n`));
+    }
   });
 
   it('broadcast channels knows what came of each message', () => {

@@ -30,4 +30,14 @@ describe('a batch of activity records', () => {
       assert.equal(asLifecycleEvent({ ...event, records }), undefined, records);
     }
   });
+
+  it('is refused where it ends in the middle of a record', () => {
+    const whole = Buffer.from(encoded(1, POST, 0, 1, 2, POST, 0, 2), 'base64');
+    const read = (length: number): boolean => {
+      const records = whole.subarray(0, length).toString('base64');
+      return asLifecycleEvent({ k: 'activity', p: '1-1', tid: 0, t: 1, base: 0, n: 0, records }) !== undefined;
+    };
+    const lengths = Array.from({ length: whole.length + 1 }, (_, length) => length);
+    assert.deepEqual(lengths.filter(read), [0, 16, 32]);
+  });
 });

@@ -2,7 +2,7 @@
 
 /** How many are kept between two reports; what comes then is counted. */
 const MOST = 1 << 15;
-const FIRST = 256;
+const FIRST = 64;
 
 export interface MessageBatch {
   count: number;
@@ -17,7 +17,7 @@ export interface MessageBatch {
 export class MessageLog {
   /** In all. */
   dropped = 0;
-  private batch = emptyBatch(FIRST);
+  private batch = emptyBatch(0); // most processes have no messages to report
 
   get length(): number {
     return this.batch.count;
@@ -45,7 +45,7 @@ export class MessageLog {
 
   take(): MessageBatch {
     const { batch } = this;
-    this.batch = emptyBatch(FIRST);
+    this.batch = emptyBatch(0);
     return batch;
   }
 }
@@ -59,7 +59,7 @@ const emptyBatch = (size: number): MessageBatch => ({
 });
 
 function larger(old: MessageBatch): MessageBatch {
-  const batch = { ...emptyBatch(old.from.length * 2), count: old.count };
+  const batch = { ...emptyBatch(Math.max(FIRST, old.from.length * 2)), count: old.count };
   batch.from.set(old.from);
   batch.to.set(old.to);
   batch.posted.set(old.posted);
