@@ -256,7 +256,7 @@ export class Collector {
 
   private condense(last = false): void {
     const changes = { ...noChanges(), threads: this.changes.threads };
-    const { processes, removed } = changes;
+    const { processes, removed, removedProcesses } = changes;
     if (last) this.condenser.finish(changes);
     else this.condenser.run(Math.min(this.heardOf, monotonicMicros()), changes);
     if (removed.size === 0) return;
@@ -264,7 +264,11 @@ export class Collector {
     for (const key of removed) this.trackKeys.delete(key);
     for (const key of processes) this.changes.processes.add(key);
     // Where nobody takes deltas the keys would pile up.
-    if (this.takesDeltas) for (const key of removed) this.changes.removed.add(key);
+    for (const key of removedProcesses) this.changes.processes.delete(key);
+    if (this.takesDeltas) {
+      for (const key of removed) this.changes.removed.add(key);
+      for (const key of removedProcesses) this.changes.removedProcesses.add(key);
+    }
     if (this.judged) this.judged.next = 0; // verdicts name threads that are gone
   }
 
@@ -278,11 +282,11 @@ export class Collector {
     const dead = [...this.openProcesses()].filter(([p, pid]) => !this.liveness.runs(p, pid));
     if (dead.length === 0) return;
     const isAllRead = this.follower.look();
-    this.fold(dead.map(([p]) => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' })));
     for (const [p] of dead) {
       this.liveness.forget(p);
       if (isAllRead) this.follower.leave(p);
     }
+    this.fold(dead.map(([p]) => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' })));
   }
 
   /** A process of the same number that is still open is the same one, which runs another program by now. */

@@ -65,6 +65,13 @@ export function verdictsOn(workers: readonly Suspect[]): RuledVerdict[] {
   return [...cut, ...failures, ...others.flatMap((worker) => gravest(BURDEN, worker))];
 }
 
+/** By the rules that look at all of its threads together, of a process that has ended: on what is none of a single one. */
+export function verdictsOnProcess(conclusions: Conclusions): RuledVerdict[] {
+  const evidence = evidenceOf(conclusions);
+  const held = heldIn(evidence).flatMap((one) => gravest(NEVER_EXITS, one));
+  return [...held, ...allOf([threadChurn], evidence)];
+}
+
 /** On threads that ended long ago. */
 function earlierVerdicts({ earlier }: ProcessFacts, pools: Pool[]): RuledVerdict[] {
   const poolOf = new Map(pools.map((pool) => [pool.earlier, pool]));
