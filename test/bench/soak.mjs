@@ -34,18 +34,18 @@ const MOST_GROWTH = 1.15;
 const KEPT_THREADS = 200;
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** @typedef {{ memory: number, descriptors: number, listeners: number, ticks: number }} Sample in KiB, and ticks since its start */
+/** @typedef {{ memory: number, live: number, descriptors: number, listeners: number, ticks: number }} Sample in bytes, and ticks since its start; `live`: what was in use after its last collection of all garbage, 0: there was none yet */
 
 /** @param {number} pid @param {string} told @returns {Sample | undefined} undefined once it has ended */
 function sampled(pid, told) {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const memory = Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    const memory = Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
     if (Number.isNaN(memory)) return undefined;
     const descriptors = fs.readdirSync(`/proc/${pid}/fd`).length;
-    const listeners = Number(fs.readFileSync(told, 'utf8'));
-    return { memory, descriptors, listeners, ticks: Number(fields[11]) + Number(fields[12]) };
+    const { listeners, live } = JSON.parse(fs.readFileSync(told, 'utf8'));
+    return { memory, live, descriptors, listeners, ticks: Number(fields[11]) + Number(fields[12]) };
   } catch {
     return undefined;
   }
@@ -60,16 +60,16 @@ function startSession(folder, n) {
   const recorder = [path.join(ROOT, 'dist', 'cli.js'), 'record', '--keep-threads', String(KEPT_THREADS)];
   const program = [values.node, path.join(ROOT, 'test', 'bench', 'programs', 'soak.js'), String(ms), ...share];
   const out = ['--out', path.join(folder, `${n}.lifelines`), '--', ...program];
-  const listeners = path.join(folder, `${n}.listeners`);
-  const loaded = ['--trace-warnings', '--require', path.join(ROOT, 'test', 'bench', 'listeners.cjs')];
+  const told = path.join(folder, `${n}.told`);
+  const loaded = ['--trace-warnings', '--require', path.join(ROOT, 'test', 'bench', 'insideRecorder.cjs')];
   const child = spawn(process.execPath, [...loaded, ...recorder, ...out], {
-    env: { ...process.env, TMPDIR: folder, SOAK_LISTENERS: listeners },
+    env: { ...process.env, TMPDIR: folder, SOAK_TOLD: told },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { out: '', err: '' };
   child.stdout.on('data', (/** @type {Buffer} */ text) => (said.out += text.toString()));
   child.stderr.on('data', (/** @type {Buffer} */ text) => (said.err += text.toString()));
-  return { child, said, listeners, closed: once(child, 'close') };
+  return { child, said, told, closed: once(child, 'close') };
 }
 
 /** @param {number[]} numbers */
@@ -103,12 +103,13 @@ const all = Array.from({ length: sessions }, (_, n) => startSession(folder, n));
 /** @type {Sample[]} sums over all recorders */
 const samples = [];
 const sampling = setInterval(() => {
-  const found = all.flatMap(({ child, listeners }) => sampled(child.pid ?? 0, listeners) ?? []);
+  const found = all.flatMap(({ child, told }) => sampled(child.pid ?? 0, told) ?? []);
   if (found.length < sessions) return;
   /** @param {keyof Sample} key */
   const sum = (key) => found.reduce((total, one) => total + one[key], 0);
   samples.push({
     memory: sum('memory'),
+    live: sum('live'),
     descriptors: sum('descriptors'),
     listeners: sum('listeners'),
     ticks: sum('ticks'),
@@ -123,13 +124,16 @@ clearInterval(sampling);
 console.log(
   `${sessions} sessions, ${((Date.now() - started) / 60_000).toFixed(0)} minutes, Node ${process.versions.node}`,
 );
-const each = samples.map(({ memory, ...others }) => ({ ...others, memory: memory / 1024 / sessions }));
+/** @param {keyof Sample} key */
+const averages = (key) => samples.map((sample) => sample[key] / sessions);
 row(['of a recorder, on average', '2nd quarter', 'last quarter']);
-told('memory', each.map(({ memory }) => memory), 'MB'); // prettier-ignore
-told('file descriptors', each.map(({ descriptors }) => descriptors / sessions), ''); // prettier-ignore
-told('listeners', each.map(({ listeners }) => listeners / sessions), ''); // prettier-ignore
-const ticks = each.slice(1).map(({ ticks: now }, i) => now - (each[i]?.ticks ?? 0));
-told('share of a core', ticks.map((n) => (n / TICKS_A_SECOND / (SAMPLE_MS / 1000) / sessions) * 100), '%'); // prettier-ignore
+const megabytes = (/** @type {number[]} */ bytes) => bytes.map((n) => n / 2 ** 20);
+told('resident memory', megabytes(averages('memory')), 'MB');
+told('memory in use', megabytes(averages('live')), 'MB');
+told('file descriptors', averages('descriptors'), '');
+told('listeners', averages('listeners'), '');
+const ticks = averages('ticks').map((now, i, all) => now - (all[i - 1] ?? now));
+told('share of a core', ticks.map((n) => (n / TICKS_A_SECOND / (SAMPLE_MS / 1000)) * 100), '%'); // prettier-ignore
 
 for (const { said, child } of all) {
   console.log(`exit code ${child.exitCode}: ${said.out.trim()}`);
@@ -137,7 +141,7 @@ for (const { said, child } of all) {
     console.log(`  ${odd.trim()}`);
   if (child.exitCode !== 0 || /MaxListeners/.test(said.err)) process.exitCode = 1;
 }
-const left = fs.readdirSync(folder).filter((name) => !/\.(lifelines|listeners)$/.test(name));
+const left = fs.readdirSync(folder).filter((name) => !/\.(lifelines|told|draft)$/.test(name));
 if (left.length > 0) console.log(`left behind: ${left.join(', ')}`);
 if (left.length > 0) process.exitCode = 1;
 fs.rmSync(folder, { recursive: true, force: true });
