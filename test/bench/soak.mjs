@@ -34,7 +34,7 @@ const MOST_GROWTH = 1.15;
 const KEPT_THREADS = 200;
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** @typedef {{ memory: number, live: number, descriptors: number, listeners: number, ticks: number }} Sample in bytes, and ticks since its start; `live`: what was in use after its last collection of all garbage, 0: there was none yet */
+/** @typedef {{ memory: number, inUse: number, descriptors: number, listeners: number, ticks: number }} Sample in bytes, and ticks since its start */
 
 /** @param {number} pid @param {string} told @returns {Sample | undefined} undefined once it has ended */
 function sampled(pid, told) {
@@ -44,8 +44,8 @@ function sampled(pid, told) {
     const memory = Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
     if (Number.isNaN(memory)) return undefined;
     const descriptors = fs.readdirSync(`/proc/${pid}/fd`).length;
-    const { listeners, live } = JSON.parse(fs.readFileSync(told, 'utf8'));
-    return { memory, live, descriptors, listeners, ticks: Number(fields[11]) + Number(fields[12]) };
+    const { listeners, inUse } = JSON.parse(fs.readFileSync(told, 'utf8'));
+    return { memory, inUse, descriptors, listeners, ticks: Number(fields[11]) + Number(fields[12]) };
   } catch {
     return undefined;
   }
@@ -109,7 +109,7 @@ const sampling = setInterval(() => {
   const sum = (key) => found.reduce((total, one) => total + one[key], 0);
   samples.push({
     memory: sum('memory'),
-    live: sum('live'),
+    inUse: sum('inUse'),
     descriptors: sum('descriptors'),
     listeners: sum('listeners'),
     ticks: sum('ticks'),
@@ -129,7 +129,7 @@ const averages = (key) => samples.map((sample) => sample[key] / sessions);
 row(['of a recorder, on average', '2nd quarter', 'last quarter']);
 const megabytes = (/** @type {number[]} */ bytes) => bytes.map((n) => n / 2 ** 20);
 told('resident memory', megabytes(averages('memory')), 'MB');
-told('memory in use', megabytes(averages('live')), 'MB');
+told('memory in use', megabytes(averages('inUse')), 'MB');
 told('file descriptors', averages('descriptors'), '');
 told('listeners', averages('listeners'), '');
 const ticks = averages('ticks').map((now, i, all) => now - (all[i - 1] ?? now));
