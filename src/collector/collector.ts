@@ -92,9 +92,9 @@ export class Collector {
     return this.model.processes.size > 0;
   }
 
-  /** Pids of the session's processes that have not ended. */
+  /** Pids of the session's processes that have not ended, as far as they can be seen from here. */
   get livePids(): number[] {
-    return [...this.openProcesses()].map(([, pid]) => pid);
+    return [...this.openHere()].map(([, pid]) => pid);
   }
 
   notify(notice: Notice): void {
@@ -152,7 +152,7 @@ export class Collector {
   /** A note on a process that is not known, or makes no sense, is let go. */
   note({ pid, tid, t, did, name }: DebuggerNote): void {
     this.follower.look(); // the debugger may be faster than the file
-    for (const [p, id] of [...this.openProcesses()]) {
+    for (const [p, id] of [...this.openHere()]) {
       if (id !== pid) continue;
       const event = asLifecycleEvent(
         did === 'named'
@@ -186,14 +186,14 @@ export class Collector {
   /** That it is gone may have been seen before its exit status was read. */
   private lateEnds(known: KnownEnd): ProcessEnd[] {
     const seen = [...this.model.processes.values()].filter(
-      ({ end, start }) => end && end.how !== 'replaced' && start?.pid === known.pid,
+      ({ key, end, start }) => end && end.how !== 'replaced' && start?.pid === known.pid && !this.isElsewhere(key),
     );
     return seen.map(({ key }) => this.endOf(key, known.pid, known));
   }
 
   private endOf(p: string, pid: number, known?: KnownEnd): ProcessEnd {
     const t = monotonicMicros();
-    if (pid === known?.pid) {
+    if (pid === known?.pid && !this.isElsewhere(p)) {
       const { code, signal } = known;
       return {
         k: 'process-end',
@@ -203,7 +203,7 @@ export class Collector {
         ...(signal ? { signal } : code === undefined ? {} : { code }),
       };
     }
-    return { k: 'process-end', p, t, how: this.liveness.runs(p, pid) ? 'lost-contact' : 'gone' };
+    return { k: 'process-end', p, t, how: this.isElsewhere(p) || this.liveness.runs(p, pid) ? 'lost-contact' : 'gone' };
   }
 
   private take({ events, damaged }: Batch): void {
@@ -259,7 +259,7 @@ export class Collector {
 
   private condense(last = false): void {
     const changes = { ...noChanges(), threads: this.changes.threads };
-    const { processes, removed } = changes;
+    const { processes, removed, removedProcesses } = changes;
     if (last) this.condenser.finish(changes);
     else this.condenser.run(Math.min(this.heardOf, monotonicMicros()), changes);
     if (removed.size === 0) return;
@@ -267,7 +267,11 @@ export class Collector {
     for (const key of removed) this.trackKeys.delete(key);
     for (const key of processes) this.changes.processes.add(key);
     // Where nobody takes deltas the keys would pile up.
-    if (this.takesDeltas) for (const key of removed) this.changes.removed.add(key);
+    for (const key of removedProcesses) this.changes.processes.delete(key);
+    if (this.takesDeltas) {
+      for (const key of removed) this.changes.removed.add(key);
+      for (const key of removedProcesses) this.changes.removedProcesses.add(key);
+    }
     if (this.judged) this.judged.next = 0; // verdicts name threads that are gone
   }
 
@@ -278,22 +282,23 @@ export class Collector {
 
   /** Records are written before their process dies, so all of a dead one's are read before its lane is closed. */
   private closeDeadProcesses(): void {
-    const dead = [...this.openProcesses()].filter(([p, pid]) => !this.liveness.runs(p, pid));
+    const dead = [...this.openHere()].filter(([p, pid]) => !this.liveness.runs(p, pid));
     if (dead.length === 0) return;
     const isAllRead = this.follower.look();
-    const ends = dead.map(([p]): ProcessEnd => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' }));
-    this.fold(ends.flatMap((end) => closing(end, isAllRead)));
     for (const [p] of dead) {
       this.liveness.forget(p);
       if (isAllRead) this.follower.leave(p);
     }
+    const ends = dead.map(([p]): ProcessEnd => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' }));
+    this.fold(ends.flatMap((end) => closing(end, isAllRead)));
   }
 
   /** A process of the same number that is still open is the same one, which runs another program by now. */
   private closeReplaced(starts: ProcessStart[]): void {
     if (process.platform === 'win32') return; // nothing does so there, and numbers come again at once
     for (const { p, pid, t } of starts) {
-      const before = [...this.openProcesses()].filter(([key, id]) => id === pid && key !== p);
+      if (this.isElsewhere(p)) continue;
+      const before = [...this.openHere()].filter(([key, id]) => id === pid && key !== p);
       const replaced = before.filter(([key]) => (this.model.processes.get(key)?.start?.t ?? Infinity) < t);
       this.fold(replaced.map(([key]) => ({ k: 'process-end', p: key, t, how: 'replaced' })));
     }
@@ -312,6 +317,15 @@ export class Collector {
     if (isSame) return;
     for (const { key } of this.model.processes.values()) this.changes.processes.add(key);
     this.changed();
+  }
+
+  /** Those whose pids mean them here. */
+  private *openHere(): Iterable<[string, number]> {
+    for (const open of this.openProcesses()) if (!this.isElsewhere(open[0])) yield open;
+  }
+
+  private isElsewhere(p: string): boolean {
+    return this.liveness.isElsewhere(this.model.processes.get(p)?.start?.namespace);
   }
 
   private *openProcesses(): Iterable<[string, number]> {

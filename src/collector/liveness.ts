@@ -14,10 +14,24 @@ export class Liveness {
     return this.starts.get(p) === start;
   }
 
+  /** Whether a process of this namespace may have the same number as another here: of such a one nothing can be seen. */
+  isElsewhere(namespace: string | undefined): boolean {
+    return namespace !== undefined && HERE !== undefined && namespace !== HERE;
+  }
+
   forget(p: string): void {
     this.starts.delete(p);
   }
 }
+
+/** Within which pids are counted that we see, where there is more than one such namespace. */
+const HERE = ((): string | undefined => {
+  try {
+    return fs.readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return undefined;
+  }
+})();
 
 /** Field 22 of `man 5 proc_pid_stat`, where there is one. */
 function startOf(pid: number): string | undefined {

@@ -1,33 +1,18 @@
-// Keeps the model small however many threads a program starts: threads that ended long ago are summed up by the line that
-// started them, with all that can be concluded of them by then. A step of its own, so that folding stays a matter of facts
-// alone. Pure.
+// Keeps the model small however many threads and processes a program starts: those that ended long ago are summed up, with
+// all that can be concluded of them by then. A step of its own, so that folding stays a matter of facts alone. Pure.
 import { grouped } from '../common/grouped';
-import { t } from '../common/l10n';
-import type { EndedBy } from '../protocol/picture';
-import { workerOfPort } from '../protocol/activity';
-import type { RuleId } from '../protocol/rules';
 import { endedApart } from './conclusions/endings';
 import { ownerOf } from './conclusions/once';
-import { holdsOf } from './conclusions/holds';
-import { mostRunning, packageOf, poolsOf, startedBy } from './conclusions/pools';
-import { forgetPort, type ActivityFacts } from './facts/activityFacts';
-import { noEarlier, type EarlierFacts, type EarlierGroup, type EarlierVerdict } from './facts/earlier';
 import { isMain, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
-import { fileLabel, siteText } from './facts/sites';
-import { suspect, type Suspect } from './findings/evidence';
-import { rank, verdictsOn } from './findings/findings';
-import { backlogsWith } from './findings/load/messageBacklog';
-import { churnSince, startsByLine, STARTS_KEPT, wasShort } from './findings/load/threadChurn';
-import { isPassedOn } from './findings/failure/unhandledWorkerError';
-import type { RuledVerdict } from './findings/verdict';
+import { sumUpProcess } from './sums/processes';
+import { sumUpThreads } from './sums/threads';
 
-/** After this long nothing more is reported of a thread that has ended, in µs. */
+/** After this long nothing more is reported of a thread or a process that has ended, in µs. */
 const SETTLED_AFTER = 5e6;
 const LEAST_NEW = 500;
-/** Lines of a process that are kept apart; what further ones started is one sum. */
-const MOST_LINES = 500;
-const MOST_HOLDS = 200;
-const OTHER_LINES = '';
+/** How many processes that have ended are kept whole, the newest; and how many more there must be before it is worth a look. */
+const KEPT_PROCESSES = 200;
+const LEAST_NEW_PROCESSES = 50;
 
 export class Condenser {
   /** How many threads there must be before it is worth a look. */
@@ -45,12 +30,21 @@ export class Condenser {
 
   /** @param now the latest moment that is known of, in µs */
   run(now: number, changes: Changes): void {
+    const { processes, open } = this.model;
+    if (processes.size - open >= KEPT_PROCESSES + LEAST_NEW_PROCESSES) this.lookAtProcesses(now, changes);
     if (this.threads >= this.next) this.look(now, changes);
   }
 
   /** Nothing more will be reported. */
   finish(changes: Changes): void {
+    this.lookAtProcesses(Infinity, changes);
     this.look(Infinity, changes);
+  }
+
+  private lookAtProcesses(now: number, changes: Changes): void {
+    const ended = endedProcesses(this.model, now);
+    const surplus = ended.slice(0, Math.max(0, ended.length - KEPT_PROCESSES));
+    for (const process of surplus) sumUpProcess(this.model, process, changes);
   }
 
   private look(now: number, changes: Changes): void {
@@ -60,7 +54,7 @@ export class Condenser {
       settled.sort((a, b) => a.t - b.t || b.thread.id - a.thread.id);
       const gone = grouped(settled.slice(0, surplus), ({ process }) => process);
       for (const [process, all] of gone)
-        condense(
+        sumUpThreads(
           process,
           all.map(({ thread }) => thread),
           changes,
@@ -103,192 +97,17 @@ function settledIn(process: ProcessFacts, now: number): Settled[] {
 }
 type Owner = ThreadFacts | undefined;
 
-/** @param threads none before those that it started */
-function condense(process: ProcessFacts, threads: ThreadFacts[], changes: Changes): void {
-  const earlier = (process.earlier ??= noEarlier());
-  const pools = poolsOf(process);
-  const busiest = new Map(pools.all.map((pool) => [pool, mostRunning(pool.threads)]));
-  sumUpStarts(process, earlier, threads);
-  // Threads of the runtime's own go with their owners, and are not counted.
-  const workers = threads
-    .filter(({ start }) => !start?.internal)
-    .map((thread) => suspect(process, thread, pools.of.get(thread)));
-  const verdicts = grouped(
-    [...verdictsOn(workers), ...backlogsWith(process, new Set(threads))],
-    ({ thread }) => thread,
-  );
-  for (const worker of workers) {
-    const { thread, pool } = worker;
-    const group = groupFor(earlier, process, worker);
-    add(group, worker);
-    if (pool) group.mostBusy = Math.max(group.mostBusy, busiest.get(pool)!);
-    for (const verdict of verdicts.get(thread) ?? []) addVerdict(group, verdict);
-    adoptGroups(earlier, thread);
-    const owner = ownerOf(process, thread);
-    if (owner && isPassedOn(process, thread, owner)) owner.failedByWorker = true;
-    addHolds(earlier, process, worker, group);
-  }
-  for (const thread of threads) remove(process, earlier, thread, changes);
-  for (const { activity } of process.threads.values()) if (activity) forgetPortsTo(activity, earlier);
-  process.revision++; // what was concluded of all of them stands no more
-  changes.processes.add(process.key);
-}
-
-/** Whether a line starts too many threads is looked at while all of them are known. */
-function sumUpStarts(process: ProcessFacts, earlier: EarlierFacts, threads: ThreadFacts[]): void {
-  const known = startsByLine([...process.threads.values()]);
-  for (const [line, gone] of startsByLine(threads)) {
-    const first = gone.reduce((a, b) => (b.firstSeen < a.firstSeen ? b : a));
-    let starts = earlier.lines.get(line);
-    if (!starts) {
-      if (earlier.lines.size >= MOST_LINES) continue;
-      starts = { at: first.start!.at!, count: 0, short: 0, first: Infinity, last: 0, recent: [] };
-      earlier.lines.set(line, starts);
-    }
-    const since = starts.since ?? churnSince(ascending([...starts.recent, ...known.get(line)!.map(startOf)]));
-    if (since !== undefined) starts.since = since;
-    starts.count += gone.length;
-    starts.short += gone.filter((thread) => wasShort(process, thread)).length;
-    starts.recent = ascending([...starts.recent, ...gone.map(startOf)]);
-    starts.first = Math.min(starts.first, starts.recent[0]!);
-    starts.last = Math.max(starts.last, starts.recent.at(-1)!);
-    starts.recent.splice(0, starts.recent.length - STARTS_KEPT);
-  }
-}
-
-const startOf = ({ firstSeen }: ThreadFacts): number => firstSeen;
-const ascending = (numbers: number[]): number[] => numbers.sort((a, b) => a - b);
-
-function groupFor(earlier: EarlierFacts, process: ProcessFacts, { thread }: Suspect): EarlierGroup {
-  const { start, id, firstSeen } = thread;
-  const groups = groupsBelow(earlier, start?.tid);
-  const by = start ? startedBy(thread) : OTHER_LINES;
-  const key = groups.size < MOST_LINES || groups.has(by) ? by : OTHER_LINES;
-  let group = groups.get(key);
-  if (!group) {
-    const { file, at } = key === OTHER_LINES ? {} : start!;
-    group = {
-      key: `${process.key}~${earlier.made++}`,
-      label: labelFor(thread, key),
-      ...(file === undefined ? {} : { file }),
-      ...(at ? { at } : {}),
-      count: 0,
-      endings: new Map<EndedBy, number>(),
-      daemons: 0,
-      firstId: id,
-      first: firstSeen,
-      last: 0,
-      shortest: Infinity,
-      longest: 0,
-      total: 0,
-      mostBusy: 0,
-      dropped: 0,
-      verdicts: new Map<RuleId, EarlierVerdict>(),
-    };
-    groups.set(key, group);
-  }
-  return group;
-}
-
-function groupsBelow(earlier: EarlierFacts, owner: number | undefined): Map<string, EarlierGroup> {
-  let groups = earlier.groups.get(owner);
-  if (!groups) earlier.groups.set(owner, (groups = new Map<string, EarlierGroup>()));
-  return groups;
-}
-
-/** What started them, in short: names may differ from thread to thread. */
-function labelFor(thread: ThreadFacts, key: string): string {
-  const { file, at, eval: isEval } = thread.start ?? {};
-  if (key === OTHER_LINES) return t('other workers');
-  const name = packageOf(thread) ?? (file ? fileLabel(file) : isEval && at ? `eval (${siteText(at)})` : undefined);
-  return name ?? t('worker');
-}
-
-function add(group: EarlierGroup, { thread, ended, daemon }: Suspect): void {
-  const { t: end, by } = ended!;
-  const life = Math.max(0, end - thread.firstSeen);
-  group.count++;
-  group.endings.set(by, (group.endings.get(by) ?? 0) + 1);
-  if (daemon) group.daemons++;
-  if (thread.firstSeen < group.first) [group.first, group.firstId] = [thread.firstSeen, thread.id];
-  group.last = Math.max(group.last, end);
-  group.shortest = Math.min(group.shortest, life);
-  group.longest = Math.max(group.longest, life);
-  group.total += life;
-  group.dropped += thread.activity?.dropped ?? 0;
-}
-
-function addVerdict(group: EarlierGroup, { thread: _, pool: __, count = 1, ...verdict }: RuledVerdict): void {
-  const known = group.verdicts.get(verdict.rule);
-  // The gravest speaks for all, whenever it comes.
-  if (known && rank(known.severity) <= rank(verdict.severity)) known.count += count;
-  else group.verdicts.set(verdict.rule, { ...verdict, count: count + (known?.count ?? 0) });
-}
-
-/** What was below it is below its owner from now on. */
-function adoptGroups(earlier: EarlierFacts, { id, start }: ThreadFacts): void {
-  const orphans = earlier.groups.get(id);
-  if (!orphans) return;
-  earlier.groups.delete(id);
-  const groups = groupsBelow(earlier, start?.tid);
-  for (const [by, group] of orphans) {
-    const key = groups.size < MOST_LINES || groups.has(by) ? by : OTHER_LINES;
-    const known = groups.get(key);
-    if (known) merge(known, group);
-    else groups.set(key, group);
-  }
-}
-
-function merge(into: EarlierGroup, from: EarlierGroup): void {
-  into.count += from.count;
-  for (const [by, count] of from.endings) into.endings.set(by, (into.endings.get(by) ?? 0) + count);
-  into.daemons += from.daemons;
-  if (from.first < into.first) [into.first, into.firstId] = [from.first, from.firstId];
-  into.last = Math.max(into.last, from.last);
-  into.shortest = Math.min(into.shortest, from.shortest);
-  into.longest = Math.max(into.longest, from.longest);
-  into.total += from.total;
-  into.mostBusy = Math.max(into.mostBusy, from.mostBusy);
-  into.dropped += from.dropped;
-  for (const verdict of from.verdicts.values()) addVerdict(into, verdict);
-}
-
-function addHolds(
-  { holds }: EarlierFacts,
-  process: ProcessFacts,
-  { thread, pool, label }: Suspect,
-  group: EarlierGroup,
-): void {
-  if (!thread.start || !isMain({ id: thread.start.tid })) return;
-  // How many a pool has changes with each that goes: it is named without.
-  for (const span of holdsOf(process, thread)) holds.push({ ...span, label: pool ? group.label : label });
-  if (holds.length <= 2 * MOST_HOLDS) return;
-  holds.sort((a, b) => a.to - b.to);
-  holds.splice(0, holds.length - MOST_HOLDS);
-}
-
-function remove(process: ProcessFacts, earlier: EarlierFacts, thread: ThreadFacts, changes: Changes): void {
-  const { id, key, start, activity } = thread;
-  earlier.missing += process.sequences.get(id)?.missing ?? 0;
-  earlier.ids.add(id);
-  process.sequences.delete(id);
-  process.threads.delete(id);
-  process.unmatched.delete(id);
-  for (const end of activity?.ends.values() ?? []) {
-    const other = process.threads.get(end.thread)?.activity;
-    if (other) forgetPort(other, end.port);
-  }
-  if (start) process.threads.get(start.tid)?.children.delete(id);
-  changes.threads.delete(key);
-  changes.removed.add(key);
-}
-
-/** What its owner and others keep of the messages with it. */
-function forgetPortsTo(activity: ActivityFacts, { ids }: EarlierFacts): void {
-  for (const port of activity.ports.keys()) {
-    const worker = workerOfPort(port);
-    if (worker !== undefined && ids.has(worker)) forgetPort(activity, port);
-  }
-  for (const [port, { thread }] of activity.ends) if (ids.has(thread)) forgetPort(activity, port);
-  activity.postSites = activity.postSites.filter(({ port }) => !ids.has(workerOfPort(port) ?? -1));
+/**
+ * Those of which nothing more will be heard, by their ends. The first of each run is kept, and those of which too little is
+ * known to sum it up.
+ */
+function endedProcesses({ processes }: Model, now: number): ProcessFacts[] {
+  const runs = new Set<number>();
+  const ended = [...processes.values()].filter(({ run, end, unsupported, unwritten }) => {
+    const isFirst = !runs.has(run);
+    runs.add(run);
+    const isKnown = !isFirst && !unsupported && !unwritten;
+    return isKnown && end !== undefined && end.how !== 'lost-contact' && now - end.t >= SETTLED_AFTER;
+  });
+  return ended.sort((a, b) => a.end!.t - b.end!.t);
 }

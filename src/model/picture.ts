@@ -78,6 +78,7 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
       return threadPictures(process, (thread) => changes.threads.has(thread.key) || joined.has(thread));
     }),
     ...(changes.removed.size > 0 ? { removed: [...changes.removed], ...earlierIn(model) } : {}),
+    ...(changes.removedProcesses.size > 0 ? { removedProcesses: [...changes.removedProcesses] } : {}),
   };
 }
 
@@ -130,7 +131,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
 const startInKey = ({ key }: ProcessFacts): number => Number(key.slice(key.indexOf('-') + 1)) || 0;
 
 /** Holes in the numbering are records that were lost; the probe's own count adds those at the very end. */
-function lostRecords(process: ProcessFacts): number {
+export function lostRecords(process: ProcessFacts): number {
   let holes = process.earlier?.missing ?? 0;
   for (const numbers of process.sequences.values()) holes += numbers.missing;
   return Math.max(holes, process.reportedLost);
@@ -143,21 +144,24 @@ function earlierIn(model: Model): Pick<Snapshot, 'earlier'> {
 
 function earlierPictures(process: ProcessFacts): EarlierThreads[] {
   return [...(process.earlier?.groups ?? [])].flatMap(([owner, groups]) =>
-    [...groups.values()].map(({ key, label, file, at, count, endings, daemons, first, last, dropped, ...group }) => ({
-      key,
-      process: process.key,
-      owner: (owner === undefined ? undefined : process.threads.get(owner)?.key) ?? null,
-      label,
-      ...(file === undefined ? {} : { file }),
-      ...(at ? { at } : {}),
-      count,
-      endings: Object.fromEntries(endings),
-      daemons,
-      first,
-      last,
-      lives: { shortest: group.shortest, longest: group.longest, total: group.total },
-      dropped,
-    })),
+    [...groups.values()].map(
+      ({ key, label, file, at, count, processes, endings, daemons, first, last, dropped, ...group }) => ({
+        key,
+        process: process.key,
+        owner: (owner === undefined ? undefined : process.threads.get(owner)?.key) ?? null,
+        label,
+        ...(file === undefined ? {} : { file }),
+        ...(at ? { at } : {}),
+        count,
+        ...(processes > 0 ? { processes } : {}),
+        endings: Object.fromEntries(endings),
+        daemons,
+        first,
+        last,
+        lives: { shortest: group.shortest, longest: group.longest, total: group.total },
+        dropped,
+      }),
+    ),
   );
 }
 

@@ -306,6 +306,8 @@ export interface EarlierThreads {
   file?: string;
   at?: Site;
   count: number;
+  /** How many of them were main threads, of processes that have no pictures any more either. */
+  processes?: number;
   endings: Partial<Record<EndedBy, number>>;
   /** How many did not keep the process alive when they ended. */
   daemons: number;
@@ -376,18 +378,20 @@ export interface Delta extends Omit<Snapshot, 'pools' | 'findings'> {
   findings?: Finding[];
   /** Keys of threads that have no pictures any more; `earlier` comes with them. */
   removed?: string[];
+  /** Keys of such processes. */
+  removedProcesses?: string[];
 }
 
 /** Applies a delta to a snapshot in place of the old; undefined when one in between was missed. */
 export function applyDelta(snapshot: Snapshot, delta: Delta): Snapshot | undefined {
   if (delta.from !== snapshot.revision) return undefined;
-  const { from: _, removed = [], ...rest } = delta;
+  const { from: _, removed = [], removedProcesses = [], ...rest } = delta;
   return {
     pools: snapshot.pools,
     findings: snapshot.findings,
     ...(snapshot.earlier ? { earlier: snapshot.earlier } : {}),
     ...rest,
-    processes: replaced(snapshot.processes, delta.processes),
+    processes: replaced(without(snapshot.processes, removedProcesses), delta.processes),
     threads: replaced(without(snapshot.threads, removed), delta.threads),
   };
 }

@@ -41,6 +41,8 @@ export interface ProcessStart extends Written {
   v: number;
   pid: number;
   ppid: number;
+  /** Linux: within which pids are counted. In a container the same ones mean other processes. */
+  namespace?: string;
   runtime: RuntimeId;
   /** Version of the runtime without a leading "v". */
   version: string;
@@ -375,6 +377,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     v: 'number',
     pid: 'number',
     ppid: 'number',
+    namespace: 'string?',
     runtime: 'string',
     version: 'string',
     argv: 'strings',

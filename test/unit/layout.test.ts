@@ -54,7 +54,7 @@ const ARROWS: Record<string, Arrows> = {
 /** Folder → its rooms, folders and single files: each may import those that stand left of it. */
 const ORDER: Record<string, string[]> = {
   'media/timeline': ['time', 'words', 'data', 'look', 'rows', 'scene', 'stories', 'paint', 'draw', 'input', 'page'],
-  'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'condense', 'trackLog'],
+  'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'sums', 'condense', 'trackLog'],
   'src/transport': ['clock', 'regularFile', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
   'src/probe/node': [
     ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],

@@ -9,8 +9,10 @@ import { fact, withSite } from './facts';
 import type { Story } from './story';
 
 /** Beside the label of their row. */
-export const earlierNote = ({ count }: EarlierThreads): string =>
-  counted(count, '{0} earlier thread', '{0} earlier threads');
+export const earlierNote = ({ count, processes }: EarlierThreads): string =>
+  processes === undefined
+    ? counted(count, '{0} earlier thread', '{0} earlier threads')
+    : counted(processes, '{0} earlier process', '{0} earlier processes');
 
 /** One line for a screen reader. */
 export const earlierLabel = (earlier: EarlierThreads): string =>

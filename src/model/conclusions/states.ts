@@ -1,6 +1,7 @@
 // A thread's states over time, put together from what it reported and what others reported of it. Pure.
 import { codeOf, TRACK_STATES } from '../../protocol/tracks';
-import { IDLE, UNRESPONSIVE_AFTER } from '../facts/samples';
+import { IDLE, UNRESPONSIVE_AFTER, waitsAt } from '../facts/samples';
+import type { Span } from '../facts/spans';
 import { isMain, type ThreadFacts } from '../facts/facts';
 
 /** Times are µs; `code` as in tracks.ts. */
@@ -52,9 +53,9 @@ function layersBetween(thread: ThreadFacts, from: number, to: number): StateSpan
     spans.push({ from: since, to: until, code: kind === IDLE ? codeOf('idle') : codeOf('running', kind) });
   }
   if (!isMain(thread)) spans.push({ from: thread.firstSeen, to: onlineSince(thread), code: STARTING });
-  addUnresponsive(spans, samples.unturnedSpans.since(from));
+  addUnresponsive(spans, thread, samples.unturnedSpans.since(from));
   if (activity) {
-    addUnresponsive(spans, activity.stallSpans.since(from));
+    addUnresponsive(spans, thread, activity.stallSpans.since(from));
     for (const { from: since, to: until } of activity.gapSpans.since(from))
       spans.push({ from: since, to: until, code: GAP });
     for (const { from: since, to: until } of activity.blockSpans.since(from)) {
@@ -67,10 +68,29 @@ function layersBetween(thread: ThreadFacts, from: number, to: number): StateSpan
   return spans;
 }
 
-function addUnresponsive(spans: StateSpan[], found: Iterable<{ from: number; to: number }>): void {
-  for (const { from, to } of found) {
-    if (to - from >= UNRESPONSIVE_AFTER) spans.push({ from, to, code: UNRESPONSIVE });
+function addUnresponsive(spans: StateSpan[], thread: ThreadFacts, found: Iterable<Span>): void {
+  for (const span of found) {
+    if (span.to - span.from < UNRESPONSIVE_AFTER) continue;
+    for (const { from, to } of heldUp(thread, span)) {
+      if (to - from >= UNRESPONSIVE_AFTER) spans.push({ from, to, code: UNRESPONSIVE });
+    }
   }
+}
+
+/**
+ * The parts of a time without a turn of the loop in which it did not just wait, the latest first. Who waits for something to
+ * come is late to turn its loop only because the machine has no processor free for it.
+ */
+export function* heldUp(
+  { samples }: ThreadFacts,
+  { from, to }: Pick<Span, 'from' | 'to'>,
+): Iterable<Pick<Span, 'from' | 'to'>> {
+  for (const { from: since, to: until, kind } of samples.loops.since(from)) {
+    if (since >= to || !waitsAt(kind)) continue;
+    if (until < to) yield { from: until, to };
+    to = since;
+  }
+  if (from < to) yield { from, to };
 }
 
 function addPaused(spans: StateSpan[], { pauses }: ThreadFacts, end: number): void {

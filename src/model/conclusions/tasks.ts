@@ -6,6 +6,7 @@ import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { endingOf } from './endings';
 import { runtimeOf } from '../runtimes/runtimes';
 import { hasOwn } from '../facts/resources';
+import { heldUp } from './states';
 
 /** How long a sample holds, in µs. */
 const SAMPLE_HOLDS = 2.5e6;
@@ -136,8 +137,10 @@ function loadedBy({ activity, onlineAt, firstSeen, lastWritten }: ThreadFacts): 
  */
 export const isUnturned = (thread: ThreadFacts): boolean => unturnedSince(thread) !== undefined;
 
-/** Since when its loop has not turned by its own doing; undefined where it turns, or the debugger holds it. */
-export function unturnedSince({ activity, pauses, samples: { unturned } }: ThreadFacts): number | undefined {
+/** Since when its loop has not turned by its own doing; undefined where it turns or waits, or the debugger holds it. */
+export function unturnedSince(thread: ThreadFacts): number | undefined {
+  const { activity, pauses } = thread;
+  const unturned = lastHeldUp(thread);
   if (!unturned || activity?.blocked) return undefined;
   let sign = activity?.stallSpans.last()?.to ?? 0;
   for (const { lastReceive } of activity?.ports.values() ?? []) sign = Math.max(sign, lastReceive);
@@ -145,6 +148,17 @@ export function unturnedSince({ activity, pauses, samples: { unturned } }: Threa
   const held = pauses.at(-1);
   if (!held || held.t < unturned.since) return held?.k === 'pause' ? undefined : unturned.since;
   return held.k === 'resume' && unturned.t - held.t >= UNRESPONSIVE_AFTER ? held.t : undefined;
+}
+
+function lastHeldUp(thread: ThreadFacts): { since: number; t: number } | undefined {
+  const { unturned } = thread.samples;
+  if (!unturned) return undefined;
+  const { since, t } = unturned;
+  for (const { from, to } of heldUp(thread, { from: since, to: t })) {
+    if (to < t) return undefined;
+    return from === since || t - from >= UNRESPONSIVE_AFTER ? { since: from, t } : undefined;
+  }
+  return undefined;
 }
 
 function hasMail(process: ProcessFacts, { id, start, activity }: ThreadFacts): boolean {

@@ -104,7 +104,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       facts.files.delete(arg);
       return undefined;
     case 'loop':
-      foldLoop(others.samplesOf(arg), record);
+      foldLoop(others.samplesOf(arg), record, others.activityOf(arg)?.stallSpans);
       return arg;
     case 'unturned':
       foldUnturned(others.samplesOf(arg), record);

@@ -23,6 +23,8 @@ export interface EarlierGroup {
   file?: string;
   at?: Site;
   count: number;
+  /** How many of them were the main threads of processes that ended long ago. */
+  processes: number;
   endings: Map<EndedBy, number>;
   /** How many did not keep the process alive when they ended. */
   daemons: number;

@@ -144,6 +144,8 @@ export interface Model {
   /** What threads do from moment to moment is taken from it and reported: it is kept whole until then. */
   keepsTracks: boolean;
   processes: Map<string, ProcessFacts>;
+  /** Keys of those that ended long ago, and are kept no more. */
+  gone: Set<string>;
   /** How many of them have not ended. */
   open: number;
   /** Of the newest process. */
@@ -156,6 +158,7 @@ export interface Changes {
   threads: Set<string>;
   /** Threads that are kept no more. */
   removed: Set<string>;
+  removedProcesses: Set<string>;
   /** Of those, threads whose picture and that of all below them is in `threads` already. */
   below: Set<string>;
   /** Processes of which that of every thread is, and of every thread that has channels for broadcasts. */
@@ -167,6 +170,7 @@ export const emptyModel = (keepsTracks = false): Model => ({
   revision: 0,
   keepsTracks,
   processes: new Map(),
+  gone: new Set(),
   open: 0,
   run: 0,
 });
@@ -174,6 +178,7 @@ export const noChanges = (): Changes => ({
   processes: new Set(),
   threads: new Set(),
   removed: new Set(),
+  removedProcesses: new Set(),
   below: new Set(),
   whole: new Set(),
   heard: new Set(),
@@ -184,6 +189,7 @@ export const noChanges = (): Changes => ({
  * nothing. Any order of the same events gives the same model, but for the numbering of runs.
  */
 export function fold(model: Model, event: LifecycleEvent, changes: Changes = noChanges()): Model {
+  if (model.gone.has(event.p)) return model; // a late event does not bring it back
   const process = processOf(model, event.p, changes);
   process.revision++;
   if ('tid' in event && isGone(process, event.tid)) return model;

@@ -12,14 +12,24 @@ const COMPUTES_ABOVE = 0.25;
 export const IDLE = 0;
 const loopLevel = (busy: number): number =>
   busy < IDLE_BELOW ? IDLE : Math.min(LEVELS, Math.max(1, Math.round(busy * LEVELS)));
+/** A loop that was no busier than this waited for the most part. */
+const MOSTLY_WAITS = LEVELS / 4;
+export const waitsAt = (level: number): boolean => level <= MOSTLY_WAITS;
 /** Shorter runs without a turn of the loop are usual; in µs. */
 export const UNRESPONSIVE_AFTER = 1e6;
 
-/** `a`: the busy share in 1/1000; `b`: ms over which it was taken. */
-export function foldLoop(samples: SampleFacts, { t, a, b }: Activity): void {
+/**
+ * `a`: the busy share in 1/1000; `b`: ms over which it was taken.
+ * @param stalls when the thread itself found that its loop had not turned
+ */
+export function foldLoop(samples: SampleFacts, { t, a, b }: Activity, stalls: Spans | undefined): void {
   const busy = a / 1000;
   samples.loop = { t, busy, over: b * 1000 };
-  touch(samples, samples.loops.add(t - b * 1000, t, loopLevel(busy)));
+  const level = loopLevel(busy);
+  const since = samples.loops.add(t - b * 1000, t, level);
+  const unturned = Math.max(samples.unturnedSpans.last()?.to ?? 0, stalls?.last()?.to ?? 0);
+  // What is left before it of a time without a turn may be too short to matter.
+  touch(samples, waitsAt(level) && unturned > since ? since - UNRESPONSIVE_AFTER : since);
 }
 
 /** `a`: ms since it should have turned its loop. */
@@ -38,10 +48,9 @@ export function foldHeap(samples: SampleFacts, { t, a, b }: Activity): void {
   samples.heap = { t, usedKiB: a, limitKiB: b };
 }
 
-/** Returns since when another state is known: of a span that becomes long enough, from its beginning on. */
+/** Returns since when another state is known: that of its last part too, which may have become long enough. */
 export function addUnturned(spans: Spans, since: number, t: number): number {
   const changed = spans.add(since, t, 0);
   const { from, to } = spans.last()!;
-  if (to - from < UNRESPONSIVE_AFTER) return Infinity;
-  return changed - from < UNRESPONSIVE_AFTER ? from : changed;
+  return to - from < UNRESPONSIVE_AFTER ? Infinity : Math.max(from, changed - UNRESPONSIVE_AFTER);
 }

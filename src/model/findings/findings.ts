@@ -76,6 +76,19 @@ export function verdictsOn(workers: readonly Suspect[]): RuledVerdict[] {
 const isOfStop = ({ process, ended }: Suspect): boolean =>
   ended?.by === 'signal' && process.end !== undefined && wasStopped(process, process.end.t) && !process.findsOnStop;
 
+/** By the rules that look at all of its threads together, of a process that has ended: on what is none of a single one. */
+export function verdictsOnProcess(conclusions: Conclusions): RuledVerdict[] {
+  const evidence = evidenceOf(conclusions);
+  const held = heldIn(evidence).flatMap((one) => gravest(NEVER_EXITS, one));
+  return [
+    ...held,
+    ...allOf(
+      OF_PROCESS.filter((rule) => rule !== messageBacklog),
+      evidence,
+    ),
+  ];
+}
+
 /** On threads that ended long ago. */
 function earlierVerdicts({ earlier }: ProcessFacts, pools: Pool[]): RuledVerdict[] {
   const poolOf = new Map(pools.map((pool) => [pool.earlier, pool]));

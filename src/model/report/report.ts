@@ -155,7 +155,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     threads,
     earlier: own.earlier.map((sum) => earlierReport(sum, since)),
     cutOff,
-    earlierCutOff: own.earlier.reduce((sum, { endings }) => sum + cutsIn(endings), 0),
+    earlierCutOff: own.earlier.reduce((sum, one) => sum + cutsIn(one), 0),
     supported: process.supported,
     lost: process.lost,
     ...(process.unwritten ? { unwritten: true } : {}),
@@ -171,8 +171,11 @@ const earlierReport = (
   since: number,
 ): EarlierReport => ({ ...sum, first: sum.first - since, last: sum.last - since });
 
-const cutsIn = (endings: EarlierThreads['endings']): number =>
-  Object.entries(endings).reduce((sum, [by, count]) => sum + (isCutOff({ by: by as EndedBy }) ? count : 0), 0);
+/** Main threads are not cut off: their processes end. */
+const cutsIn = ({ endings, processes }: EarlierThreads): number =>
+  processes !== undefined
+    ? 0
+    : Object.entries(endings).reduce((sum, [by, count]) => sum + (isCutOff({ by: by as EndedBy }) ? count : 0), 0);
 
 function findingReport(
   { id: _, process: __, ...finding }: Finding,

@@ -2,7 +2,7 @@
 import { t, tally } from '../../common/l10n';
 import { forTerminal } from '../../common/untrusted';
 import type { EndedBy } from '../../protocol/picture';
-import type { ExitReport, FindingReport } from './report';
+import type { EarlierReport, ExitReport, FindingReport } from './report';
 import { siteText } from '../facts/sites';
 import { findingsIn, lossSentences, quoted, seconds } from './words';
 
@@ -41,20 +41,27 @@ export function quietSummary(report: ExitReport): string | undefined {
       process.findings.length === 0 &&
       process.exit !== undefined &&
       IN_ORDER.has(process.exit.by) &&
+      process.earlier.every(({ processes: some, endings }) => !some || endedInOrder(endings)) &&
       lossSentences(process).length === 0,
   );
   if (!isQuiet || processes.length === 0 || damaged > 0 || notices.length > 0) return undefined;
-  const earlier = processes.flatMap((process) => process.earlier).reduce((sum, { count }) => sum + count, 0);
-  const threads = processes.reduce((sum, process) => sum + process.threads.length, earlier);
+  const earlier = processes.flatMap((process) => process.earlier);
+  const threads = processes.reduce((sum, process) => sum + process.threads.length, total(earlier, 'count'));
   const lasted = processes.reduce((longest, process) => Math.max(longest, process.lasted ?? 0), 0);
   const cut = processes.reduce((sum, { cutOff, earlierCutOff }) => sum + cutOff.length + earlierCutOff, 0);
   const facts = [
-    threadsIn(threads, processes.length),
+    threadsIn(threads, processes.length + total(earlier, 'processes')),
     ...(cut > 0 ? [t('{0} cut off, nothing known to be lost', cut)] : []),
     seconds(lasted),
   ];
   return t('Thread Lifelines: no findings ({0}).', facts.join(', '));
 }
+
+const endedInOrder = (endings: EarlierReport['endings']): boolean =>
+  Object.keys(endings).every((by) => IN_ORDER.has(by as EndedBy));
+
+const total = (earlier: EarlierReport[], what: 'count' | 'processes'): number =>
+  earlier.reduce((sum, one) => sum + (one[what] ?? 0), 0);
 
 const threadsIn = (threads: number, processes: number): string =>
   processes > 1

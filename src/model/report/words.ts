@@ -217,10 +217,10 @@ export function earlierTitle(earlier: EarlierReport[]): string {
 }
 
 /** What a line started, how that ended, and how long it lived. */
-export function earlierText({ label, at, count, endings, daemons, lives }: EarlierReport): string {
+export function earlierText({ label, at, count, processes = 0, endings, daemons, lives }: EarlierReport): string {
   const what = at ? `${siteText(at)} (${label})` : label;
   const facts = [
-    tally(count, '{0} thread', '{0} threads'),
+    processes > 0 ? tally(processes, '{0} process', '{0} processes') : tally(count, '{0} thread', '{0} threads'),
     ...Object.entries(endings).map(([by, ended]) => `${ended} ${endingWord({ by: by as EndedBy })}`),
     ...(daemons > 0 ? [tally(daemons, '{0} daemon', '{0} daemons')] : []),
     t('lived for {0} to {1}', seconds(lives.shortest), seconds(lives.longest)),

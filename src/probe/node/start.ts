@@ -6,6 +6,7 @@ import { isObserved, observeExit } from './lifecycle/exit';
 import { awaitFirstWorker, whenWorkersCanBeMade } from './lifecycle/firstWorker';
 import { inherited, placeOfProcess, takeAttachedWorkers } from './spool/place';
 import { Spool } from './spool/spool';
+import { namespaceOfPids } from './tools/namespace';
 import { codeOf, part } from './parts';
 import type * as Threads from './threads';
 
@@ -38,6 +39,7 @@ function startInMain(): void {
     v: PROBE_PROTOCOL_VERSION,
     pid: process.pid,
     ppid: process.ppid,
+    ...namespaceOfPids(),
     runtime: 'node',
     version: process.versions.node,
     argv: process.argv,

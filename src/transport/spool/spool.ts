@@ -93,6 +93,28 @@ export function namesIn(folder: string): string[] {
   }
 }
 
+/** Below a spool: files of processes that have ended, and that have been read by who follows it. */
+const ENDED_FOLDER = 'ended';
+
+export function endedIn(spool: string): { folder: string; names: string[] } {
+  const folder = path.join(spool, ENDED_FOLDER);
+  return { folder, names: isFolder(folder) ? namesIn(folder) : [] };
+}
+
+/** Nobody who looks into the spool comes by those files any more. Never throws: they may as well stay. */
+export function putAside(spool: string, names: readonly string[]): void {
+  const folder = path.join(spool, ENDED_FOLDER);
+  try {
+    if (!fs.existsSync(folder)) fs.mkdirSync(folder, { mode: 0o700 });
+    if (isFolder(folder)) for (const name of names) fs.renameSync(path.join(spool, name), path.join(folder, name));
+  } catch {
+    // somebody removes the spool, or its disk is full
+  }
+}
+
+/** And no link to one. */
+const isFolder = (file: string): boolean => fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+
 /** What is in a spool folder, oldest process first. */
 export function spoolSources(folder: string, names: readonly string[]): SpoolSource[] {
   const ours = names.filter((name) => name.endsWith(SPOOL_SUFFIX) || name.endsWith(ACTIVITY_SUFFIX));

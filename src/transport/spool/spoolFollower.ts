@@ -40,7 +40,7 @@ export class SpoolFollower {
 
   /** A process has ended, and all that it wrote has been read: following costs nothing more on its account. */
   leave(p: string): void {
-    this.reader.leave(p);
+    this.attempt(() => [this.reader.leave(p)]);
   }
 
   /** Reads all that is left and stops. Returns whether all could be read. */

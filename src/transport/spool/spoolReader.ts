@@ -1,12 +1,13 @@
 // Reads a spool folder bit by bit.
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { errorCode } from '../../common/humanError';
 import type { LifecycleEvent } from '../../protocol/probeEvents';
 import { monotonicMicros } from '../clock';
 import { openRegular, UnfitFile } from '../regularFile';
 import { eventsIn, inOrder, together, type Batch } from './events';
 import { LineSplitter, NEWLINE } from './lines';
-import { keyIn, namesIn, spoolSources, unwrittenIn } from './spool';
+import { endedIn, keyIn, namesIn, putAside, spoolSources, unwrittenIn } from './spool';
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -29,6 +30,8 @@ export class SpoolReader {
   private readonly done = new Set<string>();
   /** Keys of processes of which it has been told that not all could be written. */
   private readonly unwritten = new Set<string>();
+  /** What an earlier reader had put aside has been read. */
+  private isBegun = false;
 
   constructor(private readonly folder: string) {}
 
@@ -49,18 +52,28 @@ export class SpoolReader {
   *batches(): Iterable<Batch> {
     const failures: unknown[] = [];
     const names = namesIn(this.folder).filter((name) => !this.done.has(keyIn(name)));
-    const sources = spoolSources(this.folder, names).flatMap(({ from, files }) => {
+    const aside = this.isBegun ? undefined : endedIn(this.folder);
+    this.isBegun = true;
+    const all = [...(aside ? spoolSources(aside.folder, aside.names) : []), ...spoolSources(this.folder, names)];
+    const sources = all.flatMap(({ from, files }) => {
       const news = files.filter((file) => this.hasNews(file));
       return news.length > 0 ? [{ from, batches: this.newInAll(news, failures) }] : [];
     });
     yield* inOrder(sources);
-    yield { events: this.newlyUnwritten(names), damaged: 0 };
+    yield { events: this.newlyUnwritten([...names, ...(aside?.names ?? [])]), damaged: 0 };
     if (failures.length > 0) throw failures[0];
   }
 
-  /** A process has ended, and all that it wrote has been read: its files are not looked at again. */
-  leave(p: string): void {
+  /** A process has ended, and all whole lines of it have been read: returns the rest, and its files are not looked at again. */
+  leave(p: string): Batch {
     this.done.add(p);
+    const left = [...this.files].filter(([file]) => keyIn(path.basename(file)) === p);
+    for (const [file] of left) this.files.delete(file);
+    putAside(
+      this.folder,
+      namesIn(this.folder).filter((name) => keyIn(name) === p),
+    );
+    return restOf(left.map(([, state]) => state));
   }
 
   private newlyUnwritten(names: readonly string[]): LifecycleEvent[] {
@@ -77,7 +90,7 @@ export class SpoolReader {
     } catch (error) {
       failure = { error };
     }
-    yield eventsIn([...this.files.values()].map((f) => f.lines.takeRest()).filter((line) => line !== ''));
+    yield restOf([...this.files.values()]);
     if (failure) throw failure.error;
   }
 
@@ -113,6 +126,10 @@ export class SpoolReader {
     }
   }
 }
+
+/** Lines that were begun but not finished. */
+const restOf = (files: Followed[]): Batch =>
+  eventsIn(files.map(({ lines }) => lines.takeRest()).filter((line) => line !== ''));
 
 /**
  * Opened for each chunk, as there may be more files than descriptors. Gone: of its activity a program removes the oldest

@@ -109,6 +109,29 @@ describe('the collector of a session', () => {
     assert.ok(kept.includes(good!.p) && !kept.includes(odd!.p));
   });
 
+  it('takes processes of two containers for two, whatever their numbers, and claims the end of neither', function () {
+    if (process.platform !== 'linux') this.skip(); // elsewhere nothing tells them apart
+    const collector = new Collector({ spool, title: 'test' });
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    for (const namespace of ['pid:[1]', 'pid:[2]']) {
+      const t = namespace.includes('1') ? SECOND : 2 * SECOND;
+      const { p, events } = new Story(`${dead}-${t}`, dead).begin(t, { namespace });
+      write(SPOOL_SUFFIX, p, events);
+    }
+    collector.note({ pid: -1, tid: 0, t: 0, did: 'stack' }); // reads what is there
+    collector.stopRequested(); // looks who has ended
+    assert.deepEqual(collector.livePids, [], 'none that could be ended');
+    assert.deepEqual(
+      collector.snapshot().processes.map(({ over }) => over),
+      [false, false],
+    );
+    const { processes } = collector.finish({ pid: dead, code: 3 });
+    assert.deepEqual(
+      processes.map(({ exit }) => exit?.by),
+      ['lost-contact', 'lost-contact'],
+    );
+  });
+
   it('looks no more at the files of a process that has ended', async () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const [gone, live] = [dead, process.pid].map((pid) => new Story(`${pid}-${SECOND}`, pid).begin(SECOND));

@@ -1,21 +1,32 @@
 // What a thread did from moment to moment, as far as it is known.
 import assert from 'node:assert/strict';
 import { endingOf } from '../../../src/model/conclusions/endings';
-import { emptyModel, fold } from '../../../src/model/facts/facts';
+import { emptyModel, fold, type Model } from '../../../src/model/facts/facts';
 import { statesBetween, type StateSpan } from '../../../src/model/conclusions/states';
 import { Blocking, PARENT_PORT } from '../../../src/protocol/activity';
 import { stateIn } from '../../../src/protocol/tracks';
-import { Story, site } from '../../support/events';
+import { snapshotOf } from '../../../src/model/picture';
+import type { ThreadPicture } from '../../../src/protocol/picture';
+import { Story, site, type ActivityRecord } from '../../support/events';
 
 const WORKER = 1;
 const SECOND = 1e6;
 const NOW = 20 * SECOND;
 
-/** From its start to its end, or to `NOW`. */
-function statesOf({ events, p }: Story): StateSpan[] {
+function modelOf({ events }: Story): Model {
   const model = emptyModel();
   for (const event of events) fold(model, event);
-  const process = model.processes.get(p)!;
+  return model;
+}
+
+const pictureOf = (story: Story): ThreadPicture =>
+  snapshotOf(modelOf(story), { title: '', now: NOW, damaged: 0, complete: false, notices: [] }).threads.find(
+    ({ id }) => id === WORKER,
+  )!;
+
+/** From its start to its end, or to `NOW`. */
+function statesOf(story: Story): StateSpan[] {
+  const process = modelOf(story).processes.get(story.p)!;
   const thread = process.threads.get(WORKER)!;
   return statesBetween(thread, thread.firstSeen, endingOf(process, thread)?.t ?? NOW);
 }
@@ -74,6 +85,26 @@ describe('the states of a thread', () => {
       '9–12 unresponsive',
       '12–20 alive',
     ]);
+  });
+
+  it('are not unresponsive where its loop only waited, and no processor was free to wake it', () => {
+    const idle = (t: number): ActivityRecord => ['loop', t * SECOND, WORKER, 4, 1000];
+    const story = begun()
+      .activity(0, 4 * SECOND, [idle(4)])
+      .activity(0, 5 * SECOND, [idle(5), ['unturned', 5 * SECOND, WORKER, 1400]])
+      .activity(WORKER, 6 * SECOND, [['stall', 5.5 * SECOND, 0, 1900]]);
+    assert.deepEqual(told(story).slice(1), ['2–3 alive', '3–5 idle', '5–20 alive']);
+    assert.equal(pictureOf(story).activity!.unresponsive, undefined);
+  });
+
+  it('are unresponsive from where its loop waited no more', () => {
+    const story = begun().activity(0, 8 * SECOND, [
+      ['loop', 4 * SECOND, WORKER, 4, 1000],
+      ['loop', 8 * SECOND, WORKER, 1000, 4000],
+      ['unturned', 8 * SECOND, WORKER, 4500],
+    ]);
+    assert.deepEqual(told(story).slice(1), ['2–3 alive', '3–4 idle', '4–8 unresponsive', '8–20 alive']);
+    assert.deepEqual(pictureOf(story).activity!.unresponsive, { since: 4 * SECOND, t: 8 * SECOND });
   });
 
   it('are paused while the debugger held it, whatever else is said of that time', () => {

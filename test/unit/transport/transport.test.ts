@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { recoverSpools, pruneRecordings } from '../../../src/collector/recovery';
 import { HumanError } from '../../../src/common/humanError';
 import { probeEnvironment } from '../../../src/transport/probes/node/environment';
@@ -25,6 +26,7 @@ import {
   DEFAULT_RING_RECORDS,
   MIB,
   SPOOL_SUFFIX,
+  activityFile,
   activityLimits,
   type ActivitySettings,
 } from '../../../src/protocol/spool';
@@ -118,11 +120,68 @@ describe('the spool', () => {
     assert.equal(reader.readRest().damaged, 1);
   });
 
+  it('looks no more at the files of a process that has ended and was read', () => {
+    const files = [`100-1000${SPOOL_SUFFIX}`, path.basename(activityFile('100-1000', 0))];
+    const [begun, exited] = new Story()
+      .begin(1000)
+      .tell(0, 2000, 'exited', { code: 0 })
+      .events.map((event) => JSON.stringify(event));
+    fs.writeFileSync(path.join(folder, files[0]!), `${begun}\n${exited}`);
+    fs.writeFileSync(path.join(folder, files[1]!), '');
+    fs.writeFileSync(path.join(folder, `200-1000${SPOOL_SUFFIX}`), `${begun!.replace('100-1000', '200-1000')}\n`);
+    const reader = new SpoolReader(folder);
+    assert.equal(reader.read().events.length, 2);
+    assert.deepEqual(
+      reader.leave('100-1000').events.map(({ k }) => k),
+      ['exited'],
+      'its last line was whole but for its end',
+    );
+    const looked = lookedAt(() => reader.readRest());
+    assert.deepEqual(
+      files.filter((file) => looked.some((one) => one.includes(file))),
+      [],
+    );
+    assert.ok(looked.some((one) => one.includes('200-1000')));
+    assert.equal(fs.readdirSync(folder).filter((name) => name.startsWith('100-')).length, 0, 'nor are they listed');
+    assert.equal(new SpoolReader(folder).readRest().events.length, 3, 'who reads it all later finds them');
+  });
+
+  it('puts no file where a link leads to', () => {
+    const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-elsewhere-'));
+    fs.symlinkSync(elsewhere, path.join(folder, 'ended'));
+    fs.writeFileSync(path.join(folder, `100-1000${SPOOL_SUFFIX}`), '');
+    const reader = new SpoolReader(folder);
+    reader.read();
+    reader.leave('100-1000');
+    assert.deepEqual(fs.readdirSync(elsewhere), []);
+    fs.rmSync(elsewhere, { recursive: true });
+  });
+
   it('knows whether a process lives', () => {
     assert.equal(isAlive(process.pid), true);
     assert.equal(isAlive(spawnSync(process.execPath, ['-e', '']).pid), false);
   });
 });
+
+/** Paths that the file system was asked about meanwhile. */
+function lookedAt(run: () => void): string[] {
+  const looked: string[] = [];
+  const real = { lstatSync: fs.lstatSync, openSync: fs.openSync };
+  const watched = <T extends (...args: never[]) => unknown>(call: T): T =>
+    ((...args: Parameters<T>) => {
+      looked.push(String(args[0]));
+      return call(...args);
+    }) as T;
+  // The module itself, of which every other sees the functions of this moment.
+  const fileSystem = createRequire(__filename)('node:fs') as typeof fs;
+  Object.assign(fileSystem, { lstatSync: watched(real.lstatSync), openSync: watched(real.openSync) });
+  try {
+    run();
+  } finally {
+    Object.assign(fileSystem, real);
+  }
+  return looked;
+}
 
 describe('files that are read together', () => {
   const at = (...times: number[]): Batch => ({
