@@ -60,3 +60,15 @@ describe('draining a thread’s ring', () => {
     assert.deepEqual(main.numbers, [0, 1, 2]);
   });
 });
+
+describe('the memory that threads share', () => {
+  it('is looked at again and again without making anything anew', () => {
+    const arena = new Arena(createArena(RECORDS)!, RECORDS);
+    const main = arena.claim(0, 0);
+    const worker = arena.claim(1, 0);
+    assert.ok(main && worker && arena.main === main);
+    const [first, again] = [arena.taken(), arena.taken()];
+    assert.deepEqual(first, [main, worker]);
+    first.forEach((slot, n) => assert.equal(slot, again[n]));
+  });
+});
