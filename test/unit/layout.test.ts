@@ -55,7 +55,7 @@ const ARROWS: Record<string, Arrows> = {
 const ORDER: Record<string, string[]> = {
   'media/timeline': ['time', 'words', 'data', 'look', 'rows', 'scene', 'stories', 'paint', 'draw', 'input', 'page'],
   'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'sums', 'condense', 'trackLog'],
-  'src/transport': ['clock', 'regularFile', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
+  'src/transport': ['clock', 'makeFolders', 'regularFile', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
   'src/probe/node': [
     ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
     ...['shared', 'parts', 'owner', 'threads', 'start', 'unsupported', 'preload'],
