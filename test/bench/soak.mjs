@@ -13,7 +13,8 @@ import { median, row } from './figures.mjs';
 
 const { values } = parseArgs({
   options: {
-    minutes: { type: 'string', default: '10' },
+    // Shorter, it ends before all is there that a recorder keeps at most.
+    minutes: { type: 'string', default: '30' },
     sessions: { type: 'string', default: '8' },
     // Of all sessions together; messages a second, the others in all.
     messages: { type: 'string', default: '20000' },
