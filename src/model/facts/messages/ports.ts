@@ -25,6 +25,7 @@ export function otherEnd({ thread, port }: End, others: Others, depth = 0): End 
 function origin(end: End, others: Others, depth: number): End | undefined {
   const passage = others.activityOf(end.thread)?.arrived.get(end.port);
   if (!passage) return end;
+  if (depth >= DEEPEST) return undefined;
   const from = otherEnd({ thread: end.thread, port: passage.by }, others, depth + 1);
   const port = from && onlyPort(others.activityOf(from.thread)?.moved, { by: from.port, n: passage.n });
   return port === undefined ? undefined : origin({ thread: from!.thread, port }, others, depth + 1);
