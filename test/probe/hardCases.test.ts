@@ -177,7 +177,7 @@ const CASES: Record<string, Case> = {
   },
   'process.abort()': {
     source: `${START} new Worker('setInterval(() => {}, 1)', { eval: true }).on('online', () => process.abort());`,
-    ends: ['signal'],
+    ends: ['crash'],
   },
   'workers that start while their owner exits': {
     source: `${START} process.on('exit', () => { new Worker('console.log("too late")', { eval: true }); });`,
