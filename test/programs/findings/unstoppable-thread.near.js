@@ -1,4 +1,4 @@
-// To be seen: process.exit() while a daemon runs without end in JavaScript, which can be interrupted.
+// To be seen: process.exit() while a daemon runs for long in JavaScript, which can be interrupted.
 // Exit: exit-call.
 // Threads: 1 main-exit (daemon).
 // Findings: none.
@@ -11,5 +11,5 @@ if (isMainThread) {
   setTimeout(() => {}, 10_000);
 } else {
   parentPort.postMessage('reading');
-  for (;;);
+  for (const end = Date.now() + 60_000; Date.now() < end; );
 }
