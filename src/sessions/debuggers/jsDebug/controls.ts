@@ -1,6 +1,7 @@
 // What js-debug can do to a thread: by requests of the debug adapter protocol to its session, and by commands of the
 // runtime's own protocol.
 import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type * as vscode from 'vscode';
 import { profile, sampleStack, writeHeapSnapshot, type StackFrame } from '../../../transport/devTools/inspection';
 import { PROBE_SOURCE } from '../../../transport/probes/node/nodeProbe';
@@ -11,11 +12,14 @@ import { withDevTools } from './devTools';
 /** Of more frames a person reads none. */
 const MOST_FRAMES = 200;
 
-/** The probe calls the runtime's functions in the program's place; a debugger may put its name into a folder. */
-const isOfProbe = ({ url }: StackFrame): boolean => url.endsWith(PROBE_SOURCE);
-
-/** @param session of the thread */
-export function threadControls(session: vscode.DebugSession): Required<ThreadControls> {
+/**
+ * @param session of the thread
+ * @param probe path of its bundle, whose frames are left out of stacks: it calls the runtime's functions in the program's place
+ */
+export function threadControls(session: vscode.DebugSession, probe: string): Required<ThreadControls> {
+  // A profile has the file, an error the name; a debugger may put that into a folder.
+  const probes = [probe, pathToFileURL(probe).href];
+  const isOfProbe = ({ url }: StackFrame): boolean => probes.includes(url) || url.endsWith(PROBE_SOURCE);
   return {
     session,
     pause: () => request(session, 'pause'),

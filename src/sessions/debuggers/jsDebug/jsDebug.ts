@@ -45,7 +45,7 @@ export class JsDebug implements Debugger {
 
   async find(thread: ThreadId): Promise<ThreadControls | undefined> {
     const session = await this.targets.find(thread);
-    return session && threadControls(session);
+    return session && threadControls(session, this.probe);
   }
 
   watch(session: vscode.DebugSession, tell: (event: ThreadEvent) => void): vscode.DebugAdapterTracker | undefined {
