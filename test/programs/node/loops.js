@@ -6,7 +6,7 @@ const net = require('node:net');
 if (isMainThread) {
   for (const kind of ['busy', 'idle']) {
     const worker = new Worker(__filename, { workerData: kind });
-    setTimeout(() => worker.postMessage('end'), 1500);
+    setTimeout(() => worker.postMessage('end'), 2000); // between two looks at what keeps the loops turning
   }
 } else if (workerData === 'busy') {
   let over = false;

@@ -30,6 +30,8 @@ const READERS = ['PipeWrap', 'TTYWrap'] as const;
 const PORT = 'MessagePort';
 /** A heap is asked for in every so many samples: it takes a message to the thread and back. */
 const SAMPLES_A_HEAP = 4;
+/** A thread that does not run yet does not answer: until it has, it is asked in each sample, but no more than so often. */
+const FIRST_ASKS = 4;
 const then = uncurried(
   thenOfPromises as (this: Promise<unknown>, done: (value: never) => void, failed: () => void) => unknown,
 );
@@ -47,6 +49,8 @@ interface Watched {
   worker: object;
   utilization: () => Utilization;
   last: Utilization;
+  /** How often it was asked for its heap before it first answered. */
+  asked: number;
 }
 
 export class Samples {
@@ -80,7 +84,7 @@ export class Samples {
     const utilization = (worker as { performance?: { eventLoopUtilization?: unknown } }).performance
       ?.eventLoopUtilization as (() => Utilization) | undefined;
     if (typeof utilization !== 'function') return () => undefined;
-    const watched = { id, worker, utilization, last: { idle: 0, active: 0 } };
+    const watched = { id, worker, utilization, last: { idle: 0, active: 0 }, asked: 0 };
     setAdd(this.watched, watched);
     return () => setDelete(this.watched, watched);
   }
@@ -172,11 +176,14 @@ export class Samples {
     this.takeHeap(watched);
   }
 
-  private takeHeap({ id, worker }: Watched): void {
-    if (!this.heapOf || this.taken % SAMPLES_A_HEAP !== 1) return;
-    const told = ({ used_heap_size, heap_size_limit }: HeapStatistics): void =>
-      this.ring.put(ActivityKind.heap, id, used_heap_size / KIB, heap_size_limit / KIB);
-    then(this.heapOf(worker), told, () => undefined);
+  private takeHeap(watched: Watched): void {
+    if (!this.heapOf || (watched.asked >= FIRST_ASKS && this.taken % SAMPLES_A_HEAP !== 1)) return;
+    watched.asked++;
+    const told = ({ used_heap_size, heap_size_limit }: HeapStatistics): void => {
+      watched.asked = FIRST_ASKS;
+      this.ring.put(ActivityKind.heap, watched.id, used_heap_size / KIB, heap_size_limit / KIB);
+    };
+    then(this.heapOf(watched.worker), told, () => undefined);
   }
 }
 const KIB = 1024;
