@@ -30,7 +30,7 @@ function verdictOn(thread: ThreadFacts, label: string, ended: Ending, own: Suspe
   const text = t(
     '{0} ended with exit code {1}: a top-level await had not settled, and nothing was left that could settle it.',
     label,
-    ended.code,
+    ended.code ?? 0,
   );
   return {
     thread,

@@ -15,11 +15,11 @@ export const crash: ProcessRule = { id: 'crash', byReports: true, check };
 const JUST_BEFORE = 1e6;
 
 function check({ process, workers }: Evidence): Verdict[] {
-  const ended = mainEnding(process);
-  if (ended?.by !== 'crash') return [];
+  const [main, ended] = [mainOf(process), mainEnding(process)];
+  if (!main || ended?.by !== 'crash') return [];
   const last = lastStopped(workers, ended);
   const text = t('The process {0}.', ended.because);
-  if (!last) return [{ thread: mainOf(process), t: ended.t, text: text + otherwise(workers) }];
+  if (!last) return [{ thread: main, t: ended.t, text: text + otherwise(workers) }];
   const { worker, at } = last;
   return [
     {
