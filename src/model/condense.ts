@@ -4,7 +4,7 @@ import { grouped } from '../common/grouped';
 import { endedApart } from './conclusions/endings';
 import { ownerOf } from './conclusions/once';
 import { isMain, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
-import { sumUpProcess } from './sums/processes';
+import { sumUpProcesses } from './sums/processes';
 import { sumUpThreads } from './sums/threads';
 
 /** After this long nothing more is reported of a thread or a process that has ended, in µs. */
@@ -44,7 +44,7 @@ export class Condenser {
   private lookAtProcesses(now: number, changes: Changes): void {
     const ended = endedProcesses(this.model, now);
     const surplus = ended.slice(0, Math.max(0, ended.length - KEPT_PROCESSES));
-    for (const process of surplus) sumUpProcess(this.model, process, changes);
+    if (surplus.length > 0) sumUpProcesses(this.model, surplus, changes);
   }
 
   private look(now: number, changes: Changes): void {

@@ -1,4 +1,5 @@
 // Sums up a process that ended long ago, by the program that it ran, below the process that started it. Pure.
+import { grouped } from '../../common/grouped';
 import { conclusionsOf } from '../conclusions/conclusions';
 import { endingOf } from '../conclusions/endings';
 import { noEarlier, type EarlierFacts, type EarlierGroup } from '../facts/earlier';
@@ -13,9 +14,14 @@ import { add, addVerdict, groupsBelow, keyAmong, merge, newGroup, newKey, sumUpT
 const OF_ANOTHER = '\0';
 const MOST_PROBLEMS = 20;
 
-/** @param process has ended, is settled, and is not the first of its run */
-export function sumUpProcess(model: Model, process: ProcessFacts, changes: Changes): void {
-  const host = hostOf(model, process);
+/** @param processes have ended, are settled, and none is the first of its run */
+export function sumUpProcesses(model: Model, processes: ProcessFacts[], changes: Changes): void {
+  const hosts = new Hosts(model.processes.values());
+  for (const process of processes) sumUp(model, process, hosts.take(process), changes);
+}
+
+/** @param host below which it is from now on */
+function sumUp(model: Model, process: ProcessFacts, host: ProcessFacts, changes: Changes): void {
   const earlier = (host.earlier ??= noEarlier());
   const group = groupFor(earlier, host, process);
   for (const verdict of verdictsOnProcess(conclusionsOf(process, process.end!.t))) addVerdict(group, verdict);
@@ -32,17 +38,56 @@ export function sumUpProcess(model: Model, process: ProcessFacts, changes: Chang
   model.revision++;
 }
 
-/** What started it, or the first of its run, where something else is in between. */
-function hostOf({ processes }: Model, { key, run, start }: ProcessFacts): ProcessFacts {
-  let first: ProcessFacts | undefined;
-  let host: ProcessFacts | undefined;
-  for (const other of processes.values()) {
-    if (other.run !== run || other.key === key) continue;
-    first ??= other;
-    if (!start || !other.start || other.start.pid !== start.ppid || other.start.t > start.t) continue;
-    if (!host || other.start.t > host.start!.t) host = other; // numbers come again
+/** What started each process, or the first of its run, where something else is in between. */
+class Hosts {
+  /** By run and pid, as numbers come again: oldest first. */
+  private readonly byPid: Map<string, ProcessFacts[]>;
+  private readonly firsts = new Map<number, ProcessFacts>();
+  /** Of those that were taken: what they are below. */
+  private readonly hosts = new Map<ProcessFacts, ProcessFacts>();
+
+  constructor(processes: Iterable<ProcessFacts>) {
+    const all = [...processes];
+    for (const process of all) if (!this.firsts.has(process.run)) this.firsts.set(process.run, process);
+    const started = all.filter(({ start }) => start).sort((a, b) => a.start!.t - b.start!.t);
+    this.byPid = grouped(started, ({ run, start }) => `${run} ${start!.pid}`);
   }
-  return host ?? first!;
+
+  /** Returns one that was not taken itself. */
+  take(process: ProcessFacts): ProcessFacts {
+    const first = this.firsts.get(process.run)!;
+    const starter = this.starterOf(process);
+    const host = starter ? this.kept(starter) : first;
+    const other = host === process ? first : host;
+    this.hosts.set(process, other);
+    return other;
+  }
+
+  /** The last of that number that had started by then. */
+  private starterOf(process: ProcessFacts): ProcessFacts | undefined {
+    const { run, start } = process;
+    const ofNumber = (start && this.byPid.get(`${run} ${start.ppid}`)) ?? [];
+    let [low, high] = [0, ofNumber.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ofNumber[middle]!.start!.t <= start!.t) low = middle + 1;
+      else high = middle;
+    }
+    const last = ofNumber[low - 1];
+    return last === process ? ofNumber[low - 2] : last;
+  }
+
+  /** What is known of each on the way is shortened: they may be below each other by the thousand. */
+  private kept(process: ProcessFacts): ProcessFacts {
+    const way: ProcessFacts[] = [];
+    let one = process;
+    for (let next = this.hosts.get(one); next; next = this.hosts.get(one)) {
+      way.push(one);
+      one = next;
+    }
+    for (const passed of way) this.hosts.set(passed, one);
+    return one;
+  }
 }
 
 function groupFor(earlier: EarlierFacts, host: ProcessFacts, { start }: ProcessFacts): EarlierGroup {

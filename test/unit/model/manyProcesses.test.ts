@@ -117,6 +117,23 @@ describe('a program that starts process after process', () => {
     assert.deepEqual(labels.sort(), ['0.js', '1.js', '2.js']);
   });
 
+  it('finds who started each by its number at that time, also where that is gone, at a cost in proportion', () => {
+    // Each is started by the one before; all have the same number, and end one after the other.
+    const count = 120_000;
+    const model = emptyModel();
+    const chain = Array.from({ length: count }, (_, n) => new Story(`7-${n + 1}`, 7).begin(n + 1, { ppid: 7 }));
+    const other = new Story('8-1', 8).begin(count + 1, { ppid: 1 });
+    for (const { events } of [...chain, other]) for (const event of events) fold(model, event);
+    for (const [n, { p }] of chain.entries()) fold(model, { k: 'process-end', p, t: count + 2 + n, how: 'gone' });
+    new Condenser(model, 50).finish(noChanges());
+    const { earlier = [], processes } = pictureOf(model);
+    assert.deepEqual(
+      earlier.map(({ process, processes: summed }) => [process, summed]),
+      [['7-1', count + 1 - processes.length]],
+      'the others of the number are gone, and so they are below the first',
+    );
+  });
+
   it('has one sum for all programs beyond so many', () => {
     const model = modelOf(many((n) => ({ program: `/app/${n}.js` })));
     assert.ok(sumsOf(model).length <= 501, `${sumsOf(model).length} sums`);
