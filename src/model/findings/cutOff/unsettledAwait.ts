@@ -1,4 +1,5 @@
 // Threads that ended although their modules still awaited something. Pure.
+import { grouped } from '../../../common/grouped';
 import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
 import { mainEnding } from '../../conclusions/endings';
@@ -18,9 +19,10 @@ function check({ process, workers }: Evidence): Verdict[] {
     ...(main ? [{ thread: main, label: t('Main'), ended: mainEnding(process) }] : []),
     ...workers.map(({ thread, label, ended }) => ({ thread, label: t('“{0}”', label), ended })),
   ];
+  const byOwner = grouped(workers, ({ owner }) => owner);
   return ends.flatMap(({ thread, label, ended }): Verdict[] => {
     if (ended?.by !== 'returned' || !isUnsettled(ended.code ?? 0)) return [];
-    const own = workers.filter(({ owner }) => owner === thread);
+    const own = byOwner.get(thread) ?? [];
     return own.some(unansweredRequest.check) ? [] : [verdictOn(thread, label, ended, own)]; // that says what it awaited
   });
 }

@@ -24,8 +24,8 @@ export interface RestartLoop {
   t: number;
 }
 
-function check({ process, workers }: Evidence): Verdict[] {
-  return [...restartLoops(process, workers).values()].map(({ at, error, count, t: since }) => ({
+function check(evidence: Evidence): Verdict[] {
+  return [...restartLoops(evidence).values()].map(({ at, error, count, t: since }) => ({
     t: since,
     at: error.at ?? at,
     text: t(
@@ -38,19 +38,27 @@ function check({ process, workers }: Evidence): Verdict[] {
   }));
 }
 
-/** By the line that starts them: file and line. */
-export function restartLoops(process: ProcessFacts, workers: readonly Suspect[]): Map<string, RestartLoop> {
+/** By the line that starts them: file and line. Asked for by each rule on lines, and looked for once. */
+export function restartLoops({ process, workers }: Evidence): Map<string, RestartLoop> {
+  let found = known.get(workers);
+  if (!found) known.set(workers, (found = loopsIn(process, workers)));
+  return found;
+}
+const known = new WeakMap<readonly Suspect[], Map<string, RestartLoop>>();
+
+function loopsIn(process: ProcessFacts, workers: readonly Suspect[]): Map<string, RestartLoop> {
   const byLine = grouped(
     workers.filter(({ thread }) => thread.start?.at),
     ({ thread }) => lineOf(thread.start!.at!),
   );
+  const earlier = earlierFailures(process);
   const loops = new Map<string, RestartLoop>();
   for (const [line, all] of byLine) {
     const failed = commonest(all.filter(({ ended }) => ended?.by === 'error'));
     const over = all.filter(({ ended }) => ended).length;
     if (failed.length < LEAST || failed.length < NEARLY_ALL * over || !isOneByOne(failed)) continue;
     const { error, start } = failed[0]!.thread;
-    const count = failed.length + earlierFailures(process, line);
+    const count = failed.length + (earlier.get(line) ?? 0);
     loops.set(line, { at: start!.at!, error: error!, count, t: failed[LEAST - 1]!.ended!.t });
   }
   return loops;
@@ -74,13 +82,16 @@ function isOneByOne(failed: Suspect[]): boolean {
   return restarted.length >= LEAST - 1;
 }
 
-/** Of threads that ended long ago, where all of the line had failed. */
-function earlierFailures({ earlier }: ProcessFacts, line: string): number {
-  let count = 0;
-  for (const groups of earlier?.groups.values() ?? [])
-    for (const { at, endings, count: all } of groups.values())
-      if (at && lineOf(at) === line && endings.get('error') === all) count += all;
-  return count;
+/** Of threads that ended long ago, by the line that started them, where all of a sum had failed. */
+function earlierFailures({ earlier }: ProcessFacts): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const groups of earlier?.groups.values() ?? []) {
+    for (const { at, endings, count } of groups.values()) {
+      if (!at || endings.get('error') !== count) continue;
+      counts.set(lineOf(at), (counts.get(lineOf(at)) ?? 0) + count);
+    }
+  }
+  return counts;
 }
 
 function errorText({ name, message, at }: ThreadError): string {

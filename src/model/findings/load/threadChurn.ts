@@ -19,10 +19,11 @@ const SHORT_LIFE = 1e6;
 
 export const threadChurn: ProcessRule = { id: 'thread-churn', check };
 
-function check({ process, workers }: Evidence): Verdict[] {
+function check(evidence: Evidence): Verdict[] {
+  const { process, workers } = evidence;
   const byLine = startsByLine(workers.map(({ thread }) => thread));
   for (const line of process.earlier?.lines.keys() ?? []) if (!byLine.has(line)) byLine.set(line, []);
-  for (const line of restartLoops(process, workers).keys()) byLine.delete(line); // that is what is to be mended
+  for (const line of restartLoops(evidence).keys()) byLine.delete(line); // that is what is to be mended
   return [...byLine].flatMap(([line, threads]) => verdictsOn(process, threads, process.earlier?.lines.get(line)));
 }
 
