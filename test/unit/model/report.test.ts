@@ -34,6 +34,33 @@ describe('the exit report', () => {
     assert.match(text, /started at \/app\/main\.js:7:3/);
   });
 
+  it('says that threads alone kept the process alive only of the time in which main had nothing of its own', () => {
+    const held = (tell: (story: Story) => Story): string =>
+      reportText(
+        reportOf(tell(new Story().begin(1_000_000).tell(0, 1_100_000, 'thread-start', { id: 1, name: 'task' }))),
+      );
+    const ends = (story: Story): Story =>
+      story
+        .tell(0, 3_000_000, 'exiting', { cause: 'returned', code: 0 })
+        .tell(0, 3_000_100, 'exited', { code: 0 })
+        .end(3_000_200, 'exit-status', { code: 0 });
+    const quietFrom = held((story) => ends(story.resources(0, 1_200_000, { Timeout: 1 }).resources(0, 2_500_000, {})));
+    assert.match(quietFrom, /For the last 0\.500 s, only “task” kept it alive\./);
+    const busy = held((story) => ends(story.resources(0, 1_200_000, { Timeout: 1 })));
+    assert.match(busy, /For the last 1\.90 s, “task” kept it alive, next to main’s own work\./);
+  });
+
+  it('counts how long main has waited from what it did last', () => {
+    const story = new Story()
+      .begin(1_000_000)
+      .tell(0, 1_100_000, 'thread-start', { id: 1, name: 'task' })
+      .tell(1, 1_200_000, 'thread-begin', {})
+      .resources(0, 1_300_000, { MessagePort: 1 }, [portOfWorker(1)])
+      .activity(0, 3_000_000, [['receive', 2_900_000, portOfWorker(1), 0, 1]])
+      .end(5_000_000, 'exit-status', { signal: 'SIGINT' });
+    assert.match(reportText(reportOf(story)), /Main had had nothing to do for 2\.10 s\./);
+  });
+
   it('claims nothing that did not happen of a process that could not write all of its records', () => {
     const story = new Story().begin(1_000_000);
     story.events.push({ k: 'unwritten', p: story.p, t: 1_100_000 });
