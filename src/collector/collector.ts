@@ -3,7 +3,7 @@ import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { deltaOf, snapshotOf, verdicts, type Around, type Verdicts } from '../model/picture';
 import { Condenser } from '../model/condense';
-import { emptyModel, noChanges, type Model } from '../model/facts/facts';
+import { emptyModel, mainOf, noChanges, type Model } from '../model/facts/facts';
 import { TrackLog } from '../model/trackLog';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
@@ -20,6 +20,8 @@ import { SiteMapper } from './siteMapper';
 
 /** How often processes are looked at that may have died without a word. */
 const LIVENESS_EVERY_MS = 250;
+/** So long after main's last word it is worth telling that a process is still there, in µs. */
+const LINGERS_AFTER = 2e6;
 /** Verdicts are drawn from all threads together: no more often than this, and for no more than this share of the time. */
 const JUDGE_EVERY_MS = 500;
 const JUDGING_SHARE = 0.05;
@@ -83,6 +85,7 @@ export class Collector {
     );
     this.timer = setInterval(() => {
       this.closeDeadProcesses();
+      this.tellLingering();
       if (this.takesDeltas) this.judge(); // else nobody is told before the end
     }, LIVENESS_EVERY_MS);
   }
@@ -291,6 +294,17 @@ export class Collector {
     }
     const ends = dead.map(([p]): ProcessEnd => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' }));
     this.fold(ends.flatMap((end) => closing(end, isAllRead)));
+  }
+
+  /** Of processes that stay although main has told its last, more and more rarely. */
+  private tellLingering(): void {
+    const t = monotonicMicros();
+    const lingering = [...this.openHere()].filter(([p]) => {
+      const process = this.model.processes.get(p)!;
+      const since = mainOf(process)?.exited?.t ?? Infinity;
+      return t - since >= Math.max(LINGERS_AFTER, 2 * ((process.seenRunning ?? since) - since));
+    });
+    if (lingering.length > 0) this.fold(lingering.map(([p]) => ({ k: 'still-runs', p, t })));
   }
 
   /** A process of the same number that is still open is the same one, which runs another program by now. */

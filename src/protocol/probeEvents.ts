@@ -218,6 +218,13 @@ export interface Unwritten {
   t: number;
 }
 
+/** Not by the probe but by whoever follows the spool: main has told its last, and the process is there all the same. */
+export interface StillRuns {
+  k: 'still-runs';
+  p: string;
+  t: number;
+}
+
 /** First line of a recording. */
 export interface RecordingHead {
   k: 'recording';
@@ -345,7 +352,7 @@ export interface ThreadNamed {
 export type ActivityEvent = ActivityBatch | Resources;
 /** All that the model folds. */
 export type LifecycleEvent =
-  ProbeRecord | ProcessEnd | Unwritten | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
+  ProbeRecord | ProcessEnd | StillRuns | Unwritten | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
 
 /** What may stand in a field. */
 interface Kinds {
@@ -434,6 +441,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
+  'still-runs': { p: 'string', t: 'number' },
   unwritten: { p: 'string', t: 'number' },
   'stop-request': { p: 'string', t: 'number', findings: 'true?' },
   pause: { p: 'string', t: 'number', tid: 'number' },

@@ -6,8 +6,6 @@ import { poolsOf, type Pools } from './pools';
 
 export interface Conclusions {
   process: ProcessFacts;
-  /** Up to when it is known, in µs: of a process that is over, its end. */
-  now: number;
   pools: Pools;
   alive?: Alive;
 }
@@ -16,5 +14,5 @@ export interface Conclusions {
 export function conclusionsOf(process: ProcessFacts, now: number): Conclusions {
   const pools = poolsOf(process);
   const alive = process.unwritten ? undefined : aliveBecause(process, pools, now);
-  return { process, now: process.end?.t ?? now, pools, ...(alive ? { alive } : {}) };
+  return { process, pools, ...(alive ? { alive } : {}) };
 }

@@ -108,6 +108,8 @@ export interface ProcessFacts {
   start?: ProcessStart;
   unsupported?: Unsupported;
   end?: ProcessEnd;
+  /** It was seen to run then, after main had told its last; in µs. */
+  seenRunning?: number;
   /** Not all of its records could be written: what is missing may have happened. */
   unwritten?: true;
   /** When a person asked the debugger to stop it. */
@@ -201,6 +203,8 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     process.end = event;
     rematch(process, changes);
     touchAll(process, changes);
+  } else if (event.k === 'still-runs') {
+    process.seenRunning = Math.max(process.seenRunning ?? 0, event.t);
   } else if (event.k === 'unwritten') {
     if (process.unwritten) return model;
     process.unwritten = true;

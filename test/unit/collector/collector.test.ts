@@ -10,6 +10,7 @@ import type { Model } from '../../../src/model/facts/facts';
 import { applyDelta } from '../../../src/protocol/picture';
 import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../../../src/protocol/spool';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
+import { monotonicMicros } from '../../../src/transport/clock';
 import { RecordingWriter } from '../../../src/transport/spool/recording';
 import { Story, site } from '../../support/events';
 
@@ -83,6 +84,30 @@ describe('the collector of a session', () => {
     const [old, last] = processes;
     assert.deepEqual([old?.exit?.code, old?.exit?.t, last?.exit?.code], [undefined, 2 * SECOND, 3]);
     assert.match(old!.exit!.because, /process went on with another program/);
+  });
+
+  it('tells of a process that is still there long after its main told its last', async () => {
+    const t = monotonicMicros() - 10 * SECOND;
+    const file = path.join(spool, 'kept');
+    const { p, events } = new Story(`${process.pid}-${t}`, process.pid, t)
+      .begin(t)
+      .tell(0, t + 1, 'exiting', { cause: 'exit-call', code: 0 })
+      .tell(0, t + 2, 'exited', { code: 0 });
+    write(SPOOL_SUFFIX, p, events);
+    const collector = await new Promise<Collector>((resolve) => {
+      const recording = new RecordingWriter(file, 'test');
+      const found: Collector = new Collector({ spool, title: 'test', recording, onChange: () => look() });
+      const look = (): void => {
+        if (found.snapshot().findings.some(({ rule }) => rule === 'unstoppable-thread')) resolve(found);
+      };
+    });
+    const kept = fs.readFileSync(file, 'utf8').split('\n');
+    assert.equal(
+      kept.filter((line) => line.includes('"still-runs"')).length,
+      1,
+      'so that the recording tells the same',
+    );
+    assert.deepEqual(collector.finish().findings, [], 'it is no longer known');
   });
 
   it('counts an event that it cannot fold as damaged, keeps it out of the recording, and goes on', () => {

@@ -90,6 +90,59 @@ describe('a program that a person stops', () => {
   });
 });
 
+describe('an end that does not come', () => {
+  const pending = (story: Story): string[] =>
+    pictureOf(story, 1000 * SECOND)
+      .findings.filter(({ rule }) => rule === 'unstoppable-thread')
+      .map(({ text }) => text);
+
+  describe('of a process whose main has told its last', () => {
+    const exited = (busy: number[]): Story =>
+      begun()
+        .tell(0, 2 * SECOND, 'exiting', { cause: 'exit-call', code: 0, at: site(9) })
+        .tell(0, 2 * SECOND, 'last-look', { heard: [], unheard: [WORKER], idle: [], busy })
+        .tell(0, 2 * SECOND, 'exited', { code: 0 });
+    const seen = (story: Story, t: number): Story => {
+      story.events.push({ k: 'still-runs', p: story.p, t });
+      return story;
+    };
+
+    it('is claimed only up to when the process was seen, however much later that is read', () => {
+      assert.deepEqual(pending(exited([WORKER])), []);
+      assert.deepEqual(pending(seen(exited([WORKER]), 3 * SECOND)), []);
+      assert.match(pending(seen(exited([WORKER]), 6 * SECOND)).join(), /still there 4\.0 s .*“reader”, which was busy/);
+    });
+
+    it('is over when the process is, unless a signal had to end it', () => {
+      const over = (how: 'exit-status' | 'gone' | 'lost-contact', rest = {}): string[] =>
+        pending(seen(exited([]), 6 * SECOND).end(7 * SECOND, how, rest));
+      assert.deepEqual([over('exit-status', { code: 0 }), over('gone'), over('lost-contact')].flat(), []);
+      assert.match(over('exit-status', { signal: 'SIGKILL' }).join(), /still there 5\.0 s .* is not known/);
+    });
+  });
+
+  describe('of a thread that terminate() was called on', () => {
+    const called = (): Story => begun().tell(0, 2 * SECOND, 'terminate-call', { id: WORKER, at: site(9) });
+    const heardUntil = (t: number, story = called()): Story => story.activity(0, t, [['loop', t, WORKER, 990, 1000]]);
+
+    it('is claimed only up to when main was heard of', () => {
+      assert.deepEqual(pending(called()), []);
+      assert.deepEqual(pending(heardUntil(3 * SECOND)), []);
+      assert.match(pending(heardUntil(5 * SECOND)).join(), /“reader” was still there 3\.0 s after terminate\(\)/);
+    });
+
+    it('is not claimed while the debugger holds main, nor once the thread has ended', () => {
+      const held = called();
+      held.events.push({ k: 'pause', p: held.p, t: 2.1 * SECOND, tid: 0 });
+      assert.deepEqual(pending(heardUntil(5 * SECOND, held)), []);
+      assert.deepEqual(
+        pending(heardUntil(5 * SECOND, called().tell(0, 4 * SECOND, 'thread-exit', { id: WORKER, code: 1 }))),
+        [],
+      );
+    });
+  });
+});
+
 describe('a worker that main’s exit killed', () => {
   const answered = (at: number): Story =>
     begun()

@@ -7,41 +7,54 @@ import { isUnturned } from '../tasks';
 /** Shorter delays are usual, in µs. */
 const LONG = 2e6;
 
-export interface PendingExit {
-  /** When main's exit handlers had run, in µs. */
+interface Pending {
+  /** When it was asked for, and the last moment at which it is known not to have come, in µs. */
   since: number;
+  until: number;
+}
+
+export interface PendingExit extends Pending {
   /** Threads that were busy then: the process waits until each can be interrupted. */
   busy: ThreadFacts[];
 }
 
-/**
- * Main has done all that it had to do at its exit, and the process is there all the same.
- * @param t up to when that is known, in µs
- */
-export function pendingExit(process: ProcessFacts, t: number): PendingExit | undefined {
+export interface PendingTermination extends Pending {
+  thread: ThreadFacts;
+}
+
+/** Main has done all that it had to do at its exit, and the process is there all the same: it was seen, or a signal ended it. */
+export function pendingExit(process: ProcessFacts): PendingExit | undefined {
   const { exited, lastLook } = mainOf(process) ?? {};
-  if (!exited || t - exited.t < LONG || !hasNotEndedByItself(process)) return undefined;
+  const until = signalled(process) ?? (process.end ? 0 : (process.seenRunning ?? 0));
+  if (!exited || until - exited.t < LONG || process.unwritten) return undefined;
   const busy = [...process.threads.values()].filter(
     (thread) => lastLook?.busy.get(thread.id) && !thread.activity?.blocked && !endedApart(process, thread),
   );
-  return { since: exited.t, busy };
+  return { since: exited.t, until, busy };
 }
 
 /** Threads that terminate() was called on long ago, and that their owners, which could hear of it, have not seen end. */
-export function pendingTerminations(process: ProcessFacts, t: number): ThreadFacts[] {
+export function pendingTerminations(process: ProcessFacts): PendingTermination[] {
   const main = mainOf(process);
-  if (!hasNotEndedByItself(process) || !main || main.exiting || isHeld(main)) return [];
-  return [...process.threads.values()].filter((thread) => {
-    const call = thread.terminateCalls.at(0);
-    if (isMain(thread) || !call || t - call.t < LONG || isPaused(thread) || thread.exiting) return false;
-    const owner = thread.start && process.threads.get(thread.start.tid);
-    return owner !== undefined && !isHeld(owner) && !endedApart(process, thread);
+  // Main reports something all the time: what it has reported last is known of all.
+  const until = signalled(process) ?? (process.end ? 0 : process.lastBatch);
+  if (!main || main.exiting || process.unwritten || isHeld(main)) return [];
+  return [...process.threads.values()].flatMap((thread) => {
+    const since = thread.terminateCalls.at(0)?.t;
+    if (since === undefined || until - since < LONG || !isPending(process, thread)) return [];
+    return [{ thread, since, until }];
   });
 }
 
-/** It lives, or a signal had to end it. */
-const hasNotEndedByItself = ({ end, unwritten }: ProcessFacts): boolean =>
-  !unwritten && (end === undefined || (end.how === 'exit-status' && end.signal !== undefined));
+function isPending(process: ProcessFacts, thread: ThreadFacts): boolean {
+  if (isMain(thread) || isPaused(thread) || thread.exiting) return false;
+  const owner = thread.start && process.threads.get(thread.start.tid);
+  return owner !== undefined && !isHeld(owner) && !endedApart(process, thread);
+}
+
+/** When a signal ended the process, in µs. */
+const signalled = ({ end }: ProcessFacts): number | undefined =>
+  end?.how === 'exit-status' && end.signal !== undefined ? end.t : undefined;
 
 const isPaused = ({ pauses }: ThreadFacts): boolean => pauses.at(-1)?.k === 'pause';
 /** It hears of nothing now. */

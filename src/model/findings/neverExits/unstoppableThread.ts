@@ -17,13 +17,13 @@ function check(evidence: Evidence): Verdict[] {
   return [...exits(evidence), ...terminations(evidence)];
 }
 
-function exits({ process, now }: Evidence): Verdict[] {
-  const pending = pendingExit(process, now);
+function exits({ process }: Evidence): Verdict[] {
+  const pending = pendingExit(process);
   const main = mainOf(process);
   if (!pending || !main?.exiting) return [];
   const { cause, code, at } = main.exiting;
   const how = cause === 'exit-call' ? runtimeOf(process).endings.exitCalled(code, at) : t('the end of main');
-  const time = secondsText(now - pending.since);
+  const time = secondsText(pending.until - pending.since);
   const [thread, ...others] = pending.busy;
   if (!thread)
     return [
@@ -54,10 +54,10 @@ const busyText = (thread: ThreadFacts, others: number): string =>
         others,
       );
 
-function terminations({ process, now }: Evidence): Verdict[] {
-  return pendingTerminations(process, now).map((thread) => {
-    const { t: since, at } = thread.terminateCalls.at(0)!;
-    const time = secondsText(now - since);
+function terminations({ process }: Evidence): Verdict[] {
+  return pendingTerminations(process).map(({ thread, since, until }) => {
+    const { at } = thread.terminateCalls.at(0)!;
+    const time = secondsText(until - since);
     return {
       thread,
       t: since,
