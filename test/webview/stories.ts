@@ -260,7 +260,7 @@ function mail(
   );
 }
 
-/** One lane for each ending in the vocabulary. That they all stand in one process is made up, for three would need three. */
+/** One lane for each ending in the vocabulary. That they all stand in one process is made up, for four would need four. */
 export function everyEnding(): Snapshot {
   const program = endingsOfOne()
     .daemon(20, 300, 310, 71, { name: 'main-exit', line: 70 })
@@ -270,11 +270,12 @@ export function everyEnding(): Snapshot {
     .exitCall(0, 1000, 3, at(88))
     .over(1000, 3);
   const killed = new Program().started(8, 160, { name: 'signal' }).end(us(700), 'exit-status', { signal: 'SIGKILL' });
+  const crashed = new Program().started(11, 220, { name: 'crash' }).end(us(660), 'exit-status', { signal: 'SIGSEGV' });
   const seen = { site: 1, at: at(4, '/home/ada/demo/worker.js') }; // the last that is heard of it
   const lost = new Program().started(9, 180, { name: 'lost-contact' }).tell(9, us(740), 'wait-site', seen);
   lost.end(us(740), 'lost-contact');
   const around = { now: 1100, complete: true };
-  const [snapshot, ...others] = [program, killed, lost].map((one) => shown([one], around));
+  const [snapshot, ...others] = [program, killed, crashed, lost].map((one) => shown([one], around));
   return { ...snapshot!, threads: [...snapshot!.threads, ...others.flatMap(({ threads }) => threads.slice(1))] };
 }
 
