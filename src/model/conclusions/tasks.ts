@@ -4,6 +4,7 @@ import { PARENT_PORT, portOfWorker, workerOfPort } from '../../protocol/activity
 import type { ActivityFacts } from '../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { endingOf } from './endings';
+import { ownerOf } from './once';
 import { runtimeOf } from '../runtimes/runtimes';
 import { hasOwn } from '../facts/resources';
 import { heldUp } from './states';
@@ -60,7 +61,7 @@ export function isAsked(process: ProcessFacts, thread: ThreadFacts): boolean | u
   const last = exchange(process, thread);
   if (!last || !thread.probed) return undefined;
   if (last.post <= last.receive) return false;
-  return last.receive > 0 ? isAtWork(process, thread, Infinity) !== false : isBusy(thread, Infinity);
+  return last.receive > 0 ? isAtWork(process, thread, Infinity) !== false : isBusyAt(process, thread, Infinity);
 }
 
 /**
@@ -72,7 +73,7 @@ export function isAtWork(process: ProcessFacts, thread: ThreadFacts, t: number):
   const { activity, samples } = thread;
   if (!thread.probed) return undefined;
   const waitsOutside = activity?.blocked && !runtimeOf(thread).waitsForThread(activity.blocked.kind);
-  if (waitsOutside || isBusy(thread, t)) return true;
+  if (waitsOutside || isBusyAt(process, thread, t)) return true;
   if (activity && (activity.writes.size > 0 || hasMail(process, thread))) return true;
   if (!activity?.resources) return undefined;
   // It may have finished, said so, and not have looked again: an answer is the newer sign.
@@ -123,6 +124,12 @@ export function isBusy(thread: ThreadFacts, t: number): boolean {
   const from = loop.t - loop.over;
   const busy = loop.busy * loop.over - Math.max(0, since - from);
   return busy > (loop.t - Math.max(from, since)) / 2;
+}
+
+/** As `isBusy`, but for who was seen to wait when its owner was about to end: it was no more than late to be woken. */
+export function isBusyAt(process: ProcessFacts, thread: ThreadFacts, t: number): boolean {
+  const look = ownerOf(process, thread)?.lastLook;
+  return !(look && t >= look.t && look.busy.get(thread.id) === false) && isBusy(thread, t);
 }
 
 /** A thread that has heard nothing may still be loading. */

@@ -12,9 +12,10 @@ if (isMainThread) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pipe-'));
   const pipe = path.join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
+  // It begins to read right after its message.
   new Worker(__filename, { name: 'reader', workerData: pipe }).once('message', () => {
-    spawn('sh', ['-c', `sleep 4; rm -r "${folder}"; kill -KILL ${process.pid}`], { detached: true, stdio: 'ignore' });
-    process.exit(0); // exit
+    spawn('sh', ['-c', `sleep 5; rm -r "${folder}"; kill -KILL ${process.pid}`], { detached: true, stdio: 'ignore' });
+    setTimeout(() => process.exit(0), 1000); // exit
   });
 } else {
   require('node:worker_threads').parentPort.postMessage('reading');

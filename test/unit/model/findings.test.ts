@@ -154,6 +154,16 @@ describe('a worker that main’s exit killed', () => {
   const heard = (story: Story, at: number, ...more: ActivityRecord[]): Story =>
     story.activity(0, at, [['receive', at, PORT, 0, 1], ...more]);
 
+  it('was not at work when it was seen to wait in the end, however late it was to turn its loop', () => {
+    const late = (): Story => heard(answered(3 * SECOND), 3.1 * SECOND, ['unturned', 4 * SECOND, WORKER, 900]);
+    assert.deepEqual(rules(exits(late(), 4.1 * SECOND)), ['exit-with-live-workers']);
+    const look = { heard: [], unheard: [WORKER], busy: [] };
+    assert.deepEqual(
+      rules(exits(late().tell(0, 4.1 * SECOND, 'last-look', { ...look, idle: [WORKER] }), 4.1 * SECOND)),
+      [],
+    );
+  });
+
   it('was not at work when its loop was busy before it answered, and not after', () => {
     const story = heard(answered(3 * SECOND), 3 * SECOND + 100, ['loop', 3 * SECOND + 200, WORKER, 990, 1000]);
     assert.deepEqual(rules(exits(story, 3.05 * SECOND)), []);

@@ -2,7 +2,7 @@
 import { t, tally } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
 import { isAbrupt, isKilledWithMain } from '../../conclusions/cutOff';
-import { isBusy, lastSaid } from '../../conclusions/tasks';
+import { isBusyAt, lastSaid } from '../../conclusions/tasks';
 import { writeFate } from '../../conclusions/phrases/fates';
 import { bytesText } from '../../conclusions/undone/unfinished';
 import { mainOf } from '../../facts/facts';
@@ -72,7 +72,9 @@ function justWritten(worker: Suspect, ended: Ending): string[] {
 
 function hadNothingToDo(worker: Suspect, when: number): boolean {
   if (!worker.thread.activity?.resources) return false;
-  return !writesByItself(worker) && unreadMail(worker, when).count === 0 && !isBusy(worker.thread, when);
+  return (
+    !writesByItself(worker) && unreadMail(worker, when).count === 0 && !isBusyAt(worker.process, worker.thread, when)
+  );
 }
 
 /** It has a timer, a server and the like. Resources are reported once in a while; of writes it is known when they end. */

@@ -1,7 +1,7 @@
 // Threads of a pool that were cut off at a task. Pure.
 import { t } from '../../../common/l10n';
 import { poolLabel } from '../../conclusions/pools';
-import { isBusy } from '../../conclusions/tasks';
+import { isBusyAt } from '../../conclusions/tasks';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
 import { fell } from '../shared/cutOff';
@@ -11,9 +11,9 @@ import { lines, type Verdict } from '../verdict';
 export const taskCutOff: WorkerRule = { id: 'task-cut-off', check };
 
 function check(worker: Suspect): Verdict | undefined {
-  const { thread, activity, pool } = worker;
+  const { process, thread, activity, pool } = worker;
   const ended = cutOffOf(worker);
-  if (!pool || !ended || isStream(worker) || !(activity?.asked || isBusy(thread, ended.t))) return undefined;
+  if (!pool || !ended || isStream(worker) || !(activity?.asked || isBusyAt(process, thread, ended.t))) return undefined;
   return {
     thread,
     pool,
