@@ -21,6 +21,7 @@ export const unansweredRequest: Check = function* ({ starts, module }) {
       'unanswered-request',
       unref.node,
       t('An answer of this worker is awaited, but after unref() the process does not wait for it.'),
+      { severity: 'warning' }, // something else may keep the process alive
     );
   }
 };
