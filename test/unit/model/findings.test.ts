@@ -90,6 +90,51 @@ describe('a program that a person stops', () => {
   });
 });
 
+describe('a daemon whose owner listened for an answer', () => {
+  interface Seen {
+    heard?: boolean;
+    busy?: boolean;
+    /** What it has begun since it took the message. */
+    began?: Record<string, number>;
+    /** It had answered once, before. */
+    answers?: boolean;
+  }
+  function found({ heard = true, busy = false, began = {}, answers = false }: Seen): string[] {
+    const story = begun().tell(0, 1.4 * SECOND, 'thread-unref', { id: WORKER, at: site(5) });
+    const before: ActivityRecord[] = answers
+      ? [
+          ['post', 1.5 * SECOND, PORT, 0, 1],
+          ['receive', 1.6 * SECOND, PORT, 0, 1],
+        ]
+      : [];
+    const n = before.length / 2 + 1;
+    story
+      .activity(0, 2 * SECOND, [...before, ['post', 2 * SECOND, PORT, 0, n]])
+      .activity(WORKER, 2.1 * SECOND, [['receive', 2.1 * SECOND, PARENT_PORT, 0, n]])
+      .resources(WORKER, 2.2 * SECOND, { MessagePort: 1, ...began }, [PARENT_PORT])
+      .tell(0, 3 * SECOND, 'last-look', {
+        heard: heard ? [WORKER] : [],
+        unheard: heard ? [] : [WORKER],
+        idle: busy ? [] : [WORKER],
+        busy: busy ? [WORKER] : [],
+      });
+    return rules(returns(story, 3 * SECOND)).filter((rule) => rule === 'unanswered-request');
+  }
+
+  it('was cut off at a request where it was busy, or something was under way that ends by itself', () => {
+    assert.equal(found({ busy: true }).length, 1);
+    assert.equal(found({ began: { FSReqPromise: 1 } }).length, 1);
+  });
+
+  it('was not where it only waits, nor for a timer unless it is known to answer', () => {
+    assert.deepEqual(found({}), []);
+    assert.deepEqual(found({ began: { Timeout: 1 } }), []);
+    assert.equal(found({ began: { Timeout: 1 }, answers: true }).length, 1);
+  });
+
+  it('was not where nobody listened', () => assert.deepEqual(found({ heard: false, busy: true }), []));
+});
+
 describe('an end that does not come', () => {
   const pending = (story: Story): string[] =>
     pictureOf(story, 1000 * SECOND)
