@@ -126,8 +126,8 @@ describe('the timeline in a browser', function () {
         const colors = new Set(Array.from({ length: data.length / 4 }, (_, i) => data.readUInt32BE(i * 4)));
         assert.ok(colors.size > 2, `${ending} is painted`);
       }
-      assert.equal(endings.size, 10);
-      assert.equal(shapes.size, 10, 'as many shapes as endings');
+      assert.equal(endings.size, 11);
+      assert.equal(shapes.size, 11, 'as many shapes as endings');
     });
 
     it('daemons hatched, and what keeps the process alive solid', async () => {

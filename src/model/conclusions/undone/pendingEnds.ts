@@ -2,6 +2,7 @@
 import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import { isMain, mainOf } from '../../facts/facts';
 import { endedApart } from '../endings';
+import { once } from '../once';
 import { isUnturned } from '../tasks';
 
 /** Shorter delays are usual, in µs. */
@@ -23,7 +24,7 @@ export interface PendingTermination extends Pending {
 }
 
 /** Main has done all that it had to do at its exit, and the process is there all the same: it was seen, or a signal ended it. */
-export function pendingExit(process: ProcessFacts): PendingExit | undefined {
+export const pendingExit: (process: ProcessFacts) => PendingExit | undefined = once((process) => {
   const { exited, lastLook } = mainOf(process) ?? {};
   const until = signalled(process) ?? (process.end ? 0 : (process.seenRunning ?? 0));
   if (!exited || until - exited.t < LONG || process.unwritten) return undefined;
@@ -31,7 +32,7 @@ export function pendingExit(process: ProcessFacts): PendingExit | undefined {
     (thread) => lastLook?.busy.get(thread.id) && !thread.activity?.blocked && !endedApart(process, thread),
   );
   return { since: exited.t, until, busy };
-}
+});
 
 /** Threads that terminate() was called on long ago, and that their owners, which could hear of it, have not seen end. */
 export function pendingTerminations(process: ProcessFacts): PendingTermination[] {

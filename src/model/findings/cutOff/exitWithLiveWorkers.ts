@@ -2,6 +2,7 @@
 import { t } from '../../../common/l10n';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
+import { pendingExit } from '../../conclusions/undone/pendingEnds';
 import { siteText } from '../../facts/sites';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
@@ -15,7 +16,8 @@ function check(worker: Suspect): Verdict | undefined {
   const main = mainEnding(process);
   if (!ended || !isKilledWithMain(ended) || main?.by !== 'exit-call' || daemon !== false) return undefined;
   const doing = workText(worker);
-  if (!doing) return undefined;
+  // The exit does not even come to an end for its sake: another rule’s.
+  if (!doing || pendingExit(process)?.busy.includes(thread)) return undefined;
   return {
     thread,
     t: ended.t,
