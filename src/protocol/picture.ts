@@ -234,6 +234,8 @@ export interface Alive {
   t: number;
   /** Main has had nothing of its own to do since then, and only waits; absent while it works. */
   waitingSince?: number;
+  /** Main’s loop has not turned since then, and no holder is named. Without a call it runs code or waits in one unseen. */
+  main?: { since: number; call?: string; at?: Site };
   /** Those that have held it longest first. */
   holders: Holder[];
   /** Holders that are not named. */

@@ -113,6 +113,15 @@ export const RULES = {
       'worker.on("message") refs the worker’s port again. An earlier unref() then has no effect, and the process does not end.',
     advice: 'Add the listener first, then call unref().',
   },
+  deadlock: {
+    title: 'Threads wait for each other',
+    category: 'never-exits',
+    severity: 'error',
+    explanation:
+      'A thread in Atomics.wait() runs no code and receives no messages until another thread wakes it. Here each thread that could do so waits as well, or has ended. To call unref() or terminate() would end the process and lose the work.',
+    advice:
+      'Have the thread that wakes the other need nothing from it, and wake it also when the work fails. Give Atomics.wait() a time limit, and look after it what has become of the other thread.',
+  },
   'unstoppable-thread': {
     title: 'A thread that cannot be stopped',
     category: 'never-exits',

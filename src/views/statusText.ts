@@ -1,7 +1,7 @@
 // What the status bar says of the session that is shown. Pure.
 import { t, tally } from '../common/l10n';
 import { forLabel } from '../common/untrusted';
-import type { Snapshot } from '../protocol/picture';
+import type { Alive, Snapshot } from '../protocol/picture';
 
 export interface StatusText {
   /** With icons of the editor, as $(name). */
@@ -25,6 +25,8 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
           tooltip: t('Show the timeline to see what went wrong with the threads'),
           warns: false,
         };
+  const still = processes.find(({ over, alive }) => !over && alive?.main && now - alive.main.since >= DONE_FOR)?.alive;
+  if (still?.main) return standsStill(still.main, still.stuck);
   const waiting = processes.find(
     ({ over, alive }) => !over && alive?.waitingSince !== undefined && now - alive.waitingSince >= DONE_FOR,
   );
@@ -45,6 +47,14 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
   const text = `$(pulse) ${tally(live, '{0} thread', '{0} threads')}${found}`;
   return { text, tooltip: t('Show the timeline of the threads'), warns: false };
 }
+
+const standsStill = ({ call }: NonNullable<Alive['main']>, stuck: boolean): StatusText => ({
+  text: `$(watch) ${call === undefined ? t('Main’s event loop does not turn') : t('Main waits in {0}', forLabel(call, LONGEST_HOLDER))}`,
+  tooltip: stuck
+    ? t('As far as can be seen, nothing can wake any thread')
+    : t('Meanwhile main receives no messages and runs no timers'),
+  warns: stuck,
+});
 
 const aliveText = (holder: string, others: number): string =>
   others > 0 ? t('Alive because of {0} and {1} more', holder, others) : t('Alive because of {0}', holder);

@@ -28,7 +28,7 @@ export interface HoldBand {
   spans: HoldBandSpan[];
 }
 
-/** Why a process whose main is done is still alive: words, some of which link to a line. */
+/** Why a process whose main is done, or stands still, is still alive: words, some of which link to a line. */
 export interface Because {
   process: string;
   /** Changes with time; what follows does not. */
@@ -127,12 +127,13 @@ export function bandLabel({ process, spans }: HoldBand, several: boolean): strin
 }
 
 function becauses({ processes }: Run, now: number): Because[] {
-  const waiting = processes.filter(({ alive, over }) => !over && alive?.waitingSince !== undefined);
+  const waiting = processes.filter(({ alive, over }) => !over && (alive?.main ?? alive?.waitingSince) !== undefined);
   return waiting.slice(0, MOST_BANDS).map((process) => becauseOf(process, process.alive!, now, processes.length > 1));
 }
 
 function becauseOf(process: ProcessPicture, alive: Alive, now: number, several: boolean): Because {
-  const { holders, more, stuck } = alive;
+  const { holders, more, stuck, main } = alive;
+  if (main) return standingOf(process, alive, main, seconds(now - main.since), several);
   const named = holders.slice(0, HOLDERS_NAMED);
   const unnamed = holders.length - named.length + more;
   const words: Because['words'] = named.map(({ what, at }) => ({
@@ -147,6 +148,29 @@ function becauseOf(process: ProcessPicture, alive: Alive, now: number, several: 
     : t('Main has been done for {0}; alive because of', done);
   return { process: process.key, since: `${since} `, words, stuck, story: aliveStory(alive) };
 }
+
+function standingOf(
+  process: ProcessPicture,
+  { stuck }: Alive,
+  { call, at }: NonNullable<Alive['main']>,
+  time: string,
+  several: boolean,
+): Because {
+  const since =
+    call === undefined
+      ? t('Main’s event loop has not turned for {0}', time)
+      : t('Main has been waiting for {0} in', time);
+  const words = call === undefined ? [] : [{ text: at ? `${call} (${siteText(at)})` : call, ...(at ? { at } : {}) }];
+  const story = { title: t('Main stands still'), subtitle: stuck ? `${STUCK_TEXT}.` : MAIN_STILL, facts: [] };
+  return {
+    process: process.key,
+    since: `${several ? `${processTitle(process)}: ` : ''}${since} `,
+    words,
+    stuck,
+    story,
+  };
+}
+const MAIN_STILL = t('Meanwhile main receives no messages and runs no timers.');
 
 const unnamedText = (n: number, isMore: boolean): string =>
   isMore ? t('{0} more', n) : counted(n, '{0} holder', '{0} holders');

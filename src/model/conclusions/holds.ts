@@ -5,13 +5,14 @@ import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
 import { waitSite } from './callLines';
 import { isAbrupt } from './cutOff';
 import { endingOf, mainEnding } from './endings';
+import { UNRESPONSIVE_AFTER } from '../facts/samples';
 import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { keepsAlive, ownFlips } from './flips';
 import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
 import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
-import { isUnturned } from './tasks';
+import { isUnturned, unturnedSince } from './tasks';
 import { heldWorkers, isStuck, lastHeard } from './stuck';
 
 const MOST_SPANS = 200;
@@ -144,8 +145,11 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   const main = mainOf(process);
   const resources = main?.activity?.resources;
   const end = mainEnding(process);
-  if (!main || !resources || main.exiting || (end && !isAbrupt(end))) return undefined;
+  if (!main || main.exiting || (end && !isAbrupt(end))) return undefined;
   const t = end?.t ?? now;
+  const still = standsStill(main, t);
+  if (still) return { t, main: still, holders: [], more: 0, stuck: isStuck(process, t) };
+  if (!resources) return undefined;
   const waitingSince = waitsSince(main);
   const holders = [
     ...workerHolders(process, pools, t),
@@ -161,6 +165,16 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
     more: Math.max(0, holders.length - MOST_HOLDERS),
     stuck: holders.length > 0 && isStuck(process, t),
   };
+}
+
+/** What main does instead of turning its loop. Whatever else would keep it alive can do nothing meanwhile. */
+function standsStill(main: ThreadFacts, t: number): Alive['main'] {
+  const { activity } = main;
+  const blocked = activity?.blocked;
+  const since = blocked ? blocked.since : unturnedSince(main);
+  if (since === undefined || t - since < UNRESPONSIVE_AFTER) return undefined;
+  if (!blocked) return { since };
+  return { since, call: runtimeOf(main).blocking(blocked.kind).name, ...site(waitSite(activity)) };
 }
 
 /** Since when main has only waited, for messages at most: it has nothing of its own, and has not heard of a thread since. */

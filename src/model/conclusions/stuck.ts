@@ -11,28 +11,36 @@ import { isAtWork, isUnturned } from './tasks';
 const SETTLED_AFTER = 2e6;
 /** Busy share of a loop: to answer for how much memory it uses takes a thread some of its time. */
 const WORKS_ABOVE = 0.05;
+/** How long a sample holds, in µs. While main’s loop does not turn, each other thread whose loop does tells so once a second. */
+const SAMPLE_HOLDS = 2.5e6;
 
 /**
  * Every thread has reported that it has nothing of its own, or waits without end, and since then none has heard of another. A
  * name look-up by DNS, or native code that waits, is not to be seen.
  */
 export function isStuck(process: ProcessFacts, t: number): boolean {
-  if (isComputing(process, t)) return false;
-  for (const thread of process.threads.values()) {
-    const ended = endingOf(process, thread);
-    if ((ended && !isAbrupt(ended)) || thread.start?.internal) continue;
+  const living = [...process.threads.values()].filter((thread) => isLiving(process, thread));
+  if (living.some((thread) => isComputing(thread, t))) return false;
+  // A thread of the runtime’s own keeps nothing alive, but it may be what wakes another.
+  const calls = new Set(living.filter((thread) => waitsWithoutEnd(thread, t)));
+  return living.every((thread) => {
+    if (thread.start?.internal && calls.size === 0) return true;
     if (thread.pauses.at(-1)?.k === 'pause' || t - lastHeard(thread) < SETTLED_AFTER) return false;
-    if (!waitsWithoutEnd(thread, t) && !waitsForMessages(process, thread, t)) return false;
-  }
-  return true;
+    return calls.has(thread) || waitsForMessages(process, thread, t);
+  });
+}
+
+/** At its end too, where that came with the process. */
+function isLiving(process: ProcessFacts, thread: ThreadFacts): boolean {
+  const ended = endingOf(process, thread);
+  return !ended || isAbrupt(ended);
 }
 
 /** Compression, cryptography and the like take processor time on threads that are none of JavaScript’s. */
-const isComputing = (process: ProcessFacts, t: number): boolean =>
-  t - (mainOf(process)?.samples.computed ?? 0) < SETTLED_AFTER;
+const isComputing = ({ samples }: ThreadFacts, t: number): boolean => t - (samples.computed ?? 0) < SETTLED_AFTER;
 
 /** In a call that only another thread ends. */
-function waitsWithoutEnd({ activity, origin }: ThreadFacts, t: number): boolean {
+export function waitsWithoutEnd({ activity, origin }: ThreadFacts, t: number): boolean {
   const { blocked } = activity ?? {};
   if (!blocked || blocked.timeout || t - blocked.since < SETTLED_AFTER) return false;
   return runtimeOf({ origin }).waitsForThread(blocked.kind);
@@ -44,18 +52,20 @@ function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number)
   if (activity.blocked || isUnturned(thread) || t - activity.resources.t < SETTLED_AFTER / 2) return false;
   // It lives, and not for what can be seen.
   if (!activity.resources.ports.length && heldWorkers(process, thread).length === 0) return false;
-  return isMain(thread) || (isAtWork(process, thread, t) !== true && (samples.loop?.busy ?? 0) < WORKS_ABOVE);
+  if (isMain(thread)) return true;
+  if (!mainTurns(process) && t - activity.lastTime >= SAMPLE_HOLDS) return false;
+  const busy = samples.loop && t - samples.loop.t < SAMPLE_HOLDS ? samples.loop.busy : 0;
+  return isAtWork(process, thread, t) !== true && busy < WORKS_ABOVE;
+}
+
+function mainTurns(process: ProcessFacts): boolean {
+  const main = mainOf(process);
+  return main !== undefined && !main.activity?.blocked && !isUnturned(main);
 }
 
 /** Those of its own workers that it waits for. */
 export const heldWorkers = (process: ProcessFacts, thread: ThreadFacts): ThreadFacts[] =>
-  childrenOf(process, thread).filter((other) => isStill(process, other) && ownFlips(process, other).at(-1)?.value);
-
-/** At its end too, where that came with the process. */
-function isStill(process: ProcessFacts, thread: ThreadFacts): boolean {
-  const ended = endingOf(process, thread);
-  return !ended || isAbrupt(ended);
-}
+  childrenOf(process, thread).filter((other) => isLiving(process, other) && ownFlips(process, other).at(-1)?.value);
 
 /** When it last posted to another thread, heard of one, or told of anything else, in µs. */
 export function lastHeard({ activity, lastWritten = 0 }: ThreadFacts): number {

@@ -122,7 +122,7 @@ export interface SampleFacts extends Touched {
   /** `over`: how long it was sampled, in µs. */
   loop?: { t: number; busy: number; over: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
-  /** Main's alone: when the process was last found to take much processor time, in µs. */
+  /** By the thread itself: when the process was last found to take much processor time, in µs. */
   computed?: number;
   /** When its loop was busy and when not: the kind is the level. */
   loops: Spans;

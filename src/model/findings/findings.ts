@@ -25,6 +25,7 @@ import { workerFileNotFound } from './failure/workerFileNotFound';
 import { messageBacklog } from './load/messageBacklog';
 import { threadChurn } from './load/threadChurn';
 import { unresponsiveWorker } from './load/unresponsiveWorker';
+import { deadlock } from './neverExits/deadlock';
 import { heldByPort } from './neverExits/heldByPort';
 import { heldByWorker } from './neverExits/heldByWorker';
 import { unrefUndone } from './neverExits/unrefUndone';
@@ -47,7 +48,15 @@ const NEVER_EXITS: HolderRule[] = [unrefUndone, heldByPort, heldByWorker];
 /** Not of who was cut off in the middle of something. */
 const BURDEN: WorkerRule[] = [unresponsiveWorker];
 /** All of these count. */
-const OF_PROCESS: ProcessRule[] = [unsettledAwait, crash, unstoppableThread, restartLoop, threadChurn, messageBacklog];
+const OF_PROCESS: ProcessRule[] = [
+  unsettledAwait,
+  crash,
+  deadlock,
+  unstoppableThread,
+  restartLoop,
+  threadChurn,
+  messageBacklog,
+];
 
 export function findingsOf(conclusions: Conclusions): Finding[] {
   const { process, pools } = conclusions;

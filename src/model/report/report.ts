@@ -215,6 +215,7 @@ const relativeAlive = (alive: Alive, since: number): Alive => ({
   ...alive,
   t: alive.t - since,
   ...(alive.waitingSince === undefined ? {} : { waitingSince: alive.waitingSince - since }),
+  ...(alive.main ? { main: { ...alive.main, since: alive.main.since - since } } : {}),
   holders: alive.holders.map((holder) => ({
     ...holder,
     ...(holder.since === undefined ? {} : { since: holder.since - since }),

@@ -54,28 +54,43 @@ function heldText(held: ProcessReport['held'], exit: Ending | undefined): string
 
 /** Why a process that did not end by itself was still alive. */
 export function aliveText(alive: Alive, exit?: Ending): string[] {
-  const { holders, more, stuck, waitingSince } = alive;
+  const { holders, more, stuck, waitingSince, main } = alive;
+  if (main) return [mainText(main, seconds(alive.t - main.since), exit !== undefined), ...stuckText(stuck, exit)];
   if (holders.length === 0) return [];
   const names = [...holders.map(holderText), ...(more > 0 ? [t('{0} more', more)] : [])].join('; ');
   const time = waitingSince === undefined ? undefined : seconds(alive.t - waitingSince);
-  return exit ? wasAlive(names, time, stuck) : isAlive(names, time, stuck);
+  return [exit ? wasAlive(names, time) : isAlive(names, time), ...stuckText(stuck, exit)];
 }
 
-const isAlive = (names: string, waits: string | undefined, stuck: boolean): string[] => [
+const isAlive = (names: string, waits: string | undefined): string =>
   waits === undefined
     ? t('Still alive because of {0}.', names)
-    : t('Main has had nothing to do for {0}. The process is still alive because of {1}.', waits, names),
-  ...(stuck ? [t('As far as can be seen, nothing can wake any of its threads: it will not end by itself.')] : []),
-];
+    : t('Main has had nothing to do for {0}. The process is still alive because of {1}.', waits, names);
 
-const wasAlive = (names: string, waited: string | undefined, stuck: boolean): string[] => [
+const wasAlive = (names: string, waited: string | undefined): string =>
   waited === undefined
     ? t('It was still alive because of {0}.', names)
-    : t('Main had had nothing to do for {0}. The process was still alive because of {1}.', waited, names),
-  ...(stuck
-    ? [t('As far as can be seen, nothing could wake any of its threads: it would not have ended by itself.')]
-    : []),
-];
+    : t('Main had had nothing to do for {0}. The process was still alive because of {1}.', waited, names);
+
+function mainText({ call, at }: NonNullable<Alive['main']>, time: string, isOver: boolean): string {
+  if (call === undefined)
+    return isOver
+      ? t('Main’s event loop had not turned for {0}.', time)
+      : t('Main’s event loop has not turned for {0}.', time);
+  const where = at ? `${call} (${siteText(at)})` : call;
+  return isOver
+    ? t('Main had been waiting in {0} for {1}.', where, time)
+    : t('Main has been waiting in {0} for {1}.', where, time);
+}
+
+function stuckText(stuck: boolean, exit: Ending | undefined): string[] {
+  if (!stuck) return [];
+  return [
+    exit
+      ? t('As far as can be seen, nothing could wake any of its threads: it would not have ended by itself.')
+      : t('As far as can be seen, nothing can wake any of its threads: it will not end by itself.'),
+  ];
+}
 
 export function holderText({ what, at, because }: Holder): string {
   const why = because.length > 0 ? `: ${because.join(', ')}` : '';

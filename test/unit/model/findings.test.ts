@@ -357,3 +357,60 @@ describe('a process whose threads only wait', () => {
     assert.deepEqual(rules(killed(blocked(60_000), 8 * SECOND)), []);
   });
 });
+
+describe('threads that wait for each other', () => {
+  const OTHER = 2;
+  const killed = (story: Story): Finding[] => findingsOf(story.end(8 * SECOND, 'exit-status', { signal: 'SIGTERM' }));
+  /** As it is told while main’s loop does not turn: the worker’s does. */
+  const turns = (story: Story): Story =>
+    story.activity(WORKER, 7.5 * SECOND, [['unturned', 7.5 * SECOND, 0, 5400, 0]], 0);
+  const waitsIn = (story: Story, thread: number, timeout = 0): Story =>
+    story.activity(thread, 2 * SECOND, [['block', 2 * SECOND, 1, timeout]]);
+
+  it('are main and a worker that waits for its messages', () => {
+    const story = begun().resources(WORKER, 2 * SECOND, LISTENS, [PARENT_PORT]);
+    const [found, ...more] = killed(turns(waitsIn(story, 0)));
+    assert.deepEqual([found!.rule, more], ['deadlock', []]);
+    assert.equal(
+      found!.text,
+      '“main” has waited in Atomics.wait for 6.0 s, and nothing can wake it. “reader” waits for messages, and “main” can send none meanwhile.',
+    );
+    assert.doesNotMatch(found!.advice, /unref/);
+  });
+
+  it('are not when it is not known whether the worker computes', () => {
+    const story = begun().resources(WORKER, 2 * SECOND, LISTENS, [PARENT_PORT]);
+    assert.deepEqual(killed(waitsIn(story, 0)), []);
+  });
+
+  it('are not when the worker has something of its own to wait for, or main waits for some time', () => {
+    const timer = begun().resources(WORKER, 2 * SECOND, { ...LISTENS, Timeout: 1 }, [PARENT_PORT]);
+    assert.deepEqual(killed(turns(waitsIn(timer, 0))), []);
+    const story = begun().resources(WORKER, 2 * SECOND, LISTENS, [PARENT_PORT]);
+    assert.deepEqual(killed(turns(waitsIn(story, 0, 60_000))), []);
+  });
+
+  it('are main and a worker that has ended', () => {
+    const story = begun().tell(WORKER, 1.9 * SECOND, 'thread-error', { id: WORKER, name: 'Error', message: 'no' });
+    story
+      .tell(WORKER, 1.91 * SECOND, 'exiting', { cause: 'error', code: 1 })
+      .tell(WORKER, 1.92 * SECOND, 'exited', { code: 1 });
+    const [found] = killed(waitsIn(story, 0));
+    assert.equal(found!.rule, 'deadlock');
+    assert.match(found!.text, /“reader”, which it had started, has ended: uncaught Error: no\.$/);
+  });
+
+  it('are two workers, unless they have done what they were to do', () => {
+    const two = (): Story =>
+      begun()
+        .tell(0, 1.4 * SECOND, 'thread-start', { id: OTHER, name: 'writer', at: site(4) })
+        .tell(OTHER, 1.5 * SECOND, 'thread-begin', {})
+        .resources(0, 2 * SECOND, { MessagePort: 2 }, [PORT, portOfWorker(OTHER)]);
+    const rulesOf = (story: Story): string[] => killed(waitsIn(waitsIn(story, WORKER), OTHER)).map(({ rule }) => rule);
+    assert.deepEqual(rulesOf(two()), ['deadlock']);
+    const answered = two()
+      .activity(WORKER, 1.9 * SECOND, [['post', 1.9 * SECOND, PARENT_PORT, 0, 1]])
+      .activity(0, 1.95 * SECOND, [['receive', 1.95 * SECOND, PORT, 0, 1]]);
+    assert.deepEqual(rulesOf(answered), ['held-by-worker', 'held-by-worker']);
+  });
+});

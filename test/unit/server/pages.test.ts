@@ -10,6 +10,7 @@ const NOT_IN_SOURCE: Partial<Record<string, string>> = {
   crash: 'a run shows it',
   'out-of-memory': 'a run shows it',
   'unsettled-await': 'what keeps the process alive, a run shows',
+  deadlock: 'who wakes whom, a run shows',
   'unstoppable-thread': 'whether the call returns, a run shows',
   'restart-loop': 'whether it fails, a run shows',
   'task-cut-off': 'which task is long, a run shows',

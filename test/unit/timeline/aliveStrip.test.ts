@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../src/protocol/picture';
+import type { Alive, Snapshot } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
 import { runOf } from '../../../media/timeline/data/run';
 import { initialView } from '../../../media/timeline/look/view';
@@ -105,6 +105,20 @@ describe('why a process still lives', () => {
     );
     assert.match(sentence(waitingForThree()), /BroadcastChannel “news” \(main\.js:30\), 1 more$/);
     assert.match(sentence(waiting()), /BroadcastChannel “news” \(main\.js:30\)$/);
+  });
+
+  it('says where main waits that does not turn its loop, with a link to the line', () => {
+    const AT = { file: '/app/main.js', line: 9, column: 3 };
+    const alive = { t: 0, holders: [], more: 0, stuck: true };
+    const becauseOf = (main: NonNullable<Alive['main']>): AliveStrip['becauses'][number] =>
+      stripOf({ ...waiting(), processes: [processPicture({ alive: { ...alive, main } })] }).becauses[0]!;
+    const call = becauseOf({ since: 1e6, call: 'Atomics.wait', at: AT });
+    assert.match(call.since, /^Main has been waiting for .* in $/);
+    assert.deepEqual(call.words, [{ text: 'Atomics.wait (main.js:9)', at: AT }]);
+    assert.equal(call.story.subtitle, 'Nothing visible can wake it.');
+    const computes = becauseOf({ since: 1e6 });
+    assert.match(computes.since, /^Main’s event loop has not turned for /);
+    assert.deepEqual(computes.words, []);
   });
 
   it('is told with all holders, and what keeps each', () => {

@@ -40,6 +40,14 @@ describe('the status bar', () => {
     assert.equal(status(quiet('layout'), 20_000_000)!.warns, true);
   });
 
+  it('says that main waits in a call, or does not turn its loop, once it has not for a second', () => {
+    const waits = quiet('layout').activity(0, 1_400_000, [['block', 1_400_000, 1, 0]]);
+    assert.match(status(waits, 2_000_000)!.text, /Alive because of|2 threads/);
+    assert.equal(status(waits, 2_500_000)!.text, '$(watch) Main waits in Atomics.wait');
+    const computes = withWorker('layout').activity(1, 3_000_000, [['unturned', 3_000_000, 0, 1500, 0]]);
+    assert.equal(status(computes, 3_100_000)!.text, '$(watch) Main’s event loop does not turn');
+  });
+
   it('tells how many findings there were, and nothing of a healthy run', () => {
     const story = quiet('layout').end(20_000_000, 'exit-status', { signal: 'SIGTERM' });
     assert.equal(status(story, 20_000_000, true)?.text, '$(warning) 1 finding');

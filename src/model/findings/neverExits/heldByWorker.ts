@@ -20,9 +20,15 @@ function check({ process, holder, thread, pool, since }: Held): Verdict | undefi
     t: since,
     at: at ?? pool?.at ?? thread.start?.at,
     text: keepsText(who, because) + unansweredText(process, thread),
+    ...(thread.activity?.blocked ? { advice: wakeIt() } : {}),
     related: at ? startLine(thread) : [],
   };
 }
+
+const wakeIt = (): string =>
+  t(
+    'Wake it when there is something to do, and terminate it when its work is done. To call unref() alone has it killed where it waits.',
+  );
 
 /** Who, and where that was started. */
 function startedText(who: string, process: ProcessFacts, thread: ThreadFacts): string {

@@ -109,7 +109,9 @@ export class Recorder {
       const thread = load(slot.words, SLOT.thread);
       if (this.isMain ? thread <= 0 : thread !== 0) continue;
       const late = slot.due > 0 ? (t - slot.due) / 1000 : 0;
-      if (late > UNTURNED_MS) this.ring.put(ActivityKind.unturned, thread, late, 0);
+      if (late <= UNTURNED_MS) continue;
+      this.ring.put(ActivityKind.unturned, thread, late, 0);
+      if (thread === 0) this.samples.takeProcessor(); // main does not
     }
   }
 

@@ -158,7 +158,7 @@ export class Samples {
   }
 
   /** Work of native threads is seen nowhere else. */
-  private takeProcessor(): void {
+  takeProcessor(): void {
     const t = now();
     const { user, system } = apply(cpuUsage, process, []);
     const { lastProcessor: last } = this;
