@@ -1,19 +1,25 @@
 // Threads that wait for each other, so that none of them ever goes on. Pure.
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
-import { isMain } from '../facts/facts';
+import type { Site } from '../../protocol/probeEvents';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { isAbrupt } from './cutOff';
 import { endingOf } from './endings';
 import { ownerOf } from './once';
-import { waitsWithoutEnd } from './stuck';
 import { askedSince, lastSaid } from './tasks';
+import { waitOf, type Wait } from './waits';
 
 export interface Deadlock {
   /** In calls that another thread would have to end: main first, then those that have waited longest. */
-  waiting: ThreadFacts[];
-  /** They wait for messages; `from`: the thread of `waiting` that would have to send them, where that is known. */
-  listening: { thread: ThreadFacts; from?: ThreadFacts }[];
+  waiting: Wait[];
+  listening: Listening[];
   /** Those that the first of `waiting` had started and that are over. */
   gone: ThreadFacts[];
+}
+
+/** It waits for messages; `from`: the thread of `waiting` that would have to send them, where that is known. */
+export interface Listening {
+  thread: ThreadFacts;
+  from?: ThreadFacts;
+  at?: Site;
 }
 
 /**
@@ -21,30 +27,42 @@ export interface Deadlock {
  * @param t moment in µs at which no thread can go on by itself (`isStuck`)
  */
 export function deadlockOf(process: ProcessFacts, t: number): Deadlock | undefined {
-  const living = [...process.threads.values()].filter((thread) => {
-    const ended = endingOf(process, thread);
-    return !ended || isAbrupt(ended);
-  });
-  const waiting = living.filter((thread) => waitsWithoutEnd(thread, t)).sort(mainFirst);
-  if (!waiting.some(isMain) && !(waiting.length > 1 && waiting.every((thread) => owesSomething(process, thread))))
-    return undefined; // a thread that has done its work may wait for more, and main has nothing more to do
-  const isWaiting = new Set(waiting);
-  const listening = living.filter((thread) => !isWaiting.has(thread));
+  const all = [...process.threads.values()];
+  const living = new Set(all.filter((thread) => isLiving(process, thread)));
+  const waiting = [...living].flatMap((thread) => waitOf(process, thread, t) ?? []).sort(mainFirst);
+  const [first] = waiting;
+  if (!first) return undefined;
+  const owing = waiting.filter(({ thread }) => owesSomething(process, thread));
+  // A thread that has done its work may wait for more, and main has nothing more to do.
+  if (!isMain(first.thread) && (waiting.length === 1 || owing.length < waiting.length)) return undefined;
+  const inCalls = new Set(waiting.map(({ thread }) => thread));
   return {
     waiting,
-    listening: listening.map((thread) => {
-      const owner = ownerOf(process, thread);
-      return { thread, ...(owner && isWaiting.has(owner) ? { from: owner } : {}) };
-    }),
-    gone: [...process.threads.values()].filter(
-      (thread) => thread.start?.tid === waiting[0]!.id && !living.includes(thread),
-    ),
+    // A thread of the runtime’s own is always there, and tells nothing unless main waits for it.
+    listening: [...living]
+      .filter(
+        (thread) => !inCalls.has(thread) && (!thread.start?.internal || first.thread.activity?.blocked === undefined),
+      )
+      .map((thread) => listening(process, thread, inCalls)),
+    gone: all.filter((thread) => thread.start?.tid === first.thread.id && !living.has(thread)),
   };
+}
+
+function isLiving(process: ProcessFacts, thread: ThreadFacts): boolean {
+  const ended = endingOf(process, thread);
+  return !ended || isAbrupt(ended);
+}
+
+function listening(process: ProcessFacts, thread: ThreadFacts, inCalls: ReadonlySet<ThreadFacts>): Listening {
+  const { resources, portSites } = thread.activity ?? {};
+  const owner = ownerOf(process, thread);
+  const at = resources?.ports.flatMap((port) => portSites!.get(port) ?? []).at(0);
+  return { thread, ...(owner && inCalls.has(owner) ? { from: owner } : {}), ...(at ? { at } : {}) };
 }
 
 /** It has not said anything at all, or not since it was asked. */
 const owesSomething = (process: ProcessFacts, thread: ThreadFacts): boolean =>
   lastSaid(thread) === 0 || (askedSince(process, thread) ?? 0) > 0;
 
-const mainFirst = (a: ThreadFacts, b: ThreadFacts): number =>
-  Number(isMain(b)) - Number(isMain(a)) || a.activity!.blocked!.since - b.activity!.blocked!.since;
+const mainFirst = (a: Wait, b: Wait): number =>
+  Number(isMain(b.thread)) - Number(isMain(a.thread)) || a.since - b.since;

@@ -14,6 +14,7 @@ import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { isUnturned, unturnedSince } from './tasks';
 import { heldWorkers, isStuck, lastHeard } from './stuck';
+import { waitOf } from './waits';
 
 const MOST_SPANS = 200;
 const MOST_NAMES = 3;
@@ -147,7 +148,7 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   const end = mainEnding(process);
   if (!main || main.exiting || (end && !isAbrupt(end))) return undefined;
   const t = end?.t ?? now;
-  const still = standsStill(main, t);
+  const still = standsStill(process, main, t);
   if (still) return { t, main: still, holders: [], more: 0, stuck: isStuck(process, t) };
   if (!resources) return undefined;
   const waitingSince = waitsSince(main);
@@ -168,13 +169,14 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
 }
 
 /** What main does instead of turning its loop. Whatever else would keep it alive can do nothing meanwhile. */
-function standsStill(main: ThreadFacts, t: number): Alive['main'] {
+function standsStill(process: ProcessFacts, main: ThreadFacts, t: number): Alive['main'] {
   const { activity } = main;
   const blocked = activity?.blocked;
   const since = blocked ? blocked.since : unturnedSince(main);
   if (since === undefined || t - since < UNRESPONSIVE_AFTER) return undefined;
-  if (!blocked) return { since };
-  return { since, call: runtimeOf(main).blocking(blocked.kind).name, ...site(waitSite(activity)) };
+  if (blocked) return { since, call: runtimeOf(main).blocking(blocked.kind).name, ...site(waitSite(activity)) };
+  const wait = waitOf(process, main, t);
+  return { since, ...(wait ? { call: wait.call, ...site(wait.at) } : {}) };
 }
 
 /** Since when main has only waited, for messages at most: it has nothing of its own, and has not heard of a thread since. */

@@ -2,17 +2,13 @@
 import { isAbrupt } from './cutOff';
 import { endingOf } from './endings';
 import { childrenOf, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
-import { runtimeOf } from '../runtimes/runtimes';
 import { ownFlips } from './flips';
 import { hasOwn } from '../facts/resources';
 import { isAtWork, isUnturned } from './tasks';
+import { SAMPLE_HOLDS, SETTLED_AFTER, waitOf } from './waits';
 
-/** Threads look at what keeps them once a second, so by then each has reported it; in µs. */
-const SETTLED_AFTER = 2e6;
 /** Busy share of a loop: to answer for how much memory it uses takes a thread some of its time. */
 const WORKS_ABOVE = 0.05;
-/** How long a sample holds, in µs. While main’s loop does not turn, each other thread whose loop does tells so once a second. */
-const SAMPLE_HOLDS = 2.5e6;
 
 /**
  * Every thread has reported that it has nothing of its own, or waits without end, and since then none has heard of another. A
@@ -22,7 +18,7 @@ export function isStuck(process: ProcessFacts, t: number): boolean {
   const living = [...process.threads.values()].filter((thread) => isLiving(process, thread));
   if (living.some((thread) => isComputing(thread, t))) return false;
   // A thread of the runtime’s own keeps nothing alive, but it may be what wakes another.
-  const calls = new Set(living.filter((thread) => waitsWithoutEnd(thread, t)));
+  const calls = new Set(living.filter((thread) => waitOf(process, thread, t)));
   return living.every((thread) => {
     if (thread.start?.internal && calls.size === 0) return true;
     if (thread.pauses.at(-1)?.k === 'pause' || t - lastHeard(thread) < SETTLED_AFTER) return false;
@@ -38,13 +34,6 @@ function isLiving(process: ProcessFacts, thread: ThreadFacts): boolean {
 
 /** Compression, cryptography and the like take processor time on threads that are none of JavaScript’s. */
 const isComputing = ({ samples }: ThreadFacts, t: number): boolean => t - (samples.computed ?? 0) < SETTLED_AFTER;
-
-/** In a call that only another thread ends. */
-export function waitsWithoutEnd({ activity, origin }: ThreadFacts, t: number): boolean {
-  const { blocked } = activity ?? {};
-  if (!blocked || blocked.timeout || t - blocked.since < SETTLED_AFTER) return false;
-  return runtimeOf({ origin }).waitsForThread(blocked.kind);
-}
 
 function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number): boolean {
   const { activity, probed, samples } = thread;

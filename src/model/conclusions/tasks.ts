@@ -169,6 +169,7 @@ function lastHeldUp(thread: ThreadFacts): { since: number; t: number } | undefin
 }
 
 function hasMail(process: ProcessFacts, { id, start, activity }: ThreadFacts): boolean {
+  if (start?.internal) return false; // how the runtime’s own threads take theirs is not seen
   const posted = start && process.threads.get(start.tid)?.activity?.ports.get(portOfWorker(id))?.posted;
   return (posted ?? 0) > (activity?.ports.get(PARENT_PORT)?.received ?? 0);
 }

@@ -122,7 +122,8 @@ export interface SampleFacts extends Touched {
   /** `over`: how long it was sampled, in µs. */
   loop?: { t: number; busy: number; over: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
-  /** By the thread itself: when the process was last found to take much processor time, in µs. */
+  /** By the thread itself: when it last looked at the processor time of the process, and when that was much, in µs. */
+  processorAt?: number;
   computed?: number;
   /** When its loop was busy and when not: the kind is the level. */
   loops: Spans;

@@ -36,6 +36,8 @@ export interface Runtime {
   /** Whether what keeps a loop turning, by its name, is over when it is done. */
   isRequest: (resource: string) => boolean;
   blocking: (kind: BlockingKind) => BlockingPhrases;
+  /** What a thread waits in while one of the runtime’s own loads a module for it. */
+  loading: () => string;
   /** Only another thread ends such a wait; else something outside of the process may, and the thread is at work. */
   waitsForThread: (kind: BlockingKind) => boolean;
   endings: EndingPhrases;

@@ -1,13 +1,12 @@
 // Threads that wait for each other, so that the process never ends. Pure.
 import { t } from '../../../common/l10n';
 import type { Finding } from '../../../protocol/picture';
-import { waitSite } from '../../conclusions/callLines';
-import type { Deadlock } from '../../conclusions/deadlock';
+import type { Deadlock, Listening } from '../../conclusions/deadlock';
 import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
-import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
+import type { Wait } from '../../conclusions/waits';
+import type { ProcessFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
-import { runtimeOf } from '../../runtimes/runtimes';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
 import { startLine } from '../shared/holds';
@@ -22,30 +21,36 @@ const MOST_NAMED = 3;
 function check({ process, alive, deadlock: found }: Evidence): Verdict[] {
   if (!alive || !found) return [];
   const [first, ...others] = found.waiting;
-  const { blocked } = first!.activity!;
-  const at = waitSite(first!.activity!);
+  const { thread, since, at } = first!;
+  const isKnownCall = thread.activity?.blocked !== undefined;
   return [
     {
-      thread: first!,
-      t: blocked!.since,
-      at: at ?? first!.start?.at,
-      text: [firstText(first!, alive.t - blocked!.since), ...otherTexts(process, found)].join(' '),
-      related: [...others.slice(0, MOST_NAMED).flatMap(waitLine), ...startLine(first!)],
+      thread,
+      t: since,
+      at: at ?? thread.start?.at,
+      text: [firstText(first!, alive.t - since), ...otherTexts(process, found)].join(' '),
+      ...(isKnownCall ? {} : { advice: answerByYourself() }),
+      related: [
+        ...others.slice(0, MOST_NAMED).flatMap(waitLine),
+        ...found.listening.slice(0, MOST_NAMED).flatMap(listenLine),
+        ...startLine(thread),
+      ],
     },
   ];
 }
 
-const firstText = (thread: ThreadFacts, time: number): string =>
-  t('“{0}” has waited in {1} for {2}, and nothing can wake it.', labelOf(thread), callText(thread), secondsText(time));
+const firstText = (wait: Wait, time: number): string =>
+  t(
+    '“{0}” has waited in {1} for {2}, and nothing can wake it.',
+    labelOf(wait.thread),
+    callText(wait),
+    secondsText(time),
+  );
 
 function otherTexts(process: ProcessFacts, { waiting: [, ...waiting], listening, gone }: Deadlock): string[] {
   const all = [
-    ...waiting.map((thread) => t('“{0}” waits in {1} itself.', labelOf(thread), callText(thread))),
-    ...listening.map(({ thread, from }) =>
-      from
-        ? t('“{0}” waits for messages, and “{1}” can send none meanwhile.', labelOf(thread), labelOf(from))
-        : t('“{0}” only waits for messages.', labelOf(thread)),
-    ),
+    ...waiting.map((wait) => t('“{0}” waits in {1} itself.', labelOf(wait.thread), callText(wait))),
+    ...listening.map(listenText),
   ];
   if (all.length > 0) return all.slice(0, MOST_NAMED);
   const ended = gone.slice(-MOST_NAMED).flatMap((thread) => {
@@ -55,11 +60,21 @@ function otherTexts(process: ProcessFacts, { waiting: [, ...waiting], listening,
   return ended.length > 0 ? ended : [t('There is no other thread.')];
 }
 
-function callText(thread: ThreadFacts): string {
-  const at = waitSite(thread.activity!);
-  const { name } = runtimeOf(thread).blocking(thread.activity!.blocked!.kind);
-  return at ? `${name} (${siteText(at)})` : name;
+function listenText({ thread, from, at }: Listening): string {
+  const who = labelOf(thread);
+  const where = at ? ` (${siteText(at)})` : '';
+  return from
+    ? t('“{0}” waits for messages{1}, and “{2}” can send none meanwhile.', who, where, labelOf(from))
+    : t('“{0}” only waits for messages{1}.', who, where);
 }
 
-const waitLine = (thread: ThreadFacts): Finding['related'] =>
-  lines([t('“{0}” waits here', labelOf(thread)), waitSite(thread.activity!)]);
+const callText = ({ call, at }: Wait): string => (at ? `${call} (${siteText(at)})` : call);
+
+const waitLine = ({ thread, at }: Wait): Finding['related'] => lines([t('“{0}” waits here', labelOf(thread)), at]);
+const listenLine = ({ thread, at }: Listening): Finding['related'] =>
+  lines([t('“{0}” listens here', labelOf(thread)), at]);
+
+const answerByYourself = (): string =>
+  t(
+    'Do not let module hooks ask main: main receives no messages while it loads a module. Give the hooks all that they need when they are registered, or have them ask a worker.',
+  );

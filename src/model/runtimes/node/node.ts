@@ -46,6 +46,7 @@ export const NODE: Runtime = {
   resources: resourcePhrases,
   isRequest,
   blocking,
+  loading: () => t('import or require()'),
   waitsForThread: (kind) => kind === 'atomics-wait',
   endings,
   daemons,

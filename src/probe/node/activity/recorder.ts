@@ -97,7 +97,8 @@ export class Recorder {
     store(this.arena.common, SLOT.news, 0);
     this.ports?.tellMoved();
     const slots = this.arena.taken();
-    for (let i = 0; i < slots.length; i++) drain(slots[i]!, this.spool, forced);
+    // Whoever drained main’s while it did not turn its loop may have been killed at it.
+    for (let i = 0; i < slots.length; i++) drain(slots[i]!, this.spool, forced || i === 0);
   }
 
   /** Main looks after all, and each of them after main: who runs without a turn of its loop cannot tell so itself. */
@@ -111,8 +112,13 @@ export class Recorder {
       const late = slot.due > 0 ? (t - slot.due) / 1000 : 0;
       if (late <= UNTURNED_MS) continue;
       this.ring.put(ActivityKind.unturned, thread, late, 0);
-      if (thread === 0) this.samples.takeProcessor(); // main does not
+      if (thread === 0) this.standInForMain(slot);
     }
+  }
+
+  private standInForMain(slot: Slot): void {
+    this.samples.takeProcessor();
+    drain(slot, this.spool);
   }
 
   /** A worker is gone, and with it those that it had started: their last records are told, their rings are free again. */

@@ -1,0 +1,76 @@
+// Calls in which a thread waits until another one ends the wait, and turns no loop meanwhile. Pure.
+import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
+import type { Site } from '../../protocol/probeEvents';
+import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { runtimeOf } from '../runtimes/runtimes';
+import { waitSite } from './callLines';
+import { lastSaid, unturnedSince } from './tasks';
+
+/** Threads look at what keeps them once a second, so by then each has reported it; in µs. */
+export const SETTLED_AFTER = 2e6;
+/** How long a sample holds, in µs. While main’s loop does not turn, each other thread whose loop does tells so once a second. */
+export const SAMPLE_HOLDS = 2.5e6;
+
+export interface Wait {
+  thread: ThreadFacts;
+  since: number;
+  /** What it waits in, as the program names it. */
+  call: string;
+  at?: Site;
+}
+
+/** Without a time limit, and for long enough to be sure of it. */
+export function waitOf(process: ProcessFacts, thread: ThreadFacts, t: number): Wait | undefined {
+  const { activity } = thread;
+  const { blocked } = activity ?? {};
+  if (!blocked) return thread === mainOf(process) ? loadingWait(process, thread, t) : undefined;
+  if (blocked.timeout || t - blocked.since < SETTLED_AFTER) return undefined;
+  const runtime = runtimeOf(thread);
+  if (!runtime.waitsForThread(blocked.kind)) return undefined;
+  return wait(thread, blocked.since, runtime.blocking(blocked.kind).name, waitSite(activity!));
+}
+
+/**
+ * Main waits within the runtime for a thread of the runtime’s own, as for hooks that load modules: it does not turn its loop,
+ * takes no processor time, and has not taken the question that this thread asked it last.
+ */
+function loadingWait(process: ProcessFacts, main: ThreadFacts, t: number): Wait | undefined {
+  const since = unturnedSince(main);
+  if (since === undefined || t - since < SETTLED_AFTER || !takesNoTime(process, t)) return undefined;
+  for (const thread of process.threads.values()) {
+    if (thread.start?.internal && asksMain(thread))
+      return wait(main, since, runtimeOf(main).loading(), asked(main, thread));
+  }
+  return undefined;
+}
+
+/** The last that it said was on a channel of its own, and it waits there for the answer. */
+function asksMain(thread: ThreadFacts): boolean {
+  const { ports, resources } = thread.activity ?? {};
+  const said = lastSaid(thread);
+  return (resources?.ports ?? []).some((port) => {
+    const { lastPost = 0, lastReceive = 0 } = ports!.get(port) ?? {};
+    return port !== PARENT_PORT && said > 0 && lastPost === said && lastReceive < said;
+  });
+}
+
+/** The last line from which main was seen to post to it. */
+const asked = (main: ThreadFacts, { id }: ThreadFacts): Site | undefined =>
+  main.activity?.postSites.filter(({ port }) => port === portOfWorker(id)).at(-1)?.at;
+
+/** As some thread found. */
+function takesNoTime({ threads }: ProcessFacts, t: number): boolean {
+  let looked = 0;
+  for (const { samples } of threads.values()) {
+    if (t - (samples.computed ?? 0) < SETTLED_AFTER) return false;
+    looked = Math.max(looked, samples.processorAt ?? 0);
+  }
+  return t - looked < SAMPLE_HOLDS;
+}
+
+const wait = (thread: ThreadFacts, since: number, call: string, at: Site | undefined): Wait => ({
+  thread,
+  since,
+  call,
+  ...(at ? { at } : {}),
+});
