@@ -285,6 +285,8 @@ export interface Resources {
   counts: Record<string, number>;
   /** The ports among them, as far as they are known by number. */
   ports?: number[];
+  /** Ids of its workers whose next message it waits for, and only for that one, as by `once()`. */
+  awaits?: number[];
 }
 
 /** By the thread itself: what is known of one of its ports. */
@@ -440,7 +442,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'post-site': { ...WRITTEN, port: 'number', at: 'site' },
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
-  resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
+  resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?', awaits: 'numbers?' },
   'still-runs': { p: 'string', t: 'number' },
   unwritten: { p: 'string', t: 'number' },
   'stop-request': { p: 'string', t: 'number', findings: 'true?' },

@@ -118,7 +118,7 @@ export const RULES = {
     category: 'never-exits',
     severity: 'error',
     explanation:
-      'A thread in Atomics.wait(), or one whose modules are loaded by hooks, runs no code and receives no messages until another thread wakes it. Here each thread that could do so waits as well, or has ended. To call unref() or terminate() would end the process and lose the work.',
+      'Each of these threads goes on only when another one does something, and each that could waits as well, or has ended. A thread in Atomics.wait(), or one whose modules are loaded by hooks, does not even receive messages. To call unref() or terminate() would end the process and lose the work.',
     advice:
       'Have the thread that wakes the other need nothing from it, and wake it also when the work fails. Give Atomics.wait() a time limit, and look after it what has become of the other thread.',
   },

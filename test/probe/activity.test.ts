@@ -223,19 +223,19 @@ const lineOf = (source: string, text: string): number =>
 const WAITS_AGAIN = `
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
 if (isMainThread) {
-  const cell = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(__filename, { workerData: cell });
-  worker.on('message', () => {
-    worker.unref();
+  const cells = new Int32Array(new SharedArrayBuffer(8));
+  new Worker(__filename, { workerData: cells }).unref();
+  const look = setInterval(() => {
+    if (Atomics.load(cells, 1) === 0) return;
+    clearInterval(look);
     setTimeout(() => {}, 100);
-  });
+  }, 5);
 } else {
   const places = [
     () => Atomics.wait(workerData, 0, 0, 0.1),
     () => Atomics.wait(workerData, 0, 0, 0.1),
-    () => Atomics.wait(workerData, 0, 0), // for ever
+    () => (Atomics.store(workerData, 1, 1), Atomics.wait(workerData, 0, 0)), // for ever
   ];
-  parentPort.postMessage('about to wait');
   for (const wait of places) wait();
 }
 `;

@@ -5,9 +5,11 @@ import { isAbrupt } from './cutOff';
 import { endingOf } from './endings';
 import { ownerOf } from './once';
 import { askedSince, lastSaid } from './tasks';
-import { waitOf, type Wait } from './waits';
+import { awaitOf, waitOf, type Await, type Wait } from './waits';
 
 export interface Deadlock {
+  /** Main turns its loop, and waits for a message of one of the others. */
+  awaiting?: Await;
   /** In calls that another thread would have to end: main first, then those that have waited longest. */
   waiting: Wait[];
   listening: Listening[];
@@ -30,22 +32,27 @@ export function deadlockOf(process: ProcessFacts, t: number): Deadlock | undefin
   const all = [...process.threads.values()];
   const living = new Set(all.filter((thread) => isLiving(process, thread)));
   const waiting = [...living].flatMap((thread) => waitOf(process, thread, t) ?? []).sort(mainFirst);
-  const [first] = waiting;
-  if (!first) return undefined;
-  const owing = waiting.filter(({ thread }) => owesSomething(process, thread));
-  // A thread that has done its work may wait for more, and main has nothing more to do.
-  if (!isMain(first.thread) && (waiting.length === 1 || owing.length < waiting.length)) return undefined;
+  const found = awaitOf(process);
+  const awaiting = found && living.has(found.from) ? found : undefined;
+  if (!awaiting && !waitInVain(process, waiting)) return undefined;
   const inCalls = new Set(waiting.map(({ thread }) => thread));
+  const isLoading = waiting.some(({ thread: { activity } }) => !activity?.blocked);
   return {
+    ...(awaiting ? { awaiting } : {}),
     waiting,
     // A thread of the runtime’s own is always there, and tells nothing unless main waits for it.
     listening: [...living]
-      .filter(
-        (thread) => !inCalls.has(thread) && (!thread.start?.internal || first.thread.activity?.blocked === undefined),
-      )
+      .filter((thread) => !inCalls.has(thread) && thread !== awaiting?.thread)
+      .filter(({ start }) => !start?.internal || isLoading)
       .map((thread) => listening(process, thread, inCalls)),
-    gone: all.filter((thread) => thread.start?.tid === first.thread.id && !living.has(thread)),
+    gone: all.filter((thread) => thread.start?.tid === waiting[0]?.thread.id && !living.has(thread)),
   };
+}
+
+function waitInVain(process: ProcessFacts, waiting: Wait[]): boolean {
+  if (waiting.some(({ thread }) => isMain(thread))) return true;
+  // A thread that has done its work may wait for more, and main has nothing more to do.
+  return waiting.length > 1 && waiting.every(({ thread }) => owesSomething(process, thread));
 }
 
 function isLiving(process: ProcessFacts, thread: ThreadFacts): boolean {

@@ -11,12 +11,36 @@ export const SETTLED_AFTER = 2e6;
 /** How long a sample holds, in µs. While main’s loop does not turn, each other thread whose loop does tells so once a second. */
 export const SAMPLE_HOLDS = 2.5e6;
 
-export interface Wait {
+interface Waiting {
   thread: ThreadFacts;
   since: number;
+}
+
+export interface Wait extends Waiting {
   /** What it waits in, as the program names it. */
   call: string;
   at?: Site;
+}
+
+/** For the next message of that thread, and for none after it, as by `once()`. */
+export interface Await extends Waiting {
+  from: ThreadFacts;
+  /** How many had come from it before. */
+  before: number;
+}
+
+/** What main waits for that turns its loop, and has nothing else to do. */
+export function awaitOf(process: ProcessFacts): Await | undefined {
+  const main = mainOf(process);
+  const { resources, ports } = main?.activity ?? {};
+  if (!main || resources?.quietSince === undefined) return undefined;
+  for (const id of resources.awaits) {
+    const from = process.threads.get(id);
+    if (!from) continue;
+    const { received = 0, lastReceive = 0 } = ports!.get(portOfWorker(id)) ?? {};
+    return { thread: main, from, since: Math.max(resources.quietSince, lastReceive), before: received };
+  }
+  return undefined;
 }
 
 /** Without a time limit, and for long enough to be sure of it. */

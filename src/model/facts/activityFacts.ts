@@ -111,8 +111,8 @@ export interface ActivityFacts extends Touched {
   standard: Map<number, WriteFacts>;
   /** Those that are open. */
   files: Map<number, FileFacts>;
-  /** `quietSince`: it has had nothing of its own to do, as far as it reported. */
-  resources?: { t: number; counts: Record<string, number>; ports: number[]; quietSince?: number };
+  /** `quietSince`: it has had nothing of its own to do, as far as it reported. `awaits`: ids of threads. */
+  resources?: { t: number; counts: Record<string, number>; ports: number[]; awaits: number[]; quietSince?: number };
 }
 
 /** Reported of a thread by another: its owner, or main. */

@@ -8,9 +8,9 @@ export const PORT = 'MessagePort';
 /** Whether there is anything other than ports: something that another thread does not decide on. */
 export const hasOwn = (counts: Record<string, number>): boolean => Object.keys(counts).some((name) => name !== PORT);
 
-export function foldResources(facts: ActivityFacts, { t, counts, ports = [] }: Resources): void {
+export function foldResources(facts: ActivityFacts, { t, counts, ports = [], awaits = [] }: Resources): void {
   const before = facts.resources;
   if (before && before.t > t) return;
   const quietSince = hasOwn(counts) ? undefined : (before?.quietSince ?? t);
-  facts.resources = { t, counts, ports, ...(quietSince === undefined ? {} : { quietSince }) };
+  facts.resources = { t, counts, ports, awaits, ...(quietSince === undefined ? {} : { quietSince }) };
 }

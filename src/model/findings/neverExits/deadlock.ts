@@ -1,10 +1,10 @@
 // Threads that wait for each other, so that the process never ends. Pure.
-import { t } from '../../../common/l10n';
+import { t, tally } from '../../../common/l10n';
 import type { Finding } from '../../../protocol/picture';
 import type { Deadlock, Listening } from '../../conclusions/deadlock';
 import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
-import type { Wait } from '../../conclusions/waits';
+import type { Await, Wait } from '../../conclusions/waits';
 import type { ProcessFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
@@ -20,23 +20,35 @@ const MOST_NAMED = 3;
 
 function check({ process, alive, deadlock: found }: Evidence): Verdict[] {
   if (!alive || !found) return [];
-  const [first, ...others] = found.waiting;
-  const { thread, since, at } = first!;
-  const isKnownCall = thread.activity?.blocked !== undefined;
+  const { awaiting, waiting, listening } = found;
+  const { thread, since } = awaiting ?? waiting[0]!;
+  const at = awaiting ? awaiting.from.start?.at : (waiting[0]!.at ?? thread.start?.at);
+  const first = awaiting ? awaitText(awaiting, alive.t - since) : firstText(waiting[0]!, alive.t - since);
+  const advice = awaiting ? listenSooner() : thread.activity?.blocked ? undefined : answerByYourself();
   return [
     {
       thread,
       t: since,
-      at: at ?? thread.start?.at,
-      text: [firstText(first!, alive.t - since), ...otherTexts(process, found)].join(' '),
-      ...(isKnownCall ? {} : { advice: answerByYourself() }),
+      at,
+      text: [first, ...otherTexts(process, found)].join(' '),
+      ...(advice ? { advice } : {}),
       related: [
-        ...others.slice(0, MOST_NAMED).flatMap(waitLine),
-        ...found.listening.slice(0, MOST_NAMED).flatMap(listenLine),
+        ...waiting.slice(0, MOST_NAMED).flatMap(waitLine),
+        ...listening.slice(0, MOST_NAMED).flatMap(listenLine),
         ...startLine(thread),
       ],
     },
   ];
+}
+
+function awaitText({ from, before }: Await, time: number): string {
+  const text = t(
+    'main has waited for one message from “{0}” for {1}, and none comes.',
+    labelOf(from),
+    secondsText(time),
+  );
+  if (before === 0) return text;
+  return `${text} ${tally(before, '{0} message from it had come before.', '{0} messages from it had come before.')}`;
 }
 
 const firstText = (wait: Wait, time: number): string =>
@@ -47,9 +59,11 @@ const firstText = (wait: Wait, time: number): string =>
     secondsText(time),
   );
 
-function otherTexts(process: ProcessFacts, { waiting: [, ...waiting], listening, gone }: Deadlock): string[] {
+function otherTexts(process: ProcessFacts, { awaiting, waiting, listening, gone }: Deadlock): string[] {
   const all = [
-    ...waiting.map((wait) => t('“{0}” waits in {1} itself.', labelOf(wait.thread), callText(wait))),
+    ...waiting
+      .slice(awaiting ? 0 : 1)
+      .map((wait) => t('“{0}” waits in {1} itself.', labelOf(wait.thread), callText(wait))),
     ...listening.map(listenText),
   ];
   if (all.length > 0) return all.slice(0, MOST_NAMED);
@@ -73,6 +87,11 @@ const callText = ({ call, at }: Wait): string => (at ? `${call} (${siteText(at)}
 const waitLine = ({ thread, at }: Wait): Finding['related'] => lines([t('“{0}” waits here', labelOf(thread)), at]);
 const listenLine = ({ thread, at }: Listening): Finding['related'] =>
   lines([t('“{0}” listens here', labelOf(thread)), at]);
+
+const listenSooner = (): string =>
+  t(
+    'A message that comes while nobody waits for it is gone. Listen before the worker can post, or have it answer a request that is posted after that. Do not call unref(): the code after the wait would never run, and nobody would notice.',
+  );
 
 const answerByYourself = (): string =>
   t(

@@ -7,6 +7,8 @@ const EARNS = 100;
 const MOST_CREDIT = 1000;
 /** The least that work is taken to cost, in µs: the clock's own step is one. */
 const LEAST_COST = 10;
+/** And the most: the first time code runs, and while another thread has the processor, it takes long for once. */
+const MOST_COST = 250;
 
 export class Budget {
   /** µs. The last work may have cost more than there was. */
@@ -28,7 +30,7 @@ export class Budget {
       this.failed(error);
     } finally {
       const cost = now() - begun;
-      this.credit -= cost > LEAST_COST ? cost : LEAST_COST;
+      this.credit -= cost < LEAST_COST ? LEAST_COST : cost > MOST_COST ? MOST_COST : cost;
     }
   }
 }

@@ -12,6 +12,7 @@ import {
   getActiveResourcesInfo,
   getOwnPropertyDescriptor,
   getPrototypeOf,
+  isArray,
   now,
   sizeOfSet,
   thenOfPromises,
@@ -130,9 +131,20 @@ export class Samples {
     let text = '';
     for (const name in counts) text += `${name}:${counts[name]} `;
     for (let i = 0; i < ports.length; i++) text += `${ports[i]} `;
+    const awaits = this.awaited();
+    for (let i = 0; i < awaits.length; i++) text += `@${awaits[i]} `;
     if (text === this.lastResources) return;
     this.lastResources = text;
-    this.spool.tellResources(counts, ports);
+    this.spool.tellResources(counts, ports, awaits);
+  }
+
+  private awaited(): number[] {
+    const ids: number[] = [];
+    if (this.size > MOST_PORTS) return ids;
+    setForEach(this.watched, ({ id, worker }) => {
+      if (hasOnceListener(listenersFor(worker, 'message'))) ids[ids.length] = id;
+    });
+    return ids;
   }
 
   /** Takes out of `counts` what keeps nothing alive; returns the ports that do. */
@@ -191,14 +203,29 @@ const KIB = 1024;
 type Look = Record<'heard' | 'unheard' | 'idle' | 'busy', number[]>;
 
 function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, busy }: Look): void {
-  const events = getOwnPropertyDescriptor(worker, '_events')?.value as Record<string, unknown> | undefined;
-  const ids = events?.['message'] === undefined ? unheard : heard;
+  const ids = listenersFor(worker, 'message') === undefined ? unheard : heard;
   ids[ids.length] = id;
   const first = utilization();
   if (first.idle === 0 && first.active === 0) return; // its loop has not begun to turn
   const share = utilization().idle > first.idle ? idle : busy; // while it waits, its idle time grows
   share[share.length] = id;
 }
+
+/** A function, or several; as Node’s emitters keep them. */
+function listenersFor(emitter: object, event: string): unknown {
+  const events = getOwnPropertyDescriptor(emitter, '_events')?.value as object | undefined;
+  return events && getOwnPropertyDescriptor(events, event)?.value;
+}
+
+function hasOnceListener(listeners: unknown): boolean {
+  if (!isArray(listeners)) return isOnce(listeners);
+  for (let i = 0; i < listeners.length && i < MOST_PORTS; i++) if (isOnce(listeners[i])) return true;
+  return false;
+}
+
+/** What stands for a listener that `once()` added keeps it under this name. */
+const isOnce = (listener: unknown): boolean =>
+  typeof listener === 'function' && getOwnPropertyDescriptor(listener, 'listener') !== undefined;
 
 function setCount(counts: Record<string, number>, name: string, count: number): void {
   if (count > 0) counts[name] = count;

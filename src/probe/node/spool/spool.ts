@@ -75,9 +75,9 @@ export class Spool {
     this.appendActivity(json({ k: 'activity', p: this.place.p, tid, t: now(), base, n, records }));
   }
 
-  /** What keeps this thread's loop turning: how many of each kind. Never throws. */
-  tellResources(counts: Record<string, number>, ports: number[]): void {
-    const known = ports.length > 0 ? { ports } : {};
+  /** What keeps this thread's loop turning: how many of each kind; and whose next message it waits for. Never throws. */
+  tellResources(counts: Record<string, number>, ports: number[], awaits: number[]): void {
+    const known = { ...(ports.length > 0 ? { ports } : {}), ...(awaits.length > 0 ? { awaits } : {}) };
     this.appendActivity(json({ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts, ...known }));
   }
 

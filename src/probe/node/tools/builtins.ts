@@ -99,6 +99,7 @@ export class PrivateMap<K extends object, V> {
 const weakGet = uncurried(WeakMap.prototype.get) as (map: WeakMap<object, unknown>, key: object) => unknown;
 const weakSet = uncurried(WeakMap.prototype.set) as (map: WeakMap<object, unknown>, key: object, v: unknown) => unknown;
 
+export const isArray = Array.isArray as (value: unknown) => value is unknown[];
 export const arrayIncludes = uncurried(Array.prototype.includes as (this: unknown[], item: unknown) => boolean);
 const { moduleLoadList } = process as unknown as { moduleLoadList?: unknown[] };
 /** Whether this part of Node, one of its own or a public one, is there and complete: Node lists it not before. */
