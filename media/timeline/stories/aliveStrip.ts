@@ -151,7 +151,7 @@ function becauseOf(process: ProcessPicture, alive: Alive, now: number, several: 
 
 function standingOf(
   process: ProcessPicture,
-  { stuck }: Alive,
+  { stuck, holders }: Alive,
   { call, at }: NonNullable<Alive['main']>,
   time: string,
   several: boolean,
@@ -161,7 +161,11 @@ function standingOf(
       ? t('Main’s event loop has not turned for {0}', time)
       : t('Main has been waiting for {0} in', time);
   const words = call === undefined ? [] : [{ text: at ? `${call} (${siteText(at)})` : call, ...(at ? { at } : {}) }];
-  const story = { title: t('Main stands still'), subtitle: stuck ? `${STUCK_TEXT}.` : MAIN_STILL, facts: [] };
+  const story = {
+    title: t('Main stands still'),
+    subtitle: stuck ? `${STUCK_TEXT}.` : MAIN_STILL,
+    facts: holders.slice(0, MOST_HOLDERS).map(holderFact),
+  };
   return {
     process: process.key,
     since: `${several ? `${processTitle(process)}: ` : ''}${since} `,

@@ -3,7 +3,7 @@
 import type { Ending, EndedBy } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
 import * as phrases from './phrases/endingPhrases';
-import { hasToldAll, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { childrenOf, hasToldAll, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { isAbrupt } from './cutOff';
 import { labelOf } from './labels';
@@ -17,7 +17,8 @@ export const mainEnding: (process: ProcessFacts) => Ending | undefined = once((p
   const end = process.end;
   if (exiting && (exited || (end && !end.signal))) {
     const code = end?.code ?? exited?.code ?? exiting.code;
-    return ownEnding(main!, exited?.t ?? Math.max(exiting.t, main!.lastSeen), code);
+    const ending = ownEnding(main!, exited?.t ?? Math.max(exiting.t, main!.lastSeen), code);
+    return ending.by === 'error' ? { ...ending, because: ending.because + listenerText(process, main!) } : ending;
   }
   if (!end) return undefined;
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
@@ -40,6 +41,19 @@ export const mainEnding: (process: ProcessFacts) => Ending | undefined = once((p
       return bySignal(t, undefined, wasStopped(process, end.t));
   }
 });
+
+/** Of an error that main itself threw when it heard of the end of a worker: of which one, and what had ended that. */
+function listenerText(process: ProcessFacts, main: ThreadFacts): string {
+  const { error } = main;
+  if (!error?.stack || !runtimeOf(main).errors.isOfExitListener(error.stack)) return '';
+  let last: ThreadFacts | undefined;
+  for (const child of childrenOf(process, main)) {
+    if (child.exit && child.exit.t <= error.t && child.exit.t > (last?.exit?.t ?? 0)) last = child;
+  }
+  if (!last) return '';
+  const ended = byItself(last);
+  return phrases.inExitListener(labelOf(last), ended?.by === 'terminate' ? ended.because : undefined);
+}
 
 const killedWithMain = once((process) => phrases.killedWithMain(mainEnding(process)?.because ?? ''));
 

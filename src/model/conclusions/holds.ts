@@ -14,6 +14,7 @@ import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { isUnturned, unturnedSince } from './tasks';
 import { heldWorkers, isStuck, lastHeard } from './stuck';
+import { pendingExit } from './undone/pendingEnds';
 import { waitOf } from './waits';
 
 const MOST_SPANS = 200;
@@ -146,6 +147,7 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   const main = mainOf(process);
   const resources = main?.activity?.resources;
   const end = mainEnding(process);
+  if (main?.exiting && !process.end) return exitHeld(process, main);
   if (!main || main.exiting || (end && !isAbrupt(end))) return undefined;
   const t = end?.t ?? now;
   const still = standsStill(process, main, t);
@@ -165,6 +167,27 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
     holders: holders.slice(0, MOST_HOLDERS),
     more: Math.max(0, holders.length - MOST_HOLDERS),
     stuck: holders.length > 0 && isStuck(process, t),
+  };
+}
+
+/** Main is done, and the process does not end: it waits for threads that cannot be interrupted. */
+function exitHeld(process: ProcessFacts, main: ThreadFacts): Alive | undefined {
+  const pending = pendingExit(process);
+  if (!pending) return undefined;
+  const { cause, at } = main.exiting!;
+  const call = runtimeOf(process).endings.awaited(cause === 'exit-call');
+  const holders = pending.busy.map((thread): Holder => ({
+    kind: 'worker',
+    what: phrases.workerPhrase(thread, undefined),
+    thread: thread.key,
+    because: [],
+  }));
+  return {
+    t: pending.until,
+    main: { since: pending.since, call, ...site(at) },
+    holders: holders.slice(0, MOST_HOLDERS),
+    more: Math.max(0, holders.length - MOST_HOLDERS),
+    stuck: false,
   };
 }
 

@@ -54,13 +54,19 @@ function heldText(held: ProcessReport['held'], exit: Ending | undefined): string
 
 /** Why a process that did not end by itself was still alive. */
 export function aliveText(alive: Alive, exit?: Ending): string[] {
-  const { holders, more, stuck, waitingSince, main } = alive;
-  if (main) return [mainText(main, seconds(alive.t - main.since), exit !== undefined), ...stuckText(stuck, exit)];
+  const { holders, stuck, waitingSince, main } = alive;
+  if (main) {
+    const text = mainText(main, seconds(alive.t - main.since), exit !== undefined);
+    return [text, ...(holders.length > 0 ? [t('It waits for {0}.', namesOf(alive))] : []), ...stuckText(stuck, exit)];
+  }
   if (holders.length === 0) return [];
-  const names = [...holders.map(holderText), ...(more > 0 ? [t('{0} more', more)] : [])].join('; ');
+  const names = namesOf(alive);
   const time = waitingSince === undefined ? undefined : seconds(alive.t - waitingSince);
   return [exit ? wasAlive(names, time) : isAlive(names, time), ...stuckText(stuck, exit)];
 }
+
+const namesOf = ({ holders, more }: Alive): string =>
+  [...holders.map(holderText), ...(more > 0 ? [t('{0} more', more)] : [])].join('; ');
 
 const isAlive = (names: string, waits: string | undefined): string =>
   waits === undefined

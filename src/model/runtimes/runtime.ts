@@ -62,6 +62,8 @@ export interface EndingPhrases {
   /** Main ended although its code still waited for something. */
   isUnsettled: (code: number) => boolean;
   exitCalled: (code: number, at: Site | undefined) => string;
+  /** In what main waits for threads that do not stop. */
+  awaited: (isCalled: boolean) => string;
   terminateCalled: (at: Site | undefined) => string;
   outOfMemory: () => string;
 }
@@ -77,4 +79,6 @@ export interface DaemonPhrases {
 export interface RuntimeErrors {
   /** Whether `message` says that the file of a thread, `file`, is not there or cannot be run. */
   fileFailed: (message: string, file: string) => 'missing' | 'not-runnable' | undefined;
+  /** Whether an error with this stack was thrown where a thread heard that another one has ended. */
+  isOfExitListener: (stack: string) => boolean;
 }

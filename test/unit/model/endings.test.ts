@@ -220,6 +220,26 @@ describe('how a worker ended', () => {
 });
 
 describe('how main ended', () => {
+  it('tells which end of a worker it heard of when it threw, and what had ended that', () => {
+    const failed = (stack: string): string | undefined =>
+      ending(
+        startedWorker()
+          .tell(0, 3000, 'terminate-call', { id: 1, at: site(20) })
+          .tell(0, 3100, 'thread-exit', { id: 1, code: 1 })
+          .tell(0, 3200, 'thread-error', { id: 0, name: 'Error', message: 'stopped', at: site(9), stack })
+          .tell(0, 3300, 'exiting', { cause: 'error', code: 1 })
+          .tell(0, 3400, 'exited', { code: 1 }),
+        0,
+      )?.because;
+    const frames = (last: string): string =>
+      `Error: stopped\n    at main.js:9:3\n    at ${last} (node:internal/worker:400:10)`;
+    assert.equal(
+      failed(frames('[kOnExit]')),
+      'uncaught Error: stopped at main.js:9, in a listener for the end of “logger” (terminate() was called at main.js:20)',
+    );
+    assert.equal(failed(frames('[kOnMessage]')), 'uncaught Error: stopped at main.js:9');
+  });
+
   it('tells the code that the process ended with', () => {
     const story = startedWorker()
       .tell(0, 5000, 'exiting', { cause: 'returned', code: 0 })

@@ -158,6 +158,15 @@ describe('an end that does not come', () => {
       assert.match(pending(seen(exited([WORKER]), 6 * SECOND)).join(), /still there 4\.0 s .*“reader”, which was busy/);
     });
 
+    it('is what the process is alive because of, with the threads that it waits for', () => {
+      const { alive } = pictureOf(seen(exited([WORKER]), 6 * SECOND), 0).processes[0]!;
+      assert.deepEqual(alive?.main, { since: 2 * SECOND, call: 'process.exit()', at: site(9) });
+      assert.deepEqual(
+        alive.holders.map(({ what }) => what),
+        ['worker “reader”'],
+      );
+    });
+
     it('is over when the process is, unless a signal had to end it', () => {
       const over = (how: 'exit-status' | 'gone' | 'lost-contact', rest = {}): string[] =>
         pending(seen(exited([]), 6 * SECOND).end(7 * SECOND, how, rest));

@@ -49,6 +49,12 @@ export function uncaught(error: ThreadError | undefined): string {
   return at ? t('uncaught {0}: {1} at {2}', name, line, siteText(at)) : t('uncaught {0}: {1}', name, line);
 }
 
+/** Follows what was thrown. */
+export const inExitListener = (worker: string, because: string | undefined): string =>
+  because === undefined
+    ? t(', in a listener for the end of “{0}”', worker)
+    : t(', in a listener for the end of “{0}” ({1})', worker, because);
+
 export const killedWithOwner = (owner: string, because: string): string =>
   t('killed with its owner “{0}”: {1}', owner, because);
 

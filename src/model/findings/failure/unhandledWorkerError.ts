@@ -1,8 +1,9 @@
 // Errors of workers that nobody listened for, and which ended their owners. Pure.
 import { t } from '../../../common/l10n';
-import type { ThreadError } from '../../../protocol/probeEvents';
+import type { Site, ThreadError } from '../../../protocol/probeEvents';
 import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
+import { ownerOf } from '../../conclusions/once';
 import { childrenOf, isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Suspect } from '../evidence';
@@ -22,16 +23,40 @@ function check({ process, thread, label, owner }: Suspect): Verdict | undefined 
   if (!error || !owner || !isPassedOn(process, thread, owner)) return undefined;
   if (thread.failedByWorker || childrenOf(process, thread).some((child) => isPassedOn(process, child, thread)))
     return undefined;
+  const between = passedThrough(process, owner);
   return {
     thread,
     t: error.t,
     at: thread.start?.at ?? error.at,
-    text: textOf(error, label, owner),
-    related: lines([t('It was thrown here'), error.at]),
+    text: textOf(error, label, owner, between),
+    related: lines(
+      [t('It was thrown here'), error.at],
+      ...between.map((other): [string, Site | undefined] => [
+        t('“{0}” was started here', labelOf(other)),
+        other.start?.at,
+      ]),
+    ),
   };
 }
 
-function textOf({ name, message, at }: ThreadError, label: string, owner: ThreadFacts): string {
+/** From its owner on, those by which it came up to main; none where it did not come so far. */
+function passedThrough(process: ProcessFacts, owner: ThreadFacts): ThreadFacts[] {
+  const between: ThreadFacts[] = [];
+  for (let at: ThreadFacts | undefined = owner; at && !isMain(at);) {
+    const next = ownerOf(process, at);
+    if (!next || !isPassedOn(process, at, next)) return [];
+    between.push(at);
+    at = next;
+  }
+  return between;
+}
+
+function textOf(
+  { name, message, at }: ThreadError,
+  label: string,
+  owner: ThreadFacts,
+  between: readonly ThreadFacts[],
+): string {
   const line = firstLine(message).replace(/\.$/, ''); // the sentence has a full stop of its own
   const what = at ? t('{0}: {1} at {2}', name, line, siteText(at)) : `${name}: ${line}`;
   if (isMain(owner))
@@ -39,6 +64,13 @@ function textOf({ name, message, at }: ThreadError, label: string, owner: Thread
       "“{1}” failed with {0}. Its Worker had no 'error' listener, so the error was thrown in main and ended the process.",
       what,
       label,
+    );
+  if (between.length > 0)
+    return t(
+      "“{1}” failed with {0}. Neither its Worker nor that of {2} had an 'error' listener, so the error went on to main and ended the process.",
+      what,
+      label,
+      between.map((thread) => `“${labelOf(thread)}”`).join(', '),
     );
   return t(
     "“{1}” failed with {0}. Its Worker had no 'error' listener, so the error was thrown in “{2}” and ended that thread.",

@@ -10,6 +10,7 @@ export const endings: EndingPhrases = {
   returned: ({ isMain, code }) => (isMain ? mainReturned(code) : workDone(code)),
   isUnsettled: (code) => code === UNSETTLED_CODE,
   exitCalled: (code, at) => (at ? t('process.exit({0}) at {1}', code, siteText(at)) : `process.exit(${code})`),
+  awaited: (isCalled) => (isCalled ? 'process.exit()' : t('its exit')),
   terminateCalled: (at) => (at ? t('terminate() was called at {0}', siteText(at)) : t('terminate() was called')),
   outOfMemory: () => t('ran out of memory: it reached its heap limit'),
 };

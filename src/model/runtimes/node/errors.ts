@@ -3,6 +3,9 @@ import type { RuntimeErrors } from '../runtime';
 
 const NOT_FOUND = /^(Cannot find (module|package)|Unknown file extension)/;
 
+/** The method of Node’s own that emits a worker’s "exit". */
+const EXIT_LISTENER = /\[kOnExit\] \(node:internal\/worker:/;
+
 export const errors: RuntimeErrors = {
   /** Not of what the script itself loads: the message names the script. */
   fileFailed: (message, file) => {
@@ -11,6 +14,7 @@ export const errors: RuntimeErrors = {
     if (!namedIn(first).includes(withoutScheme(file))) return undefined;
     return message.startsWith('Unknown') ? 'not-runnable' : 'missing';
   },
+  isOfExitListener: (stack) => EXIT_LISTENER.test(stack),
 };
 
 function withoutScheme(file: string): string {
