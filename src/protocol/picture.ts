@@ -232,6 +232,8 @@ export interface ProcessPicture {
 export interface Alive {
   /** Moment of which this is known. */
   t: number;
+  /** Of a process without other threads, which is looked at rarely: when main told of it. */
+  seen?: number;
   /** Main has had nothing of its own to do since then, and only waits; absent while it works. */
   waitingSince?: number;
   /** Those that have held it longest first. */
@@ -255,6 +257,8 @@ export interface Holder {
   /** Key of the pool. */
   pool?: string;
   since?: number;
+  /** Of a child process. */
+  pid?: number;
   /** The line that made it hold: its start, ref(), the listener. */
   at?: Site;
   /** What keeps the worker itself from returning, in phrases. */

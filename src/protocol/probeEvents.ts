@@ -285,6 +285,26 @@ export interface Resources {
   counts: Record<string, number>;
   /** The ports among them, as far as they are known by number. */
   ports?: number[];
+  /** Those of which more is known than their kind. */
+  things?: Thing[];
+}
+
+/** One thing that keeps a loop turning, or several of which the same is known. */
+export interface Thing {
+  /** Under which name it counts. */
+  name: string;
+  /** How many; absent: one. */
+  count?: number;
+  /** What the runtime made of it, such as `http-server`; readers know only some. */
+  what?: string;
+  /** Where it was made. */
+  at?: Site;
+  /** Where it listens. */
+  port?: number;
+  path?: string;
+  /** Of a child process. */
+  pid?: number;
+  command?: string;
 }
 
 /** By the thread itself: what is known of one of its ports. */
@@ -366,6 +386,7 @@ interface Kinds {
   counts: Record<string, number>;
   site: Site;
   sites: Site[];
+  things: Thing[];
 }
 type Kind = keyof Kinds;
 /** By the type of a field: one of a type that is not above does not compile, nor one without its row below. */
@@ -440,7 +461,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'post-site': { ...WRITTEN, port: 'number', at: 'site' },
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
-  resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
+  resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?', things: 'things?' },
   'still-runs': { p: 'string', t: 'number' },
   unwritten: { p: 'string', t: 'number' },
   'stop-request': { p: 'string', t: 'number', findings: 'true?' },
@@ -488,6 +509,8 @@ const MOMENTS: Record<string, number> = { t: LATEST, base: LATEST, since: LATEST
 /** Longer text, and longer lists, are cut: the probe does so with most. */
 const LONGEST_TEXT = 4096;
 const LONGEST_LIST = 1 << 16;
+/** No probe tells of nearly as many at once. */
+const MOST_THINGS = 256;
 /** Of a batch, in characters: a ring holds no more. */
 const longestBatch = (): number => Math.ceil((LARGEST_RING * RECORD_WORDS * 4) / 3) * 4;
 
@@ -544,11 +567,11 @@ export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
 /** Runtimes count their threads: who started one was there before. So no thread is below itself. */
 const isAfterOwner = ({ id, tid }: Record<string, unknown>): boolean => (id as number) > (tid as number);
 
-/** Fields of such an event that hold a place, or a list of them: by their type, now and later. */
-export function placesOf(k: LifecycleEvent['k']): { one: string[]; many: string[] } {
+/** Fields of such an event that hold a place, a list of them, or of things that have one: by their type, now and later. */
+export function placesOf(k: LifecycleEvent['k']): { one: string[]; many: string[]; within: string[] } {
   const kinds = Object.entries<Shape[string]>(SHAPES[k]);
   const fields = (wanted: Kind): string[] => kinds.filter(([, kind]) => bare(kind) === wanted).map(([field]) => field);
-  return { one: fields('site'), many: fields('sites') };
+  return { one: fields('site'), many: fields('sites'), within: fields('things') };
 }
 
 /** Without a group that repeats: of long text that would need a deep stack. */
@@ -570,6 +593,7 @@ const CHECKS: Record<Kind, (value: unknown) => boolean> = {
   counts: (value) => isObject(value) && Object.values(value).every((one) => isWhole(one)),
   site: isSite,
   sites: (value) => Array.isArray(value) && value.every(isSite),
+  things: (value) => Array.isArray(value) && value.every(isThing),
 };
 
 const cutText = (text: string): string => (text.length > LONGEST_TEXT ? copied(text.slice(0, LONGEST_TEXT)) : text);
@@ -586,6 +610,7 @@ const CUTS: { [K in Kind]?: (value: unknown) => unknown } = {
     Object.fromEntries(cutList(Object.entries(value as Kinds['counts'])).map(([name, n]) => [cutText(name), n])),
   site: (value) => cutSite(value as Site),
   sites: (value) => cutList(value as Site[]).map(cutSite),
+  things: (value) => (value as Thing[]).slice(0, MOST_THINGS).map(cutThing),
 };
 
 const cutSite = ({ file, line, column, function: name }: Site): Site => ({
@@ -593,6 +618,17 @@ const cutSite = ({ file, line, column, function: name }: Site): Site => ({
   line,
   column,
   ...(name === undefined ? {} : { function: cutText(name) }),
+});
+
+const cutThing = ({ name, count, what, at, port, path, pid, command }: Thing): Thing => ({
+  name: cutText(name),
+  ...(count === undefined ? {} : { count }),
+  ...(what === undefined ? {} : { what: cutText(what) }),
+  ...(at ? { at: cutSite(at) } : {}),
+  ...(port === undefined ? {} : { port }),
+  ...(path === undefined ? {} : { path: cutText(path) }),
+  ...(pid === undefined ? {} : { pid }),
+  ...(command === undefined ? {} : { command: cutText(command) }),
 });
 
 const isOptional = (kind: Shape[string]): boolean => kind.endsWith('?');
@@ -605,6 +641,17 @@ function isSite(value: unknown): value is Site {
     isWhole(value['line']) &&
     isWhole(value['column']) &&
     (value['function'] === undefined || isString(value['function']))
+  );
+}
+
+function isThing(value: unknown): value is Thing {
+  if (!isObject(value) || !isString(value['name'])) return false;
+  const numbers = ['count', 'port', 'pid'].map((name) => value[name]);
+  const texts = ['what', 'path', 'command'].map((name) => value[name]);
+  return (
+    numbers.every((one) => one === undefined || isWhole(one)) &&
+    texts.every((one) => one === undefined || isString(one)) &&
+    (value['at'] === undefined || isSite(value['at']))
   );
 }
 

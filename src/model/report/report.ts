@@ -214,6 +214,7 @@ function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number)
 const relativeAlive = (alive: Alive, since: number): Alive => ({
   ...alive,
   t: alive.t - since,
+  ...(alive.seen === undefined ? {} : { seen: alive.seen - since }),
   ...(alive.waitingSince === undefined ? {} : { waitingSince: alive.waitingSince - since }),
   holders: alive.holders.map((holder) => ({
     ...holder,

@@ -54,12 +54,22 @@ function heldText(held: ProcessReport['held'], exit: Ending | undefined): string
 
 /** Why a process that did not end by itself was still alive. */
 export function aliveText(alive: Alive, exit?: Ending): string[] {
-  const { holders, more, stuck, waitingSince } = alive;
+  const { holders, more, stuck, waitingSince, seen } = alive;
   if (holders.length === 0) return [];
   const names = [...holders.map(holderText), ...(more > 0 ? [t('{0} more', more)] : [])].join('; ');
+  const age = alive.t - (seen ?? alive.t);
+  if (age > LONG_SEEN && !stuck) return [seenText(names, seconds(age), exit !== undefined)];
   const time = waitingSince === undefined ? undefined : seconds(alive.t - waitingSince);
   return exit ? wasAlive(names, time, stuck) : isAlive(names, time, stuck);
 }
+
+/** What was seen longer ago may not be so any more, in µs. */
+const LONG_SEEN = 2.5e6;
+
+const seenText = (names: string, age: string, isOver: boolean): string =>
+  isOver
+    ? t('{1} before that, it was alive because of {0}.', names, age)
+    : t('When it was last looked at, {1} ago, it was alive because of {0}.', names, age);
 
 const isAlive = (names: string, waits: string | undefined, stuck: boolean): string[] => [
   waits === undefined
