@@ -235,15 +235,13 @@ function resourceHolders(process: ProcessFacts, { activity }: ThreadFacts): Hold
   const unnamed = ports.length === 0 ? (others[PORT] ?? 0) : 0;
   const kinds = [...(unnamed > 0 ? [phrases.portsPhrase(unnamed)] : []), ...runtime.resources(others)];
   return [
-    ...things.map(
-      (thing): Holder => ({
-        kind: 'resource',
-        what: runtime.thing(thing),
-        ...(thing.pid === undefined ? {} : { pid: thing.pid }),
-        ...site(thing.at),
-        because: [],
-      }),
-    ),
+    ...things.map((thing): Holder => ({
+      kind: 'resource',
+      what: runtime.thing(thing),
+      ...(thing.pid === undefined ? {} : { pid: thing.pid }),
+      ...site(thing.at),
+      because: [],
+    })),
     ...kinds.map((what): Holder => ({ kind: 'resource', what, because: [] })),
   ];
 }

@@ -62,7 +62,15 @@ function startInMain(): void {
       const channels = observeChannels();
       const attached = takeAttachedWorkers();
       const load = (): (() => (port: object) => void) =>
-        part<typeof Threads>('threads').loadInMain({ part, codeOf }, place, spool, made, channels, ready, attached ?? []);
+        part<typeof Threads>('threads').loadInMain(
+          { part, codeOf },
+          place,
+          spool,
+          made,
+          channels,
+          ready,
+          attached ?? [],
+        );
       awaitFirstWorker(load, failed, attached !== undefined);
     } catch (error) {
       failed(error);

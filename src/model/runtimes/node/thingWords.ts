@@ -39,9 +39,7 @@ function serverPhrase(what: string): string | undefined {
 function childPhrase({ pid, command }: Thing): string {
   const short = command === undefined ? undefined : shortened(command);
   if (pid === undefined) return short === undefined ? t('a child process') : t('a child process ({0})', short);
-  return short === undefined
-    ? t('child process {0}', String(pid))
-    : t('child process {0} ({1})', String(pid), short);
+  return short === undefined ? t('child process {0}', String(pid)) : t('child process {0} ({1})', String(pid), short);
 }
 
 /** Without the folder of what runs. */

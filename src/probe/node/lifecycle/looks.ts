@@ -1,12 +1,6 @@
 // Looks from time to time at what keeps this thread's loop turning, and tells it where it has changed.
 import type { Site, Thing } from '../../../protocol/probeEvents';
-import {
-  _getActiveHandles,
-  apply,
-  arrayIncludes,
-  getActiveResourcesInfo,
-  getPrototypeOf,
-} from '../tools/builtins';
+import { _getActiveHandles, apply, arrayIncludes, getActiveResourcesInfo, getPrototypeOf } from '../tools/builtins';
 import { valueAt, valueOfSymbol } from '../tools/internals';
 import { json, type Json } from '../tools/json';
 import type { Spool } from '../spool/spool';

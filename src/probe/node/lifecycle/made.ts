@@ -2,7 +2,14 @@
 // children are heard of on Node's diagnostics channels, timers by functions replaced in place; few stacks are looked at. What
 // stands here each process runs at its start: what becomes of it is in `kept.ts`.
 import type { Site } from '../../../protocol/probeEvents';
-import { apply, defineProperty, diagnosticsChannel, getOwnPropertyDescriptor, isLoaded, weakly } from '../tools/builtins';
+import {
+  apply,
+  defineProperty,
+  diagnosticsChannel,
+  getOwnPropertyDescriptor,
+  isLoaded,
+  weakly,
+} from '../tools/builtins';
 import { ownSite } from '../tools/callers';
 import type { Method } from '../tools/replace';
 

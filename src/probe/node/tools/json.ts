@@ -3,8 +3,7 @@ import { ownKeys, stringify } from './builtins';
 
 const { isArray } = Array;
 
-export type Json =
-  string | number | boolean | undefined | readonly Json[] | { [key: string]: Json };
+export type Json = string | number | boolean | undefined | readonly Json[] | { [key: string]: Json };
 
 /** Records hold text, numbers, `true`, lists of them, and objects of these; what is undefined is left out. */
 export function json(value: Json): string {
