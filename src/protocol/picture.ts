@@ -224,6 +224,11 @@ export interface ProcessPicture {
   alive?: Alive;
   /** Since when main has had nothing of its own that kept it alive; absent while it has, and where that is not known. */
   mainIdleSince?: number;
+  /**
+   * How long all threads of the runtime's own pool were busy, in µs, where the system tells it and it was long enough to
+   * matter; the longest time at a stretch from and to.
+   */
+  fullPool?: { threads: number; time: number; from: number; to: number };
   /** Who kept it alive over time apart from main's own work, oldest first; of very many, the latest. */
   holds: HoldSpan[];
 }

@@ -307,6 +307,26 @@ export interface Thing {
   command?: string;
 }
 
+/**
+ * Not by the probe but by whoever follows the spool, where the system tells it: how many threads the runtime's own pool has,
+ * which JavaScript does not see, and how many of them were busy at that moment. Told while some are.
+ */
+export interface SystemThreads {
+  k: 'system-threads';
+  p: string;
+  t: number;
+  pool: number;
+  busy: number;
+}
+
+/** Not by the probe, but likewise: native modules that the process has loaded, apart from those told before. */
+export interface NativeModules {
+  k: 'native-modules';
+  p: string;
+  t: number;
+  files: string[];
+}
+
 /** By the thread itself: what is known of one of its ports. */
 export interface PortNamed extends Written {
   k: 'port';
@@ -369,10 +389,19 @@ export interface ThreadNamed {
 }
 
 /** What may be missing without a lifeline being wrong. */
-export type ActivityEvent = ActivityBatch | Resources;
+export type ActivityEvent = ActivityBatch | Resources | SystemThreads;
 /** All that the model folds. */
 export type LifecycleEvent =
-  ProbeRecord | ProcessEnd | StillRuns | Unwritten | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
+  | ProbeRecord
+  | ProcessEnd
+  | StillRuns
+  | Unwritten
+  | StopRequest
+  | DebuggerPause
+  | Deed
+  | ThreadNamed
+  | NativeModules
+  | ActivityEvent;
 
 /** What may stand in a field. */
 interface Kinds {
@@ -462,6 +491,8 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?', things: 'things?' },
+  'system-threads': { p: 'string', t: 'number', pool: 'number', busy: 'number' },
+  'native-modules': { p: 'string', t: 'number', files: 'strings' },
   'still-runs': { p: 'string', t: 'number' },
   unwritten: { p: 'string', t: 'number' },
   'stop-request': { p: 'string', t: 'number', findings: 'true?' },
@@ -501,6 +532,8 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   port: [0, WORD],
   site: [0, WORD],
   count: [0, WORD],
+  pool: [0, WORD],
+  busy: [0, WORD],
   code: [-WORD, WORD],
 };
 /** Moments, which may have fractions. */

@@ -21,8 +21,9 @@ export const titleOf = ({ program, pid, runtime }: ProcessReport): string =>
 /** How main ended, and who kept the process alive till then: sentences. */
 export function exitSentences(process: ProcessReport): string[] {
   const { alive, held, exit } = process;
-  const isOpen = !exit || isAbrupt(exit);
-  return [exitText(process), ...(alive && isOpen ? aliveText(alive, exit) : heldText(held, exit))];
+  const isOpen = !exit || (isAbrupt(exit) && exit.by !== 'crash');
+  const because = alive && isOpen ? aliveText(alive, exit) : heldText(held, exit);
+  return [exitText(process), ...because, ...fullPoolText(process)];
 }
 
 function exitText({ exit, lasted }: ProcessReport): string {
@@ -32,6 +33,22 @@ function exitText({ exit, lasted }: ProcessReport): string {
     return t('Contact was lost after {0}. Whether the process is still running is unknown.', time);
   if (exit.code === undefined) return t('main ended after {0}: {1}.', time, exit.because);
   return t('main ended after {0}: {1} (exit code {2}).', time, exit.because, exit.code);
+}
+
+/** A fact, and no finding: programs that compute much do so. */
+function fullPoolText({ fullPool }: ProcessReport): string[] {
+  if (!fullPool) return [];
+  const { threads, time, from, to } = fullPool;
+  return [
+    tally(
+      threads,
+      'The {0} thread of Node’s own pool (files, DNS lookups, cryptography, compression) was busy for {1}, longest from {2} to {3}. Whatever needed it had to wait.',
+      'All {0} threads of Node’s own pool (files, DNS lookups, cryptography, compression) were busy for {1}, longest from {2} to {3}. Whatever needed one had to wait.',
+      seconds(time),
+      seconds(from),
+      seconds(to),
+    ),
+  ];
 }
 
 /** Shorter times are no one's concern, in µs. */
