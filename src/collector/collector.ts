@@ -16,7 +16,9 @@ import { SpoolFollower } from '../transport/spool/spoolFollower';
 import type { RecordingWriter } from '../transport/spool/recording';
 import { folds } from './folds';
 import { Liveness } from './liveness';
+import { NativeModuleLooks } from './nativeModules';
 import { SiteMapper } from './siteMapper';
+import { SystemThreadLooks } from './systemThreads';
 
 /** How often processes are looked at that may have died without a word. */
 const LIVENESS_EVERY_MS = 250;
@@ -59,6 +61,8 @@ export class Collector {
   private trackKeys = new Set<string>();
   private readonly sites = new SiteMapper();
   private readonly liveness = new Liveness();
+  private readonly systemThreads = new SystemThreadLooks();
+  private readonly nativeModules = new NativeModuleLooks();
   private readonly notices = new Map<string, Notice>();
   private readonly follower: SpoolFollower;
   private readonly timer: NodeJS.Timeout;
@@ -86,6 +90,7 @@ export class Collector {
     this.timer = setInterval(() => {
       this.closeDeadProcesses();
       this.tellLingering();
+      this.tellSystem();
       if (this.takesDeltas) this.judge(); // else nobody is told before the end
     }, LIVENESS_EVERY_MS);
   }
@@ -305,6 +310,13 @@ export class Collector {
       return t - since >= Math.max(LINGERS_AFTER, 2 * ((process.seenRunning ?? since) - since));
     });
     if (lingering.length > 0) this.fold(lingering.map(([p]) => ({ k: 'still-runs', p, t })));
+  }
+
+  /** What only the system tells of the processes. */
+  private tellSystem(): void {
+    const [open, t] = [[...this.openHere()], monotonicMicros()];
+    const events = [...this.systemThreads.look(open, t), ...this.nativeModules.look(open, t)];
+    if (events.length > 0) this.fold(events);
   }
 
   /** A process of the same number that is still open is the same one, which runs another program by now. */

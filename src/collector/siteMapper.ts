@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TraceMap, originalPositionFor, type EncodedSourceMap } from '@jridgewell/trace-mapping';
-import { placesOf, type LifecycleEvent, type Site } from '../protocol/probeEvents';
+import { placesOf, type LifecycleEvent, type Site, type Thing } from '../protocol/probeEvents';
 import { isFileHere, readRegular } from '../transport/regularFile';
 
 const COMMENT = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/gm;
@@ -21,14 +21,16 @@ export class SiteMapper {
   map(event: LifecycleEvent): LifecycleEvent {
     let places = this.places.get(event.k);
     if (!places) this.places.set(event.k, (places = placesOf(event.k)));
-    if (places.one.length + places.many.length === 0) return event;
+    if (places.one.length + places.many.length + places.within.length === 0) return event;
     const told = event as unknown as Record<string, unknown>;
-    const mapped: Record<string, Site | Site[]> = {};
+    const mapped: Record<string, Site | Site[] | Thing[]> = {};
     for (const field of places.one) if (told[field]) mapped[field] = this.source(told[field] as Site);
     for (const field of places.many)
       if (told[field]) mapped[field] = (told[field] as Site[]).map((site) => this.source(site));
     return { ...event, ...mapped };
   }
+
+  private sourceWithin = (thing: Thing): Thing => (thing.at ? { ...thing, at: this.source(thing.at) } : thing);
 
   /** A place that its map cannot tell, or of whose source nothing is here, stays as it is. */
   private source(site: Site): Site {

@@ -123,6 +123,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     over: process.end !== undefined,
     ...(alive ? { alive } : {}),
     ...(idleSince === undefined ? {} : { mainIdleSince: idleSince }),
+    ...fullPool(process),
     holds: holdSpans(process, pools),
   };
 }
@@ -225,4 +226,13 @@ function errorPicture(error: NonNullable<ThreadFacts['error']>): NonNullable<Thr
 function earliest(...times: (number | undefined)[]): number | undefined {
   const known = times.filter((t) => t !== undefined);
   return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+/** Less is no one's concern, in µs. */
+const LEAST_FULL = 0.5e6;
+
+function fullPool({ poolLoad }: ProcessFacts): Pick<ProcessPicture, 'fullPool'> {
+  if (!poolLoad?.longest || poolLoad.full < LEAST_FULL) return {};
+  const { size: threads, full: time, longest } = poolLoad;
+  return { fullPool: { threads, time, ...longest } };
 }

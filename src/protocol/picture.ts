@@ -224,6 +224,11 @@ export interface ProcessPicture {
   alive?: Alive;
   /** Since when main has had nothing of its own that kept it alive; absent while it has, and where that is not known. */
   mainIdleSince?: number;
+  /**
+   * How long all threads of the runtime's own pool were busy, in µs, where the system tells it and it was long enough to
+   * matter; the longest time at a stretch from and to.
+   */
+  fullPool?: { threads: number; time: number; from: number; to: number };
   /** Who kept it alive over time apart from main's own work, oldest first; of very many, the latest. */
   holds: HoldSpan[];
 }
@@ -232,6 +237,8 @@ export interface ProcessPicture {
 export interface Alive {
   /** Moment of which this is known. */
   t: number;
+  /** Of a process without other threads, which is looked at rarely: when main told of it. */
+  seen?: number;
   /** Main has had nothing of its own to do since then, and only waits; absent while it works. */
   waitingSince?: number;
   /** Main’s loop has not turned since then, and no holder is named. Without a call it runs code or waits in one unseen. */
@@ -257,6 +264,8 @@ export interface Holder {
   /** Key of the pool. */
   pool?: string;
   since?: number;
+  /** Of a child process. */
+  pid?: number;
   /** The line that made it hold: its start, ref(), the listener. */
   at?: Site;
   /** What keeps the worker itself from returning, in phrases. */

@@ -287,6 +287,46 @@ export interface Resources {
   ports?: number[];
   /** Ids of its workers whose next message it waits for, and only for that one, as by `once()`. */
   awaits?: number[];
+  /** Those of which more is known than their kind. */
+  things?: Thing[];
+}
+
+/** One thing that keeps a loop turning, or several of which the same is known. */
+export interface Thing {
+  /** Under which name it counts. */
+  name: string;
+  /** How many; absent: one. */
+  count?: number;
+  /** What the runtime made of it, such as `http-server`; readers know only some. */
+  what?: string;
+  /** Where it was made. */
+  at?: Site;
+  /** Where it listens. */
+  port?: number;
+  path?: string;
+  /** Of a child process. */
+  pid?: number;
+  command?: string;
+}
+
+/**
+ * Not by the probe but by whoever follows the spool, where the system tells it: how many threads the runtime's own pool has,
+ * which JavaScript does not see, and how many of them were busy at that moment. Told while some are.
+ */
+export interface SystemThreads {
+  k: 'system-threads';
+  p: string;
+  t: number;
+  pool: number;
+  busy: number;
+}
+
+/** Not by the probe, but likewise: native modules that the process has loaded, apart from those told before. */
+export interface NativeModules {
+  k: 'native-modules';
+  p: string;
+  t: number;
+  files: string[];
 }
 
 /** By the thread itself: what is known of one of its ports. */
@@ -351,10 +391,19 @@ export interface ThreadNamed {
 }
 
 /** What may be missing without a lifeline being wrong. */
-export type ActivityEvent = ActivityBatch | Resources;
+export type ActivityEvent = ActivityBatch | Resources | SystemThreads;
 /** All that the model folds. */
 export type LifecycleEvent =
-  ProbeRecord | ProcessEnd | StillRuns | Unwritten | StopRequest | DebuggerPause | Deed | ThreadNamed | ActivityEvent;
+  | ProbeRecord
+  | ProcessEnd
+  | StillRuns
+  | Unwritten
+  | StopRequest
+  | DebuggerPause
+  | Deed
+  | ThreadNamed
+  | NativeModules
+  | ActivityEvent;
 
 /** What may stand in a field. */
 interface Kinds {
@@ -368,6 +417,7 @@ interface Kinds {
   counts: Record<string, number>;
   site: Site;
   sites: Site[];
+  things: Thing[];
 }
 type Kind = keyof Kinds;
 /** By the type of a field: one of a type that is not above does not compile, nor one without its row below. */
@@ -442,7 +492,17 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'post-site': { ...WRITTEN, port: 'number', at: 'site' },
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
-  resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?', awaits: 'numbers?' },
+  resources: {
+    p: 'string',
+    tid: 'number',
+    t: 'number',
+    counts: 'counts',
+    ports: 'numbers?',
+    things: 'things?',
+    awaits: 'numbers?',
+  },
+  'system-threads': { p: 'string', t: 'number', pool: 'number', busy: 'number' },
+  'native-modules': { p: 'string', t: 'number', files: 'strings' },
   'still-runs': { p: 'string', t: 'number' },
   unwritten: { p: 'string', t: 'number' },
   'stop-request': { p: 'string', t: 'number', findings: 'true?' },
@@ -482,6 +542,8 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   port: [0, WORD],
   site: [0, WORD],
   count: [0, WORD],
+  pool: [0, WORD],
+  busy: [0, WORD],
   code: [-WORD, WORD],
 };
 /** Moments, which may have fractions. */
@@ -490,6 +552,8 @@ const MOMENTS: Record<string, number> = { t: LATEST, base: LATEST, since: LATEST
 /** Longer text, and longer lists, are cut: the probe does so with most. */
 const LONGEST_TEXT = 4096;
 const LONGEST_LIST = 1 << 16;
+/** No probe tells of nearly as many at once. */
+const MOST_THINGS = 256;
 /** Of a batch, in characters: a ring holds no more. */
 const longestBatch = (): number => Math.ceil((LARGEST_RING * RECORD_WORDS * 4) / 3) * 4;
 
@@ -546,11 +610,11 @@ export function asLifecycleEvent(value: unknown): LifecycleEvent | undefined {
 /** Runtimes count their threads: who started one was there before. So no thread is below itself. */
 const isAfterOwner = ({ id, tid }: Record<string, unknown>): boolean => (id as number) > (tid as number);
 
-/** Fields of such an event that hold a place, or a list of them: by their type, now and later. */
-export function placesOf(k: LifecycleEvent['k']): { one: string[]; many: string[] } {
+/** Fields of such an event that hold a place, a list of them, or of things that have one: by their type, now and later. */
+export function placesOf(k: LifecycleEvent['k']): { one: string[]; many: string[]; within: string[] } {
   const kinds = Object.entries<Shape[string]>(SHAPES[k]);
   const fields = (wanted: Kind): string[] => kinds.filter(([, kind]) => bare(kind) === wanted).map(([field]) => field);
-  return { one: fields('site'), many: fields('sites') };
+  return { one: fields('site'), many: fields('sites'), within: fields('things') };
 }
 
 /** Without a group that repeats: of long text that would need a deep stack. */
@@ -572,6 +636,7 @@ const CHECKS: Record<Kind, (value: unknown) => boolean> = {
   counts: (value) => isObject(value) && Object.values(value).every((one) => isWhole(one)),
   site: isSite,
   sites: (value) => Array.isArray(value) && value.every(isSite),
+  things: (value) => Array.isArray(value) && value.every(isThing),
 };
 
 const cutText = (text: string): string => (text.length > LONGEST_TEXT ? copied(text.slice(0, LONGEST_TEXT)) : text);
@@ -588,6 +653,7 @@ const CUTS: { [K in Kind]?: (value: unknown) => unknown } = {
     Object.fromEntries(cutList(Object.entries(value as Kinds['counts'])).map(([name, n]) => [cutText(name), n])),
   site: (value) => cutSite(value as Site),
   sites: (value) => cutList(value as Site[]).map(cutSite),
+  things: (value) => (value as Thing[]).slice(0, MOST_THINGS).map(cutThing),
 };
 
 const cutSite = ({ file, line, column, function: name }: Site): Site => ({
@@ -595,6 +661,17 @@ const cutSite = ({ file, line, column, function: name }: Site): Site => ({
   line,
   column,
   ...(name === undefined ? {} : { function: cutText(name) }),
+});
+
+const cutThing = ({ name, count, what, at, port, path, pid, command }: Thing): Thing => ({
+  name: cutText(name),
+  ...(count === undefined ? {} : { count }),
+  ...(what === undefined ? {} : { what: cutText(what) }),
+  ...(at ? { at: cutSite(at) } : {}),
+  ...(port === undefined ? {} : { port }),
+  ...(path === undefined ? {} : { path: cutText(path) }),
+  ...(pid === undefined ? {} : { pid }),
+  ...(command === undefined ? {} : { command: cutText(command) }),
 });
 
 const isOptional = (kind: Shape[string]): boolean => kind.endsWith('?');
@@ -607,6 +684,17 @@ function isSite(value: unknown): value is Site {
     isWhole(value['line']) &&
     isWhole(value['column']) &&
     (value['function'] === undefined || isString(value['function']))
+  );
+}
+
+function isThing(value: unknown): value is Thing {
+  if (!isObject(value) || !isString(value['name'])) return false;
+  const numbers = ['count', 'port', 'pid'].map((name) => value[name]);
+  const texts = ['what', 'path', 'command'].map((name) => value[name]);
+  return (
+    numbers.every((one) => one === undefined || isWhole(one)) &&
+    texts.every((one) => one === undefined || isString(one)) &&
+    (value['at'] === undefined || isSite(value['at']))
   );
 }
 

@@ -28,7 +28,9 @@ const EXPECTED = [
     'timeline.js',
     'tracks.js',
   ].map((file) => `dist/${file}`),
-  ...['probe.js', 'probe.owner.js', 'probe.threads.js', 'codicon.ttf'].map((file) => `dist/${file}`),
+  ...['probe.js', 'probe.looking.js', 'probe.owner.js', 'probe.threads.js', 'codicon.ttf'].map(
+    (file) => `dist/${file}`,
+  ),
   'media/l10n/bundle.l10n.de.json',
 ];
 const ALSO =

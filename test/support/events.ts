@@ -1,6 +1,6 @@
 // Builds lifecycle events for tests of the model: sequence numbers are counted, times are given in µs.
 import { ActivityKind, RECORD_WORDS, type ActivityKindName } from '../../src/protocol/activity';
-import type { LifecycleEvent, ProbeRecord, Site } from '../../src/protocol/probeEvents';
+import type { LifecycleEvent, ProbeRecord, Site, Thing } from '../../src/protocol/probeEvents';
 import { PROBE_PROTOCOL_VERSION } from '../../src/protocol/spool';
 
 type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
@@ -61,8 +61,8 @@ export class Story {
   private readonly nextActivity = new Map<number, number>();
 
   /** What keeps a thread's loop turning, as it tells it. */
-  resources(tid: number, t: number, counts: Record<string, number>, ports: number[] = []): this {
-    this.events.push({ k: 'resources', p: this.p, tid, t, counts, ports });
+  resources(tid: number, t: number, counts: Record<string, number>, ports: number[] = [], things: Thing[] = []): this {
+    this.events.push({ k: 'resources', p: this.p, tid, t, counts, ports, things });
     return this;
   }
 

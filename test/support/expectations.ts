@@ -2,14 +2,19 @@
 //   // Exit: exit-call, code 3.
 //   // Threads: 1 returned, 2 main-exit (daemon).
 //   // Findings: unread-messages “reader” at (unref).
+//   // Alive: an HTTP server on port N at (listen).
 // A place is the line that ends with that mark in a comment; Node 20 tells no names of workers.
 import * as fs from 'node:fs';
+import type { Holder } from '../../src/protocol/picture';
+import type { Site } from '../../src/protocol/probeEvents';
 import type { ExitReport, FindingReport } from '../../src/model/report/report';
 
 export interface Expectation {
   exit: string;
   threads: string;
   findings: string[];
+  /** What keeps it alive, or did. */
+  alive: string[];
 }
 
 /** Undefined for a program whose comment does not say. */
@@ -26,12 +31,13 @@ export function expectationOf(file: string): Expectation | undefined {
     findings: said('Findings')
       .filter((text) => text !== 'none')
       .sort(),
+    alive: said('Alive').sort(),
   };
 }
 
 /** The same of a report, for its first process. */
 export function briefOf(report: ExitReport, file: string, namesAreKnown: boolean): Expectation {
-  const { exit, threads, findings } = report.processes[0]!;
+  const { exit, threads, findings, alive } = report.processes[0]!;
   const counts = new Map<string, number>();
   for (const { kind, daemon, ended } of threads) {
     if (kind !== 'worker') continue;
@@ -46,16 +52,37 @@ export function briefOf(report: ExitReport, file: string, namesAreKnown: boolean
         .sort()
         .join(', ') || 'none',
     findings: findings.map((finding) => findingBrief(finding, file, namesAreKnown)).sort(),
+    // Those that keep a thread alive are asked for by findings.
+    alive: (alive?.holders ?? [])
+      .filter(({ kind }) => kind === 'resource' && threads.length === 1)
+      .map((holder) => holderBrief(holder, file))
+      .sort(),
   };
 }
 
-function findingBrief({ rule, about, at }: FindingReport, file: string, namesAreKnown: boolean): string {
+/** Without what differs between any two runs. */
+function holderBrief({ what, at }: Holder, file: string): string {
+  const mark = markOf(at, file);
+  const steady = what
+    .replace(/(?<=on port |child process )\d+/, 'N')
+    .replace(/(?<=server at ).*/, 'SOCKET')
+    .replace(/\(node(\.exe)?/, '(node');
+  return `${steady}${mark ? ` at (${mark})` : ''}`;
+}
+
+function markOf(at: Site | undefined, file: string): string | undefined {
   const line = at?.file === file ? fs.readFileSync(file, 'utf8').split('\n')[at.line - 1] : undefined;
-  const mark = line === undefined ? at && `${at.file}:${at.line}` : (/\/\/ (.*)$/.exec(line)?.[1] ?? `${at!.line}`);
+  return line === undefined ? at && `${at.file}:${at.line}` : (/\/\/ (.*)$/.exec(line)?.[1] ?? `${at!.line}`);
+}
+
+function findingBrief({ rule, about, at }: FindingReport, file: string, namesAreKnown: boolean): string {
+  const mark = markOf(at, file);
   return `${rule}${about === undefined || !namesAreKnown ? '' : ` “${about}”`}${mark ? ` at (${mark})` : ''}`;
 }
 
-export const withoutNames = ({ findings, ...rest }: Expectation): Expectation => ({
+/** Node 20 tells no lines of servers and children. */
+export const withoutNames = ({ findings, alive, ...rest }: Expectation): Expectation => ({
   ...rest,
+  alive: alive.map((text) => text.replace(/ at \(.*\)$/, '')),
   findings: findings.map((text) => text.replace(/ “.*”/, '')),
 });

@@ -58,7 +58,7 @@ const ORDER: Record<string, string[]> = {
   'src/transport': ['clock', 'makeFolders', 'regularFile', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
   'src/probe/node': [
     ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
-    ...['shared', 'parts', 'owner', 'threads', 'start', 'unsupported', 'preload'],
+    ...['shared', 'parts', 'owner', 'threads', 'looking', 'start', 'unsupported', 'preload'],
   ],
   'src/sessions': ['configurations', 'stores', 'debuggers', 'following', 'actions', 'focus', 'interruption'],
 };

@@ -7,6 +7,7 @@ import { isAbrupt } from './cutOff';
 import { endingOf, mainEnding } from './endings';
 import { UNRESPONSIVE_AFTER } from '../facts/samples';
 import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { PORT, countsWithout } from '../facts/resources';
 import { keepsAlive, ownFlips } from './flips';
 import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
@@ -153,16 +154,17 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   const still = standsStill(process, main, t);
   if (still) return { t, main: still, holders: [], more: 0, stuck: isStuck(process, t) };
   if (!resources) return undefined;
-  const waitingSince = waitsSince(main);
+  // Work of native code keeps it alive too, and is not to be seen where there are no threads.
+  const isAlone = process.threads.size === 1 && !process.earlier;
   const holders = [
     ...workerHolders(process, pools, t),
     ...portHolders(process, main),
-    ...runtimeOf(process)
-      .resources(resources.counts)
-      .map((what): Holder => ({ kind: 'resource', what, because: [] })),
+    ...resourceHolders(process, main),
   ].sort((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity));
+  const waitingSince = isAlone && holders.length === 0 ? undefined : waitsSince(main);
   return {
     t,
+    ...(isAlone ? { seen: resources.t } : {}),
     ...(waitingSince === undefined ? {} : { waitingSince }),
     holders: holders.slice(0, MOST_HOLDERS),
     more: Math.max(0, holders.length - MOST_HOLDERS),
@@ -264,6 +266,25 @@ function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
   });
 }
 
+/** All else that keeps main's loop turning. */
+function resourceHolders(process: ProcessFacts, { activity }: ThreadFacts): Holder[] {
+  const { counts, things, ports } = activity!.resources!;
+  const runtime = runtimeOf(process);
+  const others = countsWithout(counts, things);
+  const unnamed = ports.length === 0 ? (others[PORT] ?? 0) : 0;
+  const kinds = [...(unnamed > 0 ? [phrases.portsPhrase(unnamed)] : []), ...runtime.resources(others)];
+  return [
+    ...things.map((thing): Holder => ({
+      kind: 'resource',
+      what: runtime.thing(thing),
+      ...(thing.pid === undefined ? {} : { pid: thing.pid }),
+      ...site(thing.at),
+      because: [],
+    })),
+    ...kinds.map((what): Holder => ({ kind: 'resource', what, because: [] })),
+  ];
+}
+
 /** What keeps a worker from returning. */
 function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const { activity, probed } = thread;
@@ -271,9 +292,11 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   if (isUnturned(thread)) return [phrases.unturned()];
   if (activity?.blocked)
     return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];
-  const { counts = {}, ports = [] } = activity?.resources ?? {};
+  const { counts = {}, ports = [], things = [] } = activity?.resources ?? {};
+  const runtime = runtimeOf(process);
   return [
-    ...runtimeOf(process).resources(counts),
+    ...things.map((thing) => phrases.thingAt(runtime.thing(thing), thing.at)),
+    ...runtime.resources(countsWithout(counts, things)),
     ...ports.map((port) => phrases.listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
     ...heldWorkers(process, thread).map(phrases.itsOwn),
   ];

@@ -1,7 +1,7 @@
 // What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
 // long a program runs. Types and empty values only; the folds stand beside it, one a concern. Pure.
 import { PARENT_PORT, type BlockingKind } from '../../protocol/activity';
-import type { Site } from '../../protocol/probeEvents';
+import type { Site, Thing } from '../../protocol/probeEvents';
 import { Flow } from './messages/flow';
 import type { MessageLog } from './messages/messageLog';
 import { Spans } from './spans';
@@ -112,7 +112,14 @@ export interface ActivityFacts extends Touched {
   /** Those that are open. */
   files: Map<number, FileFacts>;
   /** `quietSince`: it has had nothing of its own to do, as far as it reported. `awaits`: ids of threads. */
-  resources?: { t: number; counts: Record<string, number>; ports: number[]; awaits: number[]; quietSince?: number };
+  resources?: {
+    t: number;
+    counts: Record<string, number>;
+    ports: number[];
+    things: Thing[];
+    awaits: number[];
+    quietSince?: number;
+  };
 }
 
 /** Reported of a thread by another: its owner, or main. */

@@ -1,7 +1,7 @@
 // What the model keeps of the events: facts as they were reported, in any order, each at most once. Nothing is concluded
 // here, so late, doubled and missing events cannot make a wrong conclusion stick; see picture.ts for the conclusions.
 import type {
-  ActivityEvent,
+  ActivityBatch,
   DebuggerPause,
   Deed,
   Exited,
@@ -11,6 +11,7 @@ import type {
   ProbeRecord,
   ProcessEnd,
   ProcessStart,
+  Resources,
   RuntimeId,
   TerminateCall,
   ThreadError,
@@ -41,6 +42,7 @@ import { WakeLog } from './messages/wakes';
 import { foldCallSite } from './waits';
 import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
+import { foldSystemThreads, type PoolLoad } from './systemThreads';
 
 /** A person made the call, from the timeline. */
 export interface ByHand {
@@ -132,6 +134,10 @@ export interface ProcessFacts {
   /** Ids of threads that have channels for broadcasts. */
   listeners: Set<number>;
   effort: Effort;
+  /** Paths of those that it was seen to have loaded. */
+  nativeModules: Set<string>;
+  /** Of the runtime's own pool, where the system tells it. */
+  poolLoad?: PoolLoad;
   /** Moment of the last batch of activity, in µs; 0: none. */
   lastBatch: number;
   /** Where single messages are kept until they are reported. */
@@ -195,7 +201,11 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   const process = processOf(model, event.p, changes);
   process.revision++;
   if ('tid' in event && isGone(process, event.tid)) return model;
-  if (event.k === 'activity' || event.k === 'resources') {
+  if (event.k === 'native-modules') {
+    for (const file of event.files) if (process.nativeModules.size < MOST_MODULES) process.nativeModules.add(file);
+  } else if (event.k === 'system-threads') {
+    process.poolLoad = foldSystemThreads(process.poolLoad, event);
+  } else if (event.k === 'activity' || event.k === 'resources') {
     foldActivityEvent(process, event, changes);
   } else if (event.k === 'process-end') {
     if (process.end && CERTAINTY[process.end.how] >= CERTAINTY[event.how]) return model;
@@ -271,7 +281,7 @@ export const isMain = ({ id }: { id: number }): boolean => id === MAIN_THREAD;
 export const mainOf = (process: ProcessFacts): ThreadFacts | undefined => process.threads.get(MAIN_THREAD);
 
 /** Activity is of threads that are known from elsewhere: it adds none. */
-function foldActivityEvent(process: ProcessFacts, event: ActivityEvent, changes: Changes): void {
+function foldActivityEvent(process: ProcessFacts, event: ActivityBatch | Resources, changes: Changes): void {
   const thread = threadOf(process, event.tid, UNSEEN, false);
   // Messages of its workers are shown only once something is known of its own.
   if (!thread.activity) for (const id of thread.children) changes.threads.add(`${process.key}:${id}`);
@@ -313,6 +323,8 @@ const LAST_EFFORT = 1e7;
 
 const keepFrom = ({ messages }: ProcessFacts): number => (messages ? -Infinity : Infinity);
 
+/** Nobody tells of more. */
+const MOST_MODULES = 100;
 /** A probe tells of no more in each of its threads. */
 const MOST_PROBLEMS = 20;
 
@@ -445,6 +457,7 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
       sequences: new Map(),
       threads: new Map(),
       unmatched: new Set(),
+      nativeModules: new Set(),
       listeners: new Set(),
       effort: newEffort(),
       lastBatch: 0,

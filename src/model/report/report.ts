@@ -39,6 +39,8 @@ export interface ProcessReport {
   held?: HeldReport;
   /** What keeps it alive, or did when it was ended from outside. */
   alive?: Alive;
+  /** When all threads of the runtime's own pool were busy. */
+  fullPool?: ProcessPicture['fullPool'];
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
@@ -148,6 +150,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     findings: own.findings.map((finding) => findingReport(finding, labels, since)),
     ...(held ? { held } : {}),
     ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
+    ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,
       threads: length + earlier,
@@ -211,9 +214,15 @@ function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number)
   return { time, ...(isLast ? { last: { by, count, time: lasted, alone: mainIdleSince !== undefined } } : {}) };
 }
 
+const relativePool = (
+  pool: NonNullable<ProcessPicture['fullPool']>,
+  since: number,
+): NonNullable<ProcessPicture['fullPool']> => ({ ...pool, from: pool.from - since, to: pool.to - since });
+
 const relativeAlive = (alive: Alive, since: number): Alive => ({
   ...alive,
   t: alive.t - since,
+  ...(alive.seen === undefined ? {} : { seen: alive.seen - since }),
   ...(alive.waitingSince === undefined ? {} : { waitingSince: alive.waitingSince - since }),
   ...(alive.main ? { main: { ...alive.main, since: alive.main.since - since } } : {}),
   holders: alive.holders.map((holder) => ({

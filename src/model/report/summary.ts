@@ -2,7 +2,7 @@
 import { t, tally } from '../../common/l10n';
 import { forTerminal } from '../../common/untrusted';
 import type { EndedBy } from '../../protocol/picture';
-import type { EarlierReport, ExitReport, FindingReport } from './report';
+import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
 import { siteText } from '../facts/sites';
 import { findingsIn, lossSentences, quoted, seconds } from './words';
 
@@ -53,9 +53,18 @@ export function quietSummary(report: ExitReport): string | undefined {
     threadsIn(threads, processes.length + total(earlier, 'processes')),
     ...(cut > 0 ? [t('{0} cut off, nothing known to be lost', cut)] : []),
     seconds(lasted),
+    ...processes.flatMap(({ fullPool }) => (fullPool ? [fullPoolFact(fullPool)] : [])).slice(0, 1),
   ];
   return t('Thread Lifelines: no findings ({0}).', facts.join(', '));
 }
+
+const fullPoolFact = ({ threads, time }: NonNullable<ProcessReport['fullPool']>): string =>
+  tally(
+    threads,
+    'the {0} thread of Node’s own pool busy for {1}',
+    'all {0} threads of Node’s own pool busy for {1}',
+    seconds(time),
+  );
 
 const endedInOrder = (endings: EarlierReport['endings']): boolean =>
   Object.keys(endings).every((by) => IN_ORDER.has(by as EndedBy));

@@ -21,8 +21,9 @@ export const titleOf = ({ program, pid, runtime }: ProcessReport): string =>
 /** How main ended, and who kept the process alive till then: sentences. */
 export function exitSentences(process: ProcessReport): string[] {
   const { alive, held, exit } = process;
-  const isOpen = !exit || isAbrupt(exit);
-  return [exitText(process), ...(alive && isOpen ? aliveText(alive, exit) : heldText(held, exit))];
+  const isOpen = !exit || (isAbrupt(exit) && exit.by !== 'crash');
+  const because = alive && isOpen ? aliveText(alive, exit) : heldText(held, exit);
+  return [exitText(process), ...because, ...fullPoolText(process)];
 }
 
 function exitText({ exit, lasted }: ProcessReport): string {
@@ -32,6 +33,22 @@ function exitText({ exit, lasted }: ProcessReport): string {
     return t('Contact was lost after {0}. Whether the process is still running is unknown.', time);
   if (exit.code === undefined) return t('main ended after {0}: {1}.', time, exit.because);
   return t('main ended after {0}: {1} (exit code {2}).', time, exit.because, exit.code);
+}
+
+/** A fact, and no finding: programs that compute much do so. */
+function fullPoolText({ fullPool }: ProcessReport): string[] {
+  if (!fullPool) return [];
+  const { threads, time, from, to } = fullPool;
+  return [
+    tally(
+      threads,
+      'The {0} thread of Node’s own pool (files, DNS lookups, cryptography, compression) was busy for {1}, longest from {2} to {3}. Whatever needed it had to wait.',
+      'All {0} threads of Node’s own pool (files, DNS lookups, cryptography, compression) were busy for {1}, longest from {2} to {3}. Whatever needed one had to wait.',
+      seconds(time),
+      seconds(from),
+      seconds(to),
+    ),
+  ];
 }
 
 /** Shorter times are no one's concern, in µs. */
@@ -54,16 +71,26 @@ function heldText(held: ProcessReport['held'], exit: Ending | undefined): string
 
 /** Why a process that did not end by itself was still alive. */
 export function aliveText(alive: Alive, exit?: Ending): string[] {
-  const { holders, stuck, waitingSince, main } = alive;
+  const { holders, stuck, waitingSince, main, seen } = alive;
   if (main) {
     const text = mainText(main, seconds(alive.t - main.since), exit !== undefined);
     return [text, ...(holders.length > 0 ? [t('It waits for {0}.', namesOf(alive))] : []), ...stuckText(stuck, exit)];
   }
   if (holders.length === 0) return [];
   const names = namesOf(alive);
+  const age = alive.t - (seen ?? alive.t);
+  if (age > LONG_SEEN && !stuck) return [seenText(names, seconds(age), exit !== undefined)];
   const time = waitingSince === undefined ? undefined : seconds(alive.t - waitingSince);
   return [exit ? wasAlive(names, time) : isAlive(names, time), ...stuckText(stuck, exit)];
 }
+
+/** What was seen longer ago may not be so any more, in µs. */
+const LONG_SEEN = 2.5e6;
+
+const seenText = (names: string, age: string, isOver: boolean): string =>
+  isOver
+    ? t('{1} before that, it was alive because of {0}.', names, age)
+    : t('When it was last looked at, {1} ago, it was alive because of {0}.', names, age);
 
 const namesOf = ({ holders, more }: Alive): string =>
   [...holders.map(holderText), ...(more > 0 ? [t('{0} more', more)] : [])].join('; ');

@@ -2,7 +2,7 @@
 // this file. Phrases stand after a colon, those of an end from outside also after “was”. Pure.
 import type { BlockingKind } from '../../protocol/activity';
 import type { Flip, RuntimePicture } from '../../protocol/picture';
-import type { RuntimeId, Site } from '../../protocol/probeEvents';
+import type { RuntimeId, Site, Thing } from '../../protocol/probeEvents';
 import type { ThreadFacts } from '../facts/facts';
 
 export interface Runtime {
@@ -33,6 +33,8 @@ export interface Runtime {
   unseen: (missing: readonly string[]) => string[];
   /** What keeps a loop turning, in words such as “2 timers”; without ports. */
   resources: (counts: Record<string, number>) => string[];
+  /** The same of one that more is known of, such as “an HTTP server on port 80”. */
+  thing: (thing: Thing) => string;
   /** Whether what keeps a loop turning, by its name, is over when it is done. */
   isRequest: (resource: string) => boolean;
   blocking: (kind: BlockingKind) => BlockingPhrases;

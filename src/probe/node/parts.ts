@@ -5,7 +5,7 @@ import { copyOf, fs, sharedCopyOf, vm } from './tools/builtins';
 import { slice } from './tools/text';
 import { shared } from './shared';
 
-type Name = 'threads' | 'owner';
+type Name = 'threads' | 'owner' | 'looking';
 type Compiled = (part: { exports: object }, shared: readonly unknown[]) => void;
 const { readFileSync } = fs;
 const scripts: Partial<Record<Name, Script>> = {};

@@ -4,10 +4,13 @@ import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 import { observeChannels } from './lifecycle/channels';
 import { isObserved, observeExit } from './lifecycle/exit';
 import { awaitFirstWorker, whenWorkersCanBeMade } from './lifecycle/firstWorker';
+import { hearMade, type Made } from './lifecycle/made';
 import { inherited, placeOfProcess, takeAttachedWorkers } from './spool/place';
 import { Spool } from './spool/spool';
+import { thenOfPromises, uncurried, waitAsync } from './tools/builtins';
 import { namespaceOfPids } from './tools/namespace';
 import { codeOf, part } from './parts';
+import type * as Looking from './looking';
 import type * as Threads from './threads';
 
 const MAIN = 0;
@@ -48,16 +51,53 @@ function startInMain(): void {
     wall,
   });
   const failed = (error: unknown): void => spool.problem('start', error);
-  const ready = (drainAll: () => void): void => void (drain = drainAll);
+  const made = place.ringRecords > 0 ? hearMade((error) => spool.problem('made', error)) : undefined;
+  const over = made && lookSoon(spool, made);
+  const ready = (drainAll: () => void): void => {
+    over?.(); // from now on it is looked more often, for all threads
+    drain = drainAll;
+  };
   whenWorkersCanBeMade(() => {
     try {
       const channels = observeChannels();
       const attached = takeAttachedWorkers();
       const load = (): (() => (port: object) => void) =>
-        part<typeof Threads>('threads').loadInMain({ part, codeOf }, place, spool, channels, ready, attached ?? []);
+        part<typeof Threads>('threads').loadInMain(
+          { part, codeOf },
+          place,
+          spool,
+          made,
+          channels,
+          ready,
+          attached ?? [],
+        );
       awaitFirstWorker(load, failed, attached !== undefined);
     } catch (error) {
       failed(error);
     }
   });
+}
+
+/** The first look at what keeps the process alive, in ms after its start: what is over sooner pays for next to nothing. */
+const FIRST_LOOK_MS = 1_000;
+const then = uncurried(thenOfPromises as (this: Promise<unknown>, next: () => void) => void);
+
+/** Without a timer, as in `ticker.ts`. Returns what ends it: somebody else looks from then on. */
+function lookSoon(spool: Spool, made: Made): () => void {
+  const wait = waitAsync;
+  if (!wait || typeof SharedArrayBuffer !== 'function') return () => undefined;
+  const still = new Int32Array(new SharedArrayBuffer(4));
+  let over = false;
+  const comeBack = (ms: number, next: () => void): void => {
+    const { async, value } = wait(still, 0, 0, ms);
+    if (async) then(value, () => void (over || next()));
+  };
+  comeBack(FIRST_LOOK_MS, () => {
+    try {
+      part<typeof Looking>('looking').lookAtTimes(spool, made, comeBack);
+    } catch (error) {
+      spool.problem('looking', error);
+    }
+  });
+  return () => void (over = true);
 }

@@ -1,5 +1,7 @@
 // What is put in place for workers: in main when it makes its first one, in a worker when it begins.
 import { workerThreads } from './tools/builtins';
+import { Looks } from './lifecycle/looks';
+import type { Made } from './lifecycle/made';
 import type { observeExit as ObserveExit } from './lifecycle/exit';
 import { observeChannels, type Channels } from './lifecycle/channels';
 import { awaitFirstWorker } from './lifecycle/firstWorker';
@@ -31,13 +33,14 @@ export function loadInMain(
   parts: Parts,
   place: Place,
   spool: Spool,
+  made: Made | undefined,
   channels: Channels | undefined,
   ready: (drainAll: () => void) => void,
   attached: object[],
 ): () => (port: object) => void {
   const owner = parts.part<typeof Owner>('owner');
   return () => {
-    const recorder = Recorder.inMain(place, spool, channels);
+    const recorder = Recorder.inMain(place, spool, new Looks(spool, made), channels);
     return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
       ready(() => {
         settle();
@@ -52,7 +55,7 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
   const spool = new Spool(inheritance, threadId);
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
   const channels = observeChannels();
-  const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
+  const recorder = Recorder.inWorker(inheritance, spool, new Looks(spool), channels, threadId);
   let settle: (() => void) | undefined;
   observeExit(spool, threadId, () => {
     settle?.();

@@ -15,8 +15,8 @@ export const RECORDING_SUFFIX = '.lifelines';
 /** More is not wanted of anyone who opens it. */
 const MOST_ACTIVITY_MIB = 256;
 
-const isActivity = ({ k }: LifecycleEvent): boolean => k === 'activity' || k === 'resources';
-const ACTIVITY_LINE = /^\{"k":"(?:activity|resources)"/;
+const isActivity = ({ k }: LifecycleEvent): boolean => k === 'activity' || k === 'resources' || k === 'system-threads';
+const ACTIVITY_LINE = /^\{"k":"(?:activity|resources|system-threads)"/;
 
 /** Injected at build time from package.json. */
 declare const PRODUCT_VERSION: string;

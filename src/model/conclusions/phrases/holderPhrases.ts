@@ -1,5 +1,5 @@
 // Who keeps a process alive and why, in phrases: subjects of a sentence, and what follows a colon. Pure.
-import { t } from '../../../common/l10n';
+import { t, tally } from '../../../common/l10n';
 import { PARENT_PORT } from '../../../protocol/activity';
 import type { Site } from '../../../protocol/probeEvents';
 import type { ThreadFacts } from '../../facts/facts';
@@ -21,6 +21,10 @@ export function portPhrase(broadcast: string | undefined, other: ThreadFacts | u
   if (broadcast !== undefined) return t('a BroadcastChannel');
   return other ? t('a MessagePort to “{0}”', labelOf(other)) : t('a MessagePort');
 }
+
+export const portsPhrase = (count: number): string => tally(count, 'a MessagePort', '{0} MessagePorts');
+
+export const thingAt = (phrase: string, at: Site | undefined): string => phrase + whereText(at);
 
 export const unprobed = (): string => t('what it is doing is unknown, because it runs without the probe');
 export const unturned = (): string => t('its code keeps its event loop busy');

@@ -18,7 +18,7 @@ function check({ process, workers }: Evidence): Verdict[] {
   const [main, ended] = [mainOf(process), mainEnding(process)];
   if (!main || ended?.by !== 'crash') return [];
   const last = lastStopped(workers, ended);
-  const text = t('The process {0}.', ended.because);
+  const text = t('The process {0}.', ended.because) + modulesText(process.nativeModules);
   if (!last) return [{ thread: main, t: ended.t, text: text + otherwise(workers) }];
   const { worker, at } = last;
   return [
@@ -33,6 +33,27 @@ function check({ process, workers }: Evidence): Verdict[] {
       related: lines([t('It was started here'), worker.thread.start?.at]),
     },
   ];
+}
+
+const MOST_NAMED = 3;
+
+/** It is not known which of them it was, if any: a further sentence, or nothing. */
+function modulesText(modules: ReadonlySet<string>): string {
+  if (modules.size === 0) return '';
+  const names = [...modules].slice(0, MOST_NAMED).map(moduleName).join(', ');
+  const more = modules.size - MOST_NAMED;
+  return more > 0
+    ? ` ${t('Native modules that it had loaded: {0} and {1} more.', names, more)}`
+    : ` ${t('Native modules that it had loaded: {0}.', names)}`;
+}
+
+/** The package and the file, without what is between them; of one that is in no package, its file and folder. */
+function moduleName(file: string): string {
+  const parts = file.split(/[\\/]/);
+  const inPackage = parts.slice(parts.lastIndexOf('node_modules') + 1);
+  if (inPackage.length === parts.length) return parts.slice(-2).join('/');
+  const name = inPackage.slice(0, inPackage[0]!.startsWith('@') ? 2 : 1).join('/');
+  return `${name} (${inPackage.at(-1)})`;
 }
 
 /** The thread that terminate() was called on last, shortly before. */

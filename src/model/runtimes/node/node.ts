@@ -7,6 +7,7 @@ import { endings } from './endings';
 import { errors } from './errors';
 import { refFlips } from './refFlips';
 import { isRequest, resourcePhrases } from './resourceWords';
+import { thingPhrase } from './thingWords';
 import { unseen } from './unseen';
 
 /** What Node calls a worker that was given no name. */
@@ -44,6 +45,7 @@ export const NODE: Runtime = {
   streamPackages: ['thread-stream'],
   unseen,
   resources: resourcePhrases,
+  thing: thingPhrase,
   isRequest,
   blocking,
   loading: () => t('import or require()'),

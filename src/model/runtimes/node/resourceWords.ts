@@ -11,6 +11,7 @@ const WORDS: [name: RegExp, phrase: (n: number) => string][] = [
   [/^UDPWrap$/i, (n) => tally(n, 'a UDP socket', '{0} UDP sockets')],
   [/^(PipeWrap|TTYWrap)$/, (n) => tally(n, 'a pipe or terminal being read', '{0} pipes or terminals being read')],
   [/^ProcessWrap$/i, (n) => tally(n, 'a child process', '{0} child processes')],
+  [/^IPCChannel$/, (n) => tally(n, 'a channel to another process', '{0} channels to other processes')],
   [/^(FSEventWrap|StatWatcher)$/i, (n) => tally(n, 'a file watcher', '{0} file watchers')],
   [/^FSReq|^FILEHANDLE/, (n) => tally(n, 'a file operation', '{0} file operations')],
   [/^GetAddrInfo|^QueryReq|^DNSCHANNEL/i, (n) => tally(n, 'a DNS lookup', '{0} DNS lookups')],

@@ -4,6 +4,7 @@ import { SLOT } from '../memory/slot';
 import { Arena, createArena, type Slot } from '../memory/arena';
 import { load, notify, now, store } from '../tools/builtins';
 import { observeBlocking } from './blocking';
+import type { Looks } from '../lifecycle/looks';
 import type { Channels } from '../lifecycle/channels';
 import { drain } from '../spool/drain';
 import { observeMessages, type Ports } from './messages';
@@ -27,26 +28,28 @@ export class Recorder {
     private readonly arena: Arena,
     readonly ring: Ring,
     private readonly spool: Spool,
+    looks: Looks,
     private readonly channels: Channels | undefined,
     private readonly isMain: boolean,
   ) {
-    this.samples = new Samples(ring, spool, () => this.ports, isMain);
+    this.samples = new Samples(ring, spool, looks, () => this.ports, isMain);
   }
 
   /** Undefined when no activity is to be recorded, or there is no shared memory. */
-  static inMain(place: Place, spool: Spool, channels: Channels | undefined): Recorder | undefined {
+  static inMain(place: Place, spool: Spool, looks: Looks, channels: Channels | undefined): Recorder | undefined {
     const memory = place.ringRecords > 0 ? createArena(place.ringRecords) : undefined;
-    return memory && Recorder.on(memory, place, spool, channels, 0, 0);
+    return memory && Recorder.on(memory, place, spool, looks, channels, 0, 0);
   }
 
   static inWorker(
     inheritance: Inheritance,
     spool: Spool,
+    looks: Looks,
     channels: Channels | undefined,
     threadId: number,
   ): Recorder | undefined {
     const { arena: memory, owner } = inheritance;
-    const recorder = memory && Recorder.on(memory, inheritance, spool, channels, threadId, owner);
+    const recorder = memory && Recorder.on(memory, inheritance, spool, looks, channels, threadId, owner);
     recorder?.begin([]);
     return recorder;
   }
@@ -55,6 +58,7 @@ export class Recorder {
     memory: SharedArrayBuffer,
     place: Place,
     spool: Spool,
+    looks: Looks,
     channels: Channels | undefined,
     threadId: number,
     owner: number,
@@ -63,7 +67,7 @@ export class Recorder {
     spool.shareWith(arena.common);
     const slot = arena.claim(threadId, owner);
     if (!slot) return undefined;
-    return new Recorder(memory, arena, new Ring(slot, awakener(arena.common)), spool, channels, threadId === 0);
+    return new Recorder(memory, arena, new Ring(slot, awakener(arena.common)), spool, looks, channels, threadId === 0);
   }
 
   /** Puts the hooks in place; adds to `missing` those that this Node does not have. */

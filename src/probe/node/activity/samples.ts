@@ -2,33 +2,29 @@
 // busy their loops are and how much memory they use.
 import { ActivityKind } from '../../../protocol/activity';
 import {
-  _getActiveHandles,
   addToSet,
   apply,
   cpuUsage,
   deleteFromSet,
   floor,
   forEachOfSet,
-  getActiveResourcesInfo,
   getOwnPropertyDescriptor,
-  getPrototypeOf,
   isArray,
   now,
   sizeOfSet,
   thenOfPromises,
   uncurried,
 } from '../tools/builtins';
-import { portPrototype } from '../lifecycle/firstWorker';
+import { valueAt } from '../tools/internals';
+import type { Looks } from '../lifecycle/looks';
 import type { Ports } from './messages';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
 
 /** So many are looked at only as often as samples are taken. */
 const MANY_RESOURCES = 256;
-const MOST_PORTS = 32;
-/** Node counts them also while nobody reads. */
-const READERS = ['PipeWrap', 'TTYWrap'] as const;
-const PORT = 'MessagePort';
+/** Of more workers it is not told whose message is waited for; nor are more of one worker's listeners looked at. */
+const MOST_AWAITED = 32;
 /** A heap is asked for in every so many samples: it takes a message to the thread and back. */
 const SAMPLES_A_HEAP = 4;
 /** A thread that does not run yet does not answer: until it has, it is asked in each sample, but no more than so often. */
@@ -56,7 +52,6 @@ interface Watched {
 
 export class Samples {
   private readonly watched = new Set<Watched>();
-  private lastResources: string | undefined;
   private lastCount = 0;
   private taken = 0;
   private lastProcessor = { t: 0, used: 0 };
@@ -65,6 +60,7 @@ export class Samples {
   constructor(
     private readonly ring: Ring,
     private readonly spool: Spool,
+    private readonly looks: Looks,
     private readonly ports: () => Ports | undefined,
     private readonly isMain: boolean,
   ) {}
@@ -123,50 +119,16 @@ export class Samples {
   }
 
   private takeResources(): void {
-    const names = getActiveResourcesInfo ? apply(getActiveResourcesInfo, process, []) : [];
-    const counts: Record<string, number> = {};
-    for (let i = 0; i < names.length; i++) counts[names[i]!] = (counts[names[i]!] ?? 0) + 1;
-    this.lastCount = names.length;
-    const ports = this.lookCloser(counts);
-    let text = '';
-    for (const name in counts) text += `${name}:${counts[name]} `;
-    for (let i = 0; i < ports.length; i++) text += `${ports[i]} `;
-    const awaits = this.awaited();
-    for (let i = 0; i < awaits.length; i++) text += `@${awaits[i]} `;
-    if (text === this.lastResources) return;
-    this.lastResources = text;
-    this.spool.tellResources(counts, ports, awaits);
+    this.lastCount = this.looks.look((port) => this.ports()?.numberOf(port), this.awaited());
   }
 
   private awaited(): number[] {
     const ids: number[] = [];
-    if (this.size > MOST_PORTS) return ids;
+    if (this.size > MOST_AWAITED) return ids;
     setForEach(this.watched, ({ id, worker }) => {
       if (hasOnceListener(listenersFor(worker, 'message'))) ids[ids.length] = id;
     });
     return ids;
-  }
-
-  /** Takes out of `counts` what keeps nothing alive; returns the ports that do. */
-  private lookCloser(counts: Record<string, number>): number[] {
-    const found: number[] = [];
-    if (!_getActiveHandles || !(counts[PORT] || counts[READERS[0]] || counts[READERS[1]])) return found;
-    const handles = apply(_getActiveHandles, process, []);
-    const prototype = portPrototype();
-    let ports = 0;
-    let readers = 0;
-    for (let i = 0; i < handles.length; i++) {
-      const handle = handles[i]!;
-      if (getPrototypeOf(handle) === prototype) {
-        const number = this.ports()?.numberOf(handle);
-        if (number === undefined) continue;
-        if (ports++ < MOST_PORTS) found[found.length] = number;
-      } else if (isPipeOrTerminal(handle)) readers++;
-    }
-    setCount(counts, PORT, ports);
-    setCount(counts, READERS[1], 0);
-    setCount(counts, READERS[0], readers);
-    return found;
   }
 
   /** Work of native threads is seen nowhere else. */
@@ -212,35 +174,17 @@ function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, bu
 }
 
 /** A function, or several; as Node’s emitters keep them. */
-function listenersFor(emitter: object, event: string): unknown {
-  const events = getOwnPropertyDescriptor(emitter, '_events')?.value as object | undefined;
-  return events && getOwnPropertyDescriptor(events, event)?.value;
-}
+const listenersFor = (emitter: object, event: string): unknown => valueAt(valueAt(emitter, '_events'), event);
 
 function hasOnceListener(listeners: unknown): boolean {
   if (!isArray(listeners)) return isOnce(listeners);
-  for (let i = 0; i < listeners.length && i < MOST_PORTS; i++) if (isOnce(listeners[i])) return true;
+  for (let i = 0; i < listeners.length && i < MOST_AWAITED; i++) if (isOnce(listeners[i])) return true;
   return false;
 }
 
 /** What stands for a listener that `once()` added keeps it under this name. */
 const isOnce = (listener: unknown): boolean =>
   typeof listener === 'function' && getOwnPropertyDescriptor(listener, 'listener') !== undefined;
-
-function setCount(counts: Record<string, number>, name: string, count: number): void {
-  if (count > 0) counts[name] = count;
-  else delete counts[name];
-}
-
-/** Whether this is a socket on a pipe or a terminal that is being read. */
-function isPipeOrTerminal(socket: object): boolean {
-  const handle = getOwnPropertyDescriptor(socket, '_handle')?.value as object | null | undefined;
-  if (typeof handle !== 'object' || handle === null) return false;
-  if (getOwnPropertyDescriptor(handle, 'reading')?.value !== true) return false;
-  const made = getOwnPropertyDescriptor((getPrototypeOf(handle) as object | null) ?? {}, 'constructor')
-    ?.value as unknown;
-  return typeof made === 'function' && (made.name === 'Pipe' || made.name === 'TTY');
-}
 
 type WatchedSet = Set<Watched>;
 const setAdd = uncurried(addToSet as (this: WatchedSet, item: Watched) => WatchedSet);

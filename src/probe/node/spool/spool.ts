@@ -1,6 +1,6 @@
 // Writes records to the process's spool file: at once, whole, in the thread where they happen. No file stays open in
 // between, so that no file descriptor of the program gets another number, and none can be closed under us.
-import type { ProbeRecord } from '../../../protocol/probeEvents';
+import type { ProbeRecord, Thing } from '../../../protocol/probeEvents';
 import { UNWRITTEN_SUFFIX, activityFile } from '../../../protocol/spool';
 import { SLOT } from '../memory/slot';
 import { byteLength, compareExchange, fs, load, now } from '../tools/builtins';
@@ -25,6 +25,7 @@ export class Spool {
   private lost = 0;
   private problems = 0;
   private hasToldFailure = false;
+  private isFull = false;
   /** What is told meanwhile is written with what is told next. */
   held = false;
   /** Words of the whole process, once there are any. */
@@ -37,6 +38,7 @@ export class Spool {
 
   shareWith(common: Int32Array): void {
     this.common = common;
+    this.isFull = false;
   }
 
   /** Never throws. */
@@ -75,10 +77,16 @@ export class Spool {
     this.appendActivity(json({ k: 'activity', p: this.place.p, tid, t: now(), base, n, records }));
   }
 
-  /** What keeps this thread's loop turning: how many of each kind; and whose next message it waits for. Never throws. */
-  tellResources(counts: Record<string, number>, ports: number[], awaits: number[]): void {
-    const known = { ...(ports.length > 0 ? { ports } : {}), ...(awaits.length > 0 ? { awaits } : {}) };
-    this.appendActivity(json({ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts, ...known }));
+  /** What keeps this thread's loop turning: how many of each kind, and what is known of some. Never throws. */
+  tellResources(counts: Record<string, number>, ports: number[], things: Thing[], awaits: number[]): void {
+    const told = { k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts };
+    const lists = { ports, things, awaits };
+    const known: Partial<typeof lists> = {};
+    for (const name in lists) {
+      const key = name as 'ports';
+      if (lists[key].length > 0) known[key] = lists[key];
+    }
+    this.appendActivity(json({ ...told, ...known } as unknown as Json));
   }
 
   private line<K extends ProbeRecord['k']>(k: K, told: Told<K>): string {
@@ -105,13 +113,18 @@ export class Spool {
     }
   }
 
-  /** Activity is kept in two files at most: when the newer is full, a third is begun and the oldest removed. */
+  /**
+   * Activity is kept in two files at most: when the newer is full, a third is begun and the oldest removed. Without threads
+   * there is only one.
+   */
   private appendActivity(line: string): void {
     try {
+      if (this.isFull) return;
       const segment = this.common ? load(this.common, SLOT.segment) : 0;
       const size = Number(append(activityFile(this.place.activity, segment), `${line}\n`, true));
       if (!size) this.tellFailure();
-      if (!this.common || !size || size < this.place.activityBytes / 2) return;
+      if (!size || size < this.place.activityBytes / 2) return;
+      if (!this.common) return void (this.isFull = true);
       if (compareExchange(this.common, SLOT.segment, segment, segment + 1) !== segment || segment === 0) return;
       unlinkSync(activityFile(this.place.activity, segment - 1));
     } catch {

@@ -96,6 +96,14 @@ export class PrivateMap<K extends object, V> {
     weakSet(this.map, key, value);
   }
 }
+/** Absent where the program runs without them. */
+const { WeakRef: OwnWeakRef } = globalThis as { WeakRef?: typeof WeakRef };
+const targetOf = OwnWeakRef && uncurried(OwnWeakRef.prototype.deref as (this: WeakRef<object>) => object | undefined);
+/** What gives it as long as somebody else holds it; a function that gives nothing where that cannot be known. */
+export function weakly(object: object): () => object | undefined {
+  const reference = OwnWeakRef && new OwnWeakRef(object);
+  return () => reference && targetOf!(reference);
+}
 const weakGet = uncurried(WeakMap.prototype.get) as (map: WeakMap<object, unknown>, key: object) => unknown;
 const weakSet = uncurried(WeakMap.prototype.set) as (map: WeakMap<object, unknown>, key: object, v: unknown) => unknown;
 

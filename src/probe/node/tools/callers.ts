@@ -22,6 +22,12 @@ export function callSites(): { innermost: Site | undefined; own: Site | undefine
   return { innermost, own: undefined };
 }
 
+/** The program's own line, before that of a package. */
+export function ownSite(): Site | undefined {
+  const { own, innermost } = callSites();
+  return own ?? innermost;
+}
+
 /** Where the program does something with a port; undefined for what Node does while it makes a worker. */
 export function portSite(): Site | undefined {
   const stack = frames();

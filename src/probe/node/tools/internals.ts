@@ -34,6 +34,10 @@ export function valueOfSymbol(object: object, description: string): object | und
   return key && (getOwnPropertyDescriptor(object, key)?.value as object | undefined);
 }
 
+/** A property of its own that is no accessor: no code of the program's runs. */
+export const valueAt = (object: unknown, key: PropertyKey): unknown =>
+  typeof object === 'object' && object !== null ? getOwnPropertyDescriptor(object, key)?.value : undefined;
+
 function symbolOf(object: object, description: string): symbol | undefined {
   const keys = ownKeys(object);
   for (let i = 0; i < keys.length; i++) {

@@ -3,15 +3,14 @@ import { ownKeys, stringify } from './builtins';
 
 const { isArray } = Array;
 
-export type Json =
-  string | number | boolean | undefined | readonly string[] | readonly number[] | { [key: string]: Json };
+export type Json = string | number | boolean | undefined | readonly Json[] | { [key: string]: Json };
 
 /** Records hold text, numbers, `true`, lists of them, and objects of these; what is undefined is left out. */
 export function json(value: Json): string {
   if (typeof value === 'number') return value === value && value - value === 0 ? `${value}` : 'null';
   if (typeof value !== 'object') return stringify(value);
   if (!isArray(value)) return `{${members(value as Record<string, Json>)}}`;
-  const list = value as readonly (string | number)[];
+  const list = value as readonly Json[];
   let text = '';
   for (let i = 0; i < list.length; i++) text += `${text ? ',' : ''}${json(list[i])}`;
   return `[${text}]`;

@@ -1,0 +1,90 @@
+// Hears where timers, servers and child processes are made, of those that may keep the process alive later. Servers and
+// children are heard of on Node's diagnostics channels, timers by functions replaced in place; few stacks are looked at. What
+// stands here each process runs at its start: what becomes of it is in `kept.ts`.
+import type { Site } from '../../../protocol/probeEvents';
+import {
+  apply,
+  defineProperty,
+  diagnosticsChannel,
+  getOwnPropertyDescriptor,
+  isLoaded,
+  weakly,
+} from '../tools/builtins';
+import { ownSite } from '../tools/callers';
+import type { Method } from '../tools/replace';
+
+/** Timers, and servers with children, whose lines are looked for before the first look at what keeps the loop turning. */
+const FIRST_TIMERS = 24;
+const FIRST_OTHERS = 64;
+/** Those of each kind that are kept in mind. */
+const MOST = 64;
+
+export interface Kept {
+  /** Undefined once nobody else holds it. */
+  get: () => object | undefined;
+  at: Site | undefined;
+}
+
+export interface Made {
+  timers: Kept[];
+  servers: Kept[];
+  children: Kept[];
+  /** So many more may be looked at. */
+  timersLeft: number;
+  othersLeft: number;
+}
+
+/** Begins to hear; loads no part of Node. @param failed must not throw */
+export function hearMade(failed: (error: unknown) => void): Made {
+  const made: Made = { timers: [], servers: [], children: [], timersLeft: FIRST_TIMERS, othersLeft: FIRST_OTHERS };
+  const keep = (list: Kept[], object: unknown): void => {
+    try {
+      if (typeof object !== 'object' || object === null) return;
+      const one = { get: weakly(object), at: ownSite() };
+      if (list.length === MOST) for (let i = 1; i < MOST; i++) list[i - 1] = list[i]!;
+      list[list.length < MOST ? list.length : MOST - 1] = one;
+    } catch (error) {
+      failed(error);
+    }
+  };
+  try {
+    const keepTimer = (timer: unknown): void => {
+      made.timersLeft--;
+      keep(made.timers, timer);
+    };
+    hearTimers('setTimeout', made, keepTimer);
+    hearTimers('setInterval', made, keepTimer);
+    // An old Node has it only once something needs it: lines are unknown there.
+    if (!isLoaded('diagnostics_channel')) return made;
+    const { subscribe } = diagnosticsChannel();
+    subscribe('tracing:net.server.listen:asyncStart', (published) => {
+      if (made.othersLeft-- > 0) keep(made.servers, (published as { server: object }).server);
+    });
+    subscribe('child_process', (published) => {
+      if (made.othersLeft-- > 0) keep(made.children, (published as { process: object }).process);
+    });
+  } catch (error) {
+    failed(error);
+  }
+  return made;
+}
+
+/** Nothing that a timer calls has a frame of ours on its stack; only the error of one that is given no function has. */
+function hearTimers(name: 'setTimeout' | 'setInterval', made: Made, keep: (timer: unknown) => void): void {
+  const original = globalThis[name] as unknown as Method;
+  if (!getOwnPropertyDescriptor(globalThis, name)?.writable || typeof original !== 'function') return;
+  const { [name]: wrapper } = {
+    // A timer costs little: what most of them pay must be next to nothing.
+    [name]: function (this: unknown, ...args: unknown[]): unknown {
+      if (made.timersLeft <= 0 && args.length < 3) return original(args[0], args[1]);
+      const timer = apply(original, this, args);
+      if (made.timersLeft > 0) keep(timer);
+      return timer;
+    },
+  };
+  defineProperty(wrapper!, 'length', { value: original.length, configurable: true });
+  const custom = getOwnPropertyDescriptor(original, PROMISIFY);
+  if (custom) defineProperty(wrapper!, PROMISIFY, custom);
+  (globalThis as Record<string, unknown>)[name] = wrapper;
+}
+const PROMISIFY = Symbol.for('nodejs.util.promisify.custom');

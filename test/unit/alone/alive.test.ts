@@ -1,0 +1,119 @@
+// What is said of a process without workers: why it is alive, how its pool was used, what it had loaded.
+import assert from 'node:assert/strict';
+import { exitReport } from '../../../src/model/report/report';
+import { quietSummary } from '../../../src/model/report/summary';
+import { reportText } from '../../../src/model/report/text';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
+import { snapshotOf } from '../../../src/model/picture';
+import { asLifecycleEvent, type LifecycleEvent, type Thing } from '../../../src/protocol/probeEvents';
+import { Story } from '../../support/events';
+
+const SECOND = 1e6;
+const at = (line: number) => ({ file: '/app/main.js', line, column: 1 });
+
+function told(events: LifecycleEvent[], now = 10 * SECOND) {
+  const model = emptyModel();
+  for (const event of events) fold(model, event);
+  return exitReport(snapshotOf(model, { title: 'test', now, damaged: 0, complete: true, notices: [] }));
+}
+/** Its text in one line. */
+const textOf = (events: LifecycleEvent[]): string => reportText(told(events)).replace(/\s+/g, ' ');
+const killed = (t: number, signal = 'SIGINT'): LifecycleEvent => ({
+  k: 'process-end',
+  p: '100-1000',
+  t,
+  how: 'exit-status',
+  signal,
+});
+const begun = () => new Story().begin(1000);
+
+describe('a process without workers', () => {
+  const things: Thing[] = [
+    { name: 'TCPServerWrap', what: 'http-server', port: 80, at: at(4) },
+    { name: 'Timeout', what: 'timer', count: 2, at: at(5) },
+    { name: 'ProcessWrap', pid: 7, command: '/usr/bin/node /app/child.js', at: at(6) },
+  ];
+  const counts = { TCPServerWrap: 2, Timeout: 2, ProcessWrap: 1, UDPWrap: 1 };
+
+  it('says what kept it alive when a signal ended it, each thing once', () => {
+    const { events } = begun().resources(0, 2 * SECOND, counts, [], things);
+    assert.ok(
+      textOf([...events, killed(3 * SECOND)]).includes(
+        'It was still alive because of an HTTP server on port 80 (main.js:4); 2 timers (main.js:5); ' +
+          'child process 7 (node /app/child.js) (main.js:6); a server; a UDP socket.',
+      ),
+    );
+  });
+
+  it('says how long ago that was seen, where it may not be so any more', () => {
+    const { events } = begun().resources(0, 2 * SECOND, { Timeout: 1 });
+    assert.ok(textOf([...events, killed(9 * SECOND)]).includes('7.00 s before that, it was alive because of a timer.'));
+  });
+
+  it('says nothing of it when it ended by itself, or crashed', () => {
+    const { events } = begun().resources(0, 2 * SECOND, counts, [], things);
+    const ended = new Story().begin(1000).resources(0, 2 * SECOND, counts, [], things);
+    ended.tell(0, 3 * SECOND, 'exiting', { cause: 'exit-call', code: 0 }).tell(0, 3 * SECOND, 'exited', { code: 0 });
+    for (const all of [ended.events, [...events, killed(3 * SECOND, 'SIGSEGV')]])
+      assert.ok(!textOf(all).includes('alive because of'), textOf(all));
+  });
+
+  it('does not claim that main is done where only native code may be at work', () => {
+    const { events } = begun().resources(0, 2 * SECOND, {});
+    const [process] = told(events).processes;
+    assert.deepEqual([process!.alive?.waitingSince, process!.alive?.holders], [undefined, []]);
+  });
+
+  it('is told as ever by things that are not known yet, and by none that no probe can have written', () => {
+    const event = { k: 'resources', p: '100-1000', tid: 0, t: 5, counts: { New: 1 } };
+    const news = { ...event, things: [{ name: 'New', what: 'newer-thing', more: 1 }] };
+    assert.deepEqual(asLifecycleEvent(news), { ...event, things: [{ name: 'New', what: 'newer-thing' }] });
+    for (const wrong of [{ name: 1 }, { name: 'New', pid: -1 }, { name: 'New', at: 'there' }, 5])
+      assert.equal(asLifecycleEvent({ ...event, things: [wrong] }), undefined);
+    const many = { ...event, things: Array.from({ length: 1000 }, () => ({ name: 'New' })) };
+    assert.equal((asLifecycleEvent(many) as { things: unknown[] }).things.length, 256);
+  });
+});
+
+describe('the pool of the runtime', () => {
+  const loaded = (...looks: [t: number, busy: number][]): LifecycleEvent[] => [
+    ...begun()
+      .tell(0, 9 * SECOND, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 9 * SECOND, 'exited', { code: 0 }).events,
+    ...looks.map(([t, busy]): LifecycleEvent => ({ k: 'system-threads', p: '100-1000', t, pool: 4, busy })),
+  ];
+
+  it('is told to have been full from one look to the next, as a fact and no finding', () => {
+    const report = told(loaded([1e6, 4], [1.25e6, 4], [1.9e6, 4], [2.1e6, 2], [3e6, 4], [3.1e6, 4], [3.3e6, 0]));
+    const { fullPool, findings } = report.processes[0]!;
+    assert.deepEqual(fullPool, { threads: 4, time: 1e6, from: 999_000, to: 1_899_000 });
+    assert.deepEqual(findings, []);
+    assert.match(quietSummary(report)!, /all 4 threads of Node’s own pool busy for 1\.00 s/);
+    assert.match(reportText(report).replace(/\s+/g, ' '), /All 4 threads of Node’s own pool .* were busy for 1\.00 s/);
+  });
+
+  it('is not mentioned where it was not full, or for so short that nobody cares, or between looks far apart', () => {
+    for (const looks of [
+      loaded([1e6, 3], [2e6, 3]),
+      loaded([1e6, 4], [1.2e6, 4], [1.4e6, 0]),
+      loaded([1e6, 4], [8e6, 4]),
+    ])
+      assert.equal(told(looks).processes[0]!.fullPool, undefined);
+  });
+});
+
+describe('a crash', () => {
+  it('names the native modules that were loaded, and says nothing where none was seen', () => {
+    const files = ['/app/node_modules/@a/b/build/x.node', '/app/native/y.node'];
+    const { events } = begun();
+    const [found] = told([
+      ...events,
+      { k: 'native-modules', p: '100-1000', t: 5000, files },
+      killed(3 * SECOND, 'SIGSEGV'),
+    ]).processes[0]!.findings;
+    assert.match(found!.text, /Native modules that it had loaded: @a\/b \(x\.node\), native\/y\.node\./);
+    assert.ok(
+      !told([...events, killed(3 * SECOND, 'SIGSEGV')]).processes[0]!.findings[0]!.text.includes('Native modules'),
+    );
+  });
+});
