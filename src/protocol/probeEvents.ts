@@ -255,7 +255,8 @@ export type ProbeRecord =
   | RecordsLost
   | PortNamed
   | PostSite
-  | WaitSite;
+  | WaitSite
+  | LockName;
 
 /** Activity of one thread, drained from its ring by any thread of the process. */
 export interface ActivityBatch {
@@ -309,6 +310,14 @@ export interface WaitSite extends Written {
   k: 'wait-site';
   site: number;
   at: Site;
+}
+
+/** By the thread itself: a lock that it asks for, by the name that all threads of its process know it by. */
+export interface LockName extends Written {
+  k: 'lock-name';
+  /** Counts from 1 in each thread. */
+  lock: number;
+  name: string;
 }
 
 /** Not by the probe: the person asked the debugger to stop the program. */
@@ -439,6 +448,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
   'post-site': { ...WRITTEN, port: 'number', at: 'site' },
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
+  'lock-name': { ...WRITTEN, lock: 'number', name: 'string' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
   'still-runs': { p: 'string', t: 'number' },
@@ -479,6 +489,7 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   ppid: [0, WORD],
   port: [0, WORD],
   site: [0, WORD],
+  lock: [0, WORD],
   count: [0, WORD],
   code: [-WORD, WORD],
 };

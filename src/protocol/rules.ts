@@ -31,6 +31,14 @@ export const RULES = {
       'When main ends, every other thread is killed in the middle of whatever it is doing: no event, no error, no finally block. A daemon does not keep main from ending either. Data that it had already handed to the system may still reach the disk; data that it was about to write does not.',
     advice: 'Before main ends, tell the thread to finish and wait for its "exit" event.',
   },
+  'cut-off-while-holding': {
+    title: 'Cut off while it held a lock',
+    category: 'cut-off',
+    severity: 'warning',
+    explanation:
+      'A thread that is killed or terminated stops at once. A lock that it held is given to the next who asked for it, although what the lock protects may be half done.',
+    advice: 'Ask the thread with a message to finish, and wait for its "exit" event before main ends or terminates it.',
+  },
   'task-cut-off': {
     title: 'A task was cut off',
     category: 'cut-off',

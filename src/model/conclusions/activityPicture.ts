@@ -12,6 +12,7 @@ import {
 } from '../facts/activityFacts';
 import { broadcastsOf } from './traffic/broadcasts';
 import { callLines, waitSite } from './callLines';
+import { lockPictures } from './locks';
 import type { End } from '../facts/activityFacts';
 import { failedPosts } from './traffic/failedPosts';
 import { queuesTogether } from './traffic/queues';
@@ -30,6 +31,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   }
   const { blocked, resources } = activity;
   const at = waitSite(activity);
+  const locks = lockPictures(thread);
   return {
     ...withOwner(process, thread, activity),
     channels: channels(process, thread, activity),
@@ -61,6 +63,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
         isFile: write.file >= FileId.firstOther,
       })),
     openFiles: [...activity.files].map(([file, { lastWrite }]) => ({ path: fileName(activity, file), lastWrite })),
+    ...(locks.length > 0 ? { locks } : {}),
     ...latest(samples),
     ...(resources ? { resources: { t: resources.t, counts: resources.counts } } : {}),
     dropped: activity.dropped,

@@ -9,6 +9,7 @@ import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { keepsAlive, ownFlips } from './flips';
 import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
+import { lockWaitPictures } from './locks';
 import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { isUnturned } from './tasks';
@@ -147,6 +148,7 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   if (!main || !resources || main.exiting || (end && !isAbrupt(end))) return undefined;
   const t = end?.t ?? now;
   const waitingSince = waitsSince(main);
+  const locks = lockWaitPictures(process, t);
   const holders = [
     ...workerHolders(process, pools, t),
     ...portHolders(process, main),
@@ -160,6 +162,7 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
     holders: holders.slice(0, MOST_HOLDERS),
     more: Math.max(0, holders.length - MOST_HOLDERS),
     stuck: holders.length > 0 && isStuck(process, t),
+    ...(locks.length > 0 ? { locks } : {}),
   };
 }
 

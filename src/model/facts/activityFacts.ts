@@ -4,6 +4,7 @@ import { PARENT_PORT, type BlockingKind } from '../../protocol/activity';
 import type { Site } from '../../protocol/probeEvents';
 import { Flow } from './messages/flow';
 import type { MessageLog } from './messages/messageLog';
+import type { LockLog } from './lockLog';
 import { Spans } from './spans';
 import { Times } from './messages/times';
 import type { WakeLog } from './messages/wakes';
@@ -95,6 +96,8 @@ export interface ActivityFacts extends Touched {
   /** `address`: in shared memory, hashed; 0: not known. `site`: which of `waitSites`. */
   blocked?: { kind: BlockingKind; since: number; timeout: number; address: number; site: number };
   waitSites: Map<number, Site>;
+  /** Once it has asked for a lock. */
+  locks?: LockLog;
   /** Places from which it posts, by port. */
   postSites: { port: number; at: Site; q: number }[];
   blocks: number;

@@ -39,6 +39,7 @@ import { matchAll, matchOthers } from './messages/matching';
 import { MessageLog } from './messages/messageLog';
 import { WakeLog } from './messages/wakes';
 import { foldCallSite } from './waits';
+import { LockLog } from './lockLog';
 import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
 
@@ -358,6 +359,10 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'wait-site':
       if (writer) foldCallSite((writer.activity ??= noActivity(keepFrom(process))), event);
       return writer;
+    case 'lock-name':
+      if (writer)
+        ((writer.activity ??= noActivity(keepFrom(process))).locks ??= new LockLog()).name(event.lock, event.name);
+      return writer;
     case 'last-look':
       if (writer) foldLastLook(writer, event);
       return writer;
@@ -505,6 +510,7 @@ const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
   'port',
   'post-site',
   'wait-site',
+  'lock-name',
   'probe-error',
   'records-lost',
 ]);

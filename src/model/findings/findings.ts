@@ -8,6 +8,7 @@ import type { ProcessFacts } from '../facts/facts';
 import type { Conclusions } from '../conclusions/conclusions';
 import { wasStopped } from '../conclusions/endings';
 import { poolLabel, type Pool } from '../conclusions/pools';
+import { cutOffWhileHolding } from './cutOff/cutOffWhileHolding';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
 import { lostWithOwner } from './cutOff/lostWithOwner';
@@ -35,6 +36,7 @@ import { findingOf, type RuledVerdict } from './verdict';
 /** The first of each list that applies counts: who was cut off while writing need not hear of its messages too. */
 const CUT_OFF: WorkerRule[] = [
   cutOffWhileWriting,
+  cutOffWhileHolding,
   taskCutOff,
   terminateAfterPost,
   unansweredRequest,

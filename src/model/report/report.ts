@@ -215,6 +215,7 @@ const relativeAlive = (alive: Alive, since: number): Alive => ({
   ...alive,
   t: alive.t - since,
   ...(alive.waitingSince === undefined ? {} : { waitingSince: alive.waitingSince - since }),
+  ...(alive.locks ? { locks: alive.locks.map((lock) => ({ ...lock, since: lock.since - since })) } : {}),
   holders: alive.holders.map((holder) => ({
     ...holder,
     ...(holder.since === undefined ? {} : { since: holder.since - since }),

@@ -1,6 +1,7 @@
 // The words of the exit report that its renderings share. Pure.
 // What the program itself says (names, messages, paths) is still raw here: each rendering makes it safe for its place.
 import { fixed, t, tally } from '../../common/l10n';
+import type { Site } from '../../protocol/probeEvents';
 import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/picture';
 import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { isAbrupt } from '../conclusions/cutOff';
@@ -58,7 +59,8 @@ export function aliveText(alive: Alive, exit?: Ending): string[] {
   if (holders.length === 0) return [];
   const names = [...holders.map(holderText), ...(more > 0 ? [t('{0} more', more)] : [])].join('; ');
   const time = waitingSince === undefined ? undefined : seconds(alive.t - waitingSince);
-  return exit ? wasAlive(names, time, stuck) : isAlive(names, time, stuck);
+  const locks = (alive.locks ?? []).map((lock) => lockText(lock, alive.t, exit !== undefined));
+  return [...(exit ? wasAlive(names, time, stuck) : isAlive(names, time, stuck)), ...locks];
 }
 
 const isAlive = (names: string, waits: string | undefined, stuck: boolean): string[] => [
@@ -76,6 +78,18 @@ const wasAlive = (names: string, waited: string | undefined, stuck: boolean): st
     ? [t('As far as can be seen, nothing could wake any of its threads: it would not have ended by itself.')]
     : []),
 ];
+
+type LockWait = NonNullable<Alive['locks']>[number];
+
+/** A sentence with both ends of such a wait. */
+function lockText({ name, since, by, at, holder, holderAt }: LockWait, now: number, isOver: boolean): string {
+  const who = (label: string | null): string => (label === null ? t('main') : quoted(label));
+  const place = (site: Site | undefined): string => (site ? ` (${siteText(site)})` : '');
+  const parts = [who(by), name, place(at), seconds(now - since), who(holder), place(holderAt)] as const;
+  return isOver
+    ? t('{0} had asked for the lock “{1}”{2} {3} before and was not given it: {4} held it{5}.', ...parts)
+    : t('{0} asked for the lock “{1}”{2} {3} ago and has not been given it: {4} holds it{5}.', ...parts);
+}
 
 export function holderText({ what, at, because }: Holder): string {
   const why = because.length > 0 ? `: ${because.join(', ')}` : '';

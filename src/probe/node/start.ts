@@ -3,6 +3,7 @@
 import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 import { observeChannels } from './lifecycle/channels';
 import { isObserved, observeExit } from './lifecycle/exit';
+import { observeLocks } from './lifecycle/locks';
 import { awaitFirstWorker, whenWorkersCanBeMade } from './lifecycle/firstWorker';
 import { inherited, placeOfProcess, takeAttachedWorkers } from './spool/place';
 import { Spool } from './spool/spool';
@@ -52,9 +53,17 @@ function startInMain(): void {
   whenWorkersCanBeMade(() => {
     try {
       const channels = observeChannels();
+      const locks = observeLocks();
       const attached = takeAttachedWorkers();
       const load = (): (() => (port: object) => void) =>
-        part<typeof Threads>('threads').loadInMain({ part, codeOf }, place, spool, channels, ready, attached ?? []);
+        part<typeof Threads>('threads').loadInMain(
+          { part, codeOf },
+          place,
+          spool,
+          { channels, locks },
+          ready,
+          attached ?? [],
+        );
       awaitFirstWorker(load, failed, attached !== undefined);
     } catch (error) {
       failed(error);

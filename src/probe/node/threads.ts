@@ -2,6 +2,7 @@
 import { workerThreads } from './tools/builtins';
 import type { observeExit as ObserveExit } from './lifecycle/exit';
 import { observeChannels, type Channels } from './lifecycle/channels';
+import { observeLocks, type Locks } from './lifecycle/locks';
 import { awaitFirstWorker } from './lifecycle/firstWorker';
 import { handDown, type Inheritance, type Place } from './spool/place';
 import { Recorder } from './activity/recorder';
@@ -13,6 +14,12 @@ import type { codeOf as CodeOf, part as Part } from './parts';
 interface Parts {
   part: typeof Part;
   codeOf: typeof CodeOf;
+}
+
+/** What is heard of from the start, where it is to be had. */
+interface Heard {
+  channels: Channels | undefined;
+  locks: Locks | undefined;
 }
 
 /** What this thread gives to its workers, but for what is found when there is one. */
@@ -31,13 +38,14 @@ export function loadInMain(
   parts: Parts,
   place: Place,
   spool: Spool,
-  channels: Channels | undefined,
+  { channels, locks }: Heard,
   ready: (drainAll: () => void) => void,
   attached: object[],
 ): () => (port: object) => void {
   const owner = parts.part<typeof Owner>('owner');
   return () => {
     const recorder = Recorder.inMain(place, spool, channels);
+    recorder?.recordLocks(locks);
     return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
       ready(() => {
         settle();
@@ -53,6 +61,7 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
   const channels = observeChannels();
   const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
+  recorder?.recordLocks(observeLocks());
   let settle: (() => void) | undefined;
   observeExit(spool, threadId, () => {
     settle?.();

@@ -16,13 +16,18 @@ import { replaceMethod } from '../tools/replace';
 import { includes } from '../tools/text';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
-import { WaitSites } from './waitSites';
+import type { WaitSites } from './waitSites';
 
 const LONGEST_MS = 0xffffffff;
 
 /** @param drain gets out what the thread has told so far: while all threads wait nobody else does */
-export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, missing: string[]): void {
-  const sites = new WaitSites(spool);
+export function observeBlocking(
+  ring: Ring,
+  spool: Spool,
+  sites: WaitSites,
+  drain: () => void,
+  missing: string[],
+): void {
   const draining = new Budget((error) => spool.problem('drain', error));
   const observe = (
     kind: keyof typeof Blocking,
