@@ -174,6 +174,16 @@ export interface LastLook extends Written {
   busy: number[];
 }
 
+/**
+ * By a worker: how many listeners the program has added for its own exit, and where the first of them was. They do not run when
+ * it is killed or terminated. The last such record counts.
+ */
+export interface ExitListeners extends Written {
+  k: 'exit-listeners';
+  count: number;
+  at?: Site;
+}
+
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
   k: 'thread-exit';
@@ -251,6 +261,7 @@ export type ProbeRecord =
   | Exited
   | ThreadExit
   | LastLook
+  | ExitListeners
   | ProbeError
   | RecordsLost
   | PortNamed
@@ -443,6 +454,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   exited: { ...WRITTEN, code: 'number' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
+  'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },

@@ -97,6 +97,14 @@ export const RULES = {
       'A worker cannot outlive the thread that started it. When that thread exits, fails or is terminated, its workers are killed with it.',
     advice: 'Have the owner end its workers and wait for them before it ends itself.',
   },
+  'exit-listener-skipped': {
+    title: 'An exit listener that did not run',
+    category: 'cut-off',
+    severity: 'warning',
+    explanation:
+      'A worker that is terminated, or killed because main or its owner ends, stops at once: what it has added with process.on("exit") does not run. What that would have saved or removed stays as it is.',
+    advice: 'Ask the worker with a message to finish and wait for its "exit" event, or clean up in main.',
+  },
   'held-by-worker': {
     title: 'A worker holds the process',
     category: 'never-exits',

@@ -22,7 +22,7 @@ import { runtimeOf } from '../runtimes/runtimes';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
   const { samples } = thread;
-  const activity = thread.activity ?? (hasMail(process, thread) ? noActivity() : undefined);
+  const activity = thread.activity ?? (hasMail(process, thread) || waitsForExit(thread) ? noActivity() : undefined);
   const since = unturnedSince(thread);
   const unresponsive = since === undefined ? {} : { unresponsive: { since, t: samples.unturned!.t } };
   if (!activity) {
@@ -64,10 +64,20 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
       })),
     openFiles: [...activity.files].map(([file, { lastWrite }]) => ({ path: fileName(activity, file), lastWrite })),
     ...(locks.length > 0 ? { locks } : {}),
+    ...(waitsForExit(thread) ? { exitListeners: exitListeners(thread) } : {}),
     ...latest(samples),
     ...(resources ? { resources: { t: resources.t, counts: resources.counts } } : {}),
     dropped: activity.dropped,
   };
+}
+
+/** It has listeners for its exit that have not begun to run. */
+const waitsForExit = ({ exitListeners, exiting }: ThreadFacts): boolean =>
+  !exiting && exitListeners !== undefined && exitListeners.count > 0;
+
+function exitListeners(thread: ThreadFacts): NonNullable<ThreadActivity['exitListeners']> {
+  const { count, at } = thread.exitListeners!;
+  return { count, ...(at ? { at } : {}) };
 }
 
 const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'heap'> => ({

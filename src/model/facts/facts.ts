@@ -5,6 +5,7 @@ import type {
   DebuggerPause,
   Deed,
   Exited,
+  ExitListeners,
   Exiting,
   LastLook,
   LifecycleEvent,
@@ -83,6 +84,8 @@ export interface ThreadFacts {
   exiting?: Exiting;
   exited?: Exited;
   exit?: ThreadExit;
+  /** Listeners for its own exit, as it told last. */
+  exitListeners?: ExitListeners;
   /** What it told of its own threads when it was about to end. */
   lastLook?: LastFacts;
   /** Ids of the threads it started. */
@@ -366,6 +369,9 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'last-look':
       if (writer) foldLastLook(writer, event);
       return writer;
+    case 'exit-listeners':
+      if (writer && (writer.exitListeners?.q ?? -1) < event.q) writer.exitListeners = event;
+      return writer;
     case 'probe-error':
       if (process.problems.length < MOST_PROBLEMS) process.problems.push(event.message);
       else process.moreProblems++;
@@ -511,6 +517,7 @@ const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
   'post-site',
   'wait-site',
   'lock-name',
+  'exit-listeners',
   'probe-error',
   'records-lost',
 ]);

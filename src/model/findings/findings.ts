@@ -10,6 +10,7 @@ import { wasStopped } from '../conclusions/endings';
 import { poolLabel, type Pool } from '../conclusions/pools';
 import { cutOffWhileHolding } from './cutOff/cutOffWhileHolding';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
+import { exitListenerSkipped } from './cutOff/exitListenerSkipped';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
 import { lostWithOwner } from './cutOff/lostWithOwner';
 import { taskCutOff } from './cutOff/taskCutOff';
@@ -43,6 +44,7 @@ const CUT_OFF: WorkerRule[] = [
   unreadMessages,
   exitWithLiveWorkers,
   lostWithOwner,
+  exitListenerSkipped,
 ];
 const FAILURE: WorkerRule[] = [outOfMemory, workerFileNotFound, unhandledWorkerError];
 const NEVER_EXITS: HolderRule[] = [unrefUndone, heldByPort, heldByWorker];

@@ -3,6 +3,7 @@ import { workerThreads } from './tools/builtins';
 import type { observeExit as ObserveExit } from './lifecycle/exit';
 import { observeChannels, type Channels } from './lifecycle/channels';
 import { observeLocks, type Locks } from './lifecycle/locks';
+import { observeExitListeners } from './lifecycle/exitListeners';
 import { awaitFirstWorker } from './lifecycle/firstWorker';
 import { handDown, type Inheritance, type Place } from './spool/place';
 import { Recorder } from './activity/recorder';
@@ -59,6 +60,7 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
   const spool = new Spool(inheritance, threadId);
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
+  observeExitListeners(spool);
   const channels = observeChannels();
   const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
   recorder?.recordLocks(observeLocks());

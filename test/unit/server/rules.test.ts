@@ -58,7 +58,15 @@ describe('the rules in the source', () => {
     assert.equal(withCases.size, 23);
     assert.deepEqual(
       RULE_IDS.filter((rule) => !withCases.has(rule)),
-      ['cut-off-while-holding', 'unsettled-await', 'unstoppable-thread', 'out-of-memory', 'restart-loop', 'crash'],
+      [
+        'cut-off-while-holding',
+        'unsettled-await',
+        'exit-listener-skipped',
+        'unstoppable-thread',
+        'out-of-memory',
+        'restart-loop',
+        'crash',
+      ],
     );
   });
 
@@ -78,6 +86,7 @@ describe('the rules in the source', () => {
     assert.deepEqual(none, [
       'cut-off-while-holding',
       'unsettled-await',
+      'exit-listener-skipped',
       'unstoppable-thread',
       'out-of-memory',
       'restart-loop',

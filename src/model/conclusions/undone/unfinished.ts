@@ -5,9 +5,9 @@ import { isAbrupt } from '../cutOff';
 import type { Runtime } from '../../runtimes/runtime';
 import type { Ending, LockPicture, ThreadActivity, Traffic, Unfinished } from '../../../protocol/picture';
 
-/** In the order of how much it hurts: what is lost on the disk, then locks, then messages, then what it waited for. */
+/** In the order of how much it hurts: what is lost on the disk, then locks and exit listeners, then messages, then what it waited for. */
 export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {
-  const { writing, openFiles, fromOwner, toOwner, blocked, locks = [] } = activity;
+  const { writing, openFiles, fromOwner, toOwner, blocked, locks = [], exitListeners } = activity;
   const written = new Set(writing.map(({ to }) => to));
   return [
     ...writing.map(({ to, bytes, isFile }): Unfinished => {
@@ -22,6 +22,7 @@ export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: En
     ...locks
       .filter(({ held }) => held)
       .map((lock): Unfinished => ({ what: 'lock', text: heldText(lock), fate: 'unknown' })),
+    ...(exitListeners ? [{ what: 'listener', text: skippedText(exitListeners), fate: 'lost' } as const] : []),
     ...mail(toOwner, 'sent', unheardText),
     ...mail(fromOwner, 'mail', unreadText),
     ...(blocked ? [{ what: 'wait', text: waitedText(runtime, blocked), fate: 'unknown' } as const] : []),
@@ -49,6 +50,17 @@ export const unheardText = (count: number): string =>
 
 export const unreadText = (count: number): string =>
   tally(count, '{0} message from its owner was not delivered', '{0} messages from its owner were not delivered');
+
+/** Listeners for a thread’s own exit. */
+export const skippedText = ({ count, at }: NonNullable<ThreadActivity['exitListeners']>): string =>
+  at
+    ? tally(
+        count,
+        'its {0} exit listener did not run (added at {1})',
+        'its {0} exit listeners did not run (the first was added at {1})',
+        siteText(at),
+      )
+    : tally(count, 'its {0} exit listener did not run', 'its {0} exit listeners did not run');
 
 const heldText = ({ name, at }: LockPicture): string =>
   at ? t('it held the lock “{0}”, asked for at {1}', name, siteText(at)) : t('it held the lock “{0}”', name);

@@ -10,7 +10,7 @@ import type { OpenLock } from '../../facts/lockLog';
 import { siteText } from '../../facts/sites';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { fell, whereCutOff } from '../shared/cutOff';
+import { fellOrTerminated, whereCutOff } from '../shared/cutOff';
 import { lines, type Verdict } from '../verdict';
 
 export const cutOffWhileHolding: WorkerRule = { id: 'cut-off-while-holding', check };
@@ -29,7 +29,9 @@ function check(worker: Suspect): Verdict | undefined {
     thread,
     t: ended.t,
     ...where,
-    text: [fellText(worker, ended), heldText(lock, others.length), ...(asker ? [askedText(asker)] : [])].join(' '),
+    text: [fellOrTerminated(worker, ended), heldText(lock, others.length), ...(asker ? [askedText(asker)] : [])].join(
+      ' ',
+    ),
     related: [...where.related!, ...lines([t('It asked for the lock here'), lock.at])],
   };
 }
@@ -39,12 +41,6 @@ function endedAlone(worker: Suspect, ended: Ending): boolean {
   if (ended.by === 'terminate') return !worker.thread.terminateCalls.at(0)?.hand;
   return cutOffOf(worker) !== undefined && !isAbrupt(ended);
 }
-
-const fellText = (worker: Suspect, ended: Ending): string => {
-  if (ended.by !== 'terminate') return fell(worker, ended);
-  const { label } = worker;
-  return ended.at ? t('“{0}” was terminated at {1}.', label, siteText(ended.at)) : t('“{0}” was terminated.', label);
-};
 
 function heldText({ name, at }: LockPicture, others: number): string {
   if (others > 0) return t('It held the lock “{0}” and {1} more.', name, others);

@@ -12,6 +12,7 @@ import {
   now,
   uncurried,
 } from '../tools/builtins';
+import { lookNow } from '../tools/later';
 import { replaceMethod } from '../tools/replace';
 import { includes } from '../tools/text';
 import type { Ring } from '../memory/ring';
@@ -37,6 +38,7 @@ export function observeBlocking(
     place: (args: unknown[]) => number,
   ) => {
     const begin = (_: object, args: unknown[]): void => {
+      lookNow();
       const ms = timeout(args);
       const longest = typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0;
       ring.put(ActivityKind.block, blockArg(Blocking[kind], sites.here()), longest, place(args));
