@@ -29,6 +29,7 @@
  * | heap           | thread it is about | KiB used                        | KiB limit                   |
  * | cpu            | –                  | ms of processor time of the whole process | over this many ms |
  * | lock           | number of its `lock-name` | `lockArg`                | asked: number of a `wait-site`, 0: not known |
+ * | transaction    | number of its `database` | 1: begun; 0: it is over  | begun: number of a `wait-site`, 0: not known |
  */
 export const ActivityKind = {
   post: 1,
@@ -53,6 +54,7 @@ export const ActivityKind = {
   cpu: 20,
   notify: 21,
   lock: 22,
+  transaction: 23,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

@@ -107,7 +107,7 @@ export interface ThreadPicture {
 
 /** One thing that a thread had begun, or had still to do, when it was ended from outside. */
 export interface Unfinished {
-  what: 'write' | 'file' | 'task' | 'lock' | 'listener' | 'sent' | 'mail' | 'wait';
+  what: 'write' | 'file' | 'transaction' | 'task' | 'lock' | 'listener' | 'sent' | 'mail' | 'wait';
   /** A phrase such as "writing 3 kB to out.log". */
   text: string;
   /** What happened to it. `completed`: the system already had it, and it reached the disk although nobody heard of it. */
@@ -156,6 +156,8 @@ export interface ThreadActivity {
   locks?: LockPicture[];
   /** Listeners for its own exit, which have not run, and where the first of them was added. Absent: none is known. */
   exitListeners?: { count: number; at?: Site };
+  /** Of databases, by their files: begun, and neither committed nor rolled back. Absent: none. */
+  transactions?: { file: string; since: number; at?: Site }[];
   /** Busy share of its event loop, 0 to 1, in the time before `t`. */
   loop?: { t: number; busy: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };

@@ -267,7 +267,8 @@ export type ProbeRecord =
   | PortNamed
   | PostSite
   | WaitSite
-  | LockName;
+  | LockName
+  | DatabaseNamed;
 
 /** Activity of one thread, drained from its ring by any thread of the process. */
 export interface ActivityBatch {
@@ -329,6 +330,14 @@ export interface LockName extends Written {
   /** Counts from 1 in each thread. */
   lock: number;
   name: string;
+}
+
+/** By the thread itself: a database in which it began a transaction. */
+export interface DatabaseNamed extends Written {
+  k: 'database';
+  /** Counts from 1 in each thread. */
+  database: number;
+  file: string;
 }
 
 /** Not by the probe: the person asked the debugger to stop the program. */
@@ -460,6 +469,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
   'post-site': { ...WRITTEN, port: 'number', at: 'site' },
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
+  database: { ...WRITTEN, database: 'number', file: 'string' },
   'lock-name': { ...WRITTEN, lock: 'number', name: 'string' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: { p: 'string', tid: 'number', t: 'number', counts: 'counts', ports: 'numbers?' },
@@ -502,6 +512,7 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   port: [0, WORD],
   site: [0, WORD],
   lock: [0, WORD],
+  database: [0, WORD],
   count: [0, WORD],
   code: [-WORD, WORD],
 };

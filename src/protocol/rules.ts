@@ -32,11 +32,11 @@ export const RULES = {
     advice: 'Before main ends, tell the thread to finish and wait for its "exit" event.',
   },
   'cut-off-while-holding': {
-    title: 'Cut off while it held a lock',
+    title: 'Cut off while it held a lock or a transaction',
     category: 'cut-off',
-    severity: 'warning',
+    severity: 'error',
     explanation:
-      'A thread that is killed or terminated stops at once. A lock that it held is given to the next who asked for it, although what the lock protects may be half done.',
+      'A thread that is killed or terminated stops at once. A lock that it held is given to the next who asked for it, although what the lock protects may be half done. A transaction that it had begun is rolled back.',
     advice: 'Ask the thread with a message to finish, and wait for its "exit" event before main ends or terminates it.',
   },
   'task-cut-off': {

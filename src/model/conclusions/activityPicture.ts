@@ -32,6 +32,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   const { blocked, resources } = activity;
   const at = waitSite(activity);
   const locks = lockPictures(thread);
+  const transactions = openTransactions(activity);
   return {
     ...withOwner(process, thread, activity),
     channels: channels(process, thread, activity),
@@ -64,12 +65,24 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
       })),
     openFiles: [...activity.files].map(([file, { lastWrite }]) => ({ path: fileName(activity, file), lastWrite })),
     ...(locks.length > 0 ? { locks } : {}),
+    ...(transactions.length > 0 ? { transactions } : {}),
     ...(waitsForExit(thread) ? { exitListeners: exitListeners(thread) } : {}),
     ...latest(samples),
     ...(resources ? { resources: { t: resources.t, counts: resources.counts } } : {}),
     dropped: activity.dropped,
   };
 }
+
+const openTransactions = ({
+  transactions,
+  databases,
+  waitSites,
+}: ActivityFacts): NonNullable<ThreadActivity['transactions']> =>
+  [...transactions].flatMap(([database, { since, site }]) => {
+    const file = databases.get(database);
+    const at = waitSites.get(site);
+    return file === undefined ? [] : [{ file, since, ...(at ? { at } : {}) }];
+  });
 
 /** It has listeners for its exit that have not begun to run. */
 const waitsForExit = ({ exitListeners, exiting }: ThreadFacts): boolean =>

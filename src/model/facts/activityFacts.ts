@@ -98,6 +98,9 @@ export interface ActivityFacts extends Touched {
   waitSites: Map<number, Site>;
   /** Once it has asked for a lock. */
   locks?: LockLog;
+  /** Files of databases in which it began a transaction, and those in which it is in one. */
+  databases: Map<number, string>;
+  transactions: Map<number, { since: number; site: number }>;
   /** Places from which it posts, by port. */
   postSites: { port: number; at: Site; q: number }[];
   blocks: number;
@@ -174,6 +177,8 @@ export const noActivity = (keepFrom?: number): ActivityFacts => ({
   broadcasts: new Map(),
   portSites: new Map(),
   waitSites: new Map(),
+  databases: new Map(),
+  transactions: new Map(),
   postSites: [],
   channels: new Map(),
   moved: new Map(),

@@ -50,6 +50,7 @@ function forgetOngoing(facts: ActivityFacts, dropped: number, until: number): vo
   facts.writes.clear();
   facts.standard.clear();
   facts.locks?.forget();
+  facts.transactions.clear();
   delete facts.blocked;
 }
 
@@ -107,6 +108,10 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return undefined;
     case 'lock':
       (facts.locks ??= new LockLog()).fold(record);
+      return undefined;
+    case 'transaction':
+      if (a === 1) remember(facts.transactions, arg, { since: t, site: b });
+      else facts.transactions.delete(arg);
       return undefined;
     case 'loop':
       foldLoop(others.samplesOf(arg), record, others.activityOf(arg)?.stallSpans);

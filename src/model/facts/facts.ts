@@ -27,6 +27,7 @@ import { FlipLog } from './flipLog';
 import {
   noActivity,
   noSamples,
+  remember,
   touch as touchFrom,
   newEffort,
   type ActivityFacts,
@@ -366,6 +367,9 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       if (writer)
         ((writer.activity ??= noActivity(keepFrom(process))).locks ??= new LockLog()).name(event.lock, event.name);
       return writer;
+    case 'database':
+      if (writer) remember((writer.activity ??= noActivity(keepFrom(process))).databases, event.database, event.file);
+      return writer;
     case 'last-look':
       if (writer) foldLastLook(writer, event);
       return writer;
@@ -517,6 +521,7 @@ const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
   'post-site',
   'wait-site',
   'lock-name',
+  'database',
   'exit-listeners',
   'probe-error',
   'records-lost',

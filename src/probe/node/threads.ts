@@ -64,6 +64,7 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
   const channels = observeChannels();
   const recorder = Recorder.inWorker(inheritance, spool, channels, threadId);
   recorder?.recordLocks(observeLocks());
+  recorder?.observeTransactions();
   let settle: (() => void) | undefined;
   observeExit(spool, threadId, () => {
     settle?.();

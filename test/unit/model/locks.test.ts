@@ -1,8 +1,9 @@
-// Requests for locks: which of them are open, by what their thread reported.
+// Requests for locks and transactions: which of them are open, by what their thread reported.
 import assert from 'node:assert/strict';
 import { LockStep, lockArg } from '../../../src/protocol/activity';
 import { emptyModel, fold, type ThreadFacts } from '../../../src/model/facts/facts';
 import { locksOf } from '../../../src/model/facts/locks';
+import { snapshotOf } from '../../../src/model/picture';
 import { Story, site, type ActivityRecord } from '../../support/events';
 
 type Step = [step: keyof typeof LockStep, lock: number, site?: number];
@@ -108,5 +109,38 @@ describe('locks of a thread', () => {
     ]).flat();
     assert.equal(locksOf(threadAfter([...asked, ...served])).asked.length, 1);
     assert.deepEqual(brief(threadAfter([...asked, ...served, ['held', DB], ['freed', DB]])), []);
+  });
+});
+
+describe('a transaction of a thread that was terminated', () => {
+  const storyOf = (records: ActivityRecord[]): Story =>
+    new Story()
+      .begin(1)
+      .tell(0, 1000, 'thread-start', { id: 1, name: 'db', at: site(3) })
+      .tell(1, 2000, 'thread-begin', { name: 'db' })
+      .tell(1, 3000, 'database', { database: 1, file: '/app/a.db' })
+      .tell(1, 3001, 'wait-site', { site: 1, at: site(7) })
+      .activity(1, 6000, records)
+      .tell(0, 8000, 'terminate-call', { id: 1, at: site(9) })
+      .tell(0, 9000, 'thread-exit', { id: 1, code: 1 });
+  const undone = ({ events }: Story): unknown => {
+    const model = emptyModel();
+    for (const event of events) fold(model, event);
+    const { threads, findings } = snapshotOf(model, { title: '', now: 1e5, damaged: 0, complete: true, notices: [] });
+    const thread = threads.find(({ id }) => id === 1)!;
+    return [thread.unfinished!.map(({ text, fate }) => `${text}: ${fate}`), findings.map(({ rule }) => rule)];
+  };
+
+  it('is lost where it was begun and not over', () => {
+    assert.deepEqual(undone(storyOf([['transaction', 4000, 1, 1, 1]])), [
+      ['a transaction in /app/a.db, begun at main.js:7, was not committed: lost'],
+      ['cut-off-while-holding'],
+    ]);
+  });
+
+  it('is none where it is over, or where records are missing', () => {
+    const begun: ActivityRecord = ['transaction', 4000, 1, 1, 1];
+    assert.deepEqual(undone(storyOf([begun, ['transaction', 4100, 1, 0, 0]])), [[], []]);
+    assert.deepEqual(undone(storyOf([begun]).activity(1, 7000, [['shut', 6500, 1]], 100)), [[], []]);
   });
 });

@@ -5,9 +5,9 @@ import { isAbrupt } from '../cutOff';
 import type { Runtime } from '../../runtimes/runtime';
 import type { Ending, LockPicture, ThreadActivity, Traffic, Unfinished } from '../../../protocol/picture';
 
-/** In the order of how much it hurts: what is lost on the disk, then locks and exit listeners, then messages, then what it waited for. */
+/** In the order of how much it hurts: what is lost on the disk or in a database, then locks and exit listeners, then messages, then what it waited for. */
 export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {
-  const { writing, openFiles, fromOwner, toOwner, blocked, locks = [], exitListeners } = activity;
+  const { writing, openFiles, fromOwner, toOwner, blocked, locks = [], transactions = [], exitListeners } = activity;
   const written = new Set(writing.map(({ to }) => to));
   return [
     ...writing.map(({ to, bytes, isFile }): Unfinished => {
@@ -19,6 +19,7 @@ export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: En
     ...openFiles
       .filter(({ path }) => !written.has(path))
       .map(({ path }): Unfinished => ({ what: 'file', text: t('{0} was open', path), fate: 'unknown', path })),
+    ...transactions.map((one): Unfinished => ({ what: 'transaction', text: uncommittedText(one), fate: 'lost' })),
     ...locks
       .filter(({ held }) => held)
       .map((lock): Unfinished => ({ what: 'lock', text: heldText(lock), fate: 'unknown' })),
@@ -61,6 +62,11 @@ export const skippedText = ({ count, at }: NonNullable<ThreadActivity['exitListe
         siteText(at),
       )
     : tally(count, 'its {0} exit listener did not run', 'its {0} exit listeners did not run');
+
+const uncommittedText = ({ file, at }: NonNullable<ThreadActivity['transactions']>[number]): string =>
+  at
+    ? t('a transaction in {0}, begun at {1}, was not committed', file, siteText(at))
+    : t('a transaction in {0} was not committed', file);
 
 const heldText = ({ name, at }: LockPicture): string =>
   at ? t('it held the lock “{0}”, asked for at {1}', name, siteText(at)) : t('it held the lock “{0}”', name);

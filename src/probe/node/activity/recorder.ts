@@ -14,6 +14,7 @@ import { Ring } from '../memory/ring';
 import { Samples } from './samples';
 import type { Spool } from '../spool/spool';
 import { everySoOften } from '../memory/ticker';
+import { observeTransactions } from './transactions';
 import { WaitSites } from './waitSites';
 import { observeWrites } from './writes';
 
@@ -94,6 +95,11 @@ export class Recorder {
 
   recordLocks(locks: Locks | undefined): void {
     if (locks) recordLocks(locks, this.ring, this.spool, this.sites);
+  }
+
+  /** Of this thread, which is a worker: main's end is its own. */
+  observeTransactions(): void {
+    observeTransactions(this.ring, this.spool, this.sites);
   }
 
   drainOwn(): void {
