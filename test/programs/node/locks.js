@@ -1,5 +1,5 @@
 // Uses locks in every way, and prints what it can see: order, errors, the stack of who is given one, and the locks that there are.
-const { Worker, isMainThread, locks, parentPort } = require('node:worker_threads');
+const { Worker, isMainThread, locks } = require('node:worker_threads');
 
 const who = isMainThread ? 'main' : 'worker';
 const said = (what) => console.log(who, what);
@@ -31,13 +31,9 @@ else {
   if (isMainThread) {
     use().then(() => {
       const worker = new Worker(__filename);
-      worker.on('message', said);
       worker.on('exit', () => setImmediate(() => use().then(() => clearInterval(alive))));
     });
   } else {
-    use().then(() => {
-      parentPort.postMessage('done');
-      clearInterval(alive);
-    });
+    use().then(() => clearInterval(alive));
   }
 }
