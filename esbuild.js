@@ -31,12 +31,14 @@ const SHARED = [
   'tools/callSite',
   'tools/callers',
   'tools/replace',
+  'tools/soon',
   'tools/text',
   'spool/place',
   'spool/spool',
   'lifecycle/channels',
   'lifecycle/errorFacts',
   'lifecycle/firstWorker',
+  'lifecycle/locks',
 ];
 /**
  * The name of its frames (PROBE_SOURCE in nodeProbe.ts). That of a file would stand in each measure of a program's coverage,

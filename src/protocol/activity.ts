@@ -28,6 +28,8 @@
  * | loop           | thread it is about | busy share of its loop, 1/1000  | over this many ms           |
  * | heap           | thread it is about | KiB used                        | KiB limit                   |
  * | cpu            | –                  | ms of processor time of the whole process | over this many ms |
+ * | lock           | number of its `lock-name` | `lockArg`                | asked: number of a `wait-site`, 0: not known |
+ * | transaction    | number of its `database` | 1: begun; 0: it is over  | begun: number of a `wait-site`, 0: not known |
  */
 export const ActivityKind = {
   post: 1,
@@ -51,6 +53,8 @@ export const ActivityKind = {
   unturned: 19,
   cpu: 20,
   notify: 21,
+  lock: 22,
+  transaction: 23,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 
@@ -63,6 +67,14 @@ export type BlockingKind = keyof typeof Blocking | 'unknown';
 /** What it waits in, and where: number of a `wait-site` of the thread's, 0: not known. */
 export const blockArg = (what: number, site: number): number => what | (site << 8);
 export const blockOf = (arg: number): { what: number; site: number } => ({ what: arg & 0xff, site: arg >>> 8 });
+
+/** What happens to a request for a lock. `refused`: it was not free, and the request would not wait; `freed` follows. */
+export const LockStep = { asked: 1, held: 2, refused: 3, freed: 4 } as const;
+export const lockArg = (step: number, isShared: boolean): number => step | (isShared ? 256 : 0);
+export const lockOf = (a: number): { step: number; isShared: boolean } => ({
+  step: a & 255,
+  isShared: (a & 256) !== 0,
+});
 
 /** Port 0 is the thread's own way to its owner; a worker's port is named by its thread id, other ports by odd numbers. */
 export const PARENT_PORT = 0;

@@ -107,7 +107,7 @@ export interface ThreadPicture {
 
 /** One thing that a thread had begun, or had still to do, when it was ended from outside. */
 export interface Unfinished {
-  what: 'write' | 'file' | 'task' | 'sent' | 'mail' | 'wait';
+  what: 'write' | 'file' | 'transaction' | 'task' | 'lock' | 'listener' | 'sent' | 'mail' | 'wait';
   /** A phrase such as "writing 3 kB to out.log". */
   text: string;
   /** What happened to it. `completed`: the system already had it, and it reached the disk although nobody heard of it. */
@@ -152,6 +152,12 @@ export interface ThreadActivity {
   writing: { to: string; bytes: number; since: number; isFile: boolean }[];
   /** Files that it has written to and that are still open, and when a write to them was last begun or finished. */
   openFiles: { path: string; lastWrite: number }[];
+  /** Locks that it holds, and that it asked for and was not given so far. Absent: none. */
+  locks?: LockPicture[];
+  /** Listeners for its own exit, which have not run, and where the first of them was added. Absent: none is known. */
+  exitListeners?: { count: number; at?: Site };
+  /** Of databases, by their files: begun, and neither committed nor rolled back. Absent: none. */
+  transactions?: { file: string; since: number; at?: Site }[];
   /** Busy share of its event loop, 0 to 1, in the time before `t`. */
   loop?: { t: number; busy: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
@@ -159,6 +165,16 @@ export interface ThreadActivity {
   resources?: { t: number; counts: Record<string, number> };
   /** Records of its activity that were dropped, for lack of room. */
   dropped: number;
+}
+
+/** A lock that threads of a process know by its name. */
+export interface LockPicture {
+  name: string;
+  held: boolean;
+  /** When it was given, or asked for. */
+  since: number;
+  /** Where it was asked for. */
+  at?: Site;
 }
 
 /** Messages one way between two threads. */
@@ -252,6 +268,8 @@ export interface Alive {
    * any: it will never end by itself.
    */
   stuck: boolean;
+  /** Locks that were asked for long ago and that others hold; `null` stands for main. Absent: none. */
+  locks?: { name: string; since: number; by: string | null; at?: Site; holder: string | null; holderAt?: Site }[];
 }
 
 /** What keeps a thread's loop turning and, up to main, the process alive. */

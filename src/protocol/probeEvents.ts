@@ -174,6 +174,16 @@ export interface LastLook extends Written {
   busy: number[];
 }
 
+/**
+ * By a worker: how many listeners the program has added for its own exit, and where the first of them was. They do not run when
+ * it is killed or terminated. The last such record counts.
+ */
+export interface ExitListeners extends Written {
+  k: 'exit-listeners';
+  count: number;
+  at?: Site;
+}
+
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
   k: 'thread-exit';
@@ -251,11 +261,14 @@ export type ProbeRecord =
   | Exited
   | ThreadExit
   | LastLook
+  | ExitListeners
   | ProbeError
   | RecordsLost
   | PortNamed
   | PostSite
-  | WaitSite;
+  | WaitSite
+  | LockName
+  | DatabaseNamed;
 
 /** Activity of one thread, drained from its ring by any thread of the process. */
 export interface ActivityBatch {
@@ -351,6 +364,22 @@ export interface WaitSite extends Written {
   k: 'wait-site';
   site: number;
   at: Site;
+}
+
+/** By the thread itself: a lock that it asks for, by the name that all threads of its process know it by. */
+export interface LockName extends Written {
+  k: 'lock-name';
+  /** Counts from 1 in each thread. */
+  lock: number;
+  name: string;
+}
+
+/** By the thread itself: a database in which it began a transaction. */
+export interface DatabaseNamed extends Written {
+  k: 'database';
+  /** Counts from 1 in each thread. */
+  database: number;
+  file: string;
 }
 
 /** Not by the probe: the person asked the debugger to stop the program. */
@@ -486,11 +515,14 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   exited: { ...WRITTEN, code: 'number' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
+  'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
   'post-site': { ...WRITTEN, port: 'number', at: 'site' },
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
+  database: { ...WRITTEN, database: 'number', file: 'string' },
+  'lock-name': { ...WRITTEN, lock: 'number', name: 'string' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: {
     p: 'string',
@@ -541,6 +573,8 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   ppid: [0, WORD],
   port: [0, WORD],
   site: [0, WORD],
+  lock: [0, WORD],
+  database: [0, WORD],
   count: [0, WORD],
   pool: [0, WORD],
   busy: [0, WORD],

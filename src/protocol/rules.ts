@@ -31,6 +31,14 @@ export const RULES = {
       'When main ends, every other thread is killed in the middle of whatever it is doing: no event, no error, no finally block. A daemon does not keep main from ending either. Data that it had already handed to the system may still reach the disk; data that it was about to write does not.',
     advice: 'Before main ends, tell the thread to finish and wait for its "exit" event.',
   },
+  'cut-off-while-holding': {
+    title: 'Cut off while it held a lock or a transaction',
+    category: 'cut-off',
+    severity: 'error',
+    explanation:
+      'A thread that is killed or terminated stops at once. A lock that it held is given to the next who asked for it, although what the lock protects may be half done. A transaction that it had begun is rolled back.',
+    advice: 'Ask the thread with a message to finish, and wait for its "exit" event before main ends or terminates it.',
+  },
   'task-cut-off': {
     title: 'A task was cut off',
     category: 'cut-off',
@@ -88,6 +96,14 @@ export const RULES = {
     explanation:
       'A worker cannot outlive the thread that started it. When that thread exits, fails or is terminated, its workers are killed with it.',
     advice: 'Have the owner end its workers and wait for them before it ends itself.',
+  },
+  'exit-listener-skipped': {
+    title: 'An exit listener that did not run',
+    category: 'cut-off',
+    severity: 'warning',
+    explanation:
+      'A worker that is terminated, or killed because main or its owner ends, stops at once: what it has added with process.on("exit") does not run. What that would have saved or removed stays as it is.',
+    advice: 'Ask the worker with a message to finish and wait for its "exit" event, or clean up in main.',
   },
   'held-by-worker': {
     title: 'A worker holds the process',

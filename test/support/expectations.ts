@@ -3,6 +3,7 @@
 //   // Threads: 1 returned, 2 main-exit (daemon).
 //   // Findings: unread-messages “reader” at (unref).
 //   // Alive: an HTTP server on port N at (listen).
+//   // Since: Node 24.
 // A place is the line that ends with that mark in a comment; Node 20 tells no names of workers.
 import * as fs from 'node:fs';
 import type { Holder } from '../../src/protocol/picture';
@@ -34,6 +35,10 @@ export function expectationOf(file: string): Expectation | undefined {
     alive: said('Alive').sort(),
   };
 }
+
+/** The oldest line of the runtime that has what the program uses; 0: each has. */
+export const sinceOf = (file: string): number =>
+  Number(/^\/\/ Since: Node (\d+)\.$/m.exec(fs.readFileSync(file, 'utf8'))?.[1] ?? 0);
 
 /** The same of a report, for its first process. */
 export function briefOf(report: ExitReport, file: string, namesAreKnown: boolean): Expectation {

@@ -12,6 +12,7 @@ import {
 } from '../facts/activityFacts';
 import { broadcastsOf } from './traffic/broadcasts';
 import { callLines, waitSite } from './callLines';
+import { lockPictures } from './locks';
 import type { End } from '../facts/activityFacts';
 import { failedPosts } from './traffic/failedPosts';
 import { queuesTogether } from './traffic/queues';
@@ -21,7 +22,7 @@ import { runtimeOf } from '../runtimes/runtimes';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
   const { samples } = thread;
-  const activity = thread.activity ?? (hasMail(process, thread) ? noActivity() : undefined);
+  const activity = thread.activity ?? (hasMail(process, thread) || waitsForExit(thread) ? noActivity() : undefined);
   const since = unturnedSince(thread);
   const unresponsive = since === undefined ? {} : { unresponsive: { since, t: samples.unturned!.t } };
   if (!activity) {
@@ -30,6 +31,8 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   }
   const { blocked, resources } = activity;
   const at = waitSite(activity);
+  const locks = lockPictures(thread);
+  const transactions = openTransactions(activity);
   return {
     ...withOwner(process, thread, activity),
     channels: channels(process, thread, activity),
@@ -61,10 +64,33 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
         isFile: write.file >= FileId.firstOther,
       })),
     openFiles: [...activity.files].map(([file, { lastWrite }]) => ({ path: fileName(activity, file), lastWrite })),
+    ...(locks.length > 0 ? { locks } : {}),
+    ...(transactions.length > 0 ? { transactions } : {}),
+    ...(waitsForExit(thread) ? { exitListeners: exitListeners(thread) } : {}),
     ...latest(samples),
     ...(resources ? { resources: { t: resources.t, counts: resources.counts } } : {}),
     dropped: activity.dropped,
   };
+}
+
+const openTransactions = ({
+  transactions,
+  databases,
+  waitSites,
+}: ActivityFacts): NonNullable<ThreadActivity['transactions']> =>
+  [...transactions].flatMap(([database, { since, site }]) => {
+    const file = databases.get(database);
+    const at = waitSites.get(site);
+    return file === undefined ? [] : [{ file, since, ...(at ? { at } : {}) }];
+  });
+
+/** It has listeners for its exit that have not begun to run. */
+const waitsForExit = ({ exitListeners, exiting }: ThreadFacts): boolean =>
+  !exiting && exitListeners !== undefined && exitListeners.count > 0;
+
+function exitListeners(thread: ThreadFacts): NonNullable<ThreadActivity['exitListeners']> {
+  const { count, at } = thread.exitListeners!;
+  return { count, ...(at ? { at } : {}) };
 }
 
 const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'heap'> => ({

@@ -11,6 +11,7 @@ import { PORT, countsWithout } from '../facts/resources';
 import { keepsAlive, ownFlips } from './flips';
 import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
+import { lockWaitPictures } from './locks';
 import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { isUnturned, unturnedSince } from './tasks';
@@ -156,6 +157,7 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   if (!resources) return undefined;
   // Work of native code keeps it alive too, and is not to be seen where there are no threads.
   const isAlone = process.threads.size === 1 && !process.earlier;
+  const locks = lockWaitPictures(process, t);
   const holders = [
     ...workerHolders(process, pools, t),
     ...portHolders(process, main),
@@ -169,6 +171,7 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
     holders: holders.slice(0, MOST_HOLDERS),
     more: Math.max(0, holders.length - MOST_HOLDERS),
     stuck: holders.length > 0 && isStuck(process, t),
+    ...(locks.length > 0 ? { locks } : {}),
   };
 }
 

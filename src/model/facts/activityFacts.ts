@@ -4,6 +4,7 @@ import { PARENT_PORT, type BlockingKind } from '../../protocol/activity';
 import type { Site, Thing } from '../../protocol/probeEvents';
 import { Flow } from './messages/flow';
 import type { MessageLog } from './messages/messageLog';
+import type { LockLog } from './lockLog';
 import { Spans } from './spans';
 import { Times } from './messages/times';
 import type { WakeLog } from './messages/wakes';
@@ -95,6 +96,11 @@ export interface ActivityFacts extends Touched {
   /** `address`: in shared memory, hashed; 0: not known. `site`: which of `waitSites`. */
   blocked?: { kind: BlockingKind; since: number; timeout: number; address: number; site: number };
   waitSites: Map<number, Site>;
+  /** Once it has asked for a lock. */
+  locks?: LockLog;
+  /** Files of databases in which it began a transaction, and those in which it is in one. */
+  databases: Map<number, string>;
+  transactions: Map<number, { since: number; site: number }>;
   /** Places from which it posts, by port. */
   postSites: { port: number; at: Site; q: number }[];
   blocks: number;
@@ -179,6 +185,8 @@ export const noActivity = (keepFrom?: number): ActivityFacts => ({
   broadcasts: new Map(),
   portSites: new Map(),
   waitSites: new Map(),
+  databases: new Map(),
+  transactions: new Map(),
   postSites: [],
   channels: new Map(),
   moved: new Map(),

@@ -3,6 +3,7 @@
 import { activitiesIn, recordsIn, type Activity } from '../../protocol/activityBatch';
 import type { ActivityBatch } from '../../protocol/probeEvents';
 import { keepPath, portOf, remember, touch, type ActivityFacts, type Others } from './activityFacts';
+import { LockLog } from './lockLog';
 import { matchOthers } from './messages/matching';
 import { foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
@@ -48,6 +49,8 @@ function forgetOngoing(facts: ActivityFacts, dropped: number, until: number): vo
   touch(facts, facts.gapSpans.add(facts.lastTime, until, 0));
   facts.writes.clear();
   facts.standard.clear();
+  facts.locks?.forget();
+  facts.transactions.clear();
   delete facts.blocked;
 }
 
@@ -102,6 +105,13 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return undefined;
     case 'closed':
       facts.files.delete(arg);
+      return undefined;
+    case 'lock':
+      (facts.locks ??= new LockLog()).fold(record);
+      return undefined;
+    case 'transaction':
+      if (a === 1) remember(facts.transactions, arg, { since: t, site: b });
+      else facts.transactions.delete(arg);
       return undefined;
     case 'loop':
       foldLoop(others.samplesOf(arg), record, others.activityOf(arg)?.stallSpans);

@@ -5,6 +5,7 @@ import type {
   DebuggerPause,
   Deed,
   Exited,
+  ExitListeners,
   Exiting,
   LastLook,
   LifecycleEvent,
@@ -27,6 +28,7 @@ import { FlipLog } from './flipLog';
 import {
   noActivity,
   noSamples,
+  remember,
   touch as touchFrom,
   newEffort,
   type ActivityFacts,
@@ -40,6 +42,7 @@ import { matchAll, matchOthers } from './messages/matching';
 import { MessageLog } from './messages/messageLog';
 import { WakeLog } from './messages/wakes';
 import { foldCallSite } from './waits';
+import { LockLog } from './lockLog';
 import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
 import { foldSystemThreads, type PoolLoad } from './systemThreads';
@@ -84,6 +87,8 @@ export interface ThreadFacts {
   exiting?: Exiting;
   exited?: Exited;
   exit?: ThreadExit;
+  /** Listeners for its own exit, as it told last. */
+  exitListeners?: ExitListeners;
   /** What it told of its own threads when it was about to end. */
   lastLook?: LastFacts;
   /** Ids of the threads it started. */
@@ -370,8 +375,18 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'wait-site':
       if (writer) foldCallSite((writer.activity ??= noActivity(keepFrom(process))), event);
       return writer;
+    case 'lock-name':
+      if (writer)
+        ((writer.activity ??= noActivity(keepFrom(process))).locks ??= new LockLog()).name(event.lock, event.name);
+      return writer;
+    case 'database':
+      if (writer) remember((writer.activity ??= noActivity(keepFrom(process))).databases, event.database, event.file);
+      return writer;
     case 'last-look':
       if (writer) foldLastLook(writer, event);
+      return writer;
+    case 'exit-listeners':
+      if (writer && (writer.exitListeners?.q ?? -1) < event.q) writer.exitListeners = event;
       return writer;
     case 'probe-error':
       if (process.problems.length < MOST_PROBLEMS) process.problems.push(event.message);
@@ -518,6 +533,9 @@ const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
   'port',
   'post-site',
   'wait-site',
+  'lock-name',
+  'database',
+  'exit-listeners',
   'probe-error',
   'records-lost',
 ]);

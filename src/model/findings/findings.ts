@@ -8,7 +8,9 @@ import type { ProcessFacts } from '../facts/facts';
 import type { Conclusions } from '../conclusions/conclusions';
 import { wasStopped } from '../conclusions/endings';
 import { poolLabel, type Pool } from '../conclusions/pools';
+import { cutOffWhileHolding } from './cutOff/cutOffWhileHolding';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
+import { exitListenerSkipped } from './cutOff/exitListenerSkipped';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
 import { lostWithOwner } from './cutOff/lostWithOwner';
 import { taskCutOff } from './cutOff/taskCutOff';
@@ -36,12 +38,14 @@ import { findingOf, type RuledVerdict } from './verdict';
 /** The first of each list that applies counts: who was cut off while writing need not hear of its messages too. */
 const CUT_OFF: WorkerRule[] = [
   cutOffWhileWriting,
+  cutOffWhileHolding,
   taskCutOff,
   terminateAfterPost,
   unansweredRequest,
   unreadMessages,
   exitWithLiveWorkers,
   lostWithOwner,
+  exitListenerSkipped,
 ];
 const FAILURE: WorkerRule[] = [outOfMemory, workerFileNotFound, unhandledWorkerError];
 const NEVER_EXITS: HolderRule[] = [unrefUndone, heldByPort, heldByWorker];

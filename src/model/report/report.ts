@@ -225,6 +225,7 @@ const relativeAlive = (alive: Alive, since: number): Alive => ({
   ...(alive.seen === undefined ? {} : { seen: alive.seen - since }),
   ...(alive.waitingSince === undefined ? {} : { waitingSince: alive.waitingSince - since }),
   ...(alive.main ? { main: { ...alive.main, since: alive.main.since - since } } : {}),
+  ...(alive.locks ? { locks: alive.locks.map((lock) => ({ ...lock, since: lock.since - since })) } : {}),
   holders: alive.holders.map((holder) => ({
     ...holder,
     ...(holder.since === undefined ? {} : { since: holder.since - since }),

@@ -1,6 +1,7 @@
 // The words of the exit report that its renderings share. Pure.
 // What the program itself says (names, messages, paths) is still raw here: each rendering makes it safe for its place.
 import { fixed, t, tally } from '../../common/l10n';
+import type { Site } from '../../protocol/probeEvents';
 import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/picture';
 import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { isAbrupt } from '../conclusions/cutOff';
@@ -81,7 +82,8 @@ export function aliveText(alive: Alive, exit?: Ending): string[] {
   const age = alive.t - (seen ?? alive.t);
   if (age > LONG_SEEN && !stuck) return [seenText(names, seconds(age), exit !== undefined)];
   const time = waitingSince === undefined ? undefined : seconds(alive.t - waitingSince);
-  return [exit ? wasAlive(names, time) : isAlive(names, time), ...stuckText(stuck, exit)];
+  const locks = (alive.locks ?? []).map((lock) => lockText(lock, alive.t, exit !== undefined));
+  return [exit ? wasAlive(names, time) : isAlive(names, time), ...stuckText(stuck, exit), ...locks];
 }
 
 /** What was seen longer ago may not be so any more, in µs. */
@@ -123,6 +125,18 @@ function stuckText(stuck: boolean, exit: Ending | undefined): string[] {
       ? t('As far as can be seen, nothing could wake any of its threads: it would not have ended by itself.')
       : t('As far as can be seen, nothing can wake any of its threads: it will not end by itself.'),
   ];
+}
+
+type LockWait = NonNullable<Alive['locks']>[number];
+
+/** A sentence with both ends of such a wait. */
+function lockText({ name, since, by, at, holder, holderAt }: LockWait, now: number, isOver: boolean): string {
+  const who = (label: string | null): string => (label === null ? t('main') : quoted(label));
+  const place = (site: Site | undefined): string => (site ? ` (${siteText(site)})` : '');
+  const parts = [who(by), name, place(at), seconds(now - since), who(holder), place(holderAt)] as const;
+  return isOver
+    ? t('{0} had asked for the lock “{1}”{2} {3} before and was not given it: {4} held it{5}.', ...parts)
+    : t('{0} asked for the lock “{1}”{2} {3} ago and has not been given it: {4} holds it{5}.', ...parts);
 }
 
 export function holderText({ what, at, because }: Holder): string {

@@ -3,6 +3,7 @@
 import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 import { observeChannels } from './lifecycle/channels';
 import { isObserved, observeExit } from './lifecycle/exit';
+import { observeLocks } from './lifecycle/locks';
 import { awaitFirstWorker, whenWorkersCanBeMade } from './lifecycle/firstWorker';
 import { hearMade, type Made } from './lifecycle/made';
 import { inherited, placeOfProcess, takeAttachedWorkers } from './spool/place';
@@ -60,6 +61,7 @@ function startInMain(): void {
   whenWorkersCanBeMade(() => {
     try {
       const channels = observeChannels();
+      const locks = observeLocks();
       const attached = takeAttachedWorkers();
       const load = (): (() => (port: object) => void) =>
         part<typeof Threads>('threads').loadInMain(
@@ -67,7 +69,7 @@ function startInMain(): void {
           place,
           spool,
           made,
-          channels,
+          { channels, locks },
           ready,
           attached ?? [],
         );

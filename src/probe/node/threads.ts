@@ -4,6 +4,8 @@ import { Looks } from './lifecycle/looks';
 import type { Made } from './lifecycle/made';
 import type { observeExit as ObserveExit } from './lifecycle/exit';
 import { observeChannels, type Channels } from './lifecycle/channels';
+import { observeLocks, type Locks } from './lifecycle/locks';
+import { observeExitListeners } from './lifecycle/exitListeners';
 import { awaitFirstWorker } from './lifecycle/firstWorker';
 import { handDown, type Inheritance, type Place } from './spool/place';
 import { Recorder } from './activity/recorder';
@@ -15,6 +17,12 @@ import type { codeOf as CodeOf, part as Part } from './parts';
 interface Parts {
   part: typeof Part;
   codeOf: typeof CodeOf;
+}
+
+/** What is heard of from the start, where it is to be had. */
+interface Heard {
+  channels: Channels | undefined;
+  locks: Locks | undefined;
 }
 
 /** What this thread gives to its workers, but for what is found when there is one. */
@@ -34,13 +42,14 @@ export function loadInMain(
   place: Place,
   spool: Spool,
   made: Made | undefined,
-  channels: Channels | undefined,
+  { channels, locks }: Heard,
   ready: (drainAll: () => void) => void,
   attached: object[],
 ): () => (port: object) => void {
   const owner = parts.part<typeof Owner>('owner');
   return () => {
     const recorder = Recorder.inMain(place, spool, new Looks(spool, made), channels);
+    recorder?.recordLocks(locks);
     return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
       ready(() => {
         settle();
@@ -54,8 +63,11 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
   const spool = new Spool(inheritance, threadId);
   spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
+  observeExitListeners(spool);
   const channels = observeChannels();
   const recorder = Recorder.inWorker(inheritance, spool, new Looks(spool), channels, threadId);
+  recorder?.recordLocks(observeLocks());
+  recorder?.observeTransactions();
   let settle: (() => void) | undefined;
   observeExit(spool, threadId, () => {
     settle?.();

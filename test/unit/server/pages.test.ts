@@ -9,6 +9,8 @@ const NOT_IN_SOURCE: Partial<Record<string, string>> = {
   'no-loader': 'the package says which Node',
   crash: 'a run shows it',
   'out-of-memory': 'a run shows it',
+  'cut-off-while-holding': 'how long it holds them, a run shows',
+  'exit-listener-skipped': 'how the worker ends, a run shows',
   'unsettled-await': 'what keeps the process alive, a run shows',
   deadlock: 'who wakes whom, a run shows',
   'unstoppable-thread': 'whether the call returns, a run shows',

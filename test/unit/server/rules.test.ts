@@ -58,7 +58,16 @@ describe('the rules in the source', () => {
     assert.equal(withCases.size, 23);
     assert.deepEqual(
       RULE_IDS.filter((rule) => !withCases.has(rule)),
-      ['unsettled-await', 'deadlock', 'unstoppable-thread', 'out-of-memory', 'restart-loop', 'crash'],
+      [
+        'cut-off-while-holding',
+        'unsettled-await',
+        'exit-listener-skipped',
+        'deadlock',
+        'unstoppable-thread',
+        'out-of-memory',
+        'restart-loop',
+        'crash',
+      ],
     );
   });
 
@@ -76,7 +85,9 @@ describe('the rules in the source', () => {
     );
     const none = RULE_IDS.filter((_, i) => !fs.existsSync(places[i]!));
     assert.deepEqual(none, [
+      'cut-off-while-holding',
       'unsettled-await',
+      'exit-listener-skipped',
       'deadlock',
       'unstoppable-thread',
       'out-of-memory',

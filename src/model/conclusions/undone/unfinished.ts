@@ -3,11 +3,11 @@ import { fixed, t, tally } from '../../../common/l10n';
 import { siteText } from '../../facts/sites';
 import { isAbrupt } from '../cutOff';
 import type { Runtime } from '../../runtimes/runtime';
-import type { Ending, ThreadActivity, Traffic, Unfinished } from '../../../protocol/picture';
+import type { Ending, LockPicture, ThreadActivity, Traffic, Unfinished } from '../../../protocol/picture';
 
-/** In the order of how much it hurts: what is lost on the disk, then a task, then messages, then what it waited in. */
+/** In the order of how much it hurts: what is lost on the disk or in a database, then locks and exit listeners, then messages, then what it waited for. */
 export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {
-  const { writing, openFiles, fromOwner, toOwner, blocked } = activity;
+  const { writing, openFiles, fromOwner, toOwner, blocked, locks = [], transactions = [], exitListeners } = activity;
   const written = new Set(writing.map(({ to }) => to));
   return [
     ...writing.map(({ to, bytes, isFile }): Unfinished => {
@@ -19,9 +19,17 @@ export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: En
     ...openFiles
       .filter(({ path }) => !written.has(path))
       .map(({ path }): Unfinished => ({ what: 'file', text: t('{0} was open', path), fate: 'unknown', path })),
+    ...transactions.map((one): Unfinished => ({ what: 'transaction', text: uncommittedText(one), fate: 'lost' })),
+    ...locks
+      .filter(({ held }) => held)
+      .map((lock): Unfinished => ({ what: 'lock', text: heldText(lock), fate: 'unknown' })),
+    ...(exitListeners ? [{ what: 'listener', text: skippedText(exitListeners), fate: 'lost' } as const] : []),
     ...mail(toOwner, 'sent', unheardText),
     ...mail(fromOwner, 'mail', unreadText),
     ...(blocked ? [{ what: 'wait', text: waitedText(runtime, blocked), fate: 'unknown' } as const] : []),
+    ...locks
+      .filter(({ held }) => !held)
+      .map((lock): Unfinished => ({ what: 'wait', text: notGivenText(lock), fate: 'unknown' })),
   ];
 }
 
@@ -43,6 +51,30 @@ export const unheardText = (count: number): string =>
 
 export const unreadText = (count: number): string =>
   tally(count, '{0} message from its owner was not delivered', '{0} messages from its owner were not delivered');
+
+/** Listeners for a thread’s own exit. */
+export const skippedText = ({ count, at }: NonNullable<ThreadActivity['exitListeners']>): string =>
+  at
+    ? tally(
+        count,
+        'its {0} exit listener did not run (added at {1})',
+        'its {0} exit listeners did not run (the first was added at {1})',
+        siteText(at),
+      )
+    : tally(count, 'its {0} exit listener did not run', 'its {0} exit listeners did not run');
+
+const uncommittedText = ({ file, at }: NonNullable<ThreadActivity['transactions']>[number]): string =>
+  at
+    ? t('a transaction in {0}, begun at {1}, was not committed', file, siteText(at))
+    : t('a transaction in {0} was not committed', file);
+
+const heldText = ({ name, at }: LockPicture): string =>
+  at ? t('it held the lock “{0}”, asked for at {1}', name, siteText(at)) : t('it held the lock “{0}”', name);
+
+const notGivenText = ({ name, at }: LockPicture): string =>
+  at
+    ? t('it had asked for the lock “{0}” at {1} and was not given it', name, siteText(at))
+    : t('it had asked for the lock “{0}” and was not given it', name);
 
 const waitedText = ({ blocking }: Runtime, { kind, at }: NonNullable<ThreadActivity['blocked']>): string =>
   blocking(kind).waited + (at ? ` (${siteText(at)})` : '');

@@ -1,30 +1,46 @@
 // Workers that hold a process in which nothing happens any more. Pure.
 import { t } from '../../../common/l10n';
+import type { Finding } from '../../../protocol/picture';
 import { ownerOf } from '../../conclusions/once';
+import { lockWaits, type LockWait } from '../../conclusions/locks';
 import { labelOf } from '../../conclusions/labels';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Held } from '../evidence';
 import type { HolderRule } from '../rule';
 import { keepsText, startLine, unansweredText } from '../shared/holds';
-import type { Verdict } from '../verdict';
+import { lines, type Verdict } from '../verdict';
 
 export const heldByWorker: HolderRule = { id: 'held-by-worker', check };
 
 function check({ process, holder, thread, pool, since }: Held): Verdict | undefined {
   if (!thread) return undefined;
   const { kind, what, because, at } = holder;
+  const wait = lockWaits(process, Infinity).find((one) => one.holder === thread);
   const who = kind === 'pool' ? what : startedText(what, process, thread);
   return {
     ...(kind === 'pool' ? { pool: pool! } : { thread }),
     t: since,
     at: at ?? pool?.at ?? thread.start?.at,
-    text: keepsText(who, because) + unansweredText(process, thread),
-    ...(thread.activity?.blocked ? { advice: wakeIt() } : {}),
-    related: at ? startLine(thread) : [],
+    text: keepsText(who, because) + (wait ? ` ${lockText(wait)}` : unansweredText(process, thread)),
+    ...(wait ? { advice: giveBack() } : thread.activity?.blocked ? { advice: wakeIt() } : {}),
+    related: [...(at ? startLine(thread) : []), ...(wait ? lockLines(wait) : [])],
   };
 }
 
+/** Somebody waits for a lock of its. */
+function lockText({ name, thread }: LockWait): string {
+  return isMain(thread)
+    ? t('It holds the lock “{0}”, which main asked for and has not been given.', name)
+    : t('It holds the lock “{0}”, which “{1}” asked for and has not been given.', name, labelOf(thread));
+}
+
+const lockLines = ({ at, holderAt }: LockWait): Finding['related'] =>
+  lines([t('The lock was asked for here'), at], [t('It holds the lock from here'), holderAt]);
+
+/** To have it not keep the process alive would only end the process while somebody waits. */
+const giveBack = (): string =>
+  t('Let the function that was given the lock come to its end: only then is the lock given to the next.');
 const wakeIt = (): string =>
   t(
     'Wake it when there is something to do, and terminate it when its work is done. To call unref() alone has it killed where it waits.',

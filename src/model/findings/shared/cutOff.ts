@@ -3,6 +3,7 @@ import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
+import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { cutOffOf, type Suspect } from '../evidence';
 import { lines, type Verdict } from '../verdict';
@@ -21,6 +22,13 @@ export function whereCutOff(
       [t('This line ended it'), ended.at],
     ),
   };
+}
+
+/** As `fell`, also of a thread that the program ended itself. */
+export function fellOrTerminated(worker: Suspect, ended: Ending): string {
+  if (ended.by !== 'terminate') return fell(worker, ended);
+  const { label } = worker;
+  return ended.at ? t('“{0}” was terminated at {1}.', label, siteText(ended.at)) : t('“{0}” was terminated.', label);
 }
 
 /** A sentence: how it ended, and of a daemon why nobody waited for it. */

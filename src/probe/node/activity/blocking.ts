@@ -12,17 +12,23 @@ import {
   now,
   uncurried,
 } from '../tools/builtins';
+import { lookNow } from '../tools/later';
 import { replaceMethod } from '../tools/replace';
 import { includes } from '../tools/text';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
-import { WaitSites } from './waitSites';
+import type { WaitSites } from './waitSites';
 
 const LONGEST_MS = 0xffffffff;
 
 /** @param drain gets out what the thread has told so far: while all threads wait nobody else does */
-export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, missing: string[]): void {
-  const sites = new WaitSites(spool);
+export function observeBlocking(
+  ring: Ring,
+  spool: Spool,
+  sites: WaitSites,
+  drain: () => void,
+  missing: string[],
+): void {
   const draining = new Budget((error) => spool.problem('drain', error));
   const observe = (
     kind: keyof typeof Blocking,
@@ -32,6 +38,7 @@ export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, mis
     place: (args: unknown[]) => number,
   ) => {
     const begin = (_: object, args: unknown[]): void => {
+      lookNow();
       const ms = timeout(args);
       const longest = typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0;
       ring.put(ActivityKind.block, blockArg(Blocking[kind], sites.here()), longest, place(args));

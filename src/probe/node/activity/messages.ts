@@ -17,6 +17,7 @@ import { isSame, portSite } from '../tools/callers';
 import { callSite } from '../tools/callSite';
 import type { Site } from '../../../protocol/probeEvents';
 import { valueOfSymbol } from '../tools/internals';
+import { lookNow } from '../tools/later';
 import { beforeLookup, replaceMethod } from '../tools/replace';
 import type { Channels } from '../lifecycle/channels';
 import type { Ring } from '../memory/ring';
@@ -256,6 +257,7 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
       const state = ports.of(port);
       if (state.port === IGNORED) return;
       ports.settle(port);
+      lookNow();
       ring.put(ActivityKind.post, state.port, 0, ++state.posts);
       if (channels?.areOpen) ports.carrier = port;
       if ((state.posts & (state.posts - 1)) === 0) ports.tellPostSite(state); // post 1, 2, 4, 8 …: nearly for nothing

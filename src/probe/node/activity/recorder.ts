@@ -6,13 +6,17 @@ import { load, notify, now, store } from '../tools/builtins';
 import { observeBlocking } from './blocking';
 import type { Looks } from '../lifecycle/looks';
 import type { Channels } from '../lifecycle/channels';
+import type { Locks } from '../lifecycle/locks';
 import { drain } from '../spool/drain';
+import { recordLocks } from './locks';
 import { observeMessages, type Ports } from './messages';
 import type { Inheritance, Place } from '../spool/place';
 import { Ring } from '../memory/ring';
 import { Samples } from './samples';
 import type { Spool } from '../spool/spool';
 import { everySoOften } from '../memory/ticker';
+import { observeTransactions } from './transactions';
+import { WaitSites } from './waitSites';
 import { observeWrites } from './writes';
 
 /** In ms. A thread that is so late does not turn its loop. */
@@ -22,6 +26,7 @@ export class Recorder {
   readonly samples: Samples;
   ports: Ports | undefined;
   private begun = false;
+  private readonly sites: WaitSites;
 
   private constructor(
     readonly memory: SharedArrayBuffer,
@@ -32,6 +37,7 @@ export class Recorder {
     private readonly channels: Channels | undefined,
     private readonly isMain: boolean,
   ) {
+    this.sites = new WaitSites(spool);
     this.samples = new Samples(ring, spool, looks, () => this.ports, isMain);
   }
 
@@ -75,7 +81,7 @@ export class Recorder {
     if (this.begun) return;
     this.begun = true;
     this.ports = observeMessages(this.ring, this.spool, this.channels, missing);
-    observeBlocking(this.ring, this.spool, () => this.drainOwn(), missing);
+    observeBlocking(this.ring, this.spool, this.sites, () => this.drainOwn(), missing);
     observeWrites(this.ring, this.ports, !this.isMain, missing);
     const { common } = this.arena;
     everySoOften(this.isMain ? common : undefined, {
@@ -89,6 +95,15 @@ export class Recorder {
       sleeping: (due) => (this.ring.slot.due = due),
       stalled: (ms) => this.ring.put(ActivityKind.stall, 0, ms, 0),
     });
+  }
+
+  recordLocks(locks: Locks | undefined): void {
+    if (locks) recordLocks(locks, this.ring, this.spool, this.sites);
+  }
+
+  /** Of this thread, which is a worker: main's end is its own. */
+  observeTransactions(): void {
+    observeTransactions(this.ring, this.spool, this.sites);
   }
 
   drainOwn(): void {

@@ -29,7 +29,8 @@ export class WaitSites {
     if (at) this.found = this.numberOf(at);
   };
 
-  private numberOf(at: Site): number {
+  /** As above, of a place that is known. */
+  numberOf(at: Site): number {
     const { sites } = this;
     for (let i = 0; i < sites.length; i++) if (isSame(sites[i]!, at)) return i + 1;
     if (sites.length >= MOST_SITES) return 0;

@@ -1,15 +1,9 @@
 // Knows when a thread is about to start its first worker. Most threads never do: until then nothing of Node is loaded on
 // our account, and in main nothing is put in place before Node has its part for workers.
-import {
-  defineProperty,
-  getOwnPropertyDescriptor,
-  isLoaded,
-  thenOfPromises,
-  uncurried,
-  workerThreads,
-} from '../tools/builtins';
+import { defineProperty, getOwnPropertyDescriptor, isLoaded, uncurried, workerThreads } from '../tools/builtins';
 import { inWorkerConstructor } from '../tools/callSite';
 import { replaceMethod } from '../tools/replace';
+import { soon } from '../tools/soon';
 import { includes } from '../tools/text';
 
 /** Node's part for workers, and its part for ports, which that one loads first. */
@@ -43,11 +37,6 @@ export function whenWorkersCanBeMade(ready: () => void): void {
     },
   });
 }
-
-/** Not before the code that runs now has returned: by then Node has loaded what it is at. */
-const soon = (next: () => void): void => void then(resolved(), next);
-const then = uncurried(thenOfPromises as (this: Promise<void>, next: () => void) => unknown);
-const resolved: () => Promise<void> = Promise.resolve.bind(Promise);
 
 /**
  * Calls what `load` gives when this thread makes its first worker, inside Node's constructor and before the new thread is

@@ -28,6 +28,8 @@ const define = Object.defineProperty;
 /** A program may have put `get` and the like on Object.prototype, where every descriptor would find them. */
 export const defineProperty = (object: object, key: PropertyKey, descriptor: PropertyDescriptor): object =>
   define(object, key, { __proto__: null, ...descriptor } as PropertyDescriptor);
+export const { create: createObject, setPrototypeOf } = Object;
+export const arrayPrototype: object = Array.prototype;
 export const { stringify } = JSON;
 export const byteLength = Buffer.byteLength.bind(Buffer);
 
@@ -75,6 +77,9 @@ export const { binding, cpuUsage, getActiveResourcesInfo, _getActiveHandles } = 
   getActiveResourcesInfo?: () => string[];
   _getActiveHandles?: () => object[];
 };
+/** An object that this keeps nobody from forgetting. */
+export const WeakReference = WeakRef;
+export const { deref } = WeakRef.prototype;
 /** A program may run without them, then there is no memory that threads share; and may replace `wait` and the like. */
 const { Atomics: own } = globalThis as { Atomics?: Atomics };
 export const { compareExchange, load, notify, store } = own ?? ({} as Atomics);
@@ -119,12 +124,13 @@ export const isLoaded = (id: string): boolean => arrayIncludes(moduleLoadList ??
  */
 const { getBuiltinModule } = process as { getBuiltinModule?: (id: string) => object };
 const { _load } = module.constructor as unknown as { _load: (id: string) => object };
-const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(id) : _load(`node:${id}`)) as M;
+const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(`node:${id}`) : _load(`node:${id}`)) as M;
 
 /** There from the start. */
 export const fs = builtin<typeof files>('fs');
 export const workerThreads = (): typeof threads => builtin('worker_threads');
 export const util = (): typeof utilities => builtin('util');
+export const sqlite = (): object => builtin('sqlite');
 export const vm = (): typeof vms => builtin('vm');
 export const nodeModule = (): typeof modules => builtin('module');
 export const url = (): typeof urls => builtin('url');

@@ -1,0 +1,122 @@
+// Exit listeners of a worker, which do not run when it is killed or terminated. Noticed where `process.on` and the like are
+// looked up; what that has changed is seen before the next look-up, or a little later.
+import type { Site } from '../../../protocol/probeEvents';
+import { PrivateMap, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } from '../tools/builtins';
+import { frames, isNodes, isProgram, siteOf } from '../tools/callSite';
+import { lookLater } from '../tools/later';
+import type { Spool } from '../spool/spool';
+
+const ADD = ['on', 'addListener', 'prependListener'] as const; // once() and the like call these
+const REMOVE = ['off', 'removeListener', 'removeAllListeners'] as const;
+/** Of so many look-ups it is found out who does it. */
+const MOST_CALLERS = 64;
+/** Changes that are told of one thread. */
+const MOST_TOLD = 32;
+/** Listeners that are looked at. */
+const MOST_LISTENERS = 256;
+
+type Listener = (...args: never[]) => unknown;
+/** Who added a listener: Node for itself, or the program, where that is known. */
+type By = 'node' | 'program' | Site;
+
+export function observeExitListeners(spool: Spool): void {
+  const watch = new ExitListeners(spool);
+  const prototype = getPrototypeOf(process) as object;
+  for (let i = 0; i < ADD.length; i++) onLookup(prototype, ADD[i]!, () => watch.lookedUp(true));
+  for (let i = 0; i < REMOVE.length; i++) onLookup(prototype, REMOVE[i]!, () => watch.lookedUp(false));
+}
+
+/** What stands further up the chain is given as ever, and can be replaced there and here. */
+function onLookup(prototype: object, key: string, hear: () => void): void {
+  const emitters = getPrototypeOf(prototype) as Record<string, unknown>;
+  if (getOwnPropertyDescriptor(prototype, key)) return;
+  defineProperty(prototype, key, {
+    configurable: true,
+    enumerable: false,
+    get(this: object): unknown {
+      if (this === process) hear();
+      return emitters[key];
+    },
+    set(this: object, value: unknown) {
+      defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
+    },
+  });
+}
+
+class ExitListeners {
+  private readonly addedBy = new PrivateMap<Listener, By>();
+  /** Of the last look-up, which may have added one. */
+  private caller: By | undefined;
+  private lookups = 0;
+  private waits = false;
+  private told = '';
+  private tells = 0;
+
+  constructor(private readonly spool: Spool) {
+    const all = listeners();
+    for (let i = 0; i < all.length; i++) this.addedBy.set(all[i]!, 'node');
+  }
+
+  /** Must not throw. */
+  lookedUp(adds: boolean): void {
+    this.look();
+    try {
+      this.caller = adds && this.lookups++ < MOST_CALLERS ? callerOf() : undefined;
+      if (this.waits) return;
+      this.waits = true;
+      lookLater(this.lookLater);
+    } catch (error) {
+      this.spool.problem('exit-listeners', error);
+    }
+  }
+
+  private readonly lookLater = (): void => {
+    this.waits = false;
+    this.look();
+  };
+
+  private look(): void {
+    try {
+      this.tell(listeners());
+      this.caller = undefined;
+    } catch (error) {
+      this.spool.problem('exit-listeners', error);
+    }
+  }
+
+  private tell(all: Listener[]): void {
+    let count = 0;
+    let at: Site | undefined;
+    for (let i = 0; i < all.length; i++) {
+      let by = this.addedBy.get(all[i]!);
+      if (!by) this.addedBy.set(all[i]!, (by = this.caller ?? 'program'));
+      if (by === 'node') continue;
+      count++;
+      if (typeof by === 'object') at ??= by;
+    }
+    const text = `${count} ${at ? `${at.file}:${at.line}:${at.column}` : ''}`;
+    if (text === this.told || (count === 0 && this.told === '') || this.tells > MOST_TOLD) return;
+    this.told = text;
+    // Who goes on adding and removing them: how many there are in the end is not known.
+    if (++this.tells > MOST_TOLD) this.spool.tell('exit-listeners', { count: 0 });
+    else this.spool.tell('exit-listeners', { count, ...(at ? { at } : {}) });
+  }
+}
+
+function listeners(): Listener[] {
+  const { _events } = process as unknown as { _events?: { exit?: Listener | Listener[] } };
+  const found = _events?.exit;
+  if (typeof found === 'function') return [found];
+  return found && found.length <= MOST_LISTENERS ? found : [];
+}
+
+/** Who looked the method up: not the part of Node that all emitters have in common. */
+function callerOf(): By {
+  const stack = frames();
+  for (let i = 0; i < stack.length; i++) {
+    const frame = stack[i]!;
+    if (isProgram(frame)) return siteOf(frame);
+    if (isNodes(frame) && frame.file !== 'node:events') return 'node';
+  }
+  return 'program';
+}
