@@ -12,7 +12,7 @@ import {
 } from '../facts/activityFacts';
 import { broadcastsOf } from './traffic/broadcasts';
 import { callLines, waitSite } from './callLines';
-import { lockPictures } from './locks';
+import { lockPictures } from './waiting/locks';
 import type { End } from '../facts/activityFacts';
 import { failedPosts } from './traffic/failedPosts';
 import { queuesTogether } from './traffic/queues';

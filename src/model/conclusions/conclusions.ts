@@ -1,8 +1,10 @@
 // What is concluded of a process as a whole: once for each picture of it, for all that is drawn and judged from it. Pure.
 import type { Alive } from '../../protocol/picture';
 import type { ProcessFacts } from '../facts/facts';
-import { deadlockOf, type Deadlock } from './deadlock';
+import { deadlockOf, type Deadlock } from './waiting/deadlock';
 import { aliveBecause } from './holds';
+import { lockCycle } from './waiting/lockCycle';
+import type { LockWait } from './waiting/locks';
 import { poolsOf, type Pools } from './pools';
 
 export interface Conclusions {
@@ -10,6 +12,8 @@ export interface Conclusions {
   pools: Pools;
   alive?: Alive;
   deadlock?: Deadlock;
+  /** Threads that hold locks for which others of them asked. */
+  lockCycle?: LockWait[];
 }
 
 /** @param now in µs */
@@ -17,5 +21,12 @@ export function conclusionsOf(process: ProcessFacts, now: number): Conclusions {
   const pools = poolsOf(process);
   const alive = process.unwritten ? undefined : aliveBecause(process, pools, now);
   const deadlock = alive?.stuck ? deadlockOf(process, alive.t) : undefined;
-  return { process, pools, ...(alive ? { alive } : {}), ...(deadlock ? { deadlock } : {}) };
+  const cycle = alive && lockCycle(process, alive.t);
+  return {
+    process,
+    pools,
+    ...(alive ? { alive } : {}),
+    ...(deadlock ? { deadlock } : {}),
+    ...(cycle ? { lockCycle: cycle } : {}),
+  };
 }

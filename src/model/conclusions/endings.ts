@@ -84,6 +84,12 @@ export function endingOf(process: ProcessFacts, thread: ThreadFacts): Ending | u
   return endedApart(process, thread) ?? withProcess(process, thread);
 }
 
+/** It has not ended, or did so all at once with the process: in the middle of whatever it was at. */
+export function isLiving(process: ProcessFacts, thread: ThreadFacts): boolean {
+  const ended = endingOf(process, thread);
+  return !ended || isAbrupt(ended);
+}
+
 /** How a worker ended, unless that came with the end of its process. */
 export const endedApart: (process: ProcessFacts, thread: ThreadFacts) => Ending | undefined = downOwners<
   Ending | undefined

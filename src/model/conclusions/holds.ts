@@ -11,13 +11,13 @@ import { PORT, countsWithout } from '../facts/resources';
 import { keepsAlive, ownFlips } from './flips';
 import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
-import { lockWaitPictures } from './locks';
+import { lockWaitPictures } from './waiting/locks';
 import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { isUnturned, unturnedSince } from './tasks';
-import { heldWorkers, isStuck, lastHeard } from './stuck';
+import { heldWorkers, isStuck, lastHeard } from './waiting/stuck';
 import { pendingExit } from './undone/pendingEnds';
-import { waitOf } from './waits';
+import { waitOf } from './waiting/waits';
 
 const MOST_SPANS = 200;
 const MOST_NAMES = 3;

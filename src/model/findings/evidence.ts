@@ -88,8 +88,14 @@ const LONG_ENOUGH = 2e6;
  * None where the process may still end by itself. All of them have to go before it does. Nor of threads that wait for each
  * other: who makes daemons of them only has their work lost.
  */
-export function heldIn({ process, alive, deadlock, workers, pools }: Evidence): Held[] {
-  if (deadlock || !alive?.stuck || alive.waitingSince === undefined || alive.t - alive.waitingSince < LONG_ENOUGH)
+export function heldIn({ process, alive, deadlock, lockCycle, workers, pools }: Evidence): Held[] {
+  if (
+    deadlock ||
+    lockCycle ||
+    !alive?.stuck ||
+    alive.waitingSince === undefined ||
+    alive.t - alive.waitingSince < LONG_ENOUGH
+  )
     return [];
   const { holders, waitingSince: since } = alive;
   return holders.map((holder) => {

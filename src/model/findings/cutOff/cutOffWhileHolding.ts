@@ -4,7 +4,7 @@ import type { Ending, LockPicture, ThreadActivity } from '../../../protocol/pict
 import type { Site } from '../../../protocol/probeEvents';
 import { isAbrupt, isKilledWithMain } from '../../conclusions/cutOff';
 import { labelOf } from '../../conclusions/labels';
-import { askersOf } from '../../conclusions/locks';
+import { askersOf } from '../../conclusions/waiting/locks';
 import { isAtWork } from '../../conclusions/tasks';
 import { isMain, type ThreadFacts } from '../../facts/facts';
 import type { OpenLock } from '../../facts/lockLog';

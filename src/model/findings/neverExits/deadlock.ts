@@ -1,10 +1,12 @@
 // Threads that wait for each other, so that the process never ends. Pure.
 import { t, tally } from '../../../common/l10n';
 import type { Finding } from '../../../protocol/picture';
-import type { Deadlock, Listening } from '../../conclusions/deadlock';
+import type { Site } from '../../../protocol/probeEvents';
+import type { Deadlock, Listening } from '../../conclusions/waiting/deadlock';
 import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
-import type { Await, Wait } from '../../conclusions/waits';
+import type { LockWait } from '../../conclusions/waiting/locks';
+import type { Await, Wait } from '../../conclusions/waiting/waits';
 import type { ProcessFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
@@ -18,8 +20,10 @@ export const deadlock: ProcessRule = { id: 'deadlock', check };
 /** Of each kind; more would not be read. */
 const MOST_NAMED = 3;
 
-function check({ process, alive, deadlock: found }: Evidence): Verdict[] {
-  if (!alive || !found) return [];
+function check({ process, alive, deadlock: found, lockCycle }: Evidence): Verdict[] {
+  if (!alive) return [];
+  if (lockCycle) return [locksVerdict(lockCycle, alive.t)];
+  if (!found) return [];
   const { awaiting, waiting, listening } = found;
   const { thread, since } = awaiting ?? waiting[0]!;
   const at = awaiting ? awaiting.from.start?.at : (waiting[0]!.at ?? thread.start?.at);
@@ -40,6 +44,45 @@ function check({ process, alive, deadlock: found }: Evidence): Verdict[] {
     },
   ];
 }
+
+function locksVerdict(cycle: LockWait[], now: number): Verdict {
+  const { thread, since, at } = cycle[0]!;
+  const named = cycle.slice(0, MOST_NAMED);
+  return {
+    thread,
+    t: since,
+    at: at ?? thread.start?.at,
+    text: named.map((wait) => lockText(wait, now)).join(' '),
+    advice: sameOrder(),
+    related: named.flatMap(({ thread, at, holder, holderAt }) =>
+      lines(
+        [t('“{0}” asked for a lock here', labelOf(thread)), at],
+        [t('“{0}” holds a lock from here', labelOf(holder)), holderAt],
+      ),
+    ),
+  };
+}
+
+function lockText({ thread, holder, name, since, at, holderAt }: LockWait, now: number): string {
+  const [who, ago] = [labelOf(thread), secondsText(now - since)];
+  const [where, from] = [whereText(at), whereText(holderAt)];
+  if (holder === thread)
+    return t('“{0}” asked for the lock “{1}”{2} {3} ago, which it holds itself{4}.', who, name, where, ago, from);
+  return t(
+    '“{0}” asked for the lock “{1}”{2} {3} ago, which “{4}” holds{5}.',
+    who,
+    name,
+    where,
+    ago,
+    labelOf(holder),
+    from,
+  );
+}
+
+const sameOrder = (): string =>
+  t(
+    'Have all threads ask for locks in the same order, and never for one that they hold. Or ask with a signal that gives up after some time, and give back what you hold.',
+  );
 
 function awaitText({ from, before }: Await, time: number): string {
   const text = t(
@@ -76,13 +119,14 @@ function otherTexts(process: ProcessFacts, { awaiting, waiting, listening, gone 
 
 function listenText({ thread, from, at }: Listening): string {
   const who = labelOf(thread);
-  const where = at ? ` (${siteText(at)})` : '';
+  const where = whereText(at);
   return from
     ? t('“{0}” waits for messages{1}, and “{2}” can send none meanwhile.', who, where, labelOf(from))
     : t('“{0}” only waits for messages{1}.', who, where);
 }
 
-const callText = ({ call, at }: Wait): string => (at ? `${call} (${siteText(at)})` : call);
+const callText = ({ call, at }: Wait): string => call + whereText(at);
+const whereText = (at: Site | undefined): string => (at ? ` (${siteText(at)})` : '');
 
 const waitLine = ({ thread, at }: Wait): Finding['related'] => lines([t('“{0}” waits here', labelOf(thread)), at]);
 const listenLine = ({ thread, at }: Listening): Finding['related'] =>

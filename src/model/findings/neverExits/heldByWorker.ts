@@ -2,7 +2,7 @@
 import { t } from '../../../common/l10n';
 import type { Finding } from '../../../protocol/picture';
 import { ownerOf } from '../../conclusions/once';
-import { lockWaits, type LockWait } from '../../conclusions/locks';
+import { lockWaits, type LockWait } from '../../conclusions/waiting/locks';
 import { labelOf } from '../../conclusions/labels';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';

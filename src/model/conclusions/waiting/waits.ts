@@ -1,10 +1,10 @@
 // Calls in which a thread waits until another one ends the wait, and turns no loop meanwhile. Pure.
-import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
-import type { Site } from '../../protocol/probeEvents';
-import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
-import { runtimeOf } from '../runtimes/runtimes';
-import { waitSite } from './callLines';
-import { lastSaid, unturnedSince } from './tasks';
+import { PARENT_PORT, portOfWorker } from '../../../protocol/activity';
+import type { Site } from '../../../protocol/probeEvents';
+import { mainOf, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
+import { runtimeOf } from '../../runtimes/runtimes';
+import { waitSite } from '../callLines';
+import { lastSaid, unturnedSince } from '../tasks';
 
 /** Threads look at what keeps them once a second, so by then each has reported it; in µs. */
 export const SETTLED_AFTER = 2e6;

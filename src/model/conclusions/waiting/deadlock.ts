@@ -1,10 +1,9 @@
 // Threads that wait for each other, so that none of them ever goes on. Pure.
-import type { Site } from '../../protocol/probeEvents';
-import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
-import { isAbrupt } from './cutOff';
-import { endingOf } from './endings';
-import { ownerOf } from './once';
-import { askedSince, lastSaid } from './tasks';
+import type { Site } from '../../../protocol/probeEvents';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
+import { isLiving } from '../endings';
+import { ownerOf } from '../once';
+import { askedSince, lastSaid } from '../tasks';
 import { awaitOf, waitOf, type Await, type Wait } from './waits';
 
 export interface Deadlock {
@@ -53,11 +52,6 @@ function waitInVain(process: ProcessFacts, waiting: Wait[]): boolean {
   if (waiting.some(({ thread }) => isMain(thread))) return true;
   // A thread that has done its work may wait for more, and main has nothing more to do.
   return waiting.length > 1 && waiting.every(({ thread }) => owesSomething(process, thread));
-}
-
-function isLiving(process: ProcessFacts, thread: ThreadFacts): boolean {
-  const ended = endingOf(process, thread);
-  return !ended || isAbrupt(ended);
 }
 
 function listening(process: ProcessFacts, thread: ThreadFacts, inCalls: ReadonlySet<ThreadFacts>): Listening {

@@ -1,12 +1,11 @@
 // Locks that threads hold and wait for, as people see them. Pure.
-import type { Alive, LockPicture } from '../../protocol/picture';
-import type { Site } from '../../protocol/probeEvents';
-import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
-import type { OpenLock } from '../facts/lockLog';
-import { holdersOf, locksOf } from '../facts/locks';
-import { isAbrupt } from './cutOff';
-import { endingOf } from './endings';
-import { labelOf } from './labels';
+import type { Alive, LockPicture } from '../../../protocol/picture';
+import type { Site } from '../../../protocol/probeEvents';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
+import type { OpenLock } from '../../facts/lockLog';
+import { holdersOf, locksOf } from '../../facts/locks';
+import { isLiving } from '../endings';
+import { labelOf } from '../labels';
 
 /** Shown of one thread. */
 const MOST_LOCKS = 20;
@@ -41,13 +40,13 @@ export interface LockWait extends Pick<OpenLock, 'name' | 'since' | 'at'> {
  */
 export function lockWaits(process: ProcessFacts, t: number): LockWait[] {
   return [...process.threads.values()]
-    .filter((thread) => thread.activity?.locks && lives(process, thread))
+    .filter((thread) => thread.activity?.locks && isLiving(process, thread))
     .flatMap((thread) => locksOf(thread).asked.map((lock) => ({ thread, lock })))
     .filter(({ lock }) => t - lock.since >= LONG)
     .sort((a, b) => a.lock.since - b.lock.since)
     .slice(0, MOST_WAITS)
     .flatMap(({ thread, lock: { name, since, at } }) => {
-      const holder = holdersOf(process, name, thread).find((one) => lives(process, one.thread));
+      const holder = holdersOf(process, name, thread).find((one) => isLiving(process, one.thread));
       if (!holder) return [];
       const holderAt = holder.lock.at;
       return [{ name, since, thread, holder: holder.thread, ...(at ? { at } : {}), ...(holderAt ? { holderAt } : {}) }];
@@ -69,9 +68,3 @@ export const askersOf = (process: ProcessFacts, name: string, t: number): { thre
           .map((lock) => ({ thread, lock }))
       : [],
   );
-
-/** At its end too, where that came with the process at once. */
-function lives(process: ProcessFacts, thread: ThreadFacts): boolean {
-  const ended = endingOf(process, thread);
-  return !ended || isAbrupt(ended);
-}

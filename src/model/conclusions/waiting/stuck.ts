@@ -1,10 +1,9 @@
 // Whether a process would ever end by itself. Pure.
-import { isAbrupt } from './cutOff';
-import { endingOf } from './endings';
-import { childrenOf, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
-import { ownFlips } from './flips';
-import { hasOwn } from '../facts/resources';
-import { isAtWork, isUnturned } from './tasks';
+import { isLiving } from '../endings';
+import { childrenOf, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
+import { ownFlips } from '../flips';
+import { hasOwn } from '../../facts/resources';
+import { isAtWork, isUnturned } from '../tasks';
 import { SAMPLE_HOLDS, SETTLED_AFTER, waitOf } from './waits';
 
 /** Busy share of a loop: to answer for how much memory it uses takes a thread some of its time. */
@@ -24,12 +23,6 @@ export function isStuck(process: ProcessFacts, t: number): boolean {
     if (thread.pauses.at(-1)?.k === 'pause' || t - lastHeard(thread) < SETTLED_AFTER) return false;
     return calls.has(thread) || waitsForMessages(process, thread, t);
   });
-}
-
-/** At its end too, where that came with the process. */
-function isLiving(process: ProcessFacts, thread: ThreadFacts): boolean {
-  const ended = endingOf(process, thread);
-  return !ended || isAbrupt(ended);
 }
 
 /** Compression, cryptography and the like take processor time on threads that are none of JavaScript’s. */

@@ -1,0 +1,23 @@
+// To be seen: two workers that each hold a lock and ask for that of the other.
+// Since: Node 24.
+// Exit: signal.
+// Threads: 2 signal.
+// Findings: deadlock “left” at (ask).
+const { Worker, isMainThread, locks, parentPort, workerData } = require('node:worker_threads');
+
+if (isMainThread) {
+  if (!locks) {
+    console.log('this Node has no locks');
+    process.exit();
+  }
+  const start = (name, own, other) => new Worker(__filename, { name, workerData: { own, other } });
+  start('left', 'stock', 'orders').once('message', () => start('right', 'orders', 'stock'));
+  setTimeout(() => process.kill(process.pid, 'SIGTERM'), 6000);
+} else {
+  setInterval(() => {}, 1000); // they could do other things meanwhile
+  void locks.request(workerData.own, async () => {
+    parentPort.postMessage('holds its own');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await locks.request(workerData.other, () => {}); // ask
+  });
+}
