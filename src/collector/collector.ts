@@ -12,6 +12,7 @@ import { asLifecycleEvent, type LifecycleEvent, type ProcessEnd, type ProcessSta
 import type { TracksDelta } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import type { Batch } from '../transport/spool/events';
+import { isAlive } from '../transport/spool/spool';
 import { SpoolFollower } from '../transport/spool/spoolFollower';
 import type { RecordingWriter } from '../transport/spool/recording';
 import { folds } from './folds';
@@ -181,7 +182,7 @@ export class Collector {
     clearInterval(this.timer);
     const isAllRead = this.follower.finish();
     const ends = [...this.openProcesses()].map(([p, pid]) => this.endOf(p, pid, known));
-    this.fold([...ends.flatMap((end) => closing(end, isAllRead)), ...(known ? this.lateEnds(known) : [])]);
+    this.fold([...ends.flatMap((end) => this.closed(end, isAllRead)), ...(known ? this.lateEnds(known) : [])]);
     this.complete = true;
     this.attempt(() => this.condense(true));
     this.judge(true);
@@ -298,7 +299,14 @@ export class Collector {
       if (isAllRead) this.follower.leave(p);
     }
     const ends = dead.map(([p]): ProcessEnd => ({ k: 'process-end', p, t: monotonicMicros(), how: 'gone' }));
-    this.fold(ends.flatMap((end) => closing(end, isAllRead)));
+    this.fold(ends.flatMap((end) => this.closed(end, isAllRead)));
+  }
+
+  private closed(end: ProcessEnd, isAllRead: boolean): LifecycleEvent[] {
+    const children = end.how === 'lost-contact' ? [] : (this.model.processes.get(end.p)?.childrenLeft ?? []);
+    const pids = children.flatMap(({ pid }) => (pid !== undefined && isAlive(pid) ? [pid] : []));
+    const outlived = pids.length > 0 && !this.isElsewhere(end.p);
+    return [...closing(end, isAllRead), ...(outlived ? [{ k: 'outlived' as const, p: end.p, t: end.t, pids }] : [])];
   }
 
   /** Of processes that stay although main has told its last, more and more rarely. */

@@ -19,6 +19,7 @@ import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type 
 import { findingsOf, gravestFirst } from './findings/findings';
 import { keepsAlive, ownFlips } from './conclusions/flips';
 import { holdSpans, mainIdleSince } from './conclusions/holds';
+import { keptTexts } from './conclusions/phrases/holderPhrases';
 import { givenName, labelOf } from './conclusions/labels';
 import { LEAST_OF_A_LINE, poolPicture, sizeOf, type Pool, type Pools } from './conclusions/pools';
 
@@ -124,6 +125,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     ...(alive ? { alive } : {}),
     ...(idleSince === undefined ? {} : { mainIdleSince: idleSince }),
     ...fullPool(process),
+    ...outlivedBy(process),
     holds: holdSpans(process, pools),
   };
 }
@@ -235,4 +237,10 @@ function fullPool({ poolLoad }: ProcessFacts): Pick<ProcessPicture, 'fullPool'> 
   if (!poolLoad?.longest || poolLoad.full < LEAST_FULL) return {};
   const { size: threads, full: time, longest } = poolLoad;
   return { fullPool: { threads, time, ...longest } };
+}
+
+function outlivedBy(process: ProcessFacts): Pick<ProcessPicture, 'outlived'> {
+  const { childrenLeft: children = [], outlived } = process;
+  const things = children.filter(({ pid }) => pid !== undefined && outlived?.has(pid));
+  return things.length > 0 ? { outlived: keptTexts(process, { things }) } : {};
 }

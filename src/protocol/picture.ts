@@ -161,8 +161,8 @@ export interface ThreadActivity {
   /** Busy share of its event loop, 0 to 1, in the time before `t`. */
   loop?: { t: number; busy: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
-  /** What keeps its loop turning, as the runtime names it, and how many of each. */
-  resources?: { t: number; counts: Record<string, number> };
+  /** What keeps its loop turning, as the runtime names it, and how many of each; `kept`: in phrases, where more is known. */
+  resources?: { t: number; counts: Record<string, number>; kept?: string[] };
   /** Records of its activity that were dropped, for lack of room. */
   dropped: number;
 }
@@ -240,6 +240,8 @@ export interface ProcessPicture {
   alive?: Alive;
   /** Since when main has had nothing of its own that kept it alive; absent while it has, and where that is not known. */
   mainIdleSince?: number;
+  /** Child processes that were still running when it had ended, as phrases with their lines. */
+  outlived?: string[];
   /**
    * How long all threads of the runtime's own pool were busy, in µs, where the system tells it and it was long enough to
    * matter; the longest time at a stretch from and to.

@@ -184,6 +184,12 @@ export interface ExitListeners extends Written {
   at?: Site;
 }
 
+/** By main that is about to end: child processes that it started and that have not ended, as far as it knows. */
+export interface ChildrenLeft extends Written {
+  k: 'children-left';
+  children: Thing[];
+}
+
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
   k: 'thread-exit';
@@ -262,6 +268,7 @@ export type ProbeRecord =
   | ThreadExit
   | LastLook
   | ExitListeners
+  | ChildrenLeft
   | ProbeError
   | RecordsLost
   | PortNamed
@@ -332,6 +339,14 @@ export interface SystemThreads {
   t: number;
   pool: number;
   busy: number;
+}
+
+/** Not by the probe but by whoever follows the spool: when the process was gone, these of its child processes ran. */
+export interface Outlived {
+  k: 'outlived';
+  p: string;
+  t: number;
+  pids: number[];
 }
 
 /** Not by the probe, but likewise: native modules that the process has loaded, apart from those told before. */
@@ -432,6 +447,7 @@ export type LifecycleEvent =
   | Deed
   | ThreadNamed
   | NativeModules
+  | Outlived
   | ActivityEvent;
 
 /** What may stand in a field. */
@@ -516,6 +532,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },
+  'children-left': { ...WRITTEN, children: 'things' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
@@ -534,6 +551,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     awaits: 'numbers?',
   },
   'system-threads': { p: 'string', t: 'number', pool: 'number', busy: 'number' },
+  outlived: { p: 'string', t: 'number', pids: 'numbers' },
   'native-modules': { p: 'string', t: 'number', files: 'strings' },
   'still-runs': { p: 'string', t: 'number' },
   unwritten: { p: 'string', t: 'number' },

@@ -9,6 +9,7 @@ import { fact, type Fact, MOST_LISTED, siteLink, threadLink, withShort } from '.
 import { askedText, busyText, heapText, queueText, sentence, trafficText, waitText } from './phrases';
 
 const LONGEST_PATH = 400;
+const LONGEST_KEPT = 100;
 
 /** All of it, for the details. */
 export function activityFacts(lane: Lane, run: Pick<Run, 'lanes'>, moments: Moments): Fact[] {
@@ -147,6 +148,8 @@ function loopAndHeap({ loop, heap }: ThreadActivity, { origin }: Moments): Fact[
 }
 
 function keptBy({ resources }: ThreadActivity): Fact[] {
-  const kept = Object.entries(resources?.counts ?? {}).map(([what, n]) => `${n} ${shown(what, 40)}`);
+  const kept =
+    resources?.kept?.slice(0, MOST_LISTED).map((phrase) => shown(phrase, LONGEST_KEPT)) ??
+    Object.entries(resources?.counts ?? {}).map(([what, n]) => `${n} ${shown(what, 40)}`);
   return kept.length > 0 ? [fact('kept-by', t('Loop kept alive by'), kept.join(', '))] : [];
 }

@@ -19,6 +19,7 @@ import { queuesTogether } from './traffic/queues';
 import { askedSince, isAsked, neverBegan, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
+import { keptTexts } from './phrases/holderPhrases';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
   const { samples } = thread;
@@ -68,7 +69,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     ...(transactions.length > 0 ? { transactions } : {}),
     ...(waitsForExit(thread) ? { exitListeners: exitListeners(thread) } : {}),
     ...latest(samples),
-    ...(resources ? { resources: { t: resources.t, counts: resources.counts } } : {}),
+    ...(resources ? { resources: resourcesPicture(process, resources) } : {}),
     dropped: activity.dropped,
   };
 }
@@ -91,6 +92,15 @@ const waitsForExit = ({ exitListeners, exiting }: ThreadFacts): boolean =>
 function exitListeners(thread: ThreadFacts): NonNullable<ThreadActivity['exitListeners']> {
   const { count, at } = thread.exitListeners!;
   return { count, ...(at ? { at } : {}) };
+}
+
+/** Phrases are made where more is known than kinds. */
+function resourcesPicture(
+  process: ProcessFacts,
+  resources: NonNullable<ActivityFacts['resources']>,
+): NonNullable<ThreadActivity['resources']> {
+  const { t, counts, things } = resources;
+  return { t, counts, ...(things.length > 0 ? { kept: keptTexts(process, resources) } : {}) };
 }
 
 const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'heap'> => ({

@@ -295,11 +295,9 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   if (isUnturned(thread)) return [phrases.unturned()];
   if (activity?.blocked)
     return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];
-  const { counts = {}, ports = [], things = [] } = activity?.resources ?? {};
-  const runtime = runtimeOf(process);
+  const { ports = [] } = activity?.resources ?? {};
   return [
-    ...things.map((thing) => phrases.thingAt(runtime.thing(thing), thing.at)),
-    ...runtime.resources(countsWithout(counts, things)),
+    ...phrases.keptTexts(process, activity?.resources ?? {}),
     ...ports.map((port) => phrases.listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
     ...heldWorkers(process, thread).map(phrases.itsOwn),
   ];

@@ -19,6 +19,7 @@ import type {
   ThreadExit,
   ThreadNamed,
   ThreadStart,
+  Thing,
   Unsupported,
 } from '../../protocol/probeEvents';
 import { HAND } from '../../protocol/hand';
@@ -139,6 +140,9 @@ export interface ProcessFacts {
   /** Ids of threads that have channels for broadcasts. */
   listeners: Set<number>;
   effort: Effort;
+  /** Child processes that main left, and pids of those that then ran on. */
+  childrenLeft?: Thing[];
+  outlived?: ReadonlySet<number>;
   /** Paths of those that it was seen to have loaded. */
   nativeModules: Set<string>;
   /** Of the runtime's own pool, where the system tells it. */
@@ -206,7 +210,9 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   const process = processOf(model, event.p, changes);
   process.revision++;
   if ('tid' in event && isGone(process, event.tid)) return model;
-  if (event.k === 'native-modules') {
+  if (event.k === 'outlived') {
+    process.outlived ??= new Set(event.pids);
+  } else if (event.k === 'native-modules') {
     for (const file of event.files) if (process.nativeModules.size < MOST_MODULES) process.nativeModules.add(file);
   } else if (event.k === 'system-threads') {
     process.poolLoad = foldSystemThreads(process.poolLoad, event);
@@ -381,6 +387,9 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       return writer;
     case 'database':
       if (writer) remember((writer.activity ??= noActivity(keepFrom(process))).databases, event.database, event.file);
+      return writer;
+    case 'children-left':
+      if (event.tid === MAIN_THREAD) process.childrenLeft ??= event.children;
       return writer;
     case 'last-look':
       if (writer) foldLastLook(writer, event);

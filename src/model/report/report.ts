@@ -39,6 +39,8 @@ export interface ProcessReport {
   held?: HeldReport;
   /** What keeps it alive, or did when it was ended from outside. */
   alive?: Alive;
+  /** Child processes that were still running when it had ended. */
+  outlived?: string[];
   /** When all threads of the runtime's own pool were busy. */
   fullPool?: ProcessPicture['fullPool'];
   pools: PoolReport[];
@@ -150,6 +152,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     findings: own.findings.map((finding) => findingReport(finding, labels, since)),
     ...(held ? { held } : {}),
     ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
+    ...(process.outlived ? { outlived: process.outlived } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,

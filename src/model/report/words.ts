@@ -24,7 +24,7 @@ export function exitSentences(process: ProcessReport): string[] {
   const { alive, held, exit } = process;
   const isOpen = !exit || (isAbrupt(exit) && exit.by !== 'crash');
   const because = alive && isOpen ? aliveText(alive, exit) : heldText(held, exit);
-  return [exitText(process), ...because, ...fullPoolText(process)];
+  return [exitText(process), ...because, ...outlivedText(process), ...fullPoolText(process)];
 }
 
 function exitText({ exit, lasted }: ProcessReport): string {
@@ -34,6 +34,12 @@ function exitText({ exit, lasted }: ProcessReport): string {
     return t('Contact was lost after {0}. Whether the process is still running is unknown.', time);
   if (exit.code === undefined) return t('main ended after {0}: {1}.', time, exit.because);
   return t('main ended after {0}: {1} (exit code {2}).', time, exit.because, exit.code);
+}
+
+/** Some programs want that. */
+function outlivedText({ outlived = [] }: ProcessReport): string[] {
+  if (outlived.length === 0) return [];
+  return [t('When it had ended, what it had started was still running: {0}.', outlived.join('; '))];
 }
 
 /** A fact, and no finding: programs that compute much do so. */

@@ -1,6 +1,8 @@
 // Looks at what keeps main's loop turning, in a process that has no workers: also there people ask why it stays.
 import { now } from './tools/builtins';
+import type { Thing } from '../../protocol/probeEvents';
 import { Looks } from './lifecycle/looks';
+import { childThing } from './lifecycle/things';
 import type { Made } from './lifecycle/made';
 import type { Spool } from './spool/spool';
 
@@ -26,4 +28,17 @@ export function lookAtTimes(spool: Spool, made: Made, comeBack: (ms: number, nex
     interval = interval * 2 < LONGEST_MS ? interval * 2 : LONGEST_MS;
   };
   look();
+}
+
+const MOST_CHILDREN = 16;
+
+/** What is known of child processes that have not ended. */
+export function childrenIn({ children }: Made): Thing[] {
+  const things: Thing[] = [];
+  for (let i = 0; i < children.length && things.length < MOST_CHILDREN; i++) {
+    const { get, at } = children[i]!;
+    const child = get();
+    if (child) things[things.length] = { name: 'ProcessWrap', ...childThing(child), ...(at ? { at } : {}) };
+  }
+  return things;
 }

@@ -9,6 +9,7 @@ import { hearMade, type Made } from './lifecycle/made';
 import { inherited, placeOfProcess, takeAttachedWorkers } from './spool/place';
 import { Spool } from './spool/spool';
 import { thenOfPromises, uncurried, waitAsync } from './tools/builtins';
+import { valueAt } from './tools/internals';
 import { namespaceOfPids } from './tools/namespace';
 import { codeOf, part } from './parts';
 import type * as Looking from './looking';
@@ -38,7 +39,11 @@ function startInMain(): void {
   const spool = new Spool(place, MAIN);
   const wall = Date.now();
   let drain: (() => void) | undefined;
-  observeExit(spool, MAIN, () => drain?.());
+  let made: Made | undefined;
+  observeExit(spool, MAIN, () => {
+    if (made) tellChildren(spool, made);
+    drain?.();
+  });
   spool.tell('process-start', {
     v: PROBE_PROTOCOL_VERSION,
     pid: process.pid,
@@ -52,7 +57,7 @@ function startInMain(): void {
     wall,
   });
   const failed = (error: unknown): void => spool.problem('start', error);
-  const made = place.ringRecords > 0 ? hearMade((error) => spool.problem('made', error)) : undefined;
+  made = place.ringRecords > 0 ? hearMade((error) => spool.problem('made', error)) : undefined;
   const over = made && lookSoon(spool, made);
   const ready = (drainAll: () => void): void => {
     over?.(); // from now on it is looked more often, for all threads
@@ -78,6 +83,24 @@ function startInMain(): void {
       failed(error);
     }
   });
+}
+
+/** Which of them outlive this process only who follows it can see. Told once. */
+function tellChildren(spool: Spool, made: Made): void {
+  const { children } = made;
+  let left = 0;
+  for (let i = 0; i < children.length; i++) {
+    const child = children[i]!.get();
+    if (valueAt(child, 'exitCode') === null && valueAt(child, 'signalCode') === null) children[left++] = children[i]!;
+  }
+  children.length = left;
+  if (left === 0 || made.hasToldChildren) return;
+  made.hasToldChildren = true;
+  try {
+    spool.tell('children-left', { children: part<typeof Looking>('looking').childrenIn(made) });
+  } catch (error) {
+    spool.problem('children', error);
+  }
 }
 
 /** The first look at what keeps the process alive, in ms after its start: what is over sooner pays for next to nothing. */

@@ -75,6 +75,29 @@ describe('a process without workers', () => {
   });
 });
 
+describe('child processes', () => {
+  const children: Thing[] = [
+    { name: 'ProcessWrap', pid: 7, command: 'sleep 60', at: at(6) },
+    { name: 'ProcessWrap', pid: 8, command: 'sleep 1', at: at(7) },
+  ];
+  const ended = (...more: LifecycleEvent[]): string =>
+    textOf([
+      ...begun()
+        .tell(0, 2 * SECOND, 'children-left', { children })
+        .tell(0, 2 * SECOND, 'exited', { code: 0 }).events,
+      { k: 'process-end', p: '100-1000', t: 2.1 * SECOND, how: 'exit-status', code: 0 },
+      ...more,
+    ]);
+
+  it('that were still running when their process had ended are named', () => {
+    const text = ended({ k: 'outlived', p: '100-1000', t: 2.1 * SECOND, pids: [7] });
+    assert.ok(text.includes('what it had started was still running: child process 7 (sleep 60) (main.js:6).'), text);
+    assert.ok(!text.includes('process 8'));
+  });
+
+  it('are not named where nobody saw them run', () => assert.ok(!ended().includes('still running:')));
+});
+
 describe('the pool of the runtime', () => {
   const loaded = (...looks: [t: number, busy: number][]): LifecycleEvent[] => [
     ...begun()

@@ -73,6 +73,10 @@ describe('the story of a thread', () => {
     const lives = told(snapshotOf([main, { ...thread({ id: 1, start: 1, label: 'busy' }), activity }]), 'busy');
     assert.equal(lives['To its owner'], '1 of 3 received, after 1.50 ms, at most 1.50 ms');
     assert.equal(lives['Loop kept alive by'], '2 Timeout, 1 TCPServerWrap');
+    const kept = ['an HTTP server on port 80 (main.js:4)', '2 timers'];
+    const known = { ...activity, resources: { ...activity.resources!, kept } };
+    const knows = told(snapshotOf([main, { ...thread({ id: 1, start: 1, label: 'busy' }), activity: known }]), 'busy');
+    assert.equal(knows['Loop kept alive by'], 'an HTTP server on port 80 (main.js:4), 2 timers');
     assert.equal(lives['From its owner'], undefined, 'there were none');
     assert.deepEqual(
       [lives['Loop'], lives['Waits in'], lives['Writes to']],

@@ -1,9 +1,11 @@
 // Who keeps a process alive and why, in phrases: subjects of a sentence, and what follows a colon. Pure.
 import { t, tally } from '../../../common/l10n';
 import { PARENT_PORT } from '../../../protocol/activity';
-import type { Site } from '../../../protocol/probeEvents';
-import type { ThreadFacts } from '../../facts/facts';
+import type { Resources, Site } from '../../../protocol/probeEvents';
+import type { Origin, ThreadFacts } from '../../facts/facts';
+import { countsWithout } from '../../facts/resources';
 import type { BlockingPhrases } from '../../runtimes/runtime';
+import { runtimeOf } from '../../runtimes/runtimes';
 import { labelOf } from '../labels';
 import { siteText } from '../../facts/sites';
 import { poolLabel, type Pool } from '../pools';
@@ -24,7 +26,17 @@ export function portPhrase(broadcast: string | undefined, other: ThreadFacts | u
 
 export const portsPhrase = (count: number): string => tally(count, 'a MessagePort', '{0} MessagePorts');
 
-export const thingAt = (phrase: string, at: Site | undefined): string => phrase + whereText(at);
+/** What keeps a loop turning, apart from ports; with lines, as far as they are known. */
+export function keptTexts(
+  of: { origin: Origin },
+  { counts = {}, things = [] }: Partial<Pick<Resources, 'counts' | 'things'>>,
+): string[] {
+  const runtime = runtimeOf(of);
+  return [
+    ...things.map((thing) => runtime.thing(thing) + whereText(thing.at)),
+    ...runtime.resources(countsWithout(counts, things)),
+  ];
+}
 
 export const unprobed = (): string => t('what it is doing is unknown, because it runs without the probe');
 export const unturned = (): string => t('its code keeps its event loop busy');

@@ -32,6 +32,8 @@ export interface Made {
   /** So many more may be looked at. */
   timersLeft: number;
   othersLeft: number;
+  /** Once this process has told which have not ended. */
+  hasToldChildren?: true;
 }
 
 /** Begins to hear; loads no part of Node. @param failed must not throw */
@@ -71,8 +73,9 @@ export function hearMade(failed: (error: unknown) => void): Made {
 
 /** Nothing that a timer calls has a frame of ours on its stack; only the error of one that is given no function has. */
 function hearTimers(name: 'setTimeout' | 'setInterval', made: Made, keep: (timer: unknown) => void): void {
-  const original = globalThis[name] as unknown as Method;
-  if (!getOwnPropertyDescriptor(globalThis, name)?.writable || typeof original !== 'function') return;
+  const { value, writable } = getOwnPropertyDescriptor(globalThis, name) ?? {};
+  if (!writable || typeof value !== 'function') return;
+  const original = value as Method;
   const { [name]: wrapper } = {
     // A timer costs little: what most of them pay must be next to nothing.
     [name]: function (this: unknown, ...args: unknown[]): unknown {
