@@ -45,7 +45,7 @@ const NAMED = '\n//# sourceURL=thread-lifelines:probe\n';
 /** The oldest Node that can at least parse the probe and say that it is too old. Every thread reads and compiles it. */
 const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
 /** Part → what it gives. */
-const PARTS = { threads: ['loadInMain', 'startInWorker'], owner: ['observeWorkers'] };
+const PARTS = { threads: ['loadInMain', 'startInWorker'], owner: ['observeWorkers', 'tellStacksAtEnd'] };
 
 /** Leaves imports of shared modules as they are, with the module's name in them. */
 const sharedModules = {

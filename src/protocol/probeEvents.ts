@@ -174,6 +174,20 @@ export interface LastLook extends Written {
   busy: number[];
 }
 
+/**
+ * By main, of a thread that did not just wait for events: where in the program it was. `when`: after main's exit handlers had
+ * run, when nothing but its death was to come.
+ */
+export interface ThreadStack extends Written {
+  k: 'stack';
+  id: number;
+  /** Innermost first: the program's own frames, as many as the runtime tells. */
+  frames: Site[];
+  /** The runtime's own function that the innermost of them had called. */
+  within?: string;
+  when: 'exit';
+}
+
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
   k: 'thread-exit';
@@ -251,6 +265,7 @@ export type ProbeRecord =
   | Exited
   | ThreadExit
   | LastLook
+  | ThreadStack
   | ProbeError
   | RecordsLost
   | PortNamed
@@ -434,6 +449,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   exited: { ...WRITTEN, code: 'number' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
+  stack: { ...WRITTEN, id: 'number', frames: 'sites', within: 'string?', when: 'string' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
@@ -457,6 +473,7 @@ const WORDS: Record<string, readonly string[]> = {
   how: ['exit-status', 'gone', 'replaced', 'lost-contact'],
   runtime: RUNTIME_IDS,
   deed: DEED_KINDS,
+  when: ['exit'],
 };
 
 /** What a process key looks like. */

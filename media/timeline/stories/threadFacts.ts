@@ -120,7 +120,9 @@ export function leftUndone(thing: Unfinished): Fact {
   const fate = fateOf(thing);
   const withFate = (text: string): string => (fate === undefined ? text : `${text}: ${fate}`);
   const shortPath = thing.text.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/');
-  return withShort(fact('undone', '', withFate(shown(thing.text, LONGEST_TEXT))), withFate(sentence(shortPath)));
+  const text = withFate(shown(thing.text, LONGEST_TEXT));
+  const parts = thing.at ? withSiteOnce(text, thing.at) : [text];
+  return withShort(fact('undone', '', ...parts), withFate(sentence(shortPath)));
 }
 
 export function poolFacts(threads: PoolThreads, { origin }: Moments): Fact[] {

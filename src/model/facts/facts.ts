@@ -16,6 +16,7 @@ import type {
   ThreadError,
   ThreadExit,
   ThreadNamed,
+  ThreadStack,
   ThreadStart,
   Unsupported,
 } from '../../protocol/probeEvents';
@@ -82,6 +83,8 @@ export interface ThreadFacts {
   exiting?: Exiting;
   exited?: Exited;
   exit?: ThreadExit;
+  /** Where it was, as last told. */
+  stack?: ThreadStack;
   /** What it told of its own threads when it was about to end. */
   lastLook?: LastFacts;
   /** Ids of the threads it started. */
@@ -415,9 +418,21 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
     case 'thread-exit':
       thread.exit = event;
       break;
+    case 'stack':
+      foldStack(thread, event);
+      break;
   }
   return thread;
 }
+
+/** The last that is told counts. */
+function foldStack(thread: ThreadFacts, { frames, ...event }: ThreadStack): void {
+  const { stack } = thread;
+  if (stack && (stack.t > event.t || (stack.t === event.t && stack.q > event.q))) return;
+  thread.stack = { ...event, frames: frames.slice(0, MOST_FRAMES) };
+}
+/** Node tells ten. */
+const MOST_FRAMES = 32;
 
 /** No line of the program's made such a call. */
 function heldByHand(event: TerminateCall): TerminateCall & ByHand {

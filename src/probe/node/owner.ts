@@ -22,6 +22,8 @@ import { Scripts } from './lifecycle/scripts';
 import type { Spool } from './spool/spool';
 import { clipped } from './tools/text';
 
+export { tellStacksAtEnd } from './activity/stacks';
+
 const { errorMonitor } = events();
 
 /** Exit code of a thread that the runtime ended by an error of its own. */

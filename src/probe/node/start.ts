@@ -9,6 +9,7 @@ import { Spool } from './spool/spool';
 import { namespaceOfPids } from './tools/namespace';
 import { codeOf, part } from './parts';
 import type * as Threads from './threads';
+import type { Ends } from './threads';
 
 const MAIN = 0;
 
@@ -33,8 +34,13 @@ function startInMain(): void {
   if (!place) return;
   const spool = new Spool(place, MAIN);
   const wall = Date.now();
-  let drain: (() => void) | undefined;
-  observeExit(spool, MAIN, () => drain?.());
+  let ends: Ends | undefined;
+  observeExit(
+    spool,
+    MAIN,
+    () => ends?.beforeDeath(),
+    () => ends?.atDeath(),
+  );
   spool.tell('process-start', {
     v: PROBE_PROTOCOL_VERSION,
     pid: process.pid,
@@ -48,7 +54,7 @@ function startInMain(): void {
     wall,
   });
   const failed = (error: unknown): void => spool.problem('start', error);
-  const ready = (drainAll: () => void): void => void (drain = drainAll);
+  const ready = (known: Ends): void => void (ends = known);
   whenWorkersCanBeMade(() => {
     try {
       const channels = observeChannels();

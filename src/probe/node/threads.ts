@@ -15,6 +15,12 @@ interface Parts {
   codeOf: typeof CodeOf;
 }
 
+/** What main is to tell at its end; see `observeExit`. None of them throws. */
+export interface Ends {
+  beforeDeath: () => void;
+  atDeath: () => void;
+}
+
 /** What this thread gives to its workers, but for what is found when there is one. */
 interface Given {
   place: Place & { code?: SharedArrayBuffer };
@@ -32,16 +38,19 @@ export function loadInMain(
   place: Place,
   spool: Spool,
   channels: Channels | undefined,
-  ready: (drainAll: () => void) => void,
+  ready: (ends: Ends) => void,
   attached: object[],
 ): () => (port: object) => void {
   const owner = parts.part<typeof Owner>('owner');
   return () => {
     const recorder = Recorder.inMain(place, spool, channels);
     return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
-      ready(() => {
-        settle();
-        recorder?.drainAll(true);
+      ready({
+        beforeDeath: () => {
+          settle();
+          recorder?.drainAll(true);
+        },
+        atDeath: () => recorder && owner.tellStacksAtEnd(spool, recorder),
       }),
     );
   };

@@ -2,9 +2,12 @@
 import { t } from '../../../common/l10n';
 import type { Unfinished } from '../../../protocol/picture';
 
-/** A phrase behind what the thing is. Undefined of a wait, which is over with its thread: there is nothing of it that could be lost. */
+/**
+ * A phrase behind what the thing is. Undefined of a wait, which is over with its thread, and of code: there is nothing of them
+ * that could be lost.
+ */
 export function fateOf({ what, fate }: Unfinished): string | undefined {
-  if (what === 'wait') return undefined;
+  if (what === 'wait' || what === 'code') return undefined;
   switch (fate) {
     case 'lost':
       return t('lost');

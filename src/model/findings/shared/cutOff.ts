@@ -1,6 +1,7 @@
 // How a thread fell, and which lines had to do with it. Pure.
 import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
+import type { Site } from '../../../protocol/probeEvents';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
 import { runtimeOf } from '../../runtimes/runtimes';
@@ -8,19 +9,29 @@ import { cutOffOf, type Suspect } from '../evidence';
 import { lines, type Verdict } from '../verdict';
 
 /** A daemon that was cut off: where it was made one. Else what ended it, or where it was started. */
-export function whereCutOff(
-  { process, thread, madeDaemonAt }: Suspect,
-  ended: Ending,
-): Pick<Verdict, 'at' | 'related'> {
+export function whereCutOff(suspect: Suspect, ended: Ending): Pick<Verdict, 'at' | 'related'> {
+  const { process, thread, madeDaemonAt } = suspect;
   const start = thread.start?.at;
   return {
     at: (cutOffOf({ ended }) && madeDaemonAt) ?? ended.at ?? start,
     related: lines(
+      ...wasHere(suspect),
       [runtimeOf(process).daemons.madeHere(), madeDaemonAt],
       [t('It was started here'), start],
       [t('This line ended it'), ended.at],
     ),
   };
+}
+
+/** The line at which it was cut off. */
+export const wasHere = ({ unfinished }: Pick<Suspect, 'unfinished'>): [text: string, at: Site | undefined][] => [
+  [t('It was here'), unfinished.find(({ what }) => what === 'code')?.at],
+];
+
+/** A further sentence: in the middle of what code it was; or nothing. */
+export function codeText({ unfinished }: Pick<Suspect, 'unfinished'>): string {
+  const code = unfinished.find(({ what }) => what === 'code');
+  return code ? ` ${t('It was {0}.', code.text)}` : '';
 }
 
 /** A sentence: how it ended, and of a daemon why nobody waited for it. */

@@ -14,6 +14,7 @@ import {
 } from '../tools/builtins';
 import { replaceMethod } from '../tools/replace';
 import { includes } from '../tools/text';
+import { SLOT } from '../memory/slot';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
 import { WaitSites } from './waitSites';
@@ -23,6 +24,7 @@ const LONGEST_MS = 0xffffffff;
 /** @param drain gets out what the thread has told so far: while all threads wait nobody else does */
 export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, missing: string[]): void {
   const sites = new WaitSites(spool);
+  const { words } = ring.slot;
   const draining = new Budget((error) => spool.problem('drain', error));
   const observe = (
     kind: keyof typeof Blocking,
@@ -35,9 +37,13 @@ export function observeBlocking(ring: Ring, spool: Spool, drain: () => void, mis
       const ms = timeout(args);
       const longest = typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0;
       ring.put(ActivityKind.block, blockArg(Blocking[kind], sites.here()), longest, place(args));
+      words[SLOT.blocked] = Blocking[kind];
       if (longest === 0) draining.spend(drain);
     };
-    const end = (result: unknown): void => ring.put(ActivityKind.unblock, Blocking[kind], result === 'ok' ? 1 : 0, 0);
+    const end = (result: unknown): void => {
+      words[SLOT.blocked] = 0;
+      ring.put(ActivityKind.unblock, Blocking[kind], result === 'ok' ? 1 : 0, 0);
+    };
     if (!object || !replaceMethod(object, key, begin, end)) missing.push(kind);
   };
   const placeIn = placesInMemory();

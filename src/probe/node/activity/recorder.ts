@@ -2,6 +2,7 @@
 import { ActivityKind } from '../../../protocol/activity';
 import { SLOT } from '../memory/slot';
 import { Arena, createArena, type Slot } from '../memory/arena';
+import { nativeThread } from '../memory/nativeThread';
 import { load, notify, now, store } from '../tools/builtins';
 import { observeBlocking } from './blocking';
 import type { Channels } from '../lifecycle/channels';
@@ -47,6 +48,7 @@ export class Recorder {
   ): Recorder | undefined {
     const { arena: memory, owner } = inheritance;
     const recorder = memory && Recorder.on(memory, inheritance, spool, channels, threadId, owner);
+    if (recorder) recorder.ring.slot.native = nativeThread();
     recorder?.begin([]);
     return recorder;
   }
@@ -85,6 +87,11 @@ export class Recorder {
       sleeping: (due) => (this.ring.slot.due = due),
       stalled: (ms) => this.ring.put(ActivityKind.stall, 0, ms, 0),
     });
+  }
+
+  /** Of all threads of the process that have one. */
+  slots(): Slot[] {
+    return this.arena.taken();
   }
 
   drainOwn(): void {

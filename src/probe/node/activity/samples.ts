@@ -59,6 +59,9 @@ export class Samples {
   private lastCount = 0;
   private taken = 0;
   private lastProcessor = { t: 0, used: 0 };
+  /** Ids of workers that were busy at the last look, and of those whose loops had not begun to turn. */
+  busy: number[] = [];
+  unbegun: number[] = [];
   private heapOf: ((worker: object) => Promise<HeapStatistics>) | undefined;
 
   constructor(
@@ -113,8 +116,11 @@ export class Samples {
   tellLastLook(): void {
     if (this.size === 0) return;
     try {
-      const look = { heard: [], unheard: [], idle: [], busy: [] };
-      setForEach(this.watched, (watched) => lookAt(watched, look));
+      const look: Look = { heard: [], unheard: [], idle: [], busy: [] };
+      const unbegun: number[] = [];
+      setForEach(this.watched, (watched) => lookAt(watched, look, unbegun));
+      this.busy = look.busy;
+      this.unbegun = unbegun;
       this.spool.tell('last-look', look);
     } catch (error) {
       this.spool.problem('samples', error);
@@ -190,13 +196,13 @@ const KIB = 1024;
 
 type Look = Record<'heard' | 'unheard' | 'idle' | 'busy', number[]>;
 
-function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, busy }: Look): void {
+function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, busy }: Look, unbegun: number[]): void {
   const events = getOwnPropertyDescriptor(worker, '_events')?.value as Record<string, unknown> | undefined;
   const ids = events?.['message'] === undefined ? unheard : heard;
   ids[ids.length] = id;
   const first = utilization();
-  if (first.idle === 0 && first.active === 0) return; // its loop has not begun to turn
-  const share = utilization().idle > first.idle ? idle : busy; // while it waits, its idle time grows
+  const hasBegun = first.idle > 0 || first.active > 0; // not while its script runs for the first time
+  const share = !hasBegun ? unbegun : utilization().idle > first.idle ? idle : busy; // while it waits, its idle time grows
   share[share.length] = id;
 }
 

@@ -75,9 +75,11 @@ export const { binding, cpuUsage, getActiveResourcesInfo, _getActiveHandles } = 
   getActiveResourcesInfo?: () => string[];
   _getActiveHandles?: () => object[];
 };
+/** Gives `process.report`: to touch that loads a part of Node. */
+export const reportOfProcess = getOwnPropertyDescriptor(process, 'report')?.get;
 /** A program may run without them, then there is no memory that threads share; and may replace `wait` and the like. */
 const { Atomics: own } = globalThis as { Atomics?: Atomics };
-export const { compareExchange, load, notify, store } = own ?? ({} as Atomics);
+export const { compareExchange, load, notify, store, wait } = own ?? ({} as Atomics);
 export const waitAsync = (own as { waitAsync?: WaitAsync } | undefined)?.waitAsync;
 type WaitAsync = (
   words: Int32Array,

@@ -1,0 +1,81 @@
+// What is said of where threads were when main ended.
+import assert from 'node:assert/strict';
+import { emptyModel, fold } from '../../../src/model/facts/facts';
+import { snapshotOf } from '../../../src/model/picture';
+import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
+import { asLifecycleEvent, type Site } from '../../../src/protocol/probeEvents';
+import { linesOf } from '../../../src/overlay/lines';
+import { Story } from '../../support/events';
+
+const SECOND = 1e6;
+const TASK: Site = { file: '/app/task.js', line: 12, column: 3, function: 'compress' };
+const PACKAGE: Site = { file: '/app/node_modules/pako/deflate.js', line: 300, column: 1, function: 'deflate' };
+const WASM: Site = { file: 'wasm://wasm/1234', line: 1, column: 7, function: '$loop' };
+
+const told = (frames: Site[], within?: string): Story =>
+  new Story()
+    .begin(0)
+    .tell(0, SECOND, 'thread-start', { id: 1, file: '/app/task.js' })
+    .tell(0, 2 * SECOND, 'exiting', { cause: 'returned', code: 0 })
+    .tell(0, 2 * SECOND, 'exited', { code: 0 })
+    .tell(0, 2.01 * SECOND, 'stack', { id: 1, frames, ...(within ? { within } : {}), when: 'exit' });
+
+function pictureOf({ events, p }: Story, end: { signal?: string } = {}): Snapshot {
+  const model = emptyModel();
+  for (const event of events) fold(model, event);
+  fold(model, { k: 'process-end', p, t: 3 * SECOND, how: 'exit-status', ...(end.signal ? end : { code: 0 }) });
+  return snapshotOf(model, { title: '', now: 4 * SECOND, damaged: 0, complete: true, notices: [] });
+}
+const worker = (picture: Snapshot): ThreadPicture => picture.threads.find(({ id }) => id === 1)!;
+const text = (story: Story): string | undefined => worker(pictureOf(story)).unfinished?.[0]?.text;
+
+describe('the code that a thread was cut off in', () => {
+  it('is named with its function, and that of the runtime which it had called', () => {
+    assert.equal(text(told([TASK])), 'in the middle of compress (task.js:12)');
+    assert.equal(text(told([TASK], 'pbkdf2Sync')), 'in the middle of pbkdf2Sync, called from compress (task.js:12)');
+    assert.equal(text(told([{ ...TASK, function: undefined } as unknown as Site])), 'in the middle of task.js:12');
+  });
+
+  it('stands on the program’s own line, before that of a package and of what is in no file', () => {
+    assert.equal(
+      text(told([PACKAGE, TASK])),
+      'in the middle of deflate (deflate.js:300), called from compress (task.js:12)',
+    );
+    const [thing] = worker(pictureOf(told([WASM, TASK]))).unfinished!;
+    assert.deepEqual([thing!.what, thing!.at, thing!.fate], ['code', TASK, 'unknown']);
+    assert.deepEqual(worker(pictureOf(told([WASM]))).unfinished![0]!.at, WASM);
+  });
+
+  it('is not known without a frame of the program’s', () => assert.equal(text(told([])), undefined));
+
+  it('is no claim about a thread that ended otherwise', () => {
+    const story = told([TASK]).tell(0, 1.5 * SECOND, 'thread-exit', { id: 1, code: 0 });
+    assert.equal(worker(pictureOf(story)).unfinished, undefined);
+  });
+
+  it('is marked on its line', () => {
+    const facts = linesOf(pictureOf(told([TASK])))
+      .get('/app/task.js')
+      ?.get(12);
+    assert.deepEqual(
+      facts?.cutOff.map(({ id }) => id),
+      [1],
+    );
+  });
+
+  it('is the last that was told, in whatever order it is heard', () => {
+    const { events } = told([PACKAGE]).tell(0, 2.02 * SECOND, 'stack', { id: 1, frames: [TASK], when: 'exit' });
+    for (const order of [events, [...events].reverse()]) {
+      const story = new Story();
+      story.events.push(...order);
+      assert.deepEqual(worker(pictureOf(story)).stack?.frames, [TASK]);
+    }
+  });
+
+  it('costs no more than a few frames, whoever wrote them', () => {
+    const { frames } = worker(pictureOf(told(Array.from({ length: 1000 }, () => TASK)))).stack!;
+    assert.equal(frames.length, 32);
+    const strange = { ...told([TASK]).events.at(-1), when: 'never' };
+    assert.equal(asLifecycleEvent(strange), undefined);
+  });
+});
