@@ -156,8 +156,8 @@ export interface ThreadActivity {
   blockedFor: number;
   /** How often its loop was found not to turn for long, and for how many µs at least: one long synchronous run. */
   stalls: { count: number; longest: number };
-  /** Its loop has not turned since, as another thread found at `t`. */
-  unresponsive?: { since: number; t: number };
+  /** Its loop has not turned since, as another thread found at `t`; and the function that it was last seen in, where that begins. */
+  unresponsive?: { since: number; t: number; in?: Site };
   /** It was asked something and has not answered, since so long: its owner's last message was to it and not from it. */
   asked?: { since: number };
   /** Begun and not finished, oldest first. What went to its standard output stands under that name. */

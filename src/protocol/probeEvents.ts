@@ -175,18 +175,21 @@ export interface LastLook extends Written {
 }
 
 /**
- * By main, of a thread that did not just wait for events: where in the program it was. `when`: after main's exit handlers had
- * run, when nothing but its death was to come.
+ * By its owner, of a thread that did not just wait for events: where in the program it was.
+ * `when`: `exit`, after the exit handlers of main, which is its owner or that of one above it, when nothing but its death was
+ * to come; `stall`, while its loop did not turn.
  */
 export interface ThreadStack extends Written {
   k: 'stack';
   id: number;
-  /** Innermost first: the program's own frames, as many as the runtime tells. */
+  /** Innermost first: the program's own frames, as many as the runtime tells. Of a stall, where the functions begin. */
   frames: Site[];
   /** The runtime's own function that the innermost of them had called. */
   within?: string;
-  when: 'exit';
+  when: (typeof STACK_MOMENTS)[number];
 }
+
+const STACK_MOMENTS = ['exit', 'stall'] as const;
 
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
@@ -473,7 +476,7 @@ const WORDS: Record<string, readonly string[]> = {
   how: ['exit-status', 'gone', 'replaced', 'lost-contact'],
   runtime: RUNTIME_IDS,
   deed: DEED_KINDS,
-  when: ['exit'],
+  when: STACK_MOMENTS,
 };
 
 /** What a process key looks like. */

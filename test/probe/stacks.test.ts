@@ -8,7 +8,7 @@ import { NODE, program } from '../support/runtimes/node';
 const stacksIn = (events: LifecycleEvent[]) => events.filter((event) => event.k === 'stack');
 const outcome = ({ code, signal, stdout, stderr }: Outcome): Outcome => ({ code, signal, stdout, stderr });
 
-onEach(NODE, 'the place of a thread at its death', (node) => {
+onEach(NODE, 'the place of a thread at its death', (node, major) => {
   it('is told of one that ran code, with who had called that, and the program goes on as without the probe', async () => {
     const file = program('cutOffInCode.js');
     const observed = await runObserved(node(), file);
@@ -36,5 +36,15 @@ onEach(NODE, 'the place of a thread at its death', (node) => {
     assert.equal(signal, 'SIGKILL');
     assert.ok(events.some(({ k }) => k === 'exited'));
     assert.deepEqual(stacksIn(events), []);
+  });
+
+  it('is known of one that does not turn its loop, by the function that it is in', async function () {
+    if (major === 20) return this.skip(); // it cannot be asked
+    const file = program('unresponsiveInCode.js');
+    const { events } = await runObserved(node(), file);
+    const stalls = stacksIn(events).filter(({ when }) => when === 'stall');
+    assert.ok(stalls.length >= 1);
+    for (const { frames } of stalls)
+      assert.ok(frames.some((site) => site.function === 'handle' && site.line === lineOf(file, '// handle')));
   });
 });

@@ -47,6 +47,12 @@ export const fileOf = ({ thread }: Lane): Fact[] =>
 
 export const hold = (lane: Lane): Fact => fact('hold', t('Process'), holdText(lane));
 
+/** The function that it was last seen in, of one that does not turn its loop. */
+export const lastSeenIn = ({ thread, ended }: Lane): Fact[] => {
+  const at = ended ? undefined : thread.activity?.unresponsive?.in;
+  return at ? [fact('last-seen', t('Last seen in'), ...siteParts(at))] : [];
+};
+
 /** How it ended or, while it lives, what it does. */
 export function nowOrEnded(lane: Lane, { origin, now }: Moments): Fact {
   const { ended } = lane;

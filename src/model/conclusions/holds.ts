@@ -11,6 +11,7 @@ import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
 import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
+import { stalledIn } from './stalled';
 import { isUnturned } from './tasks';
 import { heldWorkers, isStuck, lastHeard } from './stuck';
 
@@ -229,7 +230,7 @@ function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
 function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const { activity, probed } = thread;
   if (!probed) return [phrases.unprobed()];
-  if (isUnturned(thread)) return [phrases.unturned()];
+  if (isUnturned(thread)) return [phrases.unturned(stalledIn(thread))];
   if (activity?.blocked)
     return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];
   const { counts = {}, ports = [] } = activity?.resources ?? {};

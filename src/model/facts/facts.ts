@@ -83,8 +83,9 @@ export interface ThreadFacts {
   exiting?: Exiting;
   exited?: Exited;
   exit?: ThreadExit;
-  /** Where it was, as last told. */
+  /** Where it was when main had ended, and while its loop did not turn, as last told. */
   stack?: ThreadStack;
+  stalledIn?: ThreadStack;
   /** What it told of its own threads when it was about to end. */
   lastLook?: LastFacts;
   /** Ids of the threads it started. */
@@ -427,9 +428,10 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
 
 /** The last that is told counts. */
 function foldStack(thread: ThreadFacts, { frames, ...event }: ThreadStack): void {
-  const { stack } = thread;
-  if (stack && (stack.t > event.t || (stack.t === event.t && stack.q > event.q))) return;
-  thread.stack = { ...event, frames: frames.slice(0, MOST_FRAMES) };
+  const field = event.when === 'exit' ? 'stack' : 'stalledIn';
+  const known = thread[field];
+  if (known && (known.t > event.t || (known.t === event.t && known.q > event.q))) return;
+  thread[field] = { ...event, frames: frames.slice(0, MOST_FRAMES) };
 }
 /** Node tells ten. */
 const MOST_FRAMES = 32;

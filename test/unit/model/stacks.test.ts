@@ -20,10 +20,10 @@ const told = (frames: Site[], within?: string): Story =>
     .tell(0, 2 * SECOND, 'exited', { code: 0 })
     .tell(0, 2.01 * SECOND, 'stack', { id: 1, frames, ...(within ? { within } : {}), when: 'exit' });
 
-function pictureOf({ events, p }: Story, end: { signal?: string } = {}): Snapshot {
+function pictureOf({ events, p }: Story, { t = 3 * SECOND, signal }: { t?: number; signal?: string } = {}): Snapshot {
   const model = emptyModel();
   for (const event of events) fold(model, event);
-  fold(model, { k: 'process-end', p, t: 3 * SECOND, how: 'exit-status', ...(end.signal ? end : { code: 0 }) });
+  fold(model, { k: 'process-end', p, t, how: 'exit-status', ...(signal ? { signal } : { code: 0 }) });
   return snapshotOf(model, { title: '', now: 4 * SECOND, damaged: 0, complete: true, notices: [] });
 }
 const worker = (picture: Snapshot): ThreadPicture => picture.threads.find(({ id }) => id === 1)!;
@@ -77,5 +77,37 @@ describe('the code that a thread was cut off in', () => {
     assert.equal(frames.length, 32);
     const strange = { ...told([TASK]).events.at(-1), when: 'never' };
     assert.equal(asLifecycleEvent(strange), undefined);
+  });
+});
+
+describe('the function that a thread was last seen in', () => {
+  const stalled = (seen: number): Story =>
+    new Story()
+      .begin(0)
+      .tell(0, SECOND, 'thread-start', {
+        id: 1,
+        file: '/app/task.js',
+        at: { file: '/app/main.js', line: 3, column: 1 },
+      })
+      .tell(1, SECOND, 'thread-begin', {})
+      .activity(0, 6 * SECOND, [['unturned', 6 * SECOND, 1, 4000]])
+      .tell(0, seen, 'stack', { id: 1, frames: [PACKAGE, TASK], when: 'stall' });
+
+  it('is told while its loop does not turn, and when it was ended so', () => {
+    const story = stalled(5 * SECOND);
+    const model = emptyModel();
+    for (const event of story.events) fold(model, event);
+    const live = snapshotOf(model, { title: '', now: 6 * SECOND, damaged: 0, complete: false, notices: [] });
+    assert.deepEqual(worker(live).activity?.unresponsive?.in, TASK);
+    const [finding] = pictureOf(story, { t: 6.1 * SECOND, signal: 'SIGTERM' }).findings.filter(
+      ({ rule }) => rule === 'unresponsive-worker',
+    );
+    assert.match(finding!.text, /It was last seen in compress \(task\.js:12\), or in what that had called\.$/);
+    assert.deepEqual(finding!.related[0]?.at, TASK);
+  });
+
+  it('is not told of what it was in before its loop last turned', () => {
+    const { activity } = worker(pictureOf(stalled(1.5 * SECOND), { t: 6.1 * SECOND, signal: 'SIGTERM' }));
+    assert.equal(activity?.unresponsive?.in, undefined);
   });
 });

@@ -7,6 +7,7 @@ import type { BlockingPhrases } from '../../runtimes/runtime';
 import { labelOf } from '../labels';
 import { siteText } from '../../facts/sites';
 import { poolLabel, type Pool } from '../pools';
+import { placeText } from '../stalled';
 
 export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): string =>
   pool?.package ? t('{0}’s worker “{1}”', poolLabel(pool), labelOf(thread)) : t('worker “{0}”', labelOf(thread));
@@ -23,7 +24,9 @@ export function portPhrase(broadcast: string | undefined, other: ThreadFacts | u
 }
 
 export const unprobed = (): string => t('what it is doing is unknown, because it runs without the probe');
-export const unturned = (): string => t('its code keeps its event loop busy');
+/** @param inside the function that it was last seen in */
+export const unturned = (inside: Site | undefined): string =>
+  t('its code keeps its event loop busy') + (inside ? `: ${placeText(inside)}` : '');
 export const itsOwn = (worker: ThreadFacts): string => t('its own worker “{0}”', labelOf(worker));
 
 export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + whereText(at);

@@ -1,10 +1,9 @@
 // In the middle of what code of the program a thread was when main ended and took it along. Pure.
 import { t } from '../../../common/l10n';
 import type { Ending, Unfinished } from '../../../protocol/picture';
-import type { Site } from '../../../protocol/probeEvents';
 import type { ThreadFacts } from '../../facts/facts';
-import { siteText } from '../../facts/sites';
 import { isKilledWithMain } from '../cutOff';
+import { ownPlace, placeText } from '../stalled';
 
 /** Undefined of a thread that ran none, and where that is not known. */
 export function codeAtEnd({ stack }: Pick<ThreadFacts, 'stack'>, ended: Pick<Ending, 'by'>): Unfinished | undefined {
@@ -20,13 +19,3 @@ export function codeAtEnd({ stack }: Pick<ThreadFacts, 'stack'>, ended: Pick<End
       : t('in the middle of {0}, called from {1}', called, placeText(at));
   return { what: 'code', text, fate: 'unknown', at };
 }
-
-/** The innermost that a person can open, outside of packages where there is one. */
-const ownPlace = (frames: readonly Site[]): Site | undefined =>
-  frames.find((site) => isOnDisk(site) && !/[\\/]node_modules[\\/]/.test(site.file)) ??
-  frames.find(isOnDisk) ??
-  frames[0];
-
-const isOnDisk = ({ file }: Site): boolean => /^(\/|[a-z]:[\\/])/i.test(file);
-
-const placeText = (site: Site): string => (site.function ? `${site.function} (${siteText(site)})` : siteText(site));

@@ -3,7 +3,7 @@ import { t } from '../../../common/l10n';
 import { unturnedSince } from '../../conclusions/tasks';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { codeText, wasHere } from '../shared/cutOff';
+import { codeText, lastSeenIn, lastSeenText, wasHere } from '../shared/cutOff';
 import { secondsText } from '../shared/text';
 import { lines, type Verdict } from '../verdict';
 
@@ -23,8 +23,16 @@ function check(worker: Suspect): Verdict | undefined {
     label,
     secondsText(lasted),
   );
-  const related = lines(...wasHere(worker), [t('This line ended it'), ended.at]);
+  const code = codeText(worker);
+  const related = lines(...(code ? wasHere(worker) : lastSeenIn(thread)), [t('This line ended it'), ended.at]);
   // Who terminates such a thread knows of it, mostly.
   const severity = ended.by === 'terminate' ? { severity: 'info' as const } : {};
-  return { thread, t: ended.t, at: thread.start?.at, text: text + codeText(worker), related, ...severity };
+  return {
+    thread,
+    t: ended.t,
+    at: thread.start?.at,
+    text: text + (code || lastSeenText(thread)),
+    related,
+    ...severity,
+  };
 }

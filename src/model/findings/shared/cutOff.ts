@@ -4,6 +4,8 @@ import type { Ending } from '../../../protocol/picture';
 import type { Site } from '../../../protocol/probeEvents';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
+import { placeText, stalledIn } from '../../conclusions/stalled';
+import type { ThreadFacts } from '../../facts/facts';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { cutOffOf, type Suspect } from '../evidence';
 import { lines, type Verdict } from '../verdict';
@@ -27,6 +29,17 @@ export function whereCutOff(suspect: Suspect, ended: Ending): Pick<Verdict, 'at'
 export const wasHere = ({ unfinished }: Pick<Suspect, 'unfinished'>): [text: string, at: Site | undefined][] => [
   [t('It was here'), unfinished.find(({ what }) => what === 'code')?.at],
 ];
+
+/** The function that a thread was last seen in which did not turn its loop since. */
+export const lastSeenIn = (thread: ThreadFacts): [text: string, at: Site | undefined][] => [
+  [t('It was last seen in this function'), stalledIn(thread)],
+];
+
+/** A further sentence, or nothing. */
+export function lastSeenText(thread: ThreadFacts): string {
+  const at = stalledIn(thread);
+  return at ? ` ${t('It was last seen in {0}, or in what that had called.', placeText(at))}` : '';
+}
 
 /** A further sentence: in the middle of what code it was; or nothing. */
 export function codeText({ unfinished }: Pick<Suspect, 'unfinished'>): string {

@@ -21,6 +21,8 @@ const UNTURNED_MS = 500;
 export class Recorder {
   readonly samples: Samples;
   ports: Ports | undefined;
+  /** Called with each thread whose loop is found not to turn, and for how many ms it has not. */
+  unturned: ((slot: Slot, ms: number) => void) | undefined;
   private begun = false;
 
   private constructor(
@@ -116,7 +118,9 @@ export class Recorder {
       const thread = load(slot.words, SLOT.thread);
       if (this.isMain ? thread <= 0 : thread !== 0) continue;
       const late = slot.due > 0 ? (t - slot.due) / 1000 : 0;
-      if (late > UNTURNED_MS) this.ring.put(ActivityKind.unturned, thread, late, 0);
+      if (late <= UNTURNED_MS) continue;
+      this.ring.put(ActivityKind.unturned, thread, late, 0);
+      this.unturned?.(slot, late);
     }
   }
 

@@ -92,6 +92,15 @@ export class Samples {
     return () => setDelete(this.watched, watched);
   }
 
+  /** Undefined of one that this thread did not start. */
+  workerOf(id: number): object | undefined {
+    let found: object | undefined;
+    setForEach(this.watched, (watched) => {
+      if (watched.id === id) found = watched.worker;
+    });
+    return found;
+  }
+
   /** What keeps the loop turning, unless that is much to look at. */
   look(): void {
     try {

@@ -121,7 +121,7 @@ function tellOne(spool: Spool, id: number | undefined, lines: string[]): void {
   for (let i = 0; i < lines.length; i++) {
     const frame = frameOf(lines[i]!);
     if (!frame) continue;
-    const place = isOfProgram(frame) ? placeOf(frame) : undefined;
+    const place = placeInOther(frame);
     if (place && frames.length === 0 && inner && isNodes(inner)) within = inner.function;
     if (place) frames[frames.length] = place;
     inner = frame;
@@ -141,8 +141,12 @@ const isOfProgram = (frame: Frame): boolean =>
   !startsWith(frame.file, 'thread-lifelines:') &&
   matchOf(/^\[(worker )?eval\]-wrapper$/, frame.file) === null;
 
-/** Undefined where the code was made in that thread alone, which alone could tell of what: its lines are no one's. */
-function placeOf(frame: Frame): Site | undefined {
+/**
+ * A frame of another thread. Undefined where it is not the program's, and where the code was made in that thread, which alone
+ * could tell of what: its lines are no one's.
+ */
+export function placeInOther(frame: Frame): Site | undefined {
+  if (!isOfProgram(frame)) return undefined;
   const site = siteOf(frame);
   const isMapped = site.line !== frame.line || site.column !== frame.column;
   return isMapped || !codeIsMade() ? site : undefined;

@@ -28,7 +28,7 @@ const define = Object.defineProperty;
 /** A program may have put `get` and the like on Object.prototype, where every descriptor would find them. */
 export const defineProperty = (object: object, key: PropertyKey, descriptor: PropertyDescriptor): object =>
   define(object, key, { __proto__: null, ...descriptor } as PropertyDescriptor);
-export const { stringify } = JSON;
+export const { parse, stringify } = JSON;
 export const byteLength = Buffer.byteLength.bind(Buffer);
 
 // Not `performance`: to touch it loads a part of Node, which takes milliseconds.
