@@ -205,7 +205,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
     ...(left ? { unfinished: left } : {}),
-    ...(thread.stack ? { stack: stackPicture(thread.stack) } : {}),
+    ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
 }

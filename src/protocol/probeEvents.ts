@@ -184,8 +184,10 @@ export interface ThreadStack extends Written {
   id: number;
   /** Innermost first: the program's own frames, as many as the runtime tells. Of a stall, where the functions begin. */
   frames: Site[];
-  /** The runtime's own function that the innermost of them had called. */
+  /** The runtime's own function that the innermost of them had called. Of one that sleeps, the call of the system. */
   within?: string;
+  /** It slept in a call of the system, which nobody can interrupt, so that it could not be asked for more. */
+  sleeps?: true;
   when: (typeof STACK_MOMENTS)[number];
 }
 
@@ -452,7 +454,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   exited: { ...WRITTEN, code: 'number' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
-  stack: { ...WRITTEN, id: 'number', frames: 'sites', within: 'string?', when: 'string' },
+  stack: { ...WRITTEN, id: 'number', frames: 'sites', within: 'string?', sleeps: 'true?', when: 'string' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },

@@ -34,8 +34,9 @@ onEach(NODE, 'the place of a thread at its death', (node, major) => {
     if (process.platform !== 'linux') return this.skip(); // others do not say that it sleeps
     const { events, signal } = await runObserved(node(), program('../findings/unstoppable-thread.js'));
     assert.equal(signal, 'SIGKILL');
-    assert.ok(events.some(({ k }) => k === 'exited'));
-    assert.deepEqual(stacksIn(events), []);
+    const [stack, ...others] = stacksIn(events);
+    assert.deepEqual([stack?.frames, stack?.sleeps, others], [[], true, []]);
+    if (process.arch === 'x64' || process.arch === 'arm64') assert.match(stack?.within ?? '', /^open \/.*\/pipe$/);
   });
 
   it('is known of one that does not turn its loop, by the function that it is in', async function () {
@@ -46,5 +47,14 @@ onEach(NODE, 'the place of a thread at its death', (node, major) => {
     assert.ok(stalls.length >= 1);
     for (const { frames } of stalls)
       assert.ok(frames.some((site) => site.function === 'handle' && site.line === lineOf(file, '// handle')));
+  });
+
+  it('is a call of the system, of one that sleeps in it, and main goes on', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const { events, stdout } = await runObserved(node(), program('unresponsiveInCall.js'));
+    assert.equal(stdout, 'at last\n');
+    const [stack] = stacksIn(events);
+    assert.deepEqual([stack?.when, stack?.frames, stack?.sleeps], ['stall', [], true]);
+    assert.match(stack!.within!, /^open \/.*\/pipe$/);
   });
 });

@@ -11,7 +11,7 @@ import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
 import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
-import { stalledIn } from './stalled';
+import { stalledCall, stalledIn } from './stalled';
 import { isUnturned } from './tasks';
 import { heldWorkers, isStuck, lastHeard } from './stuck';
 
@@ -230,6 +230,8 @@ function portHolders(process: ProcessFacts, main: ThreadFacts): Holder[] {
 function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const { activity, probed } = thread;
   if (!probed) return [phrases.unprobed()];
+  const call = stalledCall(thread);
+  if (call !== undefined) return [phrases.sleepsIn(call)];
   if (isUnturned(thread)) return [phrases.unturned(stalledIn(thread))];
   if (activity?.blocked)
     return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];

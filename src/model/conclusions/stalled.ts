@@ -5,10 +5,18 @@ import { siteText } from '../facts/sites';
 import { unturnedSince } from './tasks';
 
 /** Where the function begins; undefined where that is not known of the time since its loop last turned. */
-export function stalledIn(thread: ThreadFacts): Site | undefined {
+export const stalledIn = (thread: ThreadFacts): Site | undefined => ownPlace(stallOf(thread)?.frames ?? []);
+
+/** The call of the system that it slept in, such as "open /tmp/pipe"; undefined where it was not seen to. */
+export function stalledCall(thread: ThreadFacts): string | undefined {
+  const { sleeps, within } = stallOf(thread) ?? {};
+  return sleeps ? within : undefined;
+}
+
+function stallOf(thread: ThreadFacts): ThreadFacts['stalledIn'] {
   const since = unturnedSince(thread);
   const { stalledIn: told } = thread;
-  return since !== undefined && told && told.t > since ? ownPlace(told.frames) : undefined;
+  return since !== undefined && told && told.t > since ? told : undefined;
 }
 
 /** The innermost that a person can open, outside of packages where there is one. */

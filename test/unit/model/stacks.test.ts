@@ -106,8 +106,28 @@ describe('the function that a thread was last seen in', () => {
     assert.deepEqual(finding!.related[0]?.at, TASK);
   });
 
+  it('or the call of the system that it slept in', () => {
+    const call = { within: 'open /tmp/pipe', sleeps: true } as const;
+    const story = stalled(5 * SECOND).tell(0, 5.5 * SECOND, 'stack', { id: 1, frames: [], ...call, when: 'stall' });
+    const [finding] = pictureOf(story, { t: 6.1 * SECOND, signal: 'SIGTERM' }).findings;
+    assert.match(finding!.text, /It was last seen in a call of the system: open \/tmp\/pipe\.$/);
+  });
+
   it('is not told of what it was in before its loop last turned', () => {
     const { activity } = worker(pictureOf(stalled(1.5 * SECOND), { t: 6.1 * SECOND, signal: 'SIGTERM' }));
     assert.equal(activity?.unresponsive?.in, undefined);
+  });
+});
+
+describe('a thread that slept in a call of the system when main ended', () => {
+  it('is the one that the process waits for, by the name of the call', () => {
+    const story = told([])
+      .tell(0, 2.02 * SECOND, 'stack', { id: 1, frames: [], within: 'open /tmp/pipe', sleeps: true, when: 'exit' })
+      .tell(0, 2.03 * SECOND, 'last-look', { heard: [], unheard: [1], idle: [], busy: [] });
+    const picture = pictureOf(story, { t: 9 * SECOND, signal: 'SIGKILL' });
+    const [finding] = picture.findings;
+    assert.equal(finding?.rule, 'unstoppable-thread');
+    assert.match(finding.text, /“task\.js”, which sleeps in a call .* \(open \/tmp\/pipe\)\.$/);
+    assert.equal(worker(picture).stack, undefined, 'it has no place in the program');
   });
 });

@@ -24,6 +24,8 @@ export function portPhrase(broadcast: string | undefined, other: ThreadFacts | u
 }
 
 export const unprobed = (): string => t('what it is doing is unknown, because it runs without the probe');
+export const sleepsIn = (call: string): string => t('it is in a call of the system ({0})', call);
+
 /** @param inside the function that it was last seen in */
 export const unturned = (inside: Site | undefined): string =>
   t('its code keeps its event loop busy') + (inside ? `: ${placeText(inside)}` : '');

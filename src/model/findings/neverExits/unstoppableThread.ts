@@ -47,7 +47,17 @@ function exits({ process }: Evidence): Verdict[] {
   ];
 }
 
-const busyText = (thread: ThreadFacts, others: number): string =>
+function busyText(thread: ThreadFacts, others: number): string {
+  const { sleeps, within } = thread.stack ?? {};
+  if (others > 0 || !sleeps || within === undefined) return noReplyText(thread, others);
+  return t(
+    'It waits for “{0}”, which sleeps in a call of the system that nobody can interrupt ({1}).',
+    labelOf(thread),
+    within,
+  );
+}
+
+const noReplyText = (thread: ThreadFacts, others: number): string =>
   others === 0
     ? t('It waits for “{0}”, which was busy and does not let itself be interrupted.', labelOf(thread))
     : t(

@@ -4,7 +4,7 @@ import type { Ending } from '../../../protocol/picture';
 import type { Site } from '../../../protocol/probeEvents';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
-import { placeText, stalledIn } from '../../conclusions/stalled';
+import { placeText, stalledCall, stalledIn } from '../../conclusions/stalled';
 import type { ThreadFacts } from '../../facts/facts';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { cutOffOf, type Suspect } from '../evidence';
@@ -38,6 +38,8 @@ export const lastSeenIn = (thread: ThreadFacts): [text: string, at: Site | undef
 /** A further sentence, or nothing. */
 export function lastSeenText(thread: ThreadFacts): string {
   const at = stalledIn(thread);
+  const call = stalledCall(thread);
+  if (call !== undefined) return ` ${t('It was last seen in a call of the system: {0}.', call)}`;
   return at ? ` ${t('It was last seen in {0}, or in what that had called.', placeText(at))}` : '';
 }
 

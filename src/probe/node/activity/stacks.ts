@@ -7,9 +7,10 @@ import type { Site } from '../../../protocol/probeEvents';
 import { SLOT } from '../memory/slot';
 import type { Slot } from '../memory/arena';
 import { sleepsNow } from '../memory/nativeThread';
+import { systemCall } from '../memory/systemCall';
 import { apply, arrayIncludes, load, now, reportOfProcess, uncurried, wait } from '../tools/builtins';
 import { isNodes, isProgram, siteOf, type Frame } from '../tools/callSite';
-import { includes, matchOf, startsWith } from '../tools/text';
+import { clipped, includes, matchOf, startsWith } from '../tools/text';
 import type { Recorder } from './recorder';
 import type { Spool } from '../spool/spool';
 
@@ -41,19 +42,23 @@ interface Reports {
 export function tellStacksAtEnd(spool: Spool, recorder: Recorder): void {
   try {
     const { busy, unbegun } = recorder.samples;
-    if (busy.length + unbegun.length > 0 && mayAsk(recorder)) tellAll(spool, takeReport()?.workers);
+    if (busy.length + unbegun.length > 0 && mayAsk(recorder, spool)) tellAll(spool, takeReport()?.workers);
   } catch (error) {
     spool.problem('stacks', error);
   }
 }
 
-/** Some thread runs code, none is known to be where it cannot be interrupted, and the program can bear the cost. */
-function mayAsk(recorder: Recorder): boolean {
+/**
+ * Some thread runs code, none is known to be where it cannot be interrupted, and the program can bear the cost. Tells of those
+ * that cannot.
+ */
+function mayAsk(recorder: Recorder, spool: Spool): boolean {
   const { samples, ring } = recorder;
   const { busy, unbegun } = samples;
   const slots = recorder.slots();
   let known = 0;
   let running = 0;
+  let sleeping = 0;
   for (let i = 0; i < slots.length; i++) {
     const { words } = slots[i]!;
     const thread = load(words, SLOT.thread);
@@ -63,14 +68,23 @@ function mayAsk(recorder: Recorder): boolean {
     const isBusy = arrayIncludes(busy, thread);
     if (isBusy) known++;
     if (blocked !== 0 || !(isBusy || arrayIncludes(unbegun, thread) || isLate(slots[i]!))) continue;
-    if (sleeps(load(words, SLOT.native))) return false;
-    running++;
+    if (sleeps(load(words, SLOT.native))) {
+      sleeping++;
+      tellSleep(spool, thread, load(words, SLOT.native));
+    } else running++;
   }
+  if (sleeping > 0) return false;
   // One without a probe cannot tell what it is in.
   if (running === 0 || known < busy.length) return false;
   const threads = samples.size > slots.length - 1 ? samples.size : slots.length - 1;
   const most = ALWAYS_MS + ((now() - ring.slot.base) / 1e6) * MS_A_SECOND;
   return threads <= MOST_THREADS && MS_A_REPORT + threads * MS_A_THREAD <= most;
+}
+
+/** Not of a wait for memory or for events, which can be interrupted. */
+function tellSleep(spool: Spool, id: number, native: number): void {
+  const within = systemCall(native);
+  if (within) spool.tell('stack', { id, frames: [], within: clipped(within), when: 'exit', sleeps: true });
 }
 
 /** Whether it should have turned its loop long ago. */

@@ -6,7 +6,9 @@ import { getOwnPropertyDescriptor, load, parse, thenOfPromises, uncurried } from
 import type { Frame } from '../tools/callSite';
 import { placeInOther } from './stacks';
 import type { Site } from '../../../protocol/probeEvents';
-import { slice } from '../tools/text';
+import { sleepsNow } from '../memory/nativeThread';
+import { systemCall } from '../memory/systemCall';
+import { clipped, slice } from '../tools/text';
 import type { Recorder } from './recorder';
 import type { Spool } from '../spool/spool';
 
@@ -60,10 +62,17 @@ export class Stalls {
       const known = this.known[id];
       if (known?.due === due && ms < known.next) return;
       this.known[id] = { due, next: ms * 2 };
-      this.ask(id, slot);
+      if (!this.tellSleep(id, load(slot.words, SLOT.native))) this.ask(id, slot);
     } catch (error) {
       this.failed(error);
     }
+  }
+
+  /** Returns whether it sleeps in a call about a file: then it cannot be asked. */
+  private tellSleep(id: number, native: number): boolean {
+    const within = sleepsNow(native) ? systemCall(native) : undefined;
+    if (within) this.spool.tell('stack', { id, frames: [], within: clipped(within), when: 'stall', sleeps: true });
+    return within !== undefined;
   }
 
   private ask(id: number, slot: Slot): void {

@@ -1,8 +1,6 @@
 // Threads as the system knows them. Linux alone lets a thread find its own number, and others whether it sleeps.
-import { fs } from '../tools/builtins';
+import { readFileSync, readlinkSync } from '../tools/builtins';
 import { matchOf } from '../tools/text';
-
-const { readFileSync, readlinkSync } = fs;
 
 /** Number of this thread; 0: not known. */
 export function nativeThread(): number {

@@ -116,6 +116,7 @@ const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(id) :
 
 /** There from the start. */
 export const fs = builtin<typeof files>('fs');
+export const { closeSync, openSync, readFileSync, readSync, readlinkSync } = fs;
 export const workerThreads = (): typeof threads => builtin('worker_threads');
 export const util = (): typeof utilities => builtin('util');
 export const vm = (): typeof vms => builtin('vm');
