@@ -68,9 +68,10 @@ function mayAsk(recorder: Recorder, spool: Spool): boolean {
     const isBusy = arrayIncludes(busy, thread);
     if (isBusy) known++;
     if (blocked !== 0 || !(isBusy || arrayIncludes(unbegun, thread) || isLate(slots[i]!))) continue;
-    if (sleeps(load(words, SLOT.native))) {
+    const native = load(words, SLOT.native);
+    if (sleeps(native, ring.slot.words)) {
       sleeping++;
-      tellSleep(spool, thread, load(words, SLOT.native));
+      tellSleep(spool, thread, native);
     } else running++;
   }
   if (sleeping > 0) return false;
@@ -90,10 +91,11 @@ function tellSleep(spool: Spool, id: number, native: number): void {
 /** Whether it should have turned its loop long ago. */
 const isLate = ({ due }: Slot): boolean => due > 0 && now() - due > UNTURNED;
 
-function sleeps(native: number): boolean {
+/** @param own of the thread that asks, where nobody wakes it */
+function sleeps(native: number, own: Int32Array): boolean {
   for (let look = 0; look < LOOKS; look++) {
     if (!sleepsNow(native)) return false;
-    if (wait) wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MS_BETWEEN_LOOKS);
+    if (wait) wait(own, SLOT.native, 0, MS_BETWEEN_LOOKS);
   }
   return true;
 }
