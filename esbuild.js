@@ -50,7 +50,7 @@ const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
 /** Part → what it gives. */
 const PARTS = {
   threads: ['loadInMain', 'startInWorker'],
-  owner: ['observeWorkers'],
+  owner: ['observeWorkers', 'tellStacksAtEnd'],
   looking: ['lookAtTimes', 'childrenIn'],
 };
 

@@ -14,7 +14,7 @@ import { endingOf, mainEnding } from './conclusions/endings';
 import { ownerOf } from './conclusions/once';
 import { activityPicture } from './conclusions/activityPicture';
 import { runtimeOf, runtimePicture } from './runtimes/runtimes';
-import { unfinished } from './conclusions/undone/unfinished';
+import { leftUndone } from './conclusions/undone/unfinished';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
 import { keepsAlive, ownFlips } from './conclusions/flips';
@@ -178,6 +178,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
   const name = givenName(thread);
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
   const activity = activityPicture(process, thread);
+  const left = leftUndone(process, thread, activity, ended);
   const held = thread.pauses.at(-1);
   const paused = held?.k === 'pause' ? held : undefined;
   return {
@@ -206,9 +207,8 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    ...(activity && ended?.fromOutside && !process.unwritten
-      ? { unfinished: unfinished(runtimeOf(process), activity, ended) }
-      : {}),
+    ...(left ? { unfinished: left } : {}),
+    ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
 }
@@ -224,6 +224,16 @@ function errorPicture(error: NonNullable<ThreadFacts['error']>): NonNullable<Thr
   const { t, name, message, stack, at } = error;
   return { t, name, message, ...(stack ? { stack } : {}), ...(at ? { at } : {}) };
 }
+
+const stackPicture = ({
+  t,
+  frames,
+  within,
+}: NonNullable<ThreadFacts['stack']>): NonNullable<ThreadPicture['stack']> => ({
+  t,
+  frames,
+  ...(within === undefined ? {} : { within }),
+});
 
 function earliest(...times: (number | undefined)[]): number | undefined {
   const known = times.filter((t) => t !== undefined);

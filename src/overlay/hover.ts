@@ -37,6 +37,7 @@ export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
     [t('Failed here'), facts.failed],
     [t('Waits here'), facts.waiting.filter(isLive)],
     [t('Ended while waiting here'), facts.waiting.filter((thread) => !isLive(thread))],
+    [t('Cut off here'), facts.cutOff],
     [t('Receives messages here'), facts.listening],
     [t('Receives messages from here (as far as seen)'), facts.messaged],
   ];

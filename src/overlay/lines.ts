@@ -18,6 +18,8 @@ export interface LineFacts {
   messaged: ThreadPicture[];
   /** They stand still in a call there, as in `Atomics.wait()`, or were ended in it from outside. */
   waiting: ThreadPicture[];
+  /** They were in the middle of it when main ended. */
+  cutOff: ThreadPicture[];
   /** It made their loop wait for messages. */
   listening: ThreadPicture[];
   /** An error that was thrown there ended them. */
@@ -101,7 +103,8 @@ function addThread(found: Found, thread: ThreadPicture, killed: ReadonlyMap<stri
   found.at(thread.startSite)?.started.push(thread);
   for (let i = 1; i < thread.refs.length; i++) addFlip(found, thread, thread.refs[i]!);
   for (const { at } of thread.terminateCalls) once(found.at(at)?.terminated, thread);
-  const { ended } = thread;
+  const { ended, unfinished = [] } = thread;
+  for (const { at } of unfinished) found.at(at)?.cutOff.push(thread);
   if (ended?.by === 'error') found.at(ended.at ?? thread.error?.at)?.failed.push(thread);
   if (ended?.by === 'exit-call') {
     const others = thread.kind === 'main' ? killed.get(thread.process) : killed.get(thread.key);
@@ -178,6 +181,7 @@ const noFacts = (): LineFacts => ({
   terminated: [],
   messaged: [],
   waiting: [],
+  cutOff: [],
   listening: [],
   failed: [],
   exits: [],

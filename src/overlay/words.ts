@@ -25,7 +25,16 @@ export function markOf({ findings, ...facts }: LineFacts): Mark {
   if (facts.holders.length > 0) marks.add('alive');
   if (facts.waiting.some(isLive)) marks.add('blocked');
   const lost = facts.waiting.filter((thread) => !isLive(thread));
-  for (const list of [facts.started, facts.unrefd, facts.refd, facts.listened, facts.terminated, facts.failed, lost])
+  for (const list of [
+    facts.started,
+    facts.unrefd,
+    facts.refd,
+    facts.listened,
+    facts.terminated,
+    facts.failed,
+    facts.cutOff,
+    lost,
+  ])
     for (const thread of list) marks.add(threadMark(thread));
   // A line that posts, or listens, does nothing to whether they live: how they ended is no mark of it.
   for (const list of [facts.messaged.filter(isLive), facts.listening])
@@ -144,12 +153,13 @@ const terminatedText = (n: number): string[] =>
 
 const failedText = (n: number): string => tally(n, '{0} thread failed here', '{0} threads failed here');
 
-function waitTexts({ waiting, listening, messaged }: LineFacts): string[] {
+function waitTexts({ waiting, cutOff, listening, messaged }: LineFacts): string[] {
   const live = waiting.filter(isLive).length;
   const over = waiting.length - live;
   const texts: [n: number, text: (n: number) => string][] = [
     [live, (n) => tally(n, '{0} thread waits here', '{0} threads wait here')],
     [over, (n) => tally(n, '{0} thread was ended while waiting here', '{0} threads were ended while waiting here')],
+    [cutOff.length, (n) => tally(n, '{0} thread was cut off here', '{0} threads were cut off here')],
     [listening.length, (n) => tally(n, '{0} thread receives messages here', '{0} threads receive messages here')],
     [messaged.length, () => t('posts messages')], // to how many is not known: not every post is looked at
   ];

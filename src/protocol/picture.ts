@@ -101,18 +101,30 @@ export interface ThreadPicture {
   activity?: ThreadActivity;
   /** What it was in the middle of when it was ended from outside, what hurts most first. */
   unfinished?: Unfinished[];
+  /** Where in the program it was at `t`, innermost first. */
+  stack?: ThreadStack;
   /** Key of the pool that it belongs to. */
   pool?: string;
 }
 
+export interface ThreadStack {
+  t: number;
+  /** The program's own frames. */
+  frames: Site[];
+  /** The runtime's function that the innermost of them had called. */
+  within?: string;
+}
+
 /** One thing that a thread had begun, or had still to do, when it was ended from outside. */
 export interface Unfinished {
-  what: 'write' | 'file' | 'transaction' | 'task' | 'lock' | 'listener' | 'sent' | 'mail' | 'wait';
+  what: 'write' | 'file' | 'transaction' | 'task' | 'lock' | 'listener' | 'sent' | 'mail' | 'wait' | 'code';
   /** A phrase such as "writing 3 kB to out.log". */
   text: string;
   /** What happened to it. `completed`: the system already had it, and it reached the disk although nobody heard of it. */
   fate: 'lost' | 'completed' | 'unknown';
   path?: string;
+  /** Of code: the line that ran, the program's own before a package's. */
+  at?: Site;
 }
 
 /** What a thread did and, at its end or now, was in the middle of. */
@@ -144,8 +156,8 @@ export interface ThreadActivity {
   blockedFor: number;
   /** How often its loop was found not to turn for long, and for how many µs at least: one long synchronous run. */
   stalls: { count: number; longest: number };
-  /** Its loop has not turned since, as another thread found at `t`. */
-  unresponsive?: { since: number; t: number };
+  /** Its loop has not turned since, as another thread found at `t`; and the function that it was last seen in, where that begins. */
+  unresponsive?: { since: number; t: number; in?: Site };
   /** It was asked something and has not answered, since so long: its owner's last message was to it and not from it. */
   asked?: { since: number };
   /** Begun and not finished, oldest first. What went to its standard output stands under that name. */

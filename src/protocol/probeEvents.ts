@@ -190,6 +190,25 @@ export interface ChildrenLeft extends Written {
   children: Thing[];
 }
 
+/**
+ * By its owner, of a thread that did not just wait for events: where in the program it was.
+ * `when`: `exit`, after the exit handlers of main, which is its owner or that of one above it, when nothing but its death was
+ * to come; `stall`, while its loop did not turn.
+ */
+export interface ThreadStack extends Written {
+  k: 'stack';
+  id: number;
+  /** Innermost first: the program's own frames, as many as the runtime tells. Of a stall, where the functions begin. */
+  frames: Site[];
+  /** The runtime's own function that the innermost of them had called. Of one that sleeps, the call of the system. */
+  within?: string;
+  /** It slept in a call of the system, which nobody can interrupt, so that it could not be asked for more. */
+  sleeps?: true;
+  when: (typeof STACK_MOMENTS)[number];
+}
+
+const STACK_MOMENTS = ['exit', 'stall'] as const;
+
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
   k: 'thread-exit';
@@ -269,6 +288,7 @@ export type ProbeRecord =
   | LastLook
   | ExitListeners
   | ChildrenLeft
+  | ThreadStack
   | ProbeError
   | RecordsLost
   | PortNamed
@@ -533,6 +553,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },
   'children-left': { ...WRITTEN, children: 'things' },
+  stack: { ...WRITTEN, id: 'number', frames: 'sites', within: 'string?', sleeps: 'true?', when: 'string' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
@@ -569,6 +590,7 @@ const WORDS: Record<string, readonly string[]> = {
   how: ['exit-status', 'gone', 'replaced', 'lost-contact'],
   runtime: RUNTIME_IDS,
   deed: DEED_KINDS,
+  when: STACK_MOMENTS,
 };
 
 /** What a process key looks like. */
@@ -635,7 +657,7 @@ function checkOf(name: string, kind: Kind): Field['isRight'] {
   const latest = MOMENTS[name];
   if (words) return (value) => words.includes(value as string);
   if (name === 'p') return (value) => isString(value) && PROCESS_KEY.test(value);
-  if (counts) return (value) => isWhole(value, ...counts);
+  if (counts && kind === 'number') return (value) => isWhole(value, ...counts);
   if (latest !== undefined) return (value) => isNumber(value) && value >= 0 && value <= latest;
   return CHECKS[kind];
 }

@@ -57,7 +57,7 @@ function lifeFacts(lane: Lane, moments: Moments): Fact[] {
     ...facts.beganToRun(lane),
     facts.lifetime(lane, moments),
     ...facts.fileOf(lane),
-    ...(lane.ended ? [] : [state]),
+    ...(lane.ended ? [] : [state, ...facts.lastSeenIn(lane)]),
     ...facts.calls(lane, moments, MOST_LISTED),
     ...(lane.ended ? [state] : []),
     ...facts.exitCode(lane.ended),

@@ -43,6 +43,7 @@ export function threadStory(lane: Lane, moments: Moments): Story {
       facts.hold(lane),
       ...headed(t('Changes'), facts.flips(lane, moments, MOST_FLIPS)),
       facts.nowOrEnded(lane, moments),
+      ...facts.lastSeenIn(lane),
       ...facts.poolOf(lane),
       ...mainActivity(lane, moments, MOST_WRITES),
       ...(ended ? undone(thread.unfinished ?? []) : []),

@@ -47,6 +47,12 @@ export const fileOf = ({ thread }: Lane): Fact[] =>
 
 export const hold = (lane: Lane): Fact => fact('hold', t('Process'), holdText(lane));
 
+/** The function that it was last seen in, of one that does not turn its loop. */
+export const lastSeenIn = ({ thread, ended }: Lane): Fact[] => {
+  const at = ended ? undefined : thread.activity?.unresponsive?.in;
+  return at ? [fact('last-seen', t('Last seen in'), ...siteParts(at))] : [];
+};
+
 /** How it ended or, while it lives, what it does. */
 export function nowOrEnded(lane: Lane, { origin, now }: Moments): Fact {
   const { ended } = lane;
@@ -120,7 +126,9 @@ export function leftUndone(thing: Unfinished): Fact {
   const fate = fateOf(thing);
   const withFate = (text: string): string => (fate === undefined ? text : `${text}: ${fate}`);
   const shortPath = thing.text.replace(/\/(?:[^/]*\/)+(?=[^/]*$)/, '…/');
-  return withShort(fact('undone', '', withFate(shown(thing.text, LONGEST_TEXT))), withFate(sentence(shortPath)));
+  const text = withFate(shown(thing.text, LONGEST_TEXT));
+  const parts = thing.at ? withSiteOnce(text, thing.at) : [text];
+  return withShort(fact('undone', '', ...parts), withFate(sentence(shortPath)));
 }
 
 export function poolFacts(threads: PoolThreads, { origin }: Moments): Fact[] {

@@ -16,6 +16,7 @@ import { lockPictures } from './waiting/locks';
 import type { End } from '../facts/activityFacts';
 import { failedPosts } from './traffic/failedPosts';
 import { queuesTogether } from './traffic/queues';
+import { stalledIn } from './waiting/stalled';
 import { askedSince, isAsked, neverBegan, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
@@ -25,7 +26,9 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   const { samples } = thread;
   const activity = thread.activity ?? (hasMail(process, thread) || waitsForExit(thread) ? noActivity() : undefined);
   const since = unturnedSince(thread);
-  const unresponsive = since === undefined ? {} : { unresponsive: { since, t: samples.unturned!.t } };
+  const inside = stalledIn(thread);
+  const unresponsive =
+    since === undefined ? {} : { unresponsive: { since, t: samples.unturned!.t, ...(inside ? { in: inside } : {}) } };
   if (!activity) {
     const isKnown = samples.loop !== undefined || samples.heap !== undefined || samples.unturned !== undefined;
     return isKnown ? { ...noThreadActivity(), ...latest(samples), ...unresponsive } : undefined;

@@ -14,6 +14,7 @@ import { labelOf } from './labels';
 import { lockWaitPictures } from './waiting/locks';
 import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
+import { stalledCall, stalledIn } from './waiting/stalled';
 import { isUnturned, unturnedSince } from './tasks';
 import { heldWorkers, isStuck, lastHeard } from './waiting/stuck';
 import { pendingExit } from './undone/pendingEnds';
@@ -292,7 +293,9 @@ function resourceHolders(process: ProcessFacts, { activity }: ThreadFacts): Hold
 function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const { activity, probed } = thread;
   if (!probed) return [phrases.unprobed()];
-  if (isUnturned(thread)) return [phrases.unturned()];
+  const call = stalledCall(thread);
+  if (call !== undefined) return [phrases.sleepsIn(call)];
+  if (isUnturned(thread)) return [phrases.unturned(stalledIn(thread))];
   if (activity?.blocked)
     return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];
   const { ports = [] } = activity?.resources ?? {};

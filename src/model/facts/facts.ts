@@ -18,6 +18,7 @@ import type {
   ThreadError,
   ThreadExit,
   ThreadNamed,
+  ThreadStack,
   ThreadStart,
   Thing,
   Unsupported,
@@ -90,6 +91,9 @@ export interface ThreadFacts {
   exit?: ThreadExit;
   /** Listeners for its own exit, as it told last. */
   exitListeners?: ExitListeners;
+  /** Where it was when main had ended, and while its loop did not turn, as last told. */
+  stack?: ThreadStack;
+  stalledIn?: ThreadStack;
   /** What it told of its own threads when it was about to end. */
   lastLook?: LastFacts;
   /** Ids of the threads it started. */
@@ -451,9 +455,22 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
     case 'thread-exit':
       thread.exit = event;
       break;
+    case 'stack':
+      foldStack(thread, event);
+      break;
   }
   return thread;
 }
+
+/** The last that is told counts. */
+function foldStack(thread: ThreadFacts, { frames, ...event }: ThreadStack): void {
+  const field = event.when === 'exit' ? 'stack' : 'stalledIn';
+  const known = thread[field];
+  if (known && (known.t > event.t || (known.t === event.t && known.q > event.q))) return;
+  thread[field] = { ...event, frames: frames.slice(0, MOST_FRAMES) };
+}
+/** Node tells ten. */
+const MOST_FRAMES = 32;
 
 /** No line of the program's made such a call. */
 function heldByHand(event: TerminateCall): TerminateCall & ByHand {

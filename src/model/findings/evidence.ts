@@ -9,9 +9,8 @@ import { ownerOf } from '../conclusions/once';
 import { keepsAlive } from '../conclusions/flips';
 import { labelOf } from '../conclusions/labels';
 import type { Pool } from '../conclusions/pools';
-import { unfinished } from '../conclusions/undone/unfinished';
+import { leftUndone } from '../conclusions/undone/unfinished';
 import { isMain, seenThreads, type ProcessFacts, type ThreadFacts } from '../facts/facts';
-import { runtimeOf } from '../runtimes/runtimes';
 
 export interface Evidence extends Conclusions {
   /** Without main and Node's own. */
@@ -69,8 +68,7 @@ export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool |
     label: labelOf(thread),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    unfinished:
-      activity && ended?.fromOutside && !process.unwritten ? unfinished(runtimeOf(process), activity, ended) : [],
+    unfinished: leftUndone(process, thread, activity, ended) ?? [],
     ...(pool ? { pool } : {}),
     ...(daemon === undefined ? {} : { daemon }),
     ...(daemon && last?.at && last.by !== 'listener' ? { madeDaemonAt: last.at } : {}),

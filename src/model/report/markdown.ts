@@ -103,7 +103,9 @@ function cutOffParts({ cutOff, earlierCutOff }: ProcessReport): string[] {
     .slice(0, MOST_CUT_OFF)
     .flatMap((thread) => [
       `- **${forMarkdown(thread.label)}**: ${forMarkdown(thread.ended!.because)}`,
-      ...(thread.unfinished ?? []).map((what) => `  - ${forMarkdown(unfinishedText(what))}`),
+      ...(thread.unfinished ?? []).map(
+        (what) => `  - ${forMarkdown(unfinishedText(what))}${what.at ? `, ${t('at {0}', siteOf(what.at))}` : ''}`,
+      ),
     ]);
   return [
     `### ${cutOffTitle(all)}`,

@@ -82,6 +82,8 @@ export interface ThreadReport {
   ended?: Ending;
   /** What it was in the middle of when it was ended from outside; absent when that is not known. */
   unfinished?: Unfinished[];
+  /** Where in the program it was. */
+  stack?: ThreadPicture['stack'];
 }
 
 export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
@@ -250,6 +252,7 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     ...(thread.startSite ? { startSite: thread.startSite } : {}),
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
     ...(thread.unfinished ? { unfinished: thread.unfinished } : {}),
+    ...(thread.stack ? { stack: { ...thread.stack, t: thread.stack.t - since } } : {}),
   };
 }
 

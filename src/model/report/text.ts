@@ -119,7 +119,10 @@ function cutOffLines(process: ProcessReport): string[] {
   const lines = shown.flatMap((thread) => [
     `    ${forTerminal(thread.label)}: ${forTerminal(thread.ended!.because)}`,
     ...(thread.startSite ? [`      ${t('started at {0}', siteOf(thread.startSite))}`] : []),
-    ...(thread.unfinished ?? []).map((what) => `      ${forTerminal(unfinishedText(what))}`),
+    ...(thread.unfinished ?? []).flatMap((what) => [
+      `      ${forTerminal(unfinishedText(what))}`,
+      ...(what.at ? [`        ${t('at {0}', siteOf(what.at))}`] : []),
+    ]),
   ]);
   return [
     `  ${cutOffTitle(cutOff.length + earlierCutOff)}:`,

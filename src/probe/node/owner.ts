@@ -19,8 +19,11 @@ import { replaceMethod } from './tools/replace';
 import type { Channels } from './lifecycle/channels';
 import type { Recorder } from './activity/recorder';
 import { Scripts } from './lifecycle/scripts';
+import { Stalls } from './activity/stalls';
 import type { Spool } from './spool/spool';
 import { clipped } from './tools/text';
+
+export { tellStacksAtEnd } from './activity/stacks';
 
 const { errorMonitor } = events();
 
@@ -62,6 +65,7 @@ export function observeWorkers(
   const flips = new Flips(spool);
   const workers = new PrivateMap<object, Known>();
   const byPort = new PrivateMap<object, Known>();
+  const stalls = recorder && new Stalls(spool, recorder);
   /** What is to be done for a worker of ours; a failure of ours is no one else's. */
   const guarded =
     (where: string, tell: (known: Known, worker: object) => void) =>
@@ -83,6 +87,7 @@ export function observeWorkers(
     if (channels) hearListeners(channels, spool, flips, byPort, isCalling);
     observeLives(prototype, spool, flips, guarded, needed, recorder);
     recorder?.samples.readHeapsBy(prototype);
+    stalls?.profileBy(prototype);
     if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     return { threadId: getter(prototype, 'threadId'), threadName: getter(prototype, 'threadName') };
   };

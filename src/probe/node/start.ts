@@ -14,6 +14,7 @@ import { namespaceOfPids } from './tools/namespace';
 import { codeOf, part } from './parts';
 import type * as Looking from './looking';
 import type * as Threads from './threads';
+import type { Ends } from './threads';
 
 const MAIN = 0;
 
@@ -38,12 +39,17 @@ function startInMain(): void {
   if (!place) return;
   const spool = new Spool(place, MAIN);
   const wall = Date.now();
-  let drain: (() => void) | undefined;
+  let ends: Ends | undefined;
   let made: Made | undefined;
-  observeExit(spool, MAIN, () => {
-    if (made) tellChildren(spool, made);
-    drain?.();
-  });
+  observeExit(
+    spool,
+    MAIN,
+    () => {
+      if (made) tellChildren(spool, made);
+      ends?.beforeDeath();
+    },
+    () => ends?.atDeath(),
+  );
   spool.tell('process-start', {
     v: PROBE_PROTOCOL_VERSION,
     pid: process.pid,
@@ -59,9 +65,9 @@ function startInMain(): void {
   const failed = (error: unknown): void => spool.problem('start', error);
   made = place.ringRecords > 0 ? hearMade((error) => spool.problem('made', error)) : undefined;
   const over = made && lookSoon(spool, made);
-  const ready = (drainAll: () => void): void => {
+  const ready = (known: Ends): void => {
     over?.(); // from now on it is looked more often, for all threads
-    drain = drainAll;
+    ends = known;
   };
   whenWorkersCanBeMade(() => {
     try {

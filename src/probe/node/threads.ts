@@ -25,6 +25,12 @@ interface Heard {
   locks: Locks | undefined;
 }
 
+/** What main is to tell at its end; see `observeExit`. None of them throws. */
+export interface Ends {
+  beforeDeath: () => void;
+  atDeath: () => void;
+}
+
 /** What this thread gives to its workers, but for what is found when there is one. */
 interface Given {
   place: Place & { code?: SharedArrayBuffer };
@@ -43,7 +49,7 @@ export function loadInMain(
   spool: Spool,
   made: Made | undefined,
   { channels, locks }: Heard,
-  ready: (drainAll: () => void) => void,
+  ready: (ends: Ends) => void,
   attached: object[],
 ): () => (port: object) => void {
   const owner = parts.part<typeof Owner>('owner');
@@ -51,9 +57,12 @@ export function loadInMain(
     const recorder = Recorder.inMain(place, spool, new Looks(spool, made), channels);
     recorder?.recordLocks(locks);
     return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
-      ready(() => {
-        settle();
-        recorder?.drainAll(true);
+      ready({
+        beforeDeath: () => {
+          settle();
+          recorder?.drainAll(true);
+        },
+        atDeath: () => recorder && owner.tellStacksAtEnd(spool, recorder),
       }),
     );
   };

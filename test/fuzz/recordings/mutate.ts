@@ -33,7 +33,7 @@ const KINDS = [
   ...['process-start', 'hooks-missing', 'unsupported', 'thread-begin', 'thread-start', 'thread-online', 'thread-ref'],
   ...['thread-unref', 'terminate-call', 'thread-error', 'exiting', 'exited', 'thread-exit', 'probe-error', 'port'],
   ...['records-lost', 'post-site', 'wait-site', 'activity', 'resources', 'stop-request', 'pause', 'resume', 'deed'],
-  ...['thread-named', 'process-end', 'still-runs', 'last-look', 'unwritten', 'recording'],
+  ...['thread-named', 'process-end', 'still-runs', 'last-look', 'unwritten', 'recording', 'stack'],
 ];
 
 type Line = Record<string, unknown>;
@@ -169,6 +169,18 @@ function addLine(lines: string[], random: Random): void {
     { k: 'unwritten', p, t },
     { k: 'still-runs', p, t },
     { k: 'last-look', p, tid, q, t, heard: [id], unheard: [id], idle: [id], busy: [id] },
+    {
+      k: 'stack',
+      p,
+      tid,
+      q,
+      t,
+      id,
+      frames: [site, site],
+      within: random.pick(TEXTS),
+      when: random.pick(['exit', 'stall']),
+    },
+    { k: 'stack', p, tid, q, t, id, frames: [], sleeps: true, when: 'exit' },
     { k: 'process-end', p, t, how: random.pick(['gone', 'exit-status', 'lost-contact']), signal: random.pick(TEXTS) },
     { k: 'resources', p, t, tid, counts: { MessagePort: 1, [random.pick(TEXTS)]: 3 }, ports: [port, 1, 3] },
     { k: 'port', p, tid, q, t, port, broadcast: random.pick(['', 'news', random.pick(TEXTS)]), at: site },

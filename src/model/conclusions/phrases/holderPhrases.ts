@@ -9,6 +9,7 @@ import { runtimeOf } from '../../runtimes/runtimes';
 import { labelOf } from '../labels';
 import { siteText } from '../../facts/sites';
 import { poolLabel, type Pool } from '../pools';
+import { placeText } from '../waiting/stalled';
 
 export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): string =>
   pool?.package ? t('{0}’s worker “{1}”', poolLabel(pool), labelOf(thread)) : t('worker “{0}”', labelOf(thread));
@@ -39,7 +40,11 @@ export function keptTexts(
 }
 
 export const unprobed = (): string => t('what it is doing is unknown, because it runs without the probe');
-export const unturned = (): string => t('its code keeps its event loop busy');
+export const sleepsIn = (call: string): string => t('it is in a call of the system ({0})', call);
+
+/** @param inside the function that it was last seen in */
+export const unturned = (inside: Site | undefined): string =>
+  t('its code keeps its event loop busy') + (inside ? `: ${placeText(inside)}` : '');
 export const itsOwn = (worker: ThreadFacts): string => t('its own worker “{0}”', labelOf(worker));
 
 export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + whereText(at);

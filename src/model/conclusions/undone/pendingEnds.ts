@@ -15,7 +15,7 @@ interface Pending {
 }
 
 export interface PendingExit extends Pending {
-  /** Threads that were busy then: the process waits until each can be interrupted. */
+  /** Threads that were busy then, where it is known those that slept in a call: the process waits until each can be interrupted. */
   busy: ThreadFacts[];
 }
 
@@ -28,10 +28,12 @@ export const pendingExit: (process: ProcessFacts) => PendingExit | undefined = o
   const { exited, lastLook } = mainOf(process) ?? {};
   const until = signalled(process) ?? (process.end ? 0 : (process.seenRunning ?? 0));
   if (!exited || until - exited.t < LONG || process.unwritten) return undefined;
-  const busy = [...process.threads.values()].filter(
-    (thread) => lastLook?.busy.get(thread.id) && !thread.activity?.blocked && !endedApart(process, thread),
+  const left = [...process.threads.values()].filter(
+    (thread) => !thread.activity?.blocked && !endedApart(process, thread),
   );
-  return { since: exited.t, until, busy };
+  const sleeping = left.filter(({ stack }) => stack?.sleeps);
+  const busy = left.filter(({ id }) => lastLook?.busy.get(id));
+  return { since: exited.t, until, busy: sleeping.length > 0 ? sleeping : busy };
 });
 
 /** Threads that terminate() was called on long ago, and that their owners, which could hear of it, have not seen end. */

@@ -1,9 +1,25 @@
 // What a thread leaves undone when it is ended from outside, and what happens to that. Pure.
 import { fixed, t, tally } from '../../../common/l10n';
+import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
+import { runtimeOf } from '../../runtimes/runtimes';
 import { isAbrupt } from '../cutOff';
+import { codeAtEnd } from './codeAtEnd';
 import type { Runtime } from '../../runtimes/runtime';
 import type { Ending, LockPicture, ThreadActivity, Traffic, Unfinished } from '../../../protocol/picture';
+
+/** Undefined where it was not ended from outside, or that is not known. */
+export function leftUndone(
+  process: ProcessFacts,
+  thread: ThreadFacts,
+  activity: ThreadActivity | undefined,
+  ended: Ending | undefined,
+): Unfinished[] | undefined {
+  if (!ended?.fromOutside || process.unwritten) return undefined;
+  const code = activity?.blocked ? undefined : codeAtEnd(thread, ended);
+  if (!activity && !code) return undefined;
+  return [...(activity ? unfinished(runtimeOf(process), activity, ended) : []), ...(code ? [code] : [])];
+}
 
 /** In the order of how much it hurts: what is lost on the disk or in a database, then locks and exit listeners, then messages, then what it waited for. */
 export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {

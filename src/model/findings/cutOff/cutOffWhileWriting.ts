@@ -9,7 +9,7 @@ import { mainOf } from '../../facts/facts';
 import { hasOwn } from '../../facts/resources';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { fell, whereCutOff } from '../shared/cutOff';
+import { codeText, fell, whereCutOff } from '../shared/cutOff';
 import { unheardMail, unreadMail } from '../shared/mail';
 import { fileText } from '../shared/text';
 import { isStream } from '../shared/work';
@@ -28,12 +28,16 @@ function check(worker: Suspect): Verdict | undefined {
   if (write) {
     const { fate } = unfinished.find(({ what, path }) => what === 'write' && path === write.to)!;
     const doing = writingText(bytesText(write.bytes), fileText(process, write.to), others.length);
-    return { ...about, text: `${fell(worker, ended)} ${doing} ${writeFate(fate)}` };
+    return { ...about, text: `${fell(worker, ended)} ${doing} ${writeFate(fate)}${codeText(worker)}` };
   }
   const files = justWritten(worker, ended);
   if (files.length === 0) return undefined;
   const names = files.map((path) => fileText(process, path)).join(', ');
-  return { ...about, severity: 'warning', text: `${fell(worker, ended)} ${justWrittenText(names, files.length)}` };
+  return {
+    ...about,
+    severity: 'warning',
+    text: `${fell(worker, ended)} ${justWrittenText(names, files.length)}${codeText(worker)}`,
+  };
 }
 
 const writingText = (bytes: string, file: string, others: number): string =>

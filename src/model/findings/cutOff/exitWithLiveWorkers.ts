@@ -1,11 +1,13 @@
 // Threads that process.exit() in main killed at their work. Pure.
 import { t } from '../../../common/l10n';
+import type { Site } from '../../../protocol/probeEvents';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
 import { pendingExit } from '../../conclusions/undone/pendingEnds';
 import { siteText } from '../../facts/sites';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
+import { codeText, wasHere } from '../shared/cutOff';
 import { workText } from '../shared/work';
 import { lines, type Verdict } from '../verdict';
 
@@ -22,9 +24,12 @@ function check(worker: Suspect): Verdict | undefined {
     thread,
     t: ended.t,
     at: main.at ?? thread.start?.at,
-    text: main.at
-      ? t('process.exit() at {0} killed “{1}” {2}.', siteText(main.at), label, doing)
-      : t('process.exit() killed “{0}” {1}.', label, doing),
-    related: lines([t('It was started here'), thread.start?.at]),
+    text: killedText(main.at, label, doing) + codeText(worker),
+    related: lines(...wasHere(worker), [t('It was started here'), thread.start?.at]),
   };
 }
+
+const killedText = (at: Site | undefined, label: string, doing: string): string =>
+  at
+    ? t('process.exit() at {0} killed “{1}” {2}.', siteText(at), label, doing)
+    : t('process.exit() killed “{0}” {1}.', label, doing);

@@ -4,7 +4,7 @@ import { poolLabel } from '../../conclusions/pools';
 import { isBusyAt } from '../../conclusions/tasks';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { fell } from '../shared/cutOff';
+import { codeText, fell, wasHere } from '../shared/cutOff';
 import { isStream } from '../shared/work';
 import { lines, type Verdict } from '../verdict';
 
@@ -19,7 +19,7 @@ function check(worker: Suspect): Verdict | undefined {
     pool,
     t: ended.t,
     at: pool.at ?? ended.at,
-    text: `${fell(worker, ended)} ${t('It belongs to {0} and was working on a task.', poolLabel(pool))}`,
-    related: lines([t('The pool was created here'), pool.at], [t('This line ended it'), ended.at]),
+    text: `${fell(worker, ended)} ${t('It belongs to {0} and was working on a task.', poolLabel(pool))}${codeText(worker)}`,
+    related: lines(...wasHere(worker), [t('The pool was created here'), pool.at], [t('This line ended it'), ended.at]),
   };
 }

@@ -3,6 +3,7 @@ import { t } from '../../../common/l10n';
 import { unturnedSince } from '../../conclusions/tasks';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
+import { codeText, lastSeenIn, lastSeenText, wasHere } from '../shared/cutOff';
 import { secondsText } from '../shared/text';
 import { lines, type Verdict } from '../verdict';
 
@@ -11,7 +12,8 @@ const UNRESPONSIVE_FOR = 2e6;
 
 export const unresponsiveWorker: WorkerRule = { id: 'unresponsive-worker', check };
 
-function check({ thread, label, ended }: Suspect): Verdict | undefined {
+function check(worker: Suspect): Verdict | undefined {
+  const { thread, label, ended } = worker;
   const since = unturnedSince(thread);
   if (!ended?.fromOutside || since === undefined) return undefined;
   const lasted = ended.t - since;
@@ -21,8 +23,16 @@ function check({ thread, label, ended }: Suspect): Verdict | undefined {
     label,
     secondsText(lasted),
   );
-  const related = lines([t('This line ended it'), ended.at]);
+  const code = codeText(worker);
+  const related = lines(...(code ? wasHere(worker) : lastSeenIn(thread)), [t('This line ended it'), ended.at]);
   // Who terminates such a thread knows of it, mostly.
   const severity = ended.by === 'terminate' ? { severity: 'info' as const } : {};
-  return { thread, t: ended.t, at: thread.start?.at, text, related, ...severity };
+  return {
+    thread,
+    t: ended.t,
+    at: thread.start?.at,
+    text: text + (code || lastSeenText(thread)),
+    related,
+    ...severity,
+  };
 }

@@ -1,5 +1,6 @@
 // Threads that cannot be interrupted, so that process.exit() and terminate() do not come to an end. Pure.
 import { t } from '../../../common/l10n';
+import type { Site } from '../../../protocol/probeEvents';
 import { labelOf } from '../../conclusions/labels';
 import { pendingExit, pendingTerminations } from '../../conclusions/undone/pendingEnds';
 import { mainOf, type ThreadFacts } from '../../facts/facts';
@@ -7,9 +8,10 @@ import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
+import { lastSeenIn, lastSeenText } from '../shared/cutOff';
 import { secondsText } from '../shared/text';
 import { startLine } from '../shared/holds';
-import type { Verdict } from '../verdict';
+import { lines, type Verdict } from '../verdict';
 
 export const unstoppableThread: ProcessRule = { id: 'unstoppable-thread', runtimes: ['node'], check };
 
@@ -45,7 +47,17 @@ function exits({ process }: Evidence): Verdict[] {
   ];
 }
 
-const busyText = (thread: ThreadFacts, others: number): string =>
+function busyText(thread: ThreadFacts, others: number): string {
+  const { sleeps, within } = thread.stack ?? {};
+  if (others > 0 || !sleeps || within === undefined) return noReplyText(thread, others);
+  return t(
+    'It waits for “{0}”, which sleeps in a call of the system that nobody can interrupt ({1}).',
+    labelOf(thread),
+    within,
+  );
+}
+
+const noReplyText = (thread: ThreadFacts, others: number): string =>
   others === 0
     ? t('It waits for “{0}”, which was busy and does not let itself be interrupted.', labelOf(thread))
     : t(
@@ -62,10 +74,13 @@ function terminations({ process }: Evidence): Verdict[] {
       thread,
       t: since,
       at: at ?? thread.start?.at,
-      text: at
-        ? t('“{0}” was still there {1} after terminate() was called on it at {2}.', labelOf(thread), time, siteText(at))
-        : t('“{0}” was still there {1} after terminate() was called on it.', labelOf(thread), time),
-      related: startLine(thread),
+      text: pendingText(labelOf(thread), time, at) + lastSeenText(thread),
+      related: [...lines(...lastSeenIn(thread)), ...(startLine(thread) ?? [])],
     };
   });
 }
+
+const pendingText = (label: string, time: string, at: Site | undefined): string =>
+  at
+    ? t('“{0}” was still there {1} after terminate() was called on it at {2}.', label, time, siteText(at))
+    : t('“{0}” was still there {1} after terminate() was called on it.', label, time);

@@ -1,22 +1,24 @@
 // How a thread fell, and which lines had to do with it. Pure.
 import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
+import type { Site } from '../../../protocol/probeEvents';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
+import { placeText, stalledCall, stalledIn } from '../../conclusions/waiting/stalled';
+import type { ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { cutOffOf, type Suspect } from '../evidence';
 import { lines, type Verdict } from '../verdict';
 
 /** A daemon that was cut off: where it was made one. Else what ended it, or where it was started. */
-export function whereCutOff(
-  { process, thread, madeDaemonAt }: Suspect,
-  ended: Ending,
-): Pick<Verdict, 'at' | 'related'> {
+export function whereCutOff(suspect: Suspect, ended: Ending): Pick<Verdict, 'at' | 'related'> {
+  const { process, thread, madeDaemonAt } = suspect;
   const start = thread.start?.at;
   return {
     at: (cutOffOf({ ended }) && madeDaemonAt) ?? ended.at ?? start,
     related: lines(
+      ...wasHere(suspect),
       [runtimeOf(process).daemons.madeHere(), madeDaemonAt],
       [t('It was started here'), start],
       [t('This line ended it'), ended.at],
@@ -29,6 +31,30 @@ export function fellOrTerminated(worker: Suspect, ended: Ending): string {
   if (ended.by !== 'terminate') return fell(worker, ended);
   const { label } = worker;
   return ended.at ? t('“{0}” was terminated at {1}.', label, siteText(ended.at)) : t('“{0}” was terminated.', label);
+}
+
+/** The line at which it was cut off. */
+export const wasHere = ({ unfinished }: Pick<Suspect, 'unfinished'>): [text: string, at: Site | undefined][] => [
+  [t('It was here'), unfinished.find(({ what }) => what === 'code')?.at],
+];
+
+/** The function that a thread was last seen in which did not turn its loop since. */
+export const lastSeenIn = (thread: ThreadFacts): [text: string, at: Site | undefined][] => [
+  [t('It was last seen in this function'), stalledIn(thread)],
+];
+
+/** A further sentence, or nothing. */
+export function lastSeenText(thread: ThreadFacts): string {
+  const at = stalledIn(thread);
+  const call = stalledCall(thread);
+  if (call !== undefined) return ` ${t('It was last seen in a call of the system: {0}.', call)}`;
+  return at ? ` ${t('It was last seen in {0}, or in what that had called.', placeText(at))}` : '';
+}
+
+/** A further sentence: in the middle of what code it was; or nothing. */
+export function codeText({ unfinished }: Pick<Suspect, 'unfinished'>): string {
+  const code = unfinished.find(({ what }) => what === 'code');
+  return code ? ` ${t('It was {0}.', code.text)}` : '';
 }
 
 /** A sentence: how it ended, and of a daemon why nobody waited for it. */

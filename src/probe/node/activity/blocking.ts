@@ -15,6 +15,7 @@ import {
 import { lookNow } from '../tools/later';
 import { replaceMethod } from '../tools/replace';
 import { includes } from '../tools/text';
+import { SLOT } from '../memory/slot';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
 import type { WaitSites } from './waitSites';
@@ -29,6 +30,7 @@ export function observeBlocking(
   drain: () => void,
   missing: string[],
 ): void {
+  const { words } = ring.slot;
   const draining = new Budget((error) => spool.problem('drain', error));
   const observe = (
     kind: keyof typeof Blocking,
@@ -42,9 +44,13 @@ export function observeBlocking(
       const ms = timeout(args);
       const longest = typeof ms === 'number' && ms > 0 && ms < LONGEST_MS ? ceil(ms) : 0;
       ring.put(ActivityKind.block, blockArg(Blocking[kind], sites.here()), longest, place(args));
+      words[SLOT.blocked] = Blocking[kind];
       if (longest === 0) draining.spend(drain);
     };
-    const end = (result: unknown): void => ring.put(ActivityKind.unblock, Blocking[kind], result === 'ok' ? 1 : 0, 0);
+    const end = (result: unknown): void => {
+      words[SLOT.blocked] = 0;
+      ring.put(ActivityKind.unblock, Blocking[kind], result === 'ok' ? 1 : 0, 0);
+    };
     if (!object || !replaceMethod(object, key, begin, end)) missing.push(kind);
   };
   const placeIn = placesInMemory();

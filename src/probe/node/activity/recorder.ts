@@ -2,6 +2,7 @@
 import { ActivityKind } from '../../../protocol/activity';
 import { SLOT } from '../memory/slot';
 import { Arena, createArena, type Slot } from '../memory/arena';
+import { nativeThread } from '../memory/nativeThread';
 import { load, notify, now, store } from '../tools/builtins';
 import { observeBlocking } from './blocking';
 import type { Looks } from '../lifecycle/looks';
@@ -25,6 +26,8 @@ const UNTURNED_MS = 500;
 export class Recorder {
   readonly samples: Samples;
   ports: Ports | undefined;
+  /** Called with each thread whose loop is found not to turn, and for how many ms it has not. */
+  unturned: ((slot: Slot, ms: number) => void) | undefined;
   private begun = false;
   private readonly sites: WaitSites;
 
@@ -56,6 +59,7 @@ export class Recorder {
   ): Recorder | undefined {
     const { arena: memory, owner } = inheritance;
     const recorder = memory && Recorder.on(memory, inheritance, spool, looks, channels, threadId, owner);
+    if (recorder) recorder.ring.slot.native = nativeThread();
     recorder?.begin([]);
     return recorder;
   }
@@ -106,6 +110,11 @@ export class Recorder {
     observeTransactions(this.ring, this.spool, this.sites);
   }
 
+  /** Of all threads of the process that have one. */
+  slots(): Slot[] {
+    return this.arena.taken();
+  }
+
   drainOwn(): void {
     this.ports?.tellMoved();
     drain(this.ring.slot, this.spool);
@@ -132,6 +141,7 @@ export class Recorder {
       if (late <= UNTURNED_MS) continue;
       this.ring.put(ActivityKind.unturned, thread, late, 0);
       if (thread === 0) this.standInForMain(slot);
+      this.unturned?.(slot, late);
     }
   }
 

@@ -55,6 +55,9 @@ export class Samples {
   private lastCount = 0;
   private taken = 0;
   private lastProcessor = { t: 0, used: 0 };
+  /** Ids of workers that were busy at the last look, and of those whose loops had not begun to turn. */
+  busy: number[] = [];
+  unbegun: number[] = [];
   private heapOf: ((worker: object) => Promise<HeapStatistics>) | undefined;
 
   constructor(
@@ -86,6 +89,15 @@ export class Samples {
     return () => setDelete(this.watched, watched);
   }
 
+  /** Undefined of one that this thread did not start. */
+  workerOf(id: number): object | undefined {
+    let found: object | undefined;
+    setForEach(this.watched, (watched) => {
+      if (watched.id === id) found = watched.worker;
+    });
+    return found;
+  }
+
   /** What keeps the loop turning, unless that is much to look at. */
   look(): void {
     try {
@@ -110,8 +122,11 @@ export class Samples {
   tellLastLook(): void {
     if (this.size === 0) return;
     try {
-      const look = { heard: [], unheard: [], idle: [], busy: [] };
-      setForEach(this.watched, (watched) => lookAt(watched, look));
+      const look: Look = { heard: [], unheard: [], idle: [], busy: [] };
+      const unbegun: number[] = [];
+      setForEach(this.watched, (watched) => lookAt(watched, look, unbegun));
+      this.busy = look.busy;
+      this.unbegun = unbegun;
       this.spool.tell('last-look', look);
     } catch (error) {
       this.spool.problem('samples', error);
@@ -164,12 +179,12 @@ const KIB = 1024;
 
 type Look = Record<'heard' | 'unheard' | 'idle' | 'busy', number[]>;
 
-function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, busy }: Look): void {
+function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, busy }: Look, unbegun: number[]): void {
   const ids = listenersFor(worker, 'message') === undefined ? unheard : heard;
   ids[ids.length] = id;
   const first = utilization();
-  if (first.idle === 0 && first.active === 0) return; // its loop has not begun to turn
-  const share = utilization().idle > first.idle ? idle : busy; // while it waits, its idle time grows
+  const hasBegun = first.idle > 0 || first.active > 0; // not while its script runs for the first time
+  const share = !hasBegun ? unbegun : utilization().idle > first.idle ? idle : busy; // while it waits, its idle time grows
   share[share.length] = id;
 }
 

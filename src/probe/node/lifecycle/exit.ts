@@ -21,10 +21,13 @@ export function isObserved(): boolean {
 }
 const sourceOf = uncurried(Function.prototype.toString);
 
-/** @param beforeDeath called with each of the two moments at which this thread can still tell something */
-export function observeExit(spool: Spool, threadId: number, beforeDeath: () => void): void {
+/**
+ * @param beforeDeath called with each of the two moments at which this thread can still tell something
+ * @param atDeath called after all that: no code of the program's runs in this thread any more
+ */
+export function observeExit(spool: Spool, threadId: number, beforeDeath: () => void, atDeath?: () => void): void {
   const ownEmit = getOwnPropertyDescriptor(process, 'emit')?.value as Method | undefined;
-  const watch = new ExitWatch(spool, threadId, beforeDeath);
+  const watch = new ExitWatch(spool, threadId, beforeDeath, atDeath);
   // One frame of ours stands on the stack of the program's handlers, and no more.
   const { emit } = {
     emit(this: unknown, ...args: unknown[]): unknown {
@@ -52,6 +55,7 @@ class ExitWatch {
     private readonly spool: Spool,
     private readonly threadId: number,
     private readonly beforeDeath: () => void,
+    private readonly atDeath: (() => void) | undefined,
   ) {}
 
   /** Returns true for the one 'exit' by which Node itself ends this thread; the program may emit others. */
@@ -77,6 +81,7 @@ class ExitWatch {
       if (this.untold) this.tellError(this.untold.error, true);
       this.beforeDeath();
       this.spool.tell('exited', { code: Number(process.exitCode ?? code) });
+      this.atDeath?.();
     } catch (error) {
       this.spool.problem('exit', error);
     }
@@ -109,6 +114,7 @@ class ExitWatch {
       this.tellError(error, true);
       this.beforeDeath();
       this.spool.tell('exited', { code: Number(process.exitCode) || FAILED_CODE });
+      this.atDeath?.();
     } catch (failure) {
       this.spool.problem('exit', failure);
     }

@@ -113,11 +113,17 @@ export class Slot {
     this.dueTime[0] = t;
   }
 
+  set native(id: number) {
+    store(this.words, SLOT.native, id);
+  }
+
   begin(thread: number, owner: number): void {
     this.baseTime[0] = now();
     this.dueTime[0] = 0;
     store(this.words, SLOT.head, 0);
     store(this.words, SLOT.tail, 0);
+    store(this.words, SLOT.blocked, 0);
+    store(this.words, SLOT.native, 0);
     store(this.words, SLOT.owner, owner);
     store(this.words, SLOT.thread, thread);
   }

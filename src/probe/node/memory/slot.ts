@@ -19,6 +19,10 @@ export const SLOT = {
   news: 9,
   /** A 64-bit float, in µs: by when the thread will have turned its loop, unless it runs without a turn; 0: not known. */
   due: 10,
+  /** In what the thread waits without turning its loop, one of `Blocking`; 0: in nothing that is known. */
+  blocked: 12,
+  /** The system's own number of the thread; 0: not known. */
+  native: 13,
   headerWords: 16,
 } as const;
 export const slotBytes = (records: number): number => (SLOT.headerWords + records * RECORD_WORDS) * 4;

@@ -30,7 +30,7 @@ export const defineProperty = (object: object, key: PropertyKey, descriptor: Pro
   define(object, key, { __proto__: null, ...descriptor } as PropertyDescriptor);
 export const { create: createObject, setPrototypeOf } = Object;
 export const arrayPrototype: object = Array.prototype;
-export const { stringify } = JSON;
+export const { parse, stringify } = JSON;
 export const byteLength = Buffer.byteLength.bind(Buffer);
 
 // Not `performance`: to touch it loads a part of Node, which takes milliseconds.
@@ -80,9 +80,11 @@ export const { binding, cpuUsage, getActiveResourcesInfo, _getActiveHandles } = 
 /** An object that this keeps nobody from forgetting. */
 export const WeakReference = WeakRef;
 export const { deref } = WeakRef.prototype;
+/** Gives `process.report`: to touch that loads a part of Node. */
+export const reportOfProcess = getOwnPropertyDescriptor(process, 'report')?.get;
 /** A program may run without them, then there is no memory that threads share; and may replace `wait` and the like. */
 const { Atomics: own } = globalThis as { Atomics?: Atomics };
-export const { compareExchange, load, notify, store } = own ?? ({} as Atomics);
+export const { compareExchange, load, notify, store, wait } = own ?? ({} as Atomics);
 export const waitAsync = (own as { waitAsync?: WaitAsync } | undefined)?.waitAsync;
 type WaitAsync = (
   words: Int32Array,
@@ -128,6 +130,7 @@ const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(`node
 
 /** There from the start. */
 export const fs = builtin<typeof files>('fs');
+export const { closeSync, openSync, readFileSync, readSync, readlinkSync } = fs;
 export const workerThreads = (): typeof threads => builtin('worker_threads');
 export const util = (): typeof utilities => builtin('util');
 export const sqlite = (): object => builtin('sqlite');
