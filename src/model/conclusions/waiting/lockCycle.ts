@@ -1,5 +1,5 @@
 // Threads that each hold a lock which the next one asked for, in a circle. Pure.
-import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
+import type { ProcessFacts } from '../../facts/facts';
 import { locksOf } from '../../facts/locks';
 import { isLiving } from '../endings';
 import { lockWaits, type LockWait } from './locks';
