@@ -40,7 +40,7 @@ function startInMain(): void {
   const spool = new Spool(place, MAIN);
   const wall = Date.now();
   let ends: Ends | undefined;
-  let made: Made | undefined;
+  const made = place.ringRecords > 0 ? hearMade((error) => spool.problem('made', error)) : undefined;
   observeExit(
     spool,
     MAIN,
@@ -63,7 +63,6 @@ function startInMain(): void {
     wall,
   });
   const failed = (error: unknown): void => spool.problem('start', error);
-  made = place.ringRecords > 0 ? hearMade((error) => spool.problem('made', error)) : undefined;
   const over = made && lookSoon(spool, made);
   const ready = (known: Ends): void => {
     over?.(); // from now on it is looked more often, for all threads

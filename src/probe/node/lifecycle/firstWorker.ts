@@ -92,6 +92,6 @@ function findPortPrototype(): object | undefined {
 }
 
 /** The program may have put a class of its own there. */
-const isNative = (method: unknown): boolean =>
+export const isNative = (method: unknown): boolean =>
   typeof method === 'function' && includes(sourceOf(method), '[native code]');
 const sourceOf = uncurried(Function.prototype.toString);

@@ -73,9 +73,9 @@ export function hearMade(failed: (error: unknown) => void): Made {
 
 /** Nothing that a timer calls has a frame of ours on its stack; only the error of one that is given no function has. */
 function hearTimers(name: 'setTimeout' | 'setInterval', made: Made, keep: (timer: unknown) => void): void {
-  const { value, writable } = getOwnPropertyDescriptor(globalThis, name) ?? {};
-  if (!writable || typeof value !== 'function') return;
-  const original = value as Method;
+  const descriptor = getOwnPropertyDescriptor(globalThis, name);
+  if (!descriptor?.writable || typeof descriptor.value !== 'function') return;
+  const original = descriptor.value as Method;
   const { [name]: wrapper } = {
     // A timer costs little: what most of them pay must be next to nothing.
     [name]: function (this: unknown, ...args: unknown[]): unknown {

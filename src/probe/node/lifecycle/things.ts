@@ -1,17 +1,14 @@
 // What is told of single things that keep a loop turning: read from the properties of Node's own objects, without calling
 // anything that a program may have put there.
 import type { Thing } from '../../../protocol/probeEvents';
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from '../tools/builtins';
+import { apply, getOwnPropertyDescriptor, getPrototypeOf } from '../tools/builtins';
 import { valueAt } from '../tools/internals';
-import { clipped, includes } from '../tools/text';
+import { clipped } from '../tools/text';
+import { isNative } from './firstWorker';
 
 const MOST_CLASSES = 6;
 const LONGEST_COMMAND = 300;
 const MOST_WORDS = 32;
-
-const sourceOf = uncurried(Function.prototype.toString);
-const isNative = (method: unknown): boolean =>
-  typeof method === 'function' && includes(sourceOf(method), '[native code]');
 
 /** Names of its class and those above it, innermost first. */
 export function constructorsOf(object: object): string[] {

@@ -1,7 +1,5 @@
 // Turns records into JSON. Not by JSON.stringify alone: that calls every `toJSON` that a program has put on a prototype.
-import { ownKeys, stringify } from './builtins';
-
-const { isArray } = Array;
+import { isArray, ownKeys, stringify } from './builtins';
 
 export type Json = string | number | boolean | undefined | readonly Json[] | { [key: string]: Json };
 
