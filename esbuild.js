@@ -37,6 +37,7 @@ const SHARED = [
   'spool/spool',
   'lifecycle/channels',
   'lifecycle/errorFacts',
+  'lifecycle/exit',
   'lifecycle/firstWorker',
   'lifecycle/locks',
 ];

@@ -79,6 +79,11 @@ export const lockOf = (a: number): { step: number; isShared: boolean } => ({
 /** Port 0 is the thread's own way to its owner; a worker's port is named by its thread id, other ports by odd numbers. */
 export const PARENT_PORT = 0;
 export const portOfWorker = (threadId: number): number => threadId * 2;
+/** And by what no port is needed for, messages from thread to thread, by odd numbers that no thread has so many ports for. */
+const TO_THREADS = 0x800001;
+export const portToThread = (threadId: number): number => TO_THREADS + threadId * 2;
+export const threadOfPort = (port: number): number | undefined =>
+  port >= TO_THREADS && port % 2 === 1 ? (port - TO_THREADS) / 2 : undefined;
 export const workerOfPort = (port: number): number | undefined => (port > 0 && port % 2 === 0 ? port / 2 : undefined);
 
 /** Files of the runtime's own, which have no record that names them. */

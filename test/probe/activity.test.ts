@@ -106,6 +106,12 @@ onEach(NODE, 'what threads do', (node, major) => {
     ]);
   });
 
+  it('what a worker has on its way to the standard output is counted once', async () => {
+    await see(program('standardOutput.js'));
+    const sent = activity(1).writing.map(({ to, bytes }) => [to, bytes]);
+    assert.deepEqual(sent, [['standard output', 1000]]);
+  });
+
   it('loops, heaps and what keeps a loop turning are told of each worker', async () => {
     await see(program('loops.js'));
     assert.ok(activity(1).loop!.busy > 0.9, `busy: ${activity(1).loop?.busy}`);

@@ -1,6 +1,6 @@
 // Where the other end of a port is: between a worker and its owner from the start, of a channel wherever its ports were
 // moved to. Pure.
-import { PARENT_PORT, portOfWorker, workerOfPort } from '../../../protocol/activity';
+import { PARENT_PORT, portOfWorker, portToThread, threadOfPort, workerOfPort } from '../../../protocol/activity';
 import type { PortNamed } from '../../../protocol/probeEvents';
 import type { ActivityFacts, End, Others, Passage } from '../activityFacts';
 
@@ -15,6 +15,8 @@ export function otherEnd({ thread, port }: End, others: Others, depth = 0): End 
   }
   const worker = workerOfPort(port);
   if (worker !== undefined) return { thread: worker, port: PARENT_PORT };
+  const direct = threadOfPort(port);
+  if (direct !== undefined) return { thread: direct, port: portToThread(thread) };
   if (depth >= DEEPEST) return undefined;
   const made = origin({ thread, port }, others, depth);
   const peer = made && others.activityOf(made.thread)?.channels.get(made.port);

@@ -1,7 +1,7 @@
 // Messages between threads, on every port: when each was posted and when it was delivered. No frame of ours stands on
 // the stack of a program that posts or listens: people read the errors of both. So Node's and the program's look-up of a
 // method is what is heard, not its call.
-import { ActivityKind, PARENT_PORT, portOfWorker } from '../../../protocol/activity';
+import { ActivityKind, PARENT_PORT, portOfWorker, portToThread } from '../../../protocol/activity';
 import {
   PrivateMap,
   apply,
@@ -20,6 +20,7 @@ import { valueOfSymbol } from '../tools/internals';
 import { lookNow } from '../tools/later';
 import { beforeLookup, replaceMethod } from '../tools/replace';
 import type { Channels } from '../lifecycle/channels';
+import { hearMessages } from '../lifecycle/exit';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
 import { clipped } from '../tools/text';
@@ -58,6 +59,16 @@ interface PortState {
 interface Emitter {
   _events?: Record<string, unknown>;
 }
+
+const newState = (port: number): PortState => ({
+  port,
+  posts: 0,
+  receives: 0,
+  delivering: false,
+  polled: false,
+  sites: 0,
+  postSites: [],
+});
 
 /** Ports of this thread, by what they are for. */
 export class Ports {
@@ -105,15 +116,7 @@ export class Ports {
   }
 
   add(port: object, id: number, worker?: object): PortState {
-    const state: PortState = {
-      port: id,
-      posts: 0,
-      receives: 0,
-      delivering: false,
-      polled: false,
-      sites: 0,
-      postSites: [],
-    };
+    const state = newState(id);
     if (worker) state.worker = worker;
     this.states.set(port, state);
     if (port === this.lastPort) this.lastState = state;
@@ -145,6 +148,19 @@ export class Ports {
   /** By its own ports Node tells main of a way to each thread: the program's come so only by `postMessageToThread`. */
   ignoreAll(ports: readonly object[]): void {
     for (let i = 0; i < ports.length; i++) this.ignore(ports[i]!);
+  }
+
+  /** Node is about to post, for a message from thread to thread. */
+  isNodesTurn = false;
+  ignoreNext(port: object): void {
+    this.isNodesTurn = false;
+    this.ignore(port);
+  }
+
+  /** The last on which a message came was Node's, for a message from thread to thread. */
+  ignoreLast(): void {
+    const { lastPort, lastState } = this;
+    if (lastPort && lastState?.port !== PARENT_PORT && !lastState?.worker) this.ignore(lastPort);
   }
 
   /** One of Node's own. */
@@ -254,6 +270,7 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
     'MessagePort.postMessage',
     beforeLookup(MessagePort.prototype, 'postMessage', (port) => {
       if (port === MessagePort.prototype) return;
+      if (ports.isNodesTurn) return ports.ignoreNext(port);
       const state = ports.of(port);
       if (state.port === IGNORED) return;
       ports.settle(port);
@@ -286,6 +303,7 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
     }),
   );
   observeSynchronousReceive(ring, ports, needed);
+  observeThreadMessages(ring, ports);
   if (!parentPort) needed('BroadcastChannel[kHandle]', observePolls(ring, ports));
   return ports;
 }
@@ -314,6 +332,35 @@ function portsIn(data: unknown, prototype: object): object[] {
   }
   return ports;
 }
+
+/** `postMessageToThread`, in Nodes that have it: it needs no port of the program's. */
+function observeThreadMessages(ring: Ring, ports: Ports): void {
+  const states: Record<number, PortState> = {};
+  const stateOf = (thread: number): PortState | undefined => {
+    if (!(thread >= 0 && thread <= LARGEST_THREAD)) return undefined;
+    return (states[thread] ??= newState(portToThread(thread)));
+  };
+  const post = (thread: unknown): void => {
+    const state = typeof thread === 'number' && thread !== workerThreads().threadId ? stateOf(thread) : undefined;
+    if (!state) return;
+    lookNow();
+    ring.put(ActivityKind.post, state.port, 0, ++state.posts);
+    if ((state.posts & (state.posts - 1)) === 0) ports.tellPostSite(state);
+  };
+  const begin = (_: object, args: unknown[]): void => {
+    post(args[0]);
+    ports.isNodesTurn = true;
+  };
+  replaceMethod(workerThreads(), 'postMessageToThread', begin, () => (ports.isNodesTurn = false));
+  hearMessages((thread, isHeard) => {
+    const state = stateOf(thread);
+    if (workerThreads().threadId !== MAIN) ports.ignoreLast();
+    if (state) ring.put(ActivityKind.receive, state.port, isHeard ? 0 : UNHEARD, ++state.receives);
+  });
+}
+const MAIN = 0;
+/** There is room for so many in the number of a port. */
+const LARGEST_THREAD = 0x3fffff;
 
 /** `receiveMessageOnPort` takes a message off a port without an event. */
 function observeSynchronousReceive(ring: Ring, ports: Ports, needed: Needed): void {

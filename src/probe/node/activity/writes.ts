@@ -171,6 +171,9 @@ function onComplete(fs: Record<string, unknown>, written: (write: Begun) => void
 
 /** A worker's standard streams are sent to its owner, who acknowledges. */
 class StandardStreams {
+  /** By files. Node looks up how to send twice for each time, and not again before the owner has acknowledged. */
+  private readonly isSending: Record<number, boolean> = {};
+
   constructor(
     private readonly ring: Ring,
     private readonly ports: Ports,
@@ -187,15 +190,20 @@ class StandardStreams {
     const length = getOwnPropertyDescriptor(getPrototypeOf(prototype), 'writableLength')?.get;
     const sends = (stream: object): void => {
       const file = fileOf(stream);
+      if (file === undefined || this.isSending[file]) return;
       const bytes = Number(length && apply(length, stream, [])) || 0;
-      if (file !== undefined && bytes > 0) this.ring.put(ActivityKind.write, file, bytes, 0);
+      if (bytes === 0) return;
+      this.isSending[file] = true;
+      this.ring.put(ActivityKind.write, file, bytes, 0);
     };
     sends(stdout);
     sends(stderr);
     beforeLookup(prototype, '_writev', sends);
     beforeInternal(prototype, 'kStdioWantsMoreDataCallback', (stream) => {
       const file = fileOf(stream);
-      if (file !== undefined) this.ring.put(ActivityKind.written, file, 0, 0);
+      if (file === undefined) return;
+      this.isSending[file] = false;
+      this.ring.put(ActivityKind.written, file, 0, 0);
     });
     return true;
   }

@@ -32,6 +32,7 @@ export function observeExit(spool: Spool, threadId: number, beforeDeath: () => v
   const { emit } = {
     emit(this: unknown, ...args: unknown[]): unknown {
       'thread-lifelines exit watch'; // kept by the compiler as a directive
+      if (args[0] === 'workerMessage') heardMessage(args[2]);
       const isExit = watch.before(args[0], args[1]);
       // Looked up anew each time: `domain`, for one, replaces the prototype's.
       const result = apply(ownEmit ?? (getPrototypeOf(process) as { emit: Method }).emit, this, args);
@@ -42,6 +43,17 @@ export function observeExit(spool: Spool, threadId: number, beforeDeath: () => v
   };
   sameFace(emit, ownEmit ?? (process.emit as unknown as Method));
   defineProperty(process, 'emit', { value: emit, writable: true, configurable: true, enumerable: false });
+}
+
+/** @param hear called with the id of the thread that sent a message, and whether anybody listens for it; must not throw */
+export function hearMessages(hear: (thread: number, isHeard: boolean) => void): void {
+  onMessage = hear;
+}
+let onMessage: ((thread: number, isHeard: boolean) => void) | undefined;
+
+function heardMessage(from: unknown): void {
+  const { _events } = process as unknown as { _events?: Record<string, unknown> };
+  if (typeof from === 'number') onMessage?.(from, _events?.['workerMessage'] !== undefined);
 }
 
 class ExitWatch {
