@@ -80,6 +80,23 @@ describe('the code that a thread was cut off in', () => {
   });
 });
 
+describe('a finding of a thread that was cut off', () => {
+  it('names the code that it was in, and its line', () => {
+    const story = new Story()
+      .begin(0)
+      .tell(0, SECOND, 'thread-start', { id: 1, file: '/app/task.js' })
+      .tell(1, SECOND, 'thread-begin', {})
+      .activity(0, 2.9 * SECOND, [['unturned', 2.9 * SECOND, 1, 1500]])
+      .tell(0, 3 * SECOND, 'exiting', { cause: 'exit-call', code: 0, at: { file: '/app/main.js', line: 9, column: 1 } })
+      .tell(0, 3 * SECOND, 'exited', { code: 0 })
+      .tell(0, 3.01 * SECOND, 'stack', { id: 1, frames: [TASK], when: 'exit' });
+    const [finding] = pictureOf(story, { t: 3.1 * SECOND }).findings;
+    assert.equal(finding?.rule, 'exit-with-live-workers');
+    assert.match(finding.text, /while it was working\. It was in the middle of compress \(task\.js:12\)\.$/);
+    assert.deepEqual(finding.related[0]?.at, TASK);
+  });
+});
+
 describe('the function that a thread was last seen in', () => {
   const stalled = (seen: number): Story =>
     new Story()
