@@ -34,6 +34,8 @@ export interface ExpectedThread {
   error?: { name: string; message: string; mark?: string };
   /** It waits for ever. */
   hung: boolean;
+  /** Listeners for its own exit that did not run. */
+  skipped: number;
   writing?: Open;
   open: string[];
   down: Down;
@@ -243,10 +245,13 @@ class Telling {
 
   private end(thread: Thread, by: EndedBy, below: EndedBy = belowOf(thread, by)): void {
     if (!thread.live) return;
-    Object.assign(thread, { live: false, by });
+    Object.assign(thread, { live: false, by, ...(EXITS.has(by) ? {} : { skipped: thread.atExit.length }) });
     for (const child of this.threads.values()) if (child.owner === thread.name) this.end(child, below, below);
   }
 }
+
+/** Endings that a thread's own exit listeners hear of. */
+const EXITS: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call', 'error']);
 
 const belowOf = ({ name }: Thread, by: EndedBy): EndedBy =>
   by === 'signal' ? 'signal' : name === 'main' ? 'main-exit' : 'owner-exit';
@@ -283,6 +288,7 @@ const newThread = (name: string, owner: string): Thread => ({
   terminateCalls: 0,
   by: 'unknown',
   hung: false,
+  skipped: 0,
   open: [],
   down: { posted: 0, least: 0, most: 0 },
   up: 0,

@@ -5,6 +5,7 @@ import { exitReport } from '../../src/model/report/report';
 import type { ThreadActivity, ThreadPicture, Traffic } from '../../src/protocol/picture';
 import { lineOf, pictureOf, type Observed } from '../support/runProgram';
 import { expectedOf, type ExpectedThread } from './expected';
+import { checkFindings } from './findings';
 import type { Plan } from './plan';
 
 export const THREAD = path.resolve('test/fuzz/thread.cjs');
@@ -53,6 +54,7 @@ export function checkStory(plan: Plan, observed: Observed, folder: string, major
     cutOff.map(({ name }) => seen.threads.get(name)!.key).sort(),
     'what the report says was cut off',
   );
+  checkFindings(expected, observed, (name) => seen.threads.get(name)!.key);
 }
 
 /** The program prints which name has which thread id: Node 20 does not tell names to owners. */
@@ -122,6 +124,7 @@ function checkActivity(expected: ExpectedThread, seen: Seen): void {
   checkMessages(expected, activity);
   checkChannels(expected, activity, seen);
   checkWaitsAndWrites(expected, activity, seen);
+  assert.equal(activity.exitListeners?.count ?? 0, expected.skipped, `exit listeners of ${name} that did not run`);
   if (!unfinished) return;
   const { writing, hung } = expected;
   const file = writing && path.join(seen.folder, writing.file);
