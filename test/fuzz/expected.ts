@@ -17,6 +17,12 @@ export interface Down {
   most: number;
 }
 
+/** `by`: its start, ref() or unref(), or a listener for its messages that was removed or added. */
+export interface Flip {
+  value: boolean;
+  by: 'call' | 'listener';
+}
+
 export interface ExpectedThread {
   name: string;
   owner: string;
@@ -25,8 +31,8 @@ export interface ExpectedThread {
   probed: boolean;
   /** Terminated so early that it is chance how far it came. */
   isFlash: boolean;
-  /** ref()/unref() by the plan's steps: true at its start, then each flip. */
-  refs: boolean[];
+  /** Whether it keeps its owner's loop turning: true at its start, then each flip. */
+  refs: Flip[];
   /** An exit handler of its owner may ref it in the end. */
   mayBeRefd: boolean;
   terminateCalls: number;
@@ -57,6 +63,8 @@ interface Thread extends ExpectedThread {
   live: boolean;
   listens: boolean;
   atExit: AtExit[];
+  /** By its start, ref() or unref(). Its messages keep the loop turning as well, as long as somebody listens. */
+  calledRef: boolean;
 }
 
 const ERRORS: Record<string, ExpectedThread['error']> = {
@@ -114,7 +122,8 @@ class Telling {
         return this.end(this.of(action.name), 'returned');
       case 'ref':
       case 'unref':
-        return flip(this.of(action.child), action.do === 'ref');
+        this.of(action.child).calledRef = action.do === 'ref';
+        return flip(this.of(action.child), action.do === 'ref', 'call');
       case 'terminate':
         this.of(action.child).terminateCalls = action.twice ? 2 : 1;
         return this.end(this.of(action.child), 'terminate');
@@ -137,6 +146,8 @@ class Telling {
         this.send(action.child);
         this.send(action.child);
         this.of(action.child).up += action.count + 1;
+        flip(this.of(action.child), this.of(action.child).calledRef, 'listener');
+        flip(this.of(action.child), true, 'listener');
         return this.exchange(action.child, thread.name, thread.name, 1);
       case 'listen':
       case 'unlisten':
@@ -191,7 +202,7 @@ class Telling {
     owner.recorded = true;
     const probed = owner.probed && how.env !== 'empty';
     // Once it is ready it says so.
-    this.threads.set(name, { ...newThread(name, owner.name), how, probed, refs: [true], up: 1 });
+    this.threads.set(name, { ...newThread(name, owner.name), how, probed, up: 1 });
   }
 
   private storm(thread: Thread, children: string[], count: number): void {
@@ -267,8 +278,8 @@ function arrive({ down }: Thread): void {
   down.least = down.posted;
 }
 
-function flip({ refs }: Thread, value: boolean): void {
-  if (refs.at(-1) !== value) refs.push(value);
+function flip({ refs }: Thread, value: boolean, by: Flip['by']): void {
+  if (refs.at(-1)!.value !== value) refs.push({ value, by });
 }
 
 function traffic(thread: Thread, other: string): { to: number; from: number } {
@@ -283,7 +294,7 @@ const newThread = (name: string, owner: string): Thread => ({
   owner,
   probed: true,
   isFlash: false,
-  refs: [],
+  refs: [{ value: true, by: 'call' }],
   mayBeRefd: false,
   terminateCalls: 0,
   by: 'unknown',
@@ -301,4 +312,5 @@ const newThread = (name: string, owner: string): Thread => ({
   live: true,
   listens: false,
   atExit: [],
+  calledRef: true,
 });

@@ -93,19 +93,21 @@ function checkThread(expected: ExpectedThread, { threads, exitCodes, major }: Se
     assert.equal(thread.startSite?.file, THREAD, at('start'));
     assert.equal(thread.startSite.line, line('// starts'), at('start'));
     if (major > 20) assert.equal(thread.name, name);
-    const keeps = expected.refs.at(-1)! && threads.get(owner)!.keepsAlive.at(-1)!.value;
+    const keeps = expected.refs.at(-1)!.value && threads.get(owner)!.keepsAlive.at(-1)!.value;
     if (!mayBeRefd) assert.equal(thread.keepsAlive.at(-1)!.value, keeps, at('whether it keeps the process alive'));
   }
 }
 
+/** Lines that make a daemon, and those that make none. */
+const FLIPS = {
+  call: ['// unrefs it', '// refs it'],
+  listener: ['// stops to listen', '// listens to it'],
+};
+
 function checkRefs({ name, refs, mayBeRefd }: ExpectedThread, thread: ThreadPicture): void {
   const flips = thread.refs.slice(0, mayBeRefd ? refs.length : undefined);
   const marks = flips.map(({ value, at }, i) => [value, at?.line, i]);
-  const marked = refs.map((value, i) => [
-    value,
-    line(i === 0 ? '// starts' : value ? '// refs it' : '// unrefs it'),
-    i,
-  ]);
+  const marked = refs.map(({ value, by }, i) => [value, line(i === 0 ? '// starts' : FLIPS[by][Number(value)]!), i]);
   assert.deepEqual(marks, marked, `ref() and unref() of ${name}`);
 }
 

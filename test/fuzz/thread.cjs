@@ -82,11 +82,12 @@ function start({ name, how, count }, done) {
 }
 
 function hearMessages(child) {
-  child.worker.on('message', ({ noise, sleeps }) => {
+  const hear = ({ noise, sleeps }) => {
     if (noise !== undefined) child.received++;
     else if (sleeps) whenAsleep(sleeps, child.answered);
     else child.answered();
-  });
+  };
+  child.worker.on('message', hear); // listens to it
 }
 
 function hearEnd(child) {
@@ -189,7 +190,7 @@ const ACTIONS = {
   deafen({ child, count }, done) {
     const { worker } = children.get(child);
     const { port1, port2 } = new MessageChannel();
-    worker.removeAllListeners('message');
+    worker.removeAllListeners('message'); // stops to listen
     port1.once('message', () => {
       port1.close();
       hearMessages(children.get(child));

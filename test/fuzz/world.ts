@@ -73,6 +73,10 @@ export class World {
       case 'unref':
         this.at([...thread.path, action.child])!.refd = action.do === 'ref';
         return;
+      case 'deafen':
+        // Who listens again has it keep the loop turning again.
+        this.at([...thread.path, action.child])!.refd = true;
+        return;
       case 'terminate':
         return this.remove([...thread.path, action.child]);
       case 'disband':
