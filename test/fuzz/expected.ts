@@ -42,6 +42,12 @@ export interface ExpectedThread {
   hung: boolean;
   /** Listeners for its own exit that did not run. */
   skipped: number;
+  /** Its module awaits what never comes. */
+  unsettled: boolean;
+  /** Main posted to it, and was gone before its code began. */
+  asked: boolean;
+  /** Names of those that it holds at its end, where Node has locks. */
+  locks: string[];
   writing?: Open;
   open: string[];
   down: Down;
@@ -120,6 +126,10 @@ class Telling {
         this.start(thread, action);
         Object.assign(this.of(action.name), { up: action.count, unheard: action.count });
         return this.end(this.of(action.name), 'returned');
+      case 'unsettled':
+        this.start(thread, action);
+        Object.assign(this.of(action.name), { up: action.count, unheard: action.count, unsettled: true });
+        return this.end(this.of(action.name), 'returned');
       case 'ref':
       case 'unref':
         this.of(action.child).calledRef = action.do === 'ref';
@@ -186,9 +196,21 @@ class Telling {
       case 'reject':
         thread.error = errorOf(action);
         return this.endItself(thread, 'error');
+      case 'lock':
+        if (action.keeps) thread.locks.push(action.name);
+        return;
+      case 'ask':
+        this.start(thread, action);
+        flip(this.of(action.name), false, 'call');
+        post(this.of(action.name), 1);
+        Object.assign(this.of(action.name), { isFlash: true, asked: true });
+        return this.endItself(thread, 'returned');
       case 'kill':
+        return this.end(thread, action.signal === 'SIGSEGV' ? 'crash' : 'signal');
+      case 'deadlock':
         return this.end(thread, 'signal');
       case 'sleep':
+      case 'wait-async':
       case 'write':
       case 'print':
       case 'look':
@@ -264,8 +286,11 @@ class Telling {
 /** Endings that a thread's own exit listeners hear of. */
 const EXITS: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call', 'error']);
 
+/** Those of the whole process. */
+const ABRUPT: ReadonlySet<EndedBy> = new Set(['signal', 'crash']);
+
 const belowOf = ({ name }: Thread, by: EndedBy): EndedBy =>
-  by === 'signal' ? 'signal' : name === 'main' ? 'main-exit' : 'owner-exit';
+  ABRUPT.has(by) ? by : name === 'main' ? 'main-exit' : 'owner-exit';
 
 /** Posted by its owner: a thread that hangs receives no more. */
 function post({ down, hung }: Thread, messages: number): void {
@@ -300,6 +325,9 @@ const newThread = (name: string, owner: string): Thread => ({
   by: 'unknown',
   hung: false,
   skipped: 0,
+  unsettled: false,
+  asked: false,
+  locks: [],
   open: [],
   down: { posted: 0, least: 0, most: 0 },
   up: 0,

@@ -11,9 +11,11 @@ import type { Plan } from './plan';
 export const THREAD = path.resolve('test/fuzz/thread.cjs');
 
 /** What the report lists as cut off. */
-const CUT_OFF = ['main-exit', 'owner-exit', 'signal'];
+const CUT_OFF = ['main-exit', 'owner-exit', 'signal', 'crash'];
 /** Endings that the owner knows of too. */
 const KNOWN_TO_OWNER = ['terminate', 'error', ...CUT_OFF];
+
+const FIRST_WITH_LOCKS = 24;
 
 interface Seen {
   major: number;
@@ -54,7 +56,7 @@ export function checkStory(plan: Plan, observed: Observed, folder: string, major
     cutOff.map(({ name }) => seen.threads.get(name)!.key).sort(),
     'what the report says was cut off',
   );
-  checkFindings(expected, observed, (name) => seen.threads.get(name)!.key);
+  checkFindings(expected, plan.steps.at(-1)!.action, observed, (name) => seen.threads.get(name)!.key);
 }
 
 /** The program prints which name has which thread id: Node 20 does not tell names to owners. */
@@ -126,6 +128,8 @@ function checkActivity(expected: ExpectedThread, seen: Seen): void {
   checkMessages(expected, activity);
   checkChannels(expected, activity, seen);
   checkWaitsAndWrites(expected, activity, seen);
+  const locks = seen.major < FIRST_WITH_LOCKS ? [] : expected.locks;
+  assert.deepEqual(activity.locks?.map((lock) => lock.name) ?? [], locks, `locks of ${name}`);
   assert.equal(activity.exitListeners?.count ?? 0, expected.skipped, `exit listeners of ${name} that did not run`);
   if (!unfinished) return;
   const { writing, hung } = expected;
@@ -140,6 +144,11 @@ function checkActivity(expected: ExpectedThread, seen: Seen): void {
     hung,
     JSON.stringify(unfinished),
   );
+  for (const [what, count] of [
+    ['lock', locks.length],
+    ['listener', Math.min(expected.skipped, 1)],
+  ] as const)
+    assert.equal(unfinished.filter((one) => one.what === what).length, count, JSON.stringify(unfinished));
 }
 
 function checkMessages({ name, owner, down, up, unheard, upTooLate }: ExpectedThread, activity: ThreadActivity): void {

@@ -45,6 +45,8 @@ export class World {
         return action.children.length > 0 && action.children.every(heeds);
       case 'disband':
         return action.ends.every(({ child, end }) => heeds(child) && (end.do !== 'return' || mayReturn(has(child)!)));
+      case 'deadlock':
+        return thread.children.some(({ hung }) => !hung);
       case 'broadcast':
       case 'unlisten':
         return thread.listens;
@@ -67,6 +69,7 @@ export class World {
         return;
       case 'flash':
       case 'mute':
+      case 'unsettled':
         this.started++;
         return;
       case 'ref':
