@@ -20,7 +20,7 @@ export interface Down {
 /** `by`: its start, ref() or unref(), or a listener for its messages that was removed or added. */
 export interface Flip {
   value: boolean;
-  by: 'call' | 'listener';
+  by: 'call' | 'listener' | 'once';
 }
 
 export interface ExpectedThread {
@@ -159,6 +159,13 @@ class Telling {
         flip(this.of(action.child), this.of(action.child).calledRef, 'listener');
         flip(this.of(action.child), true, 'listener');
         return this.exchange(action.child, thread.name, thread.name, 1);
+      case 'once':
+        this.send(action.child);
+        this.of(action.child).up++;
+        flip(this.of(action.child), this.of(action.child).calledRef, 'listener');
+        flip(this.of(action.child), true, 'once');
+        flip(this.of(action.child), this.of(action.child).calledRef, 'once');
+        return flip(this.of(action.child), true, 'listener');
       case 'listen':
       case 'unlisten':
         thread.listens = action.do === 'listen';

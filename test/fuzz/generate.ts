@@ -7,7 +7,7 @@ import { World, mayReturn, type Live } from './world';
 const MOST_WORKERS = 9;
 const DEEPEST = 3;
 /** Each takes seconds. */
-const DEADLOCKS = 0.05;
+const DEADLOCKS = 0.045;
 
 export function generate(seed: number): Plan {
   const random = new Random(seed);
@@ -97,6 +97,7 @@ class Choice {
       [2, child !== undefined, () => ({ do: 'post', child: child!.name, count })],
       [1, heeding.length > 0, () => ({ do: 'channel', child: heard(), count })],
       [1, heeding.length > 0, () => ({ do: 'deafen', child: heard(), count })],
+      [1, heeding.length > 0, () => ({ do: 'once', child: heard() })],
       [2, heeding.length > 1, () => ({ do: 'link', ...this.pair(), count })],
       [
         1,
@@ -162,7 +163,7 @@ const failure = (random: Random): Fail =>
 function lastAction(random: Random, world: World): Action {
   const { main, started } = world;
   if (world.allows(main, { do: 'deadlock' }) && random.chance(DEADLOCKS)) return { do: 'deadlock' };
-  if (mayReturn(main) && random.chance(0.1)) return { do: 'ask', name: `t${started + 1}`, how: startOptions(random) };
+  if (mayReturn(main) && random.chance(0.25)) return { do: 'ask', name: `t${started + 1}`, how: startOptions(random) };
   if (mayReturn(main) && random.chance(0.6)) return { do: 'return', by: 'close' };
   return random.weighted<Action>([
     [2, exit(random)],

@@ -53,6 +53,8 @@ export type Action =
   | { do: 'link'; from: string; to: string; count: number }
   /** Messages from a child while nobody listens: they come once somebody does. */
   | { do: 'deafen'; child: string; count: number }
+  /** One message from a child, for which it listens once. */
+  | { do: 'once'; child: string }
   | { do: 'listen' | 'unlisten' }
   | { do: 'broadcast'; count: number }
   | { do: 'wait' | 'sleep'; ms: number }

@@ -92,6 +92,8 @@ function hearMessages(child) {
   child.worker.on('message', hear); // listens to it
 }
 
+const stopHearing = ({ worker }) => worker.removeAllListeners('message'); // stops to listen
+
 function hearEnd(child) {
   const { name, worker } = child;
   worker.on('error', (error) => sayOf(child, 'error of', name, error?.message ?? JSON.stringify(error)));
@@ -196,7 +198,7 @@ const ACTIONS = {
   deafen({ child, count }, done) {
     const { worker } = children.get(child);
     const { port1, port2 } = new MessageChannel();
-    worker.removeAllListeners('message'); // stops to listen
+    stopHearing(children.get(child));
     port1.once('message', () => {
       port1.close();
       hearMessages(children.get(child));
@@ -204,6 +206,13 @@ const ACTIONS = {
       worker.postMessage({ calm: true });
     });
     worker.postMessage({ noisy: port2, count }, [port2]);
+  },
+  once({ child: name }, done) {
+    const child = children.get(name);
+    const heard = () => done(hearMessages(child));
+    stopHearing(child);
+    child.worker.once('message', () => setImmediate(heard)); // listens once
+    child.worker.postMessage({ calm: true });
   },
   listen(_, done) {
     channel = new BroadcastChannel('fuzz');

@@ -38,6 +38,7 @@ export class World {
     switch (action.do) {
       case 'channel':
       case 'deafen':
+      case 'once':
         return heeds(action.child);
       case 'link':
         return heeds(action.from) && heeds(action.to);
@@ -77,6 +78,7 @@ export class World {
         this.at([...thread.path, action.child])!.refd = action.do === 'ref';
         return;
       case 'deafen':
+      case 'once':
         // Who listens again has it keep the loop turning again.
         this.at([...thread.path, action.child])!.refd = true;
         return;
