@@ -193,7 +193,7 @@ export interface ChildrenLeft extends Written {
 /**
  * By its owner, of a thread that did not just wait for events: where in the program it was.
  * `when`: `exit`, after the exit handlers of main, which is its owner or that of one above it, when nothing but its death was
- * to come; `stall`, while its loop did not turn.
+ * to come; `stall`, while its loop did not turn; `asked`, because a person asked.
  */
 export interface ThreadStack extends Written {
   k: 'stack';
@@ -207,7 +207,7 @@ export interface ThreadStack extends Written {
   when: (typeof STACK_MOMENTS)[number];
 }
 
-const STACK_MOMENTS = ['exit', 'stall'] as const;
+const STACK_MOMENTS = ['exit', 'stall', 'asked'] as const;
 
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {

@@ -464,6 +464,7 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
 
 /** The last that is told counts. */
 function foldStack(thread: ThreadFacts, { frames, ...event }: ThreadStack): void {
+  if (event.when === 'asked') return; // for who asked
   const field = event.when === 'exit' ? 'stack' : 'stalledIn';
   const known = thread[field];
   if (known && (known.t > event.t || (known.t === event.t && known.q > event.q))) return;

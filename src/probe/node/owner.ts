@@ -23,7 +23,7 @@ import { Stalls } from './activity/stalls';
 import type { Spool } from './spool/spool';
 import { clipped } from './tools/text';
 
-export { tellStacksAtEnd } from './activity/stacks';
+export { tellStacksAtEnd, tellStacksWhenAsked } from './activity/stacks';
 
 const { errorMonitor } = events();
 
