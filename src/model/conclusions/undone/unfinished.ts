@@ -46,7 +46,14 @@ export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: En
     ...locks
       .filter(({ held }) => !held)
       .map((lock): Unfinished => ({ what: 'wait', text: notGivenText(lock), fate: 'unknown' })),
+    ...pending(runtime, activity),
   ];
+}
+
+/** What it would have come back to by itself: that may be work, or a mere heartbeat. */
+function pending(runtime: Runtime, { resources, blocked }: ThreadActivity): Unfinished[] {
+  const kept = blocked || !resources ? [] : runtime.resources(resources.counts);
+  return kept.length === 0 ? [] : [{ what: 'pending', text: t('it still had {0}', kept.join(', ')), fate: 'unknown' }];
 }
 
 /**
