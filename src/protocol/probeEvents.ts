@@ -146,6 +146,8 @@ export interface ThreadError extends Written {
   message: string;
   stack?: string;
   at?: Site;
+  /** By its owner: whether anybody listened for it there. */
+  heard?: boolean;
 }
 
 /** By the thread itself, main too: its code is over and its exit handlers are about to run. */
@@ -546,6 +548,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     message: 'string',
     stack: 'string?',
     at: 'site?',
+    heard: 'boolean?',
   },
   exiting: { ...WRITTEN, cause: 'string', code: 'number', at: 'site?' },
   exited: { ...WRITTEN, code: 'number' },

@@ -72,7 +72,8 @@ export const wasStopped = ({ stopRequest }: ProcessFacts, end: number): boolean 
   stopRequest !== undefined && end >= stopRequest && end - stopRequest < STOP_TAKES;
 
 function bySignal(t: number, signal: string | undefined, stopped: boolean): Ending {
-  const crash = stopped || signal === undefined ? undefined : phrases.crashed(signal);
+  // A debugger sends no such signal, but the program may crash while it is being stopped.
+  const crash = signal === undefined ? undefined : phrases.crashed(signal);
   const because = crash ?? (stopped ? phrases.stopped(signal) : phrases.killed(signal));
   const by = crash === undefined ? 'signal' : 'crash';
   return { t, by, ...(signal === undefined ? {} : { signal }), because, fromOutside: true };

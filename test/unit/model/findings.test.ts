@@ -382,7 +382,7 @@ describe('threads that wait for each other', () => {
     assert.deepEqual([found!.rule, more], ['deadlock', []]);
     assert.equal(
       found!.text,
-      '“main” has waited in Atomics.wait for 6.0 s, and nothing can wake it. “reader” waits for messages, and “main” can send none meanwhile.',
+      '“main” has waited in Atomics.wait for 6.0 s. As far as can be seen, nothing can wake it. “reader” waits for messages, and “main” can send none meanwhile.',
     );
     assert.doesNotMatch(found!.advice, /unref/);
   });
