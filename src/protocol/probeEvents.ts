@@ -155,6 +155,8 @@ export interface Exiting extends Written {
   k: 'exiting';
   cause: ExitCause;
   code: number;
+  /** Of a code that the runtime ends with by itself where an await has not settled: the program had set it. */
+  chosen?: true;
   at?: Site;
 }
 
@@ -550,7 +552,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     at: 'site?',
     heard: 'boolean?',
   },
-  exiting: { ...WRITTEN, cause: 'string', code: 'number', at: 'site?' },
+  exiting: { ...WRITTEN, cause: 'string', code: 'number', chosen: 'true?', at: 'site?' },
   exited: { ...WRITTEN, code: 'number' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },

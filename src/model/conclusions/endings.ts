@@ -121,7 +121,7 @@ function byItself(thread: ThreadFacts): Ending | undefined {
 
 /** Endings by the thread's own code, main's too. */
 function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
-  const { cause, at: site } = thread.exiting!;
+  const { cause, at: site, chosen } = thread.exiting!;
   const { endings } = runtimeOf(thread);
   switch (cause) {
     case 'error':
@@ -136,7 +136,7 @@ function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
         fromOutside: false,
       };
     case 'returned': {
-      const because = endings.returned({ isMain: isMain(thread), code });
+      const because = endings.returned({ isMain: isMain(thread), code, chosen });
       return { t, by: 'returned', code, because, fromOutside: false };
     }
   }
