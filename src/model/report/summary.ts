@@ -49,9 +49,12 @@ export function quietSummary(report: ExitReport): string | undefined {
   const threads = processes.reduce((sum, process) => sum + process.threads.length, total(earlier, 'count'));
   const lasted = processes.reduce((longest, process) => Math.max(longest, process.lasted ?? 0), 0);
   const cut = processes.reduce((sum, { cutOff, earlierCutOff }) => sum + cutOff.length + earlierCutOff, 0);
+  const isLost = processes.some(({ cutOff }) =>
+    cutOff.some(({ unfinished = [] }) => unfinished.some(({ fate }) => fate === 'lost')),
+  );
   const facts = [
     threadsIn(threads, processes.length + total(earlier, 'processes')),
-    ...(cut > 0 ? [cutText(cut, processes)] : []),
+    ...(cut > 0 ? [isLost ? t('{0} cut off', cut) : cutText(cut, processes)] : []),
     seconds(lasted),
     ...processes.flatMap(({ fullPool }) => (fullPool ? [fullPoolFact(fullPool)] : [])).slice(0, 1),
   ];

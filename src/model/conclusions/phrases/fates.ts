@@ -10,7 +10,7 @@ export function fateOf({ what, fate }: Unfinished): string | undefined {
     case 'lost':
       return t('lost');
     case 'completed':
-      return t('completed anyway');
+      return t('completed if it had begun');
     case 'unknown':
       return t('outcome unknown');
   }
@@ -20,7 +20,7 @@ export function fateOf({ what, fate }: Unfinished): string | undefined {
 export function writeFate(fate: Unfinished['fate']): string {
   switch (fate) {
     case 'completed':
-      return t('Data that it had already handed to the system reached the file; the rest is lost.');
+      return t('What the system had begun to write reached the file; what waited for its turn, and the rest, is lost.');
     case 'unknown':
       return t('Whether that data reached the file is unknown; the rest is lost.');
     case 'lost':

@@ -57,8 +57,8 @@ function pending(runtime: Runtime, { resources, blocked }: ThreadActivity): Unfi
 }
 
 /**
- * A write in flight is with the system's thread pool, which finishes it while the process ends in order, although nobody
- * hears of that. A signal may come before the pool has begun.
+ * A write in flight is with the system's thread pool, which finishes what it has begun while the process ends in order, although
+ * nobody hears of that; Node takes back what it has not begun. A signal may come in the middle.
  */
 const fateOfWrite = (ended: Ending): Unfinished['fate'] => (isAbrupt(ended) ? 'unknown' : 'completed');
 
