@@ -51,7 +51,7 @@ const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
 /** Part → what it gives. */
 const PARTS = {
   threads: ['loadInMain', 'startInWorker'],
-  owner: ['observeWorkers', 'tellStacksAtEnd'],
+  owner: ['observeWorkers', 'tellStacksAtEnd', 'tellStacksWhenAsked'],
   looking: ['lookAtTimes', 'childrenIn'],
 };
 

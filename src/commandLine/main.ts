@@ -7,6 +7,7 @@ import { lintPaths } from './lint';
 import { surviveLostOutput } from './output';
 import { record } from './record';
 import { report } from './report';
+import { stacks } from './stacks';
 import { UsageError, USAGE, type Command, parseCommandLine } from './usage';
 
 declare const PRODUCT_VERSION: string;
@@ -29,6 +30,8 @@ function run(command: Command): Promise<number> | number {
       return report(command);
     case 'env':
       return printEnvironment(command);
+    case 'stacks':
+      return stacks(command);
     case 'lint':
       return lintPaths(command);
     case 'help':

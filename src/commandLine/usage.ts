@@ -15,6 +15,10 @@ export const USAGE = `Usage:
   thread-lifelines env [--out DIRECTORY] [--activity MIB]
       Print the environment variables, as NAME=value lines, that make any Node program
       record its threads into the directory.
+  thread-lifelines stacks PID [--spool DIRECTORY] [--json]
+      Print where each worker of a program that runs is, without a debugger. It must have been
+      started with "record", by VS Code, or with the variables of "env" (name its directory).
+      Main asks the others, so it must turn its event loop.
   thread-lifelines lint [PATH...] [--json | --sarif]
       Find mistakes with threads in source files without running them: in these files and
       folders, or in the current folder. Exits with code 1 if there is a warning or an error.
@@ -56,6 +60,7 @@ export type Command =
       keepThreads?: number;
     }
   | { kind: 'env'; out?: string; activityLimit?: number }
+  | { kind: 'stacks'; pid: number; spool?: string; json: boolean }
   | { kind: 'lint'; paths: string[]; form: 'text' | 'json' | 'sarif' }
   | { kind: 'help' }
   | { kind: 'version' };
@@ -72,6 +77,8 @@ export function parseCommandLine(argv: string[]): Command {
       const { values } = parse(rest, WHERE_AND_HOW_MUCH, 0);
       return { kind: 'env', ...outOf(values), ...limitOf(values) };
     }
+    case 'stacks':
+      return stacksCommand(rest);
     case 'lint':
       return lintCommand(rest);
     case '--version':
@@ -113,6 +120,14 @@ function reportCommand(args: string[]): Command {
   const { locale } = values;
   const language = typeof locale === 'string' ? { locale } : {};
   return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values), ...keepOf(values), ...language };
+}
+
+function stacksCommand(args: string[]): Command {
+  const { values, positionals } = parse(args, { json: { type: 'boolean' }, spool: { type: 'string' } }, 1);
+  const pid = Number(positionals[0]);
+  if (!Number.isInteger(pid) || pid <= 0) throw new UsageError('"stacks" takes the process id of a program that runs.');
+  const { spool } = values;
+  return { kind: 'stacks', pid, json: values['json'] === true, ...(typeof spool === 'string' ? { spool } : {}) };
 }
 
 function lintCommand(args: string[]): Command {

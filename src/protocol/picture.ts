@@ -117,10 +117,10 @@ export interface ThreadStack {
 
 /** One thing that a thread had begun, or had still to do, when it was ended from outside. */
 export interface Unfinished {
-  what: 'write' | 'file' | 'transaction' | 'task' | 'lock' | 'listener' | 'sent' | 'mail' | 'wait' | 'code';
+  what: 'write' | 'file' | 'transaction' | 'task' | 'lock' | 'listener' | 'sent' | 'mail' | 'wait' | 'code' | 'pending';
   /** A phrase such as "writing 3 kB to out.log". */
   text: string;
-  /** What happened to it. `completed`: the system already had it, and it reached the disk although nobody heard of it. */
+  /** What happened to it. `completed`: if the system had begun it, it finished it, although nobody heard of it. */
   fate: 'lost' | 'completed' | 'unknown';
   path?: string;
   /** Of code: the line that ran, the program's own before a package's. */

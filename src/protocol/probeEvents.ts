@@ -146,6 +146,8 @@ export interface ThreadError extends Written {
   message: string;
   stack?: string;
   at?: Site;
+  /** By its owner: whether anybody listened for it there. */
+  heard?: boolean;
 }
 
 /** By the thread itself, main too: its code is over and its exit handlers are about to run. */
@@ -153,6 +155,8 @@ export interface Exiting extends Written {
   k: 'exiting';
   cause: ExitCause;
   code: number;
+  /** Of a code that the runtime ends with by itself where an await has not settled: the program had set it. */
+  chosen?: true;
   at?: Site;
 }
 
@@ -193,7 +197,7 @@ export interface ChildrenLeft extends Written {
 /**
  * By its owner, of a thread that did not just wait for events: where in the program it was.
  * `when`: `exit`, after the exit handlers of main, which is its owner or that of one above it, when nothing but its death was
- * to come; `stall`, while its loop did not turn.
+ * to come; `stall`, while its loop did not turn; `asked`, because a person asked.
  */
 export interface ThreadStack extends Written {
   k: 'stack';
@@ -207,7 +211,7 @@ export interface ThreadStack extends Written {
   when: (typeof STACK_MOMENTS)[number];
 }
 
-const STACK_MOMENTS = ['exit', 'stall'] as const;
+const STACK_MOMENTS = ['exit', 'stall', 'asked'] as const;
 
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
@@ -546,8 +550,9 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     message: 'string',
     stack: 'string?',
     at: 'site?',
+    heard: 'boolean?',
   },
-  exiting: { ...WRITTEN, cause: 'string', code: 'number', at: 'site?' },
+  exiting: { ...WRITTEN, cause: 'string', code: 'number', chosen: 'true?', at: 'site?' },
   exited: { ...WRITTEN, code: 'number' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },

@@ -37,6 +37,12 @@ export const ACTIVITY_SUFFIX = '.activity.ndjson';
  */
 export const UNWRITTEN_SUFFIX = '.unwritten';
 
+/**
+ * A file of this name beside the spool file asks the process for the stacks of its workers. It removes the file when it has
+ * told them. Before it stands the process key.
+ */
+export const REQUEST_SUFFIX = '.stacks';
+
 /** How much activity is kept, handed to the program as `<MiB on disk>:<records in each thread's ring>`; `0` is none. */
 export const ACTIVITY_VARIABLE = 'THREAD_LIFELINES_ACTIVITY';
 

@@ -420,6 +420,76 @@ pool();
   });
 });
 
+describe('stacks', () => {
+  const BUSY = `
+const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
+if (isMainThread) {
+  const waiting = new Set(['spins', 'waits', 'idles']);
+  const ready = (name) => waiting.delete(name) && waiting.size === 0 && console.log('pid', process.pid);
+  for (const name of waiting) new Worker(__filename, { name, workerData: name }).on('message', ready);
+  if (process.argv[2] === 'blocks') setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 500);
+} else {
+  parentPort.postMessage(workerData);
+  if (workerData === 'spins') setImmediate(function spin() { for (;;); });
+  else if (workerData === 'waits') setImmediate(function wait() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); });
+  else setInterval(() => {}, 1000);
+}`;
+  let child: ReturnType<typeof spawn> | undefined;
+  afterEach(() => void child?.kill('SIGTERM'));
+
+  /** Returns the program's process id once all its threads have begun. */
+  async function started(...args: string[]): Promise<string> {
+    child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, program(BUSY), ...args], {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let said = '';
+    for await (const chunk of child.stdout!) {
+      const [, pid] = /pid (\d+)\n/.exec((said += String(chunk))) ?? [];
+      if (pid !== undefined) return pid;
+    }
+    throw new Error(`it ended: ${said}`);
+  }
+
+  it('prints where each worker of a program is that runs, without a debugger', async () => {
+    const { status, stdout, stderr } = cli('stacks', await started());
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /\(thread 1\): running\n {4}at spin \(.*main\.js:10:\d+\)/);
+    assert.match(stdout, /\(thread 2\): waiting in Atomics\.wait\n {4}at wait \(.*main\.js:11:\d+\)/);
+    assert.match(stdout, /\(thread 3\): waiting in its event loop\n/);
+  });
+
+  it('gives them as JSON', async () => {
+    const { stdout } = cli('stacks', '--json', await started());
+    const threads = JSON.parse(stdout) as {
+      id: number;
+      state: string;
+      frames?: { function?: string; line: number }[];
+    }[];
+    assert.deepEqual(
+      threads.map(({ id, frames }) => [id, frames?.[0]?.function]),
+      [
+        [0, undefined],
+        [1, 'spin'],
+        [2, 'wait'],
+        [3, undefined],
+      ],
+    );
+  });
+
+  it('says so when main does not turn its event loop, and when there is nobody to ask', async () => {
+    const pid = await started('blocks');
+    const blocked = cli('stacks', pid);
+    const again = blocked.status === 0 ? cli('stacks', pid) : blocked; // it may have been asked before it blocked
+    assert.deepEqual([again.status, again.stdout], [1, '']);
+    assert.match(again.stderr, /did not answer within 5 s: its event loop does not turn/);
+    assert.match(cli('stacks', String(process.pid)).stderr, /is not observed\. Start the program with/);
+    assert.match(cli('stacks', '4194305').stderr, /There is no process 4194305/);
+    assert.equal(cli('stacks').status, 2);
+  });
+});
+
 describe('report', () => {
   it('sums up the threads that ended before those that are kept, and counts them', () => {
     const story = new Story().begin(1_000_000);

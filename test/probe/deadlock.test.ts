@@ -14,7 +14,7 @@ onEach(NODE, 'module loader hooks that ask main', (node, major) => {
     }));
     const expected = {
       rule: 'deadlock',
-      text: '“main” has waited in import or require() (hooksAskMain.mjs:21) for 0.0 s, and nothing can wake it. “module loader hooks” waits for messages (data: URL:8), and “main” can send none meanwhile.',
+      text: '“main” has waited in import or require() (hooksAskMain.mjs:21) for 0.0 s. As far as can be seen, nothing can wake it. “module loader hooks” waits for messages (data: URL:8), and “main” can send none meanwhile.',
       line: 21,
     };
     assert.deepEqual(told, major < 24 ? [] : [expected]);

@@ -326,6 +326,17 @@ onEach(NODE, 'a program’s threads', (node, major) => {
     }
   });
 
+  it('are none of its child processes, which are told where they are left running', async function () {
+    if (major < 22) this.skip(); // it does not tell of them
+    await see('leavesChild.js');
+    const left = observed.events.flatMap((event) => (event.k === 'children-left' ? event.children : []));
+    const line = lineOf(program('leavesChild.js'), '// left');
+    assert.deepEqual(
+      left.map(({ at, pid, command }) => [at?.line, typeof pid, command?.includes('2000')]),
+      [[line, 'number', true]],
+    );
+  });
+
   it('that could not be started are not invented', async () => {
     const all = await see('failedStart.js');
     assert.equal(all.length, 1);

@@ -72,7 +72,8 @@ export const wasStopped = ({ stopRequest }: ProcessFacts, end: number): boolean 
   stopRequest !== undefined && end >= stopRequest && end - stopRequest < STOP_TAKES;
 
 function bySignal(t: number, signal: string | undefined, stopped: boolean): Ending {
-  const crash = stopped || signal === undefined ? undefined : phrases.crashed(signal);
+  // A debugger sends no such signal, but the program may crash while it is being stopped.
+  const crash = signal === undefined ? undefined : phrases.crashed(signal);
   const because = crash ?? (stopped ? phrases.stopped(signal) : phrases.killed(signal));
   const by = crash === undefined ? 'signal' : 'crash';
   return { t, by, ...(signal === undefined ? {} : { signal }), because, fromOutside: true };
@@ -120,7 +121,7 @@ function byItself(thread: ThreadFacts): Ending | undefined {
 
 /** Endings by the thread's own code, main's too. */
 function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
-  const { cause, at: site } = thread.exiting!;
+  const { cause, at: site, chosen } = thread.exiting!;
   const { endings } = runtimeOf(thread);
   switch (cause) {
     case 'error':
@@ -135,7 +136,7 @@ function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
         fromOutside: false,
       };
     case 'returned': {
-      const because = endings.returned({ isMain: isMain(thread), code });
+      const because = endings.returned({ isMain: isMain(thread), code, chosen });
       return { t, by: 'returned', code, because, fromOutside: false };
     }
   }

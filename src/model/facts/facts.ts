@@ -84,6 +84,8 @@ export interface ThreadFacts {
   deeds: ByTime<Deed>;
   /** From the thread itself when it could tell, else from its owner. */
   error?: ThreadError;
+  /** Whether somebody listened for it where the thread was started; absent where that was not told. */
+  errorHeard?: boolean;
   /** The error is that of a worker of its own, of which only sums are kept. */
   failedByWorker?: true;
   exiting?: Exiting;
@@ -451,6 +453,7 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
       break;
     case 'thread-error':
       if (!thread.error || event.tid === thread.id) thread.error = event;
+      if (event.heard !== undefined && event.tid !== thread.id) thread.errorHeard = event.heard;
       break;
     case 'thread-exit':
       thread.exit = event;
@@ -464,6 +467,7 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
 
 /** The last that is told counts. */
 function foldStack(thread: ThreadFacts, { frames, ...event }: ThreadStack): void {
+  if (event.when === 'asked') return; // for who asked
   const field = event.when === 'exit' ? 'stack' : 'stalledIn';
   const known = thread[field];
   if (known && (known.t > event.t || (known.t === event.t && known.q > event.q))) return;

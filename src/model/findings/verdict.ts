@@ -3,7 +3,7 @@ import { t } from '../../common/l10n';
 import type { Finding } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
 import { ruleOf, type RuleId, type Severity } from '../../protocol/rules';
-import { wasStopped } from '../conclusions/endings';
+import { mainEnding, wasStopped } from '../conclusions/endings';
 import type { Pool } from '../conclusions/pools';
 import type { EarlierGroup } from '../facts/earlier';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
@@ -53,8 +53,12 @@ const politeStop = (): string =>
   t(
     'The debugger’s Stop killed the process at once. With "killBehavior": "polite" in the launch configuration, it asks the process to end first.',
   );
-const byDebugger = (process: ProcessFacts): boolean =>
-  process.end !== undefined && process.end.how !== 'lost-contact' && wasStopped(process, process.end.t);
+/** It was not asked: who ended in order, or by a signal that asks, was. */
+function byDebugger(process: ProcessFacts): boolean {
+  const { by, signal = KILLS } = mainEnding(process) ?? {};
+  return by === 'signal' && signal === KILLS && process.end !== undefined && wasStopped(process, process.end.t);
+}
+const KILLS = 'SIGKILL';
 
 const isSame = (a: Site, b: Site | undefined): boolean => a.file === b?.file && a.line === b.line;
 

@@ -49,13 +49,26 @@ export function quietSummary(report: ExitReport): string | undefined {
   const threads = processes.reduce((sum, process) => sum + process.threads.length, total(earlier, 'count'));
   const lasted = processes.reduce((longest, process) => Math.max(longest, process.lasted ?? 0), 0);
   const cut = processes.reduce((sum, { cutOff, earlierCutOff }) => sum + cutOff.length + earlierCutOff, 0);
+  const isLost = processes.some(({ cutOff }) =>
+    cutOff.some(({ unfinished = [] }) => unfinished.some(({ fate }) => fate === 'lost')),
+  );
   const facts = [
     threadsIn(threads, processes.length + total(earlier, 'processes')),
-    ...(cut > 0 ? [t('{0} cut off, nothing known to be lost', cut)] : []),
+    ...(cut > 0 ? [isLost ? t('{0} cut off', cut) : cutText(cut, processes)] : []),
     seconds(lasted),
     ...processes.flatMap(({ fullPool }) => (fullPool ? [fullPoolFact(fullPool)] : [])).slice(0, 1),
   ];
   return t('Thread Lifelines: no findings ({0}).', facts.join(', '));
+}
+
+/** Who had timers or the like may have had something to do, which nobody can tell. */
+function cutText(count: number, processes: readonly ProcessReport[]): string {
+  const pending = processes
+    .flatMap(({ cutOff }) => cutOff)
+    .filter(({ unfinished = [] }) => unfinished.some(({ what }) => what === 'pending')).length;
+  return pending > 0
+    ? t('{0} cut off, {1} of them with timers or the like, nothing known to be lost', count, pending)
+    : t('{0} cut off, nothing known to be lost', count);
 }
 
 const fullPoolFact = ({ threads, time }: NonNullable<ProcessReport['fullPool']>): string =>

@@ -229,20 +229,20 @@ const unwrittenText = (): string =>
   );
 
 /** Of a process without a thread but main. */
-export const noThreads = ({ unwritten, problems }: ProcessReport): string =>
-  unwritten || problems.length > 0
+export const noThreads = ({ unwritten, lost, problems }: ProcessReport): string =>
+  unwritten || lost > 0 || problems.length > 0
     ? t('Whether it started worker threads is not known.')
     : t('It started no worker threads.');
 
 /** Whether threads that were cut off would be known. */
-export const knowsCutOff = ({ exit, unwritten, problems }: ProcessReport): boolean =>
-  exit !== undefined && exit.by !== 'lost-contact' && !unwritten && problems.length === 0;
+export const knowsCutOff = ({ exit, unwritten, lost, problems }: ProcessReport): boolean =>
+  exit !== undefined && exit.by !== 'lost-contact' && !unwritten && lost === 0 && problems.length === 0;
 
 const lostText = (count: number): string =>
   tally(
     count,
-    '{0} record could not be written; facts may be missing.',
-    '{0} records could not be written; facts may be missing.',
+    '{0} record is missing: it could not be written or read. Facts may be missing.',
+    '{0} records are missing: they could not be written or read. Facts may be missing.',
   );
 
 /** Under `--permission`, mostly. */

@@ -58,11 +58,17 @@ export interface BlockingPhrases {
 
 export type RuntimeWords = Omit<RuntimePicture, 'id' | 'label' | 'oldest' | 'endsWithOwner'>;
 
+export interface ExitCode {
+  code: number;
+  /** The program had set it. */
+  chosen?: true | undefined;
+}
+
 export interface EndingPhrases {
   /** The thread's code came to its end. */
-  returned: (end: { isMain: boolean; code: number }) => string;
+  returned: (end: ExitCode & { isMain: boolean }) => string;
   /** Main ended although its code still waited for something. */
-  isUnsettled: (code: number) => boolean;
+  isUnsettled: (end: ExitCode) => boolean;
   exitCalled: (code: number, at: Site | undefined) => string;
   /** In what main waits for threads that do not stop. */
   awaited: (isCalled: boolean) => string;

@@ -14,7 +14,7 @@ import { callSite } from './tools/callSite';
 import { errorFacts } from './lifecycle/errorFacts';
 import { Flipped, Flips } from './lifecycle/flips';
 import { emitsPlainly, hearNext } from './tools/nextEmit';
-import { beforeInternal, valueOfSymbol } from './tools/internals';
+import { beforeInternal, valueAt, valueOfSymbol } from './tools/internals';
 import { replaceMethod } from './tools/replace';
 import type { Channels } from './lifecycle/channels';
 import type { Recorder } from './activity/recorder';
@@ -23,7 +23,7 @@ import { Stalls } from './activity/stalls';
 import type { Spool } from './spool/spool';
 import { clipped } from './tools/text';
 
-export { tellStacksAtEnd } from './activity/stacks';
+export { tellStacksAtEnd, tellStacksWhenAsked } from './activity/stacks';
 
 const { errorMonitor } = events();
 
@@ -224,7 +224,9 @@ function observeLives(
     spool.tell('thread-online', { id: known.id });
   });
   before('kOnErrorMessage', ({ id }, worker) => {
-    hearNextError(worker, (error) => spool.tell('thread-error', { id, ...errorFacts(error) }));
+    hearNextError(worker, (error) =>
+      spool.tell('thread-error', { id, ...errorFacts(error), heard: listensForErrors(worker) }),
+    );
   });
   // The last that Node does before it emits: the messages that were on their way have been delivered by now.
   before('kDispose', (known, worker) => {
@@ -242,6 +244,8 @@ function observeLives(
     const forgetExit = hearNext(worker, 'exit', (code) => exited(Number(code), false));
   });
 }
+
+const listensForErrors = (worker: object): boolean => valueAt(valueAt(worker, '_events'), 'error') !== undefined;
 
 /** Before the program's listeners, and also when it has none. */
 const hearNextError = (worker: object, hear: (error: unknown) => void): (() => void) =>

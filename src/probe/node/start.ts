@@ -103,13 +103,14 @@ function tellChildren(spool: Spool, made: Made): void {
   made.hasToldChildren = true;
   try {
     spool.tell('children-left', { children: part<typeof Looking>('looking').childrenIn(made) });
-  } catch (error) {
-    spool.problem('children', error);
+  } catch {
+    // no file descriptor is free: then nobody claims to know
   }
 }
 
 /** The first look at what keeps the process alive, in ms after its start: what is over sooner pays for next to nothing. */
 const FIRST_LOOK_MS = 1_000;
+const LAST_TRY_MS = 60_000;
 const then = uncurried(thenOfPromises as (this: Promise<unknown>, next: () => void) => void);
 
 /** Without a timer, as in `ticker.ts`. Returns what ends it: somebody else looks from then on. */
@@ -122,12 +123,15 @@ function lookSoon(spool: Spool, made: Made): () => void {
     const { async, value } = wait(still, 0, 0, ms);
     if (async) then(value, () => void (over || next()));
   };
-  comeBack(FIRST_LOOK_MS, () => {
-    try {
-      part<typeof Looking>('looking').lookAtTimes(spool, made, comeBack);
-    } catch (error) {
-      spool.problem('looking', error);
-    }
-  });
+  const begin = (ms: number): void =>
+    comeBack(ms, () => {
+      try {
+        part<typeof Looking>('looking').lookAtTimes(spool, made, comeBack);
+      } catch {
+        // No file descriptor may be free; and what is not looked at, nobody claims.
+        if (ms < LAST_TRY_MS) begin(ms * 2);
+      }
+    });
+  begin(FIRST_LOOK_MS);
   return () => void (over = true);
 }

@@ -11,6 +11,7 @@ import { handDown, type Inheritance, type Place } from './spool/place';
 import { Recorder } from './activity/recorder';
 import { Spool } from './spool/spool';
 import { clipped } from './tools/text';
+import { REQUEST_SUFFIX } from '../../protocol/spool';
 import type * as Owner from './owner';
 import type { codeOf as CodeOf, part as Part } from './parts';
 
@@ -56,6 +57,7 @@ export function loadInMain(
   return () => {
     const recorder = Recorder.inMain(place, spool, new Looks(spool, made), channels);
     recorder?.recordLocks(locks);
+    if (recorder) recorder.asked = () => owner.tellStacksWhenAsked(spool, recorder, place.activity + REQUEST_SUFFIX);
     return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
       ready({
         beforeDeath: () => {

@@ -382,7 +382,7 @@ describe('threads that wait for each other', () => {
     assert.deepEqual([found!.rule, more], ['deadlock', []]);
     assert.equal(
       found!.text,
-      '“main” has waited in Atomics.wait for 6.0 s, and nothing can wake it. “reader” waits for messages, and “main” can send none meanwhile.',
+      '“main” has waited in Atomics.wait for 6.0 s. As far as can be seen, nothing can wake it. “reader” waits for messages, and “main” can send none meanwhile.',
     );
     assert.doesNotMatch(found!.advice, /unref/);
   });
@@ -421,5 +421,75 @@ describe('threads that wait for each other', () => {
       .activity(WORKER, 1.9 * SECOND, [['post', 1.9 * SECOND, PARENT_PORT, 0, 1]])
       .activity(0, 1.95 * SECOND, [['receive', 1.95 * SECOND, PORT, 0, 1]]);
     assert.deepEqual(rulesOf(answered), ['held-by-worker', 'held-by-worker']);
+  });
+});
+
+describe('the error of a worker that ended main', () => {
+  const failed = (heard: boolean | undefined): Finding => {
+    const error = { name: 'Error', message: 'no' };
+    const story = begun()
+      .tell(WORKER, 2 * SECOND, 'thread-error', { id: WORKER, ...error })
+      .tell(WORKER, 2 * SECOND, 'exiting', { cause: 'error', code: 1 })
+      .tell(WORKER, 2 * SECOND, 'exited', { code: 1 })
+      .tell(0, 2.1 * SECOND, 'thread-error', { id: WORKER, ...error, ...(heard === undefined ? {} : { heard }) })
+      .tell(0, 2.2 * SECOND, 'thread-error', { id: 0, ...error })
+      .tell(0, 2.2 * SECOND, 'exiting', { cause: 'error', code: 1 })
+      .tell(0, 2.3 * SECOND, 'exited', { code: 1 });
+    const [finding, ...others] = findingsOf(story);
+    assert.equal(finding?.rule, 'unhandled-worker-error');
+    assert.equal(others.length, 0);
+    return finding;
+  };
+
+  it('had no listener where its owner tells so, and only there', () => {
+    assert.match(failed(false).text, /Its Worker had no 'error' listener/);
+    for (const heard of [true, undefined])
+      assert.equal(
+        failed(heard).text,
+        '“reader” failed with Error: no. The error went on to main and ended the process.',
+      );
+  });
+
+  it('is not to be listened for once more where somebody did', () => {
+    assert.match(failed(true).advice, /^Handle the error where/);
+    assert.match(failed(false).advice, /^Add worker\.on/);
+  });
+});
+
+describe('a thread that ends with exit code 13', () => {
+  const ends = (chosen: { chosen?: true }): Story =>
+    begun()
+      .tell(0, 2 * SECOND, 'exiting', { cause: 'returned', code: 13, ...chosen })
+      .tell(0, 2.1 * SECOND, 'exited', { code: 13 });
+
+  it('awaited something, unless the program had set that code', () => {
+    assert.deepEqual(rules(ends({})), ['unsettled-await']);
+    assert.deepEqual(rules(ends({ chosen: true })), []);
+    const because = (story: Story): string => pictureOf(story, 0).processes[0]!.exit!.because;
+    assert.match(because(ends({})), /although a top-level await had not settled$/);
+    assert.equal(because(ends({ chosen: true })), 'nothing kept it alive any more');
+  });
+});
+
+describe('a process that ends after a person asked the debugger to stop it', () => {
+  const stopped = (signal: string): Snapshot => {
+    const story = begun();
+    story.events.push({ k: 'stop-request', p: story.p, t: 3 * SECOND, findings: true });
+    story.activity(WORKER, 3 * SECOND, [
+      ...Story.opened(2 * SECOND, FileId.firstOther, 20, '/app/out.log'),
+      ['write', 2.9 * SECOND, FileId.firstOther, 0, 3000],
+    ]);
+    return pictureOf(story.end(3.2 * SECOND, 'exit-status', { signal }), 0);
+  };
+  const advice = (signal: string): string => stopped(signal).findings[0]!.advice;
+
+  it('was killed at once by SIGKILL alone: other signals ask', () => {
+    assert.match(advice('SIGKILL'), /"killBehavior": "polite"/);
+    assert.doesNotMatch(advice('SIGTERM'), /killBehavior/);
+  });
+
+  it('may have crashed by itself', () => {
+    assert.match(stopped('SIGTERM').processes[0]!.exit!.because, /^stopped by the debugger with SIGTERM$/);
+    assert.match(stopped('SIGSEGV').processes[0]!.exit!.because, /^crashed with SIGSEGV/);
   });
 });

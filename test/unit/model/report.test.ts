@@ -73,6 +73,26 @@ describe('the exit report', () => {
     assert.equal(quietSummary(reportOf(story)), undefined);
   });
 
+  it('does not know of threads where a record is missing', () => {
+    const ended = (missing: boolean): string => {
+      const story = new Story().begin(1_000_000).tell(0, 1_100_000, 'thread-start', { id: 1, name: 'task' });
+      story.tell(0, 2_000_000, 'exiting', { cause: 'returned', code: 0 }).tell(0, 2_000_100, 'exited', { code: 0 });
+      story.events.splice(1, 1);
+      if (!missing) for (const event of story.events) if ('q' in event && event.q > 0) event.q--;
+      return reportText(reportOf(story.end(2_000_200, 'exit-status', { code: 0 })));
+    };
+    assert.match(ended(false), /It started no worker threads\.[^]*No thread was cut off\./);
+    assert.match(ended(true), /Whether it started worker threads is not known\./);
+    assert.match(ended(true), /1 record is missing/);
+    assert.doesNotMatch(ended(true), /No thread was cut off/);
+  });
+
+  it('does not say in one line that nothing was lost where it lists what was', () => {
+    const posted = withDaemon('logger').activity(0, 3_000_000, [['post', 3_000_050, portOfWorker(1), 0, 1]]);
+    assert.match(quietSummary(reportOf(withDaemon('logger')))!, /1 cut off, nothing known to be lost/);
+    assert.match(quietSummary(reportOf(posted))!, /1 cut off, \d/);
+  });
+
   it('says what a thread that was cut off left undone', () => {
     const story = withDaemon('logger')
       .activity(0, 2_900_000, [['post', 2_000_000, portOfWorker(1), 0, 2]])
@@ -112,7 +132,7 @@ describe('the exit report', () => {
     assert.match(text, /1 error:\n\n {2}error: Cut off while writing \[cut-off-while-writing\]\n/);
     assert.match(
       text.replace(/\s+/g, ' '),
-      /It was writing 4\.1 kB to out\.log\. Data that it had already handed to the system reached/,
+      /It was writing 4\.1 kB to out\.log\. What the system had begun to write reached/,
     );
     assert.match(text, /\n {4}at \/app\/main\.js:8:3\n {4}it was started here: \/app\/main\.js:7:3\n/);
     assert.match(text, /\n {4}Why: When main ends, every other thread is killed/);

@@ -88,7 +88,7 @@ describe('the details of a thread', () => {
   it('tell what it left undone and what became of it, without ado about waits', () => {
     const undone = lines(detailsIn(demoWithFindings(), 'logger')).filter((line) => line.startsWith('Left undone'));
     assert.equal(undone.length, 5);
-    assert.match(undone[0]!, /2026-11-24\.log: completed anyway$/);
+    assert.match(undone[0]!, /2026-11-24\.log: completed if it had begun$/);
     assert.match(undone[4]!, /: it was waiting in Atomics\.wait \(logger\.js:31\)$/);
   });
 

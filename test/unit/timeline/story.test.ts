@@ -94,7 +94,7 @@ describe('the story of a thread', () => {
       ]),
       'cut',
     );
-    assert.equal(over['Left undone'], 'writing 10 B to …/out.log: completed anyway');
+    assert.equal(over['Left undone'], 'writing 10 B to …/out.log: completed if it had begun');
     assert.equal(over['Loop'], undefined);
   });
 
@@ -106,7 +106,7 @@ describe('the story of a thread', () => {
       return told(snapshot, 'cut')['Left undone'];
     });
     assert.deepEqual(lines, [
-      'writing 64.0 kB to …/2026-11-24.log: completed anyway',
+      'writing 64.0 kB to …/2026-11-24.log: completed if it had begun',
       'writing 22 B to standard output: outcome unknown',
       '345 messages that it posted to its owner were not delivered: lost',
       '3 messages from its owner were not delivered: lost',

@@ -56,7 +56,10 @@ describe('a recording of version 1', () => {
       picture.threads
         .find(({ label }) => label === 'logger.js')!
         .unfinished!.map(({ what, path: file }) => [what, file]),
-      [['file', '/tmp/thread-lifelines-demo.log']],
+      [
+        ['file', '/tmp/thread-lifelines-demo.log'],
+        ['pending', undefined],
+      ],
     );
   });
 

@@ -16,20 +16,28 @@ export const stopped = (signal: string | undefined): string =>
 export const killed = (signal: string | undefined): string =>
   signal
     ? t('killed by {0}', signal)
-    : t('killed before its exit handlers could run: by a signal (the Stop button sends one), an abort or a crash');
+    : t(
+        'killed before its exit handlers could run: by a signal (the Stop button sends one), an abort, a crash or a call that ends the process at once',
+      );
 
 /** Signals that the system sends to a program for what that does itself; of others undefined. */
 export function crashed(signal: string): string | undefined {
   switch (signal) {
     case 'SIGSEGV':
     case 'SIGBUS':
-      return t('crashed with {0}: an invalid memory access in native code', signal);
+      return t('crashed with {0}: an invalid memory access in native code, unless somebody sent that signal', signal);
     case 'SIGILL':
     case 'SIGFPE':
-      return t('crashed with {0}: an invalid instruction or calculation in native code', signal);
+      return t(
+        'crashed with {0}: an invalid instruction or calculation in native code, unless somebody sent that signal',
+        signal,
+      );
     case 'SIGABRT':
     case 'SIGTRAP':
-      return t('aborted with {0}: a fatal error of the runtime or of native code, or a call of abort()', signal);
+      return t(
+        'aborted with {0}: a fatal error of the runtime or of native code, or a call of abort(), unless somebody sent that signal',
+        signal,
+      );
     default:
       return undefined;
   }

@@ -4,12 +4,13 @@ import type { Unfinished } from '../../../protocol/picture';
 
 /** A phrase behind what the thing is. Undefined of what is over with its thread: there is nothing of it that could be lost, or it is said already. */
 export function fateOf({ what, fate }: Unfinished): string | undefined {
-  if (what === 'wait' || what === 'lock' || what === 'listener' || what === 'code') return undefined;
+  if (what === 'wait' || what === 'lock' || what === 'listener' || what === 'code' || what === 'pending')
+    return undefined;
   switch (fate) {
     case 'lost':
       return t('lost');
     case 'completed':
-      return t('completed anyway');
+      return t('completed if it had begun');
     case 'unknown':
       return t('outcome unknown');
   }
@@ -19,7 +20,7 @@ export function fateOf({ what, fate }: Unfinished): string | undefined {
 export function writeFate(fate: Unfinished['fate']): string {
   switch (fate) {
     case 'completed':
-      return t('Data that it had already handed to the system reached the file; the rest is lost.');
+      return t('What the system had begun to write reached the file; what waited for its turn, and the rest, is lost.');
     case 'unknown':
       return t('Whether that data reached the file is unknown; the rest is lost.');
     case 'lost':

@@ -46,12 +46,19 @@ export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: En
     ...locks
       .filter(({ held }) => !held)
       .map((lock): Unfinished => ({ what: 'wait', text: notGivenText(lock), fate: 'unknown' })),
+    ...pending(runtime, activity),
   ];
 }
 
+/** What it would have come back to by itself: that may be work, or a mere heartbeat. */
+function pending(runtime: Runtime, { resources, blocked }: ThreadActivity): Unfinished[] {
+  const kept = blocked || !resources ? [] : runtime.resources(resources.counts);
+  return kept.length === 0 ? [] : [{ what: 'pending', text: t('it still had {0}', kept.join(', ')), fate: 'unknown' }];
+}
+
 /**
- * A write in flight is with the system's thread pool, which finishes it while the process ends in order, although nobody
- * hears of that. A signal may come before the pool has begun.
+ * A write in flight is with the system's thread pool, which finishes what it has begun while the process ends in order, although
+ * nobody hears of that; Node takes back what it has not begun. A signal may come in the middle.
  */
 const fateOfWrite = (ended: Ending): Unfinished['fate'] => (isAbrupt(ended) ? 'unknown' : 'completed');
 

@@ -6,6 +6,7 @@ import type { OpenLock } from '../../facts/lockLog';
 import { holdersOf, locksOf } from '../../facts/locks';
 import { isLiving } from '../endings';
 import { labelOf } from '../labels';
+import { once } from '../once';
 
 /** Shown of one thread. */
 const MOST_LOCKS = 20;
@@ -58,13 +59,32 @@ export const lockWaitPictures = (process: ProcessFacts, t: number): NonNullable<
 
 const nameOf = (thread: ThreadFacts): string | null => (isMain(thread) ? null : labelOf(thread));
 
-/** Those that asked for a lock of that name before `t`, in µs, and have not been given it. */
-export const askersOf = (process: ProcessFacts, name: string, t: number): { thread: ThreadFacts; lock: OpenLock }[] =>
-  [...process.threads.values()].flatMap((thread) =>
-    thread.activity?.locks
-      ? locksOf(thread)
-          .asked.filter((lock) => lock.name === name && lock.since <= t)
-          .slice(0, 1)
-          .map((lock) => ({ thread, lock }))
-      : [],
-  );
+/** A thread that asked for a lock and has not been given it. */
+export interface Asker {
+  thread: ThreadFacts;
+  lock: OpenLock;
+}
+
+/** Whoever but `except` was the first to ask for a lock of that name, if that was before `t`, in µs, and has not been given it. */
+export function askerOf(process: ProcessFacts, name: string, except: ThreadFacts, t: number): Asker | undefined {
+  const asker = firstAskers(process)
+    .get(name)
+    ?.find(({ thread }) => thread !== except);
+  return asker && asker.lock.since <= t ? asker : undefined;
+}
+
+/** By the names of locks, of each the first two threads: threads and locks may be many. */
+const firstAskers = once((process): Map<string, Asker[]> => {
+  const found = new Map<string, Asker[]>();
+  for (const thread of process.threads.values()) {
+    if (!thread.activity?.locks) continue;
+    const names = new Set<string>();
+    for (const lock of locksOf(thread).asked) {
+      if (names.has(lock.name)) continue;
+      names.add(lock.name);
+      const askers = [...(found.get(lock.name) ?? []), { thread, lock }];
+      found.set(lock.name, askers.sort((a, b) => a.lock.since - b.lock.since).slice(0, 2));
+    }
+  }
+  return found;
+});

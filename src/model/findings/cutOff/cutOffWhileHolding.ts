@@ -4,10 +4,9 @@ import type { Ending, LockPicture, ThreadActivity } from '../../../protocol/pict
 import type { Site } from '../../../protocol/probeEvents';
 import { isAbrupt, isKilledWithMain } from '../../conclusions/cutOff';
 import { labelOf } from '../../conclusions/labels';
-import { askersOf } from '../../conclusions/waiting/locks';
+import { askerOf, type Asker } from '../../conclusions/waiting/locks';
 import { isAtWork } from '../../conclusions/tasks';
-import { isMain, type ThreadFacts } from '../../facts/facts';
-import type { OpenLock } from '../../facts/lockLog';
+import { isMain } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
@@ -35,9 +34,7 @@ function check(worker: Suspect): Verdict | undefined {
 
 function onLock(worker: Suspect, ended: Ending, lock: LockPicture, others: number): Verdict | undefined {
   const { process, thread } = worker;
-  const asker = isKilledWithMain(ended)
-    ? askersOf(process, lock.name, ended.t).find((one) => one.thread !== thread)
-    : undefined;
+  const asker = isKilledWithMain(ended) ? askerOf(process, lock.name, thread, ended.t) : undefined;
   // Who has nothing more to do but holds a lock for as long as it lives, as a sign of life, is not in the middle of anything.
   if (!asker && isAtWork(process, thread, ended.t) === false) return undefined;
   const text = heldText(lock, others) + (asker ? ` ${askedText(asker)}` : '');
@@ -78,7 +75,7 @@ function heldText({ name, at }: LockPicture, others: number): string {
     : t('It held the lock “{0}”.', name);
 }
 
-function askedText({ thread, lock: { at } }: { thread: ThreadFacts; lock: OpenLock }): string {
+function askedText({ thread, lock: { at } }: Asker): string {
   if (isMain(thread))
     return at
       ? t('Main had asked for it at {0} and was not given it.', siteText(at))

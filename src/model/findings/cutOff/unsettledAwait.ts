@@ -21,7 +21,8 @@ function check({ process, workers }: Evidence): Verdict[] {
   ];
   const byOwner = grouped(workers, ({ owner }) => owner);
   return ends.flatMap(({ thread, label, ended }): Verdict[] => {
-    if (ended?.by !== 'returned' || !isUnsettled(ended.code ?? 0)) return [];
+    const chosen = thread.exiting?.chosen;
+    if (ended?.by !== 'returned' || !isUnsettled({ code: ended.code ?? 0, chosen })) return [];
     const own = byOwner.get(thread) ?? [];
     return own.some(unansweredRequest.check) ? [] : [verdictOn(thread, label, ended, own)]; // that says what it awaited
   });

@@ -18,7 +18,7 @@ export const unhandledWorkerError: WorkerRule = {
   check,
 };
 
-function check({ process, thread, label, owner }: Suspect): Verdict | undefined {
+function check({ process, thread, owner }: Suspect): Verdict | undefined {
   const { error } = thread;
   if (!error || !owner || !isPassedOn(process, thread, owner)) return undefined;
   if (thread.failedByWorker || childrenOf(process, thread).some((child) => isPassedOn(process, child, thread)))
@@ -28,7 +28,8 @@ function check({ process, thread, label, owner }: Suspect): Verdict | undefined 
     thread,
     t: error.t,
     at: thread.start?.at ?? error.at,
-    text: textOf(error, label, owner, between),
+    text: textOf(thread, error, owner, between),
+    ...(thread.errorHeard ? { advice: handleThere() } : {}),
     related: lines(
       [t('It was thrown here'), error.at],
       ...between.map((other): [string, Site | undefined] => [
@@ -51,14 +52,25 @@ function passedThrough(process: ProcessFacts, owner: ThreadFacts): ThreadFacts[]
   return between;
 }
 
+const handleThere = (): string =>
+  t(
+    'Handle the error where worker.on("error", …) hears of it. There it was thrown again, or it rejected a promise that nobody handled.',
+  );
+
+/** Who listens may throw it again, or leave a promise rejected by it. */
 function textOf(
+  thread: ThreadFacts,
   { name, message, at }: ThreadError,
-  label: string,
   owner: ThreadFacts,
   between: readonly ThreadFacts[],
 ): string {
+  const label = labelOf(thread);
   const line = firstLine(message).replace(/\.$/, ''); // the sentence has a full stop of its own
   const what = at ? t('{0}: {1} at {2}', name, line, siteText(at)) : `${name}: ${line}`;
+  if ([thread, ...between].some(({ errorHeard }) => errorHeard !== false))
+    return isMain(owner) || between.length > 0
+      ? t('“{1}” failed with {0}. The error went on to main and ended the process.', what, label)
+      : t('“{1}” failed with {0}. The error went on to “{2}” and ended that thread.', what, label, labelOf(owner));
   if (isMain(owner))
     return t(
       "“{1}” failed with {0}. Its Worker had no 'error' listener, so the error was thrown in main and ended the process.",

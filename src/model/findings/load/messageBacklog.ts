@@ -48,7 +48,7 @@ function verdictOn(process: ProcessFacts, from: ThreadFacts, port: number): Verd
   if (!backlog) return [];
   const worker = workerOfPort(port) !== undefined ? to : port === PARENT_PORT ? from : to;
   const text = t(
-    'For {2}, messages from “{0}” to “{1}” were posted faster than they were received. At the end, {3} were waiting.',
+    'For {2}, messages from “{0}” to “{1}” were posted faster than they were received. At most {3} were waiting.',
     labelOf(from),
     labelOf(to),
     secondsText(backlog.lasted),

@@ -96,7 +96,7 @@ function awaitText({ from, before }: Await, time: number): string {
 
 const firstText = (wait: Wait, time: number): string =>
   t(
-    '“{0}” has waited in {1} for {2}, and nothing can wake it.',
+    '“{0}” has waited in {1} for {2}. As far as can be seen, nothing can wake it.',
     labelOf(wait.thread),
     callText(wait),
     secondsText(time),

@@ -5,7 +5,7 @@ import type { Site } from '../../../protocol/probeEvents';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
 import { placeText, stalledCall, stalledIn } from '../../conclusions/waiting/stalled';
-import type { ThreadFacts } from '../../facts/facts';
+import { mainOf, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { cutOffOf, type Suspect } from '../evidence';
@@ -62,7 +62,8 @@ export function fell({ label, madeDaemonAt, process }: Suspect, { because, by }:
   if (by === 'out-of-memory') return t('“{0}” ran out of memory: it reached its heap limit.', label);
   const { endings, daemons } = runtimeOf(process);
   const main = isKilledWithMain({ by }) ? mainEnding(process) : undefined;
-  const isDone = main?.by === 'returned' && !endings.isUnsettled(main.code ?? 0);
+  const chosen = mainOf(process)?.exiting?.chosen;
+  const isDone = main?.by === 'returned' && !endings.isUnsettled({ code: main.code ?? 0, chosen });
   if (!isDone) return t('“{0}” was {1}.', label, because);
   if (!madeDaemonAt) return t('“{0}” was killed when main finished.', label);
   return daemons.killedWhenMainWasDone(label, madeDaemonAt);

@@ -28,6 +28,8 @@ export class Recorder {
   ports: Ports | undefined;
   /** Called with each thread whose loop is found not to turn, and for how many ms it has not. */
   unturned: ((slot: Slot, ms: number) => void) | undefined;
+  /** In main, from time to time: somebody may have asked for something. */
+  asked: (() => void) | undefined;
   private begun = false;
   private readonly sites: WaitSites;
 
@@ -93,6 +95,7 @@ export class Recorder {
       sample: () => {
         this.samples.take();
         this.lookAround();
+        this.asked?.();
         return this.samples.size;
       },
       look: () => this.samples.look(),

@@ -122,15 +122,20 @@ export class Samples {
   tellLastLook(): void {
     if (this.size === 0) return;
     try {
-      const look: Look = { heard: [], unheard: [], idle: [], busy: [] };
-      const unbegun: number[] = [];
-      setForEach(this.watched, (watched) => lookAt(watched, look, unbegun));
-      this.busy = look.busy;
-      this.unbegun = unbegun;
-      this.spool.tell('last-look', look);
+      this.spool.tell('last-look', this.lookAtWorkers());
     } catch (error) {
       this.spool.problem('samples', error);
     }
+  }
+
+  /** Also keeps which of them are busy, and which have not begun. */
+  lookAtWorkers(): Look {
+    const look: Look = { heard: [], unheard: [], idle: [], busy: [] };
+    const unbegun: number[] = [];
+    setForEach(this.watched, (watched) => lookAt(watched, look, unbegun));
+    this.busy = look.busy;
+    this.unbegun = unbegun;
+    return look;
   }
 
   private takeResources(): void {

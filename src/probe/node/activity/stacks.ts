@@ -3,12 +3,22 @@
 // native code cannot; so it is asked only where that is not known of any thread, and where the program waits for all of
 // them anyway.
 import { Blocking } from '../../../protocol/activity';
-import type { Site } from '../../../protocol/probeEvents';
+import type { Site, ThreadStack } from '../../../protocol/probeEvents';
 import { SLOT } from '../memory/slot';
 import type { Slot } from '../memory/arena';
 import { sleepsNow } from '../memory/nativeThread';
 import { systemCall } from '../memory/systemCall';
-import { apply, arrayIncludes, load, now, reportOfProcess, uncurried, wait } from '../tools/builtins';
+import {
+  apply,
+  arrayIncludes,
+  existsSync,
+  load,
+  now,
+  reportOfProcess,
+  uncurried,
+  unlinkSync,
+  wait,
+} from '../tools/builtins';
 import { isNodes, isProgram, siteOf, type Frame } from '../tools/callSite';
 import { clipped, includes, matchOf, startsWith } from '../tools/text';
 import type { Recorder } from './recorder';
@@ -27,6 +37,8 @@ const UNTURNED = 500_000;
 const LOOKS = 4;
 const MS_BETWEEN_LOOKS = 1;
 
+type Moment = ThreadStack['when'];
+
 interface Report {
   header: { threadId?: number };
   javascriptStack?: { stack?: string[] };
@@ -42,17 +54,42 @@ interface Reports {
 export function tellStacksAtEnd(spool: Spool, recorder: Recorder): void {
   try {
     const { busy, unbegun } = recorder.samples;
-    if (busy.length + unbegun.length > 0 && mayAsk(recorder, spool)) tellAll(spool, takeReport()?.workers);
+    const asking = busy.length + unbegun.length > 0 && withinBudget(recorder) && mayAsk(recorder, spool, 'exit');
+    if (asking) tellAll(spool, takeReport()?.workers, 'exit');
   } catch (error) {
     spool.problem('stacks', error);
   }
 }
 
 /**
- * Some thread runs code, none is known to be where it cannot be interrupted, and the program can bear the cost. Tells of those
- * that cannot.
+ * In main, while the program runs: the same where a file lies there that asks for it, which goes when that is done. A person
+ * asks, so that main may wait for as long as a thread is in native code. Never throws.
  */
-function mayAsk(recorder: Recorder, spool: Spool): boolean {
+export function tellStacksWhenAsked(spool: Spool, recorder: Recorder, request: string): void {
+  try {
+    if (!existsSync(request)) return;
+    recorder.samples.lookAtWorkers();
+    if (mayAsk(recorder, spool, 'asked')) tellAll(spool, takeReport()?.workers, 'asked');
+    unlinkSync(request);
+  } catch (error) {
+    spool.problem('stacks', error);
+  }
+}
+
+/** The program can bear the cost. */
+function withinBudget(recorder: Recorder): boolean {
+  const { samples, ring } = recorder;
+  const others = recorder.slots().length - 1;
+  const threads = samples.size > others ? samples.size : others;
+  const most = ALWAYS_MS + ((now() - ring.slot.base) / 1e6) * MS_A_SECOND;
+  return threads <= MOST_THREADS && MS_A_REPORT + threads * MS_A_THREAD <= most;
+}
+
+/**
+ * Some thread runs code (or waits in memory, for who asks), and none is known to be where it cannot be interrupted. Tells of
+ * those that cannot.
+ */
+function mayAsk(recorder: Recorder, spool: Spool, when: Moment): boolean {
   const { samples, ring } = recorder;
   const { busy, unbegun } = samples;
   const slots = recorder.slots();
@@ -67,25 +104,23 @@ function mayAsk(recorder: Recorder, spool: Spool): boolean {
     if (blocked !== 0 && blocked !== Blocking['atomics-wait']) return false;
     const isBusy = arrayIncludes(busy, thread);
     if (isBusy) known++;
+    if (blocked !== 0 && when === 'asked') running++;
     if (blocked !== 0 || !(isBusy || arrayIncludes(unbegun, thread) || isLate(slots[i]!))) continue;
     const native = load(words, SLOT.native);
     if (sleeps(native, ring.slot.words)) {
       sleeping++;
-      tellSleep(spool, thread, native);
+      tellSleep(spool, thread, native, when);
     } else running++;
   }
   if (sleeping > 0) return false;
   // One without a probe cannot tell what it is in.
-  if (running === 0 || known < busy.length) return false;
-  const threads = samples.size > slots.length - 1 ? samples.size : slots.length - 1;
-  const most = ALWAYS_MS + ((now() - ring.slot.base) / 1e6) * MS_A_SECOND;
-  return threads <= MOST_THREADS && MS_A_REPORT + threads * MS_A_THREAD <= most;
+  return running > 0 && known === busy.length;
 }
 
 /** Not of a wait for memory or for events, which can be interrupted. */
-function tellSleep(spool: Spool, id: number, native: number): void {
+function tellSleep(spool: Spool, id: number, native: number, when: Moment): void {
   const within = systemCall(native);
-  if (within) spool.tell('stack', { id, frames: [], within: clipped(within), when: 'exit', sleeps: true });
+  if (within) spool.tell('stack', { id, frames: [], within: clipped(within), when, sleeps: true });
 }
 
 /** Whether it should have turned its loop long ago. */
@@ -122,15 +157,15 @@ const isNodesOwn = (getReport: unknown): boolean =>
   typeof getReport === 'function' && includes(sourceOf(getReport), 'nr.getReport(');
 
 /** Those that threads started too. */
-function tellAll(spool: Spool, reports: Report[] | undefined): void {
+function tellAll(spool: Spool, reports: Report[] | undefined, when: Moment): void {
   for (let i = 0; i < (reports?.length ?? 0); i++) {
     const { header, javascriptStack, workers } = reports![i]!;
-    tellOne(spool, header.threadId, javascriptStack?.stack ?? []);
-    tellAll(spool, workers);
+    tellOne(spool, header.threadId, javascriptStack?.stack ?? [], when);
+    tellAll(spool, workers, when);
   }
 }
 
-function tellOne(spool: Spool, id: number | undefined, lines: string[]): void {
+function tellOne(spool: Spool, id: number | undefined, lines: string[], when: Moment): void {
   const frames: Site[] = [];
   let within: string | undefined;
   let inner: Frame | undefined;
@@ -143,7 +178,7 @@ function tellOne(spool: Spool, id: number | undefined, lines: string[]): void {
     inner = frame;
   }
   if (id === undefined || frames.length === 0) return;
-  spool.tell('stack', { id, frames, ...(within ? { within } : {}), when: 'exit' });
+  spool.tell('stack', { id, frames, ...(within ? { within } : {}), when });
 }
 
 function frameOf(line: string): Frame | undefined {

@@ -38,6 +38,7 @@ export function observeExit(spool: Spool, threadId: number, beforeDeath: () => v
       const result = apply(ownEmit ?? (getPrototypeOf(process) as { emit: Method }).emit, this, args);
       if (isExit) watch.exited(args[1]);
       else if (args[0] === 'uncaughtException') watch.afterUncaught(result);
+      else if (args[0] === 'beforeExit') watch.ranOut();
       return result;
     },
   };
@@ -60,6 +61,8 @@ class ExitWatch {
   /** An error that nobody has handled so far. */
   private fatal: { error: unknown } | undefined;
   private exiting = false;
+  /** The program had set the code that Node ends with where an await has not settled. */
+  private chosen = false;
   /** What is still to be told of the error that ends this thread. */
   private untold: { error: unknown } | undefined;
 
@@ -99,6 +102,15 @@ class ExitWatch {
     }
   }
 
+  /** Nothing is left to do. Whose code it is cannot be told later. */
+  ranOut(): void {
+    try {
+      this.chosen = Number(process.exitCode) === UNSETTLED_CODE;
+    } catch {
+      this.chosen = false; // the program's own getter
+    }
+  }
+
   /** The handlers for an error have run, if there are any: then it is not the end. */
   afterUncaught(handled: unknown): void {
     const { fatal } = this;
@@ -116,7 +128,8 @@ class ExitWatch {
       if (!tellsAll) this.untold = this.fatal;
       this.tellError(this.fatal.error, tellsAll);
     }
-    this.spool.tell('exiting', { cause, code, ...(site ? { at: site } : {}) });
+    const chosen = this.chosen && cause === 'returned' ? { chosen: true as const } : {};
+    this.spool.tell('exiting', { cause, code, ...chosen, ...(site ? { at: site } : {}) });
     this.beforeDeath();
   }
 
@@ -137,6 +150,8 @@ class ExitWatch {
   }
 }
 
+/** Node's exit code of a module that waits for what nothing will do. */
+const UNSETTLED_CODE = 13;
 /** Exit code of a thread that ends by an error, unless it has chosen one. */
 const FAILED_CODE = 1;
 

@@ -130,7 +130,7 @@ const builtin = <M>(id: string): M => (getBuiltinModule ? getBuiltinModule(`node
 
 /** There from the start. */
 export const fs = builtin<typeof files>('fs');
-export const { closeSync, openSync, readFileSync, readSync, readlinkSync } = fs;
+export const { closeSync, existsSync, openSync, readFileSync, readSync, readlinkSync, unlinkSync } = fs;
 export const workerThreads = (): typeof threads => builtin('worker_threads');
 export const util = (): typeof utilities => builtin('util');
 export const sqlite = (): object => builtin('sqlite');
