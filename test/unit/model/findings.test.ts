@@ -52,6 +52,23 @@ describe('messages that nobody read', () => {
     assert.deepEqual(rules(returns(story, 5 * SECOND)), []);
   });
 
+  it('are not those that were posted right before a signal: that they were taken may not have been told', () => {
+    const story = (posted: number): Story =>
+      begun()
+        .activity(0, 9 * SECOND, [['post', posted, PORT, 0, 1]])
+        .activity(WORKER, 9 * SECOND, [
+          ['receive', 2 * SECOND, PARENT_PORT, 0, 0],
+          ['post', posted, PARENT_PORT, 0, 1],
+        ])
+        .end(9 * SECOND, 'exit-status', { signal: 'SIGKILL' });
+    const told = (posted: number): unknown => {
+      const { findings, threads } = pictureOf(story(posted), 0);
+      return [findings.map(({ rule }) => rule), threads[1]!.unfinished?.map(({ what }) => what)];
+    };
+    assert.deepEqual(told(8.5 * SECOND), [[], []]);
+    assert.deepEqual(told(5 * SECOND), [['unread-messages'], ['sent', 'mail']]);
+  });
+
   it('are counted although the times of most of them are forgotten', () => {
     const story = begun()
       .activity(0, 3 * SECOND, posts(10_000))

@@ -4,6 +4,8 @@ import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { isAbrupt } from '../cutOff';
+import { ownerOf } from '../once';
+import { knownUntil, unheardMail, unreadMail } from '../traffic/mail';
 import { codeAtEnd } from './codeAtEnd';
 import type { Runtime } from '../../runtimes/runtime';
 import type { Ending, LockPicture, ThreadActivity, Traffic, Unfinished } from '../../../protocol/picture';
@@ -18,8 +20,33 @@ export function leftUndone(
   if (!ended?.fromOutside || process.unwritten) return undefined;
   const code = activity?.blocked ? undefined : codeAtEnd(thread, ended);
   if (!activity && !code) return undefined;
-  return [...(activity ? unfinished(runtimeOf(process), activity, ended) : []), ...(code ? [code] : [])];
+  const known = activity && withKnownMail(process, thread, activity, ended);
+  return [...(known ? unfinished(runtimeOf(process), known, ended) : []), ...(code ? [code] : [])];
 }
+
+/** Without messages that may have been delivered right before a signal. */
+function withKnownMail(
+  process: ProcessFacts,
+  thread: ThreadFacts,
+  activity: ThreadActivity,
+  ended: Ending,
+): ThreadActivity {
+  const { toOwner, fromOwner } = activity;
+  if (!isAbrupt(ended)) return activity;
+  const owner = ownerOf(process, thread);
+  const ends = { process, thread, ...(owner ? { owner } : {}) };
+  const until = knownUntil(ended);
+  return {
+    ...activity,
+    ...(toOwner ? { toOwner: withWaiting(toOwner, unheardMail(ends, until).count) } : {}),
+    ...(fromOwner ? { fromOwner: withWaiting(fromOwner, unreadMail(ends, until).count) } : {}),
+  };
+}
+
+const withWaiting = (traffic: Traffic, known: number): Traffic => ({
+  ...traffic,
+  waiting: Math.min(traffic.waiting ?? 0, known),
+});
 
 /** In the order of how much it hurts: what is lost on the disk or in a database, then locks and exit listeners, then messages, then what it waited for. */
 export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {

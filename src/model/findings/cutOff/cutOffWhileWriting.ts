@@ -10,7 +10,7 @@ import { hasOwn } from '../../facts/resources';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
 import { codeText, fell, whereCutOff } from '../shared/cutOff';
-import { unheardMail, unreadMail } from '../shared/mail';
+import { unheardMail, unreadMail } from '../../conclusions/traffic/mail';
 import { fileText } from '../shared/text';
 import { isStream } from '../shared/work';
 import type { Verdict } from '../verdict';

@@ -2,7 +2,7 @@
 import { t, tally } from '../../../common/l10n';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { unreadMail } from '../shared/mail';
+import { unreadMail } from '../../conclusions/traffic/mail';
 import { lines, type Verdict } from '../verdict';
 
 /** Between a post and a terminate() that belong together, in µs. */

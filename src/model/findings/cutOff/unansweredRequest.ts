@@ -7,7 +7,7 @@ import { unansweredAt, type Unanswered } from '../../conclusions/undone/unanswer
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
 import { codeText, fell, whereCutOff } from '../shared/cutOff';
-import { unreadMail } from '../shared/mail';
+import { unreadMail } from '../../conclusions/traffic/mail';
 import { isStream } from '../shared/work';
 import type { Verdict } from '../verdict';
 

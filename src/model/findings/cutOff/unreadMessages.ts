@@ -7,7 +7,7 @@ import { mainOf } from '../../facts/facts';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
 import { fell, whereCutOff } from '../shared/cutOff';
-import { unheardMail, unreadMail } from '../shared/mail';
+import { knownUntil, unheardMail, unreadMail } from '../../conclusions/traffic/mail';
 import type { Verdict } from '../verdict';
 
 export const unreadMessages: WorkerRule = { id: 'unread-messages', check };
@@ -16,8 +16,9 @@ function check(worker: Suspect): Verdict | undefined {
   const { thread, label, ended } = worker;
   if (!ended) return undefined;
   const isCut = cutOffOf(worker) !== undefined;
-  const mail = isCut || endedByItself(ended) ? unreadMail(worker, mailUntil(worker, ended)).count : 0;
-  const sent = isCut ? unheardMail(worker, soonestExit(worker)).count : 0;
+  const mail =
+    isCut || endedByItself(ended) ? unreadMail(worker, Math.min(mailUntil(worker, ended), knownUntil(ended))).count : 0;
+  const sent = isCut ? unheardMail(worker, Math.min(soonestExit(worker), knownUntil(ended))).count : 0;
   if (mail + sent === 0) return undefined;
   const how = isCut ? fell(worker, ended) : t('“{0}” ended by itself: {1}.', label, ended.because);
   const where = whereCutOff(worker, ended);

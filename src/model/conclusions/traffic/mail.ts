@@ -1,8 +1,16 @@
 // Messages between a worker and its owner that the other end did not take. Pure.
 import { PARENT_PORT, portOfWorker } from '../../../protocol/activity';
-import { failedPosts } from '../../conclusions/traffic/failedPosts';
-import { neverBegan } from '../../conclusions/tasks';
-import type { Suspect } from '../evidence';
+import type { Ending } from '../../../protocol/picture';
+import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
+import { isAbrupt } from '../cutOff';
+import { neverBegan } from '../tasks';
+import { failedPosts } from './failedPosts';
+
+interface Ends {
+  process: ProcessFacts;
+  thread: ThreadFacts;
+  owner?: ThreadFacts;
+}
 
 /** Messages that were posted and not taken: how many, and when the last of them was posted, in µs. */
 export interface Mail {
@@ -10,8 +18,17 @@ export interface Mail {
   last: number;
 }
 
+/** What a thread takes is told within this time; in µs. */
+const TOLD_WITHIN = 1e6;
+
+/**
+ * Of what was posted until then, in µs, it is known at that end whether it was taken: where all ends at once, what threads
+ * took right before is not told any more.
+ */
+export const knownUntil = (ended: Ending): number => (isAbrupt(ended) ? ended.t - TOLD_WITHIN : ended.t);
+
 /** From its owner, posted up to `until`, in µs. */
-export function unreadMail({ process, thread, owner }: Suspect, until: number): Mail {
+export function unreadMail({ process, thread, owner }: Ends, until: number): Mail {
   const port = portOfWorker(thread.id);
   const posts = owner?.activity?.posts.of(port);
   if (!posts) return NO_MAIL;
@@ -22,7 +39,7 @@ export function unreadMail({ process, thread, owner }: Suspect, until: number): 
 }
 
 /** To its owner, posted before `until`, in µs. */
-export function unheardMail({ thread, owner }: Suspect, until: number): Mail {
+export function unheardMail({ thread, owner }: Ends, until: number): Mail {
   const posts = thread.activity?.posts.of(PARENT_PORT);
   if (!posts || !owner?.activity) return NO_MAIL;
   return untaken(posts, owner.activity.ports.get(portOfWorker(thread.id))?.received ?? 0, until);
