@@ -19,7 +19,7 @@ if (isMainThread) {
   const worker = start();
   const ask = (id) => new Promise((resolve) => waiting.set(id, resolve).size && worker.postMessage({ id }));
   ask(1).then(console.log);
-  setTimeout(() => process.kill(process.pid, 'SIGTERM'), 6000).unref();
+  setTimeout(() => process.kill(process.pid, 'SIGTERM'), 8000).unref();
 } else {
   parentPort.on('message', ({ id }) => {
     if (id === 1) throw new Error('no such row');
