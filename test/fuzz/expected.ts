@@ -17,6 +17,12 @@ export interface Down {
   most: number;
 }
 
+/** `by`: its start, ref() or unref(), or a listener for its messages that was removed or added. */
+export interface Flip {
+  value: boolean;
+  by: 'call' | 'listener' | 'once';
+}
+
 export interface ExpectedThread {
   name: string;
   owner: string;
@@ -25,8 +31,8 @@ export interface ExpectedThread {
   probed: boolean;
   /** Terminated so early that it is chance how far it came. */
   isFlash: boolean;
-  /** ref()/unref() by the plan's steps: true at its start, then each flip. */
-  refs: boolean[];
+  /** Whether it keeps its owner's loop turning: true at its start, then each flip. */
+  refs: Flip[];
   /** An exit handler of its owner may ref it in the end. */
   mayBeRefd: boolean;
   terminateCalls: number;
@@ -34,6 +40,14 @@ export interface ExpectedThread {
   error?: { name: string; message: string; mark?: string };
   /** It waits for ever. */
   hung: boolean;
+  /** Listeners for its own exit that did not run. */
+  skipped: number;
+  /** Its module awaits what never comes. */
+  unsettled: boolean;
+  /** Main posted to it, and was gone before its code began. */
+  asked: boolean;
+  /** Names of those that it holds at its end, where Node has locks. */
+  locks: string[];
   writing?: Open;
   open: string[];
   down: Down;
@@ -55,6 +69,8 @@ interface Thread extends ExpectedThread {
   live: boolean;
   listens: boolean;
   atExit: AtExit[];
+  /** By its start, ref() or unref(). Its messages keep the loop turning as well, as long as somebody listens. */
+  calledRef: boolean;
 }
 
 const ERRORS: Record<string, ExpectedThread['error']> = {
@@ -110,9 +126,14 @@ class Telling {
         this.start(thread, action);
         Object.assign(this.of(action.name), { up: action.count, unheard: action.count });
         return this.end(this.of(action.name), 'returned');
+      case 'unsettled':
+        this.start(thread, action);
+        Object.assign(this.of(action.name), { up: action.count, unheard: action.count, unsettled: true });
+        return this.end(this.of(action.name), 'returned');
       case 'ref':
       case 'unref':
-        return flip(this.of(action.child), action.do === 'ref');
+        this.of(action.child).calledRef = action.do === 'ref';
+        return flip(this.of(action.child), action.do === 'ref', 'call');
       case 'terminate':
         this.of(action.child).terminateCalls = action.twice ? 2 : 1;
         return this.end(this.of(action.child), 'terminate');
@@ -135,7 +156,16 @@ class Telling {
         this.send(action.child);
         this.send(action.child);
         this.of(action.child).up += action.count + 1;
+        flip(this.of(action.child), this.of(action.child).calledRef, 'listener');
+        flip(this.of(action.child), true, 'listener');
         return this.exchange(action.child, thread.name, thread.name, 1);
+      case 'once':
+        this.send(action.child);
+        this.of(action.child).up++;
+        flip(this.of(action.child), this.of(action.child).calledRef, 'listener');
+        flip(this.of(action.child), true, 'once');
+        flip(this.of(action.child), this.of(action.child).calledRef, 'once');
+        return flip(this.of(action.child), true, 'listener');
       case 'listen':
       case 'unlisten':
         thread.listens = action.do === 'listen';
@@ -173,9 +203,21 @@ class Telling {
       case 'reject':
         thread.error = errorOf(action);
         return this.endItself(thread, 'error');
+      case 'lock':
+        if (action.keeps) thread.locks.push(action.name);
+        return;
+      case 'ask':
+        this.start(thread, action);
+        flip(this.of(action.name), false, 'call');
+        post(this.of(action.name), 1);
+        Object.assign(this.of(action.name), { isFlash: true, asked: true });
+        return this.endItself(thread, 'returned');
       case 'kill':
+        return this.end(thread, action.signal === 'SIGSEGV' ? 'crash' : 'signal');
+      case 'deadlock':
         return this.end(thread, 'signal');
       case 'sleep':
+      case 'wait-async':
       case 'write':
       case 'print':
       case 'look':
@@ -189,7 +231,7 @@ class Telling {
     owner.recorded = true;
     const probed = owner.probed && how.env !== 'empty';
     // Once it is ready it says so.
-    this.threads.set(name, { ...newThread(name, owner.name), how, probed, refs: [true], up: 1 });
+    this.threads.set(name, { ...newThread(name, owner.name), how, probed, up: 1 });
   }
 
   private storm(thread: Thread, children: string[], count: number): void {
@@ -243,13 +285,19 @@ class Telling {
 
   private end(thread: Thread, by: EndedBy, below: EndedBy = belowOf(thread, by)): void {
     if (!thread.live) return;
-    Object.assign(thread, { live: false, by });
+    Object.assign(thread, { live: false, by, ...(EXITS.has(by) ? {} : { skipped: thread.atExit.length }) });
     for (const child of this.threads.values()) if (child.owner === thread.name) this.end(child, below, below);
   }
 }
 
+/** Endings that a thread's own exit listeners hear of. */
+const EXITS: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call', 'error']);
+
+/** Those of the whole process. */
+const ABRUPT: ReadonlySet<EndedBy> = new Set(['signal', 'crash']);
+
 const belowOf = ({ name }: Thread, by: EndedBy): EndedBy =>
-  by === 'signal' ? 'signal' : name === 'main' ? 'main-exit' : 'owner-exit';
+  ABRUPT.has(by) ? by : name === 'main' ? 'main-exit' : 'owner-exit';
 
 /** Posted by its owner: a thread that hangs receives no more. */
 function post({ down, hung }: Thread, messages: number): void {
@@ -262,8 +310,8 @@ function arrive({ down }: Thread): void {
   down.least = down.posted;
 }
 
-function flip({ refs }: Thread, value: boolean): void {
-  if (refs.at(-1) !== value) refs.push(value);
+function flip({ refs }: Thread, value: boolean, by: Flip['by']): void {
+  if (refs.at(-1)!.value !== value) refs.push({ value, by });
 }
 
 function traffic(thread: Thread, other: string): { to: number; from: number } {
@@ -278,11 +326,15 @@ const newThread = (name: string, owner: string): Thread => ({
   owner,
   probed: true,
   isFlash: false,
-  refs: [],
+  refs: [{ value: true, by: 'call' }],
   mayBeRefd: false,
   terminateCalls: 0,
   by: 'unknown',
   hung: false,
+  skipped: 0,
+  unsettled: false,
+  asked: false,
+  locks: [],
   open: [],
   down: { posted: 0, least: 0, most: 0 },
   up: 0,
@@ -295,4 +347,5 @@ const newThread = (name: string, owner: string): Thread => ({
   live: true,
   listens: false,
   atExit: [],
+  calledRef: true,
 });

@@ -19,6 +19,8 @@ import { THREAD, checkStory } from './story';
 const FIRST_SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 const COUNT = Number(process.env['FUZZ_COUNT'] ?? 40);
 const SHRINKING_MS = 60_000;
+/** By then the probe has told enough of it; without one there is nothing to wait for. */
+const DEADLOCK_SECONDS = '4.5';
 
 let folder: string;
 before(() => {
@@ -56,8 +58,12 @@ async function tryPlan(node: Installed, major: number, plan: Plan): Promise<void
   const file = path.join(folder, 'plan.json');
   fs.writeFileSync(file, JSON.stringify(plan));
   const own = fs.mkdtempSync(path.join(folder, 'files-'));
-  const observed = await runObserved(node, THREAD, { programArgs: [file, own] });
-  const bare = await runWithPreload(node, THREAD, path.join(folder, 'empty.js'), { programArgs: [file, own] });
+  const observed = await runObserved(node, THREAD, {
+    programArgs: [file, own, DEADLOCK_SECONDS],
+  });
+  const bare = await runWithPreload(node, THREAD, path.join(folder, 'empty.js'), {
+    programArgs: [file, own, '0.2'],
+  });
   assert.deepEqual(comparable(observed, plan), comparable(bare, plan), 'with and without the probe');
   checkStory(plan, observed, own, major);
   checkFolds(observed.events, new Random(plan.seed));

@@ -6,6 +6,8 @@ import { World, mayReturn, type Live } from './world';
 
 const MOST_WORKERS = 9;
 const DEEPEST = 3;
+/** Each takes seconds. */
+const DEADLOCKS = 0.045;
 
 export function generate(seed: number): Plan {
   const random = new Random(seed);
@@ -18,9 +20,11 @@ export function generate(seed: number): Plan {
     plan.steps.push({ path: thread.path, action });
     world.apply(thread, action);
   }
-  plan.steps.push({ path: [], action: lastAction(random, world.main) });
+  plan.steps.push({ path: [], action: lastAction(random, world) });
   return plan;
 }
+
+const asModule = ({ name, how }: Starting): Starting => ({ name, how: { ...how, source: 'module' } });
 
 type Make = () => Action;
 
@@ -54,6 +58,7 @@ class Choice {
       [6, room > 0, () => ({ do: 'start', ...this.starting(1) })],
       [1, room > 0, () => ({ do: 'flash', ...this.starting(1) })],
       [1, room > 0, () => ({ do: 'mute', ...this.starting(1), count: this.count })],
+      [0.5, room > 0, () => ({ do: 'unsettled', ...asModule(this.starting(1)), count: this.count })],
       [1, room > 1, () => ({ do: 'crowd', workers: [this.starting(1), this.starting(2)] })],
     ];
   }
@@ -67,6 +72,8 @@ class Choice {
       [1, thread.listens && thread.probed, () => ({ do: 'broadcast', count })],
       [0.3, thread.listens, () => ({ do: 'unlisten' })],
       [1, true, () => ({ do: random.pick(['wait', 'sleep']), ms: random.between(1, 4) })],
+      [0.5, true, () => ({ do: 'wait-async', wakes: random.chance(0.5) })],
+      [1, true, () => this.lock()],
       [2, true, () => ({ do: 'write', way: random.pick(['callback', 'promise', 'stream', 'synchronous']), bytes })],
       [0.5, true, () => ({ do: 'keep-open', file: `open-${this.world.steps}`, bytes })],
       [1, thread.prints.length > 0, () => ({ do: 'print', to: random.pick(thread.prints), count })],
@@ -90,6 +97,7 @@ class Choice {
       [2, child !== undefined, () => ({ do: 'post', child: child!.name, count })],
       [1, heeding.length > 0, () => ({ do: 'channel', child: heard(), count })],
       [1, heeding.length > 0, () => ({ do: 'deafen', child: heard(), count })],
+      [1, heeding.length > 0, () => ({ do: 'once', child: heard() })],
       [2, heeding.length > 1, () => ({ do: 'link', ...this.pair(), count })],
       [
         1,
@@ -118,6 +126,14 @@ class Choice {
     return { name: `t${this.world.started + n}`, how: startOptions(this.random) };
   }
 
+  /** Nobody has to wait for one: each exclusive one has a name of its own. */
+  private lock(): Action {
+    const { random, world } = this;
+    const mode = random.pick(['exclusive', 'shared'] as const);
+    const name = mode === 'shared' ? 'shared' : `lock-${world.steps}`;
+    return { do: 'lock', name, mode, keeps: random.chance(0.6) };
+  }
+
   private pair(): { from: string; to: string } {
     const [from, to] = this.random.shuffled(this.heeding);
     return { from: from!.name, to: to!.name };
@@ -144,12 +160,15 @@ const failure = (random: Random): Fail =>
   random.chance(0.3) ? { do: 'reject' } : { do: 'throw', value: random.pick(['error', 'string', 'null', 'object']) };
 
 /** Whatever lives then is cut off. */
-function lastAction(random: Random, main: Live): Action {
+function lastAction(random: Random, world: World): Action {
+  const { main, started } = world;
+  if (world.allows(main, { do: 'deadlock' }) && random.chance(DEADLOCKS)) return { do: 'deadlock' };
+  if (mayReturn(main) && random.chance(0.25)) return { do: 'ask', name: `t${started + 1}`, how: startOptions(random) };
   if (mayReturn(main) && random.chance(0.6)) return { do: 'return', by: 'close' };
   return random.weighted<Action>([
     [2, exit(random)],
     [2, failure(random)],
-    [1, { do: 'kill', signal: random.pick(['SIGKILL', 'SIGTERM']) }],
+    [1, { do: 'kill', signal: random.pick(['SIGKILL', 'SIGTERM', 'SIGSEGV']) }],
   ]);
 }
 

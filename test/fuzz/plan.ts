@@ -39,6 +39,8 @@ export type Action =
   | ({ do: 'flash' } & Starting)
   /** Started to post to an owner that never listens, and to end. */
   | ({ do: 'mute'; count: number } & Starting)
+  /** The same, but its module awaits what never comes. */
+  | ({ do: 'unsettled'; count: number } & Starting)
   | { do: 'ref' | 'unref'; child: string }
   | { do: 'terminate'; child: string; twice?: true }
   | { do: 'post'; child: string; count: number }
@@ -51,9 +53,15 @@ export type Action =
   | { do: 'link'; from: string; to: string; count: number }
   /** Messages from a child while nobody listens: they come once somebody does. */
   | { do: 'deafen'; child: string; count: number }
+  /** One message from a child, for which it listens once. */
+  | { do: 'once'; child: string }
   | { do: 'listen' | 'unlisten' }
   | { do: 'broadcast'; count: number }
   | { do: 'wait' | 'sleep'; ms: number }
+  /** Waits without blocking: until it is woken, or for ever. */
+  | { do: 'wait-async'; wakes: boolean }
+  /** Where Node has them. It keeps it, or gives it back before the next step. */
+  | { do: 'lock'; name: string; mode: 'exclusive' | 'shared'; keeps: boolean }
   | { do: 'write'; way: 'callback' | 'promise' | 'stream' | 'synchronous'; bytes: number }
   /** Writes to a file that it does not close. */
   | { do: 'keep-open'; file: string; bytes: number }
@@ -70,8 +78,12 @@ export type Action =
   | Return
   | Exit
   | Fail
-  /** Main only. */
-  | { do: 'kill'; signal: 'SIGKILL' | 'SIGTERM' };
+  /** Main only, as all that follow. The last one is that of a crash. */
+  | { do: 'kill'; signal: 'SIGKILL' | 'SIGTERM' | 'SIGSEGV' }
+  /** Starts a daemon, posts to it, listens for its answer, and lets its loop run dry before that can come. */
+  | ({ do: 'ask' } & Starting)
+  /** Waits in a call for workers, which wait for messages, until somebody kills the process. */
+  | { do: 'deadlock' };
 
 /** `path`: the workers from main down to the one that does it; empty for main. */
 export interface Step {
@@ -85,7 +97,15 @@ export interface Plan {
 }
 
 /** Those after which the thread is no more. */
-export const ENDS: ReadonlySet<Action['do']> = new Set(['return', 'exit', 'throw', 'reject', 'kill']);
+export const ENDS: ReadonlySet<Action['do']> = new Set([
+  'return',
+  'exit',
+  'throw',
+  'reject',
+  'kill',
+  'ask',
+  'deadlock',
+]);
 
 /** Every tenth message of a storm comes after a wait. */
 export const waitsIn = ({ count }: { count: number }): number => Math.floor(count / 10);

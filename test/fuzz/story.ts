@@ -5,14 +5,17 @@ import { exitReport } from '../../src/model/report/report';
 import type { ThreadActivity, ThreadPicture, Traffic } from '../../src/protocol/picture';
 import { lineOf, pictureOf, type Observed } from '../support/runProgram';
 import { expectedOf, type ExpectedThread } from './expected';
+import { checkFindings } from './findings';
 import type { Plan } from './plan';
 
 export const THREAD = path.resolve('test/fuzz/thread.cjs');
 
 /** What the report lists as cut off. */
-const CUT_OFF = ['main-exit', 'owner-exit', 'signal'];
+const CUT_OFF = ['main-exit', 'owner-exit', 'signal', 'crash'];
 /** Endings that the owner knows of too. */
 const KNOWN_TO_OWNER = ['terminate', 'error', ...CUT_OFF];
+
+const FIRST_WITH_LOCKS = 24;
 
 interface Seen {
   major: number;
@@ -53,6 +56,7 @@ export function checkStory(plan: Plan, observed: Observed, folder: string, major
     cutOff.map(({ name }) => seen.threads.get(name)!.key).sort(),
     'what the report says was cut off',
   );
+  checkFindings(expected, plan.steps.at(-1)!.action, observed, (name) => seen.threads.get(name)!.key);
 }
 
 /** The program prints which name has which thread id: Node 20 does not tell names to owners. */
@@ -91,19 +95,28 @@ function checkThread(expected: ExpectedThread, { threads, exitCodes, major }: Se
     assert.equal(thread.startSite?.file, THREAD, at('start'));
     assert.equal(thread.startSite.line, line('// starts'), at('start'));
     if (major > 20) assert.equal(thread.name, name);
-    const keeps = expected.refs.at(-1)! && threads.get(owner)!.keepsAlive.at(-1)!.value;
+    const keeps = expected.refs.at(-1)!.value && threads.get(owner)!.keepsAlive.at(-1)!.value;
     if (!mayBeRefd) assert.equal(thread.keepsAlive.at(-1)!.value, keeps, at('whether it keeps the process alive'));
   }
+}
+
+/** Lines that make a daemon, and those that make none. */
+const FLIPS = {
+  call: ['// unrefs it', '// refs it'],
+  listener: ['// stops to listen', '// listens to it'],
+  once: [undefined, '// listens once'],
+} as const;
+
+/** Node itself removes what listens once. */
+function lineOfFlip(value: boolean, by: keyof typeof FLIPS): number | undefined {
+  const mark = FLIPS[by][value ? 1 : 0];
+  return mark && line(mark);
 }
 
 function checkRefs({ name, refs, mayBeRefd }: ExpectedThread, thread: ThreadPicture): void {
   const flips = thread.refs.slice(0, mayBeRefd ? refs.length : undefined);
   const marks = flips.map(({ value, at }, i) => [value, at?.line, i]);
-  const marked = refs.map((value, i) => [
-    value,
-    line(i === 0 ? '// starts' : value ? '// refs it' : '// unrefs it'),
-    i,
-  ]);
+  const marked = refs.map(({ value, by }, i) => [value, i === 0 ? line('// starts') : lineOfFlip(value, by), i]);
   assert.deepEqual(marks, marked, `ref() and unref() of ${name}`);
 }
 
@@ -122,6 +135,9 @@ function checkActivity(expected: ExpectedThread, seen: Seen): void {
   checkMessages(expected, activity);
   checkChannels(expected, activity, seen);
   checkWaitsAndWrites(expected, activity, seen);
+  const locks = seen.major < FIRST_WITH_LOCKS ? [] : expected.locks;
+  assert.deepEqual(activity.locks?.map((lock) => lock.name) ?? [], locks, `locks of ${name}`);
+  assert.equal(activity.exitListeners?.count ?? 0, expected.skipped, `exit listeners of ${name} that did not run`);
   if (!unfinished) return;
   const { writing, hung } = expected;
   const file = writing && path.join(seen.folder, writing.file);
@@ -135,6 +151,11 @@ function checkActivity(expected: ExpectedThread, seen: Seen): void {
     hung,
     JSON.stringify(unfinished),
   );
+  for (const [what, count] of [
+    ['lock', locks.length],
+    ['listener', Math.min(expected.skipped, 1)],
+  ] as const)
+    assert.equal(unfinished.filter((one) => one.what === what).length, count, JSON.stringify(unfinished));
 }
 
 function checkMessages({ name, owner, down, up, unheard, upTooLate }: ExpectedThread, activity: ThreadActivity): void {

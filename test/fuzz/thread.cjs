@@ -1,7 +1,8 @@
 // One thread of a generated program. Main has the plan in the file that its first argument names, and says step by step
-// who does what: the word goes down from owner to worker, and the answer up. Its second argument is a folder for files.
+// who does what: the word goes down from owner to worker, and the answer up. Its second argument is a folder for files,
+// its third says after how many seconds a deadlock is ended.
 const { BroadcastChannel, MessageChannel, SHARE_ENV, Worker, ...threads } = require('node:worker_threads');
-const { isMainThread, parentPort, threadId, workerData } = threads;
+const { isMainThread, locks, parentPort, threadId, workerData } = threads;
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -70,9 +71,10 @@ const countdown = (count, done) => () => {
 };
 
 /** @param count of messages that it posts, to nobody, and ends; else it says that it is ready */
-function start({ name, how, count }, done) {
+function start({ name, how, count, awaits }, done) {
   const [source, options] = SOURCES[how.source]();
-  const worker = new Worker(source, { name, ...options, ...optionsOf(how), workerData: { folder, name, count } }); // starts
+  const data = { folder, name, count, awaits };
+  const worker = new Worker(source, { name, ...options, ...optionsOf(how), workerData: data }); // starts
   const child = { name, worker, lane: '', answered: done, gone: () => {}, received: 0 };
   children.set(name, child);
   if (how.stdout) worker.stdout.on('data', (text) => sayPrinted(name, String(text)));
@@ -82,12 +84,15 @@ function start({ name, how, count }, done) {
 }
 
 function hearMessages(child) {
-  child.worker.on('message', ({ noise, sleeps }) => {
+  const hear = ({ noise, sleeps }) => {
     if (noise !== undefined) child.received++;
     else if (sleeps) whenAsleep(sleeps, child.answered);
     else child.answered();
-  });
+  };
+  child.worker.on('message', hear); // listens to it
 }
+
+const stopHearing = ({ worker }) => worker.removeAllListeners('message'); // stops to listen
 
 function hearEnd(child) {
   const { name, worker } = child;
@@ -155,6 +160,10 @@ const ACTIONS = {
     start(starting);
     children.get(starting.name).gone = done;
   },
+  unsettled(starting, done) {
+    start({ ...starting, awaits: true });
+    children.get(starting.name).gone = done;
+  },
   ref({ child }, done) {
     children.get(child).worker.ref(); // refs it
     done();
@@ -189,7 +198,7 @@ const ACTIONS = {
   deafen({ child, count }, done) {
     const { worker } = children.get(child);
     const { port1, port2 } = new MessageChannel();
-    worker.removeAllListeners('message');
+    stopHearing(children.get(child));
     port1.once('message', () => {
       port1.close();
       hearMessages(children.get(child));
@@ -197,6 +206,13 @@ const ACTIONS = {
       worker.postMessage({ calm: true });
     });
     worker.postMessage({ noisy: port2, count }, [port2]);
+  },
+  once({ child: name }, done) {
+    const child = children.get(name);
+    const heard = () => done(hearMessages(child));
+    stopHearing(child);
+    child.worker.once('message', () => setImmediate(heard)); // listens once
+    child.worker.postMessage({ calm: true });
   },
   listen(_, done) {
     channel = new BroadcastChannel('fuzz');
@@ -211,6 +227,18 @@ const ACTIONS = {
   },
   wait: ({ ms }, done) => done(wait(ms)),
   sleep: ({ ms }, done) => setTimeout(done, ms),
+  'wait-async'({ wakes }, done) {
+    const word = new Int32Array(new SharedArrayBuffer(4));
+    const { value } = Atomics.waitAsync(word, 0, 0);
+    if (!wakes) return done();
+    void value.then(() => setImmediate(done));
+    Atomics.notify(word, 0);
+  },
+  lock({ name, mode, keeps }, done) {
+    if (!locks) return done();
+    const held = () => (keeps ? new Promise(() => done()) : undefined);
+    void locks.request(name, { mode }, held).then(() => setImmediate(done)); // asks for a lock
+  },
   write({ way, bytes }, done) {
     const file = path.join(folder, `write-${threadId}`);
     WRITES[way](file, 'x'.repeat(bytes), () => {
@@ -282,6 +310,17 @@ const ACTIONS = {
     }),
   reject: () => void Promise.reject(new Error('rejected')), // rejects
   kill: ({ signal }) => process.kill(process.pid, signal),
+  ask(starting) {
+    start(starting, () => {});
+    ACTIONS.unref({ child: starting.name }, () => {});
+    makeNoise(children.get(starting.name).worker, 1);
+    clearInterval(stay);
+  },
+  deadlock() {
+    const kill = `sleep ${process.argv[4]}; kill -TERM ${process.pid}`;
+    require('node:child_process').spawn('sh', ['-c', kill], { detached: true, stdio: 'ignore' }).unref();
+    setImmediate(wait); // for ever
+  },
 };
 
 /** Nobody is told that a thread has begun to wait, so its owner looks whether the system has laid it to sleep. */

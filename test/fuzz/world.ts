@@ -38,6 +38,7 @@ export class World {
     switch (action.do) {
       case 'channel':
       case 'deafen':
+      case 'once':
         return heeds(action.child);
       case 'link':
         return heeds(action.from) && heeds(action.to);
@@ -45,6 +46,8 @@ export class World {
         return action.children.length > 0 && action.children.every(heeds);
       case 'disband':
         return action.ends.every(({ child, end }) => heeds(child) && (end.do !== 'return' || mayReturn(has(child)!)));
+      case 'deadlock':
+        return thread.children.some(({ hung }) => !hung);
       case 'broadcast':
       case 'unlisten':
         return thread.listens;
@@ -67,11 +70,17 @@ export class World {
         return;
       case 'flash':
       case 'mute':
+      case 'unsettled':
         this.started++;
         return;
       case 'ref':
       case 'unref':
         this.at([...thread.path, action.child])!.refd = action.do === 'ref';
+        return;
+      case 'deafen':
+      case 'once':
+        // Who listens again has it keep the loop turning again.
+        this.at([...thread.path, action.child])!.refd = true;
         return;
       case 'terminate':
         return this.remove([...thread.path, action.child]);
