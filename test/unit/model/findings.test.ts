@@ -342,7 +342,7 @@ describe('a process whose threads only wait', () => {
   it('is told that another worker failed without an answer, which is then what to mend', () => {
     const OTHER = WORKER + 1;
     const failed = waits()
-      .tell(0, 0.1 * SECOND, 'thread-start', { id: OTHER, name: 'failing', file: '/app/other.js', eval: false })
+      .tell(0, 0.1 * SECOND, 'thread-start', { id: OTHER, name: 'failing', file: '/app/other.js' })
       .activity(0, 0.2 * SECOND, [['post', 0.2 * SECOND, portOfWorker(OTHER), 0, 1]])
       .tell(OTHER, 0.3 * SECOND, 'thread-error', { id: OTHER, name: 'Error', message: 'no row', at: site(9) })
       .tell(OTHER, 0.3 * SECOND, 'exiting', { cause: 'error', code: 1 })
