@@ -15,6 +15,7 @@ import { ownerOf } from './conclusions/once';
 import { activityPicture } from './conclusions/activityPicture';
 import { runtimeOf, runtimePicture } from './runtimes/runtimes';
 import { leftUndone } from './conclusions/undone/unfinished';
+import { MAIN_THREAD } from '../protocol/probeEvents';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
 import { keepsAlive, ownFlips } from './conclusions/flips';
@@ -126,6 +127,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     ...(idleSince === undefined ? {} : { mainIdleSince: idleSince }),
     ...fullPool(process),
     ...outlivedBy(process),
+    ...unsentBy(process),
     holds: holdSpans(process, pools),
   };
 }
@@ -247,6 +249,11 @@ function fullPool({ poolLoad }: ProcessFacts): Pick<ProcessPicture, 'fullPool'> 
   if (!poolLoad?.longest || poolLoad.full < LEAST_FULL) return {};
   const { size: threads, full: time, longest } = poolLoad;
   return { fullPool: { threads, time, ...longest } };
+}
+
+function unsentBy({ threads }: ProcessFacts): Pick<ProcessPicture, 'unsent'> {
+  const unsent = threads.get(MAIN_THREAD)?.exited?.unsent;
+  return unsent ? { unsent } : {};
 }
 
 function outlivedBy(process: ProcessFacts): Pick<ProcessPicture, 'outlived'> {

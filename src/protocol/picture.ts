@@ -254,6 +254,8 @@ export interface ProcessPicture {
   mainIdleSince?: number;
   /** Child processes that were still running when it had ended, as phrases with their lines. */
   outlived?: string[];
+  /** Up to so many bytes of what main wrote to its standard output and error were never taken. */
+  unsent?: number;
   /**
    * How long all threads of the runtime's own pool were busy, in µs, where the system tells it and it was long enough to
    * matter; the longest time at a stretch from and to.

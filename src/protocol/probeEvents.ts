@@ -164,6 +164,8 @@ export interface Exiting extends Written {
 export interface Exited extends Written {
   k: 'exited';
   code: number;
+  /** Of main: up to so many bytes that it wrote to its standard output and error had not been taken; absent when none. */
+  unsent?: number;
 }
 
 /** By an owner that is about to end, of those of its threads that have not: their ids, as far as each can be told. */
@@ -553,7 +555,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     heard: 'boolean?',
   },
   exiting: { ...WRITTEN, cause: 'string', code: 'number', chosen: 'true?', at: 'site?' },
-  exited: { ...WRITTEN, code: 'number' },
+  exited: { ...WRITTEN, code: 'number', unsent: 'number?' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },

@@ -110,7 +110,7 @@ export const RULES = {
     category: 'never-exits',
     severity: 'warning',
     explanation:
-      'Main is done, but a ref’d worker keeps the process alive, and that worker only waits for messages that nobody is left to send. As far as can be seen, the process never ends by itself.',
+      'Main only waits, but a ref’d worker keeps the process alive, and that worker only waits as well: for a message, or to be woken. As far as can be seen, nobody is left to do that, and the process never ends by itself.',
     advice: 'Terminate the worker or destroy its pool when its work is done, or call unref() on the worker.',
   },
   'held-by-port': {

@@ -41,6 +41,8 @@ export interface ProcessReport {
   alive?: Alive;
   /** Child processes that were still running when it had ended. */
   outlived?: string[];
+  /** Up to so many bytes of what main wrote to its standard output and error were never taken: lost. */
+  unsent?: number;
   /** When all threads of the runtime's own pool were busy. */
   fullPool?: ProcessPicture['fullPool'];
   pools: PoolReport[];
@@ -155,6 +157,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(held ? { held } : {}),
     ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
     ...(process.outlived ? { outlived: process.outlived } : {}),
+    ...(process.unsent ? { unsent: process.unsent } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,

@@ -39,6 +39,7 @@ export function quietSummary(report: ExitReport): string | undefined {
     (process) =>
       process.supported &&
       process.findings.length === 0 &&
+      !process.unsent &&
       process.exit !== undefined &&
       IN_ORDER.has(process.exit.by) &&
       process.earlier.every(({ processes: some, endings }) => !some || endedInOrder(endings)) &&

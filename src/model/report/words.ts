@@ -6,12 +6,13 @@ import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/
 import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { isAbrupt } from '../conclusions/cutOff';
 import { fateOf } from '../conclusions/phrases/fates';
+import { bytesText } from '../conclusions/undone/unfinished';
 import { siteText } from '../facts/sites';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
 
 export const nothingSeen = (): string =>
   t(
-    'Nothing was recorded: the program did not run on Node, it cleared NODE_OPTIONS, or it could not write to its spool.',
+    'Nothing was recorded: the program did not run on Node, ended before it ran any code, cleared NODE_OPTIONS, or could not write to its spool.',
   );
 export const tooOld = ({ runtime, oldestRuntime }: ProcessReport): string =>
   t('{0} is too old to be observed. Use {1} or newer.', runtime, oldestRuntime);
@@ -24,7 +25,7 @@ export function exitSentences(process: ProcessReport): string[] {
   const { alive, held, exit } = process;
   const isOpen = !exit || (isAbrupt(exit) && exit.by !== 'crash');
   const because = alive && isOpen ? aliveText(alive, exit) : heldText(held, exit);
-  return [exitText(process), ...because, ...outlivedText(process), ...fullPoolText(process)];
+  return [exitText(process), ...because, ...unsentText(process), ...outlivedText(process), ...fullPoolText(process)];
 }
 
 function exitText({ exit, lasted }: ProcessReport): string {
@@ -34,6 +35,15 @@ function exitText({ exit, lasted }: ProcessReport): string {
     return t('Contact was lost after {0}. Whether the process is still running is unknown.', time);
   if (exit.code === undefined) return t('main ended after {0}: {1}.', time, exit.because);
   return t('main ended after {0}: {1} (exit code {2}).', time, exit.because, exit.code);
+}
+
+/** Only process.exit() and an error end main before all is written. */
+function unsentText({ unsent, exit }: ProcessReport): string[] {
+  if (!unsent) return [];
+  const lost = t('Whoever reads its output had not taken all of it by then: up to {0} are lost.', bytesText(unsent));
+  return exit?.by === 'exit-call'
+    ? [lost, t('process.exit() does not wait for that. Set process.exitCode instead, and let main end by itself.')]
+    : [lost];
 }
 
 /** Some programs want that. */

@@ -98,6 +98,27 @@ describe('child processes', () => {
   it('are not named where nobody saw them run', () => assert.ok(!ended().includes('still running:')));
 });
 
+describe('what main wrote to its output', () => {
+  const ended = (unsent: number | undefined, cause: 'exit-call' | 'returned'): string => {
+    const story = begun()
+      .tell(0, 2 * SECOND, 'exiting', { cause, code: 0 })
+      .tell(0, 2 * SECOND, 'exited', { code: 0, ...(unsent === undefined ? {} : { unsent }) });
+    return textOf([...story.events, { k: 'process-end', p: '100-1000', t: 2.1 * SECOND, how: 'exit-status', code: 0 }]);
+  };
+
+  it('is told to be lost where nobody had taken it', () => {
+    const text = ended(343_580, 'exit-call');
+    assert.match(text, /Whoever reads its output had not taken all of it by then: up to 343\.6 kB are lost\./);
+    assert.match(text, /process\.exit\(\) does not wait for that\./);
+    assert.doesNotMatch(ended(343_580, 'returned'), /does not wait/);
+  });
+
+  it('is not mentioned where all was taken', () => {
+    assert.doesNotMatch(ended(undefined, 'exit-call'), /output/);
+    assert.doesNotMatch(ended(0, 'exit-call'), /output/);
+  });
+});
+
 describe('the pool of the runtime', () => {
   const loaded = (...looks: [t: number, busy: number][]): LifecycleEvent[] => [
     ...begun()

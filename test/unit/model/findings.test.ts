@@ -356,6 +356,22 @@ describe('a process whose threads only wait', () => {
     assert.match(owing!.text, /It has not answered its owner’s last message\.$/);
   });
 
+  it('is told that another worker failed without an answer, which is then what to mend', () => {
+    const OTHER = WORKER + 1;
+    const failed = waits()
+      .tell(0, 0.1 * SECOND, 'thread-start', { id: OTHER, name: 'failing', file: '/app/other.js' })
+      .activity(0, 0.2 * SECOND, [['post', 0.2 * SECOND, portOfWorker(OTHER), 0, 1]])
+      .tell(OTHER, 0.3 * SECOND, 'thread-error', { id: OTHER, name: 'Error', message: 'no row', at: site(9) })
+      .tell(OTHER, 0.3 * SECOND, 'exiting', { cause: 'error', code: 1 })
+      .tell(OTHER, 0.3 * SECOND, 'exited', { code: 1 })
+      .tell(0, 0.4 * SECOND, 'thread-exit', { id: OTHER, code: 1 });
+    const [held] = findingsOf(killed(failed, 8 * SECOND));
+    assert.match(held!.text, /“failing” failed before it had answered its owner’s last message\.$/);
+    assert.deepEqual(held!.related.at(-1)?.at, site(9));
+    assert.match(held!.advice, /^When a worker fails, reject/);
+    assert.doesNotMatch(findingsOf(killed(waits(), 8 * SECOND))[0]!.advice, /fails/);
+  });
+
   it('may end by itself while it takes processor time: native threads compute', () => {
     const story = waits().activity(0, 7.5 * SECOND, [['cpu', 7.5 * SECOND, 0, 980, 1000]]);
     assert.equal(stuck(killed(story, 8 * SECOND)), false);

@@ -29,7 +29,7 @@ function check(evidence: Evidence): Verdict[] {
     t: since,
     at: error.at ?? at,
     text: t(
-      '{0} failed {1} times with the same error, and was started again each time: {2}',
+      '{0} failed {1} times with the same error, and was started again and again: {2}',
       siteText(at),
       count,
       errorText(error),

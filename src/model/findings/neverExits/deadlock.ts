@@ -7,7 +7,7 @@ import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
 import type { LockWait } from '../../conclusions/waiting/locks';
 import type { Await, Wait } from '../../conclusions/waiting/waits';
-import type { ProcessFacts } from '../../facts/facts';
+import { isMain, type ProcessFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
@@ -36,6 +36,8 @@ function check({ process, alive, deadlock: found, lockCycle }: Evidence): Verdic
       at,
       text: [first, ...otherTexts(process, found)].join(' '),
       ...(advice ? { advice } : {}),
+      // What main does not turn its loop for cannot be; else it may have a timer that does not keep it alive, which is not seen.
+      ...(isMain(thread) && !awaiting ? {} : { severity: 'warning' as const }),
       related: [
         ...waiting.slice(0, MOST_NAMED).flatMap(waitLine),
         ...listening.slice(0, MOST_NAMED).flatMap(listenLine),

@@ -8,7 +8,7 @@ import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Held } from '../evidence';
 import type { HolderRule } from '../rule';
-import { keepsText, startLine, unansweredText } from '../shared/holds';
+import { failedBefore, failedLine, failedText, keepsText, startLine, unansweredText } from '../shared/holds';
 import { lines, type Verdict } from '../verdict';
 
 export const heldByWorker: HolderRule = { id: 'held-by-worker', check };
@@ -17,14 +17,21 @@ function check({ process, holder, thread, pool, since }: Held): Verdict | undefi
   if (!thread) return undefined;
   const { kind, what, because, at } = holder;
   const wait = lockWaits(process, Infinity).find((one) => one.holder === thread);
+  const failed = failedBefore(process, thread);
   const who = kind === 'pool' ? what : startedText(what, process, thread);
+  const owes = wait ? ` ${lockText(wait)}` : unansweredText(process, thread);
+  const advice = wait ? giveBack() : failed ? rejectIt() : thread.activity?.blocked ? wakeIt() : undefined;
   return {
     ...(kind === 'pool' ? { pool: pool! } : { thread }),
     t: since,
     at: at ?? pool?.at ?? thread.start?.at,
-    text: keepsText(who, because) + (wait ? ` ${lockText(wait)}` : unansweredText(process, thread)),
-    ...(wait ? { advice: giveBack() } : thread.activity?.blocked ? { advice: wakeIt() } : {}),
-    related: [...(at ? startLine(thread) : []), ...(wait ? lockLines(wait) : [])],
+    text: keepsText(who, because) + owes + (failed ? failedText(failed) : ''),
+    ...(advice === undefined ? {} : { advice }),
+    related: [
+      ...(at ? startLine(thread) : []),
+      ...(wait ? lockLines(wait) : []),
+      ...(failed ? failedLine(failed) : []),
+    ],
   };
 }
 
@@ -41,6 +48,11 @@ const lockLines = ({ at, holderAt }: LockWait): Finding['related'] =>
 /** To have it not keep the process alive would only end the process while somebody waits. */
 const giveBack = (): string =>
   t('Let the function that was given the lock come to its end: only then is the lock given to the next.');
+/** Main waits for an answer that never comes: to end the others would hide that. */
+const rejectIt = (): string =>
+  t(
+    'When a worker fails, reject what waits for its answer, or give its task to another. Terminate the others when their work is done.',
+  );
 const wakeIt = (): string =>
   t(
     'Wake it when there is something to do, and terminate it when its work is done. To call unref() alone has it killed where it waits.',

@@ -3,7 +3,7 @@ import type { types as Types } from 'util';
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, util } from '../tools/builtins';
 import { framesOfStack, programSite, withOwnFormat } from '../tools/callSite';
 import type { Told } from '../spool/spool';
-import { clipped } from '../tools/text';
+import { clipped, matchOf } from '../tools/text';
 
 let types: typeof Types | undefined;
 const isNativeError = (value: unknown): boolean => (types ??= util().types).isNativeError(value);
@@ -15,12 +15,14 @@ export type ErrorFacts = Omit<Told<'thread-error'>, 'id'>;
 /** Anything may be thrown. With `stack` false its stack is left alone, and with it the place where it was thrown. */
 export function errorFacts(error: unknown, withStack = true): ErrorFacts {
   if (!isError(error)) return thrownValue(error);
-  const message: unknown = getOwnPropertyDescriptor(error, 'message')?.value;
   const stack = withStack ? stackOf(error) : '';
   const site = programSite(framesOfStack(stack));
+  const name = textOf(error, 'name');
+  const message = textOf(error, 'message');
+  const head = name === undefined || message === undefined ? headOf(stack) : undefined;
   return {
-    name: nameOf(error),
-    message: typeof message === 'string' ? clipped(message) : '',
+    name: name ?? head?.name ?? 'Error',
+    message: message ?? head?.message ?? '',
     ...(stack ? { stack } : {}),
     ...(site ? { at: site } : {}),
   };
@@ -57,14 +59,22 @@ function engineStack(error: Error, get: () => unknown): unknown {
   return get === engines ? apply(get, error, []) : undefined;
 }
 
-function nameOf(error: object): string {
+/** Undefined as well where a getter would have to be called, such as those of a DOMException. */
+function textOf(error: object, key: 'name' | 'message'): string | undefined {
   for (
     let object: object | null = error;
     object && !isProxy(object);
     object = getPrototypeOf(object) as object | null
   ) {
-    const name: unknown = getOwnPropertyDescriptor(object, 'name')?.value;
-    if (typeof name === 'string') return clipped(name);
+    const descriptor = getOwnPropertyDescriptor(object, key);
+    if (descriptor?.get) return undefined;
+    if (typeof descriptor?.value === 'string') return clipped(descriptor.value);
   }
-  return 'Error';
+  return undefined;
+}
+
+/** What the engine wrote above the frames when the error was made. */
+function headOf(stack: string): { name: string; message: string } | undefined {
+  const match = matchOf(/^([^\s:]+)(?:: ([^]*?))?(?:\n +at [^]*)?$/, stack);
+  return match ? { name: match[1]!, message: match[2] ?? '' } : undefined;
 }

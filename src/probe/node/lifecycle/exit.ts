@@ -6,6 +6,7 @@ import { frames, isNodes, programSite, type Frame } from '../tools/callSite';
 import { errorFacts } from './errorFacts';
 import { sameFace, type Method } from '../tools/replace';
 import type { Spool } from '../spool/spool';
+import { unsentBytes } from './unsent';
 import { programFormatsStacks } from '../tools/stackFormat';
 import { matchOf } from '../tools/text';
 
@@ -95,7 +96,7 @@ class ExitWatch {
       // Node is about to read the stack itself, to print it or to hand it to the owner.
       if (this.untold) this.tellError(this.untold.error, true);
       this.beforeDeath();
-      this.spool.tell('exited', { code: Number(process.exitCode ?? code) });
+      this.tellExited(Number(process.exitCode ?? code));
       this.atDeath?.();
     } catch (error) {
       this.spool.problem('exit', error);
@@ -138,11 +139,16 @@ class ExitWatch {
     try {
       this.tellError(error, true);
       this.beforeDeath();
-      this.spool.tell('exited', { code: Number(process.exitCode) || FAILED_CODE });
+      this.tellExited(Number(process.exitCode) || FAILED_CODE);
       this.atDeath?.();
     } catch (failure) {
       this.spool.problem('exit', failure);
     }
+  }
+
+  private tellExited(code: number): void {
+    const unsent = this.threadId === MAIN ? unsentBytes() : 0;
+    this.spool.tell('exited', { code, ...(unsent > 0 ? { unsent } : {}) });
   }
 
   private tellError(error: unknown, withStack: boolean): void {
@@ -152,6 +158,9 @@ class ExitWatch {
 
 /** Node's exit code of a module that waits for what nothing will do. */
 const UNSETTLED_CODE = 13;
+/** The thread that has the process’s own standard output; those of workers go through it. */
+const MAIN = 0;
+
 /** Exit code of a thread that ends by an error, unless it has chosen one. */
 const FAILED_CODE = 1;
 

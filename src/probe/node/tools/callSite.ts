@@ -125,12 +125,18 @@ function frameOfV8(site: NodeJS.CallSite): Frame {
   return frame;
 }
 
+/**
+ * A line of a stack's text: the function, and a path, a URL, or a name such as `[eval]-wrapper`. A function may have such a
+ * name too, before one of Node's files.
+ */
+const FRAME = /^ +at (?:(.*) \()?(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\).*?|\[[^\]]*\][\w-]*):(\d+):(\d+)\)?$/;
+
 /** Frames in the text of an error's stack. */
 export function framesOfStack(stack: string): Frame[] {
   const lines = split(stack, '\n');
   const frames: Frame[] = [];
   for (let i = 0; i < lines.length; i++) {
-    const match = matchOf(/^ +at (?:(.*) \()?((?:file:\/\/|\/|[A-Za-z]:\\|\[).*?):(\d+):(\d+)\)?$/, lines[i]!);
+    const match = matchOf(FRAME, lines[i]!);
     if (match)
       frames[frames.length] = { file: match[2]!, line: +match[3]!, column: +match[4]!, function: match[1] ?? '' };
   }
