@@ -15,7 +15,7 @@ const programs = [FINDINGS, OTHERS]
   .flatMap((folder) => fs.readdirSync(folder).map((name) => path.resolve(folder, name)))
   .filter((file) => fs.statSync(file).isFile() && expectationOf(file));
 /** Most of the programs wait most of the time. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 
 describe('each rule', () => {
   for (const rule of RULE_IDS.filter((id) => !(RULES[id] as Rule).inSourceOnly)) {
