@@ -27,10 +27,14 @@ export class SiteMapper {
     for (const field of places.one) if (told[field]) mapped[field] = this.source(told[field] as Site);
     for (const field of places.many)
       if (told[field]) mapped[field] = (told[field] as Site[]).map((site) => this.source(site));
+    for (const field of places.within)
+      if (told[field]) mapped[field] = (told[field] as Thing[]).map((thing) => this.sourceWithin(thing));
     return { ...event, ...mapped };
   }
 
-  private sourceWithin = (thing: Thing): Thing => (thing.at ? { ...thing, at: this.source(thing.at) } : thing);
+  private sourceWithin(thing: Thing): Thing {
+    return thing.at ? { ...thing, at: this.source(thing.at) } : thing;
+  }
 
   /** A place that its map cannot tell, or of whose source nothing is here, stays as it is. */
   private source(site: Site): Site {

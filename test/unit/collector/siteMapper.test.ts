@@ -76,6 +76,18 @@ describe('places in generated JavaScript', () => {
     );
   });
 
+  it('are told so in stacks, and of all things that keep a loop turning', () => {
+    const at = compile('inline');
+    const things = [{ name: 'Timeout', at }, { name: 'TCPServerWrap' }];
+    const story = new Story()
+      .tell(0, 1, 'stack', { id: 1, frames: [at, at], when: 'exit' })
+      .tell(0, 2, 'children-left', { children: things });
+    story.events.push({ k: 'resources', p: story.p, tid: 0, t: 3, counts: {}, things });
+    const told = JSON.stringify(story.events.map((event) => new SiteMapper().map(event)));
+    assert.equal(told.split('program.ts').length - 1, 4);
+    assert.doesNotMatch(told, /program\.js/);
+  });
+
   it('stay as they are where the source was not published', () => {
     const at = compile('external');
     fs.rmSync(path.join(folder, 'src'), { recursive: true });
