@@ -182,7 +182,7 @@ function exitHeld(process: ProcessFacts, main: ThreadFacts): Alive | undefined {
   if (!pending) return undefined;
   const { cause, at } = main.exiting!;
   const call = runtimeOf(process).endings.awaited(cause === 'exit-call');
-  const holders = pending.busy.map((thread): Holder => ({
+  const holders = [...pending.busy].map((thread): Holder => ({
     kind: 'worker',
     what: phrases.workerPhrase(thread, undefined),
     thread: thread.key,

@@ -16,7 +16,7 @@ interface Pending {
 
 export interface PendingExit extends Pending {
   /** Threads that were busy then, where it is known those that slept in a call: the process waits until each can be interrupted. */
-  busy: ThreadFacts[];
+  busy: ReadonlySet<ThreadFacts>;
 }
 
 export interface PendingTermination extends Pending {
@@ -33,7 +33,7 @@ export const pendingExit: (process: ProcessFacts) => PendingExit | undefined = o
   );
   const sleeping = left.filter(({ stack }) => stack?.sleeps);
   const busy = left.filter(({ id }) => lastLook?.busy.get(id));
-  return { since: exited.t, until, busy: sleeping.length > 0 ? sleeping : busy };
+  return { since: exited.t, until, busy: new Set(sleeping.length > 0 ? sleeping : busy) };
 });
 
 /** Threads that terminate() was called on long ago, and that their owners, which could hear of it, have not seen end. */

@@ -30,9 +30,10 @@ function ownCycle(process: ProcessFacts, t: number): LockWait[] | undefined {
   for (const thread of process.threads.values()) {
     if (!thread.activity?.locks || !isLiving(process, thread)) continue;
     const { held, asked } = locksOf(thread);
+    const holding = new Map(held.map((lock) => [lock.name, lock]));
     for (const { name, since, at } of asked) {
-      const own = held.find((lock) => lock.name === name && lock.since <= since);
-      if (!own || t - since < LONG) continue;
+      const own = holding.get(name);
+      if (!own || own.since > since || t - since < LONG) continue;
       const holderAt = own.at;
       return [{ thread, holder: thread, name, since, ...(at ? { at } : {}), ...(holderAt ? { holderAt } : {}) }];
     }

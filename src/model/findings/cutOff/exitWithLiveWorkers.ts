@@ -19,7 +19,7 @@ function check(worker: Suspect): Verdict | undefined {
   if (!ended || !isKilledWithMain(ended) || main?.by !== 'exit-call' || daemon !== false) return undefined;
   const doing = workText(worker);
   // The exit does not even come to an end for its sake: another rule’s.
-  if (!doing || pendingExit(process)?.busy.includes(thread)) return undefined;
+  if (!doing || pendingExit(process)?.busy.has(thread)) return undefined;
   return {
     thread,
     t: ended.t,
