@@ -1,7 +1,7 @@
 // Transactions of databases of `node:sqlite`: begun, and not yet committed or rolled back. Whether a database is in one is
 // asked before the program’s next call, and a little later: what begins and ends in between is no one's concern.
 import { ActivityKind } from '../../../protocol/activity';
-import { PrivateMap, WeakReference, deref, sqlite, uncurried } from '../tools/builtins';
+import { PrivateMap, sqlite, uncurried, weakly } from '../tools/builtins';
 import { lookLater } from '../tools/later';
 import { whenLoaded } from '../tools/loads';
 import { beforeLookup } from '../tools/replace';
@@ -10,7 +10,6 @@ import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
 import type { WaitSites } from './waitSites';
 
-const derefOf = uncurried(deref as (this: WeakRef<Database>) => Database | undefined);
 /** The oldest Node that has them. */
 const OLDEST_MAJOR = 22;
 /** That are looked at, of one thread. */
@@ -27,7 +26,8 @@ interface Statement {
   sourceSQL?: unknown;
 }
 interface Known {
-  database: WeakRef<Database>;
+  /** Undefined once nobody else holds it. */
+  database: () => Database | undefined;
   /** In records, from 1; 0: it was in no transaction so far. */
   number: number;
   /** `unsure`: it was in one before the call that goes on. */
@@ -149,7 +149,7 @@ class Transactions {
     const { known } = this;
     for (let i = known.length - 1; i >= 0; i--) {
       const one = known[i]!;
-      const database = derefOf(one.database);
+      const database = one.database();
       if (database?.isOpen === true && database.isTransaction === true) this.isIn(one, database);
       else this.isOut(one);
       if (!database) this.forget(i);
@@ -178,7 +178,7 @@ class Transactions {
     if (found) return found === 'ignored' ? undefined : found;
     const { known } = this;
     if (known.length >= MOST_DATABASES) return undefined;
-    const one: Known = { database: new WeakReference(database), number: 0, state: 'out', site: 0 };
+    const one: Known = { database: weakly(database), number: 0, state: 'out', site: 0 };
     this.byDatabase.set(database, one);
     return (known[known.length] = one);
   }
@@ -186,7 +186,7 @@ class Transactions {
   private ignore(database: Database): void {
     this.byDatabase.set(database, 'ignored');
     for (let i = 0; i < this.known.length; i++) {
-      if (derefOf(this.known[i]!.database) !== database) continue;
+      if (this.known[i]!.database() !== database) continue;
       this.isOut(this.known[i]!);
       this.forget(i);
     }

@@ -1,6 +1,13 @@
 // Looks from time to time at what keeps this thread's loop turning, and tells it where it has changed.
 import type { Site, Thing } from '../../../protocol/probeEvents';
-import { _getActiveHandles, apply, arrayIncludes, getActiveResourcesInfo, getPrototypeOf } from '../tools/builtins';
+import {
+  _getActiveHandles,
+  apply,
+  arrayIncludes,
+  getActiveResourcesInfo,
+  getPrototypeOf,
+  ownKeys,
+} from '../tools/builtins';
 import { valueAt, valueOfSymbol } from '../tools/internals';
 import { json, type Json } from '../tools/json';
 import type { Spool } from '../spool/spool';
@@ -94,7 +101,8 @@ class Seen {
     // That of a child is told with the child.
     found[CHANNEL]! -= channels < found[CHANNEL]! ? channels : found[CHANNEL]!;
     delete this.counts[TERMINAL];
-    for (const name in found) setCount(this.counts, name, found[name]!);
+    const names = ownKeys(found) as string[]; // not what the program put on the prototype of all objects
+    for (let i = 0; i < names.length; i++) setCount(this.counts, names[i]!, found[names[i]!]!);
     if (found[CHANNEL] === 1 && valueAt(process, 'channel')) this.add({ name: CHANNEL, what: 'parent' });
   }
 

@@ -79,14 +79,13 @@ export class Spool {
 
   /** What keeps this thread's loop turning: how many of each kind, and what is known of some. Never throws. */
   tellResources(counts: Record<string, number>, ports: number[], things: Thing[], awaits: number[]): void {
-    const told = { k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts };
-    const lists = { ports, things, awaits };
-    const known: Partial<typeof lists> = {};
-    for (const name in lists) {
-      const key = name as 'ports';
-      if (lists[key].length > 0) known[key] = lists[key];
-    }
-    this.appendActivity(json({ ...told, ...known } as unknown as Json));
+    const told = {
+      ...{ k: 'resources', p: this.place.p, tid: this.tid, t: now(), counts },
+      ...(ports.length > 0 ? { ports } : {}),
+      ...(things.length > 0 ? { things } : {}),
+      ...(awaits.length > 0 ? { awaits } : {}),
+    };
+    this.appendActivity(json(told as unknown as Json));
   }
 
   private line<K extends ProbeRecord['k']>(k: K, told: Told<K>): string {

@@ -77,9 +77,6 @@ export const { binding, cpuUsage, getActiveResourcesInfo, _getActiveHandles } = 
   getActiveResourcesInfo?: () => string[];
   _getActiveHandles?: () => object[];
 };
-/** An object that this keeps nobody from forgetting. */
-export const WeakReference = WeakRef;
-export const { deref } = WeakRef.prototype;
 /** Gives `process.report`: to touch that loads a part of Node. */
 export const reportOfProcess = getOwnPropertyDescriptor(process, 'report')?.get;
 /** A program may run without them, then there is no memory that threads share; and may replace `wait` and the like. */
@@ -107,9 +104,9 @@ export class PrivateMap<K extends object, V> {
 const { WeakRef: OwnWeakRef } = globalThis as { WeakRef?: typeof WeakRef };
 const targetOf = OwnWeakRef && uncurried(OwnWeakRef.prototype.deref as (this: WeakRef<object>) => object | undefined);
 /** What gives it as long as somebody else holds it; a function that gives nothing where that cannot be known. */
-export function weakly(object: object): () => object | undefined {
+export function weakly<T extends object>(object: T): () => T | undefined {
   const reference = OwnWeakRef && new OwnWeakRef(object);
-  return () => reference && targetOf!(reference);
+  return () => reference && (targetOf!(reference) as T | undefined);
 }
 const weakGet = uncurried(WeakMap.prototype.get) as (map: WeakMap<object, unknown>, key: object) => unknown;
 const weakSet = uncurried(WeakMap.prototype.set) as (map: WeakMap<object, unknown>, key: object, v: unknown) => unknown;
