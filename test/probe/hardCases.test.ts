@@ -104,6 +104,13 @@ const CASES: Record<string, Case> = {
       w.unref(); w.ref();`,
     ends: ['returned'],
   },
+  'a program that gives all objects a property': {
+    source: `${START} Object.prototype.given = null;
+      const server = require('node:net').createServer().listen(0);
+      const w = new Worker('setTimeout(() => {}, 1300)', { eval: true });
+      w.on('exit', () => server.close());`,
+    ends: ['returned'],
+  },
   'a program whose stacks are broken': {
     source: `Error.prepareStackTrace = () => { throw new Error('no stacks'); }; Error.stackTraceLimit = 0;
       ${START} new Worker('0', { eval: true }).on('exit', (code) => console.log(code, Error.stackTraceLimit));`,

@@ -15,6 +15,7 @@ import {
   sizeOfMap,
   thenOfPromises,
   uncurried,
+  ownKeys,
 } from '../tools/builtins';
 import { binding } from './blocking';
 import type { Ports } from './messages';
@@ -44,7 +45,9 @@ export function observeWrites(ring: Ring, ports: Ports, isWorker: boolean, missi
     ring.put(ActivityKind.write, write.file, bytes, write.number);
     return write;
   };
-  for (const name in WRITES) {
+  const names = ownKeys(WRITES) as string[];
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
     const { request, bytes } = WRITES[name]!;
     const hear = (_: object, args: unknown[]): void => {
       const asked = args[request];
