@@ -6,7 +6,7 @@ import { exitReport, type ExitReport } from '../../../src/model/report/report';
 import { reportMarkdown } from '../../../src/model/report/markdown';
 import { consoleSummary, quietSummary } from '../../../src/model/report/summary';
 import { reportText } from '../../../src/model/report/text';
-import { Story, site } from '../../support/events';
+import { Story, site, type ActivityRecord } from '../../support/events';
 
 function reportOf(story: Story): ExitReport {
   const model = emptyModel();
@@ -59,6 +59,26 @@ describe('the exit report', () => {
       .activity(0, 3_000_000, [['receive', 2_900_000, portOfWorker(1), 0, 1]])
       .end(5_000_000, 'exit-status', { signal: 'SIGINT' });
     assert.match(reportText(reportOf(story)), /Main had had nothing to do for 2\.10 s\./);
+  });
+
+  it('says where main stood still, but for a moment that is no one’s concern', () => {
+    const killed = (records: ActivityRecord[], by = 0): string =>
+      reportText(
+        reportOf(
+          new Story()
+            .begin(1_000_000)
+            .tell(0, 1_100_000, 'thread-start', { id: 1, name: 'task' })
+            .tell(1, 1_200_000, 'thread-begin', {})
+            .tell(0, 1_250_000, 'wait-site', { site: 1, at: site(9) })
+            .resources(0, 1_300_000, { Timeout: 1 })
+            .activity(by, 4_900_000, records)
+            .end(5_000_000, 'exit-status', { signal: 'SIGINT' }),
+        ),
+      );
+    const wait = (t: number): ActivityRecord[] => [['block', t, Blocking['atomics-wait'] | (1 << 8)]];
+    assert.match(killed(wait(2_000_000)), /Main had been waiting in Atomics\.wait \(main\.js:9\) for 3\.00 s\./);
+    assert.match(killed(wait(4_800_000)), /It was still alive because of .*a timer/);
+    assert.match(killed([['unturned', 4_900_000, 0, 1900]], 1), /Main’s event loop had not turned for 2\.00 s\./);
   });
 
   it('claims nothing that did not happen of a process that could not write all of its records', () => {
