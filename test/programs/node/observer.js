@@ -38,6 +38,7 @@ function look(where) {
   const { Worker, MessagePort, BroadcastChannel } = wt;
   seen[where] = {
     worker_threads: shapeOf(wt),
+    timers: ['setTimeout', 'setInterval'].map((name) => require('node:timers')[name] === globalThis[name]),
     Worker: shapeOf(Worker),
     workerPrototype: shapeOf(Worker.prototype),
     workerChain: Object.getPrototypeOf(Worker) === events,

@@ -8,6 +8,7 @@ import {
   diagnosticsChannel,
   getOwnPropertyDescriptor,
   isLoaded,
+  timers,
   weakly,
 } from '../tools/builtins';
 import { ownSite } from '../tools/callers';
@@ -89,5 +90,8 @@ function hearTimers(name: 'setTimeout' | 'setInterval', made: Made, keep: (timer
   const custom = getOwnPropertyDescriptor(original, PROMISIFY);
   if (custom) defineProperty(wrapper!, PROMISIFY, custom);
   (globalThis as Record<string, unknown>)[name] = wrapper;
+  // Whoever takes it from there has the same; ES modules too, for which Node looks at it when the first one asks.
+  const module = isLoaded('timers') ? timers() : {};
+  if (module[name] === original) module[name] = wrapper;
 }
 const PROMISIFY = Symbol.for('nodejs.util.promisify.custom');

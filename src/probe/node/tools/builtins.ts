@@ -131,6 +131,7 @@ export const { closeSync, existsSync, openSync, readFileSync, readSync, readlink
 export const workerThreads = (): typeof threads => builtin('worker_threads');
 export const util = (): typeof utilities => builtin('util');
 export const sqlite = (): object => builtin('sqlite');
+export const timers = (): Record<string, unknown> => builtin('timers');
 export const vm = (): typeof vms => builtin('vm');
 export const nodeModule = (): typeof modules => builtin('module');
 export const url = (): typeof urls => builtin('url');
