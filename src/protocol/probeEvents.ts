@@ -16,7 +16,9 @@ export interface Site {
 }
 
 /** How a thread's own code came to its end, as the thread saw it itself. */
-export type ExitCause = 'returned' | 'exit-call' | 'error';
+export type ExitCause = (typeof EXIT_CAUSES)[number];
+/** `abrupt-call`: a call that ends the process at once, such as Python's `os._exit()`: nothing else of it runs. */
+const EXIT_CAUSES = ['returned', 'exit-call', 'error', 'abrupt-call'] as const;
 
 /** Each has a room of its own in `model/runtimes`. */
 export const RUNTIME_IDS = ['node', 'python'] as const;
@@ -73,6 +75,8 @@ export interface Unsupported extends Written {
 export interface ThreadBegin extends Written {
   k: 'thread-begin';
   name?: string;
+  /** The system's own id of the thread. */
+  native?: number;
 }
 
 /** By the owner, inside `new Worker(…)`. */
@@ -86,11 +90,32 @@ export interface ThreadStart extends Written {
   eval?: true;
   /** Fixed at the start, where the runtime has it so: it does not keep the process alive. Absent in Node. */
   daemon?: boolean;
+  /** It is a daemon, or none, only because the thread that made it is so. */
+  inherited?: true;
+  /** Name of the function that it runs, in `file`. */
+  runs?: string;
+  /** What of a library made it: a stable id, such as `executor`, `timer`, `queue-listener`; readers know only some. */
+  madeBy?: string;
   /** A thread of the runtime's own, such as the one that runs module loader hooks. */
   internal?: true;
   at?: Site;
   /** The innermost call that is in no package, where `at` is in one. */
   from?: Site;
+}
+
+/** A thread was to be started, and could not be. */
+export interface StartFailed extends Written {
+  k: 'start-failed';
+  name?: string;
+  message: string;
+  at?: Site;
+}
+
+/** The program gave a thread that had started another name. */
+export interface ThreadRenamed extends Written {
+  k: 'thread-renamed';
+  id: number;
+  name: string;
 }
 
 /** By the owner: the thread is about to run its script. */
@@ -166,6 +191,54 @@ export interface Exited extends Written {
   code: number;
   /** Of main: up to so many bytes that it wrote to its standard output and error had not been taken; absent when none. */
   unsent?: number;
+}
+
+/**
+ * By main, after its code: what the end of the process waits for now. `threads`: for those that keep it alive, `waitsFor`;
+ * `callbacks`: those that run before that, as executors have them; `exit-handlers`: as by `atexit`. The end of the last is told
+ * by `exited`.
+ */
+export interface ExitPhase extends Written {
+  k: 'exit-phase';
+  phase: (typeof EXIT_PHASES)[number];
+  waitsFor?: number[];
+}
+const EXIT_PHASES = ['callbacks', 'threads', 'exit-handlers'] as const;
+
+/**
+ * By main that is about to end: something that nobody will finish any more.
+ * `unflushed`: `count` bytes of the file `path`, which have not reached the system; `queue`: `count` items of a queue, by `name`,
+ * not taken or not done; `lock`: held by thread `id`; `transaction`: open, in the database `path`; `cleanup`: a `finally` or `with`
+ * block at `at`, in the function `name`, which does not run; `globals`: those of main's module, which are not finalized because
+ * thread `id` runs a function of it.
+ */
+export interface LeftUndone extends Written {
+  k: 'left-undone';
+  undone: (typeof UNDONE)[number];
+  /** Thread that was at it, where that is known. */
+  id?: number;
+  count?: number;
+  /** `count` is exactly so many; else about. */
+  exact?: true;
+  path?: string;
+  name?: string;
+  at?: Site;
+}
+const UNDONE = ['unflushed', 'queue', 'lock', 'transaction', 'cleanup', 'globals'] as const;
+
+/** A task of a pool ended by an error. `read`: somebody has asked for its result. */
+export interface TaskFailed extends Written {
+  k: 'task-failed';
+  /** Thread that ran it. */
+  id?: number;
+  /** Name of its function. */
+  name?: string;
+  message: string;
+  stack?: string;
+  /** Where the error was thrown, and where the task was given to the pool. */
+  at?: Site;
+  from?: Site;
+  read?: true;
 }
 
 /** By an owner that is about to end, of those of its threads that have not: their ids, as far as each can be told. */
@@ -283,6 +356,8 @@ export type ProbeRecord =
   | Unsupported
   | ThreadBegin
   | ThreadStart
+  | StartFailed
+  | ThreadRenamed
   | ThreadOnline
   | ThreadRef
   | ThreadFlips
@@ -294,6 +369,9 @@ export type ProbeRecord =
   | LastLook
   | ExitListeners
   | ChildrenLeft
+  | ExitPhase
+  | LeftUndone
+  | TaskFailed
   | ThreadStack
   | ProbeError
   | RecordsLost
@@ -354,6 +432,43 @@ export interface Thing {
   pid?: number;
   command?: string;
 }
+
+/**
+ * By the thread itself: it has begun to wait, otherwise than for the events of its loop, and has waited. `n` counts its waits.
+ * Both are told at once. Short waits at a high rate may be left out, both together.
+ */
+export interface Wait {
+  k: 'wait';
+  p: string;
+  tid: number;
+  t: number;
+  n: number;
+  /** Stable id, such as `join`, `lock`, `condition`, `event`, `queue-get`, `queue-join`, `future`; readers know only some. */
+  what: string;
+  at?: Site;
+  /** Number of the object in this process, by which waits for the same are told; and what the program calls it. */
+  on?: number;
+  name?: string;
+  /** Thread that it waits for, as by join. */
+  whom?: number;
+  /** Thread that holds what it waits for, and where it took it. */
+  holder?: number;
+  heldAt?: Site;
+  /** In ms, where it does not wait for ever. */
+  timeout?: number;
+  /** Of a queue: how many items it held, and how many were not done. */
+  items?: number;
+  unfinished?: number;
+}
+export interface Waited {
+  k: 'waited';
+  p: string;
+  tid: number;
+  t: number;
+  n: number;
+  outcome: (typeof WAIT_ENDS)[number];
+}
+const WAIT_ENDS = ['done', 'timed-out', 'error'] as const;
 
 /**
  * Not by the probe but by whoever follows the spool, where the system tells it: how many threads the runtime's own pool has,
@@ -461,7 +576,7 @@ export interface ThreadNamed {
 }
 
 /** What may be missing without a lifeline being wrong. */
-export type ActivityEvent = ActivityBatch | Resources | SystemThreads;
+export type ActivityEvent = ActivityBatch | Resources | Wait | Waited | SystemThreads;
 /** All that the model folds. */
 export type LifecycleEvent =
   | ProbeRecord
@@ -517,7 +632,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   },
   'hooks-missing': { ...WRITTEN, names: 'strings' },
   unsupported: { ...WRITTEN, v: 'number', pid: 'number', runtime: 'string?', version: 'string', wall: 'number' },
-  'thread-begin': { ...WRITTEN, name: 'string?' },
+  'thread-begin': { ...WRITTEN, name: 'string?', native: 'number?' },
   'thread-start': {
     ...WRITTEN,
     id: 'number',
@@ -525,10 +640,15 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     file: 'string?',
     eval: 'true?',
     daemon: 'boolean?',
+    inherited: 'true?',
+    runs: 'string?',
+    madeBy: 'string?',
     internal: 'true?',
     at: 'site?',
     from: 'site?',
   },
+  'start-failed': { ...WRITTEN, name: 'string?', message: 'string', at: 'site?' },
+  'thread-renamed': { ...WRITTEN, id: 'number', name: 'string' },
   'thread-online': { ...WRITTEN, id: 'number' },
   'thread-ref': { ...WRITTEN, id: 'number', at: 'site?', listener: 'true?' },
   'thread-unref': { ...WRITTEN, id: 'number', at: 'site?', listener: 'true?' },
@@ -560,6 +680,27 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },
   'children-left': { ...WRITTEN, children: 'things' },
+  'exit-phase': { ...WRITTEN, phase: 'string', waitsFor: 'numbers?' },
+  'left-undone': {
+    ...WRITTEN,
+    undone: 'string',
+    id: 'number?',
+    count: 'number?',
+    exact: 'true?',
+    path: 'string?',
+    name: 'string?',
+    at: 'site?',
+  },
+  'task-failed': {
+    ...WRITTEN,
+    id: 'number?',
+    name: 'string?',
+    message: 'string',
+    stack: 'string?',
+    at: 'site?',
+    from: 'site?',
+    read: 'true?',
+  },
   stack: { ...WRITTEN, id: 'number', frames: 'sites', within: 'string?', sleeps: 'true?', when: 'string' },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
@@ -578,6 +719,23 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     things: 'things?',
     awaits: 'numbers?',
   },
+  wait: {
+    p: 'string',
+    tid: 'number',
+    t: 'number',
+    n: 'number',
+    what: 'string',
+    at: 'site?',
+    on: 'number?',
+    name: 'string?',
+    whom: 'number?',
+    holder: 'number?',
+    heldAt: 'site?',
+    timeout: 'number?',
+    items: 'number?',
+    unfinished: 'number?',
+  },
+  waited: { p: 'string', tid: 'number', t: 'number', n: 'number', outcome: 'string' },
   'system-threads': { p: 'string', t: 'number', pool: 'number', busy: 'number' },
   outlived: { p: 'string', t: 'number', pids: 'numbers' },
   'native-modules': { p: 'string', t: 'number', files: 'strings' },
@@ -593,7 +751,10 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
 
 /** Words that stand for themselves; any other word in their place makes the record malformed. */
 const WORDS: Record<string, readonly string[]> = {
-  cause: ['returned', 'exit-call', 'error'],
+  cause: EXIT_CAUSES,
+  phase: EXIT_PHASES,
+  undone: UNDONE,
+  outcome: WAIT_ENDS,
   how: ['exit-status', 'gone', 'replaced', 'lost-contact'],
   runtime: RUNTIME_IDS,
   deed: DEED_KINDS,
@@ -625,10 +786,23 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   count: [0, WORD],
   pool: [0, WORD],
   busy: [0, WORD],
+  native: [0, WORD],
+  whom: [0, LARGEST_ID],
+  holder: [0, LARGEST_ID],
+  on: [0, WORD],
+  items: [0, WORD],
+  unfinished: [0, WORD],
   code: [-WORD, WORD],
 };
 /** Moments, which may have fractions. */
-const MOMENTS: Record<string, number> = { t: LATEST, base: LATEST, since: LATEST, until: LATEST, wall: LAST_DATE };
+const MOMENTS: Record<string, number> = {
+  t: LATEST,
+  base: LATEST,
+  since: LATEST,
+  until: LATEST,
+  timeout: LATEST,
+  wall: LAST_DATE,
+};
 
 /** Longer text, and longer lists, are cut: the probe does so with most. */
 const LONGEST_TEXT = 4096;

@@ -127,6 +127,7 @@ function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
     case 'error':
       return { ...uncaught(thread, t), code };
     case 'exit-call':
+    case 'abrupt-call':
       return {
         t,
         by: 'exit-call',

@@ -222,6 +222,8 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     for (const file of event.files) if (process.nativeModules.size < MOST_MODULES) process.nativeModules.add(file);
   } else if (event.k === 'system-threads') {
     process.poolLoad = foldSystemThreads(process.poolLoad, event);
+  } else if (event.k === 'wait' || event.k === 'waited') {
+    // not used yet
   } else if (event.k === 'activity' || event.k === 'resources') {
     foldActivityEvent(process, event, changes);
   } else if (event.k === 'process-end') {
@@ -397,6 +399,11 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'children-left':
       if (event.tid === MAIN_THREAD) process.childrenLeft ??= event.children;
       return writer;
+    case 'start-failed':
+    case 'exit-phase':
+    case 'left-undone':
+    case 'task-failed':
+      return writer; // not used yet
     case 'last-look':
       if (writer) foldLastLook(writer, event);
       return writer;
@@ -440,6 +447,9 @@ type AboutThread = Extract<ProbeRecord, { id: number }>;
 
 function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, ThreadStart>): ThreadFacts {
   switch (event.k) {
+    case 'thread-renamed':
+      thread.name = event.name;
+      break;
     case 'thread-online':
       thread.onlineAt = event.t;
       break;
