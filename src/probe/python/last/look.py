@@ -1,0 +1,2 @@
+def look(is_abrupt):
+    pass
