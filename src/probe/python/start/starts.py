@@ -14,32 +14,40 @@ class Started:
     count = 0
 
 
-#: Id → its Runner, of threads that have begun and not ended.
+#: Id → what is known of it, of threads that have begun and not ended.
 RUNNING = {}
 #: Ids of threads that have ended.
 ENDED = set()
 
 
+class Running:
+    __slots__ = ("tid", "ident", "thread", "failed", "exit")
+
+    def __init__(self, tid, thread):
+        self.tid = tid
+        #: Its Thread object, where it has one.
+        self.thread = thread
+        self.ident = 0
+        self.failed = False
+        self.exit = None
+
+
 class Runner:
     """
-    What a new thread calls: tells that it has begun, and gives Python the function to call. Dies with the thread, after its
-    last frame, and before any join() of it returns.
+    What a new thread calls: tells that it has begun, and gives Python the function to call. Python alone holds it: it dies with
+    the thread, after its last frame, and before any join() of it returns.
     """
 
-    __slots__ = ("function", "tid", "thread", "begun", "failure", "exit")
+    __slots__ = ("function", "running")
 
-    def __init__(self, function, tid, thread):
+    def __init__(self, function, running):
         self.function = function
-        self.tid = tid
-        self.thread = thread
-        self.begun = False
-        self.failure = None
-        self.exit = None
+        self.running = running
 
     @property
     def __call__(self):
         try:
-            begin_thread(self)
+            begin_thread(self.running)
         except Exception as error:
             problem("begin", error)
         return self.function
@@ -48,8 +56,8 @@ class Runner:
         return repr(self.function)
 
     def __del__(self):
-        if self.begun:
-            end_thread(self)
+        if self.running.ident:
+            end_thread(self.running)
 
 
 class Arguments(tuple):
@@ -62,29 +70,24 @@ class Arguments(tuple):
             end_raw_thread(self.tid)
 
 
-def begin_thread(runner):
-    own = SPOOLS[get_ident()] = Spool(runner.tid)
-    runner.begun = True
-    RUNNING[runner.tid] = runner
+def begin_thread(running):
+    running.ident = get_ident()
+    own = SPOOLS[running.ident] = Spool(running.tid)
+    RUNNING[running.tid] = running
     own.tell("thread-begin", native=native_id())
 
 
-def end_thread(runner):
+def end_thread(running):
     """Never raises."""
     try:
         own = SPOOLS.pop(get_ident(), None)
-        if own is None or own.tid != runner.tid:
+        if own is None or own.tid != running.tid:
             return
-        ENDED.add(runner.tid)
-        RUNNING.pop(runner.tid, None)
-        code = 0
-        lines = ""
-        if runner.exit is not None:
-            code = runner.exit["code"]
-            lines = own.line("exiting", runner.exit)
-        elif runner.failure is not None:
-            code = 1
-        own.write(lines + own.line("thread-exit", {"id": runner.tid, "code": code}))
+        ENDED.add(running.tid)
+        RUNNING.pop(running.tid, None)
+        code = running.exit["code"] if running.exit else 1 if running.failed else 0
+        lines = own.line("exiting", running.exit) if running.exit else ""
+        own.write(lines + own.line("thread-exit", {"id": running.tid, "code": code}))
     except Exception:
         pass
 
@@ -154,7 +157,7 @@ def substituted(args, named, tid, thread):
         if "handle" in named and type(named["handle"]) is Handle:
             named["handle"].tid = tid
             named["handle"] = named["handle"].handle
-        return (Runner(args[0], tid, thread),) + args[1:], named
+        return (Runner(args[0], Running(tid, thread)),) + args[1:], named
     if len(args) > 1 and type(args[1]) is tuple:
         given = Arguments(args[1])
         given.tid = tid

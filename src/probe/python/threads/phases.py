@@ -20,7 +20,7 @@ def note_shutdown(frame, args, named):
 
 def tell_waits_for_threads():
     try:
-        waits_for = [tid for tid, runner in list(RUNNING.items()) if not runner.thread._daemonic]
+        waits_for = [tid for tid, running in list(RUNNING.items()) if not running.thread._daemonic]
         if waits_for:
             spool().tell("exit-phase", phase="threads", waitsFor=waits_for)
     except Exception as error:

@@ -142,14 +142,14 @@ class Invoking:
 
 def note_error(error):
     own = SPOOLS.get(get_ident())
-    runner = RUNNING.get(own.tid) if own is not None else None
-    if runner is None or error is None:
+    running = RUNNING.get(own.tid) if own is not None else None
+    if running is None or error is None:
         return
     if isinstance(error, SystemExit):
         code = exit_code((error.code,))
-        runner.exit = {"cause": "exit-call", "code": code, "at": error_site(error.__traceback__)}
+        running.exit = {"cause": "exit-call", "code": code, "at": error_site(error.__traceback__)}
         return
-    runner.failure = True
+    running.failed = True
     own.tell("thread-error", id=own.tid, **error_facts(error))
 
 

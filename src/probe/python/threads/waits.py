@@ -180,7 +180,7 @@ def waiting(acquire, frame, waiter):
     if frame.f_code is not WAIT:
         return acquire
     facts = wait_facts(frame, "condition")
-    return acquire if facts is None else begin_wait(acquire, facts, lambda: waiter.is_released)
+    return acquire if facts is None or facts.get("timeout") == 0 else begin_wait(acquire, facts, lambda: waiter.is_released)
 
 
 def wait_facts(frame, kind):
