@@ -21,7 +21,7 @@ ENDED = set()
 
 
 class Running:
-    __slots__ = ("tid", "ident", "thread", "failed", "exit")
+    __slots__ = ("tid", "ident", "spool", "thread", "failed", "exit")
 
     def __init__(self, tid, thread):
         self.tid = tid
@@ -35,7 +35,8 @@ class Running:
 class Runner:
     """
     What a new thread calls: tells that it has begun, and gives Python the function to call. Python alone holds it: it dies with
-    the thread, after its last frame, and before any join() of it returns.
+    the thread, after its last frame, and before any join() of it returns; but in the thread that started it where a function
+    for `sys.setprofile` holds that one up in the call.
     """
 
     __slots__ = ("function", "running")
@@ -72,7 +73,7 @@ class Arguments(tuple):
 
 def begin_thread(running):
     running.ident = get_ident()
-    own = SPOOLS[running.ident] = Spool(running.tid)
+    own = running.spool = SPOOLS[running.ident] = Spool(running.tid)
     RUNNING[running.tid] = running
     own.tell("thread-begin", native=native_id())
 
@@ -80,11 +81,13 @@ def begin_thread(running):
 def end_thread(running):
     """Never raises."""
     try:
-        own = SPOOLS.pop(get_ident(), None)
-        if own is None or own.tid != running.tid:
-            return
+        if RUNNING.get(running.tid) is not running:
+            return  # of the parent of a fork
+        del RUNNING[running.tid]
+        own = running.spool
+        if SPOOLS.get(running.ident) is own:
+            del SPOOLS[running.ident]
         ENDED.add(running.tid)
-        RUNNING.pop(running.tid, None)
         code = running.exit["code"] if running.exit else 1 if running.failed else 0
         lines = own.line("exiting", running.exit) if running.exit else ""
         own.write(lines + own.line("thread-exit", {"id": running.tid, "code": code}))
@@ -94,8 +97,10 @@ def end_thread(running):
 
 def end_raw_thread(tid):
     try:
-        own = SPOOLS.pop(get_ident(), None)
-        if own is None or own.tid != tid:
+        own = SPOOLS.get(get_ident())
+        if own is not None and own.tid == tid:
+            del SPOOLS[get_ident()]
+        else:
             own = Spool(tid)  # it had no occasion to tell anything before
         ENDED.add(tid)
         own.tell("thread-exit", id=tid, code=0)
@@ -103,23 +108,29 @@ def end_raw_thread(tid):
         pass
 
 
+def remember_raw_thread(ident, tid):
+    own = SPOOLS.setdefault(ident, Spool(tid))
+    if tid in ENDED and SPOOLS.get(ident) is own and own.tid == tid:
+        del SPOOLS[ident]  # it was faster
+
+
 def starting(original):
     """Stands for `_thread.start_new_thread` and the like."""
 
     def __new__(cls, *args, **named):
         own, thread, told, number, t = spool(), None, None, None, now()
-        changed, given_names = args, named
+        changed, given_names = [args], named
         if args:
             try:
                 frame = get_frame(1)
                 thread = Watch.thread_of(args[0], frame) if Watch.thread_of else None
                 told = start_facts(ids(), args[0], thread, frame)
-                changed, given_names = substituted(args, named, told["id"], thread)
+                changed[0], given_names = substituted(args, named, told["id"], thread)
                 number = own.take_number()
             except Exception as error:
                 problem("start", error)
         try:
-            given = original(*changed, **given_names)
+            given = original(*changed.pop(), **given_names)  # holds nothing that is to die with the new thread
         except BaseException as error:
             tell_failed_start(own, number, t, told, error)
             if HAS_COLUMNS:  # since 3.11 the traceback is the error's own
@@ -134,7 +145,7 @@ def starting(original):
             Started.count += 1
             if number is not None:
                 if thread is None:
-                    SPOOLS.setdefault(given, Spool(told["id"]))
+                    remember_raw_thread(given, told["id"])
                 own.write(own.line("thread-start", told, number, t))
         except Exception:
             pass
