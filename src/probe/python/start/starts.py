@@ -21,7 +21,7 @@ ENDED = set()
 
 
 class Running:
-    __slots__ = ("tid", "ident", "spool", "thread", "failed", "exit")
+    __slots__ = ("tid", "ident", "thread", "failed", "exit")
 
     def __init__(self, tid, thread):
         self.tid = tid
@@ -33,11 +33,7 @@ class Running:
 
 
 class Runner:
-    """
-    What a new thread calls: tells that it has begun, and gives Python the function to call. Python alone holds it: it dies with
-    the thread, after its last frame, and before any join() of it returns; but in the thread that started it where a function
-    for `sys.setprofile` holds that one up in the call.
-    """
+    """What a new thread calls in place of its function: tells that it has begun, and gives Python what to call."""
 
     __slots__ = ("function", "running")
 
@@ -49,16 +45,24 @@ class Runner:
     def __call__(self):
         try:
             begin_thread(self.running)
+            life = Life(self.function)
+            life.running = self.running
+            return life
         except Exception as error:
             problem("begin", error)
-        return self.function
+            return self.function
 
     def __repr__(self):
         return repr(self.function)
 
+
+class Life(partial):
+    """Python alone holds it, for as long as it calls the function: so it dies after the last frame of its thread, and in it."""
+
+    __slots__ = ("running",)
+
     def __del__(self):
-        if self.running.ident:
-            end_thread(self.running)
+        end_thread(self.running)
 
 
 class Arguments(tuple):
@@ -73,7 +77,7 @@ class Arguments(tuple):
 
 def begin_thread(running):
     running.ident = get_ident()
-    own = running.spool = SPOOLS[running.ident] = Spool(running.tid)
+    own = SPOOLS[running.ident] = Spool(running.tid)
     RUNNING[running.tid] = running
     own.tell("thread-begin", native=native_id())
 
@@ -81,13 +85,12 @@ def begin_thread(running):
 def end_thread(running):
     """Never raises."""
     try:
-        if RUNNING.get(running.tid) is not running:
-            return  # of the parent of a fork
-        del RUNNING[running.tid]
-        own = running.spool
-        if SPOOLS.get(running.ident) is own:
-            del SPOOLS[running.ident]
+        own = SPOOLS.get(running.ident)
+        if own is None or own.tid != running.tid or running.ident != get_ident():
+            return  # of the process that forked this one
+        del SPOOLS[running.ident]
         ENDED.add(running.tid)
+        RUNNING.pop(running.tid, None)
         code = running.exit["code"] if running.exit else 1 if running.failed else 0
         lines = own.line("exiting", running.exit) if running.exit else ""
         own.write(lines + own.line("thread-exit", {"id": running.tid, "code": code}))
@@ -97,21 +100,16 @@ def end_thread(running):
 
 def end_raw_thread(tid):
     try:
-        own = SPOOLS.get(get_ident())
-        if own is not None and own.tid == tid:
-            del SPOOLS[get_ident()]
-        else:
+        own = next((one for one in list(SPOOLS.values()) if one.tid == tid), None)
+        if own is None:
             own = Spool(tid)  # it had no occasion to tell anything before
+        for ident, one in list(SPOOLS.items()):
+            if one.tid == tid:
+                del SPOOLS[ident]
         ENDED.add(tid)
         own.tell("thread-exit", id=tid, code=0)
     except Exception:
         pass
-
-
-def remember_raw_thread(ident, tid):
-    own = SPOOLS.setdefault(ident, Spool(tid))
-    if tid in ENDED and SPOOLS.get(ident) is own and own.tid == tid:
-        del SPOOLS[ident]  # it was faster
 
 
 def starting(original):
@@ -119,18 +117,18 @@ def starting(original):
 
     def __new__(cls, *args, **named):
         own, thread, told, number, t = spool(), None, None, None, now()
-        changed, given_names = [args], named
+        changed, given_names = args, named
         if args:
             try:
                 frame = get_frame(1)
                 thread = Watch.thread_of(args[0], frame) if Watch.thread_of else None
                 told = start_facts(ids(), args[0], thread, frame)
-                changed[0], given_names = substituted(args, named, told["id"], thread)
+                changed, given_names = substituted(args, named, told["id"], thread)
                 number = own.take_number()
             except Exception as error:
                 problem("start", error)
         try:
-            given = original(*changed.pop(), **given_names)  # holds nothing that is to die with the new thread
+            given = original(*changed, **given_names)
         except BaseException as error:
             tell_failed_start(own, number, t, told, error)
             if HAS_COLUMNS:  # since 3.11 the traceback is the error's own
@@ -140,12 +138,13 @@ def starting(original):
             self = object.__new__(cls)
             FAILED[id(self)] = error
             return self
+        changed = None  # it may hold what dies with the thread
         # Told when it is known that it has started, as of the moment before.
         try:
             Started.count += 1
             if number is not None:
-                if thread is None:
-                    remember_raw_thread(given, told["id"])
+                if thread is None and told["id"] not in ENDED:
+                    SPOOLS.setdefault(given, Spool(told["id"]))
                 own.write(own.line("thread-start", told, number, t))
         except Exception:
             pass
