@@ -5,15 +5,21 @@ import { deadlockOf, type Deadlock } from './waiting/deadlock';
 import { aliveBecause } from './holds';
 import { lockCycle } from './waiting/lockCycle';
 import type { LockWait } from './waiting/locks';
+import { standingAt } from './afterMain';
+import { standstillOf, type Standstill } from './waiting/standstill';
 import { poolsOf, type Pools } from './pools';
 
 export interface Conclusions {
   process: ProcessFacts;
+  /** In µs. */
+  now: number;
   pools: Pools;
   alive?: Alive;
   deadlock?: Deadlock;
   /** Threads that hold locks for which others of them asked. */
   lockCycle?: LockWait[];
+  /** The same in a runtime whose threads turn no loops, and all that wait for them. */
+  standstill?: Standstill;
 }
 
 /** @param now in µs */
@@ -22,11 +28,14 @@ export function conclusionsOf(process: ProcessFacts, now: number): Conclusions {
   const alive = process.unwritten ? undefined : aliveBecause(process, pools, now);
   const deadlock = alive?.stuck ? deadlockOf(process, alive.t) : undefined;
   const cycle = alive && lockCycle(process, alive.t);
+  const standstill = process.unwritten ? undefined : standstillOf(process, standingAt(process, now));
   return {
     process,
+    now,
     pools,
     ...(alive ? { alive } : {}),
     ...(deadlock ? { deadlock } : {}),
     ...(cycle ? { lockCycle: cycle } : {}),
+    ...(standstill ? { standstill } : {}),
   };
 }

@@ -3,6 +3,7 @@
 import { grouped } from '../../common/grouped';
 import { t } from '../../common/l10n';
 import type {
+  AfterMain,
   Alive,
   EarlierThreads,
   EndedBy,
@@ -45,6 +46,11 @@ export interface ProcessReport {
   unsent?: number;
   /** When all threads of the runtime's own pool were busy. */
   fullPool?: ProcessPicture['fullPool'];
+  /** What it waited for once main's code was over, and in what main waited when that was broken off. */
+  afterMain?: ProcessPicture['afterMain'];
+  interrupted?: ProcessPicture['interrupted'];
+  /** What nobody finished, where it is not known which thread was at it. */
+  leftUndone?: string[];
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
@@ -81,6 +87,8 @@ export interface ThreadReport {
   state: ThreadPicture['state'];
   startedAt: number;
   startSite?: ThreadPicture['startSite'];
+  inherited?: true;
+  madeBy?: string;
   ended?: Ending;
   /** What it was in the middle of when it was ended from outside; absent when that is not known. */
   unfinished?: Unfinished[];
@@ -158,6 +166,9 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
     ...(process.outlived ? { outlived: process.outlived } : {}),
     ...(process.unsent ? { unsent: process.unsent } : {}),
+    ...(process.afterMain ? { afterMain: process.afterMain.map((one) => relativeWait(one, since)) } : {}),
+    ...(process.interrupted ? { interrupted: relativeInterruption(process.interrupted, since) } : {}),
+    ...(process.leftUndone ? { leftUndone: process.leftUndone } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,
@@ -222,6 +233,17 @@ function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number)
   return { time, ...(isLast ? { last: { by, count, time: lasted, alone: mainIdleSince !== undefined } } : {}) };
 }
 
+const relativeWait = (wait: AfterMain, since: number): AfterMain => ({
+  ...wait,
+  from: wait.from - since,
+  ...(wait.to === undefined ? {} : { to: wait.to - since }),
+});
+
+const relativeInterruption = (
+  one: NonNullable<ProcessPicture['interrupted']>,
+  since: number,
+): NonNullable<ProcessPicture['interrupted']> => ({ ...one, t: one.t - since, since: one.since - since });
+
 const relativePool = (
   pool: NonNullable<ProcessPicture['fullPool']>,
   since: number,
@@ -253,6 +275,8 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     state: thread.state,
     startedAt: thread.startedAt - since,
     ...(thread.startSite ? { startSite: thread.startSite } : {}),
+    ...(thread.inherited ? { inherited: thread.inherited } : {}),
+    ...(thread.madeBy ? { madeBy: thread.madeBy } : {}),
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
     ...(thread.unfinished ? { unfinished: thread.unfinished } : {}),
     ...(thread.stack ? { stack: { ...thread.stack, t: thread.stack.t - since } } : {}),

@@ -4,7 +4,7 @@ import type { Ending } from '../../../protocol/picture';
 import { isAbrupt, isKilledWithMain } from '../../conclusions/cutOff';
 import { isBusyAt, lastSaid } from '../../conclusions/tasks';
 import { writeFate } from '../../conclusions/phrases/fates';
-import { bytesText } from '../../conclusions/undone/unfinished';
+import { bytesText } from '../../conclusions/undone/amounts';
 import { mainOf } from '../../facts/facts';
 import { hasOwn } from '../../facts/resources';
 import { cutOffOf, type Suspect } from '../evidence';
