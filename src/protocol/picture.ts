@@ -415,6 +415,8 @@ export interface Finding {
   /** The same for as long as it stands. */
   id: string;
   rule: RuleId;
+  /** Whose words of the rule are meant; absent: its general ones. */
+  runtime?: RuntimeId;
   severity: Severity;
   process: string;
   /** Key of the thread or pool that it is about. */

@@ -204,7 +204,7 @@ function findingReport(
   labels: ReadonlyMap<string, string>,
   since: number,
 ): FindingReport {
-  const { title, category, explanation } = ruleOf(finding.rule);
+  const { title, category, explanation } = ruleOf(finding.rule, finding.runtime);
   const about = labels.get(finding.pool ?? finding.thread ?? '');
   const page = rulePage(finding.rule);
   return {
