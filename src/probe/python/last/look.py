@@ -1,0 +1,128 @@
+"""The last look at the process, before its end cuts its threads off."""
+#: So long no other thread gets to run, in s, unless we let it.
+ALONE = 0.1
+#: And so soon we run again while one computes.
+AT_ONCE = 1e-6
+
+
+def look(is_abrupt):
+    own = spool()
+    interval = sys.getswitchinterval()
+    lines = []
+    try:
+        sys.setswitchinterval(ALONE)
+        threads = threads_now(is_abrupt)
+        for thread in threads:
+            note_held(thread)
+        things = things_of_interest()
+        sys.setswitchinterval(AT_ONCE)
+        for k, told in told_of(threads, things, is_abrupt):
+            lines.append(own.line(k, told))
+        if "tell_all_unread" in globals():
+            tell_all_unread()
+        if lines:
+            own.write("".join(lines))
+    finally:
+        sys.setswitchinterval(interval)
+        TREES.clear()
+
+
+def told_of(threads, things, is_abrupt):
+    held = []
+    for thread in threads:
+        stack = attempt(stack_told, thread)
+        if stack:
+            yield "stack", stack
+    for thread in threads:
+        told, locks = attempt(blocks_of, thread) or ((), ())
+        held.extend(locks)
+        for one in told:
+            yield "left-undone", one
+    attempt(tell_lock_waits, threads, held)
+    for one in lost_things(threads, things, is_abrupt):
+        if one:
+            yield "left-undone", one
+
+
+def attempt(function, *args):
+    try:
+        return function(*args)
+    except Exception as error:
+        problem(function.__name__, error)
+        return None
+
+
+def tell_lock_waits(threads, held):
+    t = now()
+    for tid, facts in lock_waits(threads, held):
+        own = next(one for one in list(SPOOLS.values()) if one.tid == tid)
+        head = '{"k":"wait","p":"%s","tid":%d,"t":%d,"n":%d' % (Place.key, tid, t, own.take_wait())
+        if Place.activity_bytes:
+            tell_activity(head + members(facts) + "}\n")
+
+
+def lost_things(threads, things, is_abrupt):
+    files, queues, connections = things
+    frozen = frozen_globals(threads)
+    if not is_abrupt:
+        for thread, space in frozen:
+            if space is main_names():
+                yield {"undone": "globals", "id": thread.tid}
+    spaces = {id(space): space for _, space in frozen}
+
+    def is_lost(file):
+        """At a usual end Python flushes all but what a thread that is cut off has, and what it does not finalize for its sake."""
+        thread, name = holder_of(threads, file)
+        if thread is not None:
+            return thread, opened_by(thread, name)
+        if is_standard(file):
+            return (None, None) if is_abrupt else None
+        for space in [main_names()] if is_abrupt else spaces.values():
+            for name, value in list(space.items()):
+                if value is file or value is getattr(file, "buffer", None):
+                    return None, opened_in_module(space, name)
+        return (None, None) if is_abrupt else None
+
+    busy = busy_files()
+    for told in unflushed(files, is_lost, busy):
+        yield told
+    for queue in queues:
+        yield attempt(queue_told, queue, threads)
+    for connection in connections:
+        yield attempt(transaction_told, connection, threads)
+
+
+def frozen_globals(threads):
+    """Names of modules whose functions a thread runs that is cut off: Python does not finalize them."""
+    found = []
+    for thread in threads:
+        for frame in thread.frames:
+            if not any(of is thread and space is frame.globals for of, space in found):
+                found.append((thread, frame.globals))
+    return found
+
+
+def is_standard(file):
+    return any(file is one or getattr(one, "buffer", None) is file for one in (sys.__stdout__, sys.__stderr__) if one is not None)
+
+
+def opened_by(thread, name):
+    for frame in thread.own:
+        if name in frame.locals:
+            body = body_of(frame.code)
+            call = made_at(body, name) if body is not None else None
+            return place_of(frame, call) if call is not None else None
+    return None
+
+
+def opened_in_module(space, name):
+    file = space.get("__file__") or script()
+    tree = tree_of(absolute(file)) if file else None
+    call = made_at(tree, name) if tree is not None else None
+    return None if call is None else {"file": absolute(file), "line": call.lineno, "column": call.col_offset + 1, "function": None}
+
+
+def script():
+    """Python has taken `__file__` from main by now."""
+    argv = getattr(sys, "argv", None)
+    return argv[0] if argv and argv[0][-3:] == ".py" else None
