@@ -19,7 +19,7 @@ def _begin(folder):
     import marshal
     import os
 
-    if not os.environ.get("THREAD_LIFELINES_SPOOL") or os.path.basename(sys.argv[0] if hasattr(sys, "argv") and sys.argv else "") == "pyvenv":
+    if not os.environ.get("THREAD_LIFELINES_SPOOL"):
         return None
     parts = {}
 
@@ -50,8 +50,7 @@ def _code(folder, name, marshal, os):
         text = file.read()
     # Under such a name debuggers take its frames for Python's own.
     code = compile(text, "<frozen thread_lifelines>", "exec", dont_inherit=True, optimize=2)
-    if not sys.dont_write_bytecode:
-        _keep(kept, mark + marshal.dumps(code), os)
+    _keep(kept, mark + marshal.dumps(code), os)  # in a folder of ours, whatever the program wants for its own files
     return code
 
 

@@ -73,7 +73,7 @@ def within(thread):
     if inner > 0:
         return method_name(thread.frames[inner - 1])
     frame = thread.own[0]
-    body = body_of(frame.code)
+    body = body_of(frame.code) if is_call(frame.code, frame.instruction) else None
     call = call_at(body, At(frame.code, frame.line, frame.instruction)) if body is not None else None
     return dotted(call.func) if call is not None and is_in_c(meant(call.func, frame)) else None
 

@@ -131,8 +131,14 @@ def step_into(statement, at, found):
     return None
 
 
+def is_call(code, instruction):
+    import opcode
+
+    return 0 <= instruction < len(code.co_code) and opcode.opname[code.co_code[instruction]].startswith("CALL")
+
+
 def call_at(body, at):
-    """The call that is under way, where the source leaves no doubt."""
+    """The call that is under way, where the source leaves no doubt. `at` is an instruction that calls."""
     calls = [node for node in descendants(body) if kind_of(node) == "Call" and covers(node, at.line)]
     if at.span is not None:
         exact = [node for node in calls if (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset) == at.span]

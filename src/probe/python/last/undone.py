@@ -97,17 +97,46 @@ def lock_waits(threads, held):
 
 
 def awaited(body, frame):
+    """The lock that the frame asks for, and its name, where no other can be meant."""
     at = At(frame.code, frame.line, frame.instruction)
     expressions = []
     for node in descendants(body):
         if kind_of(node) in ("With", "AsyncWith"):
-            expressions.extend(item.context_expr for item in node.items if covers(item.context_expr, at.line) and at.is_in(item.context_expr))
+            if any(covers(item.context_expr, at.line) for item in node.items) and node not in pending(body, at):
+                expressions.extend(entered(node, frame))
         elif kind_of(node) == "Call" and kind_of(node.func) == "Attribute" and node.func.attr == "acquire":
-            if covers(node, at.line) and at.is_in(node):
+            if at.is_in(node):
                 expressions.append(node.func.value)
     found = [(lock_in(meant(one, frame)), dotted(one)) for one in expressions]
     found = [one for one in found if one[0] is not None and is_locked(one[0])]
     return found[0] if len(found) == 1 else None
+
+
+def entered(statement, frame):
+    """Which of the things of a `with` is being entered: they are, one after the other."""
+    items = [item.context_expr for item in statement.items]
+    if len(items) == 1:
+        return items
+    import opcode
+
+    wanted = [opcode.opmap[name] for name in ("SETUP_WITH", "BEFORE_WITH") if name in opcode.opmap]
+    lines = range(statement.lineno, statement.items[-1].context_expr.end_lineno + 1)
+    code = frame.code.co_code
+    number = sum(1 for i in range(0, frame.instruction + 1, 2) if code[i] in wanted and line_at(frame.code, i) in lines)
+    return [items[number - 1]] if 0 < number <= len(items) else items
+
+
+def line_at(code, instruction):
+    if hasattr(code, "co_lines"):
+        return next((line for start, end, line in code.co_lines() if start <= instruction < end), None)
+    line, offset = code.co_firstlineno, 0
+    table = code.co_lnotab
+    for i in range(0, len(table), 2):
+        offset += table[i]
+        if offset > instruction:
+            break
+        line += table[i + 1] - 256 if table[i + 1] > 127 else table[i + 1]
+    return line
 
 
 def things_of_interest():
@@ -176,14 +205,14 @@ def transaction_told(connection, threads):
 def text_pending(file):
     """Bytes that a text file has not handed on yet. Nothing is called of it: that would hand them on."""
     count = 0
-    known = (file.encoding, file.errors)
+    own = (file.encoding, file.errors)
     for thing in gc.get_referents(file):
-        parts = thing if type(thing) is list else [thing]
-        for part in parts:
-            if type(part) is bytes:
-                count += len(part)
-            elif type(part) is str and not any(part is one for one in known) and part not in NEWLINES:
-                count += len(part)
+        if type(thing) is list:
+            count += sum(len(part) for part in thing if type(part) in (str, bytes))
+        elif type(thing) is bytes:
+            count += len(thing)
+        elif type(thing) is str and thing not in NEWLINES and not any(thing is one for one in own):
+            count += len(thing)
     return count
 
 

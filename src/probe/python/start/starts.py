@@ -107,22 +107,19 @@ def starting(original):
     """Stands for `_thread.start_new_thread` and the like."""
 
     def __new__(cls, *args, **named):
-        # Told when it is known that it has started, as of the moment before.
-        own = spool()
-        number, t = None, now()
-        try:
-            frame = get_frame(1)
-            thread = Watch.thread_of(args[0], frame) if Watch.thread_of and args else None
-            tid = ids()
-            told = start_facts(tid, args[0], thread, frame)
-            changed, named = substituted(args, named, tid, thread)
-            number = own.take_number()
-        except Exception as error:
-            if number is None:
+        own, thread, told, number, t = spool(), None, None, None, now()
+        changed, given_names = args, named
+        if args:
+            try:
+                frame = get_frame(1)
+                thread = Watch.thread_of(args[0], frame) if Watch.thread_of else None
+                told = start_facts(ids(), args[0], thread, frame)
+                changed, given_names = substituted(args, named, told["id"], thread)
+                number = own.take_number()
+            except Exception as error:
                 problem("start", error)
-            return original(*args, **named)
         try:
-            given = original(*changed, **named)
+            given = original(*changed, **given_names)
         except BaseException as error:
             tell_failed_start(own, number, t, told, error)
             if HAS_COLUMNS:  # since 3.11 the traceback is the error's own
@@ -132,11 +129,13 @@ def starting(original):
             self = object.__new__(cls)
             FAILED[id(self)] = error
             return self
+        # Told when it is known that it has started, as of the moment before.
         try:
             Started.count += 1
-            if thread is None:
-                SPOOLS.setdefault(given, Spool(tid))
-            own.write(own.line("thread-start", told, number, t))
+            if number is not None:
+                if thread is None:
+                    SPOOLS.setdefault(given, Spool(told["id"]))
+                own.write(own.line("thread-start", told, number, t))
         except Exception:
             pass
         return given
@@ -180,6 +179,8 @@ def start_facts(tid, function, thread, frame):
 
 
 def tell_failed_start(own, number, t, told, error):
+    if number is None:
+        return
     try:
         facts = {"name": told.get("name"), "message": message_of(error), "at": told.get("from") or told["at"]}
         own.write(own.line("start-failed", facts, number, t))

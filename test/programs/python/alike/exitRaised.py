@@ -1,0 +1,5 @@
+# Main raises SystemExit itself, with a text.
+import threading
+
+threading.Event()
+raise SystemExit("a reason")
