@@ -34,23 +34,27 @@ export const holdUps: (process: ProcessFacts) => HoldUp[] = once((process) => {
     const to = phases[i + 1]?.t ?? main.exited?.t;
     return phase.phase === 'threads' ? forThreads(process, phase, to) : inWaits(process, main, phase, to);
   });
-  return found.filter(({ from, to = Infinity }) => to - from >= LEAST);
+  return found.filter(
+    ({ from, to = Infinity, threads, wait }) => to - from >= LEAST && (wait ?? threads[0]) !== undefined,
+  );
 });
 
+/** Threads may start others meanwhile, for which it then waits too. */
 function forThreads(process: ProcessFacts, { t, waitsFor = [] }: ExitPhase, to: number | undefined): HoldUp[] {
-  const threads = waitsFor.flatMap((id) => process.threads.get(id) ?? []);
-  const left = to === undefined ? [] : threads.filter((thread) => !endedBefore(process, thread, to));
-  if (threads.length === 0) return [];
-  return [
-    {
-      phase: 'threads',
-      from: t,
-      ...(to === undefined ? {} : { to }),
-      threads: left.length > 0 ? left : threads.filter((thread) => !endedBefore(process, thread, t)),
-      ...(left.length > 0 ? { broken: true } : {}),
-    },
-  ];
+  const first = waitsFor.flatMap((id) => process.threads.get(id) ?? []);
+  if (first.length === 0) return [];
+  const left = leftAt(process, to ?? Infinity);
+  const threads =
+    to === undefined || left.length > 0 ? left : first.filter((thread) => !endedBefore(process, thread, t));
+  const broken = to !== undefined && left.length > 0;
+  return [{ phase: 'threads', from: t, ...(to === undefined ? {} : { to }), threads, ...(broken ? { broken } : {}) }];
 }
+
+/** Those that keep the process alive, had begun before, and had not ended. */
+const leftAt = (process: ProcessFacts, t: number): ThreadFacts[] =>
+  [...process.threads.values()].filter(
+    (thread) => thread.start?.daemon === false && thread.firstSeen < t && !endedBefore(process, thread, t),
+  );
 
 function inWaits(process: ProcessFacts, main: ThreadFacts, { phase, t }: ExitPhase, to = Infinity): HoldUp[] {
   const { past = [], current } = main.waits ?? {};

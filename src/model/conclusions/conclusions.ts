@@ -1,6 +1,6 @@
 // What is concluded of a process as a whole: once for each picture of it, for all that is drawn and judged from it. Pure.
 import type { Alive } from '../../protocol/picture';
-import type { ProcessFacts } from '../facts/facts';
+import { mainOf, type ProcessFacts } from '../facts/facts';
 import { deadlockOf, type Deadlock } from './waiting/deadlock';
 import { aliveBecause } from './holds';
 import { lockCycle } from './waiting/lockCycle';
@@ -22,13 +22,19 @@ export interface Conclusions {
   standstill?: Standstill;
 }
 
+/** While main waited, or when it ended: some waits are told only then. */
+function standstillIn(process: ProcessFacts, now: number): Standstill | undefined {
+  const exited = mainOf(process)?.exited;
+  return standstillOf(process, standingAt(process, now)) ?? (exited && standstillOf(process, exited.t));
+}
+
 /** @param now in µs */
 export function conclusionsOf(process: ProcessFacts, now: number): Conclusions {
   const pools = poolsOf(process);
   const alive = process.unwritten ? undefined : aliveBecause(process, pools, now);
   const deadlock = alive?.stuck ? deadlockOf(process, alive.t) : undefined;
   const cycle = alive && lockCycle(process, alive.t);
-  const standstill = process.unwritten ? undefined : standstillOf(process, standingAt(process, now));
+  const standstill = process.unwritten ? undefined : standstillIn(process, now);
   return {
     process,
     now,

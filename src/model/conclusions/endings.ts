@@ -20,7 +20,8 @@ export const mainEnding: (process: ProcessFacts) => Ending | undefined = once((p
   if (exiting && (exited || (end && !end.signal))) {
     const code = end?.code ?? exited?.code ?? exiting.code;
     const ending = ownEnding(main!, exited?.t ?? Math.max(exiting.t, main!.lastSeen), code);
-    return ending.by === 'error' ? { ...ending, because: ending.because + listenerText(process, main!) } : ending;
+    const signalled = end?.signal ? { ...ending, signal: end.signal } : ending;
+    return ending.by === 'error' ? { ...signalled, because: ending.because + listenerText(process, main!) } : signalled;
   }
   if (!end) return undefined;
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);

@@ -43,6 +43,8 @@ function exitText({ exit, lasted }: ProcessReport): string {
   if (exit.by === 'lost-contact')
     return t('Contact was lost after {0}. Whether the process is still running is unknown.', time);
   if (exit.code === undefined) return t('main ended after {0}: {1}.', time, exit.because);
+  if (exit.signal && exit.by !== 'signal' && exit.by !== 'crash')
+    return t('main ended after {0}: {1} ({2}).', time, exit.because, exit.signal);
   return t('main ended after {0}: {1} (exit code {2}).', time, exit.because, exit.code);
 }
 
@@ -68,8 +70,8 @@ function afterMainText({ afterMain = [], exit, alive }: ProcessReport): string[]
   return afterMain.slice(0, MOST_WAITS).map(({ from, to, what, threads, broken }) => {
     const isOpen = to === undefined;
     const time = seconds(Math.max(0, (to ?? exit?.t ?? alive?.t ?? from) - from));
-    const names =
-      what.join('; ') + (threads.length > what.length ? t(' and {0} more', threads.length - what.length) : '');
+    const more = threads.length - what.length;
+    const names = more > 0 && threads.length > 0 ? t('{0} and {1} more', what.join('; '), more) : what.join('; ');
     if (threads.length === 0)
       return broken
         ? t('After its code main waited in {0} for {1}, until that was broken off, as by Ctrl-C.', names, time)
@@ -301,7 +303,7 @@ const lostText = (count: number): string =>
 
 /** Under `--permission`, mostly. */
 const unseenText = (subjects: string[]): string =>
-  t('Not visible in this process, because its Node does not allow it: {0}.', subjects.join(', '));
+  t('Not visible in this process, because its runtime does not allow it: {0}.', subjects.join(', '));
 
 const droppedText = (count: number): string =>
   tally(

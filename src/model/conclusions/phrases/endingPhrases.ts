@@ -54,6 +54,7 @@ export function uncaught(error: ThreadError | undefined): string {
   if (!error) return t('uncaught error');
   const { name, message, at } = error;
   const [line = ''] = message.split('\n', 1);
+  if (line === '') return at ? t('uncaught {0} at {1}', name, siteText(at)) : t('uncaught {0}', name);
   return at ? t('uncaught {0}: {1} at {2}', name, line, siteText(at)) : t('uncaught {0}: {1}', name, line);
 }
 

@@ -42,8 +42,14 @@ export function standstillOf(process: ProcessFacts, t: number): Standstill | und
     for (const standing of [...set.values()]) if (mayGoOn(standing, living, set)) set.delete(standing.thread);
   }
   const threads = [...set.values()].sort(mainFirst);
-  const last = threads.reduce((latest, { since }) => Math.max(latest, since), 0);
-  return threads.length > 0 && t - last >= LONG ? { t, threads } : undefined;
+  return isSettled(threads, t) ? { t, threads } : undefined;
+}
+
+/** Who waits for one thread alone is known to wait in vain; who waits for any may be about to be woken. */
+function isSettled(threads: Standing[], t: number): boolean {
+  const toAny = threads.filter(({ wakers }) => !wakers);
+  if (threads.length > 0 && threads.every(({ wait }) => wait?.holder !== undefined)) return true; // a circle of locks
+  return threads.some(({ since }) => t - since >= LONG) && toAny.every(({ since }) => t - since >= LONG);
 }
 
 /** It has begun, and does not end by itself before. */
@@ -64,7 +70,7 @@ function standingOf(process: ProcessFacts, thread: ThreadFacts, t: number): Stan
 }
 
 function waitAfterMain(process: ProcessFacts, t: number): Pick<Standing, 'since' | 'wakers'> | undefined {
-  const held = holdUps(process).find(({ from, to = Infinity, wait }) => !wait && from < t && to >= t);
+  const held = holdUps(process).find(({ from, to = Infinity, threads }) => threads.length > 0 && from < t && to >= t);
   return held && { since: held.from, wakers: held.threads };
 }
 

@@ -44,9 +44,11 @@ function check(worker: Suspect): Verdict | undefined {
   };
 }
 
-/** What it wrote and what never left the process, where the runtime tells that. */
+/** What it wrote and what never left the process, where the runtime tells that; not after a call that another rule is about. */
 const unflushedBy = ({ process, thread }: Suspect): LeftUndone[] =>
-  process.shutdown.undone.filter(({ undone, id }) => undone === 'unflushed' && id === thread.id);
+  process.endedBy !== undefined
+    ? []
+    : process.shutdown.undone.filter(({ undone, id }) => undone === 'unflushed' && id === thread.id);
 
 const unflushed = (lost: LeftUndone, others: number): string =>
   others > 0

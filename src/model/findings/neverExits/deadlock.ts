@@ -84,17 +84,14 @@ function standstillVerdict(process: ProcessFacts, { t: until }: Standstill, cycl
 }
 
 function standingText(process: ProcessFacts, { thread, since, wait, wakers = [] }: Standing, until: number): string {
-  const parts = [labelOf(thread), wait ? waitText(process, wait) : '', secondsText(until - since)] as const;
+  const [who, what] = [labelOf(thread), wait ? waitText(process, wait) : ''];
   const [holder] = wakers;
-  if (wait?.holder === undefined || !holder) return t('“{0}” waited in {1} for {2}.', ...parts);
-  return wait.heldAt
-    ? t(
-        '“{0}” waited in {1} for {2}; “{3}” had taken that lock at {4}.',
-        ...parts,
-        labelOf(holder),
-        siteText(wait.heldAt),
-      )
-    : t('“{0}” waited in {1} for {2}; “{3}” had taken that lock.', ...parts, labelOf(holder));
+  if (wait?.holder !== undefined && holder) {
+    return wait.heldAt
+      ? t('“{0}” waited in {1}; “{2}” had taken that lock at {3}.', who, what, labelOf(holder), siteText(wait.heldAt))
+      : t('“{0}” waited in {1}; “{2}” had taken that lock.', who, what, labelOf(holder));
+  }
+  return t('“{0}” waited in {1} for {2}.', who, what, secondsText(until - since));
 }
 
 function standstillAdvice(cycle: Standing[]): string {

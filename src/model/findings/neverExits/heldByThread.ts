@@ -5,6 +5,7 @@ import { holdUps, interruptedWait, type HoldUp } from '../../conclusions/afterMa
 import { mainEnding } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
 import { ownerOf } from '../../conclusions/once';
+import { isInLibrary } from '../../conclusions/waiting/stalled';
 import { whatAt } from '../../conclusions/waiting/waitWords';
 import { isMain, mainOf, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
@@ -65,7 +66,8 @@ function inJoin({ process, now }: Evidence): Held[] {
 
 function verdictOn({ process }: Evidence, { thread, from, to, wait, broken }: Held): Verdict {
   const what = whatAt(process, thread, to);
-  const at = ownStart(thread);
+  const start = ownStart(thread);
+  const at = start && isInLibrary(start) ? (what?.at ?? start) : start;
   const label = labelOf(thread);
   const owner = ownerOf(process, thread);
   const isOfLibrary = thread.start?.madeBy !== undefined;
@@ -81,7 +83,7 @@ function verdictOn({ process }: Evidence, { thread, from, to, wait, broken }: He
       ...(what ? [t('All that time, or at its end, it was in {0}.', what.text)] : []),
       ...(broken ? [t('Then that was broken off, as by Ctrl-C.')] : []),
     ].join(' '),
-    ...(thread.start?.madeBy === 'executor' ? { advice: endTheTask() } : {}),
+    ...adviceFor(thread),
     // It may be at work, and end by itself.
     ...(isIdleAt(process, thread, to) || isOfLibrary ? {} : { severity: 'info' as const }),
     related: lines(
@@ -95,6 +97,16 @@ function verdictOn({ process }: Evidence, { thread, from, to, wait, broken }: He
     ),
   };
 }
+
+function adviceFor({ start }: ThreadFacts): Pick<Verdict, 'advice'> {
+  if (start?.madeBy === 'executor') return { advice: endTheTask() };
+  return start?.madeBy === 'socketserver' ? { advice: letGoOfRequests() } : {};
+}
+
+const letGoOfRequests = (): string =>
+  t(
+    'Give connections a timeout, or set daemon_threads = True on the server: server_close() waits for the threads of all requests.',
+  );
 
 const placeOf = (what: { at?: Site } | undefined): Site | undefined => what?.at;
 

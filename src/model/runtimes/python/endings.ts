@@ -10,12 +10,12 @@ export const endings: EndingPhrases = {
   exitCalled: (code, at, isMain) => (isMain ? called('sys.exit', code, at) : endedAlone(called('sys.exit', code, at))),
   abruptlyEnded: (code, at) => called('os._exit', code, at),
   awaited: () => t('its exit'),
-  terminateCalled: () => t('ended from outside'),
+  terminateCalled: () => 'terminate()',
   killedWithMain: ({ because, returned, abrupt }) => {
     if (abrupt) return t('killed by {0}', because);
     return returned ? t('killed at the end of the process') : t('killed at the end of the process ({0})', because);
   },
-  outOfMemory: () => t('ran out of memory'),
+  outOfMemory: () => 'MemoryError',
 };
 
 const called = (name: string, code: number, at: Site | undefined): string =>

@@ -1,6 +1,9 @@
 // What cannot be seen in a process of Python's, because hooks of the probe are missing there. Pure.
 import { t } from '../../../common/l10n';
 
+/** In no version of Python can these be seen: the page on Python’s threads says so once for all. */
+const NEVER: ReadonlySet<string> = new Set(['python:lock-waits', 'python:raw-thread-errors']);
+
 /** By the beginning of a hook's name; the first that fits. */
 const SUBJECTS: [hook: RegExp, subject: () => string][] = [
   [/lock/i, () => t('waits for locks')],
@@ -13,6 +16,8 @@ const SUBJECTS: [hook: RegExp, subject: () => string][] = [
 
 /** @param missing names of hooks, as the probe reports them */
 export function unseen(missing: readonly string[]): string[] {
-  const subjects = missing.map((hook) => SUBJECTS.find(([pattern]) => pattern.test(hook))?.[1]() ?? hook);
+  const subjects = missing
+    .filter((hook) => !NEVER.has(hook))
+    .map((hook) => SUBJECTS.find(([pattern]) => pattern.test(hook))?.[1]() ?? hook);
   return [...new Set(subjects)];
 }
