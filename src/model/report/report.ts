@@ -3,6 +3,7 @@
 import { grouped } from '../../common/grouped';
 import { t } from '../../common/l10n';
 import type {
+  HiddenThreads,
   Alive,
   EarlierThreads,
   EndedBy,
@@ -45,6 +46,8 @@ export interface ProcessReport {
   unsent?: number;
   /** When all threads of the runtime's own pool were busy. */
   fullPool?: ProcessPicture['fullPool'];
+  /** Threads of the runtime's own, which the program does not see; their processor time in µs. */
+  hidden?: Pick<HiddenThreads, 'label' | 'threads' | 'pool' | 'time'>;
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
@@ -86,6 +89,8 @@ export interface ThreadReport {
   unfinished?: Unfinished[];
   /** Where in the program it was. */
   stack?: ThreadPicture['stack'];
+  /** How long it has computed, in µs, as the system told last. */
+  processorTime?: number;
 }
 
 export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
@@ -159,6 +164,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.outlived ? { outlived: process.outlived } : {}),
     ...(process.unsent ? { unsent: process.unsent } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
+    ...(process.hidden ? { hidden: hiddenReport(process.hidden) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,
       threads: length + earlier,
@@ -222,6 +228,13 @@ function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number)
   return { time, ...(isLast ? { last: { by, count, time: lasted, alone: mainIdleSince !== undefined } } : {}) };
 }
 
+const hiddenReport = ({ label, threads, pool, time }: HiddenThreads): NonNullable<ProcessReport['hidden']> => ({
+  label,
+  threads,
+  pool,
+  time,
+});
+
 const relativePool = (
   pool: NonNullable<ProcessPicture['fullPool']>,
   since: number,
@@ -256,6 +269,7 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
     ...(thread.unfinished ? { unfinished: thread.unfinished } : {}),
     ...(thread.stack ? { stack: { ...thread.stack, t: thread.stack.t - since } } : {}),
+    ...(thread.processorTime ? { processorTime: thread.processorTime.time } : {}),
   };
 }
 
