@@ -9,6 +9,7 @@ import type {
   EndedBy,
   Ending,
   Finding,
+  HoldSpan,
   PoolPicture,
   ProcessPicture,
   Snapshot,
@@ -148,7 +149,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   const { threads: pictures, pools } = own;
   const labels = new Map([...pictures, ...pools].map(({ key, label }) => [key, label]));
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
-  const held = heldReport(process, now);
+  const held = heldReport(process, pictures, now);
   const cutOff = threads
     .filter(({ kind, ended }) => kind === 'worker' && ended && isCutOff(ended))
     .sort((a, b) => a.ended!.t - b.ended!.t);
@@ -216,16 +217,27 @@ function findingReport(
 /** Between the end of the last that held it and the end of the process, in µs. */
 const TO_THE_END = 0.25e6;
 
-function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number): HeldReport | undefined {
+function heldReport(
+  { holds, exit, mainIdleSince }: ProcessPicture,
+  threads: readonly ThreadPicture[],
+  now: number,
+): HeldReport | undefined {
   const last = holds.at(-1);
   if (!last) return undefined;
   const end = exit?.t ?? now;
   const time = holds.reduce((sum, { from, to = end }) => sum + to - from, 0);
-  const isLast = end - (last.to ?? end) < TO_THE_END;
+  const isLast = end - (last.to ?? end) < TO_THE_END && !livedOn(last, threads, end);
   const { by, count } = last;
   const from = Math.max(last.from, mainIdleSince ?? 0);
   const lasted = Math.max(0, (last.to ?? end) - from);
   return { time, ...(isLast ? { last: { by, count, time: lasted, alone: mainIdleSince !== undefined } } : {}) };
+}
+
+/** It held the process no more, and lived: it was made a daemon. */
+function livedOn({ to, threads: keys }: HoldSpan, threads: readonly ThreadPicture[], end: number): boolean {
+  if (to === undefined || to >= end) return false;
+  const held = new Set(keys);
+  return threads.some(({ key, ended }) => held.has(key) && (ended?.t ?? Infinity) > to);
 }
 
 const hiddenReport = ({ label, threads, pool, time }: HiddenThreads): NonNullable<ProcessReport['hidden']> => ({
