@@ -9,6 +9,8 @@ import type {
   EndedBy,
   Ending,
   Finding,
+  HiddenThreads,
+  HoldSpan,
   PoolPicture,
   ProcessPicture,
   Snapshot,
@@ -51,6 +53,8 @@ export interface ProcessReport {
   interrupted?: ProcessPicture['interrupted'];
   /** What nobody finished, where it is not known which thread was at it. */
   leftUndone?: string[];
+  /** Threads of the runtime's own, which the program does not see; their processor time in µs. */
+  hidden?: Pick<HiddenThreads, 'label' | 'threads' | 'pool' | 'time'>;
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
@@ -94,6 +98,8 @@ export interface ThreadReport {
   unfinished?: Unfinished[];
   /** Where in the program it was. */
   stack?: ThreadPicture['stack'];
+  /** How long it has computed, in µs, as the system told last. */
+  processorTime?: number;
 }
 
 export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
@@ -151,7 +157,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   const { threads: pictures, pools } = own;
   const labels = new Map([...pictures, ...pools].map(({ key, label }) => [key, label]));
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
-  const held = heldReport(process, now);
+  const held = heldReport(process, pictures, now);
   const cutOff = threads
     .filter(({ kind, ended }) => kind === 'worker' && ended && isCutOff(ended))
     .sort((a, b) => a.ended!.t - b.ended!.t);
@@ -170,6 +176,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.interrupted ? { interrupted: relativeInterruption(process.interrupted, since) } : {}),
     ...(process.leftUndone ? { leftUndone: process.leftUndone } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
+    ...(process.hidden ? { hidden: hiddenReport(process.hidden) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,
       threads: length + earlier,
@@ -221,12 +228,16 @@ function findingReport(
 /** Between the end of the last that held it and the end of the process, in µs. */
 const TO_THE_END = 0.25e6;
 
-function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number): HeldReport | undefined {
+function heldReport(
+  { holds, exit, mainIdleSince }: ProcessPicture,
+  threads: readonly ThreadPicture[],
+  now: number,
+): HeldReport | undefined {
   const last = holds.at(-1);
   if (!last) return undefined;
   const end = exit?.t ?? now;
   const time = holds.reduce((sum, { from, to = end }) => sum + to - from, 0);
-  const isLast = end - (last.to ?? end) < TO_THE_END;
+  const isLast = end - (last.to ?? end) < TO_THE_END && !livedOn(last, threads, end);
   const { by, count } = last;
   const from = Math.max(last.from, mainIdleSince ?? 0);
   const lasted = Math.max(0, (last.to ?? end) - from);
@@ -243,6 +254,20 @@ const relativeInterruption = (
   one: NonNullable<ProcessPicture['interrupted']>,
   since: number,
 ): NonNullable<ProcessPicture['interrupted']> => ({ ...one, t: one.t - since, since: one.since - since });
+
+/** It held the process no more, and lived: it was made a daemon. */
+function livedOn({ to, threads: keys }: HoldSpan, threads: readonly ThreadPicture[], end: number): boolean {
+  if (to === undefined || to >= end) return false;
+  const held = new Set(keys);
+  return threads.some(({ key, ended }) => held.has(key) && (ended?.t ?? Infinity) > to);
+}
+
+const hiddenReport = ({ label, threads, pool, time }: HiddenThreads): NonNullable<ProcessReport['hidden']> => ({
+  label,
+  threads,
+  pool,
+  time,
+});
 
 const relativePool = (
   pool: NonNullable<ProcessPicture['fullPool']>,
@@ -280,6 +305,7 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
     ...(thread.unfinished ? { unfinished: thread.unfinished } : {}),
     ...(thread.stack ? { stack: { ...thread.stack, t: thread.stack.t - since } } : {}),
+    ...(thread.processorTime ? { processorTime: thread.processorTime.time } : {}),
   };
 }
 
