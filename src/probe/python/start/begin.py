@@ -35,19 +35,36 @@ def begin_in_child():
 
 
 def tell_process():
-    original = getattr(sys, "orig_argv", None)
-    argv = list(getattr(sys, "argv", None) or [""])
-    options = original[1 : len(original) - len(argv)] if original else []
-    if argv[:1] == ["-m"] and original and "-m" in original:
-        # What the module's file is, Python finds out later.
-        argv = original[original.index("-m") :][1:]
-    elif argv[:1] not in ([""], ["-c"], ["-m"], ["-"]):
-        argv[0] = absolute(argv[0])
+    argv, options = command_line()
     missing = ["python:lock-waits", "python:raw-thread-errors"]
+    if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
+        missing.append("python:stacks")
     spool().write(
         spool().line("process-start", process_facts([sys.executable or "python"] + argv, options))
         + spool().line("hooks-missing", {"names": missing})
     )
+
+
+def command_line():
+    """The program with its arguments, and those of Python. Which file a module is, Python finds out later."""
+    argv = list(getattr(sys, "argv", None) or [""])
+    original = getattr(sys, "orig_argv", None) or words_of_process()
+    options = original[1 : len(original) - len(argv)]
+    if argv[0] == "-m" and "-m" in original:
+        argv = original[original.index("-m") + 1 :]
+        options = original[1 : len(original) - len(argv)]
+    elif argv[0] not in ("", "-", "-c", "-m"):
+        argv[0] = absolute(argv[0])
+    return argv, options
+
+
+def words_of_process():
+    """Before 3.10, where the system tells them."""
+    try:
+        with open("/proc/self/cmdline", "rb") as file:
+            return [os.fsdecode(word) for word in file.read().split(b"\0")[:-1]]
+    except OSError:
+        return []
 
 
 def process_facts(argv, options):

@@ -33,10 +33,7 @@ class Running:
 
 
 class Runner:
-    """
-    What a new thread calls: tells that it has begun, and gives Python the function to call. Python alone holds it: it dies with
-    the thread, after its last frame, and before any join() of it returns.
-    """
+    """What a new thread calls in place of its function: tells that it has begun, and gives Python what to call."""
 
     __slots__ = ("function", "running")
 
@@ -48,16 +45,24 @@ class Runner:
     def __call__(self):
         try:
             begin_thread(self.running)
+            life = Life(self.function)
+            life.running = self.running
+            return life
         except Exception as error:
             problem("begin", error)
-        return self.function
+            return self.function
 
     def __repr__(self):
         return repr(self.function)
 
+
+class Life(partial):
+    """Python alone holds it, for as long as it calls the function: so it dies after the last frame of its thread, and in it."""
+
+    __slots__ = ("running",)
+
     def __del__(self):
-        if self.running.ident:
-            end_thread(self.running)
+        end_thread(self.running)
 
 
 class Arguments(tuple):
@@ -80,9 +85,10 @@ def begin_thread(running):
 def end_thread(running):
     """Never raises."""
     try:
-        own = SPOOLS.pop(get_ident(), None)
-        if own is None or own.tid != running.tid:
-            return
+        own = SPOOLS.get(running.ident)
+        if own is None or own.tid != running.tid or running.ident != get_ident():
+            return  # of the process that forked this one
+        del SPOOLS[running.ident]
         ENDED.add(running.tid)
         RUNNING.pop(running.tid, None)
         code = running.exit["code"] if running.exit else 1 if running.failed else 0
@@ -94,9 +100,12 @@ def end_thread(running):
 
 def end_raw_thread(tid):
     try:
-        own = SPOOLS.pop(get_ident(), None)
-        if own is None or own.tid != tid:
+        own = next((one for one in list(SPOOLS.values()) if one.tid == tid), None)
+        if own is None:
             own = Spool(tid)  # it had no occasion to tell anything before
+        for ident, one in list(SPOOLS.items()):
+            if one.tid == tid:
+                del SPOOLS[ident]
         ENDED.add(tid)
         own.tell("thread-exit", id=tid, code=0)
     except Exception:
@@ -129,11 +138,12 @@ def starting(original):
             self = object.__new__(cls)
             FAILED[id(self)] = error
             return self
+        changed = None  # it may hold what dies with the thread
         # Told when it is known that it has started, as of the moment before.
         try:
             Started.count += 1
             if number is not None:
-                if thread is None:
+                if thread is None and told["id"] not in ENDED:
                     SPOOLS.setdefault(given, Spool(told["id"]))
                 own.write(own.line("thread-start", told, number, t))
         except Exception:

@@ -1,7 +1,7 @@
 """What the end of the process waits for, one after the other."""
 
 
-def note_shutdown(frame, args, named):
+def note_shutdown(frame):
     """C calls `threading._shutdown` when main's code is over, and multiprocessing does in its children."""
     if End.is_over or get_ident() != MAIN["ident"]:
         return
@@ -42,7 +42,7 @@ def watch_shutdown(module):
 def shutting_down(function):
     def call(self):
         try:
-            note_shutdown(get_frame(2) if has_caller() else None, (), {})
+            note_shutdown(get_frame(1) if has_caller() else None)
         except Exception as error:
             problem("shutdown", error)
         return function
