@@ -310,6 +310,15 @@ export const RULES = {
       'Whether a thread is a daemon is settled when it starts. To set it afterwards raises RuntimeError, and the thread goes on keeping the process alive.',
     advice: 'Pass daemon=True to Thread(), or set it before start().',
   },
+  'shadowed-attribute': {
+    title: 'An attribute hides a method of Thread',
+    category: 'failure',
+    severity: 'error',
+    only: 'python',
+    explanation:
+      'Up to Python 3.12 the class Thread has a private method _stop(), among others. A subclass that sets an attribute of that name hides it, and join() and is_alive() fail.',
+    advice: 'Give the attribute of the subclass another name.',
+  },
   'worker-file-not-found': {
     title: 'Worker file not found',
     category: 'failure',

@@ -32,6 +32,7 @@ import { exitInThread } from './failure/exitInThread';
 import { futureNeverRead } from './failure/futureNeverRead';
 import { outOfMemory } from './failure/outOfMemory';
 import { restartLoop } from './failure/restartLoop';
+import { shadowedAttribute } from './failure/shadowedAttribute';
 import { threadFailed } from './failure/threadFailed';
 import { unhandledWorkerError } from './failure/unhandledWorkerError';
 import { workerFileNotFound } from './failure/workerFileNotFound';
@@ -82,6 +83,7 @@ const OF_PROCESS: ProcessRule[] = [
   timerRearmed,
   futureNeverRead,
   daemonSetTooLate,
+  shadowedAttribute,
   unstoppableThread,
   restartLoop,
   threadChurn,
