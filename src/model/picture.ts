@@ -18,6 +18,9 @@ import { leftUndone } from './conclusions/undone/unfinished';
 import { MAIN_THREAD } from '../protocol/probeEvents';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
+import { afterMainPicture, interruptedWait } from './conclusions/afterMain';
+import { undoneByNobody } from './conclusions/undone/told';
+import { waitText } from './conclusions/waiting/waitWords';
 import { keepsAlive, ownFlips } from './conclusions/flips';
 import { holdSpans, mainIdleSince } from './conclusions/holds';
 import { keptTexts } from './conclusions/phrases/holderPhrases';
@@ -96,7 +99,7 @@ function newlyPooled({ all }: Pools, { threads: changed }: Changes): Set<ThreadF
   return joined;
 }
 
-function processPicture({ process, pools, alive }: Conclusions): ProcessPicture {
+function processPicture({ process, pools, alive, now }: Conclusions): ProcessPicture {
   const { start, unsupported } = process;
   const version = start?.version ?? unsupported?.version ?? t('unknown');
   const exit = mainEnding(process);
@@ -125,10 +128,11 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     over: process.end !== undefined,
     ...(alive ? { alive } : {}),
     ...(idleSince === undefined ? {} : { mainIdleSince: idleSince }),
-    ...fullPool(process),
+    ...hiddenThreads(process),
     ...outlivedBy(process),
     ...unsentBy(process),
     holds: holdSpans(process, pools),
+    ...afterMainOf(process, now),
   };
 }
 
@@ -194,6 +198,8 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.start?.file ? { file: thread.start.file } : {}),
     startedAt: thread.firstSeen,
     ...(thread.start?.at ? { startSite: thread.start.at } : {}),
+    ...(thread.start?.inherited ? { inherited: true as const } : {}),
+    ...(thread.start?.madeBy ? { madeBy: thread.start.madeBy } : {}),
     ...(onlineAt === undefined ? {} : { onlineAt }),
     state: stateOf(thread, ended?.by, onlineAt),
     probed: thread.probed,
@@ -209,6 +215,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
+    ...(thread.samples.processorTime ? { processorTime: thread.samples.processorTime } : {}),
     ...(left ? { unfinished: left } : {}),
     ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
     ...(pool ? { pool: pool.key } : {}),
@@ -242,13 +249,36 @@ function earliest(...times: (number | undefined)[]): number | undefined {
   return known.length > 0 ? Math.min(...known) : undefined;
 }
 
+function afterMainOf(
+  process: ProcessFacts,
+  now: number,
+): Pick<ProcessPicture, 'afterMain' | 'interrupted' | 'leftUndone'> {
+  const afterMain = afterMainPicture(process, now);
+  const wait = interruptedWait(process);
+  const leftUndone = undoneByNobody(process);
+  return {
+    ...(afterMain.length > 0 ? { afterMain } : {}),
+    ...(wait ? { interrupted: { t: wait.until, since: wait.t, call: waitText(process, wait) } } : {}),
+    ...(leftUndone.length > 0 ? { leftUndone } : {}),
+  };
+}
+
 /** Less is no one's concern, in µs. */
 const LEAST_FULL = 0.5e6;
 
-function fullPool({ poolLoad }: ProcessFacts): Pick<ProcessPicture, 'fullPool'> {
-  if (!poolLoad?.longest || poolLoad.full < LEAST_FULL) return {};
-  const { size: threads, full: time, longest } = poolLoad;
-  return { fullPool: { threads, time, ...longest } };
+/** Stretches that are told of them at most, the newest. */
+const MOST_STRETCHES = 200;
+/** Of hidden threads that have computed less in all, and of whose pool nothing was seen, nobody needs to know; in µs. */
+const LEAST_HIDDEN = 0.1e6;
+
+function hiddenThreads({ hidden, origin }: ProcessFacts): Pick<ProcessPicture, 'fullPool' | 'hidden'> {
+  if (!hidden || hidden.threads === 0) return {};
+  const { threads, size: pool, time, longest, full, busy, t } = hidden;
+  const fullPool = longest && full >= LEAST_FULL ? { threads: pool, time: full, ...longest } : undefined;
+  if (busy.length === 0 && time < LEAST_HIDDEN) return {};
+  const stretches = [...busy].slice(-MOST_STRETCHES).map(({ from, to, kind }) => ({ from, to, busy: kind }));
+  const label = runtimeOf({ origin }).hidden();
+  return { hidden: { label, threads, pool, time, t, busy: stretches }, ...(fullPool ? { fullPool } : {}) };
 }
 
 function unsentBy({ threads }: ProcessFacts): Pick<ProcessPicture, 'unsent'> {

@@ -56,6 +56,7 @@ function lifeFacts(lane: Lane, moments: Moments): Fact[] {
     facts.byTheClock(lane),
     ...facts.beganToRun(lane),
     facts.lifetime(lane, moments),
+    ...facts.processorTime(lane),
     ...facts.fileOf(lane),
     ...(lane.ended ? [] : [state, ...facts.lastSeenIn(lane)]),
     ...facts.calls(lane, moments, MOST_LISTED),
@@ -66,8 +67,8 @@ function lifeFacts(lane: Lane, moments: Moments): Fact[] {
   ];
 }
 
-export function findingSection({ id, rule, severity, text, advice, at, related }: Finding): Section {
-  const { title, explanation } = ruleOf(rule);
+export function findingSection({ id, rule, runtime, severity, text, advice, at, related }: Finding): Section {
+  const { title, explanation } = ruleOf(rule, runtime);
   return {
     id: `finding ${id}`,
     heading: `${SEVERITIES[severity].label}: ${title}`,

@@ -14,6 +14,7 @@ import type {
   ProcessStart,
   Resources,
   RuntimeId,
+  SystemThreads,
   TerminateCall,
   ThreadError,
   ThreadExit,
@@ -22,6 +23,8 @@ import type {
   ThreadStart,
   Thing,
   Unsupported,
+  Wait,
+  Waited,
 } from '../../protocol/probeEvents';
 import { HAND } from '../../protocol/hand';
 import { MAIN_THREAD } from '../../protocol/probeEvents';
@@ -43,11 +46,13 @@ import type { EarlierFacts } from './earlier';
 import { matchAll, matchOthers } from './messages/matching';
 import { MessageLog } from './messages/messageLog';
 import { WakeLog } from './messages/wakes';
-import { foldCallSite } from './waits';
+import { WaitLog } from './waiting/waitLog';
+import { foldCallSite, foldWait } from './waiting/waits';
 import { LockLog } from './lockLog';
 import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
-import { foldSystemThreads, type PoolLoad } from './systemThreads';
+import { foldShutdown, noShutdown, type ShutdownFacts } from './shutdown';
+import { foldSystemThreads, type HiddenThreads } from './systemThreads';
 
 /** A person made the call, from the timeline. */
 export interface ByHand {
@@ -71,9 +76,13 @@ export interface ThreadFacts {
   firstWritten?: number;
   lastWritten?: number;
   name?: string;
+  /** When the program gave it that name, if that was after its start. */
+  renamedAt?: number;
   /** As the debugger knows it. */
   named?: ThreadNamed;
   probed: boolean;
+  /** The system's own id of it. */
+  native?: number;
   start?: ThreadStart;
   onlineAt?: number;
   flips: FlipLog;
@@ -102,6 +111,8 @@ export interface ThreadFacts {
   children: Set<number>;
   /** Once any is known. */
   activity?: ActivityFacts;
+  /** Of a runtime that tells of each wait by itself, once there is one. */
+  waits?: WaitLog;
   samples: SampleFacts;
 }
 
@@ -122,6 +133,8 @@ export interface ProcessFacts {
   start?: ProcessStart;
   unsupported?: Unsupported;
   end?: ProcessEnd;
+  /** Id of the thread that ended it at once, with all others. */
+  endedBy?: number;
   /** It was seen to run then, after main had told its last; in µs. */
   seenRunning?: number;
   /** Not all of its records could be written: what is missing may have happened. */
@@ -146,13 +159,14 @@ export interface ProcessFacts {
   /** Ids of threads that have channels for broadcasts. */
   listeners: Set<number>;
   effort: Effort;
+  shutdown: ShutdownFacts;
   /** Child processes that main left, and pids of those that then ran on. */
   childrenLeft?: Thing[];
   outlived?: ReadonlySet<number>;
   /** Paths of those that it was seen to have loaded. */
   nativeModules: Set<string>;
-  /** Of the runtime's own pool, where the system tells it. */
-  poolLoad?: PoolLoad;
+  /** Threads of the runtime's own, where the system tells of them. */
+  hidden?: HiddenThreads;
   /** Moment of the last batch of activity, in µs; 0: none. */
   lastBatch: number;
   /** Where single messages are kept until they are reported. */
@@ -221,9 +235,10 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   } else if (event.k === 'native-modules') {
     for (const file of event.files) if (process.nativeModules.size < MOST_MODULES) process.nativeModules.add(file);
   } else if (event.k === 'system-threads') {
-    process.poolLoad = foldSystemThreads(process.poolLoad, event);
+    process.hidden = foldSystemThreads(process.hidden, event);
+    foldProcessorTimes(process, event, changes);
   } else if (event.k === 'wait' || event.k === 'waited') {
-    // not used yet
+    foldWaiting(process, event, changes);
   } else if (event.k === 'activity' || event.k === 'resources') {
     foldActivityEvent(process, event, changes);
   } else if (event.k === 'process-end') {
@@ -257,6 +272,17 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   changes.processes.add(process.key);
   model.revision++;
   return model;
+}
+
+/** What the system told last of each counts. */
+function foldProcessorTimes(process: ProcessFacts, { t, ids = [], ms = [] }: SystemThreads, changes: Changes): void {
+  for (const [i, id] of ids.entries()) {
+    const thread = process.threads.get(id);
+    const time = (ms[i] ?? 0) * 1000;
+    if (!thread || time <= (thread.samples.processorTime?.time ?? 0)) continue;
+    thread.samples.processorTime = { t, time };
+    changes.threads.add(thread.key);
+  }
 }
 
 /** It ended long ago, and is kept no more: a late event does not bring it back. */
@@ -309,6 +335,14 @@ function foldActivityEvent(process: ProcessFacts, event: ActivityBatch | Resourc
   if (event.k === 'resources') foldResources(facts, event);
   else
     for (const id of foldBatch(facts, event, othersOf(process, changes))) changes.threads.add(`${process.key}:${id}`);
+  changes.threads.add(thread.key);
+}
+
+function foldWaiting(process: ProcessFacts, event: Wait | Waited, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  const facts = (thread.activity ??= noActivity(keepFrom(process)));
+  foldWait(facts, (thread.waits ??= new WaitLog()), event);
+  process.lastBatch = Math.max(process.lastBatch, event.t);
   changes.threads.add(thread.key);
 }
 
@@ -370,12 +404,14 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       return undefined;
     case 'thread-begin':
       if (writer && event.name !== undefined) writer.name ??= event.name;
+      if (writer && event.native !== undefined) writer.native = event.native;
       return writer;
     case 'thread-start':
       return isGone(process, event.id) ? undefined : foldStart(process, writer, event);
     case 'exiting':
     case 'exited':
       if (writer) Object.assign(writer, { [event.k]: event });
+      if (event.k === 'exiting' && event.cause === 'abrupt-call') process.endedBy = event.tid;
       if (event.k === 'exiting') for (const id of writer?.children ?? []) process.threads.get(id)?.flips.cutAt(event.t);
       return writer;
     case 'hooks-missing':
@@ -403,7 +439,8 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exit-phase':
     case 'left-undone':
     case 'task-failed':
-      return writer; // not used yet
+      foldShutdown(process.shutdown, event);
+      return writer;
     case 'last-look':
       if (writer) foldLastLook(writer, event);
       return writer;
@@ -426,7 +463,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
 function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event: ThreadStart): ThreadFacts {
   const thread = threadOf(process, event.id, event.t);
   thread.start = event;
-  if (event.name !== undefined) thread.name = event.name;
+  if (event.name !== undefined && thread.renamedAt === undefined) thread.name = event.name;
   owner?.children.add(thread.id);
   if (owner?.exiting) thread.flips.cutAt(owner.exiting.t);
   // Messages may have been reported before it was known whose worker it is.
@@ -448,7 +485,9 @@ type AboutThread = Extract<ProbeRecord, { id: number }>;
 function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, ThreadStart>): ThreadFacts {
   switch (event.k) {
     case 'thread-renamed':
+      if (event.t < (thread.renamedAt ?? 0)) break;
       thread.name = event.name;
+      thread.renamedAt = event.t;
       break;
     case 'thread-online':
       thread.onlineAt = event.t;
@@ -515,6 +554,7 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
       nativeModules: new Set(),
       listeners: new Set(),
       effort: newEffort(),
+      shutdown: noShutdown(),
       lastBatch: 0,
       ...(model.keepsTracks ? { messages: new MessageLog(), wakes: new WakeLog() } : {}),
     };

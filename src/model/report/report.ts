@@ -3,11 +3,14 @@
 import { grouped } from '../../common/grouped';
 import { t } from '../../common/l10n';
 import type {
+  AfterMain,
   Alive,
   EarlierThreads,
   EndedBy,
   Ending,
   Finding,
+  HiddenThreads,
+  HoldSpan,
   PoolPicture,
   ProcessPicture,
   Snapshot,
@@ -45,6 +48,13 @@ export interface ProcessReport {
   unsent?: number;
   /** When all threads of the runtime's own pool were busy. */
   fullPool?: ProcessPicture['fullPool'];
+  /** What it waited for once main's code was over, and in what main waited when that was broken off. */
+  afterMain?: ProcessPicture['afterMain'];
+  interrupted?: ProcessPicture['interrupted'];
+  /** What nobody finished, where it is not known which thread was at it. */
+  leftUndone?: string[];
+  /** Threads of the runtime's own, which the program does not see; their processor time in µs. */
+  hidden?: Pick<HiddenThreads, 'label' | 'threads' | 'pool' | 'time'>;
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
@@ -81,11 +91,15 @@ export interface ThreadReport {
   state: ThreadPicture['state'];
   startedAt: number;
   startSite?: ThreadPicture['startSite'];
+  inherited?: true;
+  madeBy?: string;
   ended?: Ending;
   /** What it was in the middle of when it was ended from outside; absent when that is not known. */
   unfinished?: Unfinished[];
   /** Where in the program it was. */
   stack?: ThreadPicture['stack'];
+  /** How long it has computed, in µs, as the system told last. */
+  processorTime?: number;
 }
 
 export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
@@ -143,7 +157,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   const { threads: pictures, pools } = own;
   const labels = new Map([...pictures, ...pools].map(({ key, label }) => [key, label]));
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
-  const held = heldReport(process, now);
+  const held = heldReport(process, pictures, now);
   const cutOff = threads
     .filter(({ kind, ended }) => kind === 'worker' && ended && isCutOff(ended))
     .sort((a, b) => a.ended!.t - b.ended!.t);
@@ -158,7 +172,11 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
     ...(process.outlived ? { outlived: process.outlived } : {}),
     ...(process.unsent ? { unsent: process.unsent } : {}),
+    ...(process.afterMain ? { afterMain: process.afterMain.map((one) => relativeWait(one, since)) } : {}),
+    ...(process.interrupted ? { interrupted: relativeInterruption(process.interrupted, since) } : {}),
+    ...(process.leftUndone ? { leftUndone: process.leftUndone } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
+    ...(process.hidden ? { hidden: hiddenReport(process.hidden) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,
       threads: length + earlier,
@@ -193,7 +211,7 @@ function findingReport(
   labels: ReadonlyMap<string, string>,
   since: number,
 ): FindingReport {
-  const { title, category, explanation } = ruleOf(finding.rule);
+  const { title, category, explanation } = ruleOf(finding.rule, finding.runtime);
   const about = labels.get(finding.pool ?? finding.thread ?? '');
   const page = rulePage(finding.rule);
   return {
@@ -210,17 +228,46 @@ function findingReport(
 /** Between the end of the last that held it and the end of the process, in µs. */
 const TO_THE_END = 0.25e6;
 
-function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number): HeldReport | undefined {
+function heldReport(
+  { holds, exit, mainIdleSince }: ProcessPicture,
+  threads: readonly ThreadPicture[],
+  now: number,
+): HeldReport | undefined {
   const last = holds.at(-1);
   if (!last) return undefined;
   const end = exit?.t ?? now;
   const time = holds.reduce((sum, { from, to = end }) => sum + to - from, 0);
-  const isLast = end - (last.to ?? end) < TO_THE_END;
+  const isLast = end - (last.to ?? end) < TO_THE_END && !livedOn(last, threads, end);
   const { by, count } = last;
   const from = Math.max(last.from, mainIdleSince ?? 0);
   const lasted = Math.max(0, (last.to ?? end) - from);
   return { time, ...(isLast ? { last: { by, count, time: lasted, alone: mainIdleSince !== undefined } } : {}) };
 }
+
+const relativeWait = (wait: AfterMain, since: number): AfterMain => ({
+  ...wait,
+  from: wait.from - since,
+  ...(wait.to === undefined ? {} : { to: wait.to - since }),
+});
+
+const relativeInterruption = (
+  one: NonNullable<ProcessPicture['interrupted']>,
+  since: number,
+): NonNullable<ProcessPicture['interrupted']> => ({ ...one, t: one.t - since, since: one.since - since });
+
+/** It held the process no more, and lived: it was made a daemon. */
+function livedOn({ to, threads: keys }: HoldSpan, threads: readonly ThreadPicture[], end: number): boolean {
+  if (to === undefined || to >= end) return false;
+  const held = new Set(keys);
+  return threads.some(({ key, ended }) => held.has(key) && (ended?.t ?? Infinity) > to);
+}
+
+const hiddenReport = ({ label, threads, pool, time }: HiddenThreads): NonNullable<ProcessReport['hidden']> => ({
+  label,
+  threads,
+  pool,
+  time,
+});
 
 const relativePool = (
   pool: NonNullable<ProcessPicture['fullPool']>,
@@ -253,9 +300,12 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     state: thread.state,
     startedAt: thread.startedAt - since,
     ...(thread.startSite ? { startSite: thread.startSite } : {}),
+    ...(thread.inherited ? { inherited: thread.inherited } : {}),
+    ...(thread.madeBy ? { madeBy: thread.madeBy } : {}),
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
     ...(thread.unfinished ? { unfinished: thread.unfinished } : {}),
     ...(thread.stack ? { stack: { ...thread.stack, t: thread.stack.t - since } } : {}),
+    ...(thread.processorTime ? { processorTime: thread.processorTime.time } : {}),
   };
 }
 
