@@ -19,11 +19,11 @@ for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(na
  */
 export function run(command, { cwd, env, output, deadline, input }) {
   const said = fs.openSync(output, 'a');
-  const [read] = [input === undefined ? 'ignore' : fs.openSync(input, 'r')];
+  const read = fs.openSync(input ?? '/dev/null', 'r');
   const limited = ['-c', `ulimit -v ${MOST_MEMORY_KIB}; exec "$@"`, 'sh', ...command];
   const child = spawn('sh', limited, { cwd, env, stdio: [read, said, said], detached: true });
   fs.closeSync(said);
-  if (typeof read === 'number') fs.closeSync(read);
+  fs.closeSync(read);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     const { pid } = child;
