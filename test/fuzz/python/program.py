@@ -30,6 +30,7 @@ class Actor:
     def __init__(self, name):
         self.name = name
         self.inbox = queue.Queue()
+        self.ready = queue.Queue()
         self.thread = None
         self.end = None
         self.is_main = name == "main"
@@ -45,7 +46,7 @@ class OwnThread(threading.Thread):
 
 
 def work(actor):
-    DONE.put(None)
+    actor.ready.put(None)
     heed(actor)
     finish(actor.end)
 
@@ -90,7 +91,7 @@ def begin(actor, action):
     else:
         child.thread = threading.Thread(target=work, args=(child,), name=name, **options)
         child.thread.start()  # (starts function)
-    DONE.get()
+    child.ready.get()
     say(actor.name, "started", name, child.thread and child.thread.daemon)
 
 
