@@ -76,20 +76,24 @@ def locks_of(thread, frame, block):
     return found
 
 
+def may_wait(thread):
+    """Whether it is at a `with` or an `acquire()`: by its innermost frame, of the program's own."""
+    if not thread.own or thread.frames[0] is not thread.own[0]:
+        return False
+    body = body_of(thread.own[0].code)
+    return body is not None and len(asked(body, thread.own[0])) > 0
+
+
 def lock_waits(threads, held):
-    """Of threads that are at a `with` or an `acquire()`, about a lock that is taken: for which, and who has it."""
+    """Of threads that ask for a lock that is taken: for which, and who has it."""
     told = []
     for thread in threads:
-        if not thread.own or thread.frames[0] is not thread.own[0]:
-            continue
-        frame = thread.own[0]
-        body = body_of(frame.code)
-        found = awaited(body, frame) if body is not None else None
+        found = awaited(body_of(thread.own[0].code), thread.own[0]) if may_wait(thread) else None
         if found is None:
             continue
         lock, name = found
         holders = [one for one in held if one.lock is lock]
-        facts = {"what": "rlock" if type(lock) is RLOCK else "lock", "at": frame.site(), "on": number_of(lock), "name": name}
+        facts = {"what": "rlock" if type(lock) is RLOCK else "lock", "at": thread.own[0].site(), "on": number_of(lock), "name": name}
         if len(holders) == 1 and not (type(lock) is RLOCK and holders[0].thread == thread.tid):
             facts["holder"], facts["heldAt"] = holders[0].thread, holders[0].at
         told.append((thread.tid, facts))
@@ -98,6 +102,13 @@ def lock_waits(threads, held):
 
 def awaited(body, frame):
     """The lock that the frame asks for, and its name, where no other can be meant."""
+    found = [(lock_in(meant(one, frame)), dotted(one)) for one in asked(body, frame)]
+    found = [one for one in found if one[0] is not None and is_locked(one[0])]
+    return found[0] if len(found) == 1 else None
+
+
+def asked(body, frame):
+    """What stands for a lock where the frame is, by the source alone."""
     at = At(frame.code, frame.line, frame.instruction)
     expressions = []
     for node in descendants(body):
@@ -107,9 +118,7 @@ def awaited(body, frame):
         elif kind_of(node) == "Call" and kind_of(node.func) == "Attribute" and node.func.attr == "acquire":
             if at.is_in(node):
                 expressions.append(node.func.value)
-    found = [(lock_in(meant(one, frame)), dotted(one)) for one in expressions]
-    found = [one for one in found if one[0] is not None and is_locked(one[0])]
-    return found[0] if len(found) == 1 else None
+    return expressions
 
 
 def entered(statement, frame):

@@ -29,6 +29,8 @@ CODES = {
 MOST_A_SECOND = 400
 #: After so many µs a wait that was left out is told all the same, when another is.
 LONG = 50000
+#: A wait of main of so many µs that is broken off, as by Ctrl+C, is worth a look at what the others wait for.
+LONG_OF_MAIN = 900000
 
 
 class Waits:
@@ -131,6 +133,9 @@ def end_wait(wait, ident):
             tell_wait(wait)
         timeout = wait.facts.get("timeout")
         outcome = "done" if wait.is_done() else "timed-out" if timeout is not None and t - wait.t >= timeout * 1000 - 1000 else "error"
+        if outcome == "error" and ident == MAIN["ident"] and t - wait.t > LONG_OF_MAIN:
+            load_last()
+            look_at_locks(get_frame(1), t - 1)
         told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
         tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
     except Exception:
@@ -282,13 +287,13 @@ def joining(wait, whom):
         while frame is not None and frame.f_code is not JOIN:
             frame = frame.f_back if frame.f_code.co_filename == THREADING else None
         tid = whom.tid
-        if frame is None or tid is None or tid in ENDED:
+        if frame is None or tid not in RUNNING:
             return wait
         facts = wait_facts(frame, "join")
         if facts["what"] == "join":
             facts.update(on=None, name=None)
         facts["whom"] = tid
-        return begin_wait(wait, facts, lambda: tid in ENDED)
+        return begin_wait(wait, facts, lambda: tid not in RUNNING)
     except Exception as error:
         problem("join", error)
         return wait
