@@ -205,7 +205,7 @@ def queue_told(queue, threads):
 
 def is_joined(queue):
     number = Waits.numbers.get(id(queue), (None, None))[1]
-    return any(wait.facts["what"] == "queue-join" and wait.facts.get("on") == number for wait in list(Waits.current.values()))
+    return any(wait.facts is not None and wait.facts["what"] == "queue-join" and wait.facts.get("on") == number for wait in list(Waits.current.values()))
 
 
 def transaction_told(connection, threads):
