@@ -104,6 +104,7 @@ def lost_things(threads, things, is_abrupt):
         yield told
     for queue in queues:
         yield attempt(queue_told, queue, threads)
+    yield attempt(pending_tasks)
     for connection in connections:
         yield attempt(transaction_told, connection, threads)
 

@@ -36,6 +36,7 @@ class Lived:
         self.own = [frame for frame in frames if frame.is_own]
         #: `id()` of each thing that it holds → what it calls it.
         self.holds = {}
+        self.things = []
 
 
 def has_stacks():
@@ -118,3 +119,4 @@ def note_held(thread):
 def hold(thread, name, value):
     if len(thread.holds) < 5000:
         thread.holds.setdefault(id(value), name)
+        thread.things.append(value)

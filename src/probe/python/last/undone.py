@@ -148,28 +148,38 @@ def line_at(code, instruction):
     return line
 
 
+#: With more blocks of memory it would take longer to look at all objects than the end of a program may.
+MOST_BLOCKS = 2000000
+
+
 def things_of_interest(threads):
-    """Files, queues and connections that there are."""
-    sqlite = sys.modules.get("sqlite3")
-    queues = sys.modules.get("queue")
-    connection = getattr(sqlite, "Connection", None)
-    queue = getattr(queues, "Queue", None)
-    kinds = {}
+    """Files, queues and connections that there are: those near the threads and main, and where there are not too many objects all."""
     files, waiting, connections = [], [], []
-    for thing in gc.get_objects():
-        kind = type(thing)
-        of = kinds.get(kind)
+    kinds, seen = {}, set()
+    queue = getattr(sys.modules.get("queue"), "Queue", None)
+    connection = getattr(sys.modules.get("sqlite3"), "Connection", None)
+    for thing in near_things(threads):
+        of = kinds.get(type(thing))
         if of is None:
-            mro = type.mro(kind) if kind is type else kind.__mro__
-            of = files if kind in FILES else waiting if queue in mro else connections if connection in mro else False
-            kinds[kind] = of
-        if of is not False:
-            of.append(thing)
-    if connection is not None and not connections:
-        # Before 3.11 the collector does not know them.
-        near = list(main_names().values()) + [value for thread in threads for frame in thread.frames for value in list(frame.locals.values())]
-        connections.extend({id(one): one for one in near if connection in type(one).__mro__}.values())
+            of = kinds[type(thing)] = list_for(type(thing), queue, connection)
+        if of == 0 or id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        (files, waiting, connections)[of - 1].append(thing)
     return files, waiting, connections
+
+
+def list_for(kind, queue, connection):
+    mro = type.mro(kind) if issubclass(kind, type) else kind.__mro__
+    return 1 if kind in FILES else 2 if queue in mro else 3 if connection in mro else 0
+
+
+def near_things(threads):
+    yield from list(main_names().values())
+    for thread in threads:
+        yield from thread.things
+    if sys.getallocatedblocks() < MOST_BLOCKS:
+        yield from gc.get_objects()
 
 
 def holder_of(threads, thing):
@@ -206,6 +216,17 @@ def queue_told(queue, threads):
 def is_joined(queue):
     number = Waits.numbers.get(id(queue), (None, None))[1]
     return any(wait.facts is not None and wait.facts["what"] == "queue-join" and wait.facts.get("on") == number for wait in list(Waits.current.values()))
+
+
+def pending_tasks():
+    """Of thread pools: those that no thread has begun."""
+    tasks = globals().get("TASKS")
+    count = 0
+    for reference, _ in list(tasks.values()) if tasks else ():
+        future = reference()
+        if future is not None and future.__dict__.get("_state") == "PENDING":
+            count += 1
+    return {"undone": "queue", "count": count, "exact": True, "name": "ThreadPoolExecutor"} if count else None
 
 
 def transaction_told(connection, threads):
