@@ -1,19 +1,28 @@
 """Where the threads are that the end of the process cuts off."""
 MOST_FRAMES = 50
+#: Of more threads the first are looked at.
+MOST_THREADS = 256
 
 
 class Frame:
-    """What is known of a frame that goes on: taken at one moment, as its thread does not run meanwhile."""
+    """What is known of a frame. Its locals are taken when they are asked for: where their thread goes on, that keeps them alive."""
 
-    __slots__ = ("code", "line", "instruction", "locals", "globals", "is_own")
+    __slots__ = ("code", "line", "instruction", "frame", "globals", "is_own", "known")
 
     def __init__(self, frame):
         self.code = frame.f_code
         self.line = frame.f_lineno or 1
         self.instruction = frame.f_lasti
-        self.locals = frame.f_locals
+        self.frame = frame
         self.globals = frame.f_globals
         self.is_own = not in_library(frame.f_code) and frame.f_code.co_filename != OUR_FILE
+        self.known = None
+
+    @property
+    def locals(self):
+        if self.known is None:
+            self.known = self.frame.f_locals
+        return self.known
 
     def site(self):
         return site_in(self.code, self.line, self.instruction)
@@ -29,6 +38,7 @@ class Lived:
         self.own = [frame for frame in frames if frame.is_own]
         #: `id()` of each thing that it holds → what it calls it.
         self.holds = {}
+        self.things = []
 
 
 def has_stacks():
@@ -46,6 +56,8 @@ def threads_now(includes_main):
     for ident, own in list(SPOOLS.items()):
         if ident == me or (own.tid == 0 and not includes_main):
             continue
+        if len(found) == MOST_THREADS:
+            break
         found.append(Lived(own.tid, frames_from(frames.get(ident))))
     return found
 
@@ -97,9 +109,12 @@ def method_name(frame):
     return frame.code.co_name
 
 
-def note_held(thread):
-    """Things in the locals of its frames, and what those have: one and two steps away."""
+def note_held(thread, until):
+    """Things in the locals of its frames, and what those have: one and two steps away, as far as there is time."""
     for frame in thread.frames:
+        if now() > until:
+            frame.locals
+            continue
         for name, value in list(frame.locals.items()) if frame.locals is not frame.globals else ():
             hold(thread, name, value)
             for attribute_name, inner in list(own_attributes(value).items())[:200]:
@@ -111,3 +126,4 @@ def note_held(thread):
 def hold(thread, name, value):
     if len(thread.holds) < 5000:
         thread.holds.setdefault(id(value), name)
+        thread.things.append(value)
