@@ -12,7 +12,7 @@ import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport
 
 export const nothingSeen = (): string =>
   t(
-    'Nothing was recorded: the program ran neither on Node nor on Python, ended before it ran any code, cleared NODE_OPTIONS or PYTHONPATH, or could not write to its spool.',
+    'Nothing was recorded: the program ran on neither Node nor Python, ended before it ran any code, cleared NODE_OPTIONS or PYTHONPATH, or could not write to its spool.',
   );
 export const tooOld = ({ runtime, oldestRuntime }: ProcessReport): string =>
   t('{0} is too old to be observed. Use {1} or newer.', runtime, oldestRuntime);

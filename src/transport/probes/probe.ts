@@ -1,4 +1,5 @@
 // What is to be known of a runtime to bring a probe into its programs. Each runtime has a folder; probes.ts lists them.
+import type { RuntimeId } from '../../protocol/probeEvents';
 import type { ActivitySettings } from '../../protocol/spool';
 import type { LaunchEnvironment } from './launchEnvironment';
 
@@ -27,7 +28,7 @@ export interface Started {
 }
 
 export interface Probe {
-  readonly runtime: 'node';
+  readonly runtime: RuntimeId;
   /** Debug types whose sessions run programs of this runtime. */
   readonly debugTypes: readonly string[];
   /** How a program of our own debug type is run. */

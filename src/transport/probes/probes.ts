@@ -2,8 +2,9 @@
 // its programs are written.
 import { nodeProbe } from './node/nodeProbe';
 import type { Probe, ProbeSetup } from './probe';
+import { pythonProbe } from './python/pythonProbe';
 
-export const PROBES: readonly Probe[] = [nodeProbe];
+export const PROBES: readonly Probe[] = [nodeProbe, pythonProbe];
 
 /** Debug types of all runtimes. */
 export const DEBUG_TYPES: readonly string[] = PROBES.flatMap(({ debugTypes }) => debugTypes);

@@ -1,4 +1,9 @@
 # Processes by fork, by multiprocessing in each way, and by subprocess; with threads in them.
+# Tells: exiting tid 0 cause "exit-call" code 6 at (child)
+# Tells: exiting tid 0 cause "exit-call" code 7 at (failing)
+# Tells: exiting tid 0 cause "returned"
+# Tells: thread-start madeBy "multiprocessing-pool"
+# Never: probe-error
 import multiprocessing
 import os
 import subprocess
@@ -13,14 +18,14 @@ def work(n, results):
 
 
 def fail():
-    sys.exit(7)
+    sys.exit(7)  # (failing)
 
 
 if __name__ == "__main__":
     pid = os.fork()
     if pid == 0:
         threading.Thread(target=print, args=("in the child",)).start()
-        sys.exit(6)
+        sys.exit(6)  # (child)
     print(os.waitpid(pid, 0)[1] >> 8, flush=True)
     for way in ("fork", "spawn", "forkserver"):
         context = multiprocessing.get_context(way)

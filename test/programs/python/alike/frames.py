@@ -1,4 +1,5 @@
 # What a thread, a wait and an exit handler see on the stack.
+# Never: probe-error
 import atexit
 import sys
 import threading

@@ -1,4 +1,5 @@
 # Thread pools: results, errors, callbacks, timeouts; and asyncio on them.
+# Never: probe-error
 import asyncio
 import concurrent.futures as futures
 import threading

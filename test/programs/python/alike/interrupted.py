@@ -1,4 +1,5 @@
 # A signal handler comes into a wait, waits itself and raises.
+# Never: probe-error
 import os
 import signal
 import threading

@@ -1,4 +1,6 @@
 # threading is first loaded by another thread, and after main has ended a callback starts a thread.
+# Tells: exit-phase phase "exit-handlers"
+# Never: probe-error
 import _thread
 import atexit
 import time

@@ -1,4 +1,6 @@
 # What a program sees of threads, locks and functions.
+# Tells: thread-renamed id 1 name "three"
+# Never: probe-error
 import copy
 import inspect
 import pickle
@@ -11,8 +13,8 @@ thread = threading.Thread(target=lambda: None, name="one")
 print(thread, thread.daemon, thread.name, thread.ident, sorted(vars(thread)))
 thread.daemon = True
 thread.name = "two"
-thread.setName("three")
 thread.start()
+thread.setName("three")
 thread.join()
 print(thread.daemon, thread.name, thread.is_alive(), isinstance(thread.ident, int))
 print(threading.Thread.start.__name__, inspect.signature(threading.Thread.join), inspect.isfunction(threading.Thread.run))

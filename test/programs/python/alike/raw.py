@@ -1,4 +1,5 @@
 # Threads without a Thread object: arguments, results, errors.
+# Never: probe-error
 import _thread
 import sys
 import time

@@ -1,4 +1,7 @@
 # Python code in an interpreter of its own, in the same process.
+# Tells: thread-start id 1 at (outside)
+# Never: thread-start id 2
+# Never: probe-error
 try:
     import _interpreters as interpreters
 except ImportError:
@@ -10,4 +13,4 @@ one = interpreters.create()
 code = "import threading\nt = threading.Thread(target=print, args=('inside',))\nt.start()\nt.join()"
 interpreters.run_string(one, code)
 interpreters.destroy(one)
-threading.Thread(target=print, args=("outside",)).start()
+threading.Thread(target=print, args=("outside",)).start()  # (outside)
