@@ -1,7 +1,8 @@
 // Checks that no finding says what the plan contradicts, and that none is missing of which the plan leaves no doubt.
 import assert from 'node:assert/strict';
 import { conclusionsOf } from '../../../src/model/conclusions/conclusions';
-import { findingsOf } from '../../../src/model/findings/findings';
+import { evidenceOf } from '../../../src/model/findings/evidence';
+import { findingsOf, verdictsOn } from '../../../src/model/findings/findings';
 import type { RuleId } from '../../../src/protocol/rules';
 import { modelOf, type Observed } from '../../support/runProgram';
 import type { World, Life } from './world';
@@ -44,25 +45,23 @@ const isOrdinary = ({ end }: World): boolean => end!.action.do === 'end' || end!
 export function checkFindings(world: World, observed: Observed, keyOf: (name: string) => string): void {
   const [process] = modelOf(observed).processes.values();
   if (!process) return;
-  const told = findingsOf(conclusionsOf(process, observed.endedAt));
-  if (globalThis.process.env['FUZZ_SAYS']) console.log(told.map(({ rule, text }) => `${rule}: ${text}`).join('\n'));
+  const conclusions = conclusionsOf(process, observed.endedAt);
+  const all = findingsOf(conclusions);
+  if (globalThis.process.env['FUZZ_SAYS']) console.log(all.map(({ rule, text }) => `${rule}: ${text}`).join('\n'));
   const others = world.living().filter(({ name }) => name !== 'main');
-  const ofProcess = new Set<string>();
-  for (const { rule, thread, text } of told) {
-    const truth = OF_PROCESS[rule];
-    if (truth) {
-      assert.ok(truth(world, others)[0], `${rule}, which the plan contradicts: ${text}`);
-      ofProcess.add(rule);
-      continue;
-    }
-    const life = [...world.lives.values()].find(({ name }) => keyOf(name) === thread);
-    assert.ok(life && OF_THREAD[rule]?.(life, world), `${rule} of ${life?.name}, which the plan contradicts: ${text}`);
+  const told = verdictsOn(evidenceOf(conclusions).workers).map(({ rule, thread }) => ({ rule, key: thread?.key }));
+  for (const { rule, key } of told) {
+    const life = [...world.lives.values()].find(({ name }) => keyOf(name) === key);
+    assert.ok(life && OF_THREAD[rule]?.(life, world), `${rule} of ${life?.name}, which the plan contradicts`);
   }
+  const ofProcess = new Set<string>(all.map(({ rule }) => rule).filter((rule) => !OF_THREAD[rule]));
+  for (const { rule, text } of all.filter((one) => ofProcess.has(one.rule)))
+    assert.ok(OF_PROCESS[rule]?.(world, others)[0], `${rule}, which the plan contradicts: ${text}`);
   for (const [rule, truth] of Object.entries(OF_PROCESS))
     assert.ok(!truth(world, others)[1] || ofProcess.has(rule), `${rule} is not told`);
   for (const [rule, must] of Object.entries(MUST)) {
     const missing = [...world.lives.values()].filter((life) => must(life, world));
-    const known = new Set(told.filter((one) => one.rule === rule).map(({ thread }) => thread));
+    const known = new Set(told.filter((one) => one.rule === rule).map(({ key }) => key));
     assert.deepEqual(missing.filter(({ name }) => !known.has(keyOf(name))).map(({ name }) => name), [], `${rule} is not told`); // prettier-ignore
   }
 }

@@ -129,7 +129,8 @@ def wait(actor, action):
     if what == "event":
         threading.Event().wait(SOON)  # (waits)
     elif what == "condition":
-        with threading.Condition() as condition:
+        condition = threading.Condition()
+        with condition:
             condition.wait(SOON)
     elif what == "semaphore":
         threading.Semaphore(0).acquire(timeout=SOON)

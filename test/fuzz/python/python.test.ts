@@ -79,7 +79,10 @@ function comparable({ code, signal, stdout, stderr }: Outcome): object {
     signal,
     steady: lines.filter((line) => !isLoose(line)),
     loose: lines.filter(isLoose).sort(),
-    stderr: stderr.replace(/0x[0-9a-f]+/g, '0x').split('\n').sort(),
+    stderr: stderr
+      .replace(/0x[0-9a-f]+/g, '0x')
+      .split('\n')
+      .sort(),
   };
 }
 
