@@ -134,13 +134,11 @@ function byItself(thread: ThreadFacts): Ending | undefined {
 }
 
 /** It told so itself, and of nothing that made it end. */
-const ofItself = (thread: ThreadFacts, { t, code }: ThreadExit): Ending => ({
-  t,
-  by: 'returned',
-  code,
-  because: runtimeOf(thread).endings.returned({ isMain: false, code }),
-  fromOutside: false,
-});
+function ofItself(thread: ThreadFacts, { t, code }: ThreadExit): Ending {
+  const { endings } = runtimeOf(thread);
+  if (endings.isUntold(thread)) return { t, by: 'unknown', because: phrases.howIsUntold(), fromOutside: false };
+  return { t, by: 'returned', code, because: endings.returned({ isMain: false, code }), fromOutside: false };
+}
 
 /** Endings by the thread's own code, main's too. */
 function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {

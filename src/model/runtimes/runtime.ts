@@ -79,6 +79,8 @@ export interface ExitCode {
 export interface EndingPhrases {
   /** The thread's code came to its end. */
   returned: (end: ExitCode & { isMain: boolean }) => string;
+  /** The thread tells its end, and not whether an error made it. */
+  isUntold: (thread: ThreadFacts) => boolean;
   /** Main ended although its code still waited for something. */
   isUnsettled: (end: ExitCode) => boolean;
   exitCalled: (code: number, at: Site | undefined, isMain: boolean) => string;

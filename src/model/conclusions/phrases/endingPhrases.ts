@@ -50,6 +50,8 @@ export const endedUnexplained = (code: number, probed: boolean): string =>
     ? t('ended with exit code {0}; the recording does not show how', code)
     : t('ended by itself with exit code {0}; how is unknown, because it ran without the probe', code);
 
+export const howIsUntold = (): string => t('its function is over; whether by an error is not told');
+
 export function uncaught(error: ThreadError | undefined): string {
   if (!error) return t('uncaught error');
   const { name, message, at } = error;

@@ -8,6 +8,7 @@ const UNSETTLED_CODE = 13;
 
 export const endings: EndingPhrases = {
   returned: ({ isMain, ...end }) => (isMain ? mainReturned(isUnsettled(end)) : workDone(end.code)),
+  isUntold: () => false,
   isUnsettled,
   exitCalled: (code, at) => (at ? t('process.exit({0}) at {1}', code, siteText(at)) : `process.exit(${code})`),
   abruptlyEnded: (code, at) => endings.exitCalled(code, at, true),

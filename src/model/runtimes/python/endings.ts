@@ -6,6 +6,7 @@ import type { EndingPhrases } from '../runtime';
 
 export const endings: EndingPhrases = {
   returned: ({ isMain }) => (isMain ? t('its code was done') : t('its function returned')),
+  isUntold: ({ start }) => start?.madeBy === 'raw',
   isUnsettled: () => false,
   exitCalled: (code, at, isMain) => (isMain ? called('sys.exit', code, at) : endedAlone(called('sys.exit', code, at))),
   abruptlyEnded: (code, at) => called('os._exit', code, at),

@@ -109,8 +109,8 @@ def spool():
 
 
 def adopted():
-    """A thread that was made elsewhere than in Python, or told of nobody knows by whom."""
-    own = SPOOLS[get_ident()] = Spool(ids())
+    """A thread that was made elsewhere than in Python, or told of nobody knows by whom; or whose starter has not come to tell of it."""
+    own = SPOOLS[get_ident()] = Spool(raw_thread_begun() or ids())
     own.tell("thread-begin", native=native_id())
     return own
 

@@ -16,8 +16,9 @@ class Started:
 
 #: Id → what is known of it, of threads that have begun and not ended.
 RUNNING = {}
-#: Ids of threads without a Thread object that are being started, and of those that ended meanwhile.
-RAW_STARTING = set()
+#: Id of a thread without a Thread object that is being started → the code that it is to run, until it has found its id; and of
+#: those that ended meanwhile.
+RAW_STARTING = {}
 RAW_ENDED = set()
 
 
@@ -125,7 +126,7 @@ def starting(original):
                 thread = Watch.thread_of(args[0], frame) if Watch.thread_of else None
                 told = start_facts(ids(), args[0], thread, frame)
                 if thread is None:
-                    RAW_STARTING.add(told["id"])
+                    RAW_STARTING[told["id"]] = [code_of(args[0])]
                 changed, given_names = substituted(args, named, told["id"], thread)
                 number = own.take_number()
             except Exception as error:
@@ -191,8 +192,29 @@ def start_facts(tid, function, thread, frame):
     return told
 
 
+def code_of(function):
+    if type(function) is METHOD:
+        function = function.__func__
+    return function.__code__ if type(function) is FUNCTION else None
+
+
+def raw_thread_begun():
+    """Which of those that are being started this thread is, by the function that it runs. Taken from the list by one alone."""
+    frame = get_frame(1)
+    while frame.f_back is not None:
+        frame = frame.f_back
+    for tid, codes in list(RAW_STARTING.items()):
+        try:
+            if codes[0] is frame.f_code:
+                codes.pop()
+                return tid
+        except IndexError:
+            pass  # another was faster
+    return None
+
+
 def note_raw_start(ident, tid):
-    RAW_STARTING.discard(tid)
+    RAW_STARTING.pop(tid, None)
     if tid in RAW_ENDED:
         RAW_ENDED.discard(tid)
     else:
@@ -202,7 +224,7 @@ def note_raw_start(ident, tid):
 def tell_failed_start(own, number, t, told, error):
     if number is None:
         return
-    RAW_STARTING.discard(told["id"])
+    RAW_STARTING.pop(told["id"], None)
     try:
         facts = {"name": told.get("name"), "message": message_of(error), "at": told.get("from") or told["at"]}
         own.write(own.line("start-failed", facts, number, t))
