@@ -214,11 +214,12 @@ def raw_thread_begun():
 
 
 def note_raw_start(ident, tid):
-    RAW_STARTING.pop(tid, None)
+    own = SPOOLS.setdefault(ident, Spool(tid))
+    RAW_STARTING.pop(tid, None)  # from here on it is found by its ident
     if tid in RAW_ENDED:
         RAW_ENDED.discard(tid)
-    else:
-        SPOOLS.setdefault(ident, Spool(tid))
+        if own.tid == tid and SPOOLS.get(ident) is own:
+            del SPOOLS[ident]
 
 
 def tell_failed_start(own, number, t, told, error):
