@@ -110,7 +110,11 @@ def spool():
 
 def adopted():
     """A thread that was made elsewhere than in Python, or told of nobody knows by whom; or whose starter has not come to tell of it."""
-    own = SPOOLS[get_ident()] = Spool(raw_thread_begun() or ids())
+    tid = raw_thread_begun()
+    own = SPOOLS.get(get_ident())
+    if tid is None and own is not None:
+        return own  # its starter has just told of it
+    own = SPOOLS[get_ident()] = Spool(tid or ids())
     own.tell("thread-begin", native=native_id())
     return own
 
