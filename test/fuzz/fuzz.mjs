@@ -1,6 +1,7 @@
 // `npm run fuzz [-- --count N] [--seed S]`: recordings that went wrong, each from its seed, through all that reads them, until
 // so many have been tried, a million unless given. In a process that may take 500 MB, and that is ended when some take it
 // minutes. What is found is told with its seed, and kept in a file: see CONTRIBUTING.md.
+// `npm run fuzz -- python [--count N] [--seed S] [--only 3.13]`: generated programs of Python, 100 on each that there is.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -18,7 +19,10 @@ const FAST_FOLDER = '/dev/shm';
 /** Most of what a recording needs is soon let go. */
 const YOUNG_MB = 32;
 
-const { values } = parseArgs({ options: { count: { type: 'string' }, seed: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  options: { count: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string', default: '' } },
+  allowPositionals: true,
+});
 const first = Number(values.seed ?? 1);
 const end = first + Number(values.count ?? 1_000_000);
 const folder = fs.mkdtempSync(path.join(fastFolder(), 'll-'));
@@ -94,6 +98,15 @@ function run(seed, count, every) {
   });
 }
 
+/** The same that `npm test -- fuzz` runs, of more seeds. */
+function fuzzPython() {
+  const env = { ...process.env, FUZZ_SEED: String(first), FUZZ_COUNT: values.count ?? '100' };
+  const only = `generated Python programs, on Python ${values.only}`;
+  const script = path.join(ROOT, 'test/support/run.mjs');
+  const child = spawn(process.execPath, [script, 'fuzz', '--only', only], { cwd: ROOT, env, stdio: 'inherit' });
+  child.once('exit', (code) => (process.exitCode = code ?? 1));
+}
+
 function fastFolder() {
   try {
     fs.accessSync(FAST_FOLDER, fs.constants.W_OK);
@@ -103,4 +116,5 @@ function fastFolder() {
   }
 }
 
-await main();
+if (positionals[0] === 'python') fuzzPython();
+else await main();
