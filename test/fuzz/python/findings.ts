@@ -5,6 +5,7 @@ import { evidenceOf } from '../../../src/model/findings/evidence';
 import { findingsOf, verdictsOn } from '../../../src/model/findings/findings';
 import type { RuleId } from '../../../src/protocol/rules';
 import { modelOf, type Observed } from '../../support/runProgram';
+import type { HangsIn } from './plan';
 import type { World, Life } from './world';
 
 type Is = (life: Life, world: World) => boolean;
@@ -17,7 +18,7 @@ const exited = ({ ended, outlives }: Life): boolean => /exit/.test((ended ?? out
 const OF_THREAD: Partial<Record<RuleId, Is>> = {
   'cut-off-while-writing': (life, world) => isCutOff(life, world) && life.files.length > 0,
   'cut-off-while-holding': (life, world) => isCutOff(life, world) && (life.holds > 0 || life.hangs === 'lock'),
-  'unread-messages': ({ hangs }) => hangs === 'queue-join',
+  'unread-messages': ({ hangs }) => hangs === 'queue-join' || hangs === 'items',
   'join-timed-out': (life, world) => isCutOff(life, world) && life.isJoined,
   'inherited-daemon': (life, world) => isCutOff(life, world) && life.inherits && life.daemon,
   'thread-failed': failed,
@@ -29,10 +30,17 @@ const OF_PROCESS: Partial<Record<RuleId, (world: World, others: Life[]) => [may:
   'abrupt-exit': ({ end }, others) => [end!.action.do === 'abrupt' && others.length > 0, false],
   'signal-not-handled': ({ end }) => [end!.action.do === 'kill' && end!.action.signal === 'SIGTERM', false],
   crash: ({ end }) => same(end!.action.do === 'kill' && end!.action.signal === 'SIGSEGV'),
-  deadlock: (_, others) => [others.some(({ hangs }) => hangs === 'lock'), false],
-  'queue-never-done': (_, others) => [others.some(({ hangs }) => hangs === 'queue-join'), false],
+  deadlock: ({ end }, others) => [others.some(({ hangs }) => hangs === 'lock') || within(end) === 'lock', false],
+  'queue-never-done': ({ end }, others) => [
+    others.some(({ hangs }) => hangs === 'queue-join') || within(end) === 'queue-join',
+    false,
+  ],
+  'started-too-late': ({ late }) => [late !== undefined, false],
+  'unclosed-file': ({ lives }) => [lives.get('main')!.files.length > 0, false],
   'future-never-read': ({ failsUnread }) => same(failsUnread > 0),
 };
+const within = (end: World['end']): HangsIn | undefined =>
+  end?.action.do === 'interrupt' ? end.action.within : undefined;
 const same = (is: boolean): [boolean, boolean] => [is, is];
 
 /** Of whom it must be told. */
@@ -43,7 +51,7 @@ const MUST: Partial<Record<RuleId, Is>> = {
 const isOrdinary = ({ end }: World): boolean => end!.action.do === 'end' || end!.action.do === 'interrupt';
 
 export function checkFindings(world: World, observed: Observed, keyOf: (name: string) => string): void {
-  const [process] = modelOf(observed).processes.values();
+  const process = [...modelOf(observed).processes.values()].find(({ key }) => key.startsWith(`${observed.pid}-`));
   if (!process) return;
   const conclusions = conclusionsOf(process, observed.endedAt);
   const all = findingsOf(conclusions);

@@ -63,6 +63,19 @@ class Choice {
       [2, true, () => ({ do: 'wait', what: random.pick(WAITS) })],
       [0.5, isWorker && thread.how !== 'raw', () => ({ do: 'rename', to: `${thread.name} renamed` })],
       [0.5, true, () => ({ do: 'at-exit', number: world.count, does: random.pick(['nothing', 'nothing', 'fail']) })],
+      [0.3, world.late === undefined, () => ({ do: 'at-exit', number: world.count, does: 'start', name: 'late' })],
+      [0.7, room, () => ({ do: 'pool', name: this.name(), outlives: random.chance(0.5) })],
+      [
+        0.5,
+        true,
+        () => ({
+          do: 'open-global',
+          number: world.count,
+          file: `global-${world.count}`,
+          bytes: random.between(1, 9000),
+        }),
+      ],
+      [0.4, !isWorker, () => ({ do: 'fork', code: random.between(0, 9) })],
       [0.5, true, () => ({ do: 'survive', how: random.pick(['exit', 'error', 'key-error']) })],
       [1, true, () => ({ do: 'look' })],
       [1, true, () => ({ do: 'write', to: random.pick(['stdout', 'stderr']), count: random.between(1, 3) })],
@@ -104,6 +117,11 @@ function endOf(random: Random, name: string): End {
   return { do: 'end', how, name, ...(how === 'exit' && random.chance(0.7) ? { code: random.between(0, 3) } : {}) };
 }
 
+const interrupt = (random: Random): Action => ({
+  do: 'interrupt',
+  ...(random.chance(0.8) ? { within: random.pick(HANGS) } : {}),
+});
+
 /** Who would keep the process for ever is told to end when main has, or the process ends abruptly. */
 function lastSteps(random: Random, world: World): Step[] {
   const abrupt: Step[] = [
@@ -115,7 +133,7 @@ function lastSteps(random: Random, world: World): Step[] {
   const outlive = (name: string): Outlive => ({ ...endOf(random, name), do: 'outlive' });
   return [
     ...staying.map(({ name }): Step => ({ by: name, action: outlive(name) })),
-    { by: 'main', action: random.chance(0.15) ? { do: 'interrupt' } : endOf(random, 'main') },
+    { by: 'main', action: random.chance(0.25) ? interrupt(random) : endOf(random, 'main') },
   ];
 }
 

@@ -30,6 +30,7 @@ export const HANGS = [
   'semaphore',
   'future',
   'lock',
+  'items',
   'sleep',
   'loop',
 ] as const;
@@ -54,6 +55,14 @@ export type Action =
   | { do: 'wait'; what: (typeof WAITS)[number] }
   | { do: 'rename'; to: string }
   | { do: 'at-exit'; number: number; does: 'nothing' | 'fail' }
+  /** The callback starts a thread, for which nobody waits any more. */
+  | { do: 'at-exit'; number: number; does: 'start'; name: string }
+  /** An executor that is left to Python's own end. */
+  | { do: 'pool'; name: string; outlives: boolean }
+  /** A file that a global of main's module holds. */
+  | { do: 'open-global'; number: number; file: string; bytes: number }
+  /** A process with a thread, which ends abruptly. Main only. */
+  | { do: 'fork'; code: number }
   | { do: 'survive'; how: ThreadEnd }
   | { do: 'look' }
   | { do: 'write'; to: 'stdout' | 'stderr'; count: number }
@@ -68,7 +77,8 @@ export type Action =
   /** The process ends. `kill` and `interrupt` by main only. */
   | { do: 'abrupt'; code: number }
   | { do: 'kill'; signal: 'SIGKILL' | 'SIGTERM' | 'SIGSEGV' }
-  | { do: 'interrupt' };
+  /** As by Ctrl-C, where main waits without a time limit when it is given. */
+  | { do: 'interrupt'; within?: HangsIn };
 
 export interface Step {
   /** Name of the thread that does it. */

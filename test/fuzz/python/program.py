@@ -18,6 +18,7 @@ SOON = 0.004
 ACTORS = {}
 DONE = queue.Queue()
 NEVER = threading.Event()
+pools = []
 
 
 class Failure(Exception):
@@ -201,6 +202,35 @@ def tasks(actor, action):
     say("tasks", *said)
 
 
+def pool(actor, action):
+    """One that is never shut down, with a task that may wait for main's end."""
+    pools.append(concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix=action["name"]))
+    pools[-1].submit(str).result()
+    if action["outlives"]:
+        pools[-1].submit(outlive_main, action["name"])
+
+
+def outlive_main(name):
+    while not concurrent.futures.thread._shutdown:  # main is not over for join() while executors are waited for
+        time.sleep(SOON)
+    say("outlived", name, loose=True)
+
+
+def open_global(actor, action):
+    file = globals()["file_%d" % action["number"]] = open(os.path.join(FOLDER, action["file"]), "w")
+    file.write("x" * action["bytes"])
+
+
+def fork(actor, action):
+    pid = os.fork()
+    if pid == 0:
+        thread = threading.Thread(target=say, args=("in the child",), name="of the child")
+        thread.start()  # (starts in the child)
+        thread.join()
+        os._exit(action["code"])  # (ends the child)
+    say("child", os.waitpid(pid, 0)[1] >> 8)
+
+
 def timer(actor, action):
     thread = threading.Timer(60 if action["cancels"] else SOON, say, ("timer",))
     thread.name = action["name"]
@@ -216,6 +246,9 @@ def at_exit(actor, action):
         say("callback", action["number"], loose=True)
         if action["does"] == "fail":
             raise Failure("at exit")
+        if action["does"] == "start":
+            thread = threading.Thread(target=NEVER.wait, name=action["name"], daemon=False)
+            thread.start()  # (starts too late)
 
     atexit.register(callback)
 
@@ -282,6 +315,11 @@ def hang(actor, within):
         lock = threading.Lock()
         lock.acquire()
         lock.acquire()  # (hangs in lock)
+    elif within == "items":
+        items = queue.Queue()
+        for n in range(3):
+            items.put(n)
+        NEVER.wait()  # (hangs in items)
     elif within == "sleep":
         time.sleep(3600)  # (hangs in sleep)
     else:
@@ -299,6 +337,9 @@ ACTIONS = {
     "rename": rename,
     "tasks": tasks,
     "timer": timer,
+    "pool": pool,
+    "open-global": open_global,
+    "fork": fork,
     "at-exit": at_exit,
     "survive": survive,
     "look": look,
@@ -313,6 +354,10 @@ def end_process(how, step):
         os.kill(os.getpid(), getattr(signal, step["signal"]))
         time.sleep(60)
     elif how == "interrupt":
+        if step.get("within"):
+            signal.signal(signal.SIGALRM, signal.default_int_handler)
+            signal.setitimer(signal.ITIMER_REAL, 0.03)
+            hang(None, step["within"])
         signal.raise_signal(signal.SIGINT)  # (interrupts)
 
 

@@ -22,15 +22,15 @@ let folder: string;
 before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-fuzz-'))));
 after(() => fs.rmSync(folder, { recursive: true }));
 
-onEach(PYTHON, 'generated Python programs', (python) => {
+onEach(PYTHON, 'generated Python programs', (python, minor) => {
   it('do the same with and without the probe, and what is seen of them is what they did', async function () {
     this.timeout(COUNT * 20_000 + 2 * SHRINKING_MS);
     let failures = 0;
     for (const plan of plans()) {
-      const error = await failureOf(python(), plan);
+      const error = await failureOf(python(), minor, plan);
       if (!error) continue;
       failures++;
-      console.log(await told(python(), plan, error));
+      console.log(await told(python(), minor, plan, error));
     }
     assert.equal(failures, 0, `${failures} plans failed`);
   });
@@ -42,16 +42,16 @@ function* plans(): Iterable<Plan> {
   else for (let seed = FIRST_SEED; seed < FIRST_SEED + COUNT; seed++) yield generate(seed);
 }
 
-async function failureOf(python: Installed, plan: Plan): Promise<unknown> {
+async function failureOf(python: Installed, minor: number, plan: Plan): Promise<unknown> {
   try {
-    await tryPlan(python, plan);
+    await tryPlan(python, minor, plan);
     return undefined;
   } catch (error) {
     return error;
   }
 }
 
-async function tryPlan(python: Installed, plan: Plan): Promise<void> {
+async function tryPlan(python: Installed, minor: number, plan: Plan): Promise<void> {
   const own = fs.mkdtempSync(path.join(folder, 'run-'));
   const [file, files, bareFiles] = ['plan.json', 'observed', 'bare'].map((name) => path.join(own, name)) as [
     string,
@@ -65,7 +65,7 @@ async function tryPlan(python: Installed, plan: Plan): Promise<void> {
     runBare(python, PROGRAM, { programArgs: [file, bareFiles] }),
   ]);
   assert.deepEqual(comparable(observed), comparable(bare), 'with and without the probe');
-  checkStory(plan, observed, files);
+  checkStory(plan, observed, files, minor);
   checkFolds(observed.events, new Random(plan.seed));
   fs.rmSync(own, { recursive: true });
 }
@@ -80,19 +80,19 @@ function comparable({ code, signal, stdout, stderr }: Outcome): object {
     steady: lines.filter((line) => !isLoose(line)),
     loose: lines.filter(isLoose).sort(),
     stderr: stderr
-      .replace(/0x[0-9a-f]+/g, '0x')
+      .replace(/0x[0-9a-f]+|pid=\d+/g, '#')
       .split('\n')
       .sort(),
   };
 }
 
 /** With the smallest plan that fails as well, if one is found in time. */
-async function told(python: Installed, plan: Plan, first: unknown): Promise<string> {
+async function told(python: Installed, minor: number, plan: Plan, first: unknown): Promise<string> {
   let [smallest, cause] = [plan, first];
   const deadline = Date.now() + SHRINKING_MS;
   for (let i = plan.steps.length - 1; i >= 0 && Date.now() < deadline; i--) {
     const smaller = without(smallest, i);
-    const error = smaller && (await failureOf(python, smaller));
+    const error = smaller && (await failureOf(python, minor, smaller));
     if (error) [smallest, cause] = [smaller, error];
     i = Math.min(i, smallest.steps.length); // what fell with it may have stood before
   }

@@ -6,7 +6,7 @@ export interface Life {
   /** The name that it has now. */
   called: string;
   owner: string;
-  how: 'main' | 'function' | 'class' | 'raw' | 'flash' | 'rendezvous' | 'tasks' | 'timer';
+  how: 'main' | 'function' | 'class' | 'raw' | 'flash' | 'rendezvous' | 'tasks' | 'timer' | 'pool' | 'late';
   daemon: boolean;
   /** Nobody said whether it is one. */
   inherits: boolean;
@@ -25,6 +25,9 @@ export class World {
   count = 0;
   failsUnread = 0;
   callbacks = 0;
+  /** Exit codes of processes that it forked. */
+  readonly children: number[] = [];
+  late?: string;
   end?: Step;
 
   /** Who does what it is told. */
@@ -62,6 +65,15 @@ export class World {
         return;
       case 'at-exit':
         this.callbacks++;
+        if (action.does === 'start') this.late = action.name;
+        return;
+      case 'pool':
+        return this.add(life(action.name, by, 'pool', ...this.daemonOf(thread, { kind: 'function' })));
+      case 'open-global':
+        this.lives.get('main')!.files.push(action);
+        return;
+      case 'fork':
+        this.children.push(action.code);
         return;
       case 'hold':
         thread.holds++;
@@ -93,6 +105,11 @@ export class World {
       case 'write':
         return;
     }
+  }
+
+  /** Of an exit handler that was allowed to. */
+  addLate(): void {
+    this.add(life(this.late!, 'main', 'late', false, false));
   }
 
   private add(one: Life): void {
@@ -134,17 +151,29 @@ export function allows(world: World, { by, action }: Step): boolean {
   if (world.end) return false;
   const thread = world.lives.get(by);
   if (!thread || !world.heeding().includes(thread)) return false;
+  if (isSecondLate(world, action)) return false;
   if (action.do === 'join') {
     const child = world.lives.get(action.child);
-    return child !== undefined && child !== thread && child.how !== 'raw' && child.how !== 'main' && !child.ended;
+    return (
+      child !== undefined &&
+      child !== thread &&
+      child.how !== 'raw' &&
+      LASTING.has(child.how) &&
+      child.how !== 'main' &&
+      !child.ended
+    );
   }
   return by === 'main' ? !OTHERS_ONLY.has(action.do) : mayDo(thread, action);
 }
 
+/** Where it is late: a second one would come before it. */
+const isSecondLate = (world: World, action: Action): boolean =>
+  action.do === 'at-exit' && action.does === 'start' && world.late !== undefined;
+
 const OTHERS_ONLY: ReadonlySet<Action['do']> = new Set(['hold', 'guard', 'open', 'hang', 'outlive']);
 
 function mayDo({ how }: Life, action: Action): boolean {
-  if (action.do === 'kill' || action.do === 'interrupt') return false;
+  if (action.do === 'kill' || action.do === 'interrupt' || action.do === 'fork') return false;
   return action.do !== 'rename' || how !== 'raw';
 }
 
@@ -162,4 +191,4 @@ export const isAbrupt = ({ do: kind }: Action): boolean => kind === 'abrupt' || 
 
 /** Those for which the process would wait for ever. */
 export const keepers = (world: World): Life[] =>
-  world.living().filter(({ name, daemon, outlives }) => name !== 'main' && !daemon && !outlives);
+  world.living().filter(({ name, how, daemon, outlives }) => name !== 'main' && how !== 'pool' && !daemon && !outlives);
