@@ -37,6 +37,6 @@ function byDeltas(events: LifecycleEvent[], random: Random): unknown {
 }
 
 const sorted = ({ processes, threads }: Snapshot): unknown => ({
-  processes,
-  threads: threads.sort((a, b) => a.id - b.id),
+  processes: [...processes].sort((a, b) => (a.key < b.key ? -1 : 1)),
+  threads: threads.sort((a, b) => a.id - b.id || (a.key < b.key ? -1 : 1)),
 });

@@ -52,7 +52,12 @@ const REPEATS = 2;
 /** Lines of output that are shown. */
 const SHOWN = 14;
 /** What must differ: file and case → why. */
-const ACCEPTED = /** @type {[RegExp, string][]} */ ([]);
+const ACCEPTED = /** @type {[RegExp, string][]} */ ([
+  [
+    /^test_faulthandler .*test_dump_traceback_threads/,
+    'a thread that has just begun to wait is seen while the probe writes that down: its frame is the innermost',
+  ],
+]);
 
 /** @typedef {import('./interpreters.mjs').Preload} Preload */
 /** @typedef {'passed' | 'failed' | 'skipped'} Outcome */
@@ -133,7 +138,8 @@ class Suite {
     const bare = await this.cases(file, 'none');
     const probed = await this.cases(file, 'probe');
     let good = 0;
-    const worse = [];
+    /** @type {string[]} */
+    let worse = [];
     for (const [name, before] of bare.cases) {
       const after = probed.cases.get(name) ?? 'skipped';
       if (before === 'failed') this.kinds.bare.push({ name: `${file} ${name}`, note: `with the probe it ${after}` });
@@ -141,6 +147,7 @@ class Suite {
       else if (before !== after) worse.push(name);
     }
     worse.push(...[...probed.cases].filter(([name, how]) => how === 'failed' && !bare.cases.has(name)).map(([n]) => n));
+    if (worse.length > 1 && worse.some((name) => reasonOf(file, name))) worse = worse.filter((name) => name !== WHOLE);
     for (const name of worse) await this.explain(file, name, bare, probed);
     this.trouble(file, probed);
     this.passed += good;
@@ -155,7 +162,7 @@ class Suite {
   async explain(file, name, bare, probed) {
     const title = `${file} ${name}`;
     const output = `${bare.cases.get(name) ?? 'not run'} without it, ${probed.cases.get(name) ?? 'not run'} with it\n${about(probed.output, name)}`;
-    const reason = ACCEPTED.find(([pattern]) => pattern.test(title))?.[1];
+    const reason = reasonOf(file, name);
     if (reason) return this.kinds.accepted.push({ name: title, note: reason });
     const failures = { none: 0, probe: 0, empty: 0 };
     for (let i = 0; i < REPEATS; i++)
@@ -245,6 +252,9 @@ class Suite {
     );
   }
 }
+
+/** @param {string} file @param {string} name */
+const reasonOf = (file, name) => ACCEPTED.find(([pattern]) => pattern.test(`${file} ${name}`))?.[1];
 
 /** @param {string} xml @returns {Map<string, Outcome>} */
 function casesIn(xml) {
