@@ -14,7 +14,7 @@ def look(is_abrupt):
         threads = threads_now(is_abrupt)
         for thread in threads:
             note_held(thread)
-        things = things_of_interest()
+        things = things_of_interest(threads)
         sys.setswitchinterval(AT_ONCE)
         for k, told in told_of(threads, things, is_abrupt):
             lines.append(own.line(k, told))

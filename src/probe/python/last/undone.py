@@ -139,7 +139,7 @@ def line_at(code, instruction):
     return line
 
 
-def things_of_interest():
+def things_of_interest(threads):
     """Files, queues and connections that there are."""
     sqlite = sys.modules.get("sqlite3")
     queues = sys.modules.get("queue")
@@ -156,6 +156,10 @@ def things_of_interest():
             kinds[kind] = of
         if of is not False:
             of.append(thing)
+    if connection is not None and not connections:
+        # Before 3.11 the collector does not know them.
+        near = list(main_names().values()) + [value for thread in threads for frame in thread.frames for value in list(frame.locals.values())]
+        connections.extend({id(one): one for one in near if connection in type(one).__mro__}.values())
     return files, waiting, connections
 
 
@@ -196,7 +200,7 @@ def is_joined(queue):
 
 
 def transaction_told(connection, threads):
-    if type(connection).__module__ != "sqlite3" or not connection.in_transaction:
+    if not connection.in_transaction:
         return None
     thread, name = holder_of(threads, connection)
     return {"undone": "transaction", "id": thread.tid if thread else None, "name": global_name(connection) or name}

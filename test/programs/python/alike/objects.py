@@ -1,5 +1,4 @@
 # What a program sees of threads, locks and functions.
-# Tells: thread-renamed id 1 name "three"
 # Never: probe-error
 import copy
 import inspect

@@ -22,8 +22,9 @@ def fail():
 
 hooked = []
 sys.unraisablehook = lambda args: hooked.append((args.exc_type.__name__, args.object is fail))
-print(type(_thread.start_new_thread(work, (1,))) is int)
+ident = _thread.start_new_thread(work, (1,))
 done.acquire()
+print(type(ident) is int)
 _thread.start_new_thread(work, (1,), {"b": 3})
 done.acquire()
 _thread.start_new_thread(fail, ())
