@@ -13,7 +13,7 @@ def look(is_abrupt):
         sys.setswitchinterval(ALONE)
         threads = threads_now(is_abrupt)
         for thread in threads:
-            note_held(thread)
+            note_held(thread)  # which takes the locals of all frames
         things = things_of_interest(threads)
         sys.setswitchinterval(AT_ONCE)
         for k, told in told_of(threads, things, is_abrupt):
@@ -25,6 +25,7 @@ def look(is_abrupt):
     finally:
         sys.setswitchinterval(interval)
         TREES.clear()
+        TOLD.clear()
 
 
 def told_of(threads, things, is_abrupt):
@@ -38,7 +39,7 @@ def told_of(threads, things, is_abrupt):
         held.extend(locks)
         for one in told:
             yield "left-undone", one
-    attempt(tell_lock_waits, threads, held)
+    attempt(tell_lock_waits, threads, held, now())
     for one in lost_things(threads, things, is_abrupt):
         if one:
             yield "left-undone", one
@@ -52,13 +53,28 @@ def attempt(function, *args):
         return None
 
 
-def tell_lock_waits(threads, held):
-    t = now()
+#: Ids of threads that were told to wait for a lock → its number.
+TOLD = {}
+
+
+def tell_lock_waits(threads, held, t):
     for tid, facts in lock_waits(threads, held):
-        own = next(one for one in list(SPOOLS.values()) if one.tid == tid)
+        own = next((one for one in list(SPOOLS.values()) if one.tid == tid), None)
+        if own is None or Place.activity_bytes == 0 or TOLD.get(tid) == facts["on"] is not None:
+            continue
+        TOLD[tid] = facts["on"]
         head = '{"k":"wait","p":"%s","tid":%d,"t":%d,"n":%d' % (Place.key, tid, t, own.take_wait())
-        if Place.activity_bytes:
-            tell_activity(head + members(facts) + "}\n")
+        tell_activity(head + members(facts) + "}\n")
+
+
+def look_at_locks(frame, t):
+    """A wait of main was broken off: a moment later the locks may be free that the others waited for."""
+    threads = threads_now(False)
+    if not any(may_wait(thread) for thread in threads):
+        return
+    threads.append(Lived(0, frames_from(frame)))
+    held = [one for thread in threads for one in blocks_of(thread)[1]]
+    tell_lock_waits(threads, held, t)
 
 
 def lost_things(threads, things, is_abrupt):
@@ -88,6 +104,7 @@ def lost_things(threads, things, is_abrupt):
         yield told
     for queue in queues:
         yield attempt(queue_told, queue, threads)
+    yield attempt(pending_tasks)
     for connection in connections:
         yield attempt(transaction_told, connection, threads)
 

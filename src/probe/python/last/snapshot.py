@@ -3,17 +3,24 @@ MOST_FRAMES = 50
 
 
 class Frame:
-    """What is known of a frame that goes on: taken at one moment, as its thread does not run meanwhile."""
+    """What is known of a frame. Its locals are taken when they are asked for: where their thread goes on, that keeps them alive."""
 
-    __slots__ = ("code", "line", "instruction", "locals", "globals", "is_own")
+    __slots__ = ("code", "line", "instruction", "frame", "globals", "is_own", "known")
 
     def __init__(self, frame):
         self.code = frame.f_code
         self.line = frame.f_lineno or 1
         self.instruction = frame.f_lasti
-        self.locals = frame.f_locals
+        self.frame = frame
         self.globals = frame.f_globals
         self.is_own = not in_library(frame.f_code) and frame.f_code.co_filename != OUR_FILE
+        self.known = None
+
+    @property
+    def locals(self):
+        if self.known is None:
+            self.known = self.frame.f_locals
+        return self.known
 
     def site(self):
         return site_in(self.code, self.line, self.instruction)
@@ -29,6 +36,7 @@ class Lived:
         self.own = [frame for frame in frames if frame.is_own]
         #: `id()` of each thing that it holds → what it calls it.
         self.holds = {}
+        self.things = []
 
 
 def has_stacks():
@@ -111,3 +119,4 @@ def note_held(thread):
 def hold(thread, name, value):
     if len(thread.holds) < 5000:
         thread.holds.setdefault(id(value), name)
+        thread.things.append(value)

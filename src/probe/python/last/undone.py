@@ -76,20 +76,24 @@ def locks_of(thread, frame, block):
     return found
 
 
+def may_wait(thread):
+    """Whether it is at a `with` or an `acquire()`: by its innermost frame, of the program's own."""
+    if not thread.own or thread.frames[0] is not thread.own[0]:
+        return False
+    body = body_of(thread.own[0].code)
+    return body is not None and len(asked(body, thread.own[0])) > 0
+
+
 def lock_waits(threads, held):
-    """Of threads that are at a `with` or an `acquire()`, about a lock that is taken: for which, and who has it."""
+    """Of threads that ask for a lock that is taken: for which, and who has it."""
     told = []
     for thread in threads:
-        if not thread.own or thread.frames[0] is not thread.own[0]:
-            continue
-        frame = thread.own[0]
-        body = body_of(frame.code)
-        found = awaited(body, frame) if body is not None else None
+        found = awaited(body_of(thread.own[0].code), thread.own[0]) if may_wait(thread) else None
         if found is None:
             continue
         lock, name = found
         holders = [one for one in held if one.lock is lock]
-        facts = {"what": "rlock" if type(lock) is RLOCK else "lock", "at": frame.site(), "on": number_of(lock), "name": name}
+        facts = {"what": "rlock" if type(lock) is RLOCK else "lock", "at": thread.own[0].site(), "on": number_of(lock), "name": name}
         if len(holders) == 1 and not (type(lock) is RLOCK and holders[0].thread == thread.tid):
             facts["holder"], facts["heldAt"] = holders[0].thread, holders[0].at
         told.append((thread.tid, facts))
@@ -98,6 +102,13 @@ def lock_waits(threads, held):
 
 def awaited(body, frame):
     """The lock that the frame asks for, and its name, where no other can be meant."""
+    found = [(lock_in(meant(one, frame)), dotted(one)) for one in asked(body, frame)]
+    found = [one for one in found if one[0] is not None and is_locked(one[0])]
+    return found[0] if len(found) == 1 else None
+
+
+def asked(body, frame):
+    """What stands for a lock where the frame is, by the source alone."""
     at = At(frame.code, frame.line, frame.instruction)
     expressions = []
     for node in descendants(body):
@@ -107,9 +118,7 @@ def awaited(body, frame):
         elif kind_of(node) == "Call" and kind_of(node.func) == "Attribute" and node.func.attr == "acquire":
             if at.is_in(node):
                 expressions.append(node.func.value)
-    found = [(lock_in(meant(one, frame)), dotted(one)) for one in expressions]
-    found = [one for one in found if one[0] is not None and is_locked(one[0])]
-    return found[0] if len(found) == 1 else None
+    return expressions
 
 
 def entered(statement, frame):
@@ -139,28 +148,38 @@ def line_at(code, instruction):
     return line
 
 
+#: With more blocks of memory it would take longer to look at all objects than the end of a program may.
+MOST_BLOCKS = 2000000
+
+
 def things_of_interest(threads):
-    """Files, queues and connections that there are."""
-    sqlite = sys.modules.get("sqlite3")
-    queues = sys.modules.get("queue")
-    connection = getattr(sqlite, "Connection", None)
-    queue = getattr(queues, "Queue", None)
-    kinds = {}
+    """Files, queues and connections that there are: those near the threads and main, and where there are not too many objects all."""
     files, waiting, connections = [], [], []
-    for thing in gc.get_objects():
-        kind = type(thing)
-        of = kinds.get(kind)
+    kinds, seen = {}, set()
+    queue = getattr(sys.modules.get("queue"), "Queue", None)
+    connection = getattr(sys.modules.get("sqlite3"), "Connection", None)
+    for thing in near_things(threads):
+        of = kinds.get(type(thing))
         if of is None:
-            mro = type.mro(kind) if kind is type else kind.__mro__
-            of = files if kind in FILES else waiting if queue in mro else connections if connection in mro else False
-            kinds[kind] = of
-        if of is not False:
-            of.append(thing)
-    if connection is not None and not connections:
-        # Before 3.11 the collector does not know them.
-        near = list(main_names().values()) + [value for thread in threads for frame in thread.frames for value in list(frame.locals.values())]
-        connections.extend({id(one): one for one in near if connection in type(one).__mro__}.values())
+            of = kinds[type(thing)] = list_for(type(thing), queue, connection)
+        if of == 0 or id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        (files, waiting, connections)[of - 1].append(thing)
     return files, waiting, connections
+
+
+def list_for(kind, queue, connection):
+    mro = type.mro(kind) if issubclass(kind, type) else kind.__mro__
+    return 1 if kind in FILES else 2 if queue in mro else 3 if connection in mro else 0
+
+
+def near_things(threads):
+    yield from list(main_names().values())
+    for thread in threads:
+        yield from thread.things
+    if sys.getallocatedblocks() < MOST_BLOCKS:
+        yield from gc.get_objects()
 
 
 def holder_of(threads, thing):
@@ -196,7 +215,18 @@ def queue_told(queue, threads):
 
 def is_joined(queue):
     number = Waits.numbers.get(id(queue), (None, None))[1]
-    return any(wait.facts["what"] == "queue-join" and wait.facts.get("on") == number for wait in list(Waits.current.values()))
+    return any(wait.facts is not None and wait.facts["what"] == "queue-join" and wait.facts.get("on") == number for wait in list(Waits.current.values()))
+
+
+def pending_tasks():
+    """Of thread pools: those that no thread has begun."""
+    tasks = globals().get("TASKS")
+    count = 0
+    for reference, _ in list(tasks.values()) if tasks else ():
+        future = reference()
+        if future is not None and future.__dict__.get("_state") == "PENDING":
+            count += 1
+    return {"undone": "queue", "count": count, "exact": True, "name": "ThreadPoolExecutor"} if count else None
 
 
 def transaction_told(connection, threads):

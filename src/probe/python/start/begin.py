@@ -23,7 +23,6 @@ def begin_in_child():
         begin_spools()
         MAIN["ident"] = get_ident()
         RUNNING.clear()
-        ENDED.clear()
         Started.count = 0
         End.has_told_cause = End.is_over = False
         End.exit_call = None

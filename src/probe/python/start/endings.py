@@ -101,10 +101,16 @@ def last_look(is_abrupt):
     if Started.count == 0:
         return
     try:
-        load("last")
+        load_last()
         look(is_abrupt)
     except Exception as error:
         problem("last look", error)
+
+
+def load_last():
+    """It is large, and no process needs it twice."""
+    if "look" not in globals():
+        load("last")
 
 
 def watch_endings():

@@ -13,15 +13,17 @@ MOST_PENDING = 1000
 MOST_PROBLEMS = 20
 
 
-def appended(file, text):
-    """Returns the size of the file in bytes; 0 when the text was not written whole."""
+def appended(file, text, is_sized=False):
+    """Returns the size of the file in bytes if that is asked for, else 1; 0 when the text was not written whole."""
     try:
         fd = os_open(file, FLAGS, 0o600)
     except OSError:
         return 0
     try:
         data = text.encode("ascii")
-        return os_fstat(fd).st_size if os_write(fd, data) == len(data) else 0
+        if os_write(fd, data) != len(data):
+            return 0
+        return os_fstat(fd).st_size if is_sized else 1
     except OSError:
         return 0
     finally:
@@ -127,7 +129,7 @@ def tell_activity(text):
     written is gone.
     """
     segment = Place.segment
-    size = appended("%s.%d.activity.ndjson" % (Place.activity, segment), text)
+    size = appended("%s.%d.activity.ndjson" % (Place.activity, segment), text, True)
     if not size:
         tell_failure()
     if size < Place.activity_bytes // 2 or segment != Place.segment:

@@ -16,8 +16,9 @@ class Started:
 
 #: Id → what is known of it, of threads that have begun and not ended.
 RUNNING = {}
-#: Ids of threads that have ended.
-ENDED = set()
+#: Ids of threads without a Thread object that are being started, and of those that ended meanwhile.
+RAW_STARTING = set()
+RAW_ENDED = set()
 
 
 class Running:
@@ -89,7 +90,6 @@ def end_thread(running):
         if own is None or own.tid != running.tid or running.ident != get_ident():
             return  # of the process that forked this one
         del SPOOLS[running.ident]
-        ENDED.add(running.tid)
         RUNNING.pop(running.tid, None)
         code = running.exit["code"] if running.exit else 1 if running.failed else 0
         lines = own.line("exiting", running.exit) if running.exit else ""
@@ -106,7 +106,8 @@ def end_raw_thread(tid):
         for ident, one in list(SPOOLS.items()):
             if one.tid == tid:
                 del SPOOLS[ident]
-        ENDED.add(tid)
+        if tid in RAW_STARTING:
+            RAW_ENDED.add(tid)
         own.tell("thread-exit", id=tid, code=0)
     except Exception:
         pass
@@ -123,6 +124,8 @@ def starting(original):
                 frame = get_frame(1)
                 thread = Watch.thread_of(args[0], frame) if Watch.thread_of else None
                 told = start_facts(ids(), args[0], thread, frame)
+                if thread is None:
+                    RAW_STARTING.add(told["id"])
                 changed, given_names = substituted(args, named, told["id"], thread)
                 number = own.take_number()
             except Exception as error:
@@ -143,8 +146,8 @@ def starting(original):
         try:
             Started.count += 1
             if number is not None:
-                if thread is None and told["id"] not in ENDED:
-                    SPOOLS.setdefault(given, Spool(told["id"]))
+                if thread is None:
+                    note_raw_start(given, told["id"])
                 own.write(own.line("thread-start", told, number, t))
         except Exception:
             pass
@@ -188,9 +191,18 @@ def start_facts(tid, function, thread, frame):
     return told
 
 
+def note_raw_start(ident, tid):
+    RAW_STARTING.discard(tid)
+    if tid in RAW_ENDED:
+        RAW_ENDED.discard(tid)
+    else:
+        SPOOLS.setdefault(ident, Spool(tid))
+
+
 def tell_failed_start(own, number, t, told, error):
     if number is None:
         return
+    RAW_STARTING.discard(told["id"])
     try:
         facts = {"name": told.get("name"), "message": message_of(error), "at": told.get("from") or told["at"]}
         own.write(own.line("start-failed", facts, number, t))

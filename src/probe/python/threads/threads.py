@@ -94,7 +94,7 @@ def note_daemon(thread, value):
 
 def note_name(thread, value):
     found = recalled(TIDS, thread)
-    if found is not None and type(value) is str and found[1] not in ENDED:
+    if found is not None and type(value) is str and found[1] in RUNNING:
         spool().tell("thread-renamed", id=found[1], name=value)
 
 

@@ -29,6 +29,8 @@ CODES = {
 MOST_A_SECOND = 400
 #: After so many µs a wait that was left out is told all the same, when another is.
 LONG = 50000
+#: A wait of main of so many µs that is broken off, as by Ctrl+C, is worth a look at what the others wait for.
+LONG_OF_MAIN = 900000
 
 
 class Waits:
@@ -36,7 +38,8 @@ class Waits:
     current = {}
     second = 0
     told = 0
-    left_out = 0
+    #: Some that still last may not have been told.
+    left_out = False
     #: `id()` of an object → a weak reference to it, and its number.
     numbers = {}
     take_number = iter(range(1, 1 << 32)).__next__
@@ -48,7 +51,7 @@ def forget_waits():
 
 
 class Wait:
-    __slots__ = ("spool", "t", "n", "told", "facts", "is_done", "outer")
+    __slots__ = ("spool", "t", "n", "frame", "kind", "whom", "facts", "is_done", "outer")
 
 
 class Waiting:
@@ -69,20 +72,20 @@ class Waiting:
         end_wait(self.wait, self.ident)
 
 
-def begin_wait(acquire, facts, is_done):
-    """What to call to wait."""
+def begin_wait(acquire, frame, kind, is_done, whom=None):
+    """What to call to wait. `frame`: Python's own that waits."""
     if Place.activity_bytes == 0:
         return acquire
     wait = Wait()
     wait.spool = spool()
     wait.t = now()
     wait.n = wait.spool.take_wait()
-    wait.facts = facts
+    wait.frame, wait.kind, wait.whom = frame, kind, whom
+    wait.facts = None
     wait.is_done = is_done
     ident = get_ident()
     wait.outer = Waits.current.get(ident)  # of a signal handler that comes into a wait
-    wait.told = may_tell(wait.t)
-    if wait.told:
+    if may_tell(wait.t):
         tell_wait(wait)
     Waits.current[ident] = wait
     return Waiting(acquire, wait)
@@ -98,23 +101,27 @@ def may_tell(t):
         if Waits.left_out:
             tell_late(t)
         return True
-    Waits.left_out += 1
+    Waits.left_out = True
     return False
 
 
 def tell_late(t):
-    Waits.left_out = 0
+    Waits.left_out = False
     for wait in list(Waits.current.values()):
-        if not wait.told and t - wait.t > LONG:
-            wait.told = True
+        if wait.facts is None and t - wait.t > LONG:
             tell_wait(wait)
-        elif not wait.told:
-            Waits.left_out += 1
+        elif wait.facts is None:
+            Waits.left_out = True
 
 
 def tell_wait(wait):
+    """From its frame, which stands still as long as it lasts."""
+    facts = wait_facts(wait.frame, wait.kind)
+    if wait.whom is not None:
+        facts["whom"] = wait.whom
+    wait.facts = facts
     head = '{"k":"wait","p":"%s","tid":%d,"t":%d,"n":%d' % (Place.key, wait.spool.tid, wait.t, wait.n)
-    tell_activity(head + members(wait.facts) + "}\n")
+    tell_activity(head + members(facts) + "}\n")
 
 
 def end_wait(wait, ident):
@@ -125,12 +132,15 @@ def end_wait(wait, ident):
         else:
             Waits.current[ident] = wait.outer
         t = now()
-        if not wait.told:
+        if wait.facts is None:
             if t - wait.t <= LONG:
                 return
             tell_wait(wait)
         timeout = wait.facts.get("timeout")
         outcome = "done" if wait.is_done() else "timed-out" if timeout is not None and t - wait.t >= timeout * 1000 - 1000 else "error"
+        if outcome == "error" and ident == MAIN["ident"] and t - wait.t > LONG_OF_MAIN:
+            load_last()
+            look_at_locks(get_frame(1), t - 1)
         told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
         tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
     except Exception:
@@ -164,6 +174,9 @@ class Waiter:
         self.is_released = True
         return self.lock.release
 
+    def was_released(self):
+        return self.is_released
+
     def __getattr__(self, name):
         return getattr(self.lock, name)
 
@@ -179,18 +192,21 @@ def allocating(original):
 def waiting(acquire, frame, waiter):
     if frame.f_code is not WAIT:
         return acquire
-    facts = wait_facts(frame, "condition")
-    return acquire if facts is None or facts.get("timeout") == 0 else begin_wait(acquire, facts, lambda: waiter.is_released)
+    caller = frame.f_back.f_back if frame.f_back is not None else None
+    if caller is not None and caller.f_code is START:
+        return acquire  # for the thread that it starts to begin
+    timeout = frame.f_locals.get("timeout")
+    if timeout is not None and timeout <= 0:
+        return acquire
+    return begin_wait(acquire, frame, "condition", waiter.was_released)
 
 
 def wait_facts(frame, kind):
-    """From the frame of Python's own that waits outwards. None of what Python waits for to start a thread."""
+    """From the frame of Python's own that waits outwards."""
     of = frame
     frame = frame.f_back
     while frame is not None and in_library(frame.f_code):
         code = frame.f_code
-        if code is START:
-            return None
         found = CODES.get(code) or KINDS.get((os.path.basename(code.co_filename), code.co_name))
         if found is not None:
             kind, of = found, frame
@@ -206,7 +222,7 @@ def facts_of(kind, of):
     at, outer = places(of.f_back, THREADING)
     timeout = values.get("timeout")
     facts = {"what": kind, "at": outer or at}
-    if thing is not None:
+    if thing is not None and kind != "join":
         facts["on"] = number_of(thing)
         facts["name"] = name_of(thing, of.f_back)
     if isinstance(timeout, (int, float)) and 0 <= timeout < 1e9:
@@ -282,13 +298,9 @@ def joining(wait, whom):
         while frame is not None and frame.f_code is not JOIN:
             frame = frame.f_back if frame.f_code.co_filename == THREADING else None
         tid = whom.tid
-        if frame is None or tid is None or tid in ENDED:
+        if frame is None or tid not in RUNNING:
             return wait
-        facts = wait_facts(frame, "join")
-        if facts["what"] == "join":
-            facts.update(on=None, name=None)
-        facts["whom"] = tid
-        return begin_wait(wait, facts, lambda: tid in ENDED)
+        return begin_wait(wait, frame, "join", lambda: tid not in RUNNING, tid)
     except Exception as error:
         problem("join", error)
         return wait
