@@ -22,6 +22,7 @@ export const pythonProbe: Probe = {
     command: ({ python, runtimeExecutable }) => textOf(python) ?? textOf(runtimeExecutable) ?? DEFAULT_COMMAND,
     endings: ['', '.py'],
     words: ({ program, module, args, pythonArgs, runtimeArgs }) => [
+      '-u', // or what it prints would be read at its end alone
       ...wordsIn(pythonArgs ?? runtimeArgs),
       ...(typeof module === 'string' ? ['-m', module] : wordsIn([program])),
       ...wordsIn(args),
