@@ -167,15 +167,6 @@ export const RULES = {
       'Python writes out open files when it finalizes the globals of main’s module. It does not do so while a daemon is in a function of that module, and what the file still held in memory is lost.',
     advice: 'Close the file, best with a “with” block.',
   },
-  'started-too-late': {
-    title: 'Started when the process was ending',
-    category: 'cut-off',
-    severity: 'warning',
-    only: 'python',
-    explanation:
-      'When main’s code is over, executors take no more tasks, and from the atexit callbacks on nobody waits for threads any more: a new one is killed, and some versions of Python refuse to start it.',
-    advice: 'Do such work before main ends, or in the atexit callback itself without a thread.',
-  },
   'signal-not-handled': {
     title: 'A signal that nothing handles',
     category: 'cut-off',
@@ -318,6 +309,15 @@ export const RULES = {
     explanation:
       'Up to Python 3.12 the class Thread has a private method _stop(), among others. A subclass that sets an attribute of that name hides it, and join() and is_alive() fail.',
     advice: 'Give the attribute of the subclass another name.',
+  },
+  'started-too-late': {
+    title: 'Started when the process was ending',
+    category: 'failure',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'When main’s code is over, executors take no more tasks, and from the atexit callbacks on nobody waits for threads any more: a new one is killed, and some versions of Python refuse to start it.',
+    advice: 'Do such work before main ends, or in the atexit callback itself without a thread.',
   },
   'worker-file-not-found': {
     title: 'Worker file not found',

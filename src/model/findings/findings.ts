@@ -18,7 +18,7 @@ import { joinTimedOut } from './cutOff/joinTimedOut';
 import { lostWithOwner } from './cutOff/lostWithOwner';
 import { queueListenerNotStopped } from './cutOff/queueListenerNotStopped';
 import { signalNotHandled } from './cutOff/signalNotHandled';
-import { startedTooLate } from './cutOff/startedTooLate';
+import { startedTooLate } from './failure/startedTooLate';
 import { taskCutOff } from './cutOff/taskCutOff';
 import { terminateAfterPost } from './cutOff/terminateAfterPost';
 import { unansweredRequest } from './cutOff/unansweredRequest';

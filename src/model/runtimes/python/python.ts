@@ -7,9 +7,6 @@ import { daemonFlag, daemons } from './daemonFlag';
 import { endings } from './endings';
 import { unseen } from './unseen';
 
-/** What Python calls a thread that was given no name; from 3.10 on with the function that it runs. */
-const DEFAULT_NAME = /^Thread-\d+$/;
-
 export const PYTHON: Runtime = {
   id: 'python',
   label: (version) => `Python ${version}`,
@@ -26,7 +23,7 @@ export const PYTHON: Runtime = {
   keepsAliveThroughOwner: false,
   hasLoops: false,
   flips: daemonFlag,
-  isDefaultName: (name) => DEFAULT_NAME.test(name),
+  isDefaultName: () => false, // programs log them
   unnamed: ({ id, name, start }) => name ?? start?.runs ?? t('thread {0}', id),
   named: (label) => t('thread “{0}”', label),
   internal: () => t('a thread of Python’s own'),
