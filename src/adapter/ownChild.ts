@@ -60,11 +60,11 @@ function environmentOf(configuration: ChildConfiguration): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-function follow(program: ChildProcess, { output, ended }: OwnChildListener): void {
+function follow(program: ChildProcess, listener: OwnChildListener): void {
   for (const stream of ['stdout', 'stderr'] as const) {
     const decoder = new StringDecoder();
-    program[stream]!.on('data', (bytes: Buffer) => output(decoder.write(bytes), stream));
-    program[stream]!.on('end', () => output(decoder.end(), stream));
+    program[stream]!.on('data', (bytes: Buffer) => listener.output(decoder.write(bytes), stream));
+    program[stream]!.on('end', () => listener.output(decoder.end(), stream));
   }
   program.once('exit', (code, signal) => {
     const end: KnownEnd = { pid: program.pid!, ...(code === null ? {} : { code }), ...(signal ? { signal } : {}) };
@@ -72,7 +72,7 @@ function follow(program: ChildProcess, { output, ended }: OwnChildListener): voi
     const tell = (): void => {
       if (isTold) return;
       isTold = true;
-      ended(end);
+      listener.ended(end);
     };
     program.once('close', tell);
     setTimeout(tell, LAST_OUTPUT_MS);

@@ -127,9 +127,9 @@ export class LifelinesSession extends DebugSession {
       : childByReverseRequest((configuration) => this.requestStart(configuration));
   }
 
-  private ownChild({ command, words }: Probe['launch'], noDebug: boolean): Child {
+  private ownChild(launch: Probe['launch'], noDebug: boolean): Child {
     if (!noDebug) this.log(t('The program runs without a debugger: breakpoints are not reached.'));
-    return childOfOurs((options) => ({ file: command(options)!, args: words!(options) }), {
+    return childOfOurs((options) => ({ file: launch.command(options)!, args: launch.words!(options) }), {
       output: (text, stream) => this.sendEvent(new OutputEvent(text, stream)),
       ended: (end) => this.ownChildEnded(end),
     });

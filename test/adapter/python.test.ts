@@ -120,9 +120,9 @@ describe('a Python program under the debug adapter', () => {
   }
 
   it('is refused, with what to do, where there is no such interpreter', async () => {
-    const { success, body } = await launch('pass', { python: 'no-such-python' });
-    assert.equal(success, false);
-    const { format, id } = (body as { error: DebugProtocol.Message }).error;
+    const response = await launch('pass', { python: 'no-such-python' });
+    assert.equal(response.success, false);
+    const { format, id } = (response.body as { error: DebugProtocol.Message }).error;
     assert.equal(id, 9003);
     assert.match(format, /"no-such-python" was not found\. Install Python 3\.8 or newer/);
   });
