@@ -18,6 +18,9 @@ import { leftUndone } from './conclusions/undone/unfinished';
 import { MAIN_THREAD } from '../protocol/probeEvents';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
+import { afterMainPicture, interruptedWait } from './conclusions/afterMain';
+import { undoneByNobody } from './conclusions/undone/told';
+import { waitText } from './conclusions/waiting/waitWords';
 import { keepsAlive, ownFlips } from './conclusions/flips';
 import { holdSpans, mainIdleSince } from './conclusions/holds';
 import { keptTexts } from './conclusions/phrases/holderPhrases';
@@ -96,7 +99,7 @@ function newlyPooled({ all }: Pools, { threads: changed }: Changes): Set<ThreadF
   return joined;
 }
 
-function processPicture({ process, pools, alive }: Conclusions): ProcessPicture {
+function processPicture({ process, pools, alive, now }: Conclusions): ProcessPicture {
   const { start, unsupported } = process;
   const version = start?.version ?? unsupported?.version ?? t('unknown');
   const exit = mainEnding(process);
@@ -129,6 +132,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     ...outlivedBy(process),
     ...unsentBy(process),
     holds: holdSpans(process, pools),
+    ...afterMainOf(process, now),
   };
 }
 
@@ -194,6 +198,8 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.start?.file ? { file: thread.start.file } : {}),
     startedAt: thread.firstSeen,
     ...(thread.start?.at ? { startSite: thread.start.at } : {}),
+    ...(thread.start?.inherited ? { inherited: true as const } : {}),
+    ...(thread.start?.madeBy ? { madeBy: thread.start.madeBy } : {}),
     ...(onlineAt === undefined ? {} : { onlineAt }),
     state: stateOf(thread, ended?.by, onlineAt),
     probed: thread.probed,
@@ -241,6 +247,20 @@ const stackPicture = ({
 function earliest(...times: (number | undefined)[]): number | undefined {
   const known = times.filter((t) => t !== undefined);
   return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+function afterMainOf(
+  process: ProcessFacts,
+  now: number,
+): Pick<ProcessPicture, 'afterMain' | 'interrupted' | 'leftUndone'> {
+  const afterMain = afterMainPicture(process, now);
+  const wait = interruptedWait(process);
+  const leftUndone = undoneByNobody(process);
+  return {
+    ...(afterMain.length > 0 ? { afterMain } : {}),
+    ...(wait ? { interrupted: { t: wait.until, since: wait.t, call: waitText(process, wait) } } : {}),
+    ...(leftUndone.length > 0 ? { leftUndone } : {}),
+  };
 }
 
 /** Less is no one's concern, in µs. */
