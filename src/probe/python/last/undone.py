@@ -166,7 +166,19 @@ def things_of_interest(threads):
             continue
         seen.add(id(thing))
         (files, waiting, connections)[of - 1].append(thing)
-    return files, waiting, connections
+    if Place.inherited is None:
+        return files, waiting, connections
+    # Of what a forked process has of its parent, the parent has its own; of queues and connections nobody knows.
+    return [file for file in files if not is_inherited(file)], [], []
+
+
+def is_inherited(file):
+    try:
+        buffer = file.buffer if type(file) is _io.TextIOWrapper else file
+        raw = buffer.raw if type(buffer) in FILES else None
+        return type(raw) is not _io.FileIO or raw.fileno() in Place.inherited
+    except Exception:
+        return True  # it is closed, or taken apart
 
 
 def list_for(kind, queue, connection):

@@ -19,10 +19,12 @@ def begin():
 def begin_in_child():
     """Only the thread that called fork() is in the child, as its main thread."""
     try:
+        Place.inherited = open_descriptors()
         begin_place()
         begin_spools()
         MAIN["ident"] = get_ident()
-        RUNNING.clear()
+        for table in (RUNNING, RAW_STARTING, RAW_ENDED, globals().get("TASKS", {})):
+            table.clear()
         Started.count = 0
         End.has_told_cause = End.is_over = False
         End.exit_call = None

@@ -36,6 +36,27 @@ class Place:
     folder = ""
     cwd = ""
     pid = 0
+    #: In the child of a fork: the descriptors that were open then. What it has in buffers of theirs, its parent has too.
+    inherited = None
+
+
+def open_descriptors():
+    """Empty where the system does not tell."""
+    for folder in ("/proc/self/fd", "/dev/fd"):
+        try:
+            return set(filter(is_descriptor, map(int, os.listdir(folder))))
+        except (OSError, ValueError):
+            pass
+    return set()
+
+
+def is_descriptor(number):
+    """That of the list itself is gone."""
+    try:
+        os.fstat(number)
+        return True
+    except OSError:
+        return False
 
 
 def begin_place():
