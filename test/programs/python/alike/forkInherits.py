@@ -8,7 +8,6 @@
 import concurrent.futures
 import os
 import queue
-import sys
 import tempfile
 import threading
 
@@ -21,7 +20,7 @@ items = queue.Queue()
 items.put(1)
 pool = concurrent.futures.ThreadPoolExecutor(1)
 future = pool.submit(fail)
-concurrent.futures.wait([future])
+pool.shutdown()
 with tempfile.TemporaryDirectory() as folder:
     inherited = open(os.path.join(folder, "inherited"), "w")
     inherited.write("12345")
@@ -38,5 +37,3 @@ with tempfile.TemporaryDirectory() as folder:
     with open(inherited.name) as file:
         print(file.read(), items.get())
 print(type(future.exception()).__name__)
-pool.shutdown()
-sys.stdout.flush()
