@@ -10,12 +10,14 @@ import os
 import queue
 import tempfile
 import threading
+import warnings
 
 
 def fail():
     raise ValueError("read by the parent")
 
 
+warnings.simplefilter("ignore")  # the system may still have the thread that has ended
 items = queue.Queue()
 items.put(1)
 pool = concurrent.futures.ThreadPoolExecutor(1)
