@@ -26,8 +26,8 @@ export function consoleSummary(report: ExitReport): string | undefined {
 }
 
 function named({ title, about, at }: FindingReport): string {
-  const of = about === undefined ? '' : ` ${quoted(forTerminal(about))}`;
-  return `${title}:${of}${at ? ` (${forTerminal(siteText(at))})` : ''}`;
+  const of = about === undefined ? '' : `: ${quoted(forTerminal(about))}`;
+  return `${title}${of}${at ? ` (${forTerminal(siteText(at))})` : ''}`;
 }
 
 const IN_ORDER: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);

@@ -33,6 +33,12 @@ export interface Probe {
   readonly debugTypes: readonly string[];
   /** How a program of our own debug type is run. */
   readonly launch: {
+    /** Whether it is this runtime that a program of our own debug type is for. */
+    takes(options: Readonly<Record<string, unknown>>): boolean;
+    /** What to do where `command` is not found, in whole sentences. */
+    advice(): string;
+    /** Without a debugger: what to run, after the command, of a configuration that `withProbe` made. Absent: not without one. */
+    words?(options: Readonly<Record<string, unknown>>): string[];
     /** Debug type of the session below ours. */
     type: string;
     /** Command that must be on the PATH; undefined where the debugger finds the runtime in its own way. */
