@@ -165,7 +165,10 @@ describe('waits of Python’s threads', () => {
       outcome: 'error',
     });
     assert.deepEqual(rulesOf(interrupted(story, 3.2 * SECOND)), ['queue-never-done']);
-    assert.match(textOf(story), /1 item was not done by task_done\(\), 0 of them still in the queue/);
+    assert.match(
+      reportOf(story).findings[0]!.text,
+      /1 item was not done by task_done\(\), 0 of them still in the queue/,
+    );
   });
 
   it('come in any order, each once', () => {
