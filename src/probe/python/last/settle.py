@@ -1,5 +1,6 @@
-"""
-Leaves the standard streams as Python expects them. When no other thread runs any more it flushes them, and aborts where one that
+"""Leaves the standard streams as Python expects them.
+
+When no other thread runs any more it flushes them, and aborts where one that
 is gone has the lock of a stream. Without us nobody gets to run between main's last statement and that; but each record that we
 write lets the others run, and one that prints may have just taken the lock when we go on.
 """
