@@ -10,6 +10,7 @@ export interface PastWait extends Wait {
 /** Kept of one thread. */
 const MOST_PAST = 64;
 const MOST_OPEN = 16;
+const BY_OTHERS: ReadonlySet<string> = new Set(['lock', 'rlock']);
 
 export class WaitLog {
   private readonly open = new Map<number, Wait>();
@@ -22,12 +23,19 @@ export class WaitLog {
   /** Returns the waits that are over now. */
   fold(event: Wait | Waited): PastWait[] {
     if (event.n <= this.forgotten || this.ended.some(({ n }) => n === event.n)) return [];
+    const before = event.k === 'wait' ? this.endSeen(event) : [];
     const begun = event.k === 'wait' ? event : this.open.get(event.n);
     const end = event.k === 'waited' ? event : this.early.get(event.n);
-    if (begun && end) return [this.close(begun, end)];
+    if (begun && end) return [...before, this.close(begun, end)];
     if (event.k === 'wait') keep(this.open, event);
     else keep(this.early, event);
-    return [];
+    return before;
+  }
+
+  /** That it waited for a lock is seen by another thread, and the end of that only where it goes on to another wait. */
+  private endSeen({ n, t }: Wait): PastWait[] {
+    const seen = [...this.open.values()].filter((wait) => wait.n < n && BY_OTHERS.has(wait.what));
+    return seen.map((wait) => this.close(wait, { t, n: wait.n, outcome: 'done' }));
   }
 
   /** What it waits in now: of several, one within the other, the innermost. */
@@ -46,7 +54,7 @@ export class WaitLog {
     return innermost([...going, ...this.ended.filter((wait) => wait.t < t && wait.until >= t)]);
   }
 
-  private close(wait: Wait, { t, outcome, n }: Waited): PastWait {
+  private close(wait: Wait, { t, outcome, n }: Pick<Waited, 't' | 'outcome' | 'n'>): PastWait {
     this.open.delete(n);
     this.early.delete(n);
     const past = { ...wait, until: Math.max(wait.t, t), outcome };

@@ -1,7 +1,7 @@
 # Main waits for a thread and holds the lock that this thread waits for.
 # Exit: error, code 130.
 # Threads: 1 returned.
-# Findings: none.
+# Findings: deadlock “main” at (wait).
 import signal
 import threading
 import time
@@ -24,5 +24,5 @@ thread.start()
 with lock:
     time.sleep(0.3)
     stop.set()
-    thread.join()
+    thread.join()  # (wait)
 print("stopped")

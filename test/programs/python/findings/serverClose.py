@@ -1,7 +1,7 @@
 # server_close() waits for the thread of a request that never ends.
 # Exit: error, code 130.
 # Threads: 1 main-exit, 1 returned.
-# Findings [3.8-3.9]: held-by-thread “socketserver.py” at (read).
+# Findings [3.8-3.9]: held-by-thread “Thread-1” at (read).
 # Findings [3.10+]: held-by-thread “Thread-1 (process_request_thread)” at (read).
 import signal
 import socket
