@@ -16,6 +16,8 @@ def _hand_on(folder):
 def _begin(folder):
     if sys.version_info < (3, 8):
         return _tell_unsupported()
+    if sys.implementation.name != "cpython":
+        return None  # what the probe stands on is CPython's alone
     import marshal
     import os
 

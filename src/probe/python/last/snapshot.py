@@ -1,5 +1,7 @@
 """Where the threads are that the end of the process cuts off."""
 MOST_FRAMES = 50
+#: Of more threads the first are looked at.
+MOST_THREADS = 256
 
 
 class Frame:
@@ -54,6 +56,8 @@ def threads_now(includes_main):
     for ident, own in list(SPOOLS.items()):
         if ident == me or (own.tid == 0 and not includes_main):
             continue
+        if len(found) == MOST_THREADS:
+            break
         found.append(Lived(own.tid, frames_from(frames.get(ident))))
     return found
 
@@ -105,9 +109,12 @@ def method_name(frame):
     return frame.code.co_name
 
 
-def note_held(thread):
-    """Things in the locals of its frames, and what those have: one and two steps away."""
+def note_held(thread, until):
+    """Things in the locals of its frames, and what those have: one and two steps away, as far as there is time."""
     for frame in thread.frames:
+        if now() > until:
+            frame.locals
+            continue
         for name, value in list(frame.locals.items()) if frame.locals is not frame.globals else ():
             hold(thread, name, value)
             for attribute_name, inner in list(own_attributes(value).items())[:200]:

@@ -41,8 +41,19 @@ def descendants(node):
             yield from descendants(child)
 
 
+#: `id()` of a code object → it, and what `body_of` found.
+BODIES = {}
+
+
 def body_of(code):
     """The statements of the code's function, or of its module; None where that is not to be told."""
+    known = BODIES.get(id(code))
+    if known is None:
+        known = BODIES[id(code)] = code, found_body(code)
+    return known[1]
+
+
+def found_body(code):
     tree = tree_of(absolute(code.co_filename))
     if tree is None:
         return None

@@ -58,6 +58,8 @@ def cause_of_end(frame):
         if End.exit_call is not None:
             return "exit-call", code, End.exit_call["at"], None
         return "error" if code else "returned", code, None, None
+    if hasattr(sys, "ps1"):
+        return "returned", 0, None, None  # a console, which goes on after errors
     error = uncaught(space)
     call = End.exit_call
     argv = getattr(sys, "argv", None) or [""]
@@ -80,7 +82,8 @@ def uncaught(space):
     if not isinstance(error, BaseException) or trace is None:
         return None
     outermost = trace.tb_frame
-    return error if outermost.f_globals is space or outermost.f_code.co_filename.endswith("runpy.py>") or "runpy" in outermost.f_code.co_filename else None
+    is_of_main = outermost.f_globals is space or outermost.f_globals.get("__name__") == "runpy"
+    return error if is_of_main else None
 
 
 def last_handler():

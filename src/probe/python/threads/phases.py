@@ -20,7 +20,7 @@ def note_shutdown(frame):
 
 def tell_waits_for_threads():
     try:
-        waits_for = [tid for tid, running in list(RUNNING.items()) if not running.thread._daemonic]
+        waits_for = [tid for tid, running in list(RUNNING.items()) if not own_fields(running.thread)["_daemonic"]]
         if waits_for:
             spool().tell("exit-phase", phase="threads", waitsFor=waits_for)
     except Exception as error:

@@ -7,6 +7,8 @@ Thread = threading.Thread
 THREADING = Thread.start.__code__.co_filename
 INIT = Thread.__init__.__code__
 START = Thread.start.__code__
+#: Python's own, which prints.
+HOOK = threading.excepthook
 #: `id()` of a Thread → a weak reference to it. Its own hash could be the program's.
 INHERITED = {}
 #: Likewise, with the id of the thread.
@@ -47,9 +49,15 @@ def thread_of(function, frame):
     return None
 
 
+def own_fields(thread):
+    """Without what a class of the program's may do when it is asked."""
+    return object.__getattribute__(thread, "__dict__")
+
+
 def describe(thread, frame, told):
-    told["name"] = thread._name if type(thread._name) is str else None
-    told["daemon"] = thread._daemonic is True
+    fields = own_fields(thread)
+    told["name"] = fields["_name"] if type(fields["_name"]) is str else None
+    told["daemon"] = fields["_daemonic"] is True
     if recalled(INHERITED, thread):
         told["inherited"] = True
     remembered(TIDS, thread, told["id"])
@@ -73,11 +81,13 @@ def maker_of(kind, at):
 
 def work_of(thread, kind):
     """What it runs: its `run`, or what that calls."""
-    attributes = thread.__dict__
+    fields = own_fields(thread)
+    if "run" in fields:
+        return fields["run"]
     if threading.Timer in kind.__mro__ and kind.run is threading.Timer.run:
-        return attributes.get("function")
+        return fields.get("function")
     if kind.run is Thread.run:
-        return attributes.get("_target")
+        return fields.get("_target")
     return kind.run
 
 
@@ -150,7 +160,8 @@ def note_error(error):
         running.exit = {"cause": "exit-call", "code": code, "at": error_site(error.__traceback__)}
         return
     running.failed = True
-    own.tell("thread-error", id=own.tid, **error_facts(error))
+    heard = True if threading.excepthook is not HOOK else None
+    own.tell("thread-error", id=own.tid, heard=heard, **error_facts(error))
 
 
 def watch_thread_class(module):
