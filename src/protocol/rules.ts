@@ -64,6 +64,11 @@ export const RULES = {
     explanation:
       'A thread of a pool was ended from outside before it had answered its task. Whoever waits for that answer waits forever, or is gone too.',
     advice: 'Before main ends, wait for all tasks, or for the pool’s close() or destroy().',
+    python: {
+      explanation:
+        'The threads of multiprocessing.pool.ThreadPool are daemons. When the process ends they are killed in the middle of their tasks, and whoever leaves the “with” block of such a pool terminates it too.',
+      advice: 'Wait for the results with get() before main ends, or call close() and join() of the pool.',
+    },
   },
   'unanswered-request': {
     title: 'A request without an answer',

@@ -96,7 +96,7 @@ function holderBrief({ what, at }: Holder, file: string): string {
 function markOf(at: Site | undefined, file: string): string | undefined {
   const line = at?.file === file ? fs.readFileSync(file, 'utf8').split('\n')[at.line - 1] : undefined;
   if (line === undefined) return at && `${at.file}:${at.line}`;
-  return new RegExp(`${signOf(file)} (.*)$`).exec(line)?.[1] ?? `${at!.line}`;
+  return new RegExp(`${signOf(file)} \\(?(.*?)\\)?$`).exec(line)?.[1] ?? `${at!.line}`;
 }
 
 function findingBrief({ rule, about, at }: FindingReport, file: string, namesAreKnown: boolean): string {

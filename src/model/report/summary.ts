@@ -40,6 +40,7 @@ export function quietSummary(report: ExitReport): string | undefined {
       process.supported &&
       process.findings.length === 0 &&
       !process.unsent &&
+      !process.leftUndone?.length &&
       process.exit !== undefined &&
       IN_ORDER.has(process.exit.by) &&
       process.earlier.every(({ processes: some, endings }) => !some || endedInOrder(endings)) &&

@@ -30,12 +30,12 @@ describe('each rule of Python alone', () => {
 
 onEach(PYTHON, 'the report', (python, line) => {
   let runOf: (n: number) => Promise<Observed>;
-  let temporary: string;
+  let temporary: string | undefined;
   before(() => {
     temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-reports-'));
     runOf = runsAhead(python(), temporary);
   });
-  after(() => fs.rmSync(temporary, { recursive: true, force: true }));
+  after(() => temporary !== undefined && fs.rmSync(temporary, { recursive: true, force: true }));
 
   for (const [n, file] of programs.entries()) {
     it(`of ${path.basename(file)} is what its comment says`, async () => {

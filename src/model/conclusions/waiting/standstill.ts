@@ -45,9 +45,15 @@ export function standstillOf(process: ProcessFacts, t: number): Standstill | und
   return isSettled(threads, t) ? { t, threads } : undefined;
 }
 
-/** Who waits for one thread alone is known to wait in vain; who waits for any may be about to be woken. */
+/** Of these it is not told since when. */
+const LOCKS: ReadonlySet<string> = new Set(['lock', 'rlock']);
+
+/**
+ * Who waits for one thread alone, or for a lock that only one of them can hold, is known to wait in vain; who waits for any may be
+ * about to be woken.
+ */
 function isSettled(threads: Standing[], t: number): boolean {
-  const toAny = threads.filter(({ wakers }) => !wakers);
+  const toAny = threads.filter(({ wakers, wait }) => !wakers && !(wait && LOCKS.has(wait.what)));
   if (threads.length > 0 && threads.every(({ wait }) => wait?.holder !== undefined)) return true; // a circle of locks
   return threads.some(({ since }) => t - since >= LONG) && toAny.every(({ since }) => t - since >= LONG);
 }

@@ -5,7 +5,7 @@ import { isKilledWithMain } from '../../conclusions/cutOff';
 import { unheardText, unreadText } from '../../conclusions/undone/unfinished';
 import { queueText } from '../../conclusions/undone/told';
 import type { LeftUndone } from '../../../protocol/probeEvents';
-import { mainOf } from '../../facts/facts';
+import { mainOf, type ThreadFacts } from '../../facts/facts';
 import { cutOffOf, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
 import { fell, whereCutOff } from '../shared/cutOff';
@@ -36,7 +36,14 @@ function check(worker: Suspect): Verdict | undefined {
 
 /** Queues that it read, with what was left in them, where the runtime tells that. */
 const queuesOf = ({ process, thread }: Suspect): LeftUndone[] =>
-  process.shutdown.undone.filter(({ undone, id, count = 0 }) => undone === 'queue' && id === thread.id && count > 0);
+  process.shutdown.undone.filter(
+    ({ undone, id, name, count = 0 }) =>
+      undone === 'queue' && count > 0 && (id === undefined ? hasRead(thread, name) : id === thread.id),
+  );
+
+/** It waited for items of a queue that the program calls so, if not at the end. */
+const hasRead = ({ waits }: ThreadFacts, queue: string | undefined): boolean =>
+  queue !== undefined && (waits?.past.some(({ what, name }) => what === 'queue-get' && name === queue) ?? false);
 
 const ofQueues = (worker: Suspect, ended: Ending, left: LeftUndone[]): Verdict => ({
   thread: worker.thread,

@@ -9,10 +9,11 @@ import type { LockWait } from '../../conclusions/waiting/locks';
 import type { Standing, Standstill } from '../../conclusions/waiting/standstill';
 import { waitText } from '../../conclusions/waiting/waitWords';
 import type { Await, Wait } from '../../conclusions/waiting/waits';
-import { isMain, type ProcessFacts } from '../../facts/facts';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
+import { errorPhrase } from '../shared/python';
 import { startLine } from '../shared/holds';
 import { secondsText } from '../shared/text';
 import { lines, type Verdict } from '../verdict';
@@ -59,9 +60,18 @@ export function cycleIn({ threads }: Standstill): Standing[] | undefined {
     const path = [first];
     for (let next = nextOf(first, of); next && !path.includes(next); next = nextOf(next, of)) path.push(next);
     const end = nextOf(path.at(-1)!, of);
-    if (path.length > 1 || end === first) return end ? path.slice(path.indexOf(end)) : path;
+    if (end) return path.slice(path.indexOf(end));
+    // Who only waits for the task of an executor waits for somebody who does not wait for it.
+    if (path.length > 1 && first.wait.what !== 'executor-shutdown') return path;
   }
-  return undefined;
+  return inVain(threads);
+}
+
+/** Main waits in its code, and every other thread, if there is one, waits as well. */
+function inVain(threads: Standing[]): Standing[] | undefined {
+  const [first] = threads;
+  const isMains = first?.wait !== undefined && !first.wakers && isMain(first.thread);
+  return isMains && first.wait?.what !== 'queue-join' ? threads : undefined;
 }
 
 const nextOf = ({ wakers = [] }: Standing, of: ReadonlyMap<unknown, Standing>): Standing | undefined =>
@@ -70,18 +80,32 @@ const nextOf = ({ wakers = [] }: Standing, of: ReadonlyMap<unknown, Standing>): 
 function standstillVerdict(process: ProcessFacts, { t: until }: Standstill, cycle: Standing[]): Verdict {
   const { thread, since, wait } = cycle[0]!;
   const named = cycle.slice(0, MOST_NAMED);
+  const failed = cycle.length > 1 ? undefined : failedIn(process);
   return {
     thread,
     t: since,
     at: wait?.at ?? thread.start?.at,
-    text: named.map((one) => standingText(process, one, until)).join(' '),
-    advice: standstillAdvice(cycle),
+    text: [
+      ...named.map((one) => standingText(process, one, until)),
+      ...(cycle.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
+    ].join(' '),
+    advice: failed ? alsoWhenFailing() : standstillAdvice(cycle),
     related: named.flatMap(({ thread: who, wait: its }) => [
       ...lines([t('“{0}” waits here', labelOf(who)), its?.at]),
       ...lines([t('The lock was taken here'), its?.heldAt]),
     ]),
   };
 }
+
+/** The last thread that failed, which may have been to end the wait. */
+const failedIn = ({ threads }: ProcessFacts): ThreadFacts | undefined =>
+  [...threads.values()].filter((thread) => !isMain(thread) && thread.error && thread.exit).at(-1);
+
+const failedText = (thread: ThreadFacts): string =>
+  t('No other thread was left; “{0}” had failed with {1}.', labelOf(thread), errorPhrase(thread.error!));
+
+const alsoWhenFailing = (): string =>
+  t('Have a thread set, put or notify what others wait for also when it fails, best in a “finally” block.');
 
 function standingText(process: ProcessFacts, { thread, since, wait, wakers = [] }: Standing, until: number): string {
   const [who, what] = [labelOf(thread), wait ? waitText(process, wait) : ''];
@@ -99,6 +123,8 @@ function standstillAdvice(cycle: Standing[]): string {
   const locks = kinds.has('lock') || kinds.has('rlock');
   if (locks && kinds.has('join')) return t('Give back the lock before you wait for the thread with join().');
   if (locks) return t('Take the locks in the same order in all threads, and none twice that is no RLock.');
+  if (kinds.has('future'))
+    return t('Do not wait in a task for another task of the same executor: it may have no thread left for that.');
   if (kinds.has('queue-get'))
     return t('First put what tells the thread to end into the queue, then wait for it with join().');
   return t('Have one of them go on without the other: set, put or notify what it waits for before you wait for it.');

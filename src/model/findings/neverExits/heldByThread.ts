@@ -6,9 +6,8 @@ import { mainEnding } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
 import { ownerOf } from '../../conclusions/once';
 import { isInLibrary } from '../../conclusions/waiting/stalled';
-import { whatAt } from '../../conclusions/waiting/waitWords';
+import { waitText, whatAt } from '../../conclusions/waiting/waitWords';
 import { isMain, mainOf, type ThreadFacts } from '../../facts/facts';
-import { siteText } from '../../facts/sites';
 import type { Wait } from '../../../protocol/probeEvents';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
@@ -27,8 +26,9 @@ interface Held {
   thread: ThreadFacts;
   from: number;
   to: number;
-  /** Main's own wait for it. */
+  /** A wait for it in the program's code, and who waited. */
   wait?: Wait;
+  by?: ThreadFacts;
   broken: boolean;
 }
 
@@ -37,19 +37,20 @@ function check(evidence: Evidence): Verdict[] {
   if (standstill && cycleIn(standstill)) return [];
   const end = process.end?.t ?? now;
   const after = holdUps(process).flatMap((held) => ofHoldUp(held, end));
-  const all = [...after, ...inJoin(evidence)].filter(({ thread }) => !isTimer(thread));
-  return all.slice(0, MOST).map((held) => verdictOn(evidence, held));
+  const all = [...after, ...inJoin(evidence), ...ofExecutors(evidence)].filter(({ thread }) => !isTimer(thread));
+  return oncePerThread(all)
+    .slice(0, MOST)
+    .map((held) => verdictOn(evidence, held));
 }
 
 /** It goes on, a signal ended it, or it was broken off. */
-function ofHoldUp({ from, to, threads, wait, broken }: HoldUp, end: number): Held[] {
+function ofHoldUp({ from, to, threads, broken }: HoldUp, end: number): Held[] {
   if ((to !== undefined && !broken) || (to ?? end) - from < LONG) return [];
   return threads.map((thread) => ({
     thread,
     from,
     to: to ?? end,
     broken: broken === true,
-    ...(wait ? { wait } : {}),
   }));
 }
 
@@ -61,19 +62,31 @@ function inJoin({ process, now }: Evidence): Held[] {
   const thread = wait?.whom === undefined ? undefined : process.threads.get(wait.whom);
   const to = interruptedWait(process)?.until ?? process.end?.t ?? now;
   if (!wait || !thread?.start?.madeBy || to - wait.t < LONG) return [];
-  return [{ thread, from: wait.t, to, wait, broken: interruptedWait(process) !== undefined }];
+  return [{ thread, from: wait.t, to, wait, by: mainOf(process)!, broken: interruptedWait(process) !== undefined }];
 }
 
-function verdictOn({ process }: Evidence, { thread, from, to, wait, broken }: Held): Verdict {
+/** A thread waits for the threads of an executor that wait for ever. */
+const ofExecutors = ({ standstill }: Evidence): Held[] =>
+  (standstill?.threads ?? []).flatMap(({ thread: by, wait, since, wakers = [] }) =>
+    wait?.what === 'executor-shutdown' && standstill
+      ? wakers.map((thread) => ({ thread, from: since, to: standstill.t, wait, by, broken: false }))
+      : [],
+  );
+
+const oncePerThread = (all: Held[]): Held[] =>
+  all.filter(({ thread }, i) => all.findIndex((other) => other.thread === thread) === i);
+
+function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }: Held): Verdict {
   const what = whatAt(process, thread, to);
   const start = ownStart(thread);
   const at = start && isInLibrary(start) ? (what?.at ?? start) : start;
   const label = labelOf(thread);
   const owner = ownerOf(process, thread);
   const isOfLibrary = thread.start?.madeBy !== undefined;
-  const waited = wait?.at
-    ? t('At {0} main waited for “{1}” for {2}.', siteText(wait.at), label, secondsText(to - from))
-    : t('Main’s code was over, and the process waited for “{0}” for {1}.', label, secondsText(to - from));
+  const waited =
+    wait && by
+      ? t('“{0}” waited in {1} for {2}.', labelOf(by), waitText(process, wait), secondsText(to - from))
+      : t('Main’s code was over, and the process waited for “{0}” for {1}.', label, secondsText(to - from));
   return {
     thread,
     t: from,
