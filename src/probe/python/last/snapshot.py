@@ -73,14 +73,25 @@ def frames_from(frame):
 def stack_told(thread):
     if not thread.frames:
         return None
-    shown = (thread.own or thread.frames)[:MOST_FRAMES]
+    shown = (thread.own or target_of(thread) or thread.frames)[:MOST_FRAMES]
     return {"id": thread.tid, "frames": [frame.site() for frame in shown], "within": within(thread), "when": "exit"}
 
 
+#: Parts of files, of the functions that call what a thread is given.
+CALLERS = (os.sep + "threading.py", os.path.join("concurrent", "futures", "thread.py"), os.path.join("multiprocessing", "pool.py"))
+
+
+def target_of(thread):
+    """The function of a library that the thread was given."""
+    given = [frame for frame in thread.frames if not frame.code.co_filename.endswith(CALLERS) and frame.code.co_filename != OUR_FILE]
+    return given[-1:]
+
+
 def within(thread):
-    """What the innermost of the program's own frames has called."""
+    """What the innermost of the program's own frames has called, or the function of a library's that the thread was given."""
     if not thread.own:
-        return None
+        given = target_of(thread)
+        return method_name(thread.frames[0]) if given and given[0] is not thread.frames[0] else None
     inner = thread.frames.index(thread.own[0])
     if inner > 0:
         return method_name(thread.frames[inner - 1])

@@ -176,7 +176,50 @@ def meant(node, frame):
         return space.get(node.id)
     if kind == "Attribute":
         return attribute(meant(node.value, frame), node.attr)
+    if kind == "Subscript":
+        return element(meant(node.value, frame), meant(node.slice, frame))
+    if kind == "Index":  # of 3.8
+        return meant(node.value, frame)
+    if kind == "Constant":
+        return node.value
+    if kind == "BinOp":
+        return reckoned(kind_of(node.op), meant(node.left, frame), meant(node.right, frame))
+    if kind == "Call" and dotted(node.func) == "len" and meant(node.func, frame) is None and len(node.args) == 1:
+        thing = meant(node.args[0], frame)
+        return len(thing) if type(thing) in (list, tuple, dict) else None
     return None
+
+
+def element(thing, index):
+    if type(thing) in (list, tuple) and type(index) is int:
+        return thing[index] if -len(thing) <= index < len(thing) else None
+    return dict.get(thing, index) if isinstance(thing, dict) and type(index) in (int, str) else None
+
+
+#: Greater numbers are no index.
+GREATEST = 1 << 40
+
+
+def reckoned(operator, left, right):
+    if type(left) is not int or type(right) is not int or abs(left) > GREATEST or abs(right) > GREATEST:
+        return None
+    if operator == "Add":
+        return left + right
+    if operator == "Sub":
+        return left - right
+    if operator == "Mult":
+        return left * right
+    if right == 0:
+        return None
+    return left % right if operator == "Mod" else left // right if operator == "FloorDiv" else None
+
+
+def called(node, frame):
+    """As a person knows what is meant: with the index that a subscript comes to."""
+    if kind_of(node) == "Subscript":
+        base, index = called(node.value, frame), meant(node.slice, frame)
+        return "%s[%r]" % (base, index) if base is not None and type(index) in (int, str) else None
+    return dotted(node)
 
 
 MODULE = type(sys)

@@ -71,7 +71,7 @@ def locks_of(thread, frame, block):
         if lock is None or not is_locked(lock) or waits_inside(thread, frame, thing):
             continue
         held = Held()
-        held.lock, held.name, held.at, held.thread = lock, dotted(expression), place_of(frame, node), thread.tid
+        held.lock, held.name, held.at, held.thread = lock, called(expression, frame), place_of(frame, node), thread.tid
         found.append(held)
     return found
 
@@ -102,7 +102,7 @@ def lock_waits(threads, held):
 
 def awaited(body, frame):
     """The lock that the frame asks for, and its name, where no other can be meant."""
-    found = [(lock_in(meant(one, frame)), dotted(one)) for one in asked(body, frame)]
+    found = [(lock_in(meant(one, frame)), called(one, frame)) for one in asked(body, frame)]
     found = [one for one in found if one[0] is not None and is_locked(one[0])]
     return found[0] if len(found) == 1 else None
 
@@ -210,7 +210,17 @@ def queue_told(queue, threads):
     if not count:
         return None
     thread, name = holder_of(threads, queue)
+    if thread is not None and is_putting(thread, queue):
+        thread = None
     return {"undone": "queue", "id": thread.tid if thread else None, "count": count, "exact": True, "name": global_name(queue) or name}
+
+
+def is_putting(thread, queue):
+    """It is no reader then."""
+    return any(
+        frame.code.co_name == "put" and os.path.basename(frame.code.co_filename) == "queue.py" and frame.locals.get("self") is queue
+        for frame in thread.frames
+    )
 
 
 def is_joined(queue):
