@@ -36,6 +36,8 @@ class Lived:
         #: Innermost first.
         self.frames = frames
         self.own = [frame for frame in frames if frame.is_own]
+        #: Of coroutines that its event loop will not go on with.
+        self.suspended = []
         #: `id()` of each thing that it holds → what it calls it.
         self.holds = {}
         self.things = []
@@ -132,6 +134,34 @@ def note_held(thread, until):
                 hold(thread, name + "." + attribute_name, inner)
                 for last_name, innermost in list(own_attributes(inner).items())[:50]:
                     hold(thread, name + "." + attribute_name + "." + last_name, innermost)
+
+
+MOST_SUSPENDED = 200
+
+
+def note_suspended(threads, until):
+    """What the coroutines hold that wait in the only event loop which is cut off."""
+    import gc
+
+    loops = [thread for thread in threads if any(is_loop(frame.code) for frame in thread.frames)]
+    if len(loops) != 1 or sys.getallocatedblocks() > MOST_BLOCKS:
+        return
+    thread = loops[0]
+    for thing in gc.get_objects():
+        if type(thing).__name__ != "coroutine" or type(thing).__module__ != "builtins" or thing.cr_frame is None or thing.cr_running:
+            continue
+        frame = Frame(thing.cr_frame)
+        if not frame.is_own or frame.instruction < 0:
+            continue
+        if now() > until or len(thread.suspended) == MOST_SUSPENDED:
+            break
+        thread.suspended.append(frame)
+        for name, value in list(frame.locals.items()):
+            hold(thread, name, value)
+
+
+def is_loop(code):
+    return code.co_name == "run_forever" and code.co_filename.endswith(os.path.join("asyncio", "base_events.py"))
 
 
 def hold(thread, name, value):

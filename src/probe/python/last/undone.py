@@ -1,4 +1,4 @@
-"""What nobody will finish any more: blocks, locks, files, queues, transactions."""
+"""What nobody will finish any more: blocks, locks, files, queues, transactions, processes."""
 import _io
 import gc
 
@@ -29,13 +29,14 @@ def is_locked(lock):
 
 def waits_inside(thread, frame, thing):
     """In `with condition: condition.wait()` its lock is free while it waits."""
-    return any(one.code is WAIT and one.locals.get("self") is thing for one in thread.frames[: thread.frames.index(frame)])
+    inner = thread.frames[: thread.frames.index(frame)] if frame in thread.frames else ()
+    return any(one.code is WAIT and one.locals.get("self") is thing for one in inner)
 
 
 def blocks_of(thread):
     """Of its own frames: what to tell of the blocks that they are in, and the locks among them."""
     told, held = [], []
-    for frame in thread.own:
+    for frame in thread.own + thread.suspended:
         body = body_of(frame.code)
         if body is None:
             continue
@@ -153,25 +154,26 @@ MOST_BLOCKS = 2000000
 
 
 def things_of_interest(threads):
-    """Files, queues and connections that there are: those near the threads and main, and where there are not too many objects all."""
-    files, waiting, connections = [], [], []
+    """Files, queues, connections and processes that there are: those near the threads and main, and where there are not too many objects all."""
+    files, waiting, connections, processes = [], [], [], []
     kinds, seen = {}, set()
     queue = getattr(sys.modules.get("queue"), "Queue", None)
     connection = getattr(sys.modules.get("sqlite3"), "Connection", None)
+    process = getattr(sys.modules.get("subprocess"), "Popen", None)
     for thing in near_things(threads):
         of = kinds.get(type(thing))
         if of is None:
-            of = kinds[type(thing)] = list_for(type(thing), queue, connection)
+            of = kinds[type(thing)] = list_for(type(thing), queue, connection, process)
         if of == 0 or id(thing) in seen:
             continue
         seen.add(id(thing))
-        (files, waiting, connections)[of - 1].append(thing)
-    return files, waiting, connections
+        (files, waiting, connections, processes)[of - 1].append(thing)
+    return files, waiting, connections, processes
 
 
-def list_for(kind, queue, connection):
+def list_for(kind, queue, connection, process):
     mro = type.mro(kind) if issubclass(kind, type) else kind.__mro__
-    return 1 if kind in FILES else 2 if queue in mro else 3 if connection in mro else 0
+    return 1 if kind in FILES else 2 if queue in mro else 3 if connection in mro else 4 if process in mro else 0
 
 
 def near_things(threads):
@@ -244,6 +246,24 @@ def transaction_told(connection, threads):
         return None
     thread, name = holder_of(threads, connection)
     return {"undone": "transaction", "id": thread.tid if thread else None, "name": global_name(connection) or name}
+
+
+def process_told(process, threads):
+    """One that only a thread which is cut off has to do with, and that runs on."""
+    known = own_attributes(process)
+    pid, thread = known.get("pid"), holder_of(threads, process)[0]
+    if thread is None or type(pid) is not int or known.get("returncode", 0) is not None or not hasattr(os, "waitid"):
+        return None
+    try:
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            return None
+    except OSError:
+        return None
+    command = known.get("args")
+    if type(command) in (list, tuple) and command:
+        command = command[0]
+    name = "%s (pid %d)" % (command, pid) if type(command) is str else "pid %d" % pid
+    return {"undone": "process", "id": thread.tid, "name": name}
 
 
 def text_pending(file):
