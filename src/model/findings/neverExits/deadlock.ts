@@ -78,17 +78,17 @@ function inVain(threads: Standing[]): Standing[] | undefined {
 const nextOf = ({ wakers = [] }: Standing, of: ReadonlyMap<unknown, Standing>): Standing | undefined =>
   wakers.flatMap((thread) => of.get(thread) ?? [])[0];
 
-function standstillVerdict(process: ProcessFacts, { t: until }: Standstill, cycle: Standing[]): Verdict {
+function standstillVerdict(process: ProcessFacts, { t: until, threads }: Standstill, cycle: Standing[]): Verdict {
   const { thread, since, wait } = cycle[0]!;
   const named = cycle.slice(0, MOST_NAMED);
-  const failed = cycle.length > 1 ? undefined : failedIn(process);
+  const failed = threads.length > 1 ? undefined : failedIn(process);
   return {
     thread,
     t: since,
     at: wait?.at ?? thread.start?.at,
     text: [
       ...named.map((one) => standingText(process, one, until)),
-      ...(cycle.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
+      ...(threads.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
     ].join(' '),
     advice: failed ? alsoWhenFailing() : standstillAdvice(cycle),
     related: named.flatMap(({ thread: who, wait: its }) => [
@@ -142,7 +142,7 @@ function standstillAdvice(cycle: Standing[]): string {
     return t('Do not wait in a task for another task of the same executor: it may have no thread left for that.');
   const [ofKind] = kinds.flatMap((kind) => adviceOn(kind) ?? []);
   if (ofKind !== undefined) return ofKind;
-  if (kinds.includes('queue-get'))
+  if (kinds.includes('queue-get') && kinds.includes('join'))
     return t('First put what tells the thread to end into the queue, then wait for it with join().');
   return t('Have one of them go on without the other: set, put or notify what it waits for before you wait for it.');
 }

@@ -75,11 +75,15 @@ const ofExecutors = ({ standstill }: Evidence): Held[] =>
       : [],
   );
 
+/** Such waits are told when the process ends, after the wait for the thread. */
+const isForLock = ({ waits }: ThreadFacts): boolean =>
+  waits?.current?.what === 'lock' || waits?.current?.what === 'rlock';
+
 const oncePerThread = (all: Held[]): Held[] =>
   all.filter(({ thread }, i) => all.findIndex((other) => other.thread === thread) === i);
 
 function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }: Held): Verdict {
-  const what = whatAt(process, thread, to);
+  const what = whatAt(process, thread, isForLock(thread) ? Infinity : to);
   const start = ownStart(thread);
   const at = start && isInLibrary(start) ? (what?.at ?? start) : start;
   const label = labelOf(thread);

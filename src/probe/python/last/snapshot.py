@@ -141,8 +141,6 @@ MOST_SUSPENDED = 200
 
 def note_suspended(threads, until):
     """What the coroutines hold that wait in the only event loop which is cut off."""
-    import gc
-
     loops = [thread for thread in threads if any(is_loop(frame.code) for frame in thread.frames)]
     if len(loops) != 1 or sys.getallocatedblocks() > MOST_BLOCKS:
         return

@@ -142,6 +142,38 @@ def step_into(statement, at, found):
     return None
 
 
+def taken(body, at):
+    """Of calls `x.acquire()` that ran before `at` and were followed by no `x.release()`: what stands for the lock, and the call."""
+    found = []
+    statements = body.body
+    while statements:
+        inside = [one for one in statements if covers(one, at.line)]
+        if len(inside) != 1 or kind_of(inside[0]) in APART:
+            break
+        for one in statements[: statements.index(inside[0])]:
+            given_back = [source_of(call.func.value) for call in calls_of([one] + list(descendants(one)), "release")]
+            found = [(of, call) for of, call in found if source_of(of) not in given_back]
+            if kind_of(one) == "Expr" and not given_back:
+                found.extend((call.func.value, call) for call in calls_of([one.value], "acquire") if not call.args and not call.keywords)
+        if kind_of(inside[0]) in ("Try", "TryStar") and any(covers(one, at.line) for one in inside[0].finalbody):
+            break  # what has happened in its other parts is not known
+        statements = step_into(inside[0], at, [])
+    return found
+
+
+def calls_of(nodes, name):
+    return [node for node in nodes if kind_of(node) == "Call" and kind_of(node.func) == "Attribute" and node.func.attr == name]
+
+
+def source_of(node):
+    """What is equal of two pieces of source that say the same."""
+    if type(node) is list:
+        return tuple(map(source_of, node))
+    if not hasattr(node, "_fields"):
+        return type(node).__name__, node
+    return kind_of(node), tuple(source_of(getattr(node, name, None)) for name in node._fields if name != "ctx")
+
+
 def is_call(code, instruction):
     import opcode
 

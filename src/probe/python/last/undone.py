@@ -40,6 +40,9 @@ def blocks_of(thread):
         body = body_of(frame.code)
         if body is None:
             continue
+        for one in locks_by_calls(thread, frame, body):
+            held.append(one)
+            told.append({"undone": "lock", "id": thread.tid, "name": one.name, "at": one.at})
         for block in pending(body, At(frame.code, frame.line, frame.instruction)):
             locks = locks_of(thread, frame, block)
             held.extend(locks)
@@ -73,6 +76,20 @@ def locks_of(thread, frame, block):
             continue
         held = Held()
         held.lock, held.name, held.at, held.thread = lock, called(expression, frame), place_of(frame, node), thread.tid
+        found.append(held)
+    return found
+
+
+def locks_by_calls(thread, frame, body):
+    """Locks that the frame took by `acquire()` in a statement of its own, and has not given back since."""
+    found = []
+    at = At(frame.code, frame.line, frame.instruction)
+    for expression, call in taken(body, at):
+        lock = lock_in(meant(expression, frame))
+        if lock is None or not is_locked(lock) or any(one.lock is lock for one in found):
+            continue
+        held = Held()
+        held.lock, held.name, held.at, held.thread = lock, called(expression, frame), place_of(frame, call), thread.tid
         found.append(held)
     return found
 
