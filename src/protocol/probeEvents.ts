@@ -210,7 +210,7 @@ const EXIT_PHASES = ['callbacks', 'threads', 'exit-handlers'] as const;
  * `unflushed`: `count` bytes of the file `path`, which have not reached the system; `queue`: `count` items of a queue, by `name`,
  * not taken or not done; `lock`: held by thread `id`; `transaction`: open, in the database `path`; `cleanup`: a `finally` or `with`
  * block at `at`, in the function `name`, which does not run; `globals`: those of main's module, which are not finalized because
- * thread `id` runs a function of it.
+ * thread `id` runs a function of it; `process`: `name`, which only thread `id` had to do with, runs on.
  */
 export interface LeftUndone extends Written {
   k: 'left-undone';
@@ -224,7 +224,7 @@ export interface LeftUndone extends Written {
   name?: string;
   at?: Site;
 }
-const UNDONE = ['unflushed', 'queue', 'lock', 'transaction', 'cleanup', 'globals'] as const;
+const UNDONE = ['unflushed', 'queue', 'lock', 'transaction', 'cleanup', 'globals', 'process'] as const;
 
 /** A task of a pool ended by an error. `read`: somebody has asked for its result. */
 export interface TaskFailed extends Written {

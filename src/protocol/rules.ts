@@ -197,6 +197,16 @@ export const RULES = {
       'Main only waits, but a ref’d worker keeps the process alive, and that worker only waits as well: for a message, or to be woken. As far as can be seen, nobody is left to do that, and the process never ends by itself.',
     advice: 'Terminate the worker or destroy its pool when its work is done, or call unref() on the worker.',
   },
+  'process-left-behind': {
+    title: 'A process was left behind',
+    category: 'never-exits',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'When the process ends, Python kills its daemons, but not the processes that they have started. Those run on, and nobody takes what they write or how they end.',
+    advice:
+      'Wait for the thread with join() before main ends, or end the process with terminate() and wait() in an atexit callback.',
+  },
   'held-by-thread': {
     title: 'A thread that never ends is waited for',
     category: 'never-exits',

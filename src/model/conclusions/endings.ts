@@ -12,6 +12,13 @@ import { downOwners, once, ownerOf } from './once';
 
 /** How main ended, or undefined while that is not known. All threads that ended with it ask. */
 export const mainEnding: (process: ProcessFacts) => Ending | undefined = once((process) => {
+  const ending = endingOfMain(process);
+  const main = mainOf(process);
+  if (ending?.by !== 'signal' || main?.exiting?.cause !== 'error') return ending;
+  return { ...ending, because: phrases.afterFailure(ending.because, phrases.uncaught(main.error)) };
+});
+
+const endingOfMain = once((process): Ending | undefined => {
   const main = mainOf(process);
   const { exiting, exited } = main ?? {};
   const end = process.end;
@@ -183,7 +190,7 @@ function withOwner(
 }
 
 function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undefined {
-  const main = mainEnding(process);
+  const main = endingOfMain(process);
   if (!main) return undefined;
   const t = Math.max(main.t, thread.lastWritten ?? 0);
   if (main.by === 'lost-contact') return { ...main, t: thread.lastSeen };

@@ -43,6 +43,7 @@ import { deadlock } from './neverExits/deadlock';
 import { heldByPort } from './neverExits/heldByPort';
 import { heldByThread } from './neverExits/heldByThread';
 import { heldByWorker } from './neverExits/heldByWorker';
+import { processLeftBehind } from './neverExits/processLeftBehind';
 import { queueNeverDone } from './neverExits/queueNeverDone';
 import { timerRearmed } from './neverExits/timerRearmed';
 import { unrefUndone } from './neverExits/unrefUndone';
@@ -54,6 +55,7 @@ import { findingOf, type RuledVerdict } from './verdict';
 const CUT_OFF: WorkerRule[] = [
   cutOffWhileWriting,
   cutOffWhileHolding,
+  processLeftBehind,
   queueListenerNotStopped,
   taskCutOff,
   terminateAfterPost,

@@ -60,6 +60,10 @@ export function uncaught(error: ThreadError | undefined): string {
   return at ? t('uncaught {0}: {1} at {2}', name, line, siteText(at)) : t('uncaught {0}: {1}', name, line);
 }
 
+/** Of main: a signal ended the process when its code was over. */
+export const afterFailure = (because: string, failure: string): string =>
+  t('{0}; before that its code had failed: {1}', because, failure);
+
 /** Follows what was thrown. */
 export const inExitListener = (worker: string, because: string | undefined): string =>
   because === undefined

@@ -34,6 +34,8 @@ function unfinished(one: LeftUndone): Unfinished {
       return { what: 'lock', text: lockText(one), fate: 'unknown', ...place };
     case 'transaction':
       return { what: 'transaction', text: transactionText(one), fate: 'lost', ...place };
+    case 'process':
+      return { what: 'task', text: t('the process {0} was still running', one.name ?? ''), fate: 'unknown' };
     case 'cleanup':
     case 'globals':
       return { what: 'cleanup', text: cleanupText(one), fate: 'lost', ...place };

@@ -14,6 +14,7 @@ import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
 import { errorPhrase } from '../shared/python';
+import { adviceOn, giveBackAlways } from '../shared/waitAdvice';
 import { startLine } from '../shared/holds';
 import { secondsText } from '../shared/text';
 import { lines, type Verdict } from '../verdict';
@@ -77,17 +78,17 @@ function inVain(threads: Standing[]): Standing[] | undefined {
 const nextOf = ({ wakers = [] }: Standing, of: ReadonlyMap<unknown, Standing>): Standing | undefined =>
   wakers.flatMap((thread) => of.get(thread) ?? [])[0];
 
-function standstillVerdict(process: ProcessFacts, { t: until }: Standstill, cycle: Standing[]): Verdict {
+function standstillVerdict(process: ProcessFacts, { t: until, threads }: Standstill, cycle: Standing[]): Verdict {
   const { thread, since, wait } = cycle[0]!;
   const named = cycle.slice(0, MOST_NAMED);
-  const failed = cycle.length > 1 ? undefined : failedIn(process);
+  const failed = threads.length > 1 ? undefined : failedIn(process);
   return {
     thread,
     t: since,
     at: wait?.at ?? thread.start?.at,
     text: [
       ...named.map((one) => standingText(process, one, until)),
-      ...(cycle.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
+      ...(threads.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
     ].join(' '),
     advice: failed ? alsoWhenFailing() : standstillAdvice(cycle),
     related: named.flatMap(({ thread: who, wait: its }) => [
@@ -107,7 +108,8 @@ const failedText = (thread: ThreadFacts): string =>
 const alsoWhenFailing = (): string =>
   t('Have a thread set, put or notify what others wait for also when it fails, best in a “finally” block.');
 
-function standingText(process: ProcessFacts, { thread, since, wait, wakers = [] }: Standing, until: number): string {
+function standingText(process: ProcessFacts, one: Standing, until: number): string {
+  const { thread, since, wait, wakers = [] } = one;
   const [who, what] = [labelOf(thread), wait ? waitText(process, wait) : ''];
   const [holder] = wakers;
   if (wait?.holder !== undefined && holder) {
@@ -115,17 +117,32 @@ function standingText(process: ProcessFacts, { thread, since, wait, wakers = [] 
       ? t('“{0}” waited in {1}; “{2}” had taken that lock at {3}.', who, what, labelOf(holder), siteText(wait.heldAt))
       : t('“{0}” waited in {1}; “{2}” had taken that lock.', who, what, labelOf(holder));
   }
+  if (isOfUnknownHolder(one))
+    return t(
+      '“{0}” waited in {1}. No thread is known to have taken it; one that has ended may not have given it back.',
+      who,
+      what,
+    );
   return t('“{0}” waited in {1} for {2}.', who, what, secondsText(until - since));
 }
 
+/** For a lock; since when is not told of these. */
+const isOfUnknownHolder = ({ wait }: Pick<Standing, 'wait'>): boolean =>
+  wait !== undefined && wait.holder === undefined && (wait.what === 'lock' || wait.what === 'rlock');
+
 function standstillAdvice(cycle: Standing[]): string {
-  const kinds = new Set(cycle.map(({ wait }) => wait?.what ?? 'join'));
-  const locks = kinds.has('lock') || kinds.has('rlock');
-  if (locks && kinds.has('join')) return t('Give back the lock before you wait for the thread with join().');
-  if (locks) return t('Take the locks in the same order in all threads, and none twice that is no RLock.');
-  if (kinds.has('future'))
+  const kinds = cycle.map(({ wait }) => wait?.what ?? 'join');
+  if (cycle.some(isOfUnknownHolder)) return giveBackAlways();
+  const locks = kinds.filter((kind) => kind === 'lock' || kind === 'rlock').length;
+  if (locks > 0 && kinds.includes('join')) return t('Give back the lock before you wait for the thread with join().');
+  if (locks === kinds.length)
+    return t('Take the locks in the same order in all threads, and none twice that is no RLock.');
+  if (locks > 0) return t('Give back the lock before you wait for what a thread does that needs the lock.');
+  if (kinds.includes('future'))
     return t('Do not wait in a task for another task of the same executor: it may have no thread left for that.');
-  if (kinds.has('queue-get'))
+  const [ofKind] = kinds.flatMap((kind) => adviceOn(kind) ?? []);
+  if (ofKind !== undefined) return ofKind;
+  if (kinds.includes('queue-get') && kinds.includes('join'))
     return t('First put what tells the thread to end into the queue, then wait for it with join().');
   return t('Have one of them go on without the other: set, put or notify what it waits for before you wait for it.');
 }

@@ -7,12 +7,13 @@ import { labelOf } from '../../conclusions/labels';
 import { ownerOf } from '../../conclusions/once';
 import { isInLibrary } from '../../conclusions/waiting/stalled';
 import { waitText, whatAt } from '../../conclusions/waiting/waitWords';
-import { isMain, mainOf, type ThreadFacts } from '../../facts/facts';
+import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import type { Wait } from '../../../protocol/probeEvents';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
 import { isIdleAt, isTimer, ownStart } from '../shared/python';
 import { secondsText } from '../shared/text';
+import { adviceOn } from '../shared/waitAdvice';
 import { lines, type Verdict } from '../verdict';
 import { cycleIn } from './deadlock';
 
@@ -57,7 +58,8 @@ function ofHoldUp({ from, to, threads, broken }: HoldUp, end: number): Held[] {
 /** Main waited for a thread of a library's, which people seldom wait for themselves. */
 function inJoin({ process, now }: Evidence): Held[] {
   const ended = mainEnding(process);
-  const current = ended && ended.by !== 'signal' ? undefined : mainOf(process)?.waits?.current;
+  const isOver = ended !== undefined && ended.by !== 'signal' && ended.by !== 'lost-contact';
+  const current = isOver ? undefined : mainOf(process)?.waits?.current;
   const wait = interruptedWait(process) ?? (mainOf(process)?.exiting ? undefined : current);
   const thread = wait?.whom === undefined ? undefined : process.threads.get(wait.whom);
   const to = interruptedWait(process)?.until ?? process.end?.t ?? now;
@@ -73,11 +75,15 @@ const ofExecutors = ({ standstill }: Evidence): Held[] =>
       : [],
   );
 
+/** Such waits are told when the process ends, after the wait for the thread. */
+const isForLock = ({ waits }: ThreadFacts): boolean =>
+  waits?.current?.what === 'lock' || waits?.current?.what === 'rlock';
+
 const oncePerThread = (all: Held[]): Held[] =>
   all.filter(({ thread }, i) => all.findIndex((other) => other.thread === thread) === i);
 
 function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }: Held): Verdict {
-  const what = whatAt(process, thread, to);
+  const what = whatAt(process, thread, isForLock(thread) ? Infinity : to);
   const start = ownStart(thread);
   const at = start && isInLibrary(start) ? (what?.at ?? start) : start;
   const label = labelOf(thread);
@@ -93,10 +99,10 @@ function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }
     at,
     text: [
       waited,
-      ...(what ? [t('All that time, or at its end, it was in {0}.', what.text)] : []),
+      ...(what ? [t('All that time, or at its end, “{0}” was in {1}.', label, what.text)] : []),
       ...(broken ? [t('Then that was broken off, as by Ctrl-C.')] : []),
     ].join(' '),
-    ...adviceFor(thread),
+    ...adviceFor(process, thread, what?.wait),
     // It may be at work, and end by itself.
     ...(isIdleAt(process, thread, to) || isOfLibrary ? {} : { severity: 'info' as const }),
     related: lines(
@@ -111,10 +117,33 @@ function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }
   };
 }
 
-function adviceFor({ start }: ThreadFacts): Pick<Verdict, 'advice'> {
+function adviceFor(
+  process: ProcessFacts,
+  { start, stack }: ThreadFacts,
+  wait: Wait | undefined,
+): Pick<Verdict, 'advice'> {
+  const ofWait = wait && adviceOn(wait.what);
+  if (ofWait !== undefined) return { advice: ofWait };
+  if (SERVES.test(stack?.frames[0]?.function ?? '')) return { advice: shutDown() };
   if (start?.madeBy === 'executor') return { advice: endTheTask() };
+  if (start?.madeBy === 'multiprocessing-queue') return { advice: takeAllItems() };
+  const { exiting, error } = mainOf(process) ?? {};
+  if (exiting?.cause === 'error' && error?.name !== 'KeyboardInterrupt') return { advice: alsoWhenMainFails() };
   return start?.madeBy === 'socketserver' ? { advice: letGoOfRequests() } : {};
 }
+
+/** Of a server of Python's `socketserver`. */
+const SERVES = /(^|\.)serve_forever$/;
+const shutDown = (): string =>
+  t('Call shutdown() and then server_close() of the server, from another thread, once main has nothing more to do.');
+
+const alsoWhenMainFails = (): string =>
+  t('Tell the thread to end in a “finally” block, so that it ends also when main fails, and wait for it with join().');
+
+const takeAllItems = (): string =>
+  t(
+    'Take all items out of the multiprocessing.Queue before you join() the process that put them there: it waits at its end until its items are in the pipe, which holds few.',
+  );
 
 const letGoOfRequests = (): string =>
   t(

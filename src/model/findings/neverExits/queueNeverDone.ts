@@ -15,9 +15,13 @@ const MOST_NAMED = 3;
 
 function check(evidence: Evidence): Verdict[] {
   const { standstill } = evidence;
-  const joins = standstill?.threads.filter(({ wait }) => wait?.what === 'queue-join') ?? [];
+  const all = standstill?.threads ?? [];
+  const joins = all.filter((one) => one.wait?.what === 'queue-join' && !all.some((other) => isFor(other, one)));
   return joins.map((standing) => verdictOn(evidence, standstill!, standing));
 }
+
+/** For a lock that this one has: it would go on. */
+const isFor = ({ wait }: Standing, { thread }: Standing): boolean => wait?.holder === thread.id;
 
 function verdictOn(
   { process }: Evidence,
@@ -26,7 +30,7 @@ function verdictOn(
 ): Verdict {
   const takers = threads.filter((other) => other.wait?.what === 'queue-get' && isOfSame(other, wait!.on));
   const time = secondsText(until - since);
-  const isOver = isMain(thread) && mainOf(process)?.exiting !== undefined;
+  const isOver = isMain(thread) && (mainOf(process)?.exiting?.t ?? Infinity) <= since;
   const first = isOver
     ? t('After its code main waited in {0} for {1}.', waitText(process, wait!), time)
     : t('“{0}” waited in {1} for {2}.', labelOf(thread), waitText(process, wait!), time);
@@ -54,8 +58,8 @@ function countsText({ items, unfinished }: NonNullable<Standing['wait']>): strin
   if (unfinished === undefined) return [];
   const text = tally(
     unfinished,
-    '{0} item was not done by task_done(), {1} of them still in the queue.',
-    '{0} items were not done by task_done(), {1} of them still in the queue.',
+    'When that began, {0} item was not done by task_done(), {1} of them still in the queue.',
+    'When that began, {0} items were not done by task_done(), {1} of them still in the queue.',
     items ?? 0,
   );
   return [text];

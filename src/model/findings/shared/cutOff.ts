@@ -4,7 +4,7 @@ import type { Ending } from '../../../protocol/picture';
 import type { Site } from '../../../protocol/probeEvents';
 import { isKilledWithMain } from '../../conclusions/cutOff';
 import { mainEnding } from '../../conclusions/endings';
-import { placeText, stalledCall, stalledIn } from '../../conclusions/waiting/stalled';
+import { isInLibrary, placeText, stalledCall, stalledIn } from '../../conclusions/waiting/stalled';
 import { mainOf, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
@@ -16,7 +16,7 @@ export function whereCutOff(suspect: Suspect, ended: Ending): Pick<Verdict, 'at'
   const { process, thread, madeDaemonAt } = suspect;
   const start = thread.start?.at;
   return {
-    at: (cutOffOf({ ended }) && madeDaemonAt) ?? ended.at ?? start,
+    at: inProgram(suspect, (cutOffOf({ ended }) && madeDaemonAt) ?? ended.at ?? start),
     related: lines(
       ...wasHere(suspect),
       [runtimeOf(process).daemons.madeHere(), madeDaemonAt],
@@ -24,6 +24,13 @@ export function whereCutOff(suspect: Suspect, ended: Ending): Pick<Verdict, 'at'
       [t('This line ended it'), ended.at],
     ),
   };
+}
+
+/** Where a library of Python's started it, the line at which it was cut off is of more use. */
+function inProgram({ process, unfinished }: Suspect, at: Site | undefined): Site | undefined {
+  const code = unfinished.find(({ what }) => what === 'code')?.at;
+  const isBetter = at !== undefined && isInLibrary(at) && code !== undefined && !isInLibrary(code);
+  return isBetter && !runtimeOf(process).hasLoops ? code : at;
 }
 
 /** As `fell`, also of a thread that the program ended itself. */

@@ -17,6 +17,7 @@ def look(is_abrupt):
         threads = threads_now(is_abrupt)
         for thread in threads:
             note_held(thread, until)  # which takes the locals of all frames
+        attempt(note_suspended, threads, until)
         things = things_of_interest(threads)
         sys.setswitchinterval(AT_ONCE)
         until = now() + MOST_TIME
@@ -133,7 +134,7 @@ def tell_wait_of_main(lock, name, at, held):
 
 
 def lost_things(threads, things, is_abrupt):
-    files, queues, connections = things
+    files, queues, connections, processes = things
     frozen = frozen_globals(threads)
     if not is_abrupt:
         for thread, space in frozen:
@@ -162,6 +163,8 @@ def lost_things(threads, things, is_abrupt):
     yield attempt(pending_tasks)
     for connection in connections:
         yield attempt(transaction_told, connection, threads)
+    for process in processes:
+        yield attempt(process_told, process, threads)
 
 
 def frozen_globals(threads):
@@ -179,7 +182,7 @@ def is_standard(file):
 
 
 def opened_by(thread, name):
-    for frame in thread.own:
+    for frame in thread.own + thread.suspended:
         if name in frame.locals:
             body = body_of(frame.code)
             call = made_at(body, name) if body is not None else None

@@ -36,6 +36,8 @@ class Lived:
         #: Innermost first.
         self.frames = frames
         self.own = [frame for frame in frames if frame.is_own]
+        #: Of coroutines that its event loop will not go on with.
+        self.suspended = []
         #: `id()` of each thing that it holds → what it calls it.
         self.holds = {}
         self.things = []
@@ -73,14 +75,25 @@ def frames_from(frame):
 def stack_told(thread):
     if not thread.frames:
         return None
-    shown = (thread.own or thread.frames)[:MOST_FRAMES]
+    shown = (thread.own or target_of(thread) or thread.frames)[:MOST_FRAMES]
     return {"id": thread.tid, "frames": [frame.site() for frame in shown], "within": within(thread), "when": "exit"}
 
 
+#: Parts of files, of the functions that call what a thread is given.
+CALLERS = (os.sep + "threading.py", os.path.join("concurrent", "futures", "thread.py"), os.path.join("multiprocessing", "pool.py"))
+
+
+def target_of(thread):
+    """The function of a library that the thread was given."""
+    given = [frame for frame in thread.frames if not frame.code.co_filename.endswith(CALLERS) and frame.code.co_filename != OUR_FILE]
+    return given[-1:]
+
+
 def within(thread):
-    """What the innermost of the program's own frames has called."""
+    """What the innermost of the program's own frames has called, or the function of a library's that the thread was given."""
     if not thread.own:
-        return None
+        given = target_of(thread)
+        return method_name(thread.frames[0]) if given and given[0] is not thread.frames[0] else None
     inner = thread.frames.index(thread.own[0])
     if inner > 0:
         return method_name(thread.frames[inner - 1])
@@ -121,6 +134,32 @@ def note_held(thread, until):
                 hold(thread, name + "." + attribute_name, inner)
                 for last_name, innermost in list(own_attributes(inner).items())[:50]:
                     hold(thread, name + "." + attribute_name + "." + last_name, innermost)
+
+
+MOST_SUSPENDED = 200
+
+
+def note_suspended(threads, until):
+    """What the coroutines hold that wait in the only event loop which is cut off."""
+    loops = [thread for thread in threads if any(is_loop(frame.code) for frame in thread.frames)]
+    if len(loops) != 1 or sys.getallocatedblocks() > MOST_BLOCKS:
+        return
+    thread = loops[0]
+    for thing in gc.get_objects():
+        if type(thing).__name__ != "coroutine" or type(thing).__module__ != "builtins" or thing.cr_frame is None or thing.cr_running:
+            continue
+        frame = Frame(thing.cr_frame)
+        if not frame.is_own or frame.instruction < 0:
+            continue
+        if now() > until or len(thread.suspended) == MOST_SUSPENDED:
+            break
+        thread.suspended.append(frame)
+        for name, value in list(frame.locals.items()):
+            hold(thread, name, value)
+
+
+def is_loop(code):
+    return code.co_name == "run_forever" and code.co_filename.endswith(os.path.join("asyncio", "base_events.py"))
 
 
 def hold(thread, name, value):

@@ -142,6 +142,38 @@ def step_into(statement, at, found):
     return None
 
 
+def taken(body, at):
+    """Of calls `x.acquire()` that ran before `at` and were followed by no `x.release()`: what stands for the lock, and the call."""
+    found = []
+    statements = body.body
+    while statements:
+        inside = [one for one in statements if covers(one, at.line)]
+        if len(inside) != 1 or kind_of(inside[0]) in APART:
+            break
+        for one in statements[: statements.index(inside[0])]:
+            given_back = [source_of(call.func.value) for call in calls_of([one] + list(descendants(one)), "release")]
+            found = [(of, call) for of, call in found if source_of(of) not in given_back]
+            if kind_of(one) == "Expr" and not given_back:
+                found.extend((call.func.value, call) for call in calls_of([one.value], "acquire") if not call.args and not call.keywords)
+        if kind_of(inside[0]) in ("Try", "TryStar") and any(covers(one, at.line) for one in inside[0].finalbody):
+            break  # what has happened in its other parts is not known
+        statements = step_into(inside[0], at, [])
+    return found
+
+
+def calls_of(nodes, name):
+    return [node for node in nodes if kind_of(node) == "Call" and kind_of(node.func) == "Attribute" and node.func.attr == name]
+
+
+def source_of(node):
+    """What is equal of two pieces of source that say the same."""
+    if type(node) is list:
+        return tuple(map(source_of, node))
+    if not hasattr(node, "_fields"):
+        return type(node).__name__, node
+    return kind_of(node), tuple(source_of(getattr(node, name, None)) for name in node._fields if name != "ctx")
+
+
 def is_call(code, instruction):
     import opcode
 
@@ -176,7 +208,50 @@ def meant(node, frame):
         return space.get(node.id)
     if kind == "Attribute":
         return attribute(meant(node.value, frame), node.attr)
+    if kind == "Subscript":
+        return element(meant(node.value, frame), meant(node.slice, frame))
+    if kind == "Index":  # of 3.8
+        return meant(node.value, frame)
+    if kind == "Constant":
+        return node.value
+    if kind == "BinOp":
+        return reckoned(kind_of(node.op), meant(node.left, frame), meant(node.right, frame))
+    if kind == "Call" and dotted(node.func) == "len" and meant(node.func, frame) is None and len(node.args) == 1:
+        thing = meant(node.args[0], frame)
+        return len(thing) if type(thing) in (list, tuple, dict) else None
     return None
+
+
+def element(thing, index):
+    if type(thing) in (list, tuple) and type(index) is int:
+        return thing[index] if -len(thing) <= index < len(thing) else None
+    return dict.get(thing, index) if isinstance(thing, dict) and type(index) in (int, str) else None
+
+
+#: Greater numbers are no index.
+GREATEST = 1 << 40
+
+
+def reckoned(operator, left, right):
+    if type(left) is not int or type(right) is not int or abs(left) > GREATEST or abs(right) > GREATEST:
+        return None
+    if operator == "Add":
+        return left + right
+    if operator == "Sub":
+        return left - right
+    if operator == "Mult":
+        return left * right
+    if right == 0:
+        return None
+    return left % right if operator == "Mod" else left // right if operator == "FloorDiv" else None
+
+
+def called(node, frame):
+    """As a person knows what is meant: with the index that a subscript comes to."""
+    if kind_of(node) == "Subscript":
+        base, index = called(node.value, frame), meant(node.slice, frame)
+        return "%s[%r]" % (base, index) if base is not None and type(index) in (int, str) else None
+    return dotted(node)
 
 
 MODULE = type(sys)

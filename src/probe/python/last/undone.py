@@ -1,4 +1,4 @@
-"""What nobody will finish any more: blocks, locks, files, queues, transactions."""
+"""What nobody will finish any more: blocks, locks, files, queues, transactions, processes."""
 import _io
 import gc
 
@@ -29,16 +29,20 @@ def is_locked(lock):
 
 def waits_inside(thread, frame, thing):
     """In `with condition: condition.wait()` its lock is free while it waits."""
-    return any(one.code is WAIT and one.locals.get("self") is thing for one in thread.frames[: thread.frames.index(frame)])
+    inner = thread.frames[: thread.frames.index(frame)] if frame in thread.frames else ()
+    return any(one.code is WAIT and one.locals.get("self") is thing for one in inner)
 
 
 def blocks_of(thread):
     """Of its own frames: what to tell of the blocks that they are in, and the locks among them."""
     told, held = [], []
-    for frame in thread.own:
+    for frame in thread.own + thread.suspended:
         body = body_of(frame.code)
         if body is None:
             continue
+        for one in locks_by_calls(thread, frame, body):
+            held.append(one)
+            told.append({"undone": "lock", "id": thread.tid, "name": one.name, "at": one.at})
         for block in pending(body, At(frame.code, frame.line, frame.instruction)):
             locks = locks_of(thread, frame, block)
             held.extend(locks)
@@ -71,7 +75,21 @@ def locks_of(thread, frame, block):
         if lock is None or not is_locked(lock) or waits_inside(thread, frame, thing):
             continue
         held = Held()
-        held.lock, held.name, held.at, held.thread = lock, dotted(expression), place_of(frame, node), thread.tid
+        held.lock, held.name, held.at, held.thread = lock, called(expression, frame), place_of(frame, node), thread.tid
+        found.append(held)
+    return found
+
+
+def locks_by_calls(thread, frame, body):
+    """Locks that the frame took by `acquire()` in a statement of its own, and has not given back since."""
+    found = []
+    at = At(frame.code, frame.line, frame.instruction)
+    for expression, call in taken(body, at):
+        lock = lock_in(meant(expression, frame))
+        if lock is None or not is_locked(lock) or any(one.lock is lock for one in found):
+            continue
+        held = Held()
+        held.lock, held.name, held.at, held.thread = lock, called(expression, frame), place_of(frame, call), thread.tid
         found.append(held)
     return found
 
@@ -102,7 +120,7 @@ def lock_waits(threads, held):
 
 def awaited(body, frame):
     """The lock that the frame asks for, and its name, where no other can be meant."""
-    found = [(lock_in(meant(one, frame)), dotted(one)) for one in asked(body, frame)]
+    found = [(lock_in(meant(one, frame)), called(one, frame)) for one in asked(body, frame)]
     found = [one for one in found if one[0] is not None and is_locked(one[0])]
     return found[0] if len(found) == 1 else None
 
@@ -153,23 +171,24 @@ MOST_BLOCKS = 2000000
 
 
 def things_of_interest(threads):
-    """Files, queues and connections that there are: those near the threads and main, and where there are not too many objects all."""
-    files, waiting, connections = [], [], []
+    """Files, queues, connections and processes that there are: those near the threads and main, and where there are not too many objects all."""
+    files, waiting, connections, processes = [], [], [], []
     kinds, seen = {}, set()
     queue = getattr(sys.modules.get("queue"), "Queue", None)
     connection = getattr(sys.modules.get("sqlite3"), "Connection", None)
+    process = getattr(sys.modules.get("subprocess"), "Popen", None)
     for thing in near_things(threads):
         of = kinds.get(type(thing))
         if of is None:
-            of = kinds[type(thing)] = list_for(type(thing), queue, connection)
+            of = kinds[type(thing)] = list_for(type(thing), queue, connection, process)
         if of == 0 or id(thing) in seen:
             continue
         seen.add(id(thing))
-        (files, waiting, connections)[of - 1].append(thing)
+        (files, waiting, connections, processes)[of - 1].append(thing)
     if Place.inherited is None:
-        return files, waiting, connections
-    # Of what a forked process has of its parent, the parent has its own; of queues and connections nobody knows.
-    return [file for file in files if not is_inherited(file)], [], []
+        return files, waiting, connections, processes
+    # Of what a forked process has of its parent, the parent has its own; of all but files nobody knows.
+    return [file for file in files if not is_inherited(file)], [], [], []
 
 
 def is_inherited(file):
@@ -181,9 +200,9 @@ def is_inherited(file):
         return True  # it is closed, or taken apart
 
 
-def list_for(kind, queue, connection):
+def list_for(kind, queue, connection, process):
     mro = type.mro(kind) if issubclass(kind, type) else kind.__mro__
-    return 1 if kind in FILES else 2 if queue in mro else 3 if connection in mro else 0
+    return 1 if kind in FILES else 2 if queue in mro else 3 if connection in mro else 4 if process in mro else 0
 
 
 def near_things(threads):
@@ -222,7 +241,17 @@ def queue_told(queue, threads):
     if not count:
         return None
     thread, name = holder_of(threads, queue)
+    if thread is not None and is_putting(thread, queue):
+        thread = None
     return {"undone": "queue", "id": thread.tid if thread else None, "count": count, "exact": True, "name": global_name(queue) or name}
+
+
+def is_putting(thread, queue):
+    """It is no reader then."""
+    return any(
+        frame.code.co_name == "put" and os.path.basename(frame.code.co_filename) == "queue.py" and frame.locals.get("self") is queue
+        for frame in thread.frames
+    )
 
 
 def is_joined(queue):
@@ -246,6 +275,24 @@ def transaction_told(connection, threads):
         return None
     thread, name = holder_of(threads, connection)
     return {"undone": "transaction", "id": thread.tid if thread else None, "name": global_name(connection) or name}
+
+
+def process_told(process, threads):
+    """One that only a thread which is cut off has to do with, and that runs on."""
+    known = own_attributes(process)
+    pid, thread = known.get("pid"), holder_of(threads, process)[0]
+    if thread is None or type(pid) is not int or known.get("returncode", 0) is not None or not hasattr(os, "waitid"):
+        return None
+    try:
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            return None
+    except OSError:
+        return None
+    command = known.get("args")
+    if type(command) in (list, tuple) and command:
+        command = command[0]
+    name = "%s (pid %d)" % (command, pid) if type(command) is str else "pid %d" % pid
+    return {"undone": "process", "id": thread.tid, "name": name}
 
 
 def text_pending(file):

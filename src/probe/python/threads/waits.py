@@ -29,6 +29,8 @@ CODES = {
 MOST_A_SECOND = 400
 #: After so many µs a wait that was left out is told all the same, when another is.
 LONG = 50000
+#: Names of main's module that are looked at.
+MOST_GLOBALS = 500
 #: A wait of main of so many µs that is broken off, as by Ctrl+C, is worth a look at what the others wait for.
 LONG_OF_MAIN = 900000
 
@@ -221,7 +223,7 @@ def facts_of(kind, of):
     thing = values.get("self")
     at, outer = places(of.f_back, THREADING)
     timeout = values.get("timeout")
-    facts = {"what": kind, "at": outer or at}
+    facts = {"what": kind, "at": outer or submitted_at(of.f_back) or at}
     if thing is not None and kind != "join":
         facts["on"] = number_of(thing)
         facts["name"] = name_of(thing, of.f_back)
@@ -230,6 +232,17 @@ def facts_of(kind, of):
     if kind.startswith("queue-"):
         facts["items"], facts["unfinished"] = load_of(thing)
     return facts
+
+
+def submitted_at(frame):
+    """Where the program gave the task that this thread runs to its pool, of a task without code of the program's."""
+    tasks = globals().get("TASKS")
+    while tasks and frame is not None:
+        if frame.f_code.co_name == "run" and os.path.basename(frame.f_code.co_filename) == "thread.py":
+            found = tasks.get(id(getattr(frame.f_locals.get("self"), "future", None)))
+            return found and found[1].at
+        frame = frame.f_back
+    return None
 
 
 def load_of(queue):
@@ -254,13 +267,14 @@ def number_of(thing):
 
 
 def name_of(thing, frame):
-    """As the program's innermost code calls it: a global of its own. Locals are not looked at: that would keep them alive."""
+    """
+    As the program's innermost code calls it, a global of its own, or where there is none main's module. Locals are not looked
+    at: that would keep them alive.
+    """
     while frame is not None and in_library(frame.f_code):
         frame = frame.f_back
-    if frame is None:
-        return None
-    space = frame.f_globals
-    for name in frame.f_code.co_names:
+    space = frame.f_globals if frame is not None else sys.modules["__main__"].__dict__
+    for name in frame.f_code.co_names if frame is not None else list(space)[:MOST_GLOBALS]:
         if space.get(name) is thing:
             return name
     return None
