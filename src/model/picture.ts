@@ -14,6 +14,7 @@ import { endingOf, mainEnding } from './conclusions/endings';
 import { ownerOf } from './conclusions/once';
 import { activityPicture } from './conclusions/activityPicture';
 import { runtimeOf, runtimePicture } from './runtimes/runtimes';
+import { notesOf } from './conclusions/notes';
 import { leftUndone } from './conclusions/undone/unfinished';
 import { MAIN_THREAD } from '../protocol/probeEvents';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
@@ -181,6 +182,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
   const activity = activityPicture(process, thread);
   const left = leftUndone(process, thread, activity, ended);
+  const notes = notesOf(process, thread, ended);
   const held = thread.pauses.at(-1);
   const paused = held?.k === 'pause' ? held : undefined;
   return {
@@ -211,6 +213,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(activity ? { activity } : {}),
     ...(left ? { unfinished: left } : {}),
     ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
 }

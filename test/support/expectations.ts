@@ -2,6 +2,7 @@
 //   // Exit: exit-call, code 3.
 //   // Threads: 1 returned, 2 main-exit (daemon).
 //   // Findings: unread-messages “reader” at (unref).
+//   // Notes: 1 exit listener of main did not run (added at listens.js:4).
 //   // Alive: an HTTP server on port N at (listen).
 //   // Since: Node 24.
 // A place is the line that ends with that mark in a comment; Node 20 tells no names of workers.
@@ -14,6 +15,8 @@ export interface Expectation {
   exit: string;
   threads: string;
   findings: string[];
+  /** What need be no trouble. */
+  notes: string[];
   /** What keeps it alive, or did. */
   alive: string[];
 }
@@ -32,6 +35,9 @@ export function expectationOf(file: string): Expectation | undefined {
     findings: said('Findings')
       .filter((text) => text !== 'none')
       .sort(),
+    notes: said('Notes')
+      .map((text) => `${text}.`)
+      .sort(),
     alive: said('Alive').sort(),
   };
 }
@@ -42,7 +48,7 @@ export const sinceOf = (file: string): number =>
 
 /** The same of a report, for its first process. */
 export function briefOf(report: ExitReport, file: string, namesAreKnown: boolean): Expectation {
-  const { exit, threads, findings, alive } = report.processes[0]!;
+  const { exit, threads, findings, notes = [], alive } = report.processes[0]!;
   const counts = new Map<string, number>();
   for (const { kind, daemon, ended } of threads) {
     if (kind !== 'worker') continue;
@@ -57,6 +63,7 @@ export function briefOf(report: ExitReport, file: string, namesAreKnown: boolean
         .sort()
         .join(', ') || 'none',
     findings: findings.map((finding) => findingBrief(finding, file, namesAreKnown)).sort(),
+    notes: [...notes].sort(),
     // Those that keep a thread alive are asked for by findings.
     alive: (alive?.holders ?? [])
       .filter(({ kind }) => kind === 'resource' && threads.length === 1)
@@ -86,8 +93,9 @@ function findingBrief({ rule, about, at }: FindingReport, file: string, namesAre
 }
 
 /** Node 20 tells no lines of servers and children. */
-export const withoutNames = ({ findings, alive, ...rest }: Expectation): Expectation => ({
+export const withoutNames = ({ findings, alive, notes, ...rest }: Expectation): Expectation => ({
   ...rest,
   alive: alive.map((text) => text.replace(/ at \(.*\)$/, '')),
+  notes: notes.map((text) => text.replace(/“[^”]*”/g, '“”')),
   findings: findings.map((text) => text.replace(/ “.*”/, '')),
 });

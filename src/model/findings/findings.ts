@@ -19,8 +19,10 @@ import { unansweredRequest } from './cutOff/unansweredRequest';
 import { unreadMessages } from './cutOff/unreadMessages';
 import { unsettledAwait } from './cutOff/unsettledAwait';
 import { evidenceOf, heldIn, type Suspect } from './evidence';
+import { brokenMessage } from './failure/brokenMessage';
 import { crash } from './failure/crash';
 import { outOfMemory } from './failure/outOfMemory';
+import { postedToEnded } from './failure/postedToEnded';
 import { restartLoop } from './failure/restartLoop';
 import { unhandledWorkerError } from './failure/unhandledWorkerError';
 import { workerFileNotFound } from './failure/workerFileNotFound';
@@ -58,6 +60,8 @@ const OF_PROCESS: ProcessRule[] = [
   deadlock,
   unstoppableThread,
   restartLoop,
+  brokenMessage,
+  postedToEnded,
   threadChurn,
   messageBacklog,
 ];

@@ -45,6 +45,8 @@ export interface ProcessReport {
   unsent?: number;
   /** When all threads of the runtime's own pool were busy. */
   fullPool?: ProcessPicture['fullPool'];
+  /** What was seen of threads and need be no trouble: sentences. */
+  notes?: string[];
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
@@ -144,6 +146,10 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   const labels = new Map([...pictures, ...pools].map(({ key, label }) => [key, label]));
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
   const held = heldReport(process, now);
+  const isFound = (note: string): boolean => own.findings.some(({ text }) => text.startsWith(note));
+  const notes = pictures
+    .flatMap((thread) => (thread.notes ?? []).map(({ text }) => text))
+    .filter((text) => !isFound(text));
   const cutOff = threads
     .filter(({ kind, ended }) => kind === 'worker' && ended && isCutOff(ended))
     .sort((a, b) => a.ended!.t - b.ended!.t);
@@ -159,6 +165,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.outlived ? { outlived: process.outlived } : {}),
     ...(process.unsent ? { unsent: process.unsent } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,
       threads: length + earlier,

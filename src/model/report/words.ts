@@ -25,7 +25,14 @@ export function exitSentences(process: ProcessReport): string[] {
   const { alive, held, exit } = process;
   const isOpen = !exit || (isAbrupt(exit) && exit.by !== 'crash');
   const because = alive && isOpen ? aliveText(alive, exit) : heldText(held, exit);
-  return [exitText(process), ...because, ...unsentText(process), ...outlivedText(process), ...fullPoolText(process)];
+  return [
+    exitText(process),
+    ...because,
+    ...unsentText(process),
+    ...outlivedText(process),
+    ...fullPoolText(process),
+    ...notesText(process),
+  ];
 }
 
 function exitText({ exit, lasted }: ProcessReport): string {
@@ -66,6 +73,14 @@ function fullPoolText({ fullPool }: ProcessReport): string[] {
       seconds(to),
     ),
   ];
+}
+
+/** Of very many; the machine-readable report has them all. */
+const MOST_NOTES = 10;
+
+function notesText({ notes = [] }: ProcessReport): string[] {
+  const more = notes.length - MOST_NOTES;
+  return [...notes.slice(0, MOST_NOTES), ...(more > 0 ? [t('… and {0} more', more)] : [])];
 }
 
 /** Shorter times are no one's concern, in µs. */

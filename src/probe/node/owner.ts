@@ -15,7 +15,7 @@ import { errorFacts } from './lifecycle/errorFacts';
 import { Flipped, Flips } from './lifecycle/flips';
 import { emitsPlainly, hearNext } from './tools/nextEmit';
 import { beforeInternal, valueAt, valueOfSymbol } from './tools/internals';
-import { replaceMethod } from './tools/replace';
+import { beforeLookup, replaceMethod } from './tools/replace';
 import type { Channels } from './lifecycle/channels';
 import type { Recorder } from './activity/recorder';
 import { Scripts } from './lifecycle/scripts';
@@ -88,6 +88,10 @@ export function observeWorkers(
     observeLives(prototype, spool, flips, guarded, needed, recorder);
     recorder?.samples.readHeapsBy(prototype);
     stalls?.profileBy(prototype);
+    const astray = guarded('postMessage', ({ id, ended }, worker) => {
+      if (ended) recorder?.ports?.toEnded(worker, id);
+    });
+    needed('Worker.postMessage', beforeLookup(prototype, 'postMessage', astray));
     if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     return { threadId: getter(prototype, 'threadId'), threadName: getter(prototype, 'threadName') };
   };

@@ -65,6 +65,8 @@ describe('the rules in the source', () => {
         'deadlock',
         'unstoppable-thread',
         'out-of-memory',
+        'broken-message',
+        'posted-to-ended',
         'restart-loop',
         'crash',
       ],
@@ -91,6 +93,8 @@ describe('the rules in the source', () => {
       'deadlock',
       'unstoppable-thread',
       'out-of-memory',
+      'broken-message',
+      'posted-to-ended',
       'restart-loop',
       'crash',
     ]); // only a run shows them

@@ -1,0 +1,15 @@
+// To be seen: results that are nested deeper than main’s stack can follow, of which main hears.
+// Exit: returned.
+// Threads: 1 returned (keeps alive).
+const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+
+if (isMainThread) {
+  const worker = new Worker(__filename, { name: 'parser' });
+  worker.on('message', (tree) => console.log('got', typeof tree));
+  worker.on('messageerror', (error) => console.log('could not be read:', error.name));
+} else {
+  let tree = {};
+  for (let depth = 0; depth < 5000; depth++) tree = { tree };
+  parentPort.postMessage(tree);
+  parentPort.postMessage('done');
+}
