@@ -96,6 +96,8 @@ export interface ThreadStart extends Written {
   runs?: string;
   /** What of a library made it: a stable id, such as `executor`, `timer`, `queue-listener`; readers know only some. */
   madeBy?: string;
+  /** Its standard input is a stream that its owner writes to and ends. */
+  stdin?: true;
   /** A thread of the runtime's own, such as the one that runs module loader hooks. */
   internal?: true;
   at?: Site;
@@ -645,6 +647,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     inherited: 'true?',
     runs: 'string?',
     madeBy: 'string?',
+    stdin: 'true?',
     internal: 'true?',
     at: 'site?',
     from: 'site?',

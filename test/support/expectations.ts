@@ -92,10 +92,9 @@ function findingBrief({ rule, about, at }: FindingReport, file: string, namesAre
   return `${rule}${about === undefined || !namesAreKnown ? '' : ` “${about}”`}${mark ? ` at (${mark})` : ''}`;
 }
 
-/** Node 20 tells no lines of servers and children. */
-export const withoutNames = ({ findings, alive, notes, ...rest }: Expectation): Expectation => ({
+/** Node 20 tells no names. */
+export const withoutNames = ({ findings, notes, ...rest }: Expectation): Expectation => ({
   ...rest,
-  alive: alive.map((text) => text.replace(/ at \(.*\)$/, '')),
   notes: notes.map((text) => text.replace(/“[^”]*”/g, '“”')),
   findings: findings.map((text) => text.replace(/ “.*”/, '')),
 });

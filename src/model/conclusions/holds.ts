@@ -1,6 +1,6 @@
 // Who keeps a process alive: over time, and now or when it was ended from outside. Pure.
 import type { Alive, Holder, HoldSpan } from '../../protocol/picture';
-import { MAIN_THREAD, type Site } from '../../protocol/probeEvents';
+import { MAIN_THREAD, type Resources, type Site } from '../../protocol/probeEvents';
 import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
 import { waitSite } from './callLines';
 import { isAbrupt } from './cutOff';
@@ -16,7 +16,7 @@ import { poolLabel, type Pool, type Pools } from './pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { stalledCall, stalledIn } from './waiting/stalled';
 import { isUnturned, unturnedSince } from './tasks';
-import { heldWorkers, isStuck, lastHeard } from './waiting/stuck';
+import { heldWorkers, isStuck, lastHeard, readsStdin } from './waiting/stuck';
 import { pendingExit } from './undone/pendingEnds';
 import { waitOf } from './waiting/waits';
 
@@ -103,6 +103,8 @@ function firstOf<T>(all: Iterable<T>, most: number): T[] {
   for (const one of all) if (found.push(one) === most) break;
   return found;
 }
+
+type Kept = Required<Pick<Resources, 'counts' | 'things'>>;
 
 interface Change {
   t: number;
@@ -299,11 +301,18 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   if (activity?.blocked)
     return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];
   const { ports = [] } = activity?.resources ?? {};
+  const isRead = readsStdin(thread);
   return [
-    ...phrases.keptTexts(process, activity?.resources ?? {}),
+    ...(isRead ? [phrases.itsStdin()] : []),
+    ...phrases.keptTexts(process, isRead ? withoutStdio(activity!.resources!) : (activity?.resources ?? {})),
     ...ports.map((port) => phrases.listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
     ...heldWorkers(process, thread).map(phrases.itsOwn),
   ];
 }
+
+const withoutStdio = ({ counts, things }: Kept): Kept => ({
+  counts,
+  things: things.filter(({ what }) => what !== 'worker-stdio'),
+});
 
 const site = (at: Site | undefined): { at?: Site } => (at ? { at } : {});

@@ -268,6 +268,7 @@ function observeStarts(spool: Spool, scripts: Scripts, know: (worker: object) =>
         id,
         ...(typeof name === 'string' && name !== '' ? { name: clipped(name) } : {}),
         ...scripts.take(),
+        ...(valueAt(valueOfSymbol(worker, 'kParentSideStdio'), 'stdin') ? { stdin: true as const } : {}),
         ...(isInternal(worker) ? { internal: true as const } : {}),
         ...startSites(),
       });

@@ -1,6 +1,6 @@
 // To be seen: jobs that go on being posted to a worker that has ended.
 // Exit: returned.
-// Threads: 1 returned (keeps alive).
+// Threads: 1 returned.
 // Findings: posted-to-ended “resizer” at (post).
 const { Worker, isMainThread, parentPort } = require('node:worker_threads');
 

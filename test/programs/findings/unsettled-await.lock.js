@@ -1,7 +1,7 @@
 // To be seen: a worker that asks for a lock which main never gives back. A request for a lock keeps nothing alive.
 // Since: Node 24.
 // Exit: returned.
-// Threads: 1 returned (keeps alive).
+// Threads: 1 returned.
 // Findings: unsettled-await “indexer” at (ask).
 const { Worker, isMainThread, parentPort, locks } = require('node:worker_threads');
 

@@ -1,7 +1,7 @@
 // To be seen: a worker that waits by Atomics.waitAsync() for main, which keeps it alive until then; and one that goes on
 // meanwhile, and never hears the sign to give up.
 // Exit: returned.
-// Threads: 2 returned (keeps alive).
+// Threads: 2 returned.
 // Notes: “counter” ended by itself while it still waited for Atomics.waitAsync() (unsettled-await.settled.js:22), which keeps nothing alive.
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
 

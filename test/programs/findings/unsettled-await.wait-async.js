@@ -1,6 +1,6 @@
 // To be seen: a worker that waits by Atomics.waitAsync(), which keeps nothing alive: it ends, and what was to follow does not run.
 // Exit: returned.
-// Threads: 1 returned (keeps alive).
+// Threads: 1 returned.
 // Findings: unsettled-await “indexer” at (wait).
 const { Worker, isMainThread, workerData } = require('node:worker_threads');
 

@@ -1,7 +1,7 @@
 // To be seen: messages that nobody hears although nothing went wrong: on a channel that no other thread has, and to a worker
 // that had ended. And what main can read, though it is nested deeper than it can follow.
 // Exit: returned.
-// Threads: 1 returned (keeps alive).
+// Threads: 1 returned.
 // Notes: 2 messages that “caster” posted on the BroadcastChannel “news” (notHeard.js:26) reached nobody: no other channel of that name was open in the process.
 // Notes: 1 message that main posted to “caster” went nowhere: it had ended before (posted at notHeard.js:19).
 // Notes: 1 message from “caster” could not be deserialized in main. There was a listener for "messageerror".
