@@ -1,7 +1,7 @@
 // To be seen: a result that is nested deeper than main’s stack can follow. It is lost without a word.
 // Exit: returned.
 // Threads: 1 returned.
-// Findings: broken-message “parser” at (post).
+// Findings: broken-message “main” at (post).
 const { Worker, isMainThread, parentPort } = require('node:worker_threads');
 
 if (isMainThread) {

@@ -7,7 +7,7 @@ const { Worker, isMainThread, threadId } = require('node:worker_threads');
 if (isMainThread) {
   const worker = new Worker(__filename, { name: 'reader', stdin: true }); // start
   worker.stdin.write('a line\n');
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 5_000).unref();
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 6_500).unref();
   const ended = new Worker(__filename, { name: 'ended', stdin: true });
   ended.stdin.end('all\n');
 } else {

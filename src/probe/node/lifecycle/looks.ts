@@ -219,7 +219,7 @@ const STANDARD = ['stdin', 'stdout', 'stderr'] as const;
 function isReader(socket: object): boolean {
   const handle = valueOfSymbol(socket, 'kHandle');
   if (valueAt(handle, 'reading') !== true) return false;
-  const [name] = constructorsOf(handle as object);
+  const name = constructorsOf(handle as object)[0];
   return name === 'Pipe' || name === 'TTY';
 }
 

@@ -85,7 +85,7 @@ export function watcherThing(name: string): Thing | undefined {
 export function socketThing(socket: object): Thing | undefined {
   const handle = valueOfSymbol(socket, 'kHandle') ?? valueAt(valueOfSymbol(socket, 'state symbol'), 'handle');
   if (typeof handle !== 'object' || handle === null) return undefined;
-  const [name] = constructorsOf(handle);
+  const name = constructorsOf(handle)[0];
   if (name === 'UDP') return { name: 'UDPWrap', what: 'connection' };
   if (name !== 'TCP' || valueAt(socket, 'connecting') === true) return undefined;
   const server = valueAt(socket, 'server');
