@@ -14,7 +14,7 @@ const MOST_NOTES = 20;
 /** @param ended how the thread ended, if it did */
 export function notesOf(process: ProcessFacts, thread: ThreadFacts, ended: Ending | undefined): Note[] {
   return [
-    ...brokenMail(process, thread).map((mail) => noteOf(phrases.broken(mail), mail.lines[0])),
+    ...brokenMail(process, thread).map((mail) => noteOf(phrases.broken(mail), undefined)),
     ...strayMail(process, thread).map((mail) => noteOf(phrases.stray(thread, mail), mail.lines[0])),
     ...unheardBroadcasts(process, thread).map((one) => {
       const at = thread.activity?.postSites.find(({ port }) => port === one.port)?.at;

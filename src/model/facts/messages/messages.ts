@@ -41,9 +41,9 @@ export function foldBroken(facts: ActivityFacts, { arg, a, b }: Activity): void 
 /** What went to nobody; `b`: how many so far. */
 export function foldAstray(facts: ActivityFacts, { t, arg, b }: Activity): void {
   const { astray } = portOf(facts, arg);
-  if (astray.count === 0) astray.first = t;
-  astray.last = t;
-  astray.count = b;
+  astray.first = astray.count === 0 ? t : Math.min(astray.first, t);
+  astray.last = Math.max(astray.last, t);
+  astray.count = Math.max(astray.count, b);
 }
 
 /** How many since the last that is known: those of dropped records too. */
