@@ -29,8 +29,13 @@ function unsettled(thread: ThreadFacts, ended: Ending): Note[] {
   if (ended.by !== 'returned') return [];
   const { exiting } = thread;
   if (runtimeOf(thread).endings.isUnsettled({ code: ended.code ?? 0, chosen: exiting?.chosen })) return []; // a finding says it
-  return pendingAwaits(thread).map((one) => noteOf(phrases.unsettled(thread, one), one.at));
+  return pendingAwaits(thread)
+    .filter(({ at }) => !at || !IN_PACKAGE.test(at.file))
+    .map((one) => noteOf(phrases.unsettled(thread, one), one.at));
 }
+
+/** They know what they wait for. */
+const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 
 /** Of main; of others it is told with what they left undone. */
 function skippedListeners(thread: ThreadFacts, ended: Ending): Note[] {
