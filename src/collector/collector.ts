@@ -8,7 +8,13 @@ import { TrackLog } from '../model/trackLog';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
 import type { DebuggerNote } from '../protocol/adapterEvents';
-import { asLifecycleEvent, type LifecycleEvent, type ProcessEnd, type ProcessStart } from '../protocol/probeEvents';
+import {
+  MAIN_THREAD,
+  asLifecycleEvent,
+  type LifecycleEvent,
+  type ProcessEnd,
+  type ProcessStart,
+} from '../protocol/probeEvents';
 import type { TracksDelta } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import type { Batch } from '../transport/spool/events';
@@ -323,8 +329,17 @@ export class Collector {
   /** What only the system tells of the processes. */
   private tellSystem(): void {
     const [open, t] = [[...this.openHere()], monotonicMicros()];
-    const events = [...this.systemThreads.look(open, t), ...this.nativeModules.look(open, t)];
+    const observed = open.map(([p, pid]) => ({ p, pid, threads: this.nativesOf(p, pid) }));
+    const events = [...this.systemThreads.look(observed, t), ...this.nativeModules.look(open, t)];
     if (events.length > 0) this.fold(events);
+  }
+
+  /** The system's ids of its threads that live → those that they were told by. Main's is that of its process. */
+  private nativesOf(p: string, pid: number): Map<number, number> {
+    const natives = new Map([[pid, MAIN_THREAD]]);
+    for (const { id, native, exit, exited } of this.model.processes.get(p)?.threads.values() ?? [])
+      if (native !== undefined && !exit && !exited) natives.set(native, id);
+    return natives;
   }
 
   /** A process of the same number that is still open is the same one, which runs another program by now. */

@@ -1,5 +1,5 @@
-// What the system tells of a process's own threads, of which JavaScript sees none: whether those of the runtime's pool are
-// busy. Linux alone tells it, and newer Nodes alone name them. Nothing of this costs the program anything.
+// What the system tells of a process's threads: how long each has computed, and of those that the program does not see whether
+// they are busy. Linux alone tells it, and newer Nodes alone name those of their pool. Nothing of this costs the program anything.
 import * as fs from 'node:fs';
 import type { SystemThreads } from '../protocol/probeEvents';
 
@@ -17,14 +17,30 @@ const YOUNG = 10e6;
 const BUSY_ABOVE = 0.5;
 /** The unit of processor times, in µs; it is the same on all systems that Node runs on. */
 const TICK = 10_000;
+const MS_A_TICK = TICK / 1000;
+
+export interface Observed {
+  p: string;
+  pid: number;
+  /** The system's ids of its threads → those that they were told by. */
+  threads: ReadonlyMap<number, number>;
+}
 
 interface Watched {
   since: number;
   next: number;
-  /** When it was looked at last, and what each thread of the pool had computed by then, in ticks. */
+  /** When it was looked at last, and what was seen of each thread then, by the system's ids. */
   last: number;
-  computed: Map<string, number>;
+  seen: ReadonlyMap<number, Seen>;
   wasBusy: boolean;
+  /** What hidden threads that are gone had computed, in ticks. */
+  goneTicks: number;
+}
+
+interface Seen {
+  ticks: number;
+  /** Id by which it was told, even if it has told its end since; undefined: it is hidden. */
+  told: number | undefined;
 }
 
 export class SystemThreadLooks {
@@ -33,60 +49,107 @@ export class SystemThreadLooks {
   /** @param root where the system tells of processes */
   constructor(private readonly root = process.platform === 'linux' ? '/proc' : undefined) {}
 
-  /** What is new of these processes (key, pid), at time `t` in µs. */
-  look(processes: readonly (readonly [string, number])[], t: number): SystemThreads[] {
+  /** What is new of these processes, at time `t` in µs. */
+  look(processes: readonly Observed[], t: number): SystemThreads[] {
     if (this.root === undefined || processes.length > MOST_PROCESSES) return [];
-    const keys = new Set(processes.map(([p]) => p));
+    const keys = new Set(processes.map(({ p }) => p));
     for (const key of this.watched.keys()) if (!keys.has(key)) this.watched.delete(key);
-    return processes.flatMap(([p, pid]) => this.lookAt(p, pid, t));
+    return processes.flatMap((observed) => this.lookAt(observed, t));
   }
 
-  private lookAt(p: string, pid: number, t: number): SystemThreads[] {
-    let watched = this.watched.get(p);
-    if (!watched) this.watched.set(p, (watched = { since: t, next: t, last: t, computed: new Map(), wasBusy: false }));
+  private lookAt({ p, pid, threads }: Observed, t: number): SystemThreads[] {
+    const watched = this.watchedOf(p, t);
     if (t < watched.next) return [];
-    const before = watched.computed;
-    const pool = poolIn(`${this.root}/${pid}/task`);
-    const over = t - watched.last;
-    const busy = pool.filter(({ id, runs, ticks }) => {
-      const computed = before.has(id) ? (ticks - before.get(id)!) * TICK : 0;
-      return runs || (over > 0 && computed > over * BUSY_ABOVE);
-    }).length;
-    const isNews = busy > 0 || watched.wasBusy;
-    Object.assign(watched, {
-      last: t,
-      computed: new Map(pool.map(({ id, ticks }) => [id, ticks])),
-      wasBusy: busy > 0,
-      next: t + (busy > 0 || t - watched.since < YOUNG ? SHORT : LONG),
-    });
-    return isNews ? [{ k: 'system-threads', p, t, pool: pool.length, busy }] : [];
+    const all = threadsIn(`${this.root}/${pid}/task`);
+    if (all.length === 0) return [];
+    const before = watched.seen;
+    const seen = new Map(all.map(({ id, ticks }) => [id, { ticks, told: threads.get(id) ?? before.get(id)?.told }]));
+    const pool = all.filter(({ name }) => name === POOL);
+    const busy = pool.filter((thread) => isBusy(thread, before.get(thread.id), t - watched.last)).length;
+    const isNews = busy > 0 || watched.wasBusy || all.some(({ id, ticks }) => ticks > (before.get(id)?.ticks ?? 0));
+    watched.last = t;
+    watched.seen = seen;
+    watched.wasBusy = busy > 0;
+    watched.goneTicks += goneTicks(before, seen);
+    watched.next = t + (busy > 0 || t - watched.since < YOUNG ? SHORT : LONG);
+    if (!isNews) return [];
+    return [
+      {
+        k: 'system-threads',
+        p,
+        t,
+        pool: pool.length,
+        busy,
+        ...hiddenOf(seen, watched.goneTicks),
+        ...toldOf(seen, before),
+      },
+    ];
+  }
+
+  private watchedOf(p: string, t: number): Watched {
+    let watched = this.watched.get(p);
+    if (!watched) {
+      watched = { since: t, next: t, last: t, seen: new Map(), wasBusy: false, goneTicks: 0 };
+      this.watched.set(p, watched);
+    }
+    return watched;
   }
 }
 
-interface PoolThread {
-  id: string;
+function isBusy({ runs, ticks }: SystemThread, before: Seen | undefined, over: number): boolean {
+  const computed = before ? (ticks - before.ticks) * TICK : 0;
+  return runs || (over > 0 && computed > over * BUSY_ABOVE);
+}
+
+function goneTicks(before: ReadonlyMap<number, Seen>, seen: ReadonlyMap<number, Seen>): number {
+  let gone = 0;
+  for (const [id, { ticks, told }] of before) if (told === undefined && !seen.has(id)) gone += ticks;
+  return gone;
+}
+
+function hiddenOf(seen: ReadonlyMap<number, Seen>, gone: number): Pick<SystemThreads, 'hidden' | 'hiddenMs'> {
+  const hidden = [...seen.values()].filter(({ told }) => told === undefined);
+  const ticks = hidden.reduce((sum, one) => sum + one.ticks, gone);
+  return { hidden: hidden.length, hiddenMs: ticks * MS_A_TICK };
+}
+
+/** Those of which there is news. */
+function toldOf(seen: ReadonlyMap<number, Seen>, before: ReadonlyMap<number, Seen>): Pick<SystemThreads, 'ids' | 'ms'> {
+  const ids: number[] = [];
+  const ms: number[] = [];
+  for (const [id, { ticks, told }] of seen) {
+    if (told === undefined || ticks <= (before.get(id)?.ticks ?? 0)) continue;
+    ids.push(told);
+    ms.push(ticks * MS_A_TICK);
+  }
+  return ids.length > 0 ? { ids, ms } : {};
+}
+
+interface SystemThread {
+  id: number;
+  name: string;
   /** It has or wants a processor, or waits for a disk. */
   runs: boolean;
   ticks: number;
 }
 
-function poolIn(folder: string): PoolThread[] {
+function threadsIn(folder: string): SystemThread[] {
   try {
     const ids = fs.readdirSync(folder);
-    return ids.length > MOST_THREADS ? [] : ids.flatMap((id) => threadIn(`${folder}/${id}/stat`, id));
+    return ids.length > MOST_THREADS ? [] : ids.flatMap((id) => threadIn(`${folder}/${id}/stat`, Number(id)));
   } catch {
     return []; // it is gone, or another user's
   }
 }
 
 /** As in `man 5 proc_pid_stat`; the name is in parentheses and may hold others. */
-function threadIn(file: string, id: string): PoolThread[] {
+function threadIn(file: string, id: number): SystemThread[] {
   try {
     const stat = fs.readFileSync(file, 'utf8');
     const end = stat.lastIndexOf(')');
-    if (stat.slice(stat.indexOf('(') + 1, end) !== POOL) return [];
     const [state, ...rest] = stat.slice(end + 2).split(' ');
-    return [{ id, runs: state === 'R' || state === 'D', ticks: Number(rest[10]) + Number(rest[11]) }];
+    const name = stat.slice(stat.indexOf('(') + 1, end);
+    return [{ id, name, runs: state === 'R' || state === 'D', ticks: Number(rest[10]) + Number(rest[11]) }];
   } catch {
     return [];
   }

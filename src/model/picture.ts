@@ -126,7 +126,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     over: process.end !== undefined,
     ...(alive ? { alive } : {}),
     ...(idleSince === undefined ? {} : { mainIdleSince: idleSince }),
-    ...fullPool(process),
+    ...hiddenThreads(process),
     ...outlivedBy(process),
     ...unsentBy(process),
     holds: holdSpans(process, pools),
@@ -211,6 +211,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.error ? { error: errorPicture(thread.error) } : {}),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
+    ...(thread.samples.processorTime ? { processorTime: thread.samples.processorTime } : {}),
     ...(left ? { unfinished: left } : {}),
     ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
@@ -248,10 +249,19 @@ function earliest(...times: (number | undefined)[]): number | undefined {
 /** Less is no one's concern, in µs. */
 const LEAST_FULL = 0.5e6;
 
-function fullPool({ poolLoad }: ProcessFacts): Pick<ProcessPicture, 'fullPool'> {
-  if (!poolLoad?.longest || poolLoad.full < LEAST_FULL) return {};
-  const { size: threads, full: time, longest } = poolLoad;
-  return { fullPool: { threads, time, ...longest } };
+/** Stretches that are told of them at most, the newest. */
+const MOST_STRETCHES = 200;
+/** Of hidden threads that have computed less in all, and of whose pool nothing was seen, nobody needs to know; in µs. */
+const LEAST_HIDDEN = 0.1e6;
+
+function hiddenThreads({ hidden, origin }: ProcessFacts): Pick<ProcessPicture, 'fullPool' | 'hidden'> {
+  if (!hidden || hidden.threads === 0) return {};
+  const { threads, size: pool, time, longest, full, busy, t } = hidden;
+  const fullPool = longest && full >= LEAST_FULL ? { threads: pool, time: full, ...longest } : undefined;
+  if (busy.length === 0 && time < LEAST_HIDDEN) return {};
+  const stretches = [...busy].slice(-MOST_STRETCHES).map(({ from, to, kind }) => ({ from, to, busy: kind }));
+  const label = runtimeOf({ origin }).hidden();
+  return { hidden: { label, threads, pool, time, t, busy: stretches }, ...(fullPool ? { fullPool } : {}) };
 }
 
 function unsentBy({ threads }: ProcessFacts): Pick<ProcessPicture, 'unsent'> {

@@ -99,6 +99,8 @@ export interface ThreadPicture {
   ended?: Ending;
   /** Absent when none is known: not recorded, or the thread ran without the probe. */
   activity?: ThreadActivity;
+  /** How long it has computed, in µs, as the system told at `t`. Absent where it does not tell. */
+  processorTime?: { t: number; time: number };
   /** What it was in the middle of when it was ended from outside, what hurts most first. */
   unfinished?: Unfinished[];
   /** Where in the program it was at `t`, innermost first. */
@@ -269,8 +271,23 @@ export interface ProcessPicture {
    * matter; the longest time at a stretch from and to.
    */
   fullPool?: { threads: number; time: number; from: number; to: number };
+  /** Threads of the runtime's own, which the program does not see. Absent where the system does not tell, and nothing matters. */
+  hidden?: HiddenThreads;
   /** Who kept it alive over time apart from main's own work, oldest first; of very many, the latest. */
   holds: HoldSpan[];
+}
+
+/** What the system tells of threads that the program does not see. */
+export interface HiddenThreads {
+  label: string;
+  /** How many at most, and how many of them were of the runtime's pool. */
+  threads: number;
+  pool: number;
+  /** Their processor time together, in µs, as seen at `t`. */
+  time: number;
+  t: number;
+  /** When threads of the pool were at work, and how many; of very many, the newest. */
+  busy: { from: number; to: number; busy: number }[];
 }
 
 /** What keeps a process alive, as main last reported. */

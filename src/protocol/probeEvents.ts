@@ -474,7 +474,8 @@ const WAIT_ENDS = ['done', 'timed-out', 'error'] as const;
 
 /**
  * Not by the probe but by whoever follows the spool, where the system tells it: how many threads the runtime's own pool has,
- * which JavaScript does not see, and how many of them were busy at that moment. Told while some are.
+ * which the program does not see, and how many of them were busy at that moment. Told while some are, and whenever a thread of
+ * the process has computed.
  */
 export interface SystemThreads {
   k: 'system-threads';
@@ -482,6 +483,12 @@ export interface SystemThreads {
   t: number;
   pool: number;
   busy: number;
+  /** How many threads there are that no probe told of, those of the pool too; and their processor time together, in ms. */
+  hidden?: number;
+  hiddenMs?: number;
+  /** Ids of threads that have computed since they were last told here, and the processor time of each, in ms. */
+  ids?: number[];
+  ms?: number[];
 }
 
 /** Not by the probe but by whoever follows the spool: when the process was gone, these of its child processes ran. */
@@ -741,7 +748,16 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     unfinished: 'number?',
   },
   waited: { p: 'string', tid: 'number', t: 'number', n: 'number', outcome: 'string' },
-  'system-threads': { p: 'string', t: 'number', pool: 'number', busy: 'number' },
+  'system-threads': {
+    p: 'string',
+    t: 'number',
+    pool: 'number',
+    busy: 'number',
+    hidden: 'number?',
+    hiddenMs: 'number?',
+    ids: 'numbers?',
+    ms: 'numbers?',
+  },
   outlived: { p: 'string', t: 'number', pids: 'numbers' },
   'native-modules': { p: 'string', t: 'number', files: 'strings' },
   'still-runs': { p: 'string', t: 'number' },
@@ -791,6 +807,8 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   count: [0, WORD],
   pool: [0, WORD],
   busy: [0, WORD],
+  hidden: [0, WORD],
+  hiddenMs: [0, WORD],
   native: [0, WORD],
   whom: [0, LARGEST_ID],
   holder: [0, LARGEST_ID],

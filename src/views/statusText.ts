@@ -1,7 +1,7 @@
 // What the status bar says of the session that is shown. Pure.
 import { t, tally } from '../common/l10n';
 import { forLabel } from '../common/untrusted';
-import type { Alive, Snapshot } from '../protocol/picture';
+import type { Alive, ProcessPicture, Snapshot } from '../protocol/picture';
 
 export interface StatusText {
   /** With icons of the editor, as $(name). */
@@ -13,6 +13,7 @@ export interface StatusText {
 /** Main may be done for a moment at any time, in µs. */
 const DONE_FOR = 1e6;
 const LONGEST_HOLDER = 40;
+const HOLDERS_NAMED = 3;
 
 /** Undefined when there is nothing to say: a session that is over, without findings. */
 export function statusText({ findings, processes, threads, now, complete }: Snapshot): StatusText | undefined {
@@ -45,7 +46,17 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
   const live = threads.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;
   const found = findings.length > 0 ? `, ${several}` : '';
   const text = `$(pulse) ${tally(live, '{0} thread', '{0} threads')}${found}`;
-  return { text, tooltip: t('Show the timeline of the threads'), warns: false };
+  return { text, tooltip: holdersText(processes) ?? t('Show the timeline of the threads'), warns: false };
+}
+
+/** What keeps the processes alive that have not ended, as far as it is known; their names are the program's. */
+function holdersText(processes: readonly ProcessPicture[]): string | undefined {
+  const names = processes
+    .filter(({ over }) => !over)
+    .flatMap(({ alive }) => (alive?.holders ?? []).map(({ what }) => forLabel(what, LONGEST_HOLDER)));
+  if (names.length === 0) return undefined;
+  const [shown, more] = [names.slice(0, HOLDERS_NAMED).join(', '), names.length - HOLDERS_NAMED];
+  return more > 0 ? t('Alive because of {0} and {1} more', shown, more) : t('Alive because of {0}', shown);
 }
 
 const standsStill = ({ call }: NonNullable<Alive['main']>, stuck: boolean): StatusText => ({

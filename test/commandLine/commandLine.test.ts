@@ -98,6 +98,19 @@ describe('record', () => {
     assert.deepEqual(leftBehind(), []);
   });
 
+  (process.platform === 'linux' ? it : it.skip)('tells how long each thread has computed, as the system knows', () => {
+    const burns = `
+      const { Worker } = require('node:worker_threads');
+      const code = 'const { cpuUsage } = process; while (cpuUsage().user < 1.5e6) for (let i = 0; i < 1e6; i++);';
+      new Worker(code, { eval: true, name: 'burner' });
+    `;
+    assert.equal(cli('record', '--out', 'a.lifelines', '--', process.execPath, program(burns)).status, 0);
+    const { processes } = JSON.parse(cli('report', 'a.lifelines', '--json').stdout) as ExitReport;
+    const [main, burner] = ['main', 'worker'].map((kind) => processes[0]!.threads.find((one) => one.kind === kind)!);
+    assert.ok(burner!.processorTime! > 0.5e6, `${burner!.processorTime} µs`);
+    assert.ok(burner!.processorTime! > main!.processorTime!, `main: ${main!.processorTime} µs`);
+  });
+
   it('tells findings with lines and advice, and fails on those that it was told to fail on, but for a failed program', () => {
     const file = program(CARELESS);
     const run = (...args: string[]) => cli('record', ...args, '--', process.execPath, file);

@@ -7,6 +7,7 @@ import type {
   Ending,
   Finding,
   Flip,
+  HiddenThreads,
   HoldSpan,
   ProcessPicture,
   Snapshot,
@@ -17,6 +18,16 @@ import { PROCESS, START, at } from './stories';
 
 export * from './stories';
 const MS = 1000;
+
+/** Threads of Node's own, with a pool of four. */
+export const hiddenThreads = (busy: HiddenThreads['busy'] = []): HiddenThreads => ({
+  label: NODE.hidden(),
+  threads: 10,
+  pool: 4,
+  time: 1_250_000,
+  t: START + 2e6,
+  busy,
+});
 
 export function ending(by: EndedBy, t: number, because: string, more: Partial<Ending> = {}): Ending {
   const fromOutside = !['returned', 'exit-call', 'error', 'unknown', 'lost-contact'].includes(by);

@@ -11,6 +11,7 @@ import {
   demoWithFindings,
   everyEnding,
   finding,
+  hiddenThreads,
   manyLanes,
   mainAlone,
   PROCESS,
@@ -508,6 +509,21 @@ describe('the timeline in a browser', function () {
       await page.page.mouse.dblclick(500, 330);
       await page.lane('flaky').locator('.name').dblclick();
       assert.deepEqual(await sitesOf(page), [15]);
+    });
+
+    it('threads that the program does not see have a row, which tells of their pool and of their processor time', async () => {
+      const page = await TimelinePage.open(browser, { width: 900, height: 400 });
+      const [first] = demo().processes;
+      const busy = [{ from: START + 1e6, to: START + 1.5e6, busy: 2 }];
+      await page.show({ ...demo(), processes: [{ ...first!, hidden: hiddenThreads(busy) }] });
+      const row = page.page.getByRole('treeitem', { name: 'Node’s own threads, 10 threads, processor time 1.25 s' });
+      await row.hover({ position: { x: 20, y: 12 } });
+      if (process.env['SHOT']) await page.page.screenshot({ path: process.env['SHOT'] });
+      assert.match(
+        await page.page.locator('.tooltip').innerText(),
+        /10 threads, which the program itself does not see[^]*4 threads for files, DNS and the like[^]*for 500 ms/,
+      );
+      await page.close();
     });
 
     it('the tooltip tells the story of what lies under the pointer', async () => {

@@ -3,8 +3,9 @@ import type { Site } from '../../../src/protocol/probeEvents';
 import type { Tooltip } from '../draw/frame/tooltip';
 import { rowId } from '../draw/lanes/row';
 import { findAt, type Found } from '../scene/hits';
-import { type ExitLine, hasStory, isEarlier, isLane, type Scene } from '../scene/types';
+import { type ExitLine, hasStory, isEarlier, isHidden, isLane, isSum, type Scene } from '../scene/types';
 import { earlierStory } from '../stories/earlier';
+import { hiddenStory } from '../stories/hidden';
 import type { Fact } from '../stories/facts';
 import { endingStory, exitStory, markStory, momentFact, poolStory, type Story, threadStory } from '../stories/story';
 import { type Moments, timeScale } from '../time/scales';
@@ -104,7 +105,7 @@ function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined
 
 /** What the threads of a row did at the moment under the pointer. */
 function momentUnder({ sceneRow, hit, x }: Found, scene: Scene | undefined, origin: number): Fact | undefined {
-  if (!scene || !sceneRow || isEarlier(sceneRow) || x === undefined || hit.kind !== 'bar') return undefined;
+  if (!scene || !sceneRow || isSum(sceneRow) || x === undefined || hit.kind !== 'bar') return undefined;
   const when = timeScale(scene.window, scene.geometry.area.width).invert(x);
   return momentFact(sceneRow, x, { when, origin });
 }
@@ -113,6 +114,7 @@ function storyAt({ sceneRow, hit }: Found, moments: Moments): Story | undefined 
   if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, moments);
   if (!sceneRow || hit.kind === 'nothing') return undefined;
   if (isEarlier(sceneRow)) return earlierStory(sceneRow.row.earlier, moments);
+  if (isHidden(sceneRow)) return hiddenStory(sceneRow.row);
   if (!isLane(sceneRow)) return poolStory(sceneRow.row, moments);
   const { lane } = sceneRow.row;
   if (hit.kind === 'mark') return markStory(lane, hit.mark, moments);
@@ -124,6 +126,7 @@ function siteOf({ sceneRow, hit }: Found): Site | undefined {
   if (hit.kind === 'exit') return hit.line.exit.at;
   if (!sceneRow || hit.kind === 'nothing') return undefined;
   if (isEarlier(sceneRow)) return sceneRow.row.earlier.at;
+  if (isHidden(sceneRow)) return undefined;
   if (!isLane(sceneRow)) return sceneRow.row.pool.at;
   const { thread, ended } = sceneRow.row.lane;
   if (hit.kind === 'mark') return hit.mark.at;

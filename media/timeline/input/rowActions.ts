@@ -96,6 +96,7 @@ export class RowActions {
     const row = this.row();
     if (!row) return;
     if (row.kind === 'process') return this.fold();
+    if (row.kind === 'hidden') return;
     if (row.kind === 'earlier') return this.openSource(row);
     this.context.parts().hideTooltip();
     this.choose(row.key);

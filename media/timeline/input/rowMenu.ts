@@ -52,6 +52,7 @@ function rowMenu(row: Row, context: TimelineContext, rowActions: RowActions): { 
     ? [{ label: row.fold.folded ? t('Unfold') : t('Fold'), key: t('Space'), run: () => rowActions.fold(row) }]
     : [];
   if (row.kind === 'process') return { label: processTitle(row.process), groups: [fold] };
+  if (row.kind === 'hidden') return { label: row.hidden.label, groups: [] };
   if (row.kind === 'earlier') {
     const source = { label: t('Go to Line'), key: 'O', run: () => rowActions.openSource(row) };
     return { label: shown(row.earlier.label), groups: row.earlier.at ? [[source]] : [] };

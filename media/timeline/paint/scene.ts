@@ -1,6 +1,16 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
 import { isLong } from '../scene/marks';
-import { type Cap, isEarlier, isLane, isPool, type Scene, type SceneEarlier, type SceneLane } from '../scene/types';
+import {
+  type Cap,
+  isEarlier,
+  isHidden,
+  isLane,
+  isPool,
+  type Scene,
+  type SceneEarlier,
+  type SceneHidden,
+  type SceneLane,
+} from '../scene/types';
 import { paintPauses } from './activity';
 import { paintArrows } from './arrows';
 import { paintBackdrop, type PaintedBand } from './backdrop';
@@ -40,6 +50,7 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, { band,
     if (isLane(sceneRow)) paintLane(brush, palette, sceneRow, middle);
     else if (isPool(sceneRow)) paintCrowd(brush, palette, sceneRow, middle);
     else if (isEarlier(sceneRow)) paintEarlier(brush, palette, sceneRow, middle);
+    else if (isHidden(sceneRow)) paintHidden(brush, palette, sceneRow, middle);
   }
   paintArrows(brush, palette, scene.arrows.list, band);
 }
@@ -74,6 +85,23 @@ function paintLane(brush: Brush, palette: Palette, lane: SceneLane, middle: numb
 function paintEarlier({ context, snap }: Brush, palette: Palette, { x, width }: SceneEarlier, middle: number): void {
   context.fillStyle = cssOf(palette.colors.line);
   context.fillRect(x, snap(middle) - EARLIER_PX / 2, Math.max(width, EARLIER_PX), EARLIER_PX);
+}
+
+/** A thin line as long as the process lives; where the pool was at work, as high as the share of it that was. */
+function paintHidden(
+  { context, snap }: Brush,
+  palette: Palette,
+  { x, width, busy }: SceneHidden,
+  middle: number,
+): void {
+  const bottom = snap(middle) + BAR_PX / 2;
+  context.fillStyle = cssOf(palette.colors.line);
+  context.fillRect(x, bottom - 1, Math.max(width, 1), 1);
+  context.fillStyle = cssOf(palette.colors.dim);
+  for (const { x: left, width: wide, share } of busy) {
+    const height = Math.max(BAR_PX * share, 2);
+    context.fillRect(left, bottom - height, wide, height);
+  }
 }
 
 function paintEnd(context: CanvasRenderingContext2D, palette: Palette, { by, note, noteAway }: Cap): void {

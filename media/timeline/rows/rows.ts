@@ -1,7 +1,13 @@
 // From a run and the way a person looks at it to the rows that are shown: the tree of owners, folded, filtered, sorted and
 // with pools as one row. Pure.
 import { writtenLanguage } from '../../../src/common/l10n';
-import type { EarlierThreads, Finding, PoolPicture, ProcessPicture } from '../../../src/protocol/picture';
+import type {
+  EarlierThreads,
+  Finding,
+  HiddenThreads,
+  PoolPicture,
+  ProcessPicture,
+} from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Sign, Sort, ViewState } from '../look/view';
 import { type RowCounts, rowCountsOf } from './counts';
@@ -56,7 +62,14 @@ export interface EarlierRow extends RowBase {
   fold: undefined;
 }
 
-export type Row = LaneRow | PoolRow | ProcessRow | EarlierRow;
+/** Threads of the runtime's own, which the program does not see. */
+export interface HiddenRow extends RowBase {
+  kind: 'hidden';
+  hidden: HiddenThreads;
+  fold: undefined;
+}
+
+export type Row = LaneRow | PoolRow | ProcessRow | EarlierRow | HiddenRow;
 
 /** Whether it is about something that can be chosen, hidden and compared. */
 export const isSubject = (row: Row): row is LaneRow | PoolRow => row.kind === 'thread' || row.kind === 'pool';
@@ -160,6 +173,16 @@ class Tree {
         if (fold?.folded) continue;
       }
       this.putOut(rows, roots, process, several);
+      const { hidden } = process;
+      if (hidden && !this.shown)
+        rows.push({
+          kind: 'hidden',
+          key: `${process.key}/hidden`,
+          process,
+          guides: several ? [false] : [],
+          hidden,
+          fold: undefined,
+        });
     }
     return rows;
   }

@@ -30,6 +30,7 @@ function labelWidth(row: Row): number {
   if (row.kind === 'process') return 0;
   if (row.kind === 'earlier')
     return row.guides.length * INDENT_PX + Math.min(row.earlier.label.length, 60) * PX_PER_LETTER;
+  if (row.kind === 'hidden') return row.guides.length * INDENT_PX + row.hidden.label.length * PX_PER_LETTER;
   const { label } = row.kind === 'pool' ? row.pool : row.lane.thread;
   const { findings } = row.kind === 'pool' ? row : row.lane;
   const signs = (findings.length > 0 ? FINDING_MARK_PX : 0) + (row.fold ? FOLD_PX : 0);

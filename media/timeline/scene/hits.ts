@@ -1,12 +1,13 @@
 // What lies under the pointer. Pure.
 import {
   hasStory,
-  isEarlier,
   isLane,
+  isSum,
   type Cap,
   type ExitLine,
   type Mark,
   type SceneEarlier,
+  type SceneHidden,
   type SceneLane,
   type ScenePool,
   type Scene,
@@ -20,7 +21,7 @@ export type Hit =
   | { kind: 'nothing' };
 
 export interface Found {
-  sceneRow: SceneLane | ScenePool | SceneEarlier | undefined;
+  sceneRow: SceneLane | ScenePool | SceneEarlier | SceneHidden | undefined;
   hit: Hit | { kind: 'label' };
   /** px from the left edge of the time area. */
   x?: number;
@@ -39,7 +40,7 @@ export function findAt(scene: Scene, x: number, y: number): Found {
   const onLabel = narrow ? sceneRow && y - sceneRow.y < middle - LABEL_ABOVE_PX : x < 0;
   if (onLabel) return { sceneRow, hit: { kind: 'label' } };
   if (!sceneRow) return { sceneRow, hit: exitAt(scene, x, y) };
-  if (isEarlier(sceneRow)) return { sceneRow, hit: isIn(sceneRow, x) ? { kind: 'bar' } : { kind: 'nothing' }, x };
+  if (isSum(sceneRow)) return { sceneRow, hit: isIn(sceneRow, x) ? { kind: 'bar' } : { kind: 'nothing' }, x };
   return { sceneRow, hit: isLane(sceneRow) ? hitAt(sceneRow, scene.exits, x) : crowdHit(sceneRow, x), x };
 }
 
@@ -64,6 +65,6 @@ function exitAt({ exits }: Scene, x: number, y: number): Hit {
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
 
-const isIn = ({ x: from, width }: SceneEarlier, x: number): boolean => x >= from && x <= from + width;
+const isIn = ({ x: from, width }: SceneEarlier | SceneHidden, x: number): boolean => x >= from && x <= from + width;
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= REACH_PX;

@@ -11,6 +11,7 @@ import { barsOf } from './bars';
 import { crowdOf } from './crowd';
 import { exitLines } from './exits';
 import { visibleRange } from './geometry';
+import { hiddenOf } from './hidden';
 import { capOf, marksOf } from './marks';
 import type { Geometry, Scene, SceneRow, SceneView, Shapes } from './types';
 
@@ -78,6 +79,8 @@ function sceneRowOf(row: Row, position: number, geometry: Geometry, view: SceneV
       const [x, end] = [row.earlier.first, row.earlier.last].map((t) => view.x(t - view.origin)) as [number, number];
       return { row, y, position, x, width: end - x };
     }
+    case 'hidden':
+      return { row, y, position, ...hiddenOf(row, view) };
     case 'pool':
       return { row, y, position, ...crowdOf(row.key, row.lanes, view) };
     case 'thread':

@@ -4,7 +4,7 @@ import type { EndedBy, Ending, Flip, FlipRun, ProcessPicture } from '../../../sr
 import type { DeedKind, Site } from '../../../src/protocol/probeEvents';
 import type { SeenLane, TrackState } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
-import type { EarlierRow, LaneRow, PoolRow, ProcessRow } from '../rows/rows';
+import type { EarlierRow, HiddenRow, LaneRow, PoolRow, ProcessRow } from '../rows/rows';
 import type { TimeArea, TimeScale, TimeWindow } from '../time/scales';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 
@@ -107,12 +107,24 @@ export interface SceneEarlier extends RowPosition {
   x: number;
   width: number;
 }
-export type SceneRow = SceneLane | ScenePool | SceneProcess | SceneEarlier;
+/** `x` and `width`: the life of its process. */
+export interface SceneHidden extends RowPosition {
+  row: HiddenRow;
+  x: number;
+  width: number;
+  /** When threads of the pool were at work, and what share of them. */
+  busy: { x: number; width: number; share: number }[];
+}
+export type SceneRow = SceneLane | ScenePool | SceneProcess | SceneEarlier | SceneHidden;
 
 export const isLane = (sceneRow: SceneRow): sceneRow is SceneLane => sceneRow.row.kind === 'thread';
 export const isPool = (sceneRow: SceneRow): sceneRow is ScenePool => sceneRow.row.kind === 'pool';
 export const isEarlier = (sceneRow: SceneRow): sceneRow is SceneEarlier => sceneRow.row.kind === 'earlier';
-export const hasStory = (sceneRow: SceneRow): sceneRow is SceneLane | ScenePool | SceneEarlier =>
+export const isHidden = (sceneRow: SceneRow): sceneRow is SceneHidden => sceneRow.row.kind === 'hidden';
+/** Several threads of which no more is known than sums. */
+export const isSum = (sceneRow: SceneRow): sceneRow is SceneEarlier | SceneHidden =>
+  isEarlier(sceneRow) || isHidden(sceneRow);
+export const hasStory = (sceneRow: SceneRow): sceneRow is SceneLane | ScenePool | SceneEarlier | SceneHidden =>
   sceneRow.row.kind !== 'process';
 
 export interface Arrow {

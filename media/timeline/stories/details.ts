@@ -57,6 +57,7 @@ function lifeFacts(lane: Lane, moments: Moments): Fact[] {
     facts.byTheClock(lane),
     ...facts.beganToRun(lane),
     facts.lifetime(lane, moments),
+    ...facts.processorTime(lane),
     ...facts.fileOf(lane),
     ...(lane.ended ? [] : [state, ...facts.lastSeenIn(lane)]),
     ...facts.calls(lane, moments, MOST_LISTED),

@@ -42,6 +42,10 @@ export const beganToRun = ({ thread }: Lane): Fact[] =>
 export const lifetime = ({ thread, ended }: Lane, { now }: Moments): Fact =>
   fact('lifetime', ended ? t('Lived') : t('Alive for'), duration((ended?.t ?? now) - thread.startedAt));
 
+/** Of one that lives, and of one that ended between two looks, it may be a little more by now. */
+export const processorTime = ({ thread: { processorTime: told } }: Lane): Fact[] =>
+  told ? [fact('processor', t('Processor time'), t('{0}, as last seen', duration(told.time)))] : [];
+
 export const fileOf = ({ thread }: Lane): Fact[] =>
   thread.file ? [fact('file', t('File'), shown(thread.file, LONGEST_PATH))] : [];
 

@@ -141,6 +141,8 @@ export interface SampleFacts extends Touched {
   /** `over`: how long it was sampled, in µs. */
   loop?: { t: number; busy: number; over: number };
   heap?: { t: number; usedKiB: number; limitKiB: number };
+  /** As the system told at `t`: how long it has computed, in µs. */
+  processorTime?: { t: number; time: number };
   /** By the thread itself: when it last looked at the processor time of the process, and when that was much, in µs. */
   processorAt?: number;
   computed?: number;

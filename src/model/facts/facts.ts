@@ -14,6 +14,7 @@ import type {
   ProcessStart,
   Resources,
   RuntimeId,
+  SystemThreads,
   TerminateCall,
   ThreadError,
   ThreadExit,
@@ -47,7 +48,7 @@ import { foldCallSite } from './waits';
 import { LockLog } from './lockLog';
 import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
-import { foldSystemThreads, type PoolLoad } from './systemThreads';
+import { foldSystemThreads, type HiddenThreads } from './systemThreads';
 
 /** A person made the call, from the timeline. */
 export interface ByHand {
@@ -74,6 +75,8 @@ export interface ThreadFacts {
   /** As the debugger knows it. */
   named?: ThreadNamed;
   probed: boolean;
+  /** The system's own id of it. */
+  native?: number;
   start?: ThreadStart;
   onlineAt?: number;
   flips: FlipLog;
@@ -151,8 +154,8 @@ export interface ProcessFacts {
   outlived?: ReadonlySet<number>;
   /** Paths of those that it was seen to have loaded. */
   nativeModules: Set<string>;
-  /** Of the runtime's own pool, where the system tells it. */
-  poolLoad?: PoolLoad;
+  /** Threads of the runtime's own, where the system tells of them. */
+  hidden?: HiddenThreads;
   /** Moment of the last batch of activity, in µs; 0: none. */
   lastBatch: number;
   /** Where single messages are kept until they are reported. */
@@ -221,7 +224,8 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   } else if (event.k === 'native-modules') {
     for (const file of event.files) if (process.nativeModules.size < MOST_MODULES) process.nativeModules.add(file);
   } else if (event.k === 'system-threads') {
-    process.poolLoad = foldSystemThreads(process.poolLoad, event);
+    process.hidden = foldSystemThreads(process.hidden, event);
+    foldProcessorTimes(process, event, changes);
   } else if (event.k === 'wait' || event.k === 'waited') {
     // not used yet
   } else if (event.k === 'activity' || event.k === 'resources') {
@@ -257,6 +261,17 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   changes.processes.add(process.key);
   model.revision++;
   return model;
+}
+
+/** What the system told last of each counts. */
+function foldProcessorTimes(process: ProcessFacts, { t, ids = [], ms = [] }: SystemThreads, changes: Changes): void {
+  for (const [i, id] of ids.entries()) {
+    const thread = process.threads.get(id);
+    const time = (ms[i] ?? 0) * 1000;
+    if (!thread || time <= (thread.samples.processorTime?.time ?? 0)) continue;
+    thread.samples.processorTime = { t, time };
+    changes.threads.add(thread.key);
+  }
 }
 
 /** It ended long ago, and is kept no more: a late event does not bring it back. */
@@ -370,6 +385,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       return undefined;
     case 'thread-begin':
       if (writer && event.name !== undefined) writer.name ??= event.name;
+      if (writer && event.native !== undefined) writer.native = event.native;
       return writer;
     case 'thread-start':
       return isGone(process, event.id) ? undefined : foldStart(process, writer, event);

@@ -3,11 +3,13 @@
 import { grouped } from '../../common/grouped';
 import { t } from '../../common/l10n';
 import type {
+  HiddenThreads,
   Alive,
   EarlierThreads,
   EndedBy,
   Ending,
   Finding,
+  HoldSpan,
   PoolPicture,
   ProcessPicture,
   Snapshot,
@@ -47,6 +49,8 @@ export interface ProcessReport {
   fullPool?: ProcessPicture['fullPool'];
   /** What was seen of threads and need be no trouble: sentences. */
   notes?: string[];
+  /** Threads of the runtime's own, which the program does not see; their processor time in µs. */
+  hidden?: Pick<HiddenThreads, 'label' | 'threads' | 'pool' | 'time'>;
   pools: PoolReport[];
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
@@ -88,6 +92,8 @@ export interface ThreadReport {
   unfinished?: Unfinished[];
   /** Where in the program it was. */
   stack?: ThreadPicture['stack'];
+  /** How long it has computed, in µs, as the system told last. */
+  processorTime?: number;
 }
 
 export interface FindingReport extends Omit<Finding, 'id' | 'process'> {
@@ -145,11 +151,11 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   const { threads: pictures, pools } = own;
   const labels = new Map([...pictures, ...pools].map(({ key, label }) => [key, label]));
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
-  const held = heldReport(process, now);
   const isFound = (note: string): boolean => own.findings.some(({ text }) => text.startsWith(note));
   const notes = pictures
     .flatMap((thread) => (thread.notes ?? []).map(({ text }) => text))
     .filter((text) => !isFound(text));
+  const held = heldReport(process, pictures, now);
   const cutOff = threads
     .filter(({ kind, ended }) => kind === 'worker' && ended && isCutOff(ended))
     .sort((a, b) => a.ended!.t - b.ended!.t);
@@ -166,6 +172,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.unsent ? { unsent: process.unsent } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
+    ...(process.hidden ? { hidden: hiddenReport(process.hidden) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,
       threads: length + earlier,
@@ -217,17 +224,35 @@ function findingReport(
 /** Between the end of the last that held it and the end of the process, in µs. */
 const TO_THE_END = 0.25e6;
 
-function heldReport({ holds, exit, mainIdleSince }: ProcessPicture, now: number): HeldReport | undefined {
+function heldReport(
+  { holds, exit, mainIdleSince }: ProcessPicture,
+  threads: readonly ThreadPicture[],
+  now: number,
+): HeldReport | undefined {
   const last = holds.at(-1);
   if (!last) return undefined;
   const end = exit?.t ?? now;
   const time = holds.reduce((sum, { from, to = end }) => sum + to - from, 0);
-  const isLast = end - (last.to ?? end) < TO_THE_END;
+  const isLast = end - (last.to ?? end) < TO_THE_END && !livedOn(last, threads, end);
   const { by, count } = last;
   const from = Math.max(last.from, mainIdleSince ?? 0);
   const lasted = Math.max(0, (last.to ?? end) - from);
   return { time, ...(isLast ? { last: { by, count, time: lasted, alone: mainIdleSince !== undefined } } : {}) };
 }
+
+/** It held the process no more, and lived: it was made a daemon. */
+function livedOn({ to, threads: keys }: HoldSpan, threads: readonly ThreadPicture[], end: number): boolean {
+  if (to === undefined || to >= end) return false;
+  const held = new Set(keys);
+  return threads.some(({ key, ended }) => held.has(key) && (ended?.t ?? Infinity) > to);
+}
+
+const hiddenReport = ({ label, threads, pool, time }: HiddenThreads): NonNullable<ProcessReport['hidden']> => ({
+  label,
+  threads,
+  pool,
+  time,
+});
 
 const relativePool = (
   pool: NonNullable<ProcessPicture['fullPool']>,
@@ -263,6 +288,7 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
     ...(thread.unfinished ? { unfinished: thread.unfinished } : {}),
     ...(thread.stack ? { stack: { ...thread.stack, t: thread.stack.t - since } } : {}),
+    ...(thread.processorTime ? { processorTime: thread.processorTime.time } : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import { observeExitListeners } from './lifecycle/exitListeners';
 import { awaitFirstWorker } from './lifecycle/firstWorker';
 import { handDown, type Inheritance, type Place } from './spool/place';
 import { Recorder } from './activity/recorder';
+import { nativeThread } from './memory/nativeThread';
 import { Spool } from './spool/spool';
 import { clipped } from './tools/text';
 import { REQUEST_SUFFIX } from '../../protocol/spool';
@@ -73,10 +74,14 @@ export function loadInMain(
 export function startInWorker(inheritance: Inheritance, observeExit: typeof ObserveExit, parts: Parts): void {
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
   const spool = new Spool(inheritance, threadId);
-  spool.tell('thread-begin', threadName ? { name: clipped(threadName) } : {});
+  const native = nativeThread();
+  spool.tell('thread-begin', {
+    ...(threadName ? { name: clipped(threadName) } : {}),
+    ...(native > 0 ? { native } : {}),
+  });
   observeExitListeners(spool);
   const channels = observeChannels();
-  const recorder = Recorder.inWorker(inheritance, spool, new Looks(spool), channels, threadId);
+  const recorder = Recorder.inWorker(inheritance, spool, new Looks(spool), channels, threadId, native);
   recorder?.recordLocks(observeLocks());
   recorder?.observeTransactions();
   let settle: (() => void) | undefined;

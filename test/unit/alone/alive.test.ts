@@ -136,6 +136,17 @@ describe('the pool of the runtime', () => {
     assert.match(reportText(report).replace(/\s+/g, ' '), /All 4 threads of Node’s own pool .* were busy for 1\.00 s/);
   });
 
+  it('is told with the processor time of the threads that the program does not see, and with that of its own', () => {
+    const look = { k: 'system-threads', p: '100-1000', pool: 4, busy: 1 } as const;
+    const [process] = told([
+      ...loaded(),
+      { ...look, t: 2 * SECOND, hidden: 10, hiddenMs: 250, ids: [0], ms: [120] },
+      { ...look, t: 3 * SECOND, hidden: 9, hiddenMs: 300, ids: [0], ms: [40] },
+    ]).processes;
+    assert.deepEqual(process!.hidden, { label: 'Node’s own threads', threads: 9, pool: 4, time: 300_000 });
+    assert.equal(process!.threads[0]!.processorTime, 120_000, 'it never becomes less');
+  });
+
   it('is not mentioned where it was not full, or for so short that nobody cares, or between looks far apart', () => {
     for (const looks of [
       loaded([1e6, 3], [2e6, 3]),

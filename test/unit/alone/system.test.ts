@@ -21,10 +21,13 @@ function put(file: string, text: string): void {
 const thread = (id: number, name: string, state: string, ticks = 0): void =>
   put(`100/task/${id}/stat`, `${id} (${name}) ${state} 1 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 99`);
 
+/** Process 100, as it is observed. @param threads by the system's ids */
+const observed = (p = P, pid = 100, threads: [number, number][] = []) => ({ p, pid, threads: new Map(threads) });
+
 describe('threads that the system tells of', () => {
   it('are counted as busy when they run, wait for a disk or have computed most of the time', () => {
     const looks = new SystemThreadLooks(root);
-    const look = (t: number) => looks.look([[P, 100]], t).map(({ pool, busy }) => [pool, busy]);
+    const look = (t: number) => looks.look([observed()], t).map(({ pool, busy }) => [pool, busy]);
     thread(1, 'node) R (', 'R');
     for (const id of [2, 3, 4, 5]) thread(id, 'libuv-worker', 'S');
     assert.deepEqual(look(1 * SECOND), [], 'nothing is told of a pool that is idle');
@@ -41,12 +44,49 @@ describe('threads that the system tells of', () => {
   it('are not looked at again at once, nor in a crowd of processes, nor where the system tells of none', () => {
     thread(2, 'libuv-worker', 'R');
     const looks = new SystemThreadLooks(root);
-    assert.equal(looks.look([[P, 100]], SECOND).length, 1);
-    assert.equal(looks.look([[P, 100]], 1.1 * SECOND).length, 0);
-    const crowd = Array.from({ length: 50 }, (_, i) => [`100-${i}`, 100] as const);
+    assert.equal(looks.look([observed()], SECOND).length, 1);
+    assert.equal(looks.look([observed()], 1.1 * SECOND).length, 0);
+    const crowd = Array.from({ length: 50 }, (_, i) => observed(`100-${i}`));
     assert.deepEqual(new SystemThreadLooks(root).look(crowd, SECOND), []);
-    assert.deepEqual(new SystemThreadLooks(root).look([[P, 101]], SECOND), []);
+    assert.deepEqual(new SystemThreadLooks(root).look([observed(P, 101)], SECOND), []);
     assert.deepEqual(new NativeModuleLooks(root).look([[P, 101]], SECOND), []);
+  });
+
+  it('are told with their processor time, those of the program by their own ids, all others together', () => {
+    const looks = new SystemThreadLooks(root);
+    const look = (t: number, threads: [number, number][]) =>
+      looks
+        .look([observed(P, 100, threads)], t)
+        .map(({ hidden, hiddenMs, ids, ms }) => ({ hidden, hiddenMs, ids, ms }));
+    thread(100, 'node', 'S', 7);
+    thread(101, 'node', 'S', 3);
+    thread(102, 'V8Worker', 'S', 2);
+    assert.deepEqual(
+      look(SECOND, [[100, 0]]),
+      [{ hidden: 2, hiddenMs: 50, ids: [0], ms: [70] }],
+      'one is not told yet',
+    );
+    thread(101, 'node', 'S', 4);
+    const both: [number, number][] = [
+      [100, 0],
+      [101, 1],
+    ];
+    assert.deepEqual(
+      look(2 * SECOND, both),
+      [{ hidden: 1, hiddenMs: 20, ids: [1], ms: [40] }],
+      'main has not computed',
+    );
+    thread(101, 'node', 'S', 5);
+    assert.deepEqual(
+      look(3 * SECOND, [[100, 0]]),
+      [{ hidden: 1, hiddenMs: 20, ids: [1], ms: [50] }],
+      'it has told its end',
+    );
+    assert.deepEqual(look(4 * SECOND, [[100, 0]]), [], 'nothing is told of threads that only wait');
+    fs.rmSync(path.join(root, '100/task/102'), { recursive: true });
+    thread(103, 'V8Worker', 'S', 1);
+    const [later] = look(5 * SECOND, [[100, 0]]);
+    assert.deepEqual(later, { hidden: 1, hiddenMs: 30, ids: undefined, ms: undefined }, 'what was computed stays so');
   });
 });
 

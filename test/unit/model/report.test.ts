@@ -50,6 +50,25 @@ describe('the exit report', () => {
     assert.match(busy, /For the last 1\.90 s, “task” kept it alive, next to main’s own work\./);
   });
 
+  it('does not say that a thread kept the process alive to its end when it was made a daemon right before', () => {
+    const held = (story: Story): string => reportText(reportOf(story));
+    const story = (): Story =>
+      new Story()
+        .begin(1_000_000)
+        .tell(0, 1_100_000, 'thread-start', { id: 1, name: 'task' })
+        .tell(1, 1_200_000, 'thread-begin', {});
+    const ends = (one: Story): Story =>
+      one
+        .tell(0, 3_000_000, 'exiting', { cause: 'returned', code: 0 })
+        .tell(0, 3_000_100, 'exited', { code: 0 })
+        .end(3_000_200, 'exit-status', { code: 0 });
+    assert.doesNotMatch(held(ends(story().tell(0, 2_900_000, 'thread-unref', { id: 1 }))), /“task” kept it alive/);
+    const returned = story()
+      .tell(1, 2_900_000, 'exiting', { cause: 'returned', code: 0 })
+      .tell(1, 2_900_100, 'exited', { code: 0 });
+    assert.match(held(ends(returned)), /“task” kept it alive/);
+  });
+
   it('counts how long main has waited from what it did last', () => {
     const story = new Story()
       .begin(1_000_000)

@@ -6,7 +6,7 @@ import { rowsOf } from '../../../media/timeline/rows/rows';
 import { geometryOf, visibleRange } from '../../../media/timeline/scene/geometry';
 import { findAt, hitAt } from '../../../media/timeline/scene/hits';
 import { layout } from '../../../media/timeline/scene/layout';
-import { isLane, type Scene, type SceneLane } from '../../../media/timeline/scene/types';
+import { isHidden, isLane, type Scene, type SceneLane } from '../../../media/timeline/scene/types';
 import { fitWindow } from '../../../media/timeline/time/scales';
 import {
   demo,
@@ -14,6 +14,7 @@ import {
   ending,
   everyEnding,
   flip,
+  hiddenThreads,
   manyLanes,
   processPicture,
   severalProcesses,
@@ -48,6 +49,22 @@ function laneOf(scene: Scene, label: string): SceneLane {
 const styles = (lane: SceneLane): string[] => lane.bars.map((b) => (b.starting ? `starting ${b.style}` : b.style));
 
 describe('the layout of the timeline', () => {
+  it('draws threads that the program does not see for as long as it lives, and how much of their pool was at work', () => {
+    const [process] = demo().processes;
+    const hidden = hiddenThreads([
+      { from: START + 1e6, to: START + 1.5e6, busy: 2 },
+      { from: START - 5e6, to: START - 4e6, busy: 4 },
+    ]);
+    const scene = sceneOf({ ...demo(), processes: [{ ...process!, hidden }] });
+    const row = scene.rows.find(isHidden)!;
+    const first = laneOf(scene, 'main').bars[0]!;
+    assert.ok(Math.abs(row.x - first.x) < 0.01, 'from the start of main');
+    assert.equal(row.busy.length, 1, 'what is out of view is left out');
+    assert.equal(row.busy[0]!.share, 0.5);
+    const found = findAt(scene, row.x + 1, row.y + scene.geometry.middle);
+    assert.equal(found.hit.kind, 'bar');
+  });
+
   it('ends every daemon that main took along at the line where main exits', () => {
     const scene = sceneOf(demo());
     assert.equal(scene.exits.length, 1);

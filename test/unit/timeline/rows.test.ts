@@ -12,6 +12,7 @@ import {
   ending,
   PROCESS,
   severalProcesses,
+  hiddenThreads,
   snapshotOf,
   START,
   thread,
@@ -26,6 +27,7 @@ function told(row: Row): string {
   if (row.kind === 'process') return `${indent}pid ${row.process.pid}${below}`;
   if (row.kind === 'pool') return `${indent}[${row.pool.label}]${below}`;
   if (row.kind === 'earlier') return `${indent}${row.earlier.count} earlier ${row.earlier.label}`;
+  if (row.kind === 'hidden') return `${indent}~ ${row.hidden.label}`;
   const { lane, isContext, isPinned } = row;
   return `${indent}${isPinned ? '* ' : ''}${isContext ? `(${lane.thread.label})` : lane.thread.label}${below}`;
 }
@@ -82,6 +84,14 @@ describe('the rows', () => {
     ]);
     assert.deepEqual(tree(snapshot, { folded: [key(0)] }), ['3 earlier orphan.js', 'main +1008']);
     assert.deepEqual(tree(snapshot, { query: 'first' }), ['(main)', '  first'], 'they are not looked through');
+  });
+
+  it('end with the threads that the program does not see, unless something is looked for', () => {
+    const [process] = demo().processes;
+    const snapshot = { ...demo(), processes: [{ ...process!, hidden: hiddenThreads() }] };
+    assert.equal(tree(snapshot).at(-1), '~ Node’s own threads');
+    assert.equal(tree(snapshot).length, tree(demo()).length + 1);
+    assert.deepEqual(tree(snapshot, { query: 'logger' }), tree(demo(), { query: 'logger' }));
   });
 
   it('are a tree: each thread under the one that started it, in the order of their starts', () => {

@@ -36,6 +36,18 @@ describe('the status bar', () => {
     assert.deepEqual([text, warns], ['$(watch) Alive because of worker “layout”', false]);
   });
 
+  it('tells in its tooltip what keeps a process alive that has work of its own, with or without workers', () => {
+    const alone = (): Story => new Story().begin(1_000_000);
+    assert.equal(status(alone(), 1_400_000)!.tooltip, 'Show the timeline of the threads');
+    const serves = alone().resources(0, 1_300_000, { TCPServerWrap: 1, Timeout: 4 });
+    const { text, tooltip } = status(serves, 1_400_000)!;
+    assert.equal(text, '$(pulse) 1 thread');
+    assert.equal(tooltip, 'Alive because of a server, 4 timers');
+    const both = withWorker(HOSTILE).resources(0, 1_300_000, { TCPServerWrap: 1, Timeout: 4, FSEventWrap: 2 });
+    assert.match(status(both, 1_400_000)!.tooltip, /^Alive because of worker “.*, .*, .* and 1 more$/);
+    assert.doesNotMatch(status(both, 1_400_000)!.tooltip, /\$\(|[\n\u202e]/);
+  });
+
   it('warns when nothing can wake it', () => {
     assert.equal(status(quiet('layout'), 20_000_000)!.warns, true);
   });

@@ -4,8 +4,9 @@ import { shown } from '../../../../src/common/untrusted';
 import type { Finding } from '../../../../src/protocol/picture';
 import { select, type Selection } from 'd3-selection';
 import type { Row } from '../../rows/rows';
-import type { Scene, SceneEarlier, SceneLane, ScenePool, SceneProcess, SceneRow } from '../../scene/types';
+import type { Scene, SceneEarlier, SceneHidden, SceneLane, ScenePool, SceneProcess, SceneRow } from '../../scene/types';
 import { earlierLabel, earlierNote } from '../../stories/earlier';
+import { hiddenLabel, hiddenNote } from '../../stories/hidden';
 import {
   findingLabel,
   laneLabel,
@@ -57,6 +58,7 @@ export function drawRow(element: HTMLElement, sceneRow: SceneRow, scene: Scene):
   if (sceneRow.row.kind === 'thread') drawLane(row, sceneRow as SceneLane);
   else if (sceneRow.row.kind === 'pool') drawPool(row, sceneRow as ScenePool);
   else if (sceneRow.row.kind === 'earlier') drawEarlier(row, sceneRow as SceneEarlier);
+  else if (sceneRow.row.kind === 'hidden') drawHidden(row, sceneRow as SceneHidden);
   else drawProcess(row, sceneRow as SceneProcess, scene);
 }
 
@@ -112,6 +114,15 @@ function drawEarlier(element: RowElement, { row }: SceneEarlier): void {
   element.attr('data-label', shown(earlier.label)).attr('aria-label', earlierLabel(earlier));
   writeText(element.select<HTMLElement>('.name').node()!, shown(earlier.label));
   writeText(element.select<HTMLElement>('.note').node()!, earlierNote(earlier));
+  drawTree(element, row);
+}
+
+function drawHidden(element: RowElement, { row }: SceneHidden): void {
+  if (!isNew(element, row)) return;
+  const { hidden } = row;
+  element.attr('data-label', hidden.label).attr('aria-label', hiddenLabel(hidden));
+  writeText(element.select<HTMLElement>('.name').node()!, hidden.label);
+  writeText(element.select<HTMLElement>('.note').node()!, hiddenNote(hidden));
   drawTree(element, row);
 }
 

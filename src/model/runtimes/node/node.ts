@@ -31,6 +31,7 @@ export const NODE: Runtime = {
   isDefaultName: (name) => name === DEFAULT_NAME,
   unnamed: ({ id }) => t('worker {0}', id),
   internal: () => t('module loader hooks'),
+  hidden: () => t('Node’s own threads'),
   poolPackages: [
     'piscina',
     'tinypool',

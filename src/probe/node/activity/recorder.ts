@@ -2,7 +2,6 @@
 import { ActivityKind } from '../../../protocol/activity';
 import { SLOT } from '../memory/slot';
 import { Arena, createArena, type Slot } from '../memory/arena';
-import { nativeThread } from '../memory/nativeThread';
 import { load, notify, now, store } from '../tools/builtins';
 import { observeAsyncWaits } from './asyncWaits';
 import { observeBlocking } from './blocking';
@@ -59,10 +58,11 @@ export class Recorder {
     looks: Looks,
     channels: Channels | undefined,
     threadId: number,
+    native: number,
   ): Recorder | undefined {
     const { arena: memory, owner } = inheritance;
     const recorder = memory && Recorder.on(memory, inheritance, spool, looks, channels, threadId, owner);
-    if (recorder) recorder.ring.slot.native = nativeThread();
+    if (recorder) recorder.ring.slot.native = native;
     recorder?.begin([]);
     return recorder;
   }
