@@ -151,7 +151,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   const { threads: pictures, pools } = own;
   const labels = new Map([...pictures, ...pools].map(({ key, label }) => [key, label]));
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
-  const isFound = (note: string): boolean => own.findings.some(({ text }) => text.startsWith(note));
+  const isFound = (note: string): boolean => own.findings.some(({ text }) => text.includes(note));
   const notes = pictures
     .flatMap((thread) => (thread.notes ?? []).map(({ text }) => text))
     .filter((text) => !isFound(text));

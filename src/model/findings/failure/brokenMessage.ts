@@ -10,17 +10,20 @@ import { lines, type Verdict } from '../verdict';
 /** Of Node alone is it known what cannot be deserialized. */
 export const brokenMessage: ProcessRule = { id: 'broken-message', runtimes: ['node'], byReports: true, check };
 
+/** The report tells of the others. */
+const MOST_PORTS = 3;
+
 function check({ process }: Evidence): Verdict[] {
   return seenThreads(process).flatMap((thread): Verdict[] => {
-    const [mail] = brokenMail(process, thread).filter(({ unheard }) => unheard > 0);
-    if (!mail) return [];
-    const [at, ...others] = mail.lines;
+    const lost = brokenMail(process, thread).filter(({ unheard }) => unheard > 0);
+    if (lost.length === 0) return [];
+    const [at, ...others] = lost.flatMap((mail) => mail.lines);
     return [
       {
         thread,
-        t: mail.t,
+        t: Math.min(...lost.map((mail) => mail.t)),
         at: at ?? thread.start?.at,
-        text: broken(mail),
+        text: lost.slice(0, MOST_PORTS).map(broken).join(' '),
         related: lines(
           ...others.map((line): [string, typeof line] => [t('Messages to it are posted here too'), line]),
           [t('It was started here'), thread.start?.at],
