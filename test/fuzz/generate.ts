@@ -59,6 +59,7 @@ class Choice {
       [1, room > 0, () => ({ do: 'flash', ...this.starting(1) })],
       [1, room > 0, () => ({ do: 'mute', ...this.starting(1), count: this.count })],
       [0.5, room > 0, () => ({ do: 'unsettled', ...asModule(this.starting(1)), count: this.count })],
+      [0.5, room > 0, () => ({ do: 'dangle', ...this.starting(1), count: this.count })],
       [1, room > 1, () => ({ do: 'crowd', workers: [this.starting(1), this.starting(2)] })],
     ];
   }
@@ -68,6 +69,8 @@ class Choice {
     const bytes = random.between(1, 9999);
     return [
       [2, isWorker, () => ({ do: 'post-up', count })],
+      [0.4, thread.path.length === 1, () => ({ do: 'post-deep', count })],
+      [0.4, thread.gone.length > 0, () => ({ do: 'post-gone', gone: random.pick(thread.gone), count })],
       [1, !thread.listens, () => ({ do: 'listen' })],
       [1, thread.listens && thread.probed, () => ({ do: 'broadcast', count })],
       [0.3, thread.listens, () => ({ do: 'unlisten' })],

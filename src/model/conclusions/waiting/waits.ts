@@ -86,7 +86,7 @@ function asksMain(thread: ThreadFacts): boolean {
 
 /** The last line from which main was seen to post to it. */
 const asked = (main: ThreadFacts, { id }: ThreadFacts): Site | undefined =>
-  main.activity?.postSites.filter(({ port }) => port === portOfWorker(id)).at(-1)?.at;
+  main.activity?.postSites.filter(({ port, astray }) => port === portOfWorker(id) && !astray).at(-1)?.at;
 
 /** As some thread found. */
 function takesNoTime({ threads }: ProcessFacts, t: number): boolean {
