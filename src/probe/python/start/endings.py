@@ -101,6 +101,8 @@ def last_handler():
         main_ends(None)
         last_look(False)
         spool().tell("exited", code=End.code)
+        if Started.count > 0:
+            settle()
     except BaseException as error:  # Python would print it
         problem("exit", error)
 
