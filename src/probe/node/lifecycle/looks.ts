@@ -138,8 +138,9 @@ class Seen {
     return 1;
   }
 
-  /** Of Node’s own ports one keeps a worker’s loop turning while it reads or writes its standard streams. */
+  /** Of Node’s own ports one keeps a worker’s loop turning while it reads or writes its standard streams; main has none. */
   private ownPort(port: object): 0 | 1 {
+    if (this.made) return 0; // main's are for the streams of its workers
     const waiting = valueOfSymbol(port, 'kWaitingStreams') as unknown;
     if (typeof waiting !== 'number' || waiting < 1) return 0;
     this.add({ name: PORT, what: 'worker-stdio' });
