@@ -20,7 +20,7 @@ import { stalledCall, stalledIn } from './waiting/stalled';
 import { isUnturned, unturnedSince } from './tasks';
 import { heldWorkers, isStuck, lastHeard, readsStdin } from './waiting/stuck';
 import { pendingExit } from './undone/pendingEnds';
-import { waitOf } from './waiting/waits';
+import { pollOf, waitOf } from './waiting/waits';
 import { waitedFor } from './waiting/waitWords';
 import { holdUps } from './afterMain';
 import { mainStands, standstillOf } from './waiting/standstill';
@@ -246,7 +246,7 @@ function standsStill(process: ProcessFacts, main: ThreadFacts, t: number): Alive
   const since = blocked ? blocked.since : unturnedSince(main);
   if (since === undefined || t - since < UNRESPONSIVE_AFTER) return undefined;
   if (blocked) return { since, call: blockingOf(process, main, blocked).name, ...site(waitSite(activity)) };
-  const wait = waitOf(process, main, t);
+  const wait = waitOf(process, main, t) ?? pollOf(main, since, t);
   return { since, ...(wait ? { call: wait.call, ...site(wait.at) } : {}) };
 }
 

@@ -19,8 +19,9 @@ export interface PortFacts {
   astray: { count: number; first: number; last: number };
   /** How often something was received after a post. */
   answers: number;
-  /** More may have been received than is known. */
+  /** More may have been received than is known; and when it was last seen to be asked for messages so, in µs. */
   polled: boolean;
+  lastPoll: number;
   queue: QueueTimes;
   /** Times of the last of each, in µs; 0: none. */
   lastPost: number;
@@ -241,6 +242,7 @@ export function portOf(facts: ActivityFacts, port: number): PortFacts {
       broken: { count: 0, unheard: 0, last: 0 },
       astray: { count: 0, first: 0, last: 0 },
       polled: false,
+      lastPoll: 0,
       queue: { count: 0, total: 0, longest: 0 },
       lastPost: 0,
       lastReceive: 0,

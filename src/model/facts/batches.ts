@@ -70,7 +70,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       foldAstray(facts, record);
       return undefined;
     case 'poll':
-      portOf(facts, arg).polled = true;
+      Object.assign(portOf(facts, arg), { polled: true, lastPoll: record.t });
       others.unmatched.add(thread);
       return undefined;
     case 'channel':

@@ -59,8 +59,8 @@ interface PortState {
   /** How many were posted when nobody was there any more, and from where, as far as that was told. */
   astrays: number;
   astraySites: Site[];
-  /** Messages may have been taken off it unseen. */
-  polled: boolean;
+  /** How often messages may have been taken off it unseen. */
+  polls: number;
   /** The Worker whose messages come on it. */
   worker?: Emitter;
   isBroadcast?: true;
@@ -83,7 +83,7 @@ const newState = (port: number): PortState => ({
   closed: false,
   astrays: 0,
   astraySites: [],
-  polled: false,
+  polls: 0,
   sites: 0,
   postSites: [],
 });
@@ -479,9 +479,7 @@ function observePolls(ring: Ring, ports: Ports): boolean {
     get(this: object): undefined {
       if (this === prototype) return;
       const state = ports.of(this);
-      if (state.polled || state.port === IGNORED) return;
-      state.polled = true;
-      ring.put(ActivityKind.poll, state.port, 0, 0);
+      if (state.port !== IGNORED && isPowerOfTwo(++state.polls)) ring.put(ActivityKind.poll, state.port, 0, 0);
     },
   });
   return true;
