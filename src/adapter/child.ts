@@ -1,4 +1,5 @@
-// The js-debug session that runs the program, as the adapter sees it. Who starts and stops it depends on the client.
+// What runs the program, as the adapter sees it: a session of a debugger, which the client starts and stops, or a process of
+// our own (ownChild.ts).
 import type { ChildConfiguration } from '../protocol/adapterEvents';
 
 export interface Child {
@@ -9,6 +10,8 @@ export interface Child {
    * @param endProgram asks the program's processes to end
    */
   stop(endProgram: () => void): void;
+  /** Ends it for certain, where it is a process of ours. */
+  kill?(): void;
 }
 
 /** Our own extension starts the child through VS Code's API, because there the reverse request cannot change the type. */

@@ -23,14 +23,9 @@ export const noProgram = (): AdapterError =>
 export const programMissing = (program: string): AdapterError =>
   error(9002, t('The program {0} does not exist. Correct "program" in launch.json, or build the file first.', program));
 
-export const runtimeMissing = (runtime: string): AdapterError =>
-  error(
-    9003,
-    t(
-      'The runtime "{0}" was not found. Install Node.js 20 or newer and put it on the PATH, or set "runtimeExecutable" in launch.json to its path.',
-      runtime,
-    ),
-  );
+/** @param advice what to do, of the runtime's own */
+export const runtimeMissing = (runtime: string, advice: string): AdapterError =>
+  error(9003, `${t('The runtime "{0}" was not found.', runtime)} ${advice}`);
 
 export const envFileUnreadable = (file: string, reason: string): AdapterError =>
   error(
@@ -56,6 +51,10 @@ export const cannotStartChild = (): AdapterError =>
 
 export const childFailed = (reason: string): AdapterError =>
   error(9009, t('The program could not be started under js-debug: {0}', reason));
+
+/** As above, of a program that no debugger runs. */
+export const notStarted = (reason: string): AdapterError =>
+  error(9013, t('The program could not be started: {0}', reason));
 
 export const startedAgain = (): AdapterError =>
   error(

@@ -5,14 +5,12 @@ import * as path from 'node:path';
 import { errorCode, messageOf } from '../common/humanError';
 import type { ChildConfiguration, LaunchOptions } from '../protocol/adapterEvents';
 import { readEnvFile } from '../transport/probes/launchEnvironment';
-import { nodeProbe } from '../transport/probes/node/nodeProbe';
-import type { Probe, ProbeSetup } from '../transport/probes/probe';
+import type { ProbeSetup } from '../transport/probes/probe';
+import { PROBES, probeFor } from '../transport/probes/probes';
 import * as errors from './errors';
 
 /** Options that are ours alone, and those that VS Code adds for its own use. */
 const NOT_PASSED_ON = ['timeline', 'type', 'request', '__childBy', '__storage', '__sessionId', '__configurationTarget'];
-/** What our own debug type runs. */
-const probe: Probe = nodeProbe;
 
 export interface Refusal {
   error: errors.AdapterError;
@@ -24,12 +22,12 @@ export function checkLaunch(options: LaunchOptions): Refusal | undefined {
     const value: unknown = options.timeline?.[option];
     if (value !== undefined && !isCount(value)) return { error: errors.badLimit(option) };
   }
-  if (!options.program && !options.runtimeExecutable) return { error: errors.noProgram() };
+  if (!options.program && !options.runtimeExecutable && !options.module) return { error: errors.noProgram() };
   const cwd = workingFolder(options);
   if (options.cwd && !isFolder(cwd)) return { error: errors.cwdMissing(cwd) };
   if (options.program) {
     const program = path.resolve(cwd, options.program);
-    if (!probe.launch.endings.some((ending) => fs.existsSync(program + ending))) {
+    if (!probeFor(options).launch.endings.some((ending) => fs.existsSync(program + ending))) {
       return { error: errors.programMissing(program) };
     }
   }
@@ -37,10 +35,11 @@ export function checkLaunch(options: LaunchOptions): Refusal | undefined {
 }
 
 function checkRuntime(options: LaunchOptions, cwd: string): Refusal | undefined {
-  const runtime = probe.launch.command(options);
+  const { launch } = probeFor(options);
+  const runtime = launch.command(options);
   if (runtime === undefined) return undefined;
   const searchPath = options.env?.['PATH'] ?? options.env?.['Path'] ?? process.env['PATH'] ?? '';
-  return findRuntime(runtime, cwd, searchPath) ? undefined : { error: errors.runtimeMissing(runtime) };
+  return findRuntime(runtime, cwd, searchPath) ? undefined : { error: errors.runtimeMissing(runtime, launch.advice()) };
 }
 
 /** Where the runtime is, as a shell would find it; undefined when nowhere. */
@@ -64,6 +63,7 @@ export function childConfiguration(options: LaunchOptions, setup: ProbeSetup): C
   const refusal = checkEnvFile(options, cwd);
   if (refusal) return refusal;
   const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !NOT_PASSED_ON.includes(key)));
+  const probe = probeFor(options);
   const configuration = {
     cwd,
     ...rest,
@@ -72,7 +72,9 @@ export function childConfiguration(options: LaunchOptions, setup: ProbeSetup): C
     request: 'launch' as const,
     name: options.name ?? 'program',
   };
-  return probe.withProbe(configuration, { ...setup, settings: options.timeline });
+  const own: ProbeSetup = { ...setup, settings: options.timeline };
+  const others = probe.launch.words ? PROBES.filter((other) => other !== probe) : []; // a debugger has its own way
+  return [probe, ...others].reduce((made, each) => each.withProbe(made, own), configuration);
 }
 
 /** Even where `env` wins over it: js-debug reads it too, and fails on a bad one without saying what to do. */

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
-import { Collector } from '../collector/collector';
+import { Collector, type KnownEnd } from '../collector/collector';
 import type { StorageFolders } from '../collector/recovery';
 import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
@@ -48,8 +48,11 @@ export interface Run {
   readonly startedAgain: boolean;
   /** Waits until no process of the program lives, at most so long. */
   goneWithin(ms: number): Promise<void>;
-  /** Reads what is left, sends the last delta, removes the spool. Later calls do nothing more. */
-  finish(): Snapshot;
+  /**
+   * Reads what is left, sends the last delta, removes the spool. Later calls do nothing more.
+   * @param end of the process that was started, where it was ours
+   */
+  finish(end?: KnownEnd): Snapshot;
 }
 
 /** Folders of the extension's storage, when the client gave one. */
@@ -148,11 +151,11 @@ class ChannelRun implements Run {
     while (this.collector.livePids.some(isAlive) && monotonicMicros() < deadline) await setTimeoutPromise(20);
   }
 
-  finish(): Snapshot {
+  finish(end?: KnownEnd): Snapshot {
     if (this.last) return this.last;
     for (const timer of this.timers) clearTimeout(timer);
     if (!this.collector.hasContact) this.tellOfSilence();
-    this.last = this.collector.finish();
+    this.last = this.collector.finish(end);
     this.sendDelta();
     removeSpool(this.spool);
     return this.last;

@@ -1,8 +1,9 @@
 // The debug adapter's session: opens the channel, has the program started as a child session under js-debug, and
 // streams what the threads do. It has no threads of its own: js-debug shows those.
-import { DebugSession, Event, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
+import { DebugSession, Event, ExitedEvent, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf } from '../common/humanError';
+import type { KnownEnd } from '../collector/collector';
 import { sweepStorage } from '../collector/recovery';
 import { t } from '../common/l10n';
 import { forTerminal } from '../common/untrusted';
@@ -16,12 +17,15 @@ import {
   type DebuggerNote,
   type LaunchOptions,
 } from '../protocol/adapterEvents';
+import type { Probe } from '../transport/probes/probe';
+import { probeFor } from '../transport/probes/probes';
 import { tellStartedAgain } from '../transport/spool/spool';
 import { takeUpLanguage } from '../transport/translation';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
 import { checkLaunch, childConfiguration } from './launch';
 import { spoolOfParent } from './nested';
+import { childOfOurs } from './ownChild';
 import { openRun, type Run, storageFolders } from './run';
 
 /** A child that was asked to stop and does not is given up after this long, and its processes are killed. */
@@ -41,6 +45,9 @@ export class LifelinesSession extends DebugSession {
   private channel: Run | undefined;
   private stopping: NodeJS.Timeout | undefined;
   private over = false;
+  /** No debugger runs the program, and how it has ended then. */
+  private isOurs = false;
+  private ownEnd: KnownEnd | undefined;
   /** The client left and wants the program to go on. */
   private detached = false;
 
@@ -96,11 +103,11 @@ export class LifelinesSession extends DebugSession {
     const refusal =
       checkLaunch(options) ?? asRefusal(childConfiguration(options, { bundles: this.bundles, spool: '' }));
     if (refusal) return refusal.error;
-    if (options.__childBy !== 'client' && !this.clientCanStartDebugging) return errors.cannotStartChild();
-    this.child =
-      options.__childBy === 'client'
-        ? childByEvents((event, body) => this.sendEvent(new Event(Dap[event], body)))
-        : childByReverseRequest((configuration) => this.requestStart(configuration));
+    const { launch } = probeFor(options);
+    this.isOurs = launch.words !== undefined;
+    if (!this.isOurs && options.__childBy !== 'client' && !this.clientCanStartDebugging)
+      return errors.cannotStartChild();
+    this.child = this.isOurs ? this.ownChild(launch, options.noDebug === true) : this.childOf(options);
     this.sweep(options);
     const run = openRun(options, {
       snapshot: (body) => this.sendEvent(new Event(Dap.snapshot, body)),
@@ -112,6 +119,28 @@ export class LifelinesSession extends DebugSession {
     if ('error' in run) return run.error;
     this.channel = run;
     return undefined;
+  }
+
+  private childOf({ __childBy }: LaunchOptions): Child {
+    return __childBy === 'client'
+      ? childByEvents((event, body) => this.sendEvent(new Event(Dap[event], body)))
+      : childByReverseRequest((configuration) => this.requestStart(configuration));
+  }
+
+  private ownChild(launch: Probe['launch'], noDebug: boolean): Child {
+    if (!noDebug) this.log(t('The program runs without a debugger: breakpoints are not reached.'));
+    return childOfOurs((options) => ({ file: launch.command(options)!, args: launch.words!(options) }), {
+      output: (text, stream) => this.sendEvent(new OutputEvent(text, stream)),
+      ended: (end) => this.ownChildEnded(end),
+    });
+  }
+
+  /** What it started may live on: then the session goes on until that is gone. */
+  private ownChildEnded(end: KnownEnd): void {
+    this.ownEnd = end;
+    this.sendEvent(new ExitedEvent(end.code ?? 0));
+    if (!this.channel?.collector.hasContact || this.channel.collector.livePids.every((pid) => pid === end.pid))
+      this.end();
   }
 
   /** What sessions before this one could not clean up. */
@@ -133,16 +162,21 @@ export class LifelinesSession extends DebugSession {
 
   /** All processes of the program are gone. Our own extension reports the child's end; other clients do not. */
   private programGone(options: LaunchOptions): void {
-    if (options.__childBy !== 'client') this.end();
+    if (this.isOurs ? this.ownEnd : options.__childBy !== 'client') this.end();
   }
 
   private childEnded({ error }: ChildEnded): void {
     if (error !== undefined && !this.over) {
-      const { format: text } = this.channel?.startedAgain ? errors.startedAgain() : errors.childFailed(error);
+      const { format: text } = this.startFailure(error);
       this.log(text);
       this.channel?.collector.notify({ id: 'child', severity: 'error', text });
     }
     this.end();
+  }
+
+  private startFailure(reason: string): errors.AdapterError {
+    if (this.channel?.startedAgain) return errors.startedAgain();
+    return this.isOurs ? errors.notStarted(reason) : errors.childFailed(reason);
   }
 
   /** The program is over: closes every lane, says what was cut off, ends the session. Only the first call counts. */
@@ -150,7 +184,7 @@ export class LifelinesSession extends DebugSession {
     if (this.over) return;
     this.over = true;
     clearTimeout(this.stopping);
-    const snapshot = this.channel?.finish();
+    const snapshot = this.channel?.finish(this.ownEnd);
     const summary = snapshot && consoleSummary(exitReport(snapshot));
     if (summary) this.log(summary);
     this.sendEvent(new TerminatedEvent());
@@ -181,6 +215,7 @@ export class LifelinesSession extends DebugSession {
     this.child?.stop(() => void this.channel?.endAll('SIGTERM'));
     this.stopping = setTimeout(() => {
       const left = this.channel?.endAll('SIGKILL') ?? [];
+      this.child?.kill?.();
       if (left.length > 0) this.log(notEnded(left));
       this.end();
     }, STOP_DEADLINE_MS);
@@ -201,6 +236,7 @@ export class LifelinesSession extends DebugSession {
     if (!this.over && !this.detached) {
       await this.channel?.goneWithin(graceMs);
       this.channel?.endAll('SIGKILL');
+      this.child?.kill?.();
       await this.channel?.goneWithin(KILL_MS);
     }
     this.close();

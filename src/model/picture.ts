@@ -19,6 +19,9 @@ import { leftUndone } from './conclusions/undone/unfinished';
 import { MAIN_THREAD } from '../protocol/probeEvents';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
 import { findingsOf, gravestFirst } from './findings/findings';
+import { afterMainPicture, interruptedWait } from './conclusions/afterMain';
+import { undoneByNobody } from './conclusions/undone/told';
+import { waitText } from './conclusions/waiting/waitWords';
 import { keepsAlive, ownFlips } from './conclusions/flips';
 import { holdSpans, mainIdleSince } from './conclusions/holds';
 import { keptTexts } from './conclusions/phrases/holderPhrases';
@@ -97,7 +100,7 @@ function newlyPooled({ all }: Pools, { threads: changed }: Changes): Set<ThreadF
   return joined;
 }
 
-function processPicture({ process, pools, alive }: Conclusions): ProcessPicture {
+function processPicture({ process, pools, alive, now }: Conclusions): ProcessPicture {
   const { start, unsupported } = process;
   const version = start?.version ?? unsupported?.version ?? t('unknown');
   const exit = mainEnding(process);
@@ -130,6 +133,7 @@ function processPicture({ process, pools, alive }: Conclusions): ProcessPicture 
     ...outlivedBy(process),
     ...unsentBy(process),
     holds: holdSpans(process, pools),
+    ...afterMainOf(process, now),
   };
 }
 
@@ -195,7 +199,9 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(name ? { name } : {}),
     ...(thread.start?.file ? { file: thread.start.file } : {}),
     startedAt: thread.firstSeen,
-    ...(thread.start?.at ? { startSite: thread.start.at } : {}),
+    ...startSiteOf(thread),
+    ...(thread.start?.inherited ? { inherited: true as const } : {}),
+    ...(thread.start?.madeBy ? { madeBy: thread.start.madeBy } : {}),
     ...(onlineAt === undefined ? {} : { onlineAt }),
     state: stateOf(thread, ended?.by, onlineAt),
     probed: thread.probed,
@@ -217,6 +223,11 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(notes.length > 0 ? { notes } : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
+}
+
+function startSiteOf(thread: ThreadFacts): Pick<ThreadPicture, 'startSite'> {
+  const site = thread.start && runtimeOf(thread).startSite(thread.start);
+  return site ? { startSite: site } : {};
 }
 
 function stateOf(thread: ThreadFacts, endedBy: string | undefined, onlineAt: number | undefined): ThreadState {
@@ -244,6 +255,20 @@ const stackPicture = ({
 function earliest(...times: (number | undefined)[]): number | undefined {
   const known = times.filter((t) => t !== undefined);
   return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+function afterMainOf(
+  process: ProcessFacts,
+  now: number,
+): Pick<ProcessPicture, 'afterMain' | 'interrupted' | 'leftUndone'> {
+  const afterMain = afterMainPicture(process, now);
+  const wait = interruptedWait(process);
+  const leftUndone = undoneByNobody(process);
+  return {
+    ...(afterMain.length > 0 ? { afterMain } : {}),
+    ...(wait ? { interrupted: { t: wait.until, since: wait.t, call: waitText(process, wait) } } : {}),
+    ...(leftUndone.length > 0 ? { leftUndone } : {}),
+  };
 }
 
 /** Less is no one's concern, in µs. */

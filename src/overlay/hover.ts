@@ -54,8 +54,8 @@ export function hoverText(facts: LineFacts, snapshot: Snapshot): string {
   return [...paragraphs, links.join(' · ')].join('\n\n');
 }
 
-function findingText({ rule, text, advice, related }: Finding): string {
-  const title = link(ruleOf(rule).title, 'threadLifelines.showRule', rule);
+function findingText({ rule, runtime, text, advice, related }: Finding): string {
+  const title = link(ruleOf(rule, runtime).title, 'threadLifelines.showRule', rule);
   const lines = related.map((one) => `- ${forHover(one.text)}: ${siteLink(one.at)}`);
   return [`⚠ **${title}** — ${forHover(text)} ${forHover(advice)}`, ...lines].join('\n');
 }

@@ -82,7 +82,7 @@ export function lineText(facts: LineFacts): string {
     ...exitText(facts),
     ...waitTexts(facts),
     ...(facts.holders.length > 0 ? [t('holds the process')] : []),
-    ...facts.findings.slice(0, 1).map(({ rule }) => `⚠ ${ruleOf(rule).title}`),
+    ...facts.findings.slice(0, 1).map(({ rule, runtime }) => `⚠ ${ruleOf(rule, runtime).title}`),
   ];
   return forEditor(parts.join(SEPARATOR), LONGEST);
 }

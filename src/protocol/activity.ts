@@ -68,10 +68,11 @@ export type ActivityKindName = keyof typeof ActivityKind;
 
 /**
  * What a thread waits in without turning its event loop, by stable ids: the words for them are the runtime's (see
- * `model/runtimes`). The set is open: a reader keeps a number that it does not know as `unknown`.
+ * `model/runtimes`). The set is open: a reader keeps a number that it does not know as `unknown`. Runtimes without rings tell of
+ * their waits by ids of their own (`Wait` in `probeEvents.ts`).
  */
 export const Blocking = { 'atomics-wait': 1, 'synchronous-child': 2 } as const;
-export type BlockingKind = keyof typeof Blocking | 'unknown';
+export type BlockingKind = string;
 /** What it waits in, and where: number of a `wait-site` of the thread's, 0: not known. */
 export const blockArg = (what: number, site: number): number => what | (site << 8);
 export const blockOf = (arg: number): { what: number; site: number } => ({ what: arg & 0xff, site: arg >>> 8 });

@@ -76,6 +76,9 @@ export interface LaunchOptions {
   envFile?: string;
   runtimeExecutable?: string;
   runtimeArgs?: string[];
+  /** Of a Python program: the interpreter, and a module in place of `program`. */
+  python?: string;
+  module?: string;
   noDebug?: boolean;
   timeline?: TimelineOptions;
   /** Set by our own extension: it starts and stops the child itself, because VS Code would not. */

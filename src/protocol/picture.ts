@@ -81,6 +81,10 @@ export interface ThreadPicture {
   file?: string;
   startedAt: number;
   startSite?: Site;
+  /** It is a daemon, or none, only because the thread that made it is so. */
+  inherited?: true;
+  /** What of a library made it: a stable id. */
+  madeBy?: string;
   /** First sign that it runs: from itself, or 'online' as its owner saw it. */
   onlineAt?: number;
   state: ThreadState;
@@ -127,7 +131,19 @@ export interface ThreadStack {
 
 /** One thing that a thread had begun, or had still to do, when it was ended from outside. */
 export interface Unfinished {
-  what: 'write' | 'file' | 'transaction' | 'task' | 'lock' | 'listener' | 'sent' | 'mail' | 'wait' | 'code' | 'pending';
+  what:
+    | 'write'
+    | 'file'
+    | 'transaction'
+    | 'task'
+    | 'lock'
+    | 'listener'
+    | 'cleanup'
+    | 'sent'
+    | 'mail'
+    | 'wait'
+    | 'code'
+    | 'pending';
   /** A phrase such as "writing 3 kB to out.log". */
   text: string;
   /** What happened to it. `completed`: if the system had begun it, it finished it, although nobody heard of it. */
@@ -157,7 +173,16 @@ export interface ThreadActivity {
   /** On ports of which the other end is not known, together. `received` is absent where some were taken off a port unseen. */
   otherPorts: { posted: number; received?: number };
   /** In what it waits without turning its loop (`what`: in words), and where; `timeout` in ms, absent when it waits forever. */
-  blocked?: { kind: BlockingKind; what: string; since: number; timeout?: number; at?: Site };
+  blocked?: {
+    kind: BlockingKind;
+    what: string;
+    since: number;
+    timeout?: number;
+    at?: Site;
+    /** Label of the thread that it waits for, and what the program calls the object; where they are known. */
+    whom?: string;
+    name?: string;
+  };
   /** Lines that made its loop wait for messages, and lines that post to other threads, by their keys. Not all are known. */
   listens?: Site[];
   posts?: { to: string; at: Site }[];
@@ -275,6 +300,26 @@ export interface ProcessPicture {
   hidden?: HiddenThreads;
   /** Who kept it alive over time apart from main's own work, oldest first; of very many, the latest. */
   holds: HoldSpan[];
+  /** What the process waited for once main's code was over, in order. Absent: for nothing that took long, or that is not known. */
+  afterMain?: AfterMain[];
+  /** In what main waited when an exception from outside broke that off, as by Ctrl-C. */
+  interrupted?: { t: number; since: number; call: string };
+  /** What nobody finished, of which it is not known which thread was at it: phrases. */
+  leftUndone?: string[];
+}
+
+/** A time after main's code in which the process waited. */
+export interface AfterMain {
+  phase: 'callbacks' | 'threads' | 'exit-handlers';
+  from: number;
+  /** Absent while it lasts, and where the process ended in it. */
+  to?: number;
+  /** Keys of the threads that it waited for; empty where main waited for something else. */
+  threads: string[];
+  /** Phrases: those threads with what they were at, or in what main waited. */
+  what: string[];
+  /** It was broken off, as by Ctrl-C. */
+  broken?: true;
 }
 
 /** What the system tells of threads that the program does not see. */
@@ -395,6 +440,8 @@ export interface Finding {
   /** The same for as long as it stands. */
   id: string;
   rule: RuleId;
+  /** Whose words of the rule are meant; absent: its general ones. */
+  runtime?: RuntimeId;
   severity: Severity;
   process: string;
   /** Key of the thread or pool that it is about. */

@@ -1,6 +1,7 @@
 // The catalogue of rules, each about one mistake with threads. Findings of runs and findings in the source share a
 // rule's id, title and page.
 import { t } from '../common/l10n';
+import type { RuntimeId } from './probeEvents';
 
 /** What the mistake costs; for `--fail-on`, filters and headings. */
 export type RuleCategory = 'cut-off' | 'never-exits' | 'failure' | 'load';
@@ -8,11 +9,18 @@ export type RuleCategory = 'cut-off' | 'never-exits' | 'failure' | 'load';
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Words of a rule that one runtime has otherwise. */
+export type RuleWords = Partial<Pick<Rule, 'title' | 'explanation' | 'advice'>>;
+
 export interface Rule {
   title: string;
   category: RuleCategory;
   /** The default: a single case may be more or less severe. */
   severity: Severity;
+  /** It can be made in this runtime alone. */
+  only?: RuntimeId;
+  /** Its words where that runtime has others. */
+  python?: RuleWords;
   /** No run shows the mistake itself; other rules report its consequences. */
   inSourceOnly?: true;
   /** Why it happens: two or three plain sentences. */
@@ -30,6 +38,11 @@ export const RULES = {
     explanation:
       'When main ends, every other thread is killed in the middle of whatever it is doing: no event, no error, no finally block. A daemon does not keep main from ending either. Data that it had already handed to the system may still reach the disk; data that it was about to write does not.',
     advice: 'Before main ends, tell the thread to finish and wait for its "exit" event.',
+    python: {
+      explanation:
+        'When the process ends, Python kills its daemons in the middle of whatever they are doing: no exception, no finally block. Text that a file still holds in memory is lost.',
+      advice: 'Before main ends, tell the thread to end and wait for it with join(), which works for daemons too.',
+    },
   },
   'cut-off-while-holding': {
     title: 'Cut off while it held a lock or a transaction',
@@ -38,6 +51,11 @@ export const RULES = {
     explanation:
       'A thread that is killed or terminated stops at once. A lock that it held is given to the next who asked for it, although what the lock protects may be half done. A transaction that it had begun is rolled back.',
     advice: 'Ask the thread with a message to finish, and wait for its "exit" event before main ends or terminates it.',
+    python: {
+      explanation:
+        'When the process ends, Python kills its daemons in the middle of whatever they are doing. A transaction that one of them had begun is rolled back.',
+      advice: 'Before main ends, tell the thread to end and wait for it with join().',
+    },
   },
   'task-cut-off': {
     title: 'A task was cut off',
@@ -46,6 +64,11 @@ export const RULES = {
     explanation:
       'A thread of a pool was ended from outside before it had answered its task. Whoever waits for that answer waits forever, or is gone too.',
     advice: 'Before main ends, wait for all tasks, or for the pool’s close() or destroy().',
+    python: {
+      explanation:
+        'The threads of multiprocessing.pool.ThreadPool are daemons. When the process ends they are killed in the middle of their tasks, and whoever leaves the “with” block of such a pool terminates it too.',
+      advice: 'Wait for the results with get() before main ends, or call close() and join() of the pool.',
+    },
   },
   'unanswered-request': {
     title: 'A request without an answer',
@@ -70,6 +93,13 @@ export const RULES = {
     explanation:
       'postMessage() only puts a message in a queue. Messages that are still there when the receiving thread ends are lost, and the sender does not notice.',
     advice: 'Have the receiver answer the last message, and wait for that answer before either thread ends.',
+    python: {
+      title: 'Items that nobody took',
+      explanation:
+        'put() only puts an item into the queue. Items that are still there when their reader is killed are lost, and nobody notices.',
+      advice:
+        'Put a last item that says so, and wait for the reader with join() before main ends, or wait with queue.join().',
+    },
   },
   'terminate-after-post': {
     title: 'terminate() right after postMessage()',
@@ -97,6 +127,60 @@ export const RULES = {
       'A worker cannot outlive the thread that started it. When that thread exits, fails or is terminated, its workers are killed with it.',
     advice: 'Have the owner end its workers and wait for them before it ends itself.',
   },
+  'abrupt-exit': {
+    title: 'os._exit() while threads are alive',
+    category: 'cut-off',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'os._exit() ends the process at once. No finally block, no atexit callback and no other thread comes to its end, not even those that would have kept the process alive, and what files still held in memory is lost.',
+    advice: 'Tell the threads to end, wait for them with join(), and use sys.exit().',
+  },
+  'inherited-daemon': {
+    title: 'A daemon by inheritance was cut off',
+    category: 'cut-off',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'A thread that is made without the argument “daemon” takes over what the thread is that makes it. So what a daemon starts is a daemon too, and is killed in the middle of its work when the process ends.',
+    advice: 'Pass daemon=False where the thread is made, or wait for it with join() before main ends.',
+  },
+  'join-timed-out': {
+    title: 'A join() that timed out',
+    category: 'cut-off',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'join() with a timeout returns None whether the thread has ended or not. Who does not ask is_alive() afterwards takes unfinished work for done, and a daemon is killed in the middle of it.',
+    advice: 'Ask is_alive() after join(), or call join() without a timeout.',
+  },
+  'queue-listener-not-stopped': {
+    title: 'A QueueListener that was not stopped',
+    category: 'cut-off',
+    severity: 'error',
+    only: 'python',
+    explanation:
+      'logging.handlers.QueueListener writes records in a daemon thread. Without stop() that thread is killed when the process ends, and the records that are still in the queue are lost.',
+    advice: 'Call stop() on the listener before main ends, or give it to atexit.register().',
+  },
+  'unclosed-file': {
+    title: 'A file of main’s that was not written out',
+    category: 'cut-off',
+    severity: 'error',
+    only: 'python',
+    explanation:
+      'Python writes out open files when it finalizes the globals of main’s module. It does not do so while a daemon is in a function of that module, and what the file still held in memory is lost.',
+    advice: 'Close the file, best with a “with” block.',
+  },
+  'signal-not-handled': {
+    title: 'A signal that nothing handles',
+    category: 'cut-off',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'Only SIGINT becomes an exception in Python. SIGTERM, which asks a program to end, ends it at once when nothing handles it: no finally block and no atexit callback runs, and all threads are killed.',
+    advice: 'Handle it with signal.signal(): raise SystemExit there, or set an Event that the threads look at.',
+  },
   'exit-listener-skipped': {
     title: 'An exit listener that did not run',
     category: 'cut-off',
@@ -112,6 +196,33 @@ export const RULES = {
     explanation:
       'Main only waits, but a ref’d worker keeps the process alive, and that worker only waits as well: for a message, or to be woken. As far as can be seen, nobody is left to do that, and the process never ends by itself.',
     advice: 'Terminate the worker or destroy its pool when its work is done, or call unref() on the worker.',
+  },
+  'held-by-thread': {
+    title: 'A thread that never ends is waited for',
+    category: 'never-exits',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'When main’s code is over, Python waits for all threads that are no daemons and for the tasks of executors. It also waits wherever a library joins its threads. One of them did not end.',
+    advice: 'Give the thread a way to end, such as an Event or a last item that says so, and wait for it with join().',
+  },
+  'queue-never-done': {
+    title: 'queue.join() that never returns',
+    category: 'never-exits',
+    severity: 'error',
+    only: 'python',
+    explanation:
+      'queue.join() returns when task_done() was called for each item that was put. If a reader takes an item without calling it, or ends before it has taken all, the call waits forever.',
+    advice: 'Call task_done() for every get(), best in a “finally” block.',
+  },
+  'timer-rearmed': {
+    title: 'A Timer that starts the next one',
+    category: 'never-exits',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'A threading.Timer is a thread that keeps the process alive. If its function starts the next Timer, there is always one, and the process never ends.',
+    advice: 'Keep the Timer and cancel() it before main ends, or make it a daemon.',
   },
   'held-by-port': {
     title: 'An open port holds the process',
@@ -137,6 +248,11 @@ export const RULES = {
       'Each of these threads goes on only when another one does something, and each that could waits as well, or has ended. A thread in Atomics.wait(), or one whose modules are loaded by hooks, does not even receive messages. To call unref() or terminate() would end the process and lose the work.',
     advice:
       'Have the thread that wakes the other need nothing from it, and wake it also when the work fails. Give Atomics.wait() a time limit, and look after it what has become of the other thread.',
+    python: {
+      explanation:
+        'Each of these threads goes on only when another one does something, and each that could waits as well, or has ended. To make daemons of them would end the process and lose the work.',
+      advice: 'Have the thread that wakes the other need nothing from it.',
+    },
   },
   'unstoppable-thread': {
     title: 'A thread that cannot be stopped',
@@ -153,6 +269,60 @@ export const RULES = {
     explanation:
       'When nothing catches an error in a worker, Node emits it as "error" on the Worker object. If nothing listens there, the error is thrown in main and ends the process with all other threads.',
     advice: 'Add worker.on("error", …) where the worker is started.',
+  },
+  'thread-failed': {
+    title: 'A thread failed and the others went on',
+    category: 'failure',
+    severity: 'error',
+    only: 'python',
+    explanation:
+      'An uncaught exception ends only the thread in which it was raised. Python prints it, the other threads go on, and join() and the exit code show nothing of it.',
+    advice: 'Catch it in the thread and hand it to main, or use an executor and ask each future for its result().',
+  },
+  'future-never-read': {
+    title: 'A task failed and nobody asked',
+    category: 'failure',
+    severity: 'error',
+    only: 'python',
+    explanation:
+      'An exception in a task of an executor is kept in its Future. If nobody calls result() or exception() on it, nothing ever shows it, not even a traceback.',
+    advice: 'Keep the futures and call result() on each, or use map() and go through what it returns.',
+  },
+  'exit-in-thread': {
+    title: 'sys.exit() in a thread',
+    category: 'failure',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'sys.exit() raises SystemExit. In a thread other than main that ends this thread alone, without a message, and the exit code is lost.',
+    advice: 'Hand the failure to main, in a queue or a Future, and exit there.',
+  },
+  'daemon-set-too-late': {
+    title: 'Made a daemon after its start',
+    category: 'failure',
+    severity: 'error',
+    only: 'python',
+    explanation:
+      'Whether a thread is a daemon is settled when it starts. To set it afterwards raises RuntimeError, and the thread goes on keeping the process alive.',
+    advice: 'Pass daemon=True to Thread(), or set it before start().',
+  },
+  'shadowed-attribute': {
+    title: 'An attribute hides a method of Thread',
+    category: 'failure',
+    severity: 'error',
+    only: 'python',
+    explanation:
+      'Up to Python 3.12 the class Thread has a private method _stop(), among others. A subclass that sets an attribute of that name hides it, and join() and is_alive() fail.',
+    advice: 'Give the attribute of the subclass another name.',
+  },
+  'started-too-late': {
+    title: 'Started when the process was ending',
+    category: 'failure',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'When main’s code is over, executors take no more tasks, and from the atexit callbacks on nobody waits for threads any more: a new one is killed, and some versions of Python refuse to start it.',
+    advice: 'Do such work before main ends, or in the atexit callback itself without a thread.',
   },
   'worker-file-not-found': {
     title: 'Worker file not found',
@@ -205,6 +375,12 @@ export const RULES = {
       'Native code, an addon’s or the runtime’s own, failed, and the system ended the whole process for it. No exit handler ran, and all threads were cut off.',
     advice:
       'Update the native addons that the program uses, and see whether it still crashes without them. A core dump shows where.',
+    python: {
+      explanation:
+        'Native code, an extension’s or Python’s own, failed, and the system ended the whole process for it. No atexit callback ran, and all threads were cut off.',
+      advice:
+        'Update the extensions that the program uses, and see whether it still crashes without them. PYTHONFAULTHANDLER=1 shows where.',
+    },
   },
   'unresponsive-worker': {
     title: 'Unresponsive worker',
@@ -221,6 +397,11 @@ export const RULES = {
     explanation:
       'One line started many short-lived threads. Each start costs tens of milliseconds and several megabytes, often more than the work itself.',
     advice: 'Use a pool: keep a few threads and send them the work in messages.',
+    python: {
+      explanation:
+        'One line started many short-lived threads. Each costs memory and time, they take turns under one lock of the interpreter, and at some number the system gives no more.',
+      advice: 'Use a ThreadPoolExecutor: submit() or map() gives the work to a few threads.',
+    },
   },
   'message-backlog': {
     title: 'A growing backlog of messages',
@@ -307,11 +488,18 @@ export const RULES = {
 export type RuleId = keyof typeof RULES;
 export const RULE_IDS = Object.keys(RULES) as RuleId[];
 
-/** In the language of the reader. */
-export function ruleOf(id: RuleId): Rule {
-  const rule: Rule = RULES[id];
+/** In the language of the reader. @param runtime whose words are to be used; the rule’s general ones where it has none */
+export function ruleOf(id: RuleId, runtime?: RuntimeId): Rule {
+  const general: Rule = RULES[id];
+  const rule: Rule = { ...general, ...(runtime === 'python' ? general.python : {}) };
   return { ...rule, title: said(rule.title), explanation: said(rule.explanation), advice: said(rule.advice) };
 }
+/** Whether a runtime says it in other words. */
+export const hasOwnWords = (id: RuleId, runtime: RuntimeId): boolean => {
+  const rule: Rule = RULES[id];
+  return runtime === 'python' && rule.python !== undefined;
+};
+
 /** Not a literal, so a test takes these sentences from the table. */
 const said: (english: string) => string = t;
 

@@ -6,6 +6,7 @@ const SUITES = {
   timeline: './timeline.mjs',
   server: './server.mjs',
   threads: './threads.mjs',
+  python: './python.mjs',
 };
 
 const [, , word = ''] = process.argv;

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { exitReport } from '../../src/model/report/report';
-import { RULES, RULE_IDS, type Rule } from '../../src/protocol/rules';
+import { RULES, RULE_IDS, type Rule, type RuleId } from '../../src/protocol/rules';
 import { briefOf, expectationOf, sinceOf, withoutNames } from '../support/expectations';
 import { onEach, type Installed } from '../support/onEach';
 import { pictureOf, runObserved, type Observed } from '../support/runProgram';
@@ -17,8 +17,13 @@ const programs = [FINDINGS, OTHERS]
 /** Most of the programs wait most of the time. */
 const AT_ONCE = 6;
 
+const isForNode = (id: RuleId): boolean => {
+  const { inSourceOnly, only }: Rule = RULES[id];
+  return !inSourceOnly && only !== 'python';
+};
+
 describe('each rule', () => {
-  for (const rule of RULE_IDS.filter((id) => !(RULES[id] as Rule).inSourceOnly)) {
+  for (const rule of RULE_IDS.filter(isForNode)) {
     it(`has a program that it is told of, and one that nearly is: ${rule}`, () => {
       const [hit, near] = [`${rule}.js`, `${rule}.near.js`].map((name) => expectationOf(path.join(FINDINGS, name)));
       assert.ok(hit?.findings.some((finding) => finding.startsWith(rule)));

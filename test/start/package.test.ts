@@ -31,6 +31,7 @@ const EXPECTED = [
   ...['probe.js', 'probe.looking.js', 'probe.owner.js', 'probe.threads.js', 'codicon.ttf'].map(
     (file) => `dist/${file}`,
   ),
+  ...['last.py', 'sitecustomize.py', 'start.py', 'threads.py'].map((file) => `dist/python/${file}`),
   'media/l10n/bundle.l10n.de.json',
 ];
 const ALSO =

@@ -1,6 +1,6 @@
 // Builds lifecycle events for tests of the model: sequence numbers are counted, times are given in µs.
 import { ActivityKind, RECORD_WORDS, type ActivityKindName } from '../../src/protocol/activity';
-import type { LifecycleEvent, ProbeRecord, Site, Thing } from '../../src/protocol/probeEvents';
+import type { LifecycleEvent, ProbeRecord, Site, Thing, Wait, Waited } from '../../src/protocol/probeEvents';
 import { PROBE_PROTOCOL_VERSION } from '../../src/protocol/spool';
 
 type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
@@ -65,6 +65,21 @@ export class Story {
     this.events.push({ k: 'resources', p: this.p, tid, t, counts, ports, things });
     return this;
   }
+
+  /** A wait of a thread, as runtimes tell that have no rings; `until` absent: it goes on. */
+  waits(
+    tid: number,
+    t: number,
+    what: string,
+    { until, outcome = 'done', ...rest }: { until?: number; outcome?: Waited['outcome'] } & Partial<Wait> = {},
+  ): this {
+    const n = this.nextWait.get(tid) ?? 0;
+    this.nextWait.set(tid, n + 1);
+    this.events.push({ k: 'wait', p: this.p, tid, t, n, what, ...rest });
+    if (until !== undefined) this.events.push({ k: 'waited', p: this.p, tid, t: until, n, outcome });
+    return this;
+  }
+  private readonly nextWait = new Map<number, number>();
 
   /** As the records of a file that is written to for the first time. */
   static opened(t: number, file: number, fd: number, path: string): ActivityRecord[] {

@@ -5,6 +5,7 @@
 //   // Notes: 1 exit listener of main did not run (added at listens.js:4).
 //   // Alive: an HTTP server on port N at (listen).
 //   // Since: Node 24.
+// In Python's programs with `#`; what holds for some versions alone says which: `# Findings [3.9+]: …`.
 // A place is the line that ends with that mark in a comment; Node 20 tells no names of workers.
 import * as fs from 'node:fs';
 import type { Holder } from '../../src/protocol/picture';
@@ -21,11 +22,17 @@ export interface Expectation {
   alive: string[];
 }
 
-/** Undefined for a program whose comment does not say. */
-export function expectationOf(file: string): Expectation | undefined {
-  const comment = /^(\/\/.*\n)+/.exec(fs.readFileSync(file, 'utf8'))?.[0] ?? '';
+/**
+ * Undefined for a program whose comment does not say.
+ * @param line of the runtime; what is said of some versions alone is left out without
+ */
+export function expectationOf(file: string, line?: number): Expectation | undefined {
+  const sign = signOf(file);
+  const comment = new RegExp(`^(${sign}.*\\n)+`).exec(fs.readFileSync(file, 'utf8'))?.[0] ?? '';
   const said = (what: string): string[] =>
-    [...comment.matchAll(new RegExp(`^// ${what}: (.*)\\.$`, 'gm'))].map(([, text]) => text!);
+    [...comment.matchAll(new RegExp(`^${sign} ${what}(?: \\[(.*)\\])?: (.*)\\.$`, 'gm'))]
+      .filter(([, versions]) => versions === undefined || (line !== undefined && isAmong(line, versions)))
+      .map(([, , text]) => text!);
   const [exit] = said('Exit');
   const [threads] = said('Threads');
   if (exit === undefined || threads === undefined) return undefined;
@@ -41,6 +48,17 @@ export function expectationOf(file: string): Expectation | undefined {
     alive: said('Alive').sort(),
   };
 }
+
+/** How the comments of its language begin. */
+const signOf = (file: string): string => (file.endsWith('.py') ? '#' : '//');
+
+/** Such as `3.8`, `3.9+`, `3.8-3.11,3.13`. */
+const isAmong = (line: number, versions: string): boolean =>
+  versions.split(',').some((range) => {
+    const [, from, to] = /^3\.(\d+)(?:-3\.(\d+)|\+)?$/.exec(range) ?? [];
+    const last = range.endsWith('+') ? Infinity : Number(to ?? from);
+    return Number(from) <= line && line <= last;
+  });
 
 /** The oldest line of the runtime that has what the program uses; 0: each has. */
 export const sinceOf = (file: string): number =>
@@ -84,7 +102,8 @@ function holderBrief({ what, at }: Holder, file: string): string {
 
 function markOf(at: Site | undefined, file: string): string | undefined {
   const line = at?.file === file ? fs.readFileSync(file, 'utf8').split('\n')[at.line - 1] : undefined;
-  return line === undefined ? at && `${at.file}:${at.line}` : (/\/\/ (.*)$/.exec(line)?.[1] ?? `${at!.line}`);
+  if (line === undefined) return at && `${at.file}:${at.line}`;
+  return new RegExp(`${signOf(file)} \\(?(.*?)\\)?$`).exec(line)?.[1] ?? `${at!.line}`;
 }
 
 function findingBrief({ rule, about, at }: FindingReport, file: string, namesAreKnown: boolean): string {

@@ -4,6 +4,10 @@ export interface Runtime {
   name: string;
   /** Release lines that the probe supports, oldest first, each by the number that tells it from the others. */
   lines: number[];
+  /** How people call a line; absent: by its number. */
+  lineName?(line: number): string;
+  /** Tests of a line that cannot be had are skipped. */
+  mayBeMissing?: true;
   /** The newest of a line, which is fetched when it is not there. Undefined when it cannot be had. */
   install(line: number): Promise<Installed | undefined>;
   /** Path of the probe's bundle. */
@@ -30,12 +34,13 @@ export function onEach(
   tests: (installed: () => Installed, line: number) => void,
 ): void {
   for (const line of runtime.lines) {
-    const name = `${runtime.name} ${line}`;
+    const name = `${runtime.name} ${runtime.lineName?.(line) ?? line}`;
     describe(`${what}, on ${name}`, () => {
       let found: Installed | undefined;
       before(async function () {
         this.timeout(300_000); // the first time it is fetched
         found = await runtime.install(line);
+        if (!found && runtime.mayBeMissing) this.skip();
         if (!found) throw new Error(`there is no ${name}`);
       });
       tests(() => found!, line);

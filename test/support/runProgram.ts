@@ -41,6 +41,8 @@ export interface RunOptions {
   /** The runtime's own. */
   args?: string[];
   programArgs?: string[];
+  /** Where it runs; its own folder, unless given. */
+  cwd?: string;
   env?: NodeJS.ProcessEnv;
   /** Called with each piece of the program's output. */
   onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
@@ -124,12 +126,12 @@ async function inSpool<T>(body: (spool: string) => Promise<T>): Promise<T> {
 function run(
   executable: string,
   file: string,
-  { args = [], programArgs = [], env, onOutput }: RunOptions,
+  { args = [], programArgs = [], cwd = path.dirname(file), env, onOutput }: RunOptions,
 ): Promise<Run> {
   const child = spawn(executable, [...args, file, ...programArgs], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    cwd: path.dirname(file),
+    cwd,
   });
   const outcome: Outcome = { code: null, signal: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {

@@ -3,7 +3,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { RULES } from '../../src/protocol/rules';
+import { RULES, type Rule } from '../../src/protocol/rules';
 
 /** Position of the first sentence among the arguments, and how many there are, by the name of the function. */
 const SENTENCES: Record<string, [first: number, count: number]> = { t: [0, 1], counted: [1, 2], tally: [1, 2] };
@@ -11,8 +11,10 @@ const SENTENCES: Record<string, [first: number, count: number]> = { t: [0, 1], c
 /** @returns English sentences, each with a place that says it, as `file:line` */
 export function translatable(folders: string[]): Map<string, string> {
   const sentences = new Map<string, string>();
-  for (const [id, { title, explanation, advice }] of Object.entries(RULES))
-    for (const text of [title, explanation, advice]) sentences.set(text, `the rule ${id}`);
+  for (const [id, rule] of Object.entries<Rule>(RULES)) {
+    const { title, explanation, advice, python = {} } = rule;
+    for (const text of [title, explanation, advice, ...Object.values(python)]) sentences.set(text, `the rule ${id}`);
+  }
   for (const file of folders.flatMap(sources)) {
     const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node): void => {

@@ -54,7 +54,9 @@ function read({ thread, state, daemon, ended, findings, pool }: Lane): Texts {
     name: low(`${thread.label}\n${thread.name ?? ''}\n${pool?.label ?? ''}`),
     file: low(`${thread.file ?? ''}\n${thread.startSite?.file ?? ''}`),
     state: low(states.join('\n')),
-    finding: low(findings.map(({ rule, text }) => `${rule}\n${ruleOf(rule).title}\n${text}`).join('\n')),
+    finding: low(
+      findings.map(({ rule, runtime, text }) => `${rule}\n${ruleOf(rule, runtime).title}\n${text}`).join('\n'),
+    ),
   };
 }
 

@@ -47,8 +47,10 @@ export function newsSince(announced: Announced, run: AnnouncedRun): string {
 
 function findingNews(findings: Finding[]): string[] {
   const gravest = GRAVITY.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
-  const named = gravest.slice(0, MOST_NAMED).map(({ rule, severity }) => ({ rule, severity }));
-  const texts = named.map(({ rule, severity }) => `${SEVERITIES[severity].label}: ${ruleOf(rule).title}`);
+  const named = gravest.slice(0, MOST_NAMED);
+  const texts = named.map(
+    ({ rule, runtime, severity }) => `${SEVERITIES[severity].label}: ${ruleOf(rule, runtime).title}`,
+  );
   const more = gravest.length - named.length;
   return more > 0 ? [...texts, counted(more, '{0} more finding', '{0} more findings')] : texts;
 }

@@ -68,8 +68,8 @@ function lifeFacts(lane: Lane, moments: Moments): Fact[] {
   ];
 }
 
-export function findingSection({ id, rule, severity, text, advice, at, related }: Finding): Section {
-  const { title, explanation } = ruleOf(rule);
+export function findingSection({ id, rule, runtime, severity, text, advice, at, related }: Finding): Section {
+  const { title, explanation } = ruleOf(rule, runtime);
   return {
     id: `finding ${id}`,
     heading: `${SEVERITIES[severity].label}: ${title}`,

@@ -23,7 +23,9 @@ export function laneLabel(lane: Lane): string {
 
 /** What the mark beside a label says. */
 export const findingLabel = (findings: readonly Finding[]): string =>
-  findings.map(({ rule, severity }) => `${SEVERITIES[severity].label}: ${ruleOf(rule).title}`).join('; ');
+  findings
+    .map(({ rule, runtime, severity }) => `${SEVERITIES[severity].label}: ${ruleOf(rule, runtime).title}`)
+    .join('; ');
 
 /** A few words beside a label. */
 export function laneNote(lane: Lane): string {

@@ -40,6 +40,9 @@ export function holdText({ thread, process: { runtime }, owner, daemon, ended }:
   const refd = valueAt(thread.refs, ended?.t ?? Infinity);
   const { keepsAlive } = runtime;
   if (!daemon) return ended ? t('Kept it alive ({0})', keepsAlive) : t('Keeps it alive ({0})', keepsAlive);
+  // Where the runtime has the same word for it, it is said once.
+  if (runtime.daemon.toLowerCase() === BARS.daemon.label.toLowerCase())
+    return ended ? t('Daemon: did not keep it alive') : t('Daemon: does not keep it alive');
   const why =
     refd && owner ? t('{0}, but its owner “{1}” is a daemon', keepsAlive, shown(owner.label, 40)) : runtime.daemon;
   return ended ? t('Daemon ({0}): did not keep it alive', why) : t('Daemon ({0}): does not keep it alive', why);

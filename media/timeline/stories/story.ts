@@ -63,8 +63,8 @@ function findingFacts(findings: readonly Finding[]): Fact[] {
   return [
     ...findings
       .slice(0, MOST_FINDINGS)
-      .map(({ rule, severity, text }) =>
-        fact('finding', capitalized(SEVERITIES[severity].label), `${ruleOf(rule).title}. ${sentence(text)}`),
+      .map(({ rule, runtime, severity, text }) =>
+        fact('finding', capitalized(SEVERITIES[severity].label), `${ruleOf(rule, runtime).title}. ${sentence(text)}`),
       ),
     ...(more > 0 ? [fact('more-findings', '', moreFindings(more))] : []),
   ];

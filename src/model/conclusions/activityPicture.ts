@@ -17,6 +17,7 @@ import type { End } from '../facts/activityFacts';
 import { failedPosts } from './traffic/failedPosts';
 import { queuesTogether } from './traffic/queues';
 import { stalledIn } from './waiting/stalled';
+import { waitedFor } from './waiting/waitWords';
 import { askedSince, isAsked, neverBegan, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
@@ -35,6 +36,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   }
   const { blocked, resources } = activity;
   const at = waitSite(activity);
+  const about = blocked?.wait ? waitedFor(process, blocked.wait) : {};
   const locks = lockPictures(thread);
   const transactions = openTransactions(activity);
   return {
@@ -46,10 +48,11 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
       ? {
           blocked: {
             kind: blocked.kind,
-            what: runtimeOf(process).blocking(blocked.kind).name,
+            what: runtimeOf(process).blocking(blocked.kind, about).name,
             since: blocked.since,
             ...(blocked.timeout ? { timeout: blocked.timeout } : {}),
             ...(at ? { at } : {}),
+            ...about,
           },
         }
       : {}),

@@ -6,7 +6,7 @@ import type { ActivityFacts } from '../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 
 export const waitSite = ({ blocked, waitSites }: ActivityFacts): Site | undefined =>
-  blocked && waitSites.get(blocked.site);
+  blocked && (blocked.wait?.at ?? waitSites.get(blocked.site));
 
 /** Posts on ports whose other end is unknown are left out. */
 export function callLines(

@@ -1,7 +1,7 @@
 // How each thread ended, and on what evidence. Pure; every conclusion is drawn again from the facts, so that a fact that
 // comes late corrects it.
 import type { Ending, EndedBy } from '../../protocol/picture';
-import type { Site } from '../../protocol/probeEvents';
+import type { Site, ThreadExit } from '../../protocol/probeEvents';
 import * as phrases from './phrases/endingPhrases';
 import { childrenOf, hasToldAll, isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
@@ -15,10 +15,13 @@ export const mainEnding: (process: ProcessFacts) => Ending | undefined = once((p
   const main = mainOf(process);
   const { exiting, exited } = main ?? {};
   const end = process.end;
+  const abrupt = process.endedBy === undefined ? undefined : process.threads.get(process.endedBy);
+  if (abrupt && end && !end.signal) return abruptEnding(abrupt, main, end.code);
   if (exiting && (exited || (end && !end.signal))) {
     const code = end?.code ?? exited?.code ?? exiting.code;
     const ending = ownEnding(main!, exited?.t ?? Math.max(exiting.t, main!.lastSeen), code);
-    return ending.by === 'error' ? { ...ending, because: ending.because + listenerText(process, main!) } : ending;
+    const signalled = end?.signal ? { ...ending, signal: end.signal } : ending;
+    return ending.by === 'error' ? { ...signalled, because: ending.because + listenerText(process, main!) } : signalled;
   }
   if (!end) return undefined;
   const t = Math.max(end.how === 'lost-contact' ? (main?.lastSeen ?? end.t) : end.t, main?.lastSeen ?? 0);
@@ -42,6 +45,12 @@ export const mainEnding: (process: ProcessFacts) => Ending | undefined = once((p
   }
 });
 
+function abruptEnding(caller: ThreadFacts, main: ThreadFacts | undefined, code: number | undefined): Ending {
+  const { t, code: own } = caller.exiting!;
+  const ending = ownEnding(caller, Math.max(t, main?.lastSeen ?? 0), code ?? own);
+  return isMain(caller) ? ending : { ...ending, because: phrases.inThread(ending.because, labelOf(caller)) };
+}
+
 /** Of an error that main itself threw when it heard of the end of a worker: of which one, and what had ended that. */
 function listenerText(process: ProcessFacts, main: ThreadFacts): string {
   const { error } = main;
@@ -55,7 +64,11 @@ function listenerText(process: ProcessFacts, main: ThreadFacts): string {
   return phrases.inExitListener(labelOf(last), ended?.by === 'terminate' ? ended.because : undefined);
 }
 
-const killedWithMain = once((process) => phrases.killedWithMain(mainEnding(process)?.because ?? ''));
+const killedWithMain = once((process) => {
+  const { because = '', by } = mainEnding(process) ?? {};
+  const abrupt = process.endedBy !== undefined;
+  return runtimeOf(process).endings.killedWithMain({ because, returned: by === 'returned', abrupt });
+});
 
 /** Nobody can know how: the record of it may be among those that could not be written. */
 const untold = (t: number, code?: number): Ending => ({
@@ -115,9 +128,19 @@ function byItself(thread: ThreadFacts): Ending | undefined {
     const because = call.hand ? phrases.terminatedByHand() : runtimeOf(thread).endings.terminateCalled(call.at);
     return { t: exit.t, by: 'terminate', code: exit.code, ...at(call.at), because, fromOutside: true };
   }
+  if (exit.tid === thread.id) return ofItself(thread, exit);
   const because = phrases.endedUnexplained(exit.code, thread.probed);
   return { t: exit.t, by: 'unknown', code: exit.code, because, fromOutside: false };
 }
+
+/** It told so itself, and of nothing that made it end. */
+const ofItself = (thread: ThreadFacts, { t, code }: ThreadExit): Ending => ({
+  t,
+  by: 'returned',
+  code,
+  because: runtimeOf(thread).endings.returned({ isMain: false, code }),
+  fromOutside: false,
+});
 
 /** Endings by the thread's own code, main's too. */
 function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
@@ -127,15 +150,11 @@ function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
     case 'error':
       return { ...uncaught(thread, t), code };
     case 'exit-call':
-    case 'abrupt-call':
-      return {
-        t,
-        by: 'exit-call',
-        code,
-        ...at(site),
-        because: endings.exitCalled(code, site),
-        fromOutside: false,
-      };
+    case 'abrupt-call': {
+      const because =
+        cause === 'exit-call' ? endings.exitCalled(code, site, isMain(thread)) : endings.abruptlyEnded(code, site);
+      return { t, by: 'exit-call', code, ...at(site), because, fromOutside: false };
+    }
     case 'returned': {
       const because = endings.returned({ isMain: isMain(thread), code, chosen });
       return { t, by: 'returned', code, because, fromOutside: false };
@@ -173,6 +192,7 @@ function withProcess(process: ProcessFacts, thread: ThreadFacts): Ending | undef
   const owner = ownerOf(process, thread);
   if (process.unwritten && !(owner && hasToldAll(process, owner))) return untold(thread.lastSeen);
   if (isAbrupt(main)) return { ...main, t };
+  if (thread.exiting?.cause === 'abrupt-call') return ownEnding(thread, t, main.code ?? thread.exiting.code);
   const by: EndedBy = 'main-exit';
   return { t, by, ...at(main.at), because: killedWithMain(process), fromOutside: true };
 }

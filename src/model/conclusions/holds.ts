@@ -6,6 +6,7 @@ import { waitSite } from './callLines';
 import { isAbrupt } from './cutOff';
 import { endingOf, mainEnding } from './endings';
 import { UNRESPONSIVE_AFTER } from '../facts/samples';
+import type { ActivityFacts } from '../facts/activityFacts';
 import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { PORT, countsWithout } from '../facts/resources';
 import { keepsAlive, ownFlips } from './flips';
@@ -13,12 +14,16 @@ import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
 import { lockWaitPictures } from './waiting/locks';
 import { poolLabel, type Pool, type Pools } from './pools';
+import type { BlockingPhrases } from '../runtimes/runtime';
 import { runtimeOf } from '../runtimes/runtimes';
 import { stalledCall, stalledIn } from './waiting/stalled';
 import { isUnturned, unturnedSince } from './tasks';
 import { heldWorkers, isStuck, lastHeard, readsStdin } from './waiting/stuck';
 import { pendingExit } from './undone/pendingEnds';
 import { waitOf } from './waiting/waits';
+import { waitedFor } from './waiting/waitWords';
+import { holdUps } from './afterMain';
+import { mainStands, standstillOf } from './waiting/standstill';
 
 const MOST_SPANS = 200;
 const MOST_NAMES = 3;
@@ -142,7 +147,11 @@ function close(spans: HoldSpan[], t: number): void {
 }
 
 const workersOfMain = (process: ProcessFacts): ThreadFacts[] =>
-  [...process.threads.values()].filter(({ start }) => start?.tid === MAIN_THREAD && !start.internal);
+  [...process.threads.values()].filter(
+    (thread) => thread.start && !thread.start.internal && (thread.start.tid === MAIN_THREAD || !ownersCount(thread)),
+  );
+
+const ownersCount = (thread: ThreadFacts): boolean => runtimeOf(thread).keepsAliveThroughOwner;
 
 /**
  * Undefined while nothing is known of main, and once it has ended in order.
@@ -152,11 +161,15 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   const main = mainOf(process);
   const resources = main?.activity?.resources;
   const end = mainEnding(process);
+  if (main?.exiting && (!end || isAbrupt(end))) {
+    const held = heldAfterMain(process, end?.t ?? now);
+    if (held) return held;
+  }
   if (main?.exiting && !process.end) return exitHeld(process, main);
   if (!main || main.exiting || (end && !isAbrupt(end))) return undefined;
   const t = end?.t ?? now;
   const still = standsStill(process, main, t);
-  if (still) return { t, main: still, holders: [], more: 0, stuck: isStuck(process, t) };
+  if (still) return { t, main: still, holders: [], more: 0, stuck: isStuck(process, t) || standsFor(process, t) };
   if (!resources) return undefined;
   // Work of native code keeps it alive too, and is not to be seen where there are no threads.
   const isAlone = process.threads.size === 1 && !process.earlier;
@@ -176,6 +189,33 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
     stuck: holders.length > 0 && isStuck(process, t),
     ...(locks.length > 0 ? { locks } : {}),
   };
+}
+
+/** Main's code is over, and the process waits for threads, where the runtime has such a time. */
+function heldAfterMain(process: ProcessFacts, t: number): Alive | undefined {
+  const held = holdUps(process).find(({ from, to = Infinity }) => from <= t && to > t);
+  if (!held || held.threads.length === 0) return undefined;
+  const living = held.threads.filter((thread) => holdsAt(process, thread, t));
+  const holders = living.map((thread): Holder => ({
+    kind: 'worker',
+    what: phrases.workerPhrase(thread, undefined),
+    thread: thread.key,
+    since: thread.firstSeen,
+    ...site(thread.start?.at),
+    because: keptBy(process, thread),
+  }));
+  return {
+    t,
+    waitingSince: held.from,
+    holders: holders.slice(0, MOST_HOLDERS),
+    more: Math.max(0, holders.length - MOST_HOLDERS),
+    stuck: standsFor(process, t),
+  };
+}
+
+function standsFor(process: ProcessFacts, t: number): boolean {
+  const still = standstillOf(process, t);
+  return still !== undefined && mainStands(process, still);
 }
 
 /** Main is done, and the process does not end: it waits for threads that cannot be interrupted. */
@@ -205,7 +245,7 @@ function standsStill(process: ProcessFacts, main: ThreadFacts, t: number): Alive
   const blocked = activity?.blocked;
   const since = blocked ? blocked.since : unturnedSince(main);
   if (since === undefined || t - since < UNRESPONSIVE_AFTER) return undefined;
-  if (blocked) return { since, call: runtimeOf(main).blocking(blocked.kind).name, ...site(waitSite(activity)) };
+  if (blocked) return { since, call: blockingOf(process, main, blocked).name, ...site(waitSite(activity)) };
   const wait = waitOf(process, main, t);
   return { since, ...(wait ? { call: wait.call, ...site(wait.at) } : {}) };
 }
@@ -220,6 +260,7 @@ function waitsSince(main: ThreadFacts): number | undefined {
 /** Since when threads alone have kept the process alive, as far as main told; undefined where it has something of its own. */
 export function mainIdleSince(process: ProcessFacts): number | undefined {
   const { resources } = mainOf(process)?.activity ?? {};
+  if (process.shutdown.phases.length > 0) return mainOf(process)?.exiting?.t;
   return (resources?.ports ?? []).some(isOwnPort) ? undefined : resources?.quietSince;
 }
 
@@ -298,8 +339,7 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const call = stalledCall(thread);
   if (call !== undefined) return [phrases.sleepsIn(call)];
   if (isUnturned(thread)) return [phrases.unturned(stalledIn(thread))];
-  if (activity?.blocked)
-    return [phrases.waitsIn(runtimeOf(thread).blocking(activity.blocked.kind), waitSite(activity))];
+  if (activity?.blocked) return [phrases.waitsIn(blockingOf(process, thread, activity.blocked), waitSite(activity))];
   const { ports = [] } = activity?.resources ?? {};
   const isRead = readsStdin(thread);
   return [
@@ -309,6 +349,12 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
     ...heldWorkers(process, thread).map(phrases.itsOwn),
   ];
 }
+
+const blockingOf = (
+  process: ProcessFacts,
+  thread: ThreadFacts,
+  { kind, wait }: NonNullable<ActivityFacts['blocked']>,
+): BlockingPhrases => runtimeOf(thread).blocking(kind, wait && waitedFor(process, wait));
 
 const withoutStdio = ({ counts, things }: Kept): Kept => ({
   counts,

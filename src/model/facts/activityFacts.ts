@@ -1,7 +1,7 @@
 // What is kept of a thread's activity: counts and what is open, not the single records, so that it stays small however
 // long a program runs. Types and empty values only; the folds stand beside it, one a concern. Pure.
 import { PARENT_PORT, type BlockingKind } from '../../protocol/activity';
-import type { Site, Thing } from '../../protocol/probeEvents';
+import type { Site, Thing, Wait } from '../../protocol/probeEvents';
 import { Flow } from './messages/flow';
 import type { MessageLog } from './messages/messageLog';
 import type { LockLog } from './lockLog';
@@ -97,8 +97,11 @@ export interface ActivityFacts extends Touched {
   /** Times of posts whose delivery is not known yet, and the other way round. */
   posts: Times;
   receipts: Times;
-  /** `address`: in shared memory, hashed; 0: not known. `site`: which of `waitSites`. */
-  blocked?: { kind: BlockingKind; since: number; timeout: number; address: number; site: number };
+  /**
+   * `address`: in shared memory, hashed; 0: not known. `site`: which of `waitSites`. `wait`: where the runtime tells of each wait
+   * by itself.
+   */
+  blocked?: { kind: BlockingKind; since: number; timeout: number; address: number; site: number; wait?: Wait };
   waitSites: Map<number, Site>;
   /** Once it has asked for a lock. */
   locks?: LockLog;

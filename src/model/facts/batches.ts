@@ -7,7 +7,7 @@ import { LockLog } from './lockLog';
 import { matchOthers } from './messages/matching';
 import { foldAstray, foldBroken, foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
-import { foldBlock, foldStall, foldUnblock } from './waits';
+import { foldBlock, foldStall, foldUnblock } from './waiting/waits';
 import { foldOpened, foldWrite, foldWritten } from './writes';
 
 const WRAP = 2 ** 32;

@@ -23,6 +23,8 @@ import type {
   ThreadStart,
   Thing,
   Unsupported,
+  Wait,
+  Waited,
 } from '../../protocol/probeEvents';
 import { HAND } from '../../protocol/hand';
 import { MAIN_THREAD } from '../../protocol/probeEvents';
@@ -44,10 +46,12 @@ import type { EarlierFacts } from './earlier';
 import { matchAll, matchOthers } from './messages/matching';
 import { MessageLog } from './messages/messageLog';
 import { WakeLog } from './messages/wakes';
-import { foldCallSite } from './waits';
+import { WaitLog } from './waiting/waitLog';
+import { foldCallSite, foldWait } from './waiting/waits';
 import { LockLog } from './lockLog';
 import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
+import { foldShutdown, noShutdown, type ShutdownFacts } from './shutdown';
 import { foldSystemThreads, type HiddenThreads } from './systemThreads';
 
 /** A person made the call, from the timeline. */
@@ -72,6 +76,8 @@ export interface ThreadFacts {
   firstWritten?: number;
   lastWritten?: number;
   name?: string;
+  /** When the program gave it that name, if that was after its start. */
+  renamedAt?: number;
   /** As the debugger knows it. */
   named?: ThreadNamed;
   probed: boolean;
@@ -105,6 +111,8 @@ export interface ThreadFacts {
   children: Set<number>;
   /** Once any is known. */
   activity?: ActivityFacts;
+  /** Of a runtime that tells of each wait by itself, once there is one. */
+  waits?: WaitLog;
   samples: SampleFacts;
 }
 
@@ -125,6 +133,8 @@ export interface ProcessFacts {
   start?: ProcessStart;
   unsupported?: Unsupported;
   end?: ProcessEnd;
+  /** Id of the thread that ended it at once, with all others. */
+  endedBy?: number;
   /** It was seen to run then, after main had told its last; in µs. */
   seenRunning?: number;
   /** Not all of its records could be written: what is missing may have happened. */
@@ -149,6 +159,7 @@ export interface ProcessFacts {
   /** Ids of threads that have channels for broadcasts. */
   listeners: Set<number>;
   effort: Effort;
+  shutdown: ShutdownFacts;
   /** Child processes that main left, and pids of those that then ran on. */
   childrenLeft?: Thing[];
   outlived?: ReadonlySet<number>;
@@ -227,7 +238,7 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     process.hidden = foldSystemThreads(process.hidden, event);
     foldProcessorTimes(process, event, changes);
   } else if (event.k === 'wait' || event.k === 'waited') {
-    // not used yet
+    foldWaiting(process, event, changes);
   } else if (event.k === 'activity' || event.k === 'resources') {
     foldActivityEvent(process, event, changes);
   } else if (event.k === 'process-end') {
@@ -327,6 +338,14 @@ function foldActivityEvent(process: ProcessFacts, event: ActivityBatch | Resourc
   changes.threads.add(thread.key);
 }
 
+function foldWaiting(process: ProcessFacts, event: Wait | Waited, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  const facts = (thread.activity ??= noActivity(keepFrom(process)));
+  foldWait(facts, (thread.waits ??= new WaitLog()), event);
+  process.lastBatch = Math.max(process.lastBatch, event.t);
+  changes.threads.add(thread.key);
+}
+
 const othersOf = (process: ProcessFacts, changes?: Changes): Others => ({
   unmatched: process.unmatched,
   effort: process.effort,
@@ -392,6 +411,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exiting':
     case 'exited':
       if (writer) Object.assign(writer, { [event.k]: event });
+      if (event.k === 'exiting' && event.cause === 'abrupt-call') process.endedBy = event.tid;
       if (event.k === 'exiting') for (const id of writer?.children ?? []) process.threads.get(id)?.flips.cutAt(event.t);
       return writer;
     case 'hooks-missing':
@@ -419,7 +439,8 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exit-phase':
     case 'left-undone':
     case 'task-failed':
-      return writer; // not used yet
+      foldShutdown(process.shutdown, event);
+      return writer;
     case 'last-look':
       if (writer) foldLastLook(writer, event);
       return writer;
@@ -442,7 +463,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
 function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event: ThreadStart): ThreadFacts {
   const thread = threadOf(process, event.id, event.t);
   thread.start = event;
-  if (event.name !== undefined) thread.name = event.name;
+  if (event.name !== undefined && thread.renamedAt === undefined) thread.name = event.name;
   owner?.children.add(thread.id);
   if (owner?.exiting) thread.flips.cutAt(owner.exiting.t);
   // Messages may have been reported before it was known whose worker it is.
@@ -464,7 +485,9 @@ type AboutThread = Extract<ProbeRecord, { id: number }>;
 function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, ThreadStart>): ThreadFacts {
   switch (event.k) {
     case 'thread-renamed':
+      if (event.t < (thread.renamedAt ?? 0)) break;
       thread.name = event.name;
+      thread.renamedAt = event.t;
       break;
     case 'thread-online':
       thread.onlineAt = event.t;
@@ -531,6 +554,7 @@ function processOf(model: Model, key: string, changes: Changes): ProcessFacts {
       nativeModules: new Set(),
       listeners: new Set(),
       effort: newEffort(),
+      shutdown: noShutdown(),
       lastBatch: 0,
       ...(model.keepsTracks ? { messages: new MessageLog(), wakes: new WakeLog() } : {}),
     };

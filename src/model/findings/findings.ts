@@ -8,22 +8,34 @@ import type { ProcessFacts } from '../facts/facts';
 import type { Conclusions } from '../conclusions/conclusions';
 import { wasStopped } from '../conclusions/endings';
 import { poolLabel, type Pool } from '../conclusions/pools';
+import { abruptExit } from './cutOff/abruptExit';
 import { cutOffWhileHolding } from './cutOff/cutOffWhileHolding';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
 import { exitListenerSkipped } from './cutOff/exitListenerSkipped';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
+import { inheritedDaemon } from './cutOff/inheritedDaemon';
+import { joinTimedOut } from './cutOff/joinTimedOut';
 import { lostWithOwner } from './cutOff/lostWithOwner';
+import { queueListenerNotStopped } from './cutOff/queueListenerNotStopped';
+import { signalNotHandled } from './cutOff/signalNotHandled';
+import { startedTooLate } from './failure/startedTooLate';
 import { taskCutOff } from './cutOff/taskCutOff';
 import { terminateAfterPost } from './cutOff/terminateAfterPost';
 import { unansweredRequest } from './cutOff/unansweredRequest';
+import { unclosedFile } from './cutOff/unclosedFile';
 import { unreadMessages } from './cutOff/unreadMessages';
 import { unsettledAwait } from './cutOff/unsettledAwait';
 import { evidenceOf, heldIn, type Suspect } from './evidence';
 import { brokenMessage } from './failure/brokenMessage';
 import { crash } from './failure/crash';
+import { daemonSetTooLate } from './failure/daemonSetTooLate';
+import { exitInThread } from './failure/exitInThread';
+import { futureNeverRead } from './failure/futureNeverRead';
 import { outOfMemory } from './failure/outOfMemory';
 import { postedToEnded } from './failure/postedToEnded';
 import { restartLoop } from './failure/restartLoop';
+import { shadowedAttribute } from './failure/shadowedAttribute';
+import { threadFailed } from './failure/threadFailed';
 import { unhandledWorkerError } from './failure/unhandledWorkerError';
 import { workerFileNotFound } from './failure/workerFileNotFound';
 import { messageBacklog } from './load/messageBacklog';
@@ -31,7 +43,10 @@ import { threadChurn } from './load/threadChurn';
 import { unresponsiveWorker } from './load/unresponsiveWorker';
 import { deadlock } from './neverExits/deadlock';
 import { heldByPort } from './neverExits/heldByPort';
+import { heldByThread } from './neverExits/heldByThread';
 import { heldByWorker } from './neverExits/heldByWorker';
+import { queueNeverDone } from './neverExits/queueNeverDone';
+import { timerRearmed } from './neverExits/timerRearmed';
 import { unrefUndone } from './neverExits/unrefUndone';
 import { unstoppableThread } from './neverExits/unstoppableThread';
 import { allOf, gravest, type HolderRule, type ProcessRule, type WorkerRule } from './rule';
@@ -41,23 +56,36 @@ import { findingOf, type RuledVerdict } from './verdict';
 const CUT_OFF: WorkerRule[] = [
   cutOffWhileWriting,
   cutOffWhileHolding,
+  queueListenerNotStopped,
   taskCutOff,
   terminateAfterPost,
   unansweredRequest,
+  joinTimedOut,
+  inheritedDaemon,
   unreadMessages,
   exitWithLiveWorkers,
   lostWithOwner,
   exitListenerSkipped,
 ];
-const FAILURE: WorkerRule[] = [outOfMemory, workerFileNotFound, unhandledWorkerError];
+const FAILURE: WorkerRule[] = [outOfMemory, workerFileNotFound, unhandledWorkerError, threadFailed, exitInThread];
 const NEVER_EXITS: HolderRule[] = [unrefUndone, heldByPort, heldByWorker];
 /** Not of who was cut off in the middle of something. */
 const BURDEN: WorkerRule[] = [unresponsiveWorker];
 /** All of these count. */
 const OF_PROCESS: ProcessRule[] = [
   unsettledAwait,
+  abruptExit,
+  unclosedFile,
+  startedTooLate,
+  signalNotHandled,
   crash,
   deadlock,
+  queueNeverDone,
+  heldByThread,
+  timerRearmed,
+  futureNeverRead,
+  daemonSetTooLate,
+  shadowedAttribute,
   unstoppableThread,
   restartLoop,
   brokenMessage,

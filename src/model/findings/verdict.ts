@@ -2,7 +2,8 @@
 import { t } from '../../common/l10n';
 import type { Finding } from '../../protocol/picture';
 import type { Site } from '../../protocol/probeEvents';
-import { ruleOf, type RuleId, type Severity } from '../../protocol/rules';
+import { hasOwnWords, ruleOf, type RuleId, type Severity } from '../../protocol/rules';
+import { runtimeOf } from '../runtimes/runtimes';
 import { mainEnding, wasStopped } from '../conclusions/endings';
 import type { Pool } from '../conclusions/pools';
 import type { EarlierGroup } from '../facts/earlier';
@@ -32,10 +33,12 @@ export interface RuledVerdict extends Verdict {
 export function findingOf(process: ProcessFacts, verdict: RuledVerdict): Finding {
   const { rule, text, thread, pool, earlier, count = 1, at, severity, related = [] } = verdict;
   const about = thread?.key ?? pool?.key ?? earlier?.key ?? (at ? `${process.key} ${at.file}:${at.line}` : process.key);
-  const advice = verdict.advice ?? ruleOf(rule).advice;
+  const { id: runtime } = runtimeOf(process);
+  const advice = verdict.advice ?? ruleOf(rule, runtime).advice;
   return {
     id: `${rule} ${about}`,
     rule,
+    ...(hasOwnWords(rule, runtime) ? { runtime } : {}),
     severity: severity ?? ruleOf(rule).severity,
     process: process.key,
     ...(thread ? { thread: thread.key } : {}),

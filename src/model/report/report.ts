@@ -3,12 +3,13 @@
 import { grouped } from '../../common/grouped';
 import { t } from '../../common/l10n';
 import type {
-  HiddenThreads,
+  AfterMain,
   Alive,
   EarlierThreads,
   EndedBy,
   Ending,
   Finding,
+  HiddenThreads,
   HoldSpan,
   PoolPicture,
   ProcessPicture,
@@ -47,6 +48,11 @@ export interface ProcessReport {
   unsent?: number;
   /** When all threads of the runtime's own pool were busy. */
   fullPool?: ProcessPicture['fullPool'];
+  /** What it waited for once main's code was over, and in what main waited when that was broken off. */
+  afterMain?: ProcessPicture['afterMain'];
+  interrupted?: ProcessPicture['interrupted'];
+  /** What nobody finished, where it is not known which thread was at it. */
+  leftUndone?: string[];
   /** What was seen of threads and need be no trouble: sentences. */
   notes?: string[];
   /** Threads of the runtime's own, which the program does not see; their processor time in µs. */
@@ -87,6 +93,8 @@ export interface ThreadReport {
   state: ThreadPicture['state'];
   startedAt: number;
   startSite?: ThreadPicture['startSite'];
+  inherited?: true;
+  madeBy?: string;
   ended?: Ending;
   /** What it was in the middle of when it was ended from outside; absent when that is not known. */
   unfinished?: Unfinished[];
@@ -170,6 +178,9 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.alive ? { alive: relativeAlive(process.alive, since) } : {}),
     ...(process.outlived ? { outlived: process.outlived } : {}),
     ...(process.unsent ? { unsent: process.unsent } : {}),
+    ...(process.afterMain ? { afterMain: process.afterMain.map((one) => relativeWait(one, since)) } : {}),
+    ...(process.interrupted ? { interrupted: relativeInterruption(process.interrupted, since) } : {}),
+    ...(process.leftUndone ? { leftUndone: process.leftUndone } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
     ...(process.hidden ? { hidden: hiddenReport(process.hidden) } : {}),
@@ -207,7 +218,7 @@ function findingReport(
   labels: ReadonlyMap<string, string>,
   since: number,
 ): FindingReport {
-  const { title, category, explanation } = ruleOf(finding.rule);
+  const { title, category, explanation } = ruleOf(finding.rule, finding.runtime);
   const about = labels.get(finding.pool ?? finding.thread ?? '');
   const page = rulePage(finding.rule);
   return {
@@ -239,6 +250,17 @@ function heldReport(
   const lasted = Math.max(0, (last.to ?? end) - from);
   return { time, ...(isLast ? { last: { by, count, time: lasted, alone: mainIdleSince !== undefined } } : {}) };
 }
+
+const relativeWait = (wait: AfterMain, since: number): AfterMain => ({
+  ...wait,
+  from: wait.from - since,
+  ...(wait.to === undefined ? {} : { to: wait.to - since }),
+});
+
+const relativeInterruption = (
+  one: NonNullable<ProcessPicture['interrupted']>,
+  since: number,
+): NonNullable<ProcessPicture['interrupted']> => ({ ...one, t: one.t - since, since: one.since - since });
 
 /** It held the process no more, and lived: it was made a daemon. */
 function livedOn({ to, threads: keys }: HoldSpan, threads: readonly ThreadPicture[], end: number): boolean {
@@ -285,6 +307,8 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     state: thread.state,
     startedAt: thread.startedAt - since,
     ...(thread.startSite ? { startSite: thread.startSite } : {}),
+    ...(thread.inherited ? { inherited: thread.inherited } : {}),
+    ...(thread.madeBy ? { madeBy: thread.madeBy } : {}),
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),
     ...(thread.unfinished ? { unfinished: thread.unfinished } : {}),
     ...(thread.stack ? { stack: { ...thread.stack, t: thread.stack.t - since } } : {}),

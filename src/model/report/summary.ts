@@ -26,8 +26,8 @@ export function consoleSummary(report: ExitReport): string | undefined {
 }
 
 function named({ title, about, at }: FindingReport): string {
-  const of = about === undefined ? '' : ` ${quoted(forTerminal(about))}`;
-  return `${title}:${of}${at ? ` (${forTerminal(siteText(at))})` : ''}`;
+  const of = about === undefined ? '' : `: ${quoted(forTerminal(about))}`;
+  return `${title}${of}${at ? ` (${forTerminal(siteText(at))})` : ''}`;
 }
 
 const IN_ORDER: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);
@@ -40,6 +40,7 @@ export function quietSummary(report: ExitReport): string | undefined {
       process.supported &&
       process.findings.length === 0 &&
       !process.unsent &&
+      !process.leftUndone?.length &&
       process.exit !== undefined &&
       IN_ORDER.has(process.exit.by) &&
       process.earlier.every(({ processes: some, endings }) => !some || endedInOrder(endings)) &&

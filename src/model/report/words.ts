@@ -6,13 +6,13 @@ import type { Alive, EndedBy, Ending, Holder, Unfinished } from '../../protocol/
 import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { isAbrupt } from '../conclusions/cutOff';
 import { fateOf } from '../conclusions/phrases/fates';
-import { bytesText } from '../conclusions/undone/unfinished';
+import { bytesText } from '../conclusions/undone/amounts';
 import { siteText } from '../facts/sites';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
 
 export const nothingSeen = (): string =>
   t(
-    'Nothing was recorded: the program did not run on Node, ended before it ran any code, cleared NODE_OPTIONS, or could not write to its spool.',
+    'Nothing was recorded: the program ran on neither Node nor Python, ended before it ran any code, cleared NODE_OPTIONS or PYTHONPATH, or could not write to its spool.',
   );
 export const tooOld = ({ runtime, oldestRuntime }: ProcessReport): string =>
   t('{0} is too old to be observed. Use {1} or newer.', runtime, oldestRuntime);
@@ -24,10 +24,13 @@ export const titleOf = ({ program, pid, runtime }: ProcessReport): string =>
 export function exitSentences(process: ProcessReport): string[] {
   const { alive, held, exit } = process;
   const isOpen = !exit || (isAbrupt(exit) && exit.by !== 'crash');
-  const because = alive && isOpen ? aliveText(alive, exit) : heldText(held, exit);
+  const after = afterMainText(process);
+  const because = alive && isOpen && after.length === 0 ? aliveText(alive, exit) : after;
   return [
     exitText(process),
-    ...because,
+    ...interruptedText(process),
+    ...(because.length > 0 ? because : heldText(held, exit)),
+    ...leftText(process),
     ...unsentText(process),
     ...outlivedText(process),
     ...fullPoolText(process),
@@ -41,6 +44,8 @@ function exitText({ exit, lasted }: ProcessReport): string {
   if (exit.by === 'lost-contact')
     return t('Contact was lost after {0}. Whether the process is still running is unknown.', time);
   if (exit.code === undefined) return t('main ended after {0}: {1}.', time, exit.because);
+  if (exit.signal && exit.by !== 'signal' && exit.by !== 'crash')
+    return t('main ended after {0}: {1} ({2}).', time, exit.because, exit.signal);
   return t('main ended after {0}: {1} (exit code {2}).', time, exit.because, exit.code);
 }
 
@@ -52,6 +57,42 @@ function unsentText({ unsent, exit }: ProcessReport): string[] {
     ? [lost, t('process.exit() does not wait for that. Set process.exitCode instead, and let main end by itself.')]
     : [lost];
 }
+
+function interruptedText({ interrupted }: ProcessReport): string[] {
+  if (!interrupted) return [];
+  const { t: at, since, call } = interrupted;
+  if (at === since) return [t('Main waited in {0} when that was interrupted.', call)];
+  return [t('Main had waited in {0} for {1} when that was interrupted.', call, seconds(at - since))];
+}
+
+const MOST_WAITS = 3;
+
+/** What the process waited for after main's code. */
+function afterMainText({ afterMain = [], exit, alive }: ProcessReport): string[] {
+  return afterMain.slice(0, MOST_WAITS).map(({ from, to, what, threads, broken }) => {
+    const isOpen = to === undefined;
+    const time = seconds(Math.max(0, (to ?? exit?.t ?? alive?.t ?? from) - from));
+    const more = threads.length - what.length;
+    const names = more > 0 && threads.length > 0 ? t('{0} and {1} more', what.join('; '), more) : what.join('; ');
+    if (threads.length === 0)
+      return broken
+        ? t('After its code main waited in {0} for {1}, until that was broken off, as by Ctrl-C.', names, time)
+        : t('After its code main waited in {0} for {1}.', names, time);
+    if (broken)
+      return t(
+        'After main’s code the process waited for {0} for {1}, until that was broken off, as by Ctrl-C.',
+        names,
+        time,
+      );
+    return isOpen && !exit
+      ? t('Main’s code is over. The process has waited for {0} for {1}.', names, time)
+      : t('After main’s code the process waited for {0} for {1}.', names, time);
+  });
+}
+
+/** Of no single thread. */
+const leftText = ({ leftUndone = [] }: ProcessReport): string[] =>
+  leftUndone.length > 0 ? [t('Left undone: {0}.', leftUndone.join('; '))] : [];
 
 /** Some programs want that. */
 function outlivedText({ outlived = [] }: ProcessReport): string[] {
@@ -272,7 +313,7 @@ const lostText = (count: number): string =>
 
 /** Under `--permission`, mostly. */
 const unseenText = (subjects: string[]): string =>
-  t('Not visible in this process, because its Node does not allow it: {0}.', subjects.join(', '));
+  t('Not visible in this process, because its runtime does not allow it: {0}.', subjects.join(', '));
 
 const droppedText = (count: number): string =>
   tally(

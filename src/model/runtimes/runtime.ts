@@ -2,7 +2,7 @@
 // this file. Phrases stand after a colon, those of an end from outside also after “was”. Pure.
 import type { BlockingKind } from '../../protocol/activity';
 import type { Flip, RuntimePicture } from '../../protocol/picture';
-import type { RuntimeId, Site, Thing } from '../../protocol/probeEvents';
+import type { RuntimeId, Site, Thing, ThreadStart } from '../../protocol/probeEvents';
 import type { ThreadFacts } from '../facts/facts';
 
 export interface Runtime {
@@ -17,12 +17,18 @@ export interface Runtime {
   endsWithOwner: boolean;
   /** A thread keeps the process alive only while its owner does, up to main. */
   keepsAliveThroughOwner: boolean;
+  /** Its threads turn event loops: one that does not is held up. */
+  hasLoops: boolean;
   /** Whether its owner, or the process, waits for the thread, from its start on. Empty for main and when its start was not seen. */
   flips: (thread: ThreadFacts) => Flip[];
+  /** Where it was started, as people look for it: in the program, or in the library that did it. */
+  startSite: (start: ThreadStart) => Site | undefined;
   /** A name that the runtime gave, not the program. */
   isDefaultName: (name: string) => boolean;
   /** What a thread is called that the program gave no name and no file. */
   unnamed: (thread: ThreadFacts) => string;
+  /** A thread as the subject of a sentence, by its label. */
+  named: (label: string) => string;
   /** What its own threads are called, those that the program did not ask for. */
   internal: () => string;
   /** What those are called that no program sees: of its pool, its compiler and the like. */
@@ -39,7 +45,7 @@ export interface Runtime {
   thing: (thing: Thing) => string;
   /** Whether what keeps a loop turning, by its name, is over when it is done. */
   isRequest: (resource: string) => boolean;
-  blocking: (kind: BlockingKind) => BlockingPhrases;
+  blocking: (kind: BlockingKind, waitedFor?: WaitedFor) => BlockingPhrases;
   /** What a thread waits in while one of the runtime’s own loads a module for it. */
   loading: () => string;
   /** Only another thread ends such a wait; else something outside of the process may, and the thread is at work. */
@@ -47,6 +53,12 @@ export interface Runtime {
   endings: EndingPhrases;
   daemons: DaemonPhrases;
   errors: RuntimeErrors;
+}
+
+/** What is known of that for which a thread waits: the label of a thread, and what the program calls the object. */
+export interface WaitedFor {
+  whom?: string;
+  name?: string;
 }
 
 /** What a thread waits in. */
@@ -71,17 +83,23 @@ export interface EndingPhrases {
   returned: (end: ExitCode & { isMain: boolean }) => string;
   /** Main ended although its code still waited for something. */
   isUnsettled: (end: ExitCode) => boolean;
-  exitCalled: (code: number, at: Site | undefined) => string;
+  exitCalled: (code: number, at: Site | undefined, isMain: boolean) => string;
+  /** A call that ends the process at once, in whatever all of its threads do. */
+  abruptlyEnded: (code: number, at: Site | undefined) => string;
   /** In what main waits for threads that do not stop. */
   awaited: (isCalled: boolean) => string;
   terminateCalled: (at: Site | undefined) => string;
   outOfMemory: () => string;
+  /** Of a thread that was there when main ended. `abrupt`: a call ended the process at once. */
+  killedWithMain: (main: { because: string; returned: boolean; abrupt: boolean }) => string;
 }
 
 /** What is said of a thread that was made a daemon. */
 export interface DaemonPhrases {
   /** A sentence: nobody waited for it. `at`: where it was made one. */
   killedWhenMainWasDone: (label: string, at: Site) => string;
+  /** The same where that line is not known, or the process did not end at that very moment. */
+  killedAtTheEnd: (label: string) => string;
   /** Beside that line. */
   madeHere: () => string;
 }

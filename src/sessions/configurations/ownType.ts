@@ -6,7 +6,7 @@ import { DEBUG_TYPE, type TimelineOptions } from '../../protocol/adapterEvents';
 import { DEFAULT_KEPT_THREADS } from '../../protocol/keptThreads';
 import { DEFAULT_ACTIVITY_MIB, DEFAULT_RING_RECORDS, type ActivitySettings } from '../../protocol/spool';
 
-const DEBUGGABLE = /\.[cm]?[jt]s$/;
+const DEBUGGABLE = /\.([cm]?[jt]s|pyw?)$/;
 
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   /** @param storage folder for spools and recordings of all sessions */
@@ -26,7 +26,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (file) return { ...configuration, ...currentFileConfiguration(), program: file.fsPath };
     void vscode.window.showErrorMessage(
       t(
-        'Open the JavaScript or TypeScript file that you want to debug, or add a “Thread Lifelines” configuration to launch.json.',
+        'Open the JavaScript, TypeScript or Python file that you want to run, or add a “Thread Lifelines” configuration to launch.json.',
       ),
     );
     return undefined;
@@ -81,7 +81,7 @@ export function currentFileConfiguration(): vscode.DebugConfiguration {
   };
 }
 
-/** The file in the active editor, when it is one that Node can run. */
+/** The file in the active editor, when it is one that Node or Python can run. */
 export function debuggableFile(): vscode.Uri | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
   return uri?.scheme === 'file' && DEBUGGABLE.test(uri.fsPath) ? uri : undefined;

@@ -1,4 +1,5 @@
 // What is to be known of a runtime to bring a probe into its programs. Each runtime has a folder; probes.ts lists them.
+import type { RuntimeId } from '../../protocol/probeEvents';
 import type { ActivitySettings } from '../../protocol/spool';
 import type { LaunchEnvironment } from './launchEnvironment';
 
@@ -27,11 +28,17 @@ export interface Started {
 }
 
 export interface Probe {
-  readonly runtime: 'node';
+  readonly runtime: RuntimeId;
   /** Debug types whose sessions run programs of this runtime. */
   readonly debugTypes: readonly string[];
   /** How a program of our own debug type is run. */
   readonly launch: {
+    /** Whether it is this runtime that a program of our own debug type is for. */
+    takes(options: Readonly<Record<string, unknown>>): boolean;
+    /** What to do where `command` is not found, in whole sentences. */
+    advice(): string;
+    /** Without a debugger: what to run, after the command, of a configuration that `withProbe` made. Absent: not without one. */
+    words?(options: Readonly<Record<string, unknown>>): string[];
     /** Debug type of the session below ours. */
     type: string;
     /** Command that must be on the PATH; undefined where the debugger finds the runtime in its own way. */

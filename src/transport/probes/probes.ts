@@ -2,11 +2,16 @@
 // its programs are written.
 import { nodeProbe } from './node/nodeProbe';
 import type { Probe, ProbeSetup } from './probe';
+import { pythonProbe } from './python/pythonProbe';
 
-export const PROBES: readonly Probe[] = [nodeProbe];
+export const PROBES: readonly Probe[] = [nodeProbe, pythonProbe];
 
 /** Debug types of all runtimes. */
 export const DEBUG_TYPES: readonly string[] = PROBES.flatMap(({ debugTypes }) => debugTypes);
+
+/** Of the program that is to be run with these options of our own debug type. */
+export const probeFor = (options: Readonly<Record<string, unknown>>): Probe =>
+  [...PROBES].reverse().find(({ launch }) => launch.takes(options)) ?? nodeProbe;
 
 export const probeOf = (debugType: string): Probe | undefined =>
   PROBES.find(({ debugTypes }) => debugTypes.includes(debugType));

@@ -6,7 +6,7 @@ import { PROBES } from './probes';
 export const silenceText = (started: Started, setup: ProbeSetup): string =>
   obstacleText(started, setup) ??
   t(
-    'The program has not reported any threads: it does not run on Node, it replaced NODE_OPTIONS, or it cannot write to its spool folder. The program is not affected, but its threads cannot be shown.',
+    'The program has not reported any threads: it runs on neither Node nor Python, it replaced NODE_OPTIONS or PYTHONPATH, or it cannot write to its spool folder. The program is not affected, but its threads cannot be shown.',
   );
 
 /** Undefined when no runtime forbids it. */

@@ -81,10 +81,10 @@ export class RunFindings implements vscode.Disposable {
     return (line) => (isAsItRan ? line : undefined);
   }
 
-  private problemAt({ rule, severity, text, advice, at, related }: Finding, line: number): vscode.Diagnostic {
+  private problemAt({ rule, runtime, severity, text, advice, at, related }: Finding, line: number): vscode.Diagnostic {
     const start = new vscode.Position(line - 1, Math.max(0, (at?.column ?? 1) - 1));
     const range = new vscode.Range(start, new vscode.Position(line - 1, Number.MAX_SAFE_INTEGER));
-    const message = `${ruleOf(rule).title}: ${forEditor(text)} ${forEditor(advice)}`;
+    const message = `${ruleOf(rule, runtime).title}: ${forEditor(text)} ${forEditor(advice)}`;
     const problem = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
     problem.source = t('Thread Lifelines, last run');
     problem.code = { value: rule, target: vscode.Uri.joinPath(this.docs, rulePage(rule)) };

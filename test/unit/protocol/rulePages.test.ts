@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { ruleOf, rulePage, RULE_IDS } from '../../../src/protocol/rules';
+import { RULES, ruleOf, rulePage, RULE_IDS, type Rule } from '../../../src/protocol/rules';
 
 const index = fs.readFileSync('docs/rules/README.md', 'utf8');
 
@@ -12,6 +12,8 @@ describe('the pages of the rules', () => {
       assert.equal(page.split('\n')[0], `# ${title}`);
       assert.ok(page.includes(`\n## Why\n\n${explanation}\n`), explanation);
       assert.ok(page.includes(`\n## What to change\n\n${advice}\n`), advice);
+      const { python = {} }: Rule = RULES[id];
+      for (const text of Object.values(python)) assert.ok(page.split('\n## In Python\n')[1]?.includes(text), text);
       assert.ok(index.includes(`| [\`${id}\`](${id}.md) | ${severity} | ${title} |\n`));
     });
   }

@@ -7,6 +7,8 @@ import { shortText } from '../../../media/timeline/stories/facts';
 import { findingLabel, laneLabel, laneNote, poolLabel, poolNote } from '../../../media/timeline/stories/labels';
 import { exitText } from '../../../media/timeline/stories/phrases';
 import { markStory, poolStory, type Story, threadStory } from '../../../media/timeline/stories/story';
+import { PYTHON } from '../../../src/model/runtimes/python/python';
+import { runtimePicture } from '../../../src/model/runtimes/runtimes';
 import { duration, siteText } from '../../../media/timeline/words/text';
 import { BARS, ENDINGS, MARKS } from '../../../media/timeline/words/vocabulary';
 import {
@@ -33,6 +35,12 @@ const told = (snapshot: Snapshot, label: string): Record<string, string> =>
   Object.fromEntries(lines(threadStory(laneOf(snapshot, label), { origin: START, now: snapshot.now })));
 
 describe('the story of a thread', () => {
+  it('says once that it is a daemon where its runtime has the same word for it', () => {
+    const [process] = demo().processes;
+    const inPython = { ...demo(), processes: [{ ...process!, runtime: runtimePicture(PYTHON, '3.13.0') }] };
+    assert.equal(told(inPython, 'logger')['Process'], 'Daemon: did not keep it alive');
+  });
+
   it('says who started it, when and where, what it did to the process, and how it ended', () => {
     const facts = told(demo(), 'logger');
     assert.equal(facts['Started by'], 'main');

@@ -54,6 +54,7 @@ export function uncaught(error: ThreadError | undefined): string {
   if (!error) return t('uncaught error');
   const { name, message, at } = error;
   const [line = ''] = message.split('\n', 1);
+  if (line === '') return at ? t('uncaught {0} at {1}', name, siteText(at)) : t('uncaught {0}', name);
   return at ? t('uncaught {0}: {1} at {2}', name, line, siteText(at)) : t('uncaught {0}: {1}', name, line);
 }
 
@@ -63,7 +64,8 @@ export const inExitListener = (worker: string, because: string | undefined): str
     ? t(', in a listener for the end of “{0}”', worker)
     : t(', in a listener for the end of “{0}” ({1})', worker, because);
 
+/** Such a call, made by another thread than main. */
+export const inThread = (because: string, thread: string): string => t('{0}, in “{1}”', because, thread);
+
 export const killedWithOwner = (owner: string, because: string): string =>
   t('killed with its owner “{0}”: {1}', owner, because);
-
-export const killedWithMain = (because: string): string => t('killed with main: {0}', because);

@@ -4,7 +4,14 @@ import type { Unfinished } from '../../../protocol/picture';
 
 /** A phrase behind what the thing is. Undefined of what is over with its thread: there is nothing of it that could be lost, or it is said already. */
 export function fateOf({ what, fate }: Unfinished): string | undefined {
-  if (what === 'wait' || what === 'lock' || what === 'listener' || what === 'code' || what === 'pending')
+  if (
+    what === 'wait' ||
+    what === 'lock' ||
+    what === 'listener' ||
+    what === 'code' ||
+    what === 'pending' ||
+    what === 'cleanup'
+  )
     return undefined;
   switch (fate) {
     case 'lost':

@@ -12,7 +12,7 @@ import { poolLabel, type Pool } from '../pools';
 import { placeText } from '../waiting/stalled';
 
 export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): string =>
-  pool?.package ? t('{0}’s worker “{1}”', poolLabel(pool), labelOf(thread)) : t('worker “{0}”', labelOf(thread));
+  pool?.package ? t('{0}’s worker “{1}”', poolLabel(pool), labelOf(thread)) : runtimeOf(thread).named(labelOf(thread));
 
 /** @param count of its threads that hold */
 export const poolPhrase = (pool: Pool, count: number): string =>

@@ -1,5 +1,5 @@
 // What a thread leaves undone when it is ended from outside, and what happens to that. Pure.
-import { fixed, t, tally } from '../../../common/l10n';
+import { t, tally } from '../../../common/l10n';
 import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
@@ -7,6 +7,8 @@ import { isAbrupt } from '../cutOff';
 import { ownerOf } from '../once';
 import { knownUntil, unheardMail, unreadMail } from '../traffic/mail';
 import { codeAtEnd } from './codeAtEnd';
+import { toldUndone } from './told';
+import { bytesText } from './amounts';
 import type { Runtime } from '../../runtimes/runtime';
 import type { Ending, LockPicture, ThreadActivity, Traffic, Unfinished } from '../../../protocol/picture';
 
@@ -19,9 +21,10 @@ export function leftUndone(
 ): Unfinished[] | undefined {
   if (!ended?.fromOutside || process.unwritten) return undefined;
   const code = activity?.blocked ? undefined : codeAtEnd(thread, ended);
-  if (!activity && !code) return undefined;
+  const told = toldUndone(process, thread);
+  if (!activity && !code && told.length === 0) return undefined;
   const known = activity && withKnownMail(process, thread, activity, ended);
-  return [...(known ? unfinished(runtimeOf(process), known, ended) : []), ...(code ? [code] : [])];
+  return [...told, ...(known ? unfinished(runtimeOf(process), known, ended) : []), ...(code ? [code] : [])];
 }
 
 /** Without messages that may have been delivered right before a signal. */
@@ -126,10 +129,5 @@ const notGivenText = ({ name, at }: LockPicture): string =>
     ? t('it had asked for the lock “{0}” at {1} and was not given it', name, siteText(at))
     : t('it had asked for the lock “{0}” and was not given it', name);
 
-const waitedText = ({ blocking }: Runtime, { kind, at }: NonNullable<ThreadActivity['blocked']>): string =>
-  blocking(kind).waited + (at ? ` (${siteText(at)})` : '');
-
-export function bytesText(bytes: number): string {
-  if (bytes < 1000) return t('{0} B', bytes);
-  return bytes < 1e6 ? t('{0} kB', fixed(bytes / 1e3, 1)) : t('{0} MB', fixed(bytes / 1e6, 1));
-}
+const waitedText = ({ blocking }: Runtime, { kind, at, ...about }: NonNullable<ThreadActivity['blocked']>): string =>
+  blocking(kind, about).waited + (at ? ` (${siteText(at)})` : '');

@@ -21,9 +21,11 @@ function stallOf(thread: ThreadFacts): ThreadFacts['stalledIn'] {
 
 /** The innermost that a person can open, outside of packages where there is one. */
 export const ownPlace = (frames: readonly Site[]): Site | undefined =>
-  frames.find((site) => isOnDisk(site) && !/[\\/]node_modules[\\/]/.test(site.file)) ??
-  frames.find(isOnDisk) ??
-  frames[0];
+  frames.find((site) => isOnDisk(site) && !isInLibrary(site)) ?? frames.find(isOnDisk) ?? frames[0];
+
+/** In a package, or the runtime’s own. */
+export const isInLibrary = ({ file }: Site): boolean => LIBRARY.test(file);
+const LIBRARY = /[\\/](node_modules|site-packages|dist-packages|lib[\\/]python\d[\d.]*)[\\/]/i;
 
 const isOnDisk = ({ file }: Site): boolean => /^(\/|[a-z]:[\\/])/i.test(file);
 

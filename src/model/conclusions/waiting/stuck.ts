@@ -4,6 +4,7 @@ import { childrenOf, isMain, mainOf, type ProcessFacts, type ThreadFacts } from 
 import { ownFlips } from '../flips';
 import { hasOwn } from '../../facts/resources';
 import { isAtWork, isUnturned } from '../tasks';
+import { runtimeOf } from '../../runtimes/runtimes';
 import { SAMPLE_HOLDS, SETTLED_AFTER, waitOf } from './waits';
 
 /** Busy share of a loop: to answer for how much memory it uses takes a thread some of its time. */
@@ -14,6 +15,7 @@ const WORKS_ABOVE = 0.05;
  * name look-up by DNS, or native code that waits, is not to be seen.
  */
 export function isStuck(process: ProcessFacts, t: number): boolean {
+  if (!runtimeOf(process).hasLoops) return false; // see `standstill.ts`
   const living = [...process.threads.values()].filter((thread) => isLiving(process, thread));
   if (living.some((thread) => isComputing(thread, t))) return false;
   // A thread of the runtime’s own keeps nothing alive, but it may be what wakes another.

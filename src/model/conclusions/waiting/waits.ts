@@ -4,6 +4,7 @@ import type { Site } from '../../../protocol/probeEvents';
 import { mainOf, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { waitSite } from '../callLines';
+import { waitedFor } from './waitWords';
 import { lastSaid, unturnedSince } from '../tasks';
 
 /** Threads look at what keeps them once a second, so by then each has reported it; in µs. */
@@ -51,7 +52,12 @@ export function waitOf(process: ProcessFacts, thread: ThreadFacts, t: number): W
   if (blocked.timeout || t - blocked.since < SETTLED_AFTER) return undefined;
   const runtime = runtimeOf(thread);
   if (!runtime.waitsForThread(blocked.kind)) return undefined;
-  return wait(thread, blocked.since, runtime.blocking(blocked.kind).name, waitSite(activity!));
+  return wait(
+    thread,
+    blocked.since,
+    runtime.blocking(blocked.kind, blocked.wait && waitedFor(process, blocked.wait)).name,
+    waitSite(activity!),
+  );
 }
 
 /**

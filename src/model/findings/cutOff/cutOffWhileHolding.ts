@@ -28,6 +28,14 @@ function check(worker: Suspect): Verdict | undefined {
       ]),
       severity: 'error',
     };
+  const told = worker.process.shutdown.undone.find(
+    (one) => one.undone === 'transaction' && one.id === worker.thread.id,
+  );
+  if (told)
+    return verdictOn(worker, ended, uncommittedText(worker, { file: told.path ?? t('a database'), since: told.t }), [
+      t('It was here'),
+      told.at,
+    ]);
   const [lock, ...others] = locks.filter(({ held }) => held);
   return lock && onLock(worker, ended, lock, others.length);
 }

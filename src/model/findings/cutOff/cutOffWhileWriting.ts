@@ -4,7 +4,9 @@ import type { Ending } from '../../../protocol/picture';
 import { isAbrupt, isKilledWithMain } from '../../conclusions/cutOff';
 import { isBusyAt, lastSaid } from '../../conclusions/tasks';
 import { writeFate } from '../../conclusions/phrases/fates';
-import { bytesText } from '../../conclusions/undone/unfinished';
+import { unflushedText } from '../../conclusions/undone/told';
+import type { LeftUndone } from '../../../protocol/probeEvents';
+import { bytesText } from '../../conclusions/undone/amounts';
 import { mainOf } from '../../facts/facts';
 import { hasOwn } from '../../facts/resources';
 import { cutOffOf, type Suspect } from '../evidence';
@@ -30,6 +32,8 @@ function check(worker: Suspect): Verdict | undefined {
     const doing = writingText(bytesText(write.bytes), fileText(process, write.to), others.length);
     return { ...about, text: `${fell(worker, ended)} ${doing} ${writeFate(fate)}${codeText(worker)}` };
   }
+  const [lost, ...more] = unflushedBy(worker);
+  if (lost) return { ...about, text: `${fell(worker, ended)} ${unflushed(lost, more.length)}${codeText(worker)}` };
   const files = justWritten(worker, ended);
   if (files.length === 0) return undefined;
   const names = files.map((path) => fileText(process, path)).join(', ');
@@ -39,6 +43,22 @@ function check(worker: Suspect): Verdict | undefined {
     text: `${fell(worker, ended)} ${justWrittenText(names, files.length)}${codeText(worker)}`,
   };
 }
+
+/** What it wrote and what never left the process, where the runtime tells that; not after a call that another rule is about. */
+const unflushedBy = ({ process, thread }: Suspect): LeftUndone[] =>
+  process.endedBy !== undefined
+    ? []
+    : process.shutdown.undone.filter(({ undone, id }) => undone === 'unflushed' && id === thread.id);
+
+const unflushed = (lost: LeftUndone, others: number): string =>
+  others > 0
+    ? tally(
+        others,
+        'Lost: {1}, and the same of {0} more file.',
+        'Lost: {1}, and the same of {0} more files.',
+        unflushedText(lost),
+      )
+    : t('Lost: {0}.', unflushedText(lost));
 
 const writingText = (bytes: string, file: string, others: number): string =>
   others === 0

@@ -2,7 +2,10 @@
 import { t } from '../../../common/l10n';
 import { poolLabel } from '../../conclusions/pools';
 import { isBusyAt } from '../../conclusions/tasks';
+import type { Ending } from '../../../protocol/picture';
+import { isInLibrary } from '../../conclusions/waiting/stalled';
 import { cutOffOf, type Suspect } from '../evidence';
+import { ownStart } from '../shared/python';
 import type { WorkerRule } from '../rule';
 import { codeText, fell, wasHere } from '../shared/cutOff';
 import { isStream } from '../shared/work';
@@ -13,6 +16,7 @@ export const taskCutOff: WorkerRule = { id: 'task-cut-off', check };
 function check(worker: Suspect): Verdict | undefined {
   const { process, thread, activity, pool } = worker;
   const ended = cutOffOf(worker);
+  if (ended && isInTask(worker)) return ofLibrary(worker, ended);
   if (!pool || !ended || isStream(worker) || !(activity?.asked || isBusyAt(process, thread, ended.t))) return undefined;
   return {
     thread,
@@ -23,3 +27,20 @@ function check(worker: Suspect): Verdict | undefined {
     related: lines(...wasHere(worker), [t('The pool was created here'), pool.at], [t('This line ended it'), ended.at]),
   };
 }
+
+/** It runs a task of a pool of Python’s library: a function of the program’s, or one of those that call it for each item. */
+function isInTask({ thread: { stack } }: Suspect): boolean {
+  const frames = stack?.frames ?? [];
+  const pool = frames.findIndex(({ file, function: name }) => POOL.test(file) && name === 'worker');
+  return frames.slice(0, Math.max(0, pool)).some((frame) => !isInLibrary(frame) || TASKS.test(frame.function ?? ''));
+}
+const POOL = /[\\/]multiprocessing[\\/]pool\.py$/;
+const TASKS = /^(mapstar|starmapstar)$/;
+
+const ofLibrary = (worker: Suspect, ended: Ending): Verdict => ({
+  thread: worker.thread,
+  t: ended.t,
+  at: ownStart(worker.thread),
+  text: `${fell(worker, ended)} ${t('It belongs to a pool and was working on a task.')}${codeText(worker)}`,
+  related: lines(...wasHere(worker)),
+});

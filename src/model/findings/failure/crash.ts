@@ -2,11 +2,16 @@
 import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
 import type { Site } from '../../../protocol/probeEvents';
+import { isKilled } from '../../conclusions/cutOff';
+import { crashed } from '../../conclusions/phrases/endingPhrases';
+import { whatAt } from '../../conclusions/waiting/waitWords';
 import { mainEnding } from '../../conclusions/endings';
-import { mainOf } from '../../facts/facts';
+import { mainOf, type ProcessFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
+import { runtimeOf } from '../../runtimes/runtimes';
 import type { Evidence, Suspect } from '../evidence';
 import type { ProcessRule } from '../rule';
+import { wasInText } from '../shared/python';
 import { lines, type Verdict } from '../verdict';
 
 export const crash: ProcessRule = { id: 'crash', byReports: true, check };
@@ -16,9 +21,13 @@ const JUST_BEFORE = 1e6;
 
 function check({ process, workers }: Evidence): Verdict[] {
   const [main, ended] = [mainOf(process), mainEnding(process)];
-  if (!main || ended?.by !== 'crash') return [];
+  if (!main || !ended) return [];
+  const because = crashText(process, ended);
+  if (because === undefined) return [];
   const last = lastStopped(workers, ended);
-  const text = t('The process {0}.', ended.because) + modulesText(process.nativeModules);
+  const text = t('The process {0}.', because) + modulesText(process.nativeModules);
+  const daemon = last ? undefined : daemonAtExit(process, workers, ended);
+  if (daemon) return [onDaemon(process, daemon, ended, text)];
   if (!last) return [{ thread: main, t: ended.t, text: text + otherwise(workers) }];
   const { worker, at } = last;
   return [
@@ -33,6 +42,37 @@ function check({ process, workers }: Evidence): Verdict[] {
       related: lines([t('It was started here'), worker.thread.start?.at]),
     },
   ];
+}
+
+/** It crashed, or did so when it had told its last, where the runtime still has something to do then. */
+function crashText(process: ProcessFacts, { by, because, signal }: Ending): string | undefined {
+  if (by === 'crash') return because;
+  return signal === undefined || runtimeOf(process).hasLoops ? undefined : crashed(signal);
+}
+
+/** An abort while a daemon ran that the end of the process did not wait for: it may have to do with it. */
+function daemonAtExit(process: ProcessFacts, workers: Suspect[], { signal }: Ending): Suspect | undefined {
+  if (signal !== 'SIGABRT' || runtimeOf(process).hasLoops || !mainOf(process)?.exiting) return undefined;
+  const daemons = workers.filter(({ ended, daemon }) => daemon && ended && isKilled(ended));
+  return daemons.find(({ thread }) => thread.stack) ?? daemons[0];
+}
+
+function onDaemon(process: ProcessFacts, { thread, label }: Suspect, ended: Ending, text: string): Verdict {
+  const what = whatAt(process, thread, ended.t);
+  const then = t(
+    'Main’s code was over, and the daemon “{0}” was still running. Python aborts when it ends while a daemon holds the lock of standard output.',
+    label,
+  );
+  return {
+    thread,
+    t: ended.t,
+    at: what?.at ?? thread.start?.at,
+    text: `${text} ${then}${wasInText(process, thread, ended.t)}`,
+    advice: t(
+      'Tell the daemon to end and wait for it with join() before main ends, or have it write nothing to standard output.',
+    ),
+    related: lines([t('It was started here'), thread.start?.at]),
+  };
 }
 
 const MOST_NAMED = 3;

@@ -6,11 +6,14 @@ import type { Deadlock, Listening } from '../../conclusions/waiting/deadlock';
 import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
 import type { LockWait } from '../../conclusions/waiting/locks';
+import type { Standing, Standstill } from '../../conclusions/waiting/standstill';
+import { waitText } from '../../conclusions/waiting/waitWords';
 import type { Await, Wait } from '../../conclusions/waiting/waits';
-import { isMain, type ProcessFacts } from '../../facts/facts';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
+import { errorPhrase } from '../shared/python';
 import { startLine } from '../shared/holds';
 import { secondsText } from '../shared/text';
 import { lines, type Verdict } from '../verdict';
@@ -20,7 +23,9 @@ export const deadlock: ProcessRule = { id: 'deadlock', check };
 /** Of each kind; more would not be read. */
 const MOST_NAMED = 3;
 
-function check({ process, alive, deadlock: found, lockCycle }: Evidence): Verdict[] {
+function check({ process, alive, deadlock: found, lockCycle, standstill }: Evidence): Verdict[] {
+  const cycle = standstill && cycleIn(standstill);
+  if (cycle) return [standstillVerdict(process, standstill, cycle)];
   if (!alive) return [];
   if (lockCycle) return [locksVerdict(lockCycle, alive.t)];
   if (!found) return [];
@@ -45,6 +50,84 @@ function check({ process, alive, deadlock: found, lockCycle }: Evidence): Verdic
       ],
     },
   ];
+}
+
+/** Threads of which each waits for the next, as by join() or for a lock, and the last for any of them or for the first. */
+export function cycleIn({ threads }: Standstill): Standing[] | undefined {
+  const of = new Map(threads.map((standing) => [standing.thread, standing]));
+  for (const first of threads) {
+    if (!first.wait || !first.wakers) continue;
+    const path = [first];
+    for (let next = nextOf(first, of); next && !path.includes(next); next = nextOf(next, of)) path.push(next);
+    const end = nextOf(path.at(-1)!, of);
+    if (end) return path.slice(path.indexOf(end));
+    // Who only waits for the task of an executor waits for somebody who does not wait for it.
+    if (path.length > 1 && first.wait.what !== 'executor-shutdown') return path;
+  }
+  return inVain(threads);
+}
+
+/** Main waits in its code, and every other thread, if there is one, waits as well. */
+function inVain(threads: Standing[]): Standing[] | undefined {
+  const [first] = threads;
+  const isMains = first?.wait !== undefined && !first.wakers && isMain(first.thread);
+  return isMains && first.wait?.what !== 'queue-join' ? threads : undefined;
+}
+
+const nextOf = ({ wakers = [] }: Standing, of: ReadonlyMap<unknown, Standing>): Standing | undefined =>
+  wakers.flatMap((thread) => of.get(thread) ?? [])[0];
+
+function standstillVerdict(process: ProcessFacts, { t: until }: Standstill, cycle: Standing[]): Verdict {
+  const { thread, since, wait } = cycle[0]!;
+  const named = cycle.slice(0, MOST_NAMED);
+  const failed = cycle.length > 1 ? undefined : failedIn(process);
+  return {
+    thread,
+    t: since,
+    at: wait?.at ?? thread.start?.at,
+    text: [
+      ...named.map((one) => standingText(process, one, until)),
+      ...(cycle.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
+    ].join(' '),
+    advice: failed ? alsoWhenFailing() : standstillAdvice(cycle),
+    related: named.flatMap(({ thread: who, wait: its }) => [
+      ...lines([t('“{0}” waits here', labelOf(who)), its?.at]),
+      ...lines([t('The lock was taken here'), its?.heldAt]),
+    ]),
+  };
+}
+
+/** The last thread that failed, which may have been to end the wait. */
+const failedIn = ({ threads }: ProcessFacts): ThreadFacts | undefined =>
+  [...threads.values()].filter((thread) => !isMain(thread) && thread.error && thread.exit).at(-1);
+
+const failedText = (thread: ThreadFacts): string =>
+  t('No other thread was left; “{0}” had failed with {1}.', labelOf(thread), errorPhrase(thread.error!));
+
+const alsoWhenFailing = (): string =>
+  t('Have a thread set, put or notify what others wait for also when it fails, best in a “finally” block.');
+
+function standingText(process: ProcessFacts, { thread, since, wait, wakers = [] }: Standing, until: number): string {
+  const [who, what] = [labelOf(thread), wait ? waitText(process, wait) : ''];
+  const [holder] = wakers;
+  if (wait?.holder !== undefined && holder) {
+    return wait.heldAt
+      ? t('“{0}” waited in {1}; “{2}” had taken that lock at {3}.', who, what, labelOf(holder), siteText(wait.heldAt))
+      : t('“{0}” waited in {1}; “{2}” had taken that lock.', who, what, labelOf(holder));
+  }
+  return t('“{0}” waited in {1} for {2}.', who, what, secondsText(until - since));
+}
+
+function standstillAdvice(cycle: Standing[]): string {
+  const kinds = new Set(cycle.map(({ wait }) => wait?.what ?? 'join'));
+  const locks = kinds.has('lock') || kinds.has('rlock');
+  if (locks && kinds.has('join')) return t('Give back the lock before you wait for the thread with join().');
+  if (locks) return t('Take the locks in the same order in all threads, and none twice that is no RLock.');
+  if (kinds.has('future'))
+    return t('Do not wait in a task for another task of the same executor: it may have no thread left for that.');
+  if (kinds.has('queue-get'))
+    return t('First put what tells the thread to end into the queue, then wait for it with join().');
+  return t('Have one of them go on without the other: set, put or notify what it waits for before you wait for it.');
 }
 
 function locksVerdict(cycle: LockWait[], now: number): Verdict {

@@ -12,7 +12,8 @@ import type { HolderRule } from '../rule';
 import { failedBefore, failedLine, failedText, keepsText, startLine, unansweredText } from '../shared/holds';
 import { lines, type Verdict } from '../verdict';
 
-export const heldByWorker: HolderRule = { id: 'held-by-worker', check };
+/** Threads that need no event loop wait in calls: another rule’s. */
+export const heldByWorker: HolderRule = { id: 'held-by-worker', runtimes: ['node'], check };
 
 function check({ process, holder, thread, pool, since }: Held): Verdict | undefined {
   if (!thread) return undefined;

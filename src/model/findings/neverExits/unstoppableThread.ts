@@ -24,7 +24,7 @@ function exits({ process }: Evidence): Verdict[] {
   const main = mainOf(process);
   if (!pending || !main?.exiting) return [];
   const { cause, code, at } = main.exiting;
-  const how = cause === 'exit-call' ? runtimeOf(process).endings.exitCalled(code, at) : t('the end of main');
+  const how = cause === 'exit-call' ? runtimeOf(process).endings.exitCalled(code, at, true) : t('the end of main');
   const time = secondsText(pending.until - pending.since);
   const [thread, ...others] = pending.busy;
   if (!thread)

@@ -65,6 +65,6 @@ export function fell({ label, madeDaemonAt, process }: Suspect, { because, by }:
   const chosen = mainOf(process)?.exiting?.chosen;
   const isDone = main?.by === 'returned' && !endings.isUnsettled({ code: main.code ?? 0, chosen });
   if (!isDone) return t('“{0}” was {1}.', label, because);
-  if (!madeDaemonAt) return t('“{0}” was killed when main finished.', label);
+  if (!madeDaemonAt) return daemons.killedAtTheEnd(label);
   return daemons.killedWhenMainWasDone(label, madeDaemonAt);
 }

@@ -13,7 +13,7 @@ export function blocking(kind: BlockingKind): BlockingPhrases {
         waits: t('it is waiting for a synchronous child process'),
         waited: t('it was waiting for a synchronous child process'),
       };
-    case 'unknown':
+    default:
       return phrases(t('an unknown call'));
   }
 }

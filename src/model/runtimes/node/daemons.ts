@@ -10,5 +10,6 @@ export const daemons: DaemonPhrases = {
       label,
       siteText(at),
     ),
+  killedAtTheEnd: (label) => t('“{0}” was killed when main finished.', label),
   madeHere: () => t('unref() was called here'),
 };

@@ -10,8 +10,10 @@ export const endings: EndingPhrases = {
   returned: ({ isMain, ...end }) => (isMain ? mainReturned(isUnsettled(end)) : workDone(end.code)),
   isUnsettled,
   exitCalled: (code, at) => (at ? t('process.exit({0}) at {1}', code, siteText(at)) : `process.exit(${code})`),
+  abruptlyEnded: (code, at) => endings.exitCalled(code, at, true),
   awaited: (isCalled) => (isCalled ? 'process.exit()' : t('its exit')),
   terminateCalled: (at) => (at ? t('terminate() was called at {0}', siteText(at)) : t('terminate() was called')),
+  killedWithMain: ({ because }) => t('killed with main: {0}', because),
   outOfMemory: () => t('ran out of memory: it reached its heap limit'),
 };
 

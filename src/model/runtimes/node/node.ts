@@ -27,9 +27,12 @@ export const NODE: Runtime = {
   }),
   endsWithOwner: true,
   keepsAliveThroughOwner: true,
+  hasLoops: true,
   flips: refFlips,
+  startSite: ({ at }) => at,
   isDefaultName: (name) => name === DEFAULT_NAME,
   unnamed: ({ id }) => t('worker {0}', id),
+  named: (label) => t('worker “{0}”', label),
   internal: () => t('module loader hooks'),
   hidden: () => t('Node’s own threads'),
   poolPackages: [

@@ -1,5 +1,6 @@
 // Node's probe: a script that NODE_OPTIONS loads, in programs that js-debug runs.
 import * as path from 'node:path';
+import { t } from '../../../common/l10n';
 import { ownVariable, spoolOf } from '../launchEnvironment';
 import type { LaunchConfiguration, Probe, ProbeSetup } from '../probe';
 import { probeEnvironment, probeOption } from './environment';
@@ -16,6 +17,9 @@ export const nodeProbe: Probe = {
   runtime: 'node',
   debugTypes: JS_DEBUG_TYPES,
   launch: {
+    takes: () => true, // what is no other's
+    advice: () =>
+      t('Install Node.js 20 or newer and put it on the PATH, or set "runtimeExecutable" in launch.json to its path.'),
     type: 'pwa-node',
     command: ({ runtimeExecutable, runtimeVersion }) =>
       runtimeVersion ? undefined : ((runtimeExecutable as string | undefined) ?? 'node'), // js-debug asks a version manager

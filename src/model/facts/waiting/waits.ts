@@ -1,17 +1,17 @@
 // When a thread waited without turning its loop, who woke it, and where it waited and posted. Pure.
-import { Blocking, blockOf, type BlockingKind } from '../../protocol/activity';
-import type { Activity } from '../../protocol/activityBatch';
-import type { PostSite, WaitSite } from '../../protocol/probeEvents';
-import { remember, touch, type ActivityFacts, type Others } from './activityFacts';
-import { addUnturned } from './samples';
+import { Blocking, blockOf, type BlockingKind } from '../../../protocol/activity';
+import type { Activity } from '../../../protocol/activityBatch';
+import type { PostSite, Wait, Waited, WaitSite } from '../../../protocol/probeEvents';
+import { remember, touch, type ActivityFacts, type Others } from '../activityFacts';
+import { addUnturned } from '../samples';
+import type { WaitLog } from './waitLog';
 
 /** The number of a kind in records; 0 where it has none. */
-const blockingNumber = (kind: BlockingKind): number => (kind === 'unknown' ? 0 : Blocking[kind]);
+const blockingNumber = (kind: BlockingKind): number => NUMBERS[kind] ?? 0;
+const NUMBERS: Partial<Record<BlockingKind, number>> = Blocking;
 /** The kind of a number in a record. */
 const blockingKind = (n: number): BlockingKind => BLOCKING_KINDS.get(n) ?? 'unknown';
-const BLOCKING_KINDS = new Map<number, BlockingKind>(
-  Object.entries(Blocking).map(([kind, n]) => [n, kind as BlockingKind]),
-);
+const BLOCKING_KINDS = new Map<number, BlockingKind>(Object.entries(Blocking).map(([kind, n]) => [n, kind]));
 /** Of one thread. */
 const MOST_POST_SITES = 256;
 
@@ -31,6 +31,20 @@ export function foldUnblock(thread: number, facts: ActivityFacts, { t, a }: Acti
   }
   facts.blocks++;
   delete facts.blocked;
+}
+
+/** Of a runtime that tells of each wait by itself. */
+export function foldWait(facts: ActivityFacts, waits: WaitLog, event: Wait | Waited): void {
+  for (const { t, until, what } of waits.fold(event)) {
+    facts.blockedFor += until - t;
+    facts.blocks++;
+    touch(facts, facts.blockSpans.add(t, until, blockingNumber(what)));
+  }
+  const wait = waits.current;
+  touch(facts, facts.blocked?.since ?? wait?.t ?? event.t);
+  facts.lastTime = Math.max(facts.lastTime, event.t);
+  if (wait) facts.blocked = { kind: wait.what, since: wait.t, timeout: wait.timeout ?? 0, address: 0, site: 0, wait };
+  else delete facts.blocked;
 }
 
 /** `a`: ms by which its loop came late. */

@@ -1,0 +1,129 @@
+// Threads that the end of the process waited for, and that did not end. Pure.
+import { t } from '../../../common/l10n';
+import type { Site } from '../../../protocol/probeEvents';
+import { holdUps, interruptedWait, type HoldUp } from '../../conclusions/afterMain';
+import { mainEnding } from '../../conclusions/endings';
+import { labelOf } from '../../conclusions/labels';
+import { ownerOf } from '../../conclusions/once';
+import { isInLibrary } from '../../conclusions/waiting/stalled';
+import { waitText, whatAt } from '../../conclusions/waiting/waitWords';
+import { isMain, mainOf, type ThreadFacts } from '../../facts/facts';
+import type { Wait } from '../../../protocol/probeEvents';
+import type { Evidence } from '../evidence';
+import type { ProcessRule } from '../rule';
+import { isIdleAt, isTimer, ownStart } from '../shared/python';
+import { secondsText } from '../shared/text';
+import { lines, type Verdict } from '../verdict';
+import { cycleIn } from './deadlock';
+
+export const heldByThread: ProcessRule = { id: 'held-by-thread', runtimes: ['python'], check };
+
+/** Shorter waits are usual, in µs. */
+const LONG = 1e6;
+const MOST = 20;
+
+interface Held {
+  thread: ThreadFacts;
+  from: number;
+  to: number;
+  /** A wait for it in the program's code, and who waited. */
+  wait?: Wait;
+  by?: ThreadFacts;
+  broken: boolean;
+}
+
+function check(evidence: Evidence): Verdict[] {
+  const { process, standstill, now } = evidence;
+  if (standstill && cycleIn(standstill)) return [];
+  const end = process.end?.t ?? now;
+  const after = holdUps(process).flatMap((held) => ofHoldUp(held, end));
+  const all = [...after, ...inJoin(evidence), ...ofExecutors(evidence)].filter(({ thread }) => !isTimer(thread));
+  return oncePerThread(all)
+    .slice(0, MOST)
+    .map((held) => verdictOn(evidence, held));
+}
+
+/** It goes on, a signal ended it, or it was broken off. */
+function ofHoldUp({ from, to, threads, broken }: HoldUp, end: number): Held[] {
+  if ((to !== undefined && !broken) || (to ?? end) - from < LONG) return [];
+  return threads.map((thread) => ({
+    thread,
+    from,
+    to: to ?? end,
+    broken: broken === true,
+  }));
+}
+
+/** Main waited for a thread of a library's, which people seldom wait for themselves. */
+function inJoin({ process, now }: Evidence): Held[] {
+  const ended = mainEnding(process);
+  const current = ended && ended.by !== 'signal' ? undefined : mainOf(process)?.waits?.current;
+  const wait = interruptedWait(process) ?? (mainOf(process)?.exiting ? undefined : current);
+  const thread = wait?.whom === undefined ? undefined : process.threads.get(wait.whom);
+  const to = interruptedWait(process)?.until ?? process.end?.t ?? now;
+  if (!wait || !thread?.start?.madeBy || to - wait.t < LONG) return [];
+  return [{ thread, from: wait.t, to, wait, by: mainOf(process)!, broken: interruptedWait(process) !== undefined }];
+}
+
+/** A thread waits for the threads of an executor that wait for ever. */
+const ofExecutors = ({ standstill }: Evidence): Held[] =>
+  (standstill?.threads ?? []).flatMap(({ thread: by, wait, since, wakers = [] }) =>
+    wait?.what === 'executor-shutdown' && standstill
+      ? wakers.map((thread) => ({ thread, from: since, to: standstill.t, wait, by, broken: false }))
+      : [],
+  );
+
+const oncePerThread = (all: Held[]): Held[] =>
+  all.filter(({ thread }, i) => all.findIndex((other) => other.thread === thread) === i);
+
+function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }: Held): Verdict {
+  const what = whatAt(process, thread, to);
+  const start = ownStart(thread);
+  const at = start && isInLibrary(start) ? (what?.at ?? start) : start;
+  const label = labelOf(thread);
+  const owner = ownerOf(process, thread);
+  const isOfLibrary = thread.start?.madeBy !== undefined;
+  const waited =
+    wait && by
+      ? t('“{0}” waited in {1} for {2}.', labelOf(by), waitText(process, wait), secondsText(to - from))
+      : t('Main’s code was over, and the process waited for “{0}” for {1}.', label, secondsText(to - from));
+  return {
+    thread,
+    t: from,
+    at,
+    text: [
+      waited,
+      ...(what ? [t('All that time, or at its end, it was in {0}.', what.text)] : []),
+      ...(broken ? [t('Then that was broken off, as by Ctrl-C.')] : []),
+    ].join(' '),
+    ...adviceFor(thread),
+    // It may be at work, and end by itself.
+    ...(isIdleAt(process, thread, to) || isOfLibrary ? {} : { severity: 'info' as const }),
+    related: lines(
+      [t('It was here'), placeOf(what)],
+      ...(owner && !isMain(owner)
+        ? ([[t('“{0}”, which started it, was started here', labelOf(owner)), ownStart(owner)]] as [
+            string,
+            Site | undefined,
+          ][])
+        : []),
+    ),
+  };
+}
+
+function adviceFor({ start }: ThreadFacts): Pick<Verdict, 'advice'> {
+  if (start?.madeBy === 'executor') return { advice: endTheTask() };
+  return start?.madeBy === 'socketserver' ? { advice: letGoOfRequests() } : {};
+}
+
+const letGoOfRequests = (): string =>
+  t(
+    'Give connections a timeout, or set daemon_threads = True on the server: server_close() waits for the threads of all requests.',
+  );
+
+const placeOf = (what: { at?: Site } | undefined): Site | undefined => what?.at;
+
+const endTheTask = (): string =>
+  t(
+    'Give the task a way to end, such as a last item that says so, and end the executor in a “with” block. shutdown(wait=False) does not help: the process waits for the task all the same.',
+  );

@@ -1,0 +1,44 @@
+// Python: whether a thread is a daemon is settled when it starts; it does not end with the thread that started it, and it runs
+// on after main's code until the interpreter is torn down. Pure.
+import { t } from '../../../common/l10n';
+import type { Runtime } from '../runtime';
+import { blocking, waitsForThread } from './blocking';
+import { daemonFlag, daemons, startSite } from './daemonFlag';
+import { endings } from './endings';
+import { unseen } from './unseen';
+
+export const PYTHON: Runtime = {
+  id: 'python',
+  label: (version) => `Python ${version}`,
+  oldestVersion: '3.8',
+  words: () => ({
+    thread: t('thread'),
+    internalThread: t('a thread of Python’s own'),
+    keepsAlive: t('non-daemon'),
+    daemon: t('daemon'),
+    keepsAliveCall: 'daemon=False',
+    daemonCall: 'daemon=True',
+  }),
+  endsWithOwner: false,
+  keepsAliveThroughOwner: false,
+  hasLoops: false,
+  flips: daemonFlag,
+  startSite,
+  isDefaultName: () => false, // programs log them
+  unnamed: ({ id, name, start }) => name ?? start?.runs ?? t('thread {0}', id),
+  named: (label) => t('thread “{0}”', label),
+  internal: () => t('a thread of Python’s own'),
+  hidden: () => t('threads that Python does not show'),
+  poolPackages: [],
+  streamPackages: [],
+  unseen,
+  resources: () => [],
+  thing: ({ name }) => name,
+  isRequest: () => false,
+  blocking,
+  loading: () => 'import',
+  waitsForThread,
+  endings,
+  daemons,
+  errors: { fileFailed: () => undefined, isOfExitListener: () => false },
+};

@@ -1,0 +1,103 @@
+"""Python loads this at its start, as PYTHONPATH names its folder: brings in the probe, and hands on to the program's own.
+
+Any Python reads it, also those that are too old to be observed.
+"""
+import sys
+
+
+def _hand_on(folder):
+    """The program's own sitecustomize is loaded as if this one were not there; site.py expects an ImportError without one."""
+    sys.path[:] = [entry for entry in sys.path if entry != folder]
+    sys.path_importer_cache.pop(folder, None)
+    sys.modules.pop("sitecustomize", None)
+    __import__("sitecustomize")
+
+
+def _begin(folder):
+    if sys.version_info < (3, 8):
+        return _tell_unsupported()
+    if sys.implementation.name != "cpython":
+        return None  # what the probe stands on is CPython's alone
+    import marshal
+    import os
+
+    if not os.environ.get("THREAD_LIFELINES_SPOOL"):
+        return None
+    parts = {}
+
+    def load(name):
+        """Runs a part of the probe in the one namespace that all its parts share."""
+        exec(_code(folder, name, marshal, os), parts)
+
+    parts.update(__name__="thread_lifelines", load=load)
+    load("start")
+    return parts["begin"]()
+
+
+def _code(folder, name, marshal, os):
+    """Compiling takes several times as long as all else that is done at the start: what was compiled is kept beside the source."""
+    source = os.path.join(folder, name + ".py")
+    made = os.stat(source)
+    magic = sys.modules["_frozen_importlib_external"].MAGIC_NUMBER
+    mark = b"%b %d %d\n" % (magic[:2], made.st_size, made.st_mtime_ns)
+    kept = os.path.join(folder, "__pycache__", "%s.%s.lifelines" % (name, sys.implementation.cache_tag))
+    try:
+        with open(kept, "rb") as file:
+            data = file.read()
+        if data.startswith(mark):
+            return marshal.loads(data[len(mark) :])
+    except Exception:
+        pass  # there is none yet, or one that was cut short
+    with open(source, "rb") as file:
+        text = file.read()
+    # Under such a name debuggers take its frames for Python's own.
+    code = compile(text, "<frozen thread_lifelines>", "exec", dont_inherit=True, optimize=2)
+    _keep(kept, mark + marshal.dumps(code), os)  # in a folder of ours, whatever the program wants for its own files
+    return code
+
+
+def _keep(file, data, os):
+    draft = "%s.%d" % (file, os.getpid())
+    try:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with open(draft, "wb") as out:
+            out.write(data)
+        os.replace(draft, file)
+    except OSError:
+        pass  # the folder is not ours to write in: each process compiles for itself
+
+
+def _tell_unsupported():
+    """Python 2.7 and those before 3.8 lack what the probe stands on, such as a clock of whole numbers."""
+    import os
+    import time
+
+    spool = os.environ.get("THREAD_LIFELINES_SPOOL")
+    if not spool:
+        return
+    monotonic = getattr(time, "monotonic", None)
+    if monotonic is None:
+        with open("/proc/uptime") as file:
+            since = float(file.read().split()[0])
+    else:
+        since = monotonic()
+    t = int(since * 1e6)
+    key = "%d-%d" % (os.getpid(), t)
+    line = '{"k":"unsupported","p":"%s","tid":0,"q":0,"t":%d,"v":2,"pid":%d,"runtime":"python","version":"%s","wall":%d}\n'
+    told = line % (key, t, os.getpid(), sys.version.split()[0], int(time.time() * 1000))
+    fd = os.open(os.path.join(spool, key + ".spool.ndjson"), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 384)
+    try:
+        os.write(fd, told.encode("ascii"))
+    finally:
+        os.close(fd)
+
+
+def _folder():
+    return __file__.rpartition("/")[0] or __file__.rpartition("\\")[0] or "."
+
+
+try:
+    _begin(_folder())
+except Exception:
+    pass  # the program goes on without a probe
+_hand_on(_folder())

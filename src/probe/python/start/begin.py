@@ -1,0 +1,114 @@
+"""The start of a process, also of one that was forked."""
+
+
+def begin():
+    """Returns without having changed anything where there is nothing to observe."""
+    if is_in_subinterpreter():
+        return
+    find_folder()
+    begin_place()
+    begin_spools()
+    tell_process()
+    watch_starts()
+    watch_endings()
+    watch_imports({"threading": watch_threading, "concurrent.futures.thread": watch_futures})
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=begin_in_child)
+
+
+def begin_in_child():
+    """Only the thread that called fork() is in the child, as its main thread."""
+    try:
+        begin_place()
+        begin_spools()
+        MAIN["ident"] = get_ident()
+        RUNNING.clear()
+        Started.count = 0
+        End.has_told_cause = End.is_over = False
+        End.exit_call = None
+        tell_process()
+        if Watch.describe:
+            forget_waits()
+    except Exception:
+        pass
+
+
+def tell_process():
+    argv, options = command_line()
+    missing = ["python:lock-waits", "python:raw-thread-errors"]
+    if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
+        missing.append("python:stacks")
+    spool().write(
+        spool().line("process-start", process_facts([sys.executable or "python"] + argv, options))
+        + spool().line("hooks-missing", {"names": missing})
+    )
+
+
+def command_line():
+    """The program with its arguments, and those of Python. Which file a module is, Python finds out later."""
+    argv = list(getattr(sys, "argv", None) or [""])
+    original = getattr(sys, "orig_argv", None) or words_of_process()
+    options = original[1 : len(original) - len(argv)]
+    if argv[0] == "-m" and "-m" in original:
+        argv = original[original.index("-m") + 1 :]
+        options = original[1 : len(original) - len(argv)]
+    elif argv[0] not in ("", "-", "-c", "-m"):
+        argv[0] = absolute(argv[0])
+    return argv, options
+
+
+def words_of_process():
+    """Before 3.10, where the system tells them."""
+    try:
+        with open("/proc/self/cmdline", "rb") as file:
+            return [os.fsdecode(word) for word in file.read().split(b"\0")[:-1]]
+    except OSError:
+        return []
+
+
+def process_facts(argv, options):
+    return {
+        "v": 2,
+        "pid": Place.pid,
+        "ppid": os.getppid(),
+        "namespace": namespace_of_pids(),
+        "runtime": "python",
+        "version": sys.version.split()[0],
+        "argv": argv,
+        "execArgv": options,
+        "cwd": Place.cwd,
+        "wall": time.time_ns() // 1000000,
+    }
+
+
+def namespace_of_pids():
+    try:
+        return os.readlink("/proc/self/ns/pid")
+    except (OSError, AttributeError):
+        return None
+
+
+def is_in_subinterpreter():
+    """Python loads sitecustomize in each of them, and what we stand on can end the process there."""
+    if sys.version_info >= (3, 12):
+        try:
+            sys.modules["_imp"]._override_multi_interp_extensions_check(0)
+            return True  # in the main interpreter it raises
+        except RuntimeError:
+            return False
+    try:
+        from _signal import set_wakeup_fd
+
+        set_wakeup_fd(-1)
+        return False
+    except ValueError:
+        return True
+
+
+def watch_threading(module):
+    load("threads")
+    watch_thread_class(module)
+
+
+def watch_futures(module):
+    watch_executor(module)

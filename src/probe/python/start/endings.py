@@ -1,0 +1,130 @@
+"""How the process ends: main's code, by what; the callbacks after it; and ends that leave all that out."""
+import atexit
+
+
+class End:
+    """How far the end of this process has come."""
+
+    #: The last call of `sys.exit()` in main.
+    exit_call = None
+    has_told_cause = False
+    is_over = False
+    code = 0
+
+
+def note_exit(frame, args, named):
+    if get_ident() == MAIN["ident"]:
+        End.exit_call = {"code": exit_code(args), "at": person_site(frame)}
+
+
+MAIN = {"ident": get_ident()}
+
+
+def note_abrupt_exit(frame, args, named):
+    """`os._exit()`: nothing else runs, so all is told now."""
+    if End.is_over:
+        return
+    End.is_over = True
+    code = args[0] if args and isinstance(args[0], int) else named.get("status", 0)
+    code = int(code) & 0xFF if isinstance(code, int) else 0
+    if not End.has_told_cause:
+        End.has_told_cause = True
+        spool().tell("exiting", cause="abrupt-call", code=code, at=person_site(frame))
+        End.code = code
+    last_look(True)
+    if MAIN["ident"] == get_ident():
+        spool().tell("exited", code=code)
+
+
+def main_ends(frame):
+    """Main's code is over: from `threading._shutdown`, or where nobody ever loaded `threading`, in the last exit handler."""
+    if End.has_told_cause:
+        return
+    End.has_told_cause = True
+    cause, code, at, error = cause_of_end(frame)
+    own = SPOOLS.get(MAIN["ident"]) or spool()
+    if isinstance(error, KeyboardInterrupt) and Watch.describe:
+        try:
+            load_last()
+            look_at_main(error.__traceback__)
+        except Exception as failure:
+            problem("look at main", failure)
+    if error is not None:
+        own.tell("thread-error", id=0, **error_facts(error))
+    End.code = code
+    own.tell("exiting", cause=cause, code=code, at=at)
+
+
+def cause_of_end(frame):
+    main = sys.modules.get("__main__")
+    space = main.__dict__ if main is not None else {}
+    if frame is not None and frame.f_code.co_name == "_bootstrap" and "multiprocessing" in frame.f_code.co_filename:
+        code = frame.f_locals.get("exitcode")
+        code = code if isinstance(code, int) else 1
+        if End.exit_call is not None:
+            return "exit-call", code, End.exit_call["at"], None
+        return "error" if code else "returned", code, None, None
+    if hasattr(sys, "ps1"):
+        return "returned", 0, None, None  # a console, which goes on after errors
+    error = uncaught(space)
+    call = End.exit_call
+    argv = getattr(sys, "argv", None) or [""]
+    if space.get("__spec__") is None and argv[0] != "-c":
+        # Python takes `__file__` from a script that ended, unless a SystemExit ends all from within.
+        if "__file__" in space:
+            return "exit-call", call["code"] if call else 0, call["at"] if call else None, None
+    elif call is not None and error is None:
+        return "exit-call", call["code"], call["at"], None
+    if error is not None:
+        code = 130 if isinstance(error, KeyboardInterrupt) else 1
+        return "error", code, error_site(error.__traceback__), error
+    return "returned", 0, None, None
+
+
+def uncaught(space):
+    """The error that Python printed when main ended by one. Of a console in the program, another."""
+    error = getattr(sys, "last_exc", None) or getattr(sys, "last_value", None)
+    trace = getattr(error, "__traceback__", None)
+    if not isinstance(error, BaseException) or trace is None:
+        return None
+    outermost = trace.tb_frame
+    is_of_main = outermost.f_globals is space or outermost.f_globals.get("__name__") == "runpy"
+    return error if is_of_main else None
+
+
+def last_handler():
+    """The first that was registered, so the last that runs."""
+    try:
+        if End.is_over or Place.pid != get_pid():
+            return
+        End.is_over = True
+        main_ends(None)
+        last_look(False)
+        spool().tell("exited", code=End.code)
+        if Started.count > 0:
+            settle()
+    except BaseException as error:  # Python would print it
+        problem("exit", error)
+
+
+def last_look(is_abrupt):
+    """Of threads that the end cuts off. Costs nothing where there are none."""
+    if Started.count == 0:
+        return
+    try:
+        load_last()
+        look(is_abrupt)
+    except Exception as error:
+        problem("last look", error)
+
+
+def load_last():
+    """It is large, and no process needs it twice."""
+    if "look" not in globals():
+        load("last")
+
+
+def watch_endings():
+    sys.exit = calling(sys.exit, note_exit)
+    os._exit = calling(os._exit, note_abrupt_exit)
+    atexit.register(last_handler)

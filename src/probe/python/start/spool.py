@@ -1,0 +1,142 @@
+"""Writes records to the process's spool file: at once, whole, in the thread where they happen.
+
+No file stays open in between, so that no file descriptor of the program gets another number, and none can be closed, or made
+another file, under us. There is no lock: a signal handler may come in anywhere, and another thread be killed anywhere.
+"""
+import _thread
+
+get_ident = _thread.get_ident
+os_open, os_write, os_close, os_link, os_unlink, os_fstat = os.open, os.write, os.close, os.link, os.unlink, os.fstat
+FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+#: Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost.
+MOST_PENDING = 1000
+MOST_PROBLEMS = 20
+
+
+def appended(file, text, is_sized=False):
+    """Returns the size of the file in bytes if that is asked for, else 1; 0 when the text was not written whole."""
+    try:
+        fd = os_open(file, FLAGS, 0o600)
+    except OSError:
+        return 0
+    try:
+        data = text.encode("ascii")
+        if os_write(fd, data) != len(data):
+            return 0
+        return os_fstat(fd).st_size if is_sized else 1
+    except OSError:
+        return 0
+    finally:
+        os_close(fd)
+
+
+def tell_failure():
+    """By a second name of the file: that needs neither room on the disk nor a file descriptor."""
+    try:
+        os_link(Place.file, Place.activity + ".unwritten")
+    except OSError:
+        pass  # it has been told, or there is no way to tell
+
+
+class Spool:
+    """What one thread tells. Numbers are taken from iterators: that is one step, which nothing can come into."""
+
+    __slots__ = ("tid", "take_number", "pending", "count", "lost", "problems", "take_wait")
+
+    def __init__(self, tid):
+        self.tid = tid
+        self.take_number = iter(range(1 << 32)).__next__
+        self.take_wait = iter(range(1 << 32)).__next__
+        self.pending = ""
+        self.count = self.lost = self.problems = 0
+
+    def line(self, k, told, number=None, t=None):
+        if number is None:
+            number = self.take_number()
+        head = '{"k":"%s","p":"%s","tid":%d,"q":%d,"t":%d' % (k, Place.key, self.tid, number, t or now())
+        return head + members(told) + "}\n"
+
+    def tell(self, k, **told):
+        """Never raises."""
+        try:
+            self.write(self.line(k, told))
+        except Exception:
+            pass  # the program must not notice
+
+    def write(self, lines):
+        if self.lost > 0 and self.count < MOST_PENDING:
+            lost, self.lost = self.lost, 0
+            lines = self.line("records-lost", {"count": lost}) + lines
+        if self.count >= MOST_PENDING:
+            self.lost += lines.count("\n")
+        else:
+            self.pending += lines
+            self.count += 1
+        if appended(Place.file, self.pending):
+            self.pending = ""
+            self.count = 0
+            return
+        tell_failure()
+        # What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
+        if self.pending[:1] != "\n":
+            self.pending = "\n" + self.pending
+
+    def problem(self, where, error):
+        """A hook of ours failed; the program went on."""
+        self.problems += 1
+        if self.problems > MOST_PROBLEMS:
+            return
+        self.tell("probe-error", message="%s: %s: %s" % (where, type(error).__name__, message_of(error)))
+
+
+#: Ident of a thread that runs → what it tells. An ident is used again by a later thread.
+SPOOLS = {}
+#: Ids of threads, which are never used again in a process.
+ids = None
+
+
+def begin_spools():
+    global ids
+    SPOOLS.clear()
+    SPOOLS[get_ident()] = Spool(0)
+    ids = iter(range(1, 1 << 31)).__next__
+
+
+def spool():
+    """That of the current thread."""
+    own = SPOOLS.get(get_ident())
+    return own if own is not None else adopted()
+
+
+def adopted():
+    """A thread that was made elsewhere than in Python, or told of nobody knows by whom."""
+    own = SPOOLS[get_ident()] = Spool(ids())
+    own.tell("thread-begin", native=native_id())
+    return own
+
+
+def native_id():
+    return _thread.get_native_id() if hasattr(_thread, "get_native_id") else None
+
+
+def problem(where, error):
+    spool().problem(where, error)
+
+
+def tell_activity(text):
+    """
+    Activity is kept in two files at most: when the newer is full, a third is begun and the oldest removed. What cannot be
+    written is gone.
+    """
+    segment = Place.segment
+    size = appended("%s.%d.activity.ndjson" % (Place.activity, segment), text, True)
+    if not size:
+        tell_failure()
+    if size < Place.activity_bytes // 2 or segment != Place.segment:
+        return
+    Place.segment = segment + 1
+    if segment > 0:
+        try:
+            os_unlink("%s.%d.activity.ndjson" % (Place.activity, segment - 1))
+        except OSError:
+            pass  # it is gone

@@ -1,0 +1,181 @@
+"""Thread objects: which thread starts, what is known of it, its names, its errors."""
+import _weakref
+import threading
+
+weak = _weakref.ref
+Thread = threading.Thread
+THREADING = Thread.start.__code__.co_filename
+INIT = Thread.__init__.__code__
+START = Thread.start.__code__
+#: Python's own, which prints.
+HOOK = threading.excepthook
+#: `id()` of a Thread → a weak reference to it. Its own hash could be the program's.
+INHERITED = {}
+#: Likewise, with the id of the thread.
+TIDS = {}
+#: File and function of a library by which it starts threads → what made them.
+MAKERS = (
+    ("concurrent/futures/thread.py", "executor"),
+    ("concurrent/futures/process.py", "process-pool"),
+    ("logging/handlers.py", "queue-listener"),
+    ("socketserver.py", "socketserver"),
+    ("multiprocessing/queues.py", "multiprocessing-queue"),
+    ("multiprocessing/pool.py", "multiprocessing-pool"),
+    ("multiprocessing/managers.py", "multiprocessing-manager"),
+    ("asyncio/unix_events.py", "child-watcher"),
+    ("subprocess.py", "subprocess"),
+)
+
+
+def remembered(table, thread, tid=None):
+    key = id(thread)
+    table[key] = weak(thread, lambda _: table.pop(key, None)), tid
+
+
+def recalled(table, thread):
+    found = table.get(id(thread))
+    return found if found is not None and found[0]() is thread else None
+
+
+def thread_of(function, frame):
+    """Of what `Thread.start` has started; a debugger may have its own between."""
+    for _ in range(4):
+        if frame is None:
+            return None
+        if frame.f_code is START:
+            thread = frame.f_locals["self"]
+            return thread if getattr(function, "__self__", thread) is thread else None
+        frame = frame.f_back
+    return None
+
+
+def own_fields(thread):
+    """Without what a class of the program's may do when it is asked."""
+    return object.__getattribute__(thread, "__dict__")
+
+
+def describe(thread, frame, told):
+    fields = own_fields(thread)
+    told["name"] = fields["_name"] if type(fields["_name"]) is str else None
+    told["daemon"] = fields["_daemonic"] is True
+    if recalled(INHERITED, thread):
+        told["inherited"] = True
+    remembered(TIDS, thread, told["id"])
+    kind = type(thread)
+    made_by = maker_of(kind, told["at"])
+    told["madeBy"] = made_by
+    function = work_of(thread, kind)
+    if function is not None and made_by in (None, "timer", "socketserver"):
+        told["runs"], told["file"] = function_name(function)
+
+
+def maker_of(kind, at):
+    if threading.Timer in kind.__mro__:
+        return "timer"
+    file = at["file"].replace("\\", "/") if at is not None else ""
+    for ending, maker in MAKERS:
+        if file.endswith(ending) and file.startswith(STANDARD_LIBRARY):
+            return maker
+    return None
+
+
+def work_of(thread, kind):
+    """What it runs: its `run`, or what that calls."""
+    fields = own_fields(thread)
+    if "run" in fields:
+        return fields["run"]
+    if threading.Timer in kind.__mro__ and kind.run is threading.Timer.run:
+        return fields.get("function")
+    if kind.run is Thread.run:
+        return fields.get("_target")
+    return kind.run
+
+
+def note_asked_daemon():
+    """`Thread.__init__` asks the current thread whether it is a daemon where it was not told."""
+    frame = get_frame(2)
+    if frame is not None and frame.f_code is INIT:
+        remembered(INHERITED, frame.f_locals["self"])
+
+
+def note_daemon(thread, value):
+    INHERITED.pop(id(thread), None)
+
+
+def note_name(thread, value):
+    found = recalled(TIDS, thread)
+    if found is not None and type(value) is str and found[1] in RUNNING:
+        spool().tell("thread-renamed", id=found[1], name=value)
+
+
+def setting(function, note):
+    """Stands for what a property calls to set it. See `calling`, of which this is the form for functions in Python."""
+
+    def __new__(cls, thread, value):
+        try:
+            note(thread, value)
+        except Exception as error:
+            problem("set", error)
+        return object.__new__(cls)
+
+    called = type("call", (), {"__slots__": (), "__new__": __new__, "__init__": property(lambda self: function)})
+    return type("function", (), {"__slots__": (), "__call__": called, "__name__": function.__name__})()
+
+
+def getting(function, note):
+    def call(self):
+        try:
+            note()
+        except Exception as error:
+            problem("get", error)
+        return function
+
+    return type("function", (), {"__slots__": (), "__call__": property(call), "__name__": function.__name__})()
+
+
+class Invoking:
+    """Stands for what a thread calls with the error that ends it."""
+
+    __slots__ = ("invoke",)
+
+    def __init__(self, invoke):
+        self.invoke = invoke
+
+    @property
+    def __call__(self):
+        try:
+            note_error(sys.exc_info()[1])
+        except Exception as error:
+            problem("error", error)
+        return self.invoke
+
+
+def note_error(error):
+    own = SPOOLS.get(get_ident())
+    running = RUNNING.get(own.tid) if own is not None else None
+    if running is None or error is None:
+        return
+    if isinstance(error, SystemExit):
+        code = exit_code((error.code,))
+        running.exit = {"cause": "exit-call", "code": code, "at": error_site(error.__traceback__)}
+        return
+    running.failed = True
+    heard = True if threading.excepthook is not HOOK else None
+    own.tell("thread-error", id=own.tid, heard=heard, **error_facts(error))
+
+
+def watch_thread_class(module):
+    Watch.thread_of = thread_of
+    Watch.describe = describe
+    Watch.machinery = THREADING
+    for name in ("_start_new_thread", "_start_joinable_thread"):
+        if hasattr(module, name):
+            setattr(module, name, getattr(_thread, name[1:]))
+    daemon, name = Thread.daemon, Thread.name
+    Thread.daemon = property(getting(daemon.fget, note_asked_daemon), setting(daemon.fset, note_daemon), daemon.fdel, daemon.__doc__)
+    Thread.name = property(name.fget, setting(name.fset, note_name), name.fdel, name.__doc__)
+    make_invoke = getattr(module, "_make_invoke_excepthook", None)
+    if make_invoke is not None:
+        module._make_invoke_excepthook = lambda: Invoking(make_invoke())
+    watch_shutdown(module)
+    watch_waits(module)

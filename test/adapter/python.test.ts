@@ -1,0 +1,129 @@
+// Python programs in a session of our own type: no debugger runs them, the adapter does so itself.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Dap } from '../../src/protocol/adapterEvents';
+import { applyDelta, type Delta, type Snapshot } from '../../src/protocol/picture';
+import { isAlive } from '../../src/transport/spool/spool';
+import { DapClient, withDeadline } from '../support/dapClient';
+import { pythons } from '../support/runtimes/python';
+
+const ADAPTER = path.resolve('dist/adapter.js');
+
+const DAEMON_PROGRAM = `
+import os, sys, threading
+begun = threading.Event()
+def write():
+    begun.set()
+    threading.Event().wait()
+threading.Thread(target=write, name="writer", daemon=True).start()
+begun.wait()
+print("héllo", sys.argv[1:], os.environ["OWN"], os.environ["PYTHONPATH"].endswith("/of/mine"))
+print("oops", file=sys.stderr)
+sys.exit(3)
+`;
+const HELD_PROGRAM = `
+import threading
+threading.Thread(target=threading.Event().wait, name="holder").start()
+`;
+
+interface Output {
+  output: string;
+  category: string;
+}
+
+describe('a Python program under the debug adapter', () => {
+  let folder: string;
+  let client: DapClient;
+  let python: string;
+
+  before(function () {
+    const [found] = pythons().values();
+    if (found === undefined) this.skip(); // there is no Python here
+    python = found;
+  });
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines adapter '));
+    client = new DapClient(ADAPTER);
+  });
+  afterEach(async () => {
+    client.process.kill('SIGKILL');
+    await client.exited;
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** As a client that cannot start a child session. */
+  async function launch(source: string, options: object = {}): Promise<DebugProtocol.Response> {
+    const program = path.join(folder, 'main.py');
+    fs.writeFileSync(program, source);
+    await client.initialize({});
+    return client.request('launch', { name: 'Test', program, python, cwd: folder, ...options });
+  }
+
+  function picture(): Snapshot {
+    let last: Snapshot | undefined;
+    for (const { event, body } of client.events) {
+      if (event === Dap.snapshot) last = body as Snapshot;
+      if (event === Dap.delta) last = applyDelta(last!, body as Delta);
+    }
+    return last!;
+  }
+  const hasThread = ({ threads }: Delta): boolean =>
+    threads.some(({ kind, onlineAt }) => kind === 'worker' && onlineAt);
+
+  it('has its threads, its output and its exit code passed on, with its own arguments and environment', async () => {
+    const env = { OWN: 'mine', PYTHONPATH: '/of/mine' };
+    const response = await launch(DAEMON_PROGRAM, { args: ['a b', 'c'], env });
+    assert.equal(response.success, true, response.message);
+    await client.event('terminated');
+    const { threads, processes, complete } = picture();
+    assert.equal(complete, true);
+    assert.match(processes[0]!.runtime.label, /^Python 3\./);
+    assert.deepEqual([processes[0]!.exit?.by, processes[0]!.exit?.code], ['exit-call', 3]);
+    const writer = threads.find(({ label }) => label === 'writer');
+    assert.equal(writer?.ended?.by, 'main-exit');
+    assert.deepEqual(await client.event('exited'), { exitCode: 3 });
+    const said = (category: string): string =>
+      client.events
+        .filter(({ event, body }) => event === 'output' && (body as Output).category === category)
+        .map(({ body }) => (body as Output).output)
+        .join('');
+    assert.equal(said('stdout'), "héllo ['a b', 'c'] mine True\n");
+    assert.equal(said('stderr'), 'oops\n');
+    assert.match(said('console'), /^The program runs without a debugger: breakpoints are not reached\.\n/);
+    assert.equal(client.stderr, '');
+  });
+
+  it('says nothing of breakpoints where none are wanted', async () => {
+    await launch('pass', { noDebug: true });
+    await client.event('terminated');
+    assert.ok(
+      client.events.every(({ event, body }) => event !== 'output' || !/debugger/.test((body as Output).output)),
+    );
+  });
+
+  for (const [how, stop] of [
+    ['on terminate', () => client.request('terminate')],
+    ['when the client vanishes', () => Promise.resolve(client.process.stdin!.destroy())],
+  ] as const) {
+    it(`ends ${how}`, async () => {
+      await launch(HELD_PROGRAM);
+      await client.event<Delta>(Dap.delta, hasThread);
+      const { pid } = picture().processes[0]!;
+      await stop();
+      await withDeadline(how === 'on terminate' ? client.event('terminated') : client.exited, 'the end');
+      assert.equal(isAlive(pid), false);
+      if (how === 'on terminate') assert.match(picture().processes[0]!.exit!.because, /^stopped by the debugger/);
+    });
+  }
+
+  it('is refused, with what to do, where there is no such interpreter', async () => {
+    const response = await launch('pass', { python: 'no-such-python' });
+    assert.equal(response.success, false);
+    const { format, id } = (response.body as { error: DebugProtocol.Message }).error;
+    assert.equal(id, 9003);
+    assert.match(format, /"no-such-python" was not found\. Install Python 3\.8 or newer/);
+  });
+});

@@ -1,0 +1,35 @@
+// The probe does no harm and tells the truth: each program does the same with and without it, and what its first comment
+// says is told.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { onEach } from '../../support/onEach';
+import { runBare, runObserved, type Outcome } from '../../support/runProgram';
+import { PYTHON, pythons } from '../../support/runtimes/python';
+import { toldBy, wrongIn } from '../../support/toldRecords';
+
+/** What differs between any two runs of a program. */
+const steady = ({ code, signal, stdout, stderr }: Outcome): Outcome => ({
+  code,
+  signal,
+  stdout: withoutAddresses(stdout),
+  stderr: withoutAddresses(stderr),
+});
+const withoutAddresses = (text: string): string =>
+  text.replace(/0x[0-9a-f]+/g, '0x').replace(/(started|stopped)( daemon)? \d+/g, '$1$2 N');
+
+it('some Python is there', () => assert.ok(pythons().size > 0));
+
+onEach(PYTHON, 'with and without the probe', (python) => {
+  for (const name of fs.readdirSync(PYTHON.programs).filter((file) => file.endsWith('.py'))) {
+    it(`${name} does the same, and is told`, async () => {
+      const file = path.join(PYTHON.programs, name);
+      const [observed, bare] = await Promise.all([runObserved(python(), file), runBare(python(), file)]);
+      assert.deepEqual(steady(observed), steady(bare));
+      assert.equal(observed.damaged, 0);
+      const { told, never } = toldBy(file);
+      assert.ok(told.length + never.length > 0, 'its comment says what is told');
+      assert.deepEqual(wrongIn(observed.events, file, told, never), []);
+    });
+  }
+});
