@@ -166,7 +166,8 @@ const failure = (random: Random): Fail =>
 function lastAction(random: Random, world: World): Action {
   const { main, started } = world;
   if (world.allows(main, { do: 'deadlock' }) && random.chance(DEADLOCKS)) return { do: 'deadlock' };
-  if (mayReturn(main) && random.chance(0.25)) return { do: 'ask', name: `t${started + 1}`, how: startOptions(random) };
+  if (mayReturn(main) && random.chance(0.25))
+    return { do: 'ask', name: `t${started + 1}`, how: unread(startOptions(random)) };
   if (mayReturn(main) && random.chance(0.6)) return { do: 'return', by: 'close' };
   return random.weighted<Action>([
     [2, exit(random)],
@@ -174,6 +175,9 @@ function lastAction(random: Random, world: World): Action {
     [1, { do: 'kill', signal: random.pick(['SIGKILL', 'SIGTERM', 'SIGSEGV']) }],
   ]);
 }
+
+/** Who reads what a daemon prints waits for it. */
+const unread = ({ stdout: _, ...how }: Start): Start => how;
 
 function startOptions(random: Random): Start {
   return {
