@@ -60,7 +60,7 @@ const PYTHON = path.join(__dirname, 'src', 'probe', 'python');
 const PYTHON_PARTS = {
   start: ['text', 'place', 'spool', 'frames', 'errors', 'notice', 'starts', 'endings', 'imports', 'begin'],
   threads: ['threads', 'phases', 'waits', 'futures'],
-  last: ['source', 'snapshot', 'undone', 'look'],
+  last: ['source', 'snapshot', 'undone', 'look', 'settle'],
 };
 
 /** Python reads it as it is: whatever starts slows each program down, and one file is found sooner than many. */

@@ -6,15 +6,15 @@ import { FAIL_ON_WORDS, type FailOn } from './failOn';
 export const USAGE = `Usage:
   thread-lifelines record [--out FILE] [--json] [--fail-on WHAT] [--activity MIB]
                           [--keep-threads N] -- COMMAND [ARGUMENT...]
-      Run a command and record the threads of every Node program it starts. Output, signals
-      and exit code pass through; the exit report goes to standard error. If the program goes
+      Run a command and record the threads of every Node and Python program it starts. Output,
+      signals and exit code pass through; the exit report goes to standard error. If the program goes
       on after Ctrl+C, a line says at once why it is still alive.
   thread-lifelines report FILE|DIRECTORY [--json | --snapshot] [--fail-on WHAT]
                           [--keep-threads N]
       Print the exit report of a recording, or of a directory made with "env".
   thread-lifelines env [--out DIRECTORY] [--activity MIB]
-      Print the environment variables, as NAME=value lines, that make any Node program
-      record its threads into the directory.
+      Print the environment variables, as NAME=value lines, that make any Node or Python
+      program record its threads into the directory.
   thread-lifelines stacks PID [--spool DIRECTORY] [--json]
       Print where each worker of a program that runs is, without a debugger. It must have been
       started with "record", by VS Code, or with the variables of "env" (name its directory).

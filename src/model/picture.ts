@@ -197,7 +197,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(name ? { name } : {}),
     ...(thread.start?.file ? { file: thread.start.file } : {}),
     startedAt: thread.firstSeen,
-    ...(thread.start?.at ? { startSite: thread.start.at } : {}),
+    ...startSiteOf(thread),
     ...(thread.start?.inherited ? { inherited: true as const } : {}),
     ...(thread.start?.madeBy ? { madeBy: thread.start.madeBy } : {}),
     ...(onlineAt === undefined ? {} : { onlineAt }),
@@ -220,6 +220,11 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
+}
+
+function startSiteOf(thread: ThreadFacts): Pick<ThreadPicture, 'startSite'> {
+  const site = thread.start && runtimeOf(thread).startSite(thread.start);
+  return site ? { startSite: site } : {};
 }
 
 function stateOf(thread: ThreadFacts, endedBy: string | undefined, onlineAt: number | undefined): ThreadState {

@@ -60,6 +60,7 @@ function unsentText({ unsent, exit }: ProcessReport): string[] {
 function interruptedText({ interrupted }: ProcessReport): string[] {
   if (!interrupted) return [];
   const { t: at, since, call } = interrupted;
+  if (at === since) return [t('Main waited in {0} when that was interrupted.', call)];
   return [t('Main had waited in {0} for {1} when that was interrupted.', call, seconds(at - since))];
 }
 

@@ -2,7 +2,7 @@
 // this file. Phrases stand after a colon, those of an end from outside also after “was”. Pure.
 import type { BlockingKind } from '../../protocol/activity';
 import type { Flip, RuntimePicture } from '../../protocol/picture';
-import type { RuntimeId, Site, Thing } from '../../protocol/probeEvents';
+import type { RuntimeId, Site, Thing, ThreadStart } from '../../protocol/probeEvents';
 import type { ThreadFacts } from '../facts/facts';
 
 export interface Runtime {
@@ -21,6 +21,8 @@ export interface Runtime {
   hasLoops: boolean;
   /** Whether its owner, or the process, waits for the thread, from its start on. Empty for main and when its start was not seen. */
   flips: (thread: ThreadFacts) => Flip[];
+  /** Where it was started, as people look for it: in the program, or in the library that did it. */
+  startSite: (start: ThreadStart) => Site | undefined;
   /** A name that the runtime gave, not the program. */
   isDefaultName: (name: string) => boolean;
   /** What a thread is called that the program gave no name and no file. */

@@ -5,6 +5,8 @@ import { snapshotOf } from '../../../src/model/picture';
 import { exitReport, type ProcessReport } from '../../../src/model/report/report';
 import { exitSentences } from '../../../src/model/report/words';
 import { reportText } from '../../../src/model/report/text';
+import { WaitLog } from '../../../src/model/facts/waiting/waitLog';
+import type { Wait } from '../../../src/protocol/probeEvents';
 import type { Snapshot } from '../../../src/protocol/picture';
 import { Story, site } from '../../support/events';
 
@@ -18,6 +20,7 @@ function pictureOf({ events }: Story, now: number): Snapshot {
 }
 const reportOf = (story: Story, now = 0): ProcessReport => exitReport(pictureOf(story, now)).processes[0]!;
 const sentences = (story: Story, now = 0): string => exitSentences(reportOf(story, now)).join(' ');
+const rulesOf = (story: Story): string[] => [...new Set(reportOf(story).findings.map(({ rule }) => rule))].sort();
 const textOf = (story: Story, now = 0): string => reportText(exitReport(pictureOf(story, now)));
 
 const begun = (): Story =>
@@ -81,6 +84,150 @@ describe('threads of Python', () => {
       thread?.unfinished?.map(({ text }) => text),
       ['it was waiting in queue.get() (main.py:23)'],
     );
-    process.stdout.write(textOf(story));
+    assert.match(textOf(story), /held-by-thread/);
+  });
+
+  it('end with their function, by an error, by sys.exit() alone, or with all by os._exit()', () => {
+    const story = starts(begun(), 1.1 * SECOND, 1, 'done').tell(1, 1.2 * SECOND, 'thread-exit', { id: 1, code: 0 });
+    starts(story, 1.1 * SECOND, 2, 'failed')
+      .tell(2, 1.2 * SECOND, 'thread-error', { id: 2, name: 'ValueError', message: 'bad', at: at(5) })
+      .tell(2, 1.21 * SECOND, 'thread-exit', { id: 2, code: 1 });
+    starts(story, 1.1 * SECOND, 3, 'left')
+      .tell(3, 1.2 * SECOND, 'exiting', { cause: 'exit-call', code: 2, at: at(6) })
+      .tell(3, 1.21 * SECOND, 'thread-exit', { id: 3, code: 2 });
+    starts(story, 1.1 * SECOND, 4, 'alive');
+    starts(story, 1.1 * SECOND, 5, 'caller').tell(5, 1.5 * SECOND, 'exiting', {
+      cause: 'abrupt-call',
+      code: 3,
+      at: at(9),
+    });
+    story.end(1.6 * SECOND, 'exit-status', { code: 3 });
+    assert.deepEqual(
+      reportOf(story).threads.map(({ label, ended }) => [label, ended?.because]),
+      [
+        ['main', 'os._exit(3) at main.py:9, in “caller”'],
+        ['done', 'its function returned'],
+        ['failed', 'uncaught ValueError: bad at main.py:5'],
+        ['left', 'sys.exit(2) at main.py:6, which ends this thread alone'],
+        ['alive', 'killed by os._exit(3) at main.py:9, in “caller”'],
+        ['caller', 'os._exit(3) at main.py:9'],
+      ],
+    );
+    assert.deepEqual(rulesOf(story), ['abrupt-exit', 'exit-in-thread', 'thread-failed']);
+  });
+});
+
+/** Main joins a thread, and Ctrl-C ends that. */
+const interrupted = (story: Story, t: number): Story =>
+  exits(
+    story
+      .tell(0, t + 10, 'thread-error', { id: 0, name: 'KeyboardInterrupt', message: '', at: at(30) })
+      .tell(0, t + 20, 'exiting', { cause: 'error', code: 130, at: at(30) }),
+    t + 60,
+  );
+
+describe('waits of Python’s threads', () => {
+  const joined = (): Story =>
+    starts(begun(), 1.1 * SECOND, 1, 'reader').waits(0, 1.2 * SECOND, 'join', {
+      whom: 1,
+      at: at(30),
+      until: 3.2 * SECOND,
+      outcome: 'error',
+    });
+
+  it('are a deadlock where each waits for one that waits, too', () => {
+    const story = joined().waits(1, 1.15 * SECOND, 'queue-get', { at: at(22) });
+    assert.deepEqual(rulesOf(interrupted(story, 3.2 * SECOND)), ['deadlock']);
+  });
+
+  it('are none where one of them has a time limit, or does something', () => {
+    const polls = joined().waits(1, 1.15 * SECOND, 'queue-get', { at: at(22), timeout: 5000 });
+    assert.deepEqual(rulesOf(interrupted(polls, 3.2 * SECOND)), []);
+    assert.deepEqual(rulesOf(interrupted(joined(), 3.2 * SECOND)), []);
+  });
+
+  it('are none where another thread may end one of them', () => {
+    const story = starts(joined(), 1.1 * SECOND, 2, 'writer', { daemon: true });
+    story.waits(1, 1.15 * SECOND, 'queue-get', { at: at(22) });
+    assert.deepEqual(rulesOf(interrupted(story, 3.2 * SECOND)), []);
+  });
+
+  it('for a queue are told with what is in it', () => {
+    const story = starts(begun(), 1.1 * SECOND, 1, 'worker', { daemon: true });
+    story.waits(1, 1.15 * SECOND, 'queue-get', { at: at(19), on: 7 });
+    story.waits(0, 1.2 * SECOND, 'queue-join', {
+      on: 7,
+      name: 'jobs',
+      items: 0,
+      unfinished: 1,
+      at: at(29),
+      until: 3.2 * SECOND,
+      outcome: 'error',
+    });
+    assert.deepEqual(rulesOf(interrupted(story, 3.2 * SECOND)), ['queue-never-done']);
+    assert.match(
+      reportOf(story).findings[0]!.text,
+      /1 item was not done by task_done\(\), 0 of them still in the queue/,
+    );
+  });
+
+  it('come in any order, each once', () => {
+    const events = (): Wait[] => new Story().waits(0, 10, 'event', { until: 20 }).waits(0, 30, 'join').events as Wait[];
+    const [begin, end, next] = events();
+    for (const order of [
+      [begin, end, next],
+      [end, begin, next],
+      [next, end, begin],
+      [begin, begin, end, end, next, begin],
+    ]) {
+      const log = new WaitLog();
+      const over = order.flatMap((event) => log.fold(event!));
+      assert.deepEqual([over.map(({ n, until }) => [n, until]), log.current?.what], [[[0, 20]], 'join']);
+      assert.deepEqual(
+        [9, 11, 20, 25, 31].map((t) => log.at(t)?.what),
+        [undefined, 'event', 'event', undefined, 'join'],
+      );
+    }
+  });
+});
+
+describe('what the end of a Python process cuts off', () => {
+  const killed = (): Story => starts(begun(), 1.1 * SECOND, 1, 'writer', { daemon: true, line: 29 });
+  const ends = (story: Story): Story => {
+    story.tell(0, 2 * SECOND, 'exiting', { cause: 'returned', code: 0 });
+    return story.tell(0, 2 * SECOND + 1, 'exit-phase', { phase: 'exit-handlers' });
+  };
+  const over = (story: Story): Story =>
+    story.tell(0, 2.1 * SECOND, 'exited', { code: 0 }).end(2.2 * SECOND, 'exit-status', { code: 0 });
+
+  it('is nothing where a daemon only waited', () => {
+    const story = over(ends(killed().waits(1, 1.2 * SECOND, 'queue-get', { at: at(23) })));
+    assert.deepEqual([rulesOf(story), reportOf(story).cutOff.length], [[], 1]);
+  });
+
+  it('is text that a file of the daemon held', () => {
+    const story = ends(killed()).tell(0, 2.05 * SECOND, 'left-undone', {
+      undone: 'unflushed',
+      id: 1,
+      count: 3000,
+      path: '/app/out.log',
+    });
+    assert.deepEqual(rulesOf(over(story)), ['cut-off-while-writing']);
+  });
+
+  it('is a file of main’s, where a daemon keeps main’s module', () => {
+    const story = ends(killed())
+      .tell(0, 2.05 * SECOND, 'left-undone', { undone: 'globals', id: 1 })
+      .tell(0, 2.06 * SECOND, 'left-undone', { undone: 'unflushed', count: 10, path: '/app/report.txt', at: at(27) });
+    assert.deepEqual(rulesOf(over(story)), ['unclosed-file']);
+    assert.match(
+      sentences(story),
+      /Left undone: about 10 B written to \/app\/report\.txt had not reached the system\./,
+    );
+  });
+
+  it('is a thread that was started when nobody waits any more', () => {
+    const story = starts(ends(begun()), 2.05 * SECOND, 1, 'flusher');
+    assert.deepEqual(rulesOf(over(story)), ['started-too-late']);
   });
 });

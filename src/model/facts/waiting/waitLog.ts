@@ -51,7 +51,7 @@ export class WaitLog {
   /** What it waited in right before that moment, in µs. */
   at(t: number): Wait | PastWait | undefined {
     const going = [...this.open.values()].filter((wait) => wait.t < t);
-    return innermost([...going, ...this.ended.filter((wait) => wait.t < t && wait.until >= t)]);
+    return innermost([...going, ...this.ended.filter((wait) => lastedOver(wait, t))]);
   }
 
   private close(wait: Wait, { t, outcome, n }: Pick<Waited, 't' | 'outcome' | 'n'>): PastWait {
@@ -65,6 +65,10 @@ export class WaitLog {
     return past;
   }
 }
+
+/** Of one that was seen only when it was broken off, since when is not told. */
+const lastedOver = ({ t, until }: PastWait, moment: number): boolean =>
+  t === until ? until === moment : t < moment && until >= moment;
 
 function keep<T extends { n: number }>(map: Map<number, T>, event: T): void {
   if (!map.has(event.n)) map.set(event.n, event);

@@ -28,11 +28,14 @@ function check(worker: Suspect): Verdict | undefined {
   };
 }
 
-/** Functions of a library of Python's in which a thread of its pool runs a task, and what that makes its threads known by. */
+/** It runs a task of a pool of Python’s library: a function of the program’s, or one of those that call it for each item. */
+function isInTask({ thread: { stack } }: Suspect): boolean {
+  const frames = stack?.frames ?? [];
+  const pool = frames.findIndex(({ file, function: name }) => POOL.test(file) && name === 'worker');
+  return frames.slice(0, Math.max(0, pool)).some((frame) => !isInLibrary(frame) || TASKS.test(frame.function ?? ''));
+}
+const POOL = /[\\/]multiprocessing[\\/]pool\.py$/;
 const TASKS = /^(mapstar|starmapstar)$/;
-const isInTask = ({ thread: { start, stack } }: Suspect): boolean =>
-  start?.madeBy === 'multiprocessing-pool' &&
-  (stack?.frames.some((frame) => !isInLibrary(frame) || TASKS.test(frame.function ?? '')) ?? false);
 
 const ofLibrary = (worker: Suspect, ended: Ending): Verdict => ({
   thread: worker.thread,

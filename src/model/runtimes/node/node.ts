@@ -29,6 +29,7 @@ export const NODE: Runtime = {
   keepsAliveThroughOwner: true,
   hasLoops: true,
   flips: refFlips,
+  startSite: ({ at }) => at,
   isDefaultName: (name) => name === DEFAULT_NAME,
   unnamed: ({ id }) => t('worker {0}', id),
   named: (label) => t('worker “{0}”', label),

@@ -3,7 +3,7 @@
 import { t } from '../../../common/l10n';
 import type { Runtime } from '../runtime';
 import { blocking, waitsForThread } from './blocking';
-import { daemonFlag, daemons } from './daemonFlag';
+import { daemonFlag, daemons, startSite } from './daemonFlag';
 import { endings } from './endings';
 import { unseen } from './unseen';
 
@@ -23,6 +23,7 @@ export const PYTHON: Runtime = {
   keepsAliveThroughOwner: false,
   hasLoops: false,
   flips: daemonFlag,
+  startSite,
   isDefaultName: () => false, // programs log them
   unnamed: ({ id, name, start }) => name ?? start?.runs ?? t('thread {0}', id),
   named: (label) => t('thread “{0}”', label),

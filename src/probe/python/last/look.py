@@ -85,6 +85,54 @@ def look_at_locks(frame, t):
     tell_lock_waits(threads, held, t)
 
 
+def look_at_main(trace):
+    """Main was broken off: whether it asked for a lock, and who had it. Since when is not known, so the wait is told without a length."""
+    frames = []
+    while trace is not None:
+        frame = Frame(trace.tb_frame)
+        frame.line, frame.instruction = trace.tb_lineno or 1, trace.tb_lasti
+        frames.insert(0, frame)
+        trace = trace.tb_next
+    main = Lived(0, frames)
+    if not may_wait(main):
+        return
+    found = [(lock_in(meant(one, main.own[0])), dotted(one)) for one in asked(body_of(main.own[0].code), main.own[0])]
+    found = [one for one in found if one[0] is not None]
+    if len(found) != 1:
+        return
+    lock, name = found[0]
+    held = taken_by(main, lock) or [one for thread in threads_now(False) for one in blocks_of(thread)[1] if one.lock is lock]
+    if len(held) == 1 or is_locked(lock):
+        tell_wait_of_main(lock, name, main.own[0].site(), held)
+
+
+def taken_by(main, lock):
+    """By a block around: it has been left meanwhile, and the lock given back."""
+    if type(lock) is RLOCK:
+        return []
+    found = []
+    for frame in main.own:
+        body = body_of(frame.code)
+        for block in pending(body, At(frame.code, frame.line, frame.instruction)) if body is not None else ():
+            for item in getattr(block, "items", ()):
+                if lock_in(meant(item.context_expr, frame)) is lock:
+                    held = Held()
+                    held.lock, held.name, held.at, held.thread = lock, None, place_of(frame, block), 0
+                    found.append(held)
+    return found
+
+
+def tell_wait_of_main(lock, name, at, held):
+    own, t = spool(), now()
+    facts = {"what": "rlock" if type(lock) is RLOCK else "lock", "at": at, "on": number_of(lock), "name": name}
+    if len(held) == 1:
+        facts["holder"], facts["heldAt"] = held[0].thread, held[0].at
+    number = own.take_wait()
+    head = '"p":"%s","tid":%d,"t":%d,"n":%d' % (Place.key, own.tid, t, number)
+    if Place.activity_bytes:
+        tell_activity('{"k":"wait",' + head + members(facts) + '}\n{"k":"waited",' + head + ',"outcome":"error"}\n')
+
+
 def lost_things(threads, things, is_abrupt):
     files, queues, connections, processes = things
     frozen = frozen_globals(threads)

@@ -43,6 +43,12 @@ def main_ends(frame):
     End.has_told_cause = True
     cause, code, at, error = cause_of_end(frame)
     own = SPOOLS.get(MAIN["ident"]) or spool()
+    if isinstance(error, KeyboardInterrupt) and Watch.describe:
+        try:
+            load_last()
+            look_at_main(error.__traceback__)
+        except Exception as failure:
+            problem("look at main", failure)
     if error is not None:
         own.tell("thread-error", id=0, **error_facts(error))
     End.code = code
@@ -95,6 +101,8 @@ def last_handler():
         main_ends(None)
         last_look(False)
         spool().tell("exited", code=End.code)
+        if Started.count > 0:
+            settle()
     except BaseException as error:  # Python would print it
         problem("exit", error)
 

@@ -49,7 +49,7 @@ def hold():
 
 threading.Thread(target=write, daemon=True).start()
 threading.Thread(target=hold, daemon=True).start()
-threading.Thread(target=time.sleep, args=(0.05,)).start()
+threading.Thread(target=threading.main_thread().join).start()
 report = open("report.txt", "w")  # (opened)
 report.write("total\n")
 for number in range(300):

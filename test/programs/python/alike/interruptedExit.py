@@ -18,7 +18,7 @@ def wait():
 
 
 def interrupt():
-    threading.main_thread().join(0.2)
+    threading.main_thread().join()
     time.sleep(0.2)
     os.kill(os.getpid(), signal.SIGINT)
 
