@@ -27,9 +27,12 @@ const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 const PROBE = path.join(__dirname, 'src', 'probe', 'node');
 /** Modules of the probe's first bundle that its other parts use there, by way of `shared` (see parts.ts). */
 const SHARED = [
+  'tools/bindings',
   'tools/builtins',
   'tools/callSite',
   'tools/callers',
+  'tools/later',
+  'tools/loads',
   'tools/replace',
   'tools/soon',
   'tools/text',
@@ -38,6 +41,7 @@ const SHARED = [
   'lifecycle/channels',
   'lifecycle/errorFacts',
   'lifecycle/exit',
+  'lifecycle/exitListeners',
   'lifecycle/firstWorker',
   'lifecycle/locks',
 ];

@@ -14,6 +14,7 @@ import { endingOf, mainEnding } from './conclusions/endings';
 import { ownerOf } from './conclusions/once';
 import { activityPicture } from './conclusions/activityPicture';
 import { runtimeOf, runtimePicture } from './runtimes/runtimes';
+import { notesOf } from './conclusions/notes';
 import { leftUndone } from './conclusions/undone/unfinished';
 import { MAIN_THREAD } from '../protocol/probeEvents';
 import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
@@ -185,6 +186,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
   const activity = activityPicture(process, thread);
   const left = leftUndone(process, thread, activity, ended);
+  const notes = notesOf(process, thread, ended);
   const held = thread.pauses.at(-1);
   const paused = held?.k === 'pause' ? held : undefined;
   return {
@@ -218,6 +220,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.samples.processorTime ? { processorTime: thread.samples.processorTime } : {}),
     ...(left ? { unfinished: left } : {}),
     ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
     ...(pool ? { pool: pool.key } : {}),
   };
 }

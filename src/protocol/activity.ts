@@ -29,6 +29,10 @@
  * | heap           | thread it is about | KiB used                        | KiB limit                   |
  * | cpu            | –                  | ms of processor time of the whole process | over this many ms |
  * | lock           | number of its `lock-name` | `lockArg`                | asked: number of a `wait-site`, 0: not known |
+ * | broken         | port               | 1: nobody listened for that     | number of the message on this port that could not be deserialized |
+ * | astray         | port               | –                               | how many so far; it was posted where nobody is any more: to a thread whose end was known, or on a port that was closed |
+ * | pending        | number of a `wait-site`, 0: not known | –            | its number in this thread, from 1; the promise of an `Atomics.waitAsync` |
+ * | settled        | –                  | –                               | number of that promise      |
  * | transaction    | number of its `database` | 1: begun; 0: it is over  | begun: number of a `wait-site`, 0: not known |
  */
 export const ActivityKind = {
@@ -55,6 +59,10 @@ export const ActivityKind = {
   notify: 21,
   lock: 22,
   transaction: 23,
+  broken: 24,
+  astray: 25,
+  pending: 26,
+  settled: 27,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

@@ -109,8 +109,16 @@ export interface ThreadPicture {
   unfinished?: Unfinished[];
   /** Where in the program it was at `t`, innermost first. */
   stack?: ThreadStack;
+  /** What was seen of it and need be no trouble. */
+  notes?: Note[];
   /** Key of the pool that it belongs to. */
   pool?: string;
+}
+
+/** A sentence, and the line that it is about. */
+export interface Note {
+  text: string;
+  at?: Site;
 }
 
 export interface ThreadStack {

@@ -96,6 +96,8 @@ export interface ThreadStart extends Written {
   runs?: string;
   /** What of a library made it: a stable id, such as `executor`, `timer`, `queue-listener`; readers know only some. */
   madeBy?: string;
+  /** Its standard input is a stream that its owner writes to and ends. */
+  stdin?: true;
   /** A thread of the runtime's own, such as the one that runs module loader hooks. */
   internal?: true;
   at?: Site;
@@ -254,7 +256,7 @@ export interface LastLook extends Written {
 }
 
 /**
- * By a worker: how many listeners the program has added for its own exit, and where the first of them was. They do not run when
+ * By a thread: how many listeners the program has added for its own exit, and where the first of them was. They do not run when
  * it is killed or terminated. The last such record counts.
  */
 export interface ExitListeners extends Written {
@@ -520,6 +522,8 @@ export interface PostSite extends Written {
   k: 'post-site';
   port: number;
   at: Site;
+  /** When nobody was there any more. */
+  astray?: true;
 }
 
 /** By the thread itself: a place at which it waits without turning its loop. `site` counts from 1 in each thread. */
@@ -650,6 +654,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     inherited: 'true?',
     runs: 'string?',
     madeBy: 'string?',
+    stdin: 'true?',
     internal: 'true?',
     at: 'site?',
     from: 'site?',
@@ -712,7 +717,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
-  'post-site': { ...WRITTEN, port: 'number', at: 'site' },
+  'post-site': { ...WRITTEN, port: 'number', at: 'site', astray: 'true?' },
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   database: { ...WRITTEN, database: 'number', file: 'string' },
   'lock-name': { ...WRITTEN, lock: 'number', name: 'string' },

@@ -83,7 +83,7 @@ export const RULES = {
     category: 'cut-off',
     severity: 'error',
     explanation:
-      'An await does not keep a thread alive. When only something is awaited that keeps nothing alive itself, such as the message of a daemon, a lock or Atomics.waitAsync(), the thread ends with exit code 13, and the code after the await never runs.',
+      'An await does not keep a thread alive. When only something is awaited that keeps nothing alive itself, such as the message of a daemon, a lock or Atomics.waitAsync(), the thread ends, with exit code 13 if the await is at the top level of a module, and the code after the await never runs.',
     advice: 'Keep alive what is awaited, for example with ref(), or reject the promise when that ends.',
   },
   'unread-messages': {
@@ -349,6 +349,24 @@ export const RULES = {
     explanation:
       'The thread reached the limit of its own heap, and the runtime ended it in the middle of whatever it was doing.',
     advice: 'Keep less in memory at once, or raise resourceLimits.maxOldGenerationSizeMb where the worker is started.',
+  },
+  'broken-message': {
+    title: 'A message that could not be deserialized',
+    category: 'failure',
+    severity: 'warning',
+    explanation:
+      'A message is rebuilt from its bytes in the thread that receives it. When that fails there, for example because it is nested deeper than that thread’s stack allows, Node emits "messageerror" instead of "message". If nothing listens for that, the message is lost without a word.',
+    advice:
+      'Listen for "messageerror" where you listen for "message", and post flat data: for example a string of JSON, or a list instead of a chain.',
+  },
+  'posted-to-ended': {
+    title: 'Messages to a worker that has ended',
+    category: 'failure',
+    severity: 'warning',
+    explanation:
+      'When a worker has ended, postMessage() on it does nothing: there is no error, and nobody ever takes the message.',
+    advice:
+      'Listen for "exit" on the worker. From then on, post to another worker, or reject what still waits for an answer.',
   },
   'restart-loop': {
     title: 'The same failure over and over',

@@ -44,6 +44,12 @@ export interface ExpectedThread {
   skipped: number;
   /** Its module awaits what never comes. */
   unsettled: boolean;
+  /** It waits by `Atomics.waitAsync` for what never comes. */
+  dangles: boolean;
+  /** How many of its messages main could not deserialize. */
+  deep: number;
+  /** How many were posted to it when it had ended. */
+  astray: number;
   /** Main posted to it, and was gone before its code began. */
   asked: boolean;
   /** Names of those that it holds at its end, where Node has locks. */
@@ -130,6 +136,10 @@ class Telling {
         this.start(thread, action);
         Object.assign(this.of(action.name), { up: action.count, unheard: action.count, unsettled: true });
         return this.end(this.of(action.name), 'returned');
+      case 'dangle':
+        this.start(thread, action);
+        Object.assign(this.of(action.name), { up: action.count, unheard: action.count, dangles: true });
+        return this.end(this.of(action.name), 'returned');
       case 'ref':
       case 'unref':
         this.of(action.child).calledRef = action.do === 'ref';
@@ -141,6 +151,13 @@ class Telling {
         return post(this.of(action.child), action.count);
       case 'post-up':
         thread.up += action.count;
+        return;
+      case 'post-deep':
+        thread.up += action.count;
+        thread.deep += action.count;
+        return;
+      case 'post-gone':
+        this.of(action.gone).astray += action.count;
         return;
       case 'storm':
         return this.storm(thread, action.children, action.count);
@@ -333,6 +350,9 @@ const newThread = (name: string, owner: string): Thread => ({
   hung: false,
   skipped: 0,
   unsettled: false,
+  dangles: false,
+  deep: 0,
+  astray: 0,
   asked: false,
   locks: [],
   open: [],

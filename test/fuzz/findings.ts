@@ -34,11 +34,24 @@ const OF_PROCESS: Partial<Record<RuleId, (end: Action, all: ExpectedThread[]) =>
   crash: (end) => same(end.do === 'kill' && end.signal === 'SIGSEGV'),
   // What one does in which there is no probe is not known: it may go on, and wake the others.
   deadlock: (end, all) => [end.do === 'deadlock', end.do === 'deadlock' && all.every(({ probed }) => probed)],
-  'unsettled-await': (_, all) => same(all.some(({ unsettled, probed }) => unsettled && probed)),
+  'unsettled-await': (_, all) => same(all.some(({ unsettled, dangles, probed }) => (unsettled || dangles) && probed)),
+  'broken-message': (end, all) =>
+    unlessKilled(
+      end,
+      all.some(({ deep }) => deep > 0),
+    ),
+  // A single one may be a late word to one that has just ended.
+  'posted-to-ended': (end, all) => [
+    all.some(({ astray }) => astray > 0),
+    !isKill(end) && all.some(({ astray, by }) => astray > 1 && by !== 'unknown'),
+  ],
   'out-of-memory': () => same(false),
   'restart-loop': () => same(false),
   'worker-file-not-found': () => same(false),
 };
+/** What main was told right before it was killed may not be known. */
+const isKill = (end: Action): boolean => end.do === 'kill' || end.do === 'deadlock';
+const unlessKilled = (end: Action, is: boolean): [boolean, boolean] => [is, is && !isKill(end)];
 const same = (is: boolean): [boolean, boolean] => [is, is];
 
 /** @param end the last step, which ends main */

@@ -59,6 +59,7 @@ class Choice {
       [1, room > 0, () => ({ do: 'flash', ...this.starting(1) })],
       [1, room > 0, () => ({ do: 'mute', ...this.starting(1), count: this.count })],
       [0.5, room > 0, () => ({ do: 'unsettled', ...asModule(this.starting(1)), count: this.count })],
+      [0.5, room > 0, () => ({ do: 'dangle', ...this.starting(1), count: this.count })],
       [1, room > 1, () => ({ do: 'crowd', workers: [this.starting(1), this.starting(2)] })],
     ];
   }
@@ -68,6 +69,8 @@ class Choice {
     const bytes = random.between(1, 9999);
     return [
       [2, isWorker, () => ({ do: 'post-up', count })],
+      [0.4, thread.path.length === 1, () => ({ do: 'post-deep', count })],
+      [0.4, thread.gone.length > 0, () => ({ do: 'post-gone', gone: random.pick(thread.gone), count })],
       [1, !thread.listens, () => ({ do: 'listen' })],
       [1, thread.listens && thread.probed, () => ({ do: 'broadcast', count })],
       [0.3, thread.listens, () => ({ do: 'unlisten' })],
@@ -163,7 +166,8 @@ const failure = (random: Random): Fail =>
 function lastAction(random: Random, world: World): Action {
   const { main, started } = world;
   if (world.allows(main, { do: 'deadlock' }) && random.chance(DEADLOCKS)) return { do: 'deadlock' };
-  if (mayReturn(main) && random.chance(0.25)) return { do: 'ask', name: `t${started + 1}`, how: startOptions(random) };
+  if (mayReturn(main) && random.chance(0.25))
+    return { do: 'ask', name: `t${started + 1}`, how: unread(startOptions(random)) };
   if (mayReturn(main) && random.chance(0.6)) return { do: 'return', by: 'close' };
   return random.weighted<Action>([
     [2, exit(random)],
@@ -171,6 +175,9 @@ function lastAction(random: Random, world: World): Action {
     [1, { do: 'kill', signal: random.pick(['SIGKILL', 'SIGTERM', 'SIGSEGV']) }],
   ]);
 }
+
+/** Who reads what a daemon prints waits for it. */
+const unread = ({ stdout: _, ...how }: Start): Start => how;
 
 function startOptions(random: Random): Start {
   return {

@@ -41,10 +41,16 @@ export type Action =
   | ({ do: 'mute'; count: number } & Starting)
   /** The same, but its module awaits what never comes. */
   | ({ do: 'unsettled'; count: number } & Starting)
+  /** The same, and it waits by `Atomics.waitAsync` for what never comes. */
+  | ({ do: 'dangle'; count: number } & Starting)
   | { do: 'ref' | 'unref'; child: string }
   | { do: 'terminate'; child: string; twice?: true }
   | { do: 'post'; child: string; count: number }
   | { do: 'post-up'; count: number }
+  /** Messages to main that are nested too deep for its stack. */
+  | { do: 'post-deep'; count: number }
+  /** To a worker whose end it has heard of. */
+  | { do: 'post-gone'; gone: string; count: number }
   /** It and all children at once: messages both ways, waits and writes. */
   | { do: 'storm'; children: string[]; count: number }
   /** Messages from a child, on a channel of which it gets one port. */

@@ -13,6 +13,8 @@ let lane = '';
 /** Whole lines, at once, from every thread. */
 const say = (...words) => fs.writeSync(1, `${lane}${words.join(' ')}\n`);
 const children = new Map();
+/** Those whose end was heard of. */
+const ended = new Map();
 let channel;
 
 const SOURCES = {
@@ -71,9 +73,9 @@ const countdown = (count, done) => () => {
 };
 
 /** @param count of messages that it posts, to nobody, and ends; else it says that it is ready */
-function start({ name, how, count, awaits }, done) {
+function start({ name, how, count, awaits, dangles }, done) {
   const [source, options] = SOURCES[how.source]();
-  const data = { folder, name, count, awaits };
+  const data = { folder, name, count, awaits, dangles };
   const worker = new Worker(source, { name, ...options, ...optionsOf(how), workerData: data }); // starts
   const child = { name, worker, lane: '', answered: done, gone: () => {}, received: 0 };
   children.set(name, child);
@@ -100,6 +102,7 @@ function hearEnd(child) {
   worker.on('exit', (code) => {
     sayOf(child, 'exit of', name, code, child.received);
     children.delete(name);
+    ended.set(name, worker);
     child.gone();
   });
 }
@@ -164,6 +167,17 @@ const ACTIONS = {
     start({ ...starting, awaits: true });
     children.get(starting.name).gone = done;
   },
+  dangle(starting, done) {
+    start({ ...starting, dangles: true });
+    children.get(starting.name).gone = done;
+  },
+  'post-deep'({ count }, done) {
+    let deep = {};
+    for (let i = 0; i < 5000; i++) deep = { deep };
+    for (let i = 0; i < count; i++) parentPort.postMessage(deep);
+    done();
+  },
+  'post-gone': ({ gone, count }, done) => done(makeNoise(ended.get(gone), count)),
   ref({ child }, done) {
     children.get(child).worker.ref(); // refs it
     done();
@@ -377,6 +391,7 @@ if (isMainThread) {
   next();
 } else if (workerData.count !== undefined) {
   makeNoise(parentPort, workerData.count);
+  if (workerData.dangles) void Atomics.waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0).value.then(answer);
 } else {
   parentPort.on('message', onMessage);
   answer();

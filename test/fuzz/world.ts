@@ -15,6 +15,8 @@ export interface Live {
   /** Where it can print so that it is known when all has arrived. */
   prints: ('stdout' | 'stderr')[];
   children: Live[];
+  /** Its workers whose end it has heard of. */
+  gone: string[];
 }
 
 export class World {
@@ -46,6 +48,10 @@ export class World {
         return action.children.length > 0 && action.children.every(heeds);
       case 'disband':
         return action.ends.every(({ child, end }) => heeds(child) && (end.do !== 'return' || mayReturn(has(child)!)));
+      case 'post-deep':
+        return thread.path.length === 1;
+      case 'post-gone':
+        return thread.gone.includes(action.gone);
       case 'deadlock':
         return thread.children.some(({ hung }) => !hung);
       case 'broadcast':
@@ -71,6 +77,8 @@ export class World {
       case 'flash':
       case 'mute':
       case 'unsettled':
+      case 'dangle':
+        thread.gone.push(action.name);
         this.started++;
         return;
       case 'ref':
@@ -112,7 +120,9 @@ export class World {
 
   private remove(path: readonly string[]): void {
     const owner = this.at(path.slice(0, -1));
-    if (owner) owner.children = owner.children.filter(({ name }) => name !== path.at(-1));
+    if (!owner) return;
+    owner.children = owner.children.filter(({ name }) => name !== path.at(-1));
+    owner.gone.push(path.at(-1)!);
   }
 }
 
@@ -131,4 +141,5 @@ const newLive = (name: string, path: string[], probed: boolean): Live => ({
   exitsAtExit: false,
   prints: [],
   children: [],
+  gone: [],
 });

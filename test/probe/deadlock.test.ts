@@ -20,3 +20,11 @@ onEach(NODE, 'module loader hooks that ask main', (node, major) => {
     assert.deepEqual(told, major < 24 ? [] : [expected]);
   });
 });
+
+onEach(NODE, 'main that asks a port for messages without end', (node) => {
+  it('is told to stand still in that call', async () => {
+    const { processes } = pictureOf(await runObserved(node(), program('pollsForWorker.js'), {}));
+    assert.equal(processes[0]!.exit?.signal, 'SIGKILL');
+    assert.equal(processes[0]!.alive?.main?.call, 'receiveMessageOnPort()');
+  });
+});

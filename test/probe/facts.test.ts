@@ -245,7 +245,7 @@ onEach(NODE, 'a program’s threads', (node, major) => {
     await see('emitsExit.js');
     assert.deepEqual(
       observed.events.map(({ k }) => k),
-      ['process-start', 'exiting', 'exited'],
+      ['process-start', 'exit-listeners', 'exiting', 'exited'],
     );
     assert.deepEqual(brief(main()), { by: 'returned' });
   });

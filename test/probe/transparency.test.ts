@@ -281,7 +281,7 @@ interface Seen {
  */
 function withoutInternals(seen: Seen): Seen {
   const INTERNAL = /^Symbol\(k(Dispose|OnErrorMessage|OnMessage)\)$/;
-  // Accepted: the look-up of `postMessage` is heard, so that no frame of ours stands in the errors that it makes.
+  // Accepted: the look-up of `postMessage`, of a worker too, is heard, so that no frame of ours stands in the errors that it makes.
   // Accepted: in main, where Node looks whether `receiveMessageOnPort` was given a port, stands what hears it.
   // Accepted: the look-ups by which Node sets a port up are heard, to know which belong
   // together, and its close.
@@ -289,7 +289,7 @@ function withoutInternals(seen: Seen): Seen {
   const withoutPost = (shape: Shape): Shape => shape.filter(([key]) => !OURS.includes(key));
   const shown = (look: Look): Look => ({
     ...look,
-    workerPrototype: look.workerPrototype.filter(([key]) => !INTERNAL.test(key)),
+    workerPrototype: look.workerPrototype.filter(([key]) => key !== 'postMessage' && !INTERNAL.test(key)),
     portPrototype: withoutPost(look.portPrototype),
     channelPrototype: withoutPost(look.channelPrototype),
   });

@@ -2,6 +2,7 @@
 //   // Exit: exit-call, code 3.
 //   // Threads: 1 returned, 2 main-exit (daemon).
 //   // Findings: unread-messages “reader” at (unref).
+//   // Notes: 1 exit listener of main did not run (added at listens.js:4).
 //   // Alive: an HTTP server on port N at (listen).
 //   // Since: Node 24.
 // In Python's programs with `#`; what holds for some versions alone says which: `# Findings [3.9+]: …`.
@@ -15,6 +16,8 @@ export interface Expectation {
   exit: string;
   threads: string;
   findings: string[];
+  /** What need be no trouble. */
+  notes: string[];
   /** What keeps it alive, or did. */
   alive: string[];
 }
@@ -39,6 +42,9 @@ export function expectationOf(file: string, line?: number): Expectation | undefi
     findings: said('Findings')
       .filter((text) => text !== 'none')
       .sort(),
+    notes: said('Notes')
+      .map((text) => `${text}.`)
+      .sort(),
     alive: said('Alive').sort(),
   };
 }
@@ -60,7 +66,7 @@ export const sinceOf = (file: string): number =>
 
 /** The same of a report, for its first process. */
 export function briefOf(report: ExitReport, file: string, namesAreKnown: boolean): Expectation {
-  const { exit, threads, findings, alive } = report.processes[0]!;
+  const { exit, threads, findings, notes = [], alive } = report.processes[0]!;
   const counts = new Map<string, number>();
   for (const { kind, daemon, ended } of threads) {
     if (kind !== 'worker') continue;
@@ -75,6 +81,7 @@ export function briefOf(report: ExitReport, file: string, namesAreKnown: boolean
         .sort()
         .join(', ') || 'none',
     findings: findings.map((finding) => findingBrief(finding, file, namesAreKnown)).sort(),
+    notes: [...notes].sort(),
     // Those that keep a thread alive are asked for by findings.
     alive: (alive?.holders ?? [])
       .filter(({ kind }) => kind === 'resource' && threads.length === 1)
@@ -104,9 +111,9 @@ function findingBrief({ rule, about, at }: FindingReport, file: string, namesAre
   return `${rule}${about === undefined || !namesAreKnown ? '' : ` “${about}”`}${mark ? ` at (${mark})` : ''}`;
 }
 
-/** Node 20 tells no lines of servers and children. */
-export const withoutNames = ({ findings, alive, ...rest }: Expectation): Expectation => ({
+/** Node 20 tells no names. */
+export const withoutNames = ({ findings, notes, ...rest }: Expectation): Expectation => ({
   ...rest,
-  alive: alive.map((text) => text.replace(/ at \(.*\)$/, '')),
+  notes: notes.map((text) => text.replace(/“[^”]*”/g, '“”')),
   findings: findings.map((text) => text.replace(/ “.*”/, '')),
 });

@@ -36,6 +36,7 @@ export function detailsOf(lane: Lane, run: Pick<Run, 'lanes'>, moments: Moments)
     { id: 'life', heading: t('Life'), facts: lifeFacts(lane, moments) },
     { id: 'error', heading: t('Error'), facts: errorFacts(thread) },
     { id: 'undone', heading: t('Left undone'), facts: listed(thread.unfinished ?? [], facts.leftUndone) },
+    { id: 'notes', heading: t('Also seen'), facts: listed(thread.notes ?? [], facts.noteFact) },
     { id: 'flips', heading: t('Keeping the process alive'), facts: [facts.hold(lane), ...flips] },
     { id: 'started', heading: t('Threads it started'), facts: childFacts(lane, run) },
     { id: 'activity', heading: t('Activity'), facts: activityFacts(lane, run, moments) },

@@ -3,7 +3,7 @@ import { counted, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import { flipCount } from '../../../src/model/conclusions/cutOff';
 import { fateOf } from '../../../src/model/conclusions/phrases/fates';
-import type { Flip, RuntimePicture, Unfinished } from '../../../src/protocol/picture';
+import type { Flip, Note, RuntimePicture, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
 import { duration, moment } from '../words/text';
@@ -134,6 +134,10 @@ export function leftUndone(thing: Unfinished): Fact {
   const parts = thing.at ? withSiteOnce(text, thing.at) : [text];
   return withShort(fact('undone', '', ...parts), withFate(sentence(shortPath)));
 }
+
+/** A sentence that names its line itself, or none. */
+export const noteFact = ({ text, at }: Note): Fact =>
+  fact('note', '', ...(at ? withSiteOnce(shown(text, LONGEST_TEXT), at) : [shown(text, LONGEST_TEXT)]));
 
 export function poolFacts(threads: PoolThreads, { origin }: Moments): Fact[] {
   const { pool, lanes } = threads;

@@ -17,8 +17,8 @@ export function callLines(
   const listens = (resources?.ports ?? []).flatMap((port) => portSites.get(port) ?? []);
   const idOf = (port: number): number | undefined =>
     port === PARENT_PORT ? thread.start?.tid : (workerOfPort(port) ?? ends.get(port)?.thread);
-  const posts = postSites.flatMap(({ port, at }) => {
-    const id = idOf(port);
+  const posts = postSites.flatMap(({ port, at, astray }) => {
+    const id = astray ? undefined : idOf(port);
     return id === undefined ? [] : [{ to: `${process.key}:${id}`, at }];
   });
   return { ...(listens.length > 0 ? { listens } : {}), ...(posts.length > 0 ? { posts } : {}) };

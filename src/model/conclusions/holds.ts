@@ -1,6 +1,6 @@
 // Who keeps a process alive: over time, and now or when it was ended from outside. Pure.
 import type { Alive, Holder, HoldSpan } from '../../protocol/picture';
-import { MAIN_THREAD, type Site } from '../../protocol/probeEvents';
+import { MAIN_THREAD, type Resources, type Site } from '../../protocol/probeEvents';
 import { PARENT_PORT, workerOfPort } from '../../protocol/activity';
 import { waitSite } from './callLines';
 import { isAbrupt } from './cutOff';
@@ -18,9 +18,9 @@ import type { BlockingPhrases } from '../runtimes/runtime';
 import { runtimeOf } from '../runtimes/runtimes';
 import { stalledCall, stalledIn } from './waiting/stalled';
 import { isUnturned, unturnedSince } from './tasks';
-import { heldWorkers, isStuck, lastHeard } from './waiting/stuck';
+import { heldWorkers, isStuck, lastHeard, readsStdin } from './waiting/stuck';
 import { pendingExit } from './undone/pendingEnds';
-import { waitOf } from './waiting/waits';
+import { pollOf, waitOf } from './waiting/waits';
 import { waitedFor } from './waiting/waitWords';
 import { holdUps } from './afterMain';
 import { mainStands, standstillOf } from './waiting/standstill';
@@ -108,6 +108,8 @@ function firstOf<T>(all: Iterable<T>, most: number): T[] {
   for (const one of all) if (found.push(one) === most) break;
   return found;
 }
+
+type Kept = Required<Pick<Resources, 'counts' | 'things'>>;
 
 interface Change {
   t: number;
@@ -244,7 +246,7 @@ function standsStill(process: ProcessFacts, main: ThreadFacts, t: number): Alive
   const since = blocked ? blocked.since : unturnedSince(main);
   if (since === undefined || t - since < UNRESPONSIVE_AFTER) return undefined;
   if (blocked) return { since, call: blockingOf(process, main, blocked).name, ...site(waitSite(activity)) };
-  const wait = waitOf(process, main, t);
+  const wait = waitOf(process, main, t) ?? pollOf(main, since, t);
   return { since, ...(wait ? { call: wait.call, ...site(wait.at) } : {}) };
 }
 
@@ -339,8 +341,10 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   if (isUnturned(thread)) return [phrases.unturned(stalledIn(thread))];
   if (activity?.blocked) return [phrases.waitsIn(blockingOf(process, thread, activity.blocked), waitSite(activity))];
   const { ports = [] } = activity?.resources ?? {};
+  const isRead = readsStdin(thread);
   return [
-    ...phrases.keptTexts(process, activity?.resources ?? {}),
+    ...(isRead ? [phrases.itsStdin()] : []),
+    ...phrases.keptTexts(process, isRead ? withoutStdio(activity!.resources!) : (activity?.resources ?? {})),
     ...ports.map((port) => phrases.listens(port, activity?.portSites.get(port), activity?.broadcasts.get(port))),
     ...heldWorkers(process, thread).map(phrases.itsOwn),
   ];
@@ -351,5 +355,10 @@ const blockingOf = (
   thread: ThreadFacts,
   { kind, wait }: NonNullable<ActivityFacts['blocked']>,
 ): BlockingPhrases => runtimeOf(thread).blocking(kind, wait && waitedFor(process, wait));
+
+const withoutStdio = ({ counts, things }: Kept): Kept => ({
+  counts,
+  things: things.filter(({ what }) => what !== 'worker-stdio'),
+});
 
 const site = (at: Site | undefined): { at?: Site } => (at ? { at } : {});

@@ -13,10 +13,15 @@ export interface PortFacts {
   posted: number;
   received: number;
   unheard: number;
+  /** How many could not be deserialized, of how many of those nobody heard, and the number of the last. */
+  broken: { count: number; unheard: number; last: number };
+  /** How many were posted where nobody was any more, and when the first and the last of them were, in µs. */
+  astray: { count: number; first: number; last: number };
   /** How often something was received after a post. */
   answers: number;
-  /** More may have been received than is known. */
+  /** More may have been received than is known; and when it was last seen to be asked for messages so, in µs. */
   polled: boolean;
+  lastPoll: number;
   queue: QueueTimes;
   /** Times of the last of each, in µs; 0: none. */
   lastPost: number;
@@ -105,7 +110,9 @@ export interface ActivityFacts extends Touched {
   databases: Map<number, string>;
   transactions: Map<number, { since: number; site: number }>;
   /** Places from which it posts, by port. */
-  postSites: { port: number; at: Site; q: number }[];
+  postSites: { port: number; at: Site; q: number; astray?: true }[];
+  /** Promises that it was given and that have not settled, by number: since when, in µs, and which of `waitSites`. */
+  pending: Map<number, { since: number; site: number }>;
   blocks: number;
   blockedFor: number;
   /** In µs. */
@@ -193,6 +200,7 @@ export const noActivity = (keepFrom?: number): ActivityFacts => ({
   databases: new Map(),
   transactions: new Map(),
   postSites: [],
+  pending: new Map(),
   channels: new Map(),
   moved: new Map(),
   arrived: new Map(),
@@ -231,7 +239,10 @@ export function portOf(facts: ActivityFacts, port: number): PortFacts {
       received: 0,
       answers: 0,
       unheard: 0,
+      broken: { count: 0, unheard: 0, last: 0 },
+      astray: { count: 0, first: 0, last: 0 },
       polled: false,
+      lastPoll: 0,
       queue: { count: 0, total: 0, longest: 0 },
       lastPost: 0,
       lastReceive: 0,

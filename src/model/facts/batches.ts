@@ -5,7 +5,7 @@ import type { ActivityBatch } from '../../protocol/probeEvents';
 import { keepPath, portOf, remember, touch, type ActivityFacts, type Others } from './activityFacts';
 import { LockLog } from './lockLog';
 import { matchOthers } from './messages/matching';
-import { foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
+import { foldAstray, foldBroken, foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
 import { foldBlock, foldStall, foldUnblock } from './waiting/waits';
 import { foldOpened, foldWrite, foldWritten } from './writes';
@@ -51,6 +51,7 @@ function forgetOngoing(facts: ActivityFacts, dropped: number, until: number): vo
   facts.standard.clear();
   facts.locks?.forget();
   facts.transactions.clear();
+  facts.pending.clear();
   delete facts.blocked;
 }
 
@@ -62,8 +63,14 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return foldPost(thread, facts, record, others);
     case 'receive':
       return foldReceive(thread, facts, record, others);
+    case 'broken':
+      foldBroken(facts, record);
+      return undefined;
+    case 'astray':
+      foldAstray(facts, record);
+      return undefined;
     case 'poll':
-      portOf(facts, arg).polled = true;
+      Object.assign(portOf(facts, arg), { polled: true, lastPoll: record.t });
       others.unmatched.add(thread);
       return undefined;
     case 'channel':
@@ -112,6 +119,12 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
     case 'transaction':
       if (a === 1) remember(facts.transactions, arg, { since: t, site: b });
       else facts.transactions.delete(arg);
+      return undefined;
+    case 'pending':
+      remember(facts.pending, b, { since: t, site: arg });
+      return undefined;
+    case 'settled':
+      facts.pending.delete(b);
       return undefined;
     case 'loop':
       foldLoop(others.samplesOf(arg), record, others.activityOf(arg)?.stallSpans);

@@ -26,11 +26,13 @@ import { unclosedFile } from './cutOff/unclosedFile';
 import { unreadMessages } from './cutOff/unreadMessages';
 import { unsettledAwait } from './cutOff/unsettledAwait';
 import { evidenceOf, heldIn, type Suspect } from './evidence';
+import { brokenMessage } from './failure/brokenMessage';
 import { crash } from './failure/crash';
 import { daemonSetTooLate } from './failure/daemonSetTooLate';
 import { exitInThread } from './failure/exitInThread';
 import { futureNeverRead } from './failure/futureNeverRead';
 import { outOfMemory } from './failure/outOfMemory';
+import { postedToEnded } from './failure/postedToEnded';
 import { restartLoop } from './failure/restartLoop';
 import { shadowedAttribute } from './failure/shadowedAttribute';
 import { threadFailed } from './failure/threadFailed';
@@ -88,6 +90,8 @@ const OF_PROCESS: ProcessRule[] = [
   shadowedAttribute,
   unstoppableThread,
   restartLoop,
+  brokenMessage,
+  postedToEnded,
   threadChurn,
   messageBacklog,
 ];

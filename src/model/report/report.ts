@@ -53,6 +53,8 @@ export interface ProcessReport {
   interrupted?: ProcessPicture['interrupted'];
   /** What nobody finished, where it is not known which thread was at it. */
   leftUndone?: string[];
+  /** What was seen of threads and need be no trouble: sentences. */
+  notes?: string[];
   /** Threads of the runtime's own, which the program does not see; their processor time in µs. */
   hidden?: Pick<HiddenThreads, 'label' | 'threads' | 'pool' | 'time'>;
   pools: PoolReport[];
@@ -157,6 +159,10 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
   const { threads: pictures, pools } = own;
   const labels = new Map([...pictures, ...pools].map(({ key, label }) => [key, label]));
   const threads = inTreeOrder(pictures).map(({ thread, depth }) => threadReport(thread, depth, since));
+  const isFound = (note: string): boolean => own.findings.some(({ text }) => text.includes(note));
+  const notes = pictures
+    .flatMap((thread) => (thread.notes ?? []).map(({ text }) => text))
+    .filter((text) => !isFound(text));
   const held = heldReport(process, pictures, now);
   const cutOff = threads
     .filter(({ kind, ended }) => kind === 'worker' && ended && isCutOff(ended))
@@ -176,6 +182,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.interrupted ? { interrupted: relativeInterruption(process.interrupted, since) } : {}),
     ...(process.leftUndone ? { leftUndone: process.leftUndone } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
     ...(process.hidden ? { hidden: hiddenReport(process.hidden) } : {}),
     pools: pools.map(({ key: _, process: __, threads: { length }, earlier = 0, ...pool }) => ({
       ...pool,

@@ -34,6 +34,7 @@ export function exitSentences(process: ProcessReport): string[] {
     ...unsentText(process),
     ...outlivedText(process),
     ...fullPoolText(process),
+    ...notesText(process),
   ];
 }
 
@@ -113,6 +114,14 @@ function fullPoolText({ fullPool }: ProcessReport): string[] {
       seconds(to),
     ),
   ];
+}
+
+/** Of very many; the machine-readable report has them all. */
+const MOST_NOTES = 10;
+
+function notesText({ notes = [] }: ProcessReport): string[] {
+  const more = notes.length - MOST_NOTES;
+  return [...notes.slice(0, MOST_NOTES), ...(more > 0 ? [t('… and {0} more', more)] : [])];
 }
 
 /** Shorter times are no one's concern, in µs. */

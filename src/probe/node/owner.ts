@@ -15,7 +15,7 @@ import { errorFacts } from './lifecycle/errorFacts';
 import { Flipped, Flips } from './lifecycle/flips';
 import { emitsPlainly, hearNext } from './tools/nextEmit';
 import { beforeInternal, valueAt, valueOfSymbol } from './tools/internals';
-import { replaceMethod } from './tools/replace';
+import { beforeLookup, replaceMethod } from './tools/replace';
 import type { Channels } from './lifecycle/channels';
 import type { Recorder } from './activity/recorder';
 import { Scripts } from './lifecycle/scripts';
@@ -88,6 +88,10 @@ export function observeWorkers(
     observeLives(prototype, spool, flips, guarded, needed, recorder);
     recorder?.samples.readHeapsBy(prototype);
     stalls?.profileBy(prototype);
+    const astray = guarded('postMessage', ({ id, ended }, worker) => {
+      if (ended) recorder?.ports?.toEnded(worker, id);
+    });
+    needed('Worker.postMessage', beforeLookup(prototype, 'postMessage', astray));
     if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     return { threadId: getter(prototype, 'threadId'), threadName: getter(prototype, 'threadName') };
   };
@@ -264,6 +268,7 @@ function observeStarts(spool: Spool, scripts: Scripts, know: (worker: object) =>
         id,
         ...(typeof name === 'string' && name !== '' ? { name: clipped(name) } : {}),
         ...scripts.take(),
+        ...(valueAt(valueOfSymbol(worker, 'kParentSideStdio'), 'stdin') ? { stdin: true as const } : {}),
         ...(isInternal(worker) ? { internal: true as const } : {}),
         ...startSites(),
       });

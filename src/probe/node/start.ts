@@ -3,6 +3,7 @@
 import { PROBE_PROTOCOL_VERSION } from '../../protocol/spool';
 import { observeChannels } from './lifecycle/channels';
 import { isObserved, observeExit } from './lifecycle/exit';
+import { observeExitListeners } from './lifecycle/exitListeners';
 import { observeLocks } from './lifecycle/locks';
 import { awaitFirstWorker, whenWorkersCanBeMade } from './lifecycle/firstWorker';
 import { hearMade, type Made } from './lifecycle/made';
@@ -62,6 +63,7 @@ function startInMain(): void {
     cwd: process.cwd(),
     wall,
   });
+  if (made) observeExitListeners(spool);
   const failed = (error: unknown): void => spool.problem('start', error);
   const over = made && lookSoon(spool, made);
   const ready = (known: Ends): void => {

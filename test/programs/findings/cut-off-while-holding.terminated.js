@@ -2,6 +2,7 @@
 // Since: Node 24.
 // Exit: returned.
 // Threads: 1 terminate.
+// Notes: Main ended by itself while it still waited for the lock “db” (cut-off-while-holding.terminated.js:13), which keeps nothing alive.
 // Findings: cut-off-while-holding “holder” at (terminate).
 const { Worker, isMainThread, locks, parentPort } = require('node:worker_threads');
 

@@ -14,6 +14,8 @@ const NOT_IN_SOURCE: Partial<Record<string, string>> = {
   'unsettled-await': 'what keeps the process alive, a run shows',
   deadlock: 'who wakes whom, a run shows',
   'unstoppable-thread': 'whether the call returns, a run shows',
+  'broken-message': 'how deep it is nested, a run shows',
+  'posted-to-ended': 'when the worker ends, a run shows',
   'restart-loop': 'whether it fails, a run shows',
   'task-cut-off': 'which task is long, a run shows',
   'thread-churn': 'how long they live, a run shows',

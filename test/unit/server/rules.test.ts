@@ -68,6 +68,8 @@ describe('the rules in the source', () => {
         'deadlock',
         'unstoppable-thread',
         'out-of-memory',
+        'broken-message',
+        'posted-to-ended',
         'restart-loop',
         'crash',
       ],
@@ -94,6 +96,8 @@ describe('the rules in the source', () => {
       'deadlock',
       'unstoppable-thread',
       'out-of-memory',
+      'broken-message',
+      'posted-to-ended',
       'restart-loop',
       'crash',
     ]); // only a run shows them

@@ -92,6 +92,24 @@ describe('the details of a thread', () => {
     assert.match(undone[4]!, /: it was waiting in Atomics\.wait \(logger\.js:31\)$/);
   });
 
+  it('tell what was seen of it and need be no trouble, with its line', () => {
+    const notes = [
+      {
+        text: '1 message went nowhere (posted at main.js:9).',
+        at: { file: '/home/ada/demo/main.js', line: 9, column: 1 },
+      },
+      { text: 'Nobody heard.' },
+    ];
+    const told = lines(detailsIn(snapshotOf([{ ...thread({ id: 0, start: 0 }), notes }]), 'main'));
+    assert.deepEqual(
+      told.filter((line) => line.startsWith('Also seen')),
+      [
+        'Also seen / : 1 message went nowhere (posted at [main.js:9](/home/ada/demo/main.js:9)).',
+        'Also seen / : Nobody heard.',
+      ],
+    );
+  });
+
   it('tell every call of ref() and unref(), of very many the latest with the number of the others', () => {
     const calls = Array.from({ length: 250 }, (_, i) => flip(20 + i, i % 2 === 1, 30));
     const refs = [flip(10, true, 11), ...calls];

@@ -45,6 +45,7 @@ export const sleepsIn = (call: string): string => t('it is in a call of the syst
 /** @param inside the function that it was last seen in */
 export const unturned = (inside: Site | undefined): string =>
   t('its code keeps its event loop busy') + (inside ? `: ${placeText(inside)}` : '');
+export const itsStdin = (): string => t('its standard input ("stdin: true"), which its owner has not ended');
 export const itsOwn = (worker: ThreadFacts): string => t('its own worker “{0}”', labelOf(worker));
 
 export const waitsIn = ({ waits }: BlockingPhrases, at: Site | undefined): string => waits + whereText(at);

@@ -39,6 +39,42 @@ export function broadcastsOf(process: ProcessFacts, { activity }: ThreadFacts): 
     .map((name) => broadcast(name, groups.get(name)!, activity));
 }
 
+/** Messages that were posted on a channel while no other of its name was open in the process. */
+export interface UnheardBroadcast {
+  name: string;
+  port: number;
+  count: number;
+}
+
+/** Only where all channels of the process are known by name, as each is once anything came or went on it. */
+export function unheardBroadcasts(process: ProcessFacts, { activity }: ThreadFacts): UnheardBroadcast[] {
+  if (!activity || activity.broadcasts.size === 0 || !knowsAllChannels(process)) return [];
+  return [...activity.broadcasts].flatMap(([port, name]) => {
+    const group = groupsOf(process).get(name);
+    const mine = group?.of.get(activity)?.find((channel) => channel.port === port);
+    if (!group || !mine?.posts || mine.posted === 0) return [];
+    const others = [...group.of.values()].flat().filter((channel) => channel !== mine);
+    const times = others.map(lifetime);
+    let count = 0;
+    for (const t of mine.posts.values())
+      if (!times.some(([born, shut]) => t >= born - SAME_MOMENT && t <= shut)) count++;
+    return count > 0 ? [{ name, port, count }] : [];
+  });
+}
+
+/** A channel is there a little before that is told; in µs. */
+const SAME_MOMENT = 5e3;
+
+const knowsAllChannels = once(
+  (process): boolean =>
+    !process.unwritten &&
+    !process.earlier &&
+    [...process.threads.values()].every(({ activity, probed, start, exit }) => {
+      if (!activity) return probed || start?.internal === true || exit !== undefined;
+      return activity.dropped === 0 && [...activity.born.keys()].every((port) => activity.broadcasts.get(port));
+    }),
+);
+
 /** Without those of which no name is known: nothing is known of their messages. */
 const groupsOf = once((process): Map<string, Group> => {
   const channels = [...process.threads.values()].flatMap(({ activity }) => (activity ? channelsOf(activity) : []));

@@ -35,12 +35,19 @@ function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number)
   if (!(isMain(thread) || probed) || !activity?.resources || hasOwn(activity.resources.counts)) return false;
   if (activity.blocked || isUnturned(thread) || t - activity.resources.t < SETTLED_AFTER / 2) return false;
   // It lives, and not for what can be seen.
-  if (!activity.resources.ports.length && heldWorkers(process, thread).length === 0) return false;
+  if (!activity.resources.ports.length && !readsStdin(thread) && heldWorkers(process, thread).length === 0)
+    return false;
   if (isMain(thread)) return true;
   if (!mainTurns(process) && t - activity.lastTime >= SAMPLE_HOLDS) return false;
   const busy = samples.loop && t - samples.loop.t < SAMPLE_HOLDS ? samples.loop.busy : 0;
   return isAtWork(process, thread, t) !== true && busy < WORKS_ABOVE;
 }
+
+/** It reads what its owner writes to its standard input, until that is ended. */
+export const readsStdin = ({ start, activity }: ThreadFacts): boolean =>
+  start?.stdin === true &&
+  activity?.standard.size === 0 &&
+  (activity.resources?.things ?? []).some(({ what }) => what === 'worker-stdio');
 
 function mainTurns(process: ProcessFacts): boolean {
   const main = mainOf(process);

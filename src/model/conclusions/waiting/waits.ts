@@ -86,7 +86,20 @@ function asksMain(thread: ThreadFacts): boolean {
 
 /** The last line from which main was seen to post to it. */
 const asked = (main: ThreadFacts, { id }: ThreadFacts): Site | undefined =>
-  main.activity?.postSites.filter(({ port }) => port === portOfWorker(id)).at(-1)?.at;
+  main.activity?.postSites.filter(({ port, astray }) => port === portOfWorker(id) && !astray).at(-1)?.at;
+
+/** Of so much of the time that its loop has not turned it must have been seen to ask for messages. */
+const POLLS_FOR = 1 / 3;
+
+/**
+ * It asks a port for messages again and again, without turning its loop. That is told at its 1st, 2nd, 4th, 8th … time: what
+ * goes on is told at least once in the second half.
+ */
+export function pollOf(main: ThreadFacts, since: number, t: number): { call: string; at?: Site } | undefined {
+  for (const { lastPoll } of main.activity?.ports.values() ?? [])
+    if (lastPoll - since > (t - since) * POLLS_FOR) return { call: runtimeOf(main).polling() };
+  return undefined;
+}
 
 /** As some thread found. */
 function takesNoTime({ threads }: ProcessFacts, t: number): boolean {

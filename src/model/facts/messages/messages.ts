@@ -30,6 +30,22 @@ export function foldReceive(
   return matchMessage(thread, facts, record, others);
 }
 
+/** What could not be deserialized; `b`: its number. It may be told twice, and then that nobody listened for it. */
+export function foldBroken(facts: ActivityFacts, { arg, a, b }: Activity): void {
+  const { broken } = portOf(facts, arg);
+  if (b !== broken.last) broken.count++;
+  broken.last = b;
+  broken.unheard += a;
+}
+
+/** What went to nobody; `b`: how many so far. */
+export function foldAstray(facts: ActivityFacts, { t, arg, b }: Activity): void {
+  const { astray } = portOf(facts, arg);
+  astray.first = astray.count === 0 ? t : Math.min(astray.first, t);
+  astray.last = Math.max(astray.last, t);
+  astray.count = Math.max(astray.count, b);
+}
+
 /** How many since the last that is known: those of dropped records too. */
 const newOf = (count: number, before: number): number => Math.max(1, count - before);
 

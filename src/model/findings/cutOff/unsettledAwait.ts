@@ -3,7 +3,9 @@ import { grouped } from '../../../common/grouped';
 import { t } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
 import { mainEnding } from '../../conclusions/endings';
-import { mainOf, type ThreadFacts } from '../../facts/facts';
+import { awaitText, unsettled } from '../../conclusions/phrases/notePhrases';
+import { lastAwaits, pendingAwaits } from '../../conclusions/undone/pendingAwaits';
+import { isMain, mainOf, type ThreadFacts } from '../../facts/facts';
 import { runtimeOf } from '../../runtimes/runtimes';
 import type { Evidence, Suspect } from '../evidence';
 import type { ProcessRule } from '../rule';
@@ -20,13 +22,32 @@ function check({ process, workers }: Evidence): Verdict[] {
     ...workers.map(({ thread, label, ended }) => ({ thread, label: t('“{0}”', label), ended })),
   ];
   const byOwner = grouped(workers, ({ owner }) => owner);
+  const isOfPackage = new Set(workers.filter(({ pool }) => pool?.package !== undefined).map(({ thread }) => thread));
   return ends.flatMap(({ thread, label, ended }): Verdict[] => {
     const chosen = thread.exiting?.chosen;
-    if (ended?.by !== 'returned' || !isUnsettled({ code: ended.code ?? 0, chosen })) return [];
+    if (ended?.by !== 'returned') return [];
+    if (!isUnsettled({ code: ended.code ?? 0, chosen }))
+      return isMain(thread) || isOfPackage.has(thread) ? [] : withoutCode(thread, ended);
     const own = byOwner.get(thread) ?? [];
     return own.some(unansweredRequest.check) ? [] : [verdictOn(thread, label, ended, own)]; // that says what it awaited
   });
 }
+
+/** Only an await at the top level of a module has a code of its own. */
+function withoutCode(thread: ThreadFacts, ended: Ending): Verdict[] {
+  const [last] = lastAwaits(thread).filter(({ at }) => at && !IN_PACKAGE.test(at.file));
+  if (!last || ended.code !== 0) return [];
+  return [
+    {
+      thread,
+      t: ended.t,
+      at: last.at,
+      text: `${unsettled(thread, last)} ${t('What was to follow did not run.')}`,
+      related: lines([t('It was started here'), thread.start?.at]),
+    },
+  ];
+}
+const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 
 function verdictOn(thread: ThreadFacts, label: string, ended: Ending, own: Suspect[]): Verdict {
   const heard = own.find(({ thread: { id }, daemon }) => daemon && thread.lastLook?.heard.get(id));
@@ -35,11 +56,13 @@ function verdictOn(thread: ThreadFacts, label: string, ended: Ending, own: Suspe
     label,
     ended.code ?? 0,
   );
+  const [pending] = pendingAwaits(thread);
+  const awaited = pending ? ` ${t('It waited for {0}.', awaitText(pending))}` : '';
   return {
     thread,
     t: ended.t,
-    at: thread.start?.at,
-    text: heard ? `${text} ${t('It was still listening to “{0}”, a daemon.', heard.label)}` : text,
+    at: pending?.at ?? thread.start?.at,
+    text: heard ? `${text} ${t('It was still listening to “{0}”, a daemon.', heard.label)}` : text + awaited,
     related: lines([t('It was made a daemon here'), heard?.madeDaemonAt]),
   };
 }

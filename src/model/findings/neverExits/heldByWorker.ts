@@ -3,6 +3,7 @@ import { t } from '../../../common/l10n';
 import type { Finding } from '../../../protocol/picture';
 import { ownerOf } from '../../conclusions/once';
 import { lockWaits, type LockWait } from '../../conclusions/waiting/locks';
+import { readsStdin } from '../../conclusions/waiting/stuck';
 import { labelOf } from '../../conclusions/labels';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
@@ -21,7 +22,15 @@ function check({ process, holder, thread, pool, since }: Held): Verdict | undefi
   const failed = failedBefore(process, thread);
   const who = kind === 'pool' ? what : startedText(what, process, thread);
   const owes = wait ? ` ${lockText(wait)}` : unansweredText(process, thread);
-  const advice = wait ? giveBack() : failed ? rejectIt() : thread.activity?.blocked ? wakeIt() : undefined;
+  const advice = wait
+    ? giveBack()
+    : failed
+      ? rejectIt()
+      : thread.activity?.blocked
+        ? wakeIt()
+        : readsStdin(thread)
+          ? endIt()
+          : undefined;
   return {
     ...(kind === 'pool' ? { pool: pool! } : { thread }),
     t: since,
@@ -54,6 +63,7 @@ const rejectIt = (): string =>
   t(
     'When a worker fails, reject what waits for its answer, or give its task to another. Terminate the others when their work is done.',
   );
+const endIt = (): string => t('Call end() on the worker’s stdin when there is nothing more to write.');
 const wakeIt = (): string =>
   t(
     'Wake it when there is something to do, and terminate it when its work is done. To call unref() alone has it killed where it waits.',

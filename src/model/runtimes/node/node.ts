@@ -53,6 +53,7 @@ export const NODE: Runtime = {
   isRequest,
   blocking,
   loading: () => t('import or require()'),
+  polling: () => 'receiveMessageOnPort()',
   waitsForThread: (kind) => kind === 'atomics-wait',
   endings,
   daemons,

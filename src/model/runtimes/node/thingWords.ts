@@ -11,7 +11,15 @@ export function thingPhrase(thing: Thing): string {
   if (what === 'timer') return tally(count, 'a timer', '{0} timers');
   if (what === 'stdin') return t('standard input being read');
   if (what === 'parent') return t('the channel to the process that started it');
+  if (what === 'worker-stdio') return t('its standard input or output');
   if (what === 'cluster-server') return t('the server of its cluster');
+  if (what === 'accepted' && port !== undefined)
+    return tally(
+      count,
+      'a connection that was accepted on port {1}',
+      '{0} connections that were accepted on port {1}',
+      String(port),
+    );
   if (name === 'ProcessWrap') return childPhrase(thing);
   const server = what === undefined ? undefined : serverPhrase(what);
   if (server === undefined) return resourcePhrases({ [name]: count })[0] ?? name;

@@ -37,6 +37,7 @@ export const PYTHON: Runtime = {
   isRequest: () => false,
   blocking,
   loading: () => 'import',
+  polling: () => 'get_nowait()',
   waitsForThread,
   endings,
   daemons,

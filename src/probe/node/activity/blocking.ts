@@ -1,20 +1,10 @@
 // What a thread waits in without turning its event loop.
 import { ActivityKind, Blocking, blockArg } from '../../../protocol/activity';
 import { Budget } from './budget';
-import {
-  apply,
-  arrayIncludes,
-  binding as ownBinding,
-  ceil,
-  getOwnPropertyDescriptor,
-  getPrototypeOf,
-  imul,
-  now,
-  uncurried,
-} from '../tools/builtins';
+import { ceil, getOwnPropertyDescriptor, getPrototypeOf, imul, now, uncurried } from '../tools/builtins';
+import { binding } from '../tools/bindings';
 import { lookNow } from '../tools/later';
 import { replaceMethod } from '../tools/replace';
-import { includes } from '../tools/text';
 import { SLOT } from '../memory/slot';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
@@ -114,21 +104,3 @@ function placesInMemory(): (args: unknown[]) => number {
 interface SpawnOptions {
   timeout?: unknown;
 }
-
-/**
- * Part of Node below its JavaScript. Undefined where to ask for it is not allowed (`--permission`) or would print a
- * warning (`--pending-deprecation`).
- */
-export function binding(name: string): Record<string, unknown> | undefined {
-  if (!ownBinding || warnsOfBindings()) return undefined;
-  try {
-    return apply(ownBinding, process, [name]);
-  } catch {
-    return undefined;
-  }
-}
-
-const warnsOfBindings = (): boolean =>
-  process.env['NODE_PENDING_DEPRECATION'] === '1' ||
-  arrayIncludes(process.execArgv, '--pending-deprecation') ||
-  includes(process.env['NODE_OPTIONS'] ?? '', '--pending-deprecation');

@@ -9,6 +9,7 @@ import {
   getOwnPropertyDescriptor,
   getPrototypeOf,
   isExtensible,
+  now,
   ownKeys,
   symbolFor,
   workerThreads,
@@ -17,12 +18,13 @@ import { isSame, portSite } from '../tools/callers';
 import { callSite } from '../tools/callSite';
 import type { Site } from '../../../protocol/probeEvents';
 import { valueOfSymbol } from '../tools/internals';
-import { lookNow } from '../tools/later';
+import { lookLater, lookNow } from '../tools/later';
 import { beforeLookup, replaceMethod } from '../tools/replace';
 import type { Channels } from '../lifecycle/channels';
 import { hearMessages } from '../lifecycle/exit';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
+import { hearTypes, isListenedTo } from './eventTypes';
 import { clipped } from '../tools/text';
 
 const DISPATCH = symbolFor('nodejs.internal.kHybridDispatch');
@@ -37,6 +39,8 @@ const MOST_SITES_OF_PORT = 2;
 /** Of so many ports, and of each so many, it is told from where they are posted on. */
 const MOST_POST_SITES = 64;
 const MOST_POST_SITES_OF_PORT = 3;
+/** What could not be deserialized comes as an event of this type. */
+const BROKEN = 'messageerror';
 /** Nobody listened when it was delivered, so it is gone. */
 const UNHEARD = 1;
 
@@ -46,8 +50,17 @@ interface PortState {
   receives: number;
   /** Node has looked whether the port can dispatch, and is about to dispatch. */
   delivering: boolean;
-  /** Messages may have been taken off it unseen. */
-  polled: boolean;
+  /** It is about to dispatch a message, whose type it looks up next. */
+  dispatching: boolean;
+  /** Types are heard. */
+  typed: boolean;
+  /** So is its other end. */
+  closed: boolean;
+  /** How many were posted when nobody was there any more, and from where, as far as that was told. */
+  astrays: number;
+  astraySites: Site[];
+  /** How often messages may have been taken off it unseen. */
+  polls: number;
   /** The Worker whose messages come on it. */
   worker?: Emitter;
   isBroadcast?: true;
@@ -65,7 +78,12 @@ const newState = (port: number): PortState => ({
   posts: 0,
   receives: 0,
   delivering: false,
-  polled: false,
+  dispatching: false,
+  typed: false,
+  closed: false,
+  astrays: 0,
+  astraySites: [],
+  polls: 0,
   sites: 0,
   postSites: [],
 });
@@ -88,11 +106,13 @@ export class Ports {
     private readonly channels: Channels | undefined,
   ) {
     if (!channels) return;
-    channels.onBroadcast = (port) => {
+    channels.hearBroadcasts((port) => {
       const state = this.numbered(port);
+      const born = now();
       state.isBroadcast = true;
-      ring.put(ActivityKind.born, state.port, 0, 0);
-    };
+      // It may turn out to be Node's own, of a worker that is just being made.
+      lookLater(() => this.states.get(port) === state && ring.putAt(born, ActivityKind.born, state.port, 0, 0));
+    });
     channels.hearRefs((port, refd) => {
       if (refd) this.tellSite(port);
     });
@@ -217,8 +237,60 @@ export class Ports {
   }
   private sitesLeft = MOST_SITES;
 
+  /** Something is posted that goes nowhere. */
+  astray(state: PortState): void {
+    const { port, astraySites } = state;
+    this.ring.put(ActivityKind.astray, port, 0, ++state.astrays);
+    if (isPowerOfTwo(state.astrays)) this.tellSiteIn(astraySites, port, true);
+  }
+
+  /** Something is posted to a worker whose end its owner has heard of. */
+  toEnded(worker: object, id: number): void {
+    let state = this.ended.get(worker);
+    if (!state) this.ended.set(worker, (state = newState(portOfWorker(id))));
+    this.astray(state);
+  }
+  private readonly ended = new PrivateMap<object, PortState>();
+
+  /** The type of what is dispatched on it is heard from now on. */
+  hearTypes(state: PortState, target: object): void {
+    if (state.typed || state.port === IGNORED) return;
+    state.typed = true;
+    hearTypes(target, (type, isHeard) => {
+      if (state.delivering) {
+        state.delivering = false; // no message: of those Node looks up twice whether they can be dispatched
+        if (type === 'close') state.closed = true;
+      } else if (state.dispatching) {
+        state.dispatching = false;
+        if (type === BROKEN) this.broke(state, target, isHeard);
+      }
+    });
+  }
+
+  private broke(state: PortState, target: object, isHeard: boolean): void {
+    const { worker, port, receives } = state;
+    const unheard = worker ? worker._events?.[BROKEN] === undefined : !isHeard;
+    this.ring.put(ActivityKind.broken, port, unheard ? UNHEARD : 0, receives);
+    this.lastBroken = { state, target };
+  }
+  private lastBroken: { state: PortState; target: object } | undefined;
+
+  /** Node hands on to a BroadcastChannel what came on its port. */
+  handsOn(channel: object): void {
+    const { lastBroken } = this;
+    if (!lastBroken) return;
+    this.lastBroken = undefined;
+    const { state, target } = lastBroken;
+    if (valueOfSymbol(channel, 'kHandle') !== target || isListenedTo(channel, BROKEN)) return;
+    this.ring.put(ActivityKind.broken, state.port, UNHEARD, state.receives);
+  }
+
   /** Where in the program a port is posted on. */
   tellPostSite({ port, postSites }: PortState): void {
+    this.tellSiteIn(postSites, port, false);
+  }
+
+  private tellSiteIn(postSites: Site[], port: number, astray: boolean): void {
     if (this.postSitesLeft === 0 || postSites.length >= MOST_POST_SITES_OF_PORT) return;
     try {
       const at = callSite();
@@ -226,7 +298,7 @@ export class Ports {
       for (let i = 0; i < postSites.length; i++) if (isSame(postSites[i]!, at)) return;
       postSites[postSites.length] = at;
       this.postSitesLeft--;
-      this.spool.tell('post-site', { port, at });
+      this.spool.tell('post-site', { port, at, ...(astray ? { astray: true as const } : {}) });
     } catch (error) {
       this.spool.problem('post-site', error);
     }
@@ -250,6 +322,8 @@ export class Ports {
   }
   private readonly named = new PrivateMap<object, true>();
 }
+
+const isPowerOfTwo = (n: number): boolean => (n & (n - 1)) === 0;
 
 /** Node's own traffic. */
 const IGNORED = -1;
@@ -275,9 +349,11 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
       if (state.port === IGNORED) return;
       ports.settle(port);
       lookNow();
+      ports.hearTypes(state, port);
+      if (state.closed) return ports.astray(state);
       ring.put(ActivityKind.post, state.port, 0, ++state.posts);
       if (channels?.areOpen) ports.carrier = port;
-      if ((state.posts & (state.posts - 1)) === 0) ports.tellPostSite(state); // post 1, 2, 4, 8 …: nearly for nothing
+      if (isPowerOfTwo(state.posts)) ports.tellPostSite(state); // post 1, 2, 4, 8 …: nearly for nothing
     }),
   );
   const broadcast = BroadcastChannel.prototype as object;
@@ -291,7 +367,10 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
       const known = ports.known(target);
       if (known) looked(ring, ports, known, target);
       else if (getOwnPropertyDescriptor(target, RECEIVED_PORTS)) looked(ring, ports, ports.of(target), target);
-      else if (getPrototypeOf(target) === broadcast) ports.addBroadcast(target);
+      else if (getPrototypeOf(target) === broadcast) {
+        ports.handsOn(target);
+        ports.addBroadcast(target);
+      }
     }),
   );
   needed(
@@ -311,7 +390,9 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
 /** For each message Node looks the method up twice. Other events come hardly ever on a port, but for its close. */
 function looked(ring: Ring, ports: Ports, state: PortState, target: object): void {
   state.delivering = !state.delivering;
+  ports.hearTypes(state, target);
   if (state.delivering) return;
+  state.dispatching = true;
   const came = (target as { [RECEIVED_PORTS]?: object[] })[RECEIVED_PORTS];
   if (state.port === IGNORED) return came && ports.ignoreAll(came);
   const unheard = state.worker?._events !== undefined && state.worker._events['message'] === undefined;
@@ -345,7 +426,7 @@ function observeThreadMessages(ring: Ring, ports: Ports): void {
     if (!state) return;
     lookNow();
     ring.put(ActivityKind.post, state.port, 0, ++state.posts);
-    if ((state.posts & (state.posts - 1)) === 0) ports.tellPostSite(state);
+    if (isPowerOfTwo(state.posts)) ports.tellPostSite(state);
   };
   const begin = (_: object, args: unknown[]): void => {
     post(args[0]);
@@ -398,9 +479,7 @@ function observePolls(ring: Ring, ports: Ports): boolean {
     get(this: object): undefined {
       if (this === prototype) return;
       const state = ports.of(this);
-      if (state.polled || state.port === IGNORED) return;
-      state.polled = true;
-      ring.put(ActivityKind.poll, state.port, 0, 0);
+      if (state.port !== IGNORED && isPowerOfTwo(++state.polls)) ring.put(ActivityKind.poll, state.port, 0, 0);
     },
   });
   return true;

@@ -3,6 +3,7 @@ import { ActivityKind } from '../../../protocol/activity';
 import { SLOT } from '../memory/slot';
 import { Arena, createArena, type Slot } from '../memory/arena';
 import { load, notify, now, store } from '../tools/builtins';
+import { observeAsyncWaits } from './asyncWaits';
 import { observeBlocking } from './blocking';
 import type { Looks } from '../lifecycle/looks';
 import type { Channels } from '../lifecycle/channels';
@@ -88,6 +89,7 @@ export class Recorder {
     this.begun = true;
     this.ports = observeMessages(this.ring, this.spool, this.channels, missing);
     observeBlocking(this.ring, this.spool, this.sites, () => this.drainOwn(), missing);
+    observeAsyncWaits(this.ring, this.sites);
     observeWrites(this.ring, this.ports, !this.isMain, missing);
     const { common } = this.arena;
     everySoOften(this.isMain ? common : undefined, {

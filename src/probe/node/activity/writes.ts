@@ -17,7 +17,7 @@ import {
   uncurried,
   ownKeys,
 } from '../tools/builtins';
-import { binding } from './blocking';
+import { binding } from '../tools/bindings';
 import type { Ports } from './messages';
 import { beforeInternal, replaceMethodWhile, valueOfSymbol } from '../tools/internals';
 import { beforeLookup, replaceMethod } from '../tools/replace';

@@ -1,11 +1,13 @@
 // Which ports belong together, and which were moved to another thread: Node tells neither. A channel's two ports are set
 // up one right after the other; a port that was moved can be moved no more, and Node says so when it is tried.
-import { PrivateMap, apply, getOwnPropertyDescriptor } from '../tools/builtins';
+import { PrivateMap, apply, getOwnPropertyDescriptor, weakly } from '../tools/builtins';
 import { portPrototype } from './firstWorker';
 import { beforeLookup, type Method } from '../tools/replace';
 
 /** Channels whose ports may still be moved. Older ones are taken to stay. */
 const MOST = 16;
+/** Those of a thread that has not made a worker. */
+const MOST_EARLY = 64;
 const DETACHED = 'MessagePort in transfer list is already detached';
 
 /** Must not throw. */
@@ -28,7 +30,9 @@ export class Channels {
   isNodes = false;
   private readonly nodes = new PrivateMap<object, true>();
   /** Called with the port of a new BroadcastChannel: no other is used at once. */
-  onBroadcast: ((port: object) => void) | undefined;
+  private onBroadcast: ((port: object) => void) | undefined;
+  /** Those that were there before anybody wanted to hear of them. */
+  private readonly early: (() => object | undefined)[] = [];
   private readonly heardBy: OnRef[] = [];
 
   /** Begins to listen. @param prototype of MessagePort */
@@ -42,7 +46,7 @@ export class Channels {
     beforeLookup(prototype, 'ref', (port) => {
       if (port === this.single) {
         this.single = undefined;
-        if (this.onBroadcast) this.onBroadcast(port);
+        this.tellBroadcast(port);
       }
       this.tellRef(port, true);
     });
@@ -51,6 +55,21 @@ export class Channels {
   /** Calls `hear` when a port begins to keep this thread's loop turning, or may do so no more; also when it did before. */
   hearRefs(hear: OnRef): void {
     this.heardBy[this.heardBy.length] = hear;
+  }
+
+  /** Calls `hear` with the port of each BroadcastChannel, those that are there too. */
+  hearBroadcasts(hear: (port: object) => void): void {
+    this.onBroadcast = hear;
+    for (let i = 0; i < this.early.length; i++) {
+      const port = this.early[i]!();
+      if (port) hear(port);
+    }
+    this.early.length = 0;
+  }
+
+  private tellBroadcast(port: object): void {
+    if (this.onBroadcast) this.onBroadcast(port);
+    else if (this.early.length < MOST_EARLY) this.early[this.early.length] = weakly(port);
   }
 
   private tellRef(port: object, refd: boolean): void {

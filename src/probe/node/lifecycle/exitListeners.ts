@@ -1,4 +1,4 @@
-// Exit listeners of a worker, which do not run when it is killed or terminated. Noticed where `process.on` and the like are
+// Exit listeners of a thread, which do not run when it is killed or terminated. Noticed where `process.on` and the like are
 // looked up; what that has changed is seen before the next look-up, or a little later.
 import type { Site } from '../../../protocol/probeEvents';
 import { PrivateMap, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } from '../tools/builtins';

@@ -1,4 +1,4 @@
-// What is left of timers, servers and children that were heard of when they were made.
+// What is left of timers, servers, sockets, children and watchers that were heard of when they were made.
 import type { Site } from '../../../protocol/probeEvents';
 import { ownKeys } from '../tools/builtins';
 import { valueAt } from '../tools/internals';
@@ -7,9 +7,11 @@ import type { Kept, Made } from './made';
 /** So many more may be looked at after each look at what keeps the loop turning. */
 const TIMERS_A_LOOK = 8;
 const OTHERS_A_LOOK = 16;
+const SOCKETS_A_LOOK = 8;
 
 export function refill(made: Made): void {
   made.timersLeft = TIMERS_A_LOOK;
+  made.socketsLeft = SOCKETS_A_LOOK;
   if (made.othersLeft < OTHERS_A_LOOK) made.othersLeft = OTHERS_A_LOOK;
 }
 
@@ -25,9 +27,9 @@ export function linesOfTimers(made: Made): Site[] {
   return sites;
 }
 
-/** Where a server or a child process was made. */
-export function siteOf({ servers, children }: Made, object: object): Site | undefined {
-  return siteIn(servers, object) ?? siteIn(children, object);
+/** Where a server, a socket or a child process was made, or a watcher with this handle. */
+export function siteOf({ servers, children, sockets, watchers }: Made, object: object): Site | undefined {
+  return siteIn(servers, object) ?? siteIn(children, object) ?? siteIn(sockets, object) ?? siteIn(watchers, object);
 }
 
 function siteIn(list: Kept[], object: object): Site | undefined {

@@ -14,7 +14,7 @@ import type { Spool } from '../spool/spool';
 import { portPrototype } from './firstWorker';
 import { linesOfTimers, refill, serversElsewhere, siteOf } from './kept';
 import type { Made } from './made';
-import { childThing, constructorsOf, isChannel, isServer, serverThing } from './things';
+import { childThing, constructorsOf, isChannel, isServer, serverThing, socketThing, watcherThing } from './things';
 
 /** So many ports and things are told one by one. */
 const MOST_PORTS = 32;
@@ -30,7 +30,17 @@ const CHILD = 'ProcessWrap';
 const PIPE = 'PipeWrap';
 const TERMINAL = 'TTYWrap';
 const PIPE_SERVER = 'PipeServerWrap';
-const LOOKED_INTO = [PORT, PIPE, TERMINAL, CHILD, 'TCPServerWrap'] as const;
+const LOOKED_INTO = [
+  PORT,
+  PIPE,
+  TERMINAL,
+  CHILD,
+  'TCPServerWrap',
+  'TCPSocketWrap',
+  'UDPWrap',
+  'FSEventWrap',
+  'StatWatcher',
+] as const;
 
 type Counts = Record<string, number>;
 
@@ -96,6 +106,7 @@ class Seen {
       else if (isServer(handle)) found[PIPE_SERVER]! += this.server(handle, names);
       else if (names[0] === 'ChildProcess') channels += this.child(handle);
       else if (isChannel(handle)) found[CHANNEL]!++;
+      else if (this.watcher(handle, names[0]!) || this.socket(handle)) continue;
       else if (isReader(handle) && !arrayIncludes(theirs, handle)) found[PIPE]! += this.reader(handle);
     }
     // That of a child is told with the child.
@@ -122,8 +133,17 @@ class Seen {
   private port(port: object): 0 | 1 {
     if (!this.numberOf) return 1;
     const number = this.numberOf(port);
-    if (number === undefined) return 0;
+    if (number === undefined) return this.ownPort(port);
     if (this.ports.length < MOST_PORTS) this.ports[this.ports.length] = number;
+    return 1;
+  }
+
+  /** Of Node’s own ports one keeps a worker’s loop turning while it reads or writes its standard streams; main has none. */
+  private ownPort(port: object): 0 | 1 {
+    if (this.made) return 0; // main's are for the streams of its workers
+    const waiting = valueOfSymbol(port, 'kWaitingStreams') as unknown;
+    if (typeof waiting !== 'number' || waiting < 1) return 0;
+    this.add({ name: PORT, what: 'worker-stdio' });
     return 1;
   }
 
@@ -137,6 +157,20 @@ class Seen {
   private child(child: object): 0 | 1 {
     this.add({ name: CHILD, ...childThing(child), ...this.site(child) });
     return valueAt(child, 'channel') ? 1 : 0;
+  }
+
+  private watcher(watcher: object, name: string): boolean {
+    const thing = watcherThing(name);
+    const handle = thing && valueAt(watcher, '_handle');
+    if (thing) this.add({ ...thing, ...(typeof handle === 'object' && handle ? this.site(handle) : {}) });
+    return thing !== undefined;
+  }
+
+  /** Of others than these only the kind is known. */
+  private socket(socket: object): boolean {
+    const thing = socketThing(socket);
+    if (thing) this.add({ ...thing, ...this.site(socket) });
+    return thing !== undefined;
   }
 
   private reader(socket: object): 1 {
@@ -160,13 +194,15 @@ class Seen {
   }
 }
 
-/** Timers of one line are told together; all else is one of its own. */
+/** Timers, watchers and connections of one line are told together; all else is one of its own. */
 const isSame = (a: Thing, b: Thing): boolean =>
-  a.what === 'timer' &&
-  b.what === 'timer' &&
-  a.at!.line === b.at!.line &&
-  a.at!.column === b.at!.column &&
-  a.at!.file === b.at!.file;
+  (a.what === 'timer' || a.what === 'watcher' || a.what === 'connection' || a.what === 'accepted') &&
+  a.what === b.what &&
+  a.name === b.name &&
+  a.port === b.port &&
+  a.at?.line === b.at?.line &&
+  a.at?.column === b.at?.column &&
+  a.at?.file === b.at?.file;
 
 /** They are over with the child. */
 function pipesOfChildren(handles: object[]): object[] {
@@ -184,7 +220,7 @@ const STANDARD = ['stdin', 'stdout', 'stderr'] as const;
 function isReader(socket: object): boolean {
   const handle = valueOfSymbol(socket, 'kHandle');
   if (valueAt(handle, 'reading') !== true) return false;
-  const [name] = constructorsOf(handle as object);
+  const name = constructorsOf(handle as object)[0];
   return name === 'Pipe' || name === 'TTY';
 }
 

@@ -1,5 +1,5 @@
-// Hears where timers, servers and child processes are made, of those that may keep the process alive later. Servers and
-// children are heard of on Node's diagnostics channels, timers by functions replaced in place; few stacks are looked at. What
+// Hears where timers, servers, sockets, child processes and file watchers are made, of those that may keep the process alive
+// later. Servers, sockets and children are heard of on Node's diagnostics channels, watchers below Node's JavaScript, timers by functions replaced in place; few stacks are looked at. What
 // stands here each process runs at its start: what becomes of it is in `kept.ts`.
 import type { Site } from '../../../protocol/probeEvents';
 import {
@@ -12,11 +12,14 @@ import {
   weakly,
 } from '../tools/builtins';
 import { ownSite } from '../tools/callers';
-import type { Method } from '../tools/replace';
+import { binding } from '../tools/bindings';
+import { whenLoaded } from '../tools/loads';
+import { beforeLookup, type Method } from '../tools/replace';
 
 /** Timers, and servers with children, whose lines are looked for before the first look at what keeps the loop turning. */
 const FIRST_TIMERS = 24;
 const FIRST_OTHERS = 64;
+const FIRST_SOCKETS = 24;
 /** Those of each kind that are kept in mind. */
 const MOST = 64;
 
@@ -30,16 +33,29 @@ export interface Made {
   timers: Kept[];
   servers: Kept[];
   children: Kept[];
+  sockets: Kept[];
+  /** By their handles. */
+  watchers: Kept[];
   /** So many more may be looked at. */
   timersLeft: number;
   othersLeft: number;
+  socketsLeft: number;
   /** Once this process has told which have not ended. */
   hasToldChildren?: true;
 }
 
 /** Begins to hear; loads no part of Node. @param failed must not throw */
 export function hearMade(failed: (error: unknown) => void): Made {
-  const made: Made = { timers: [], servers: [], children: [], timersLeft: FIRST_TIMERS, othersLeft: FIRST_OTHERS };
+  const made: Made = {
+    timers: [],
+    servers: [],
+    children: [],
+    sockets: [],
+    watchers: [],
+    timersLeft: FIRST_TIMERS,
+    othersLeft: FIRST_OTHERS,
+    socketsLeft: FIRST_SOCKETS,
+  };
   const keep = (list: Kept[], object: unknown): void => {
     try {
       if (typeof object !== 'object' || object === null) return;
@@ -57,19 +73,55 @@ export function hearMade(failed: (error: unknown) => void): Made {
     };
     hearTimers('setTimeout', made, keepTimer);
     hearTimers('setInterval', made, keepTimer);
-    // An old Node has it only once something needs it: lines are unknown there.
-    if (!isLoaded('diagnostics_channel')) return made;
-    const { subscribe } = diagnosticsChannel();
-    subscribe('tracing:net.server.listen:asyncStart', (published) => {
-      if (made.othersLeft-- > 0) keep(made.servers, (published as { server: object }).server);
-    });
-    subscribe('child_process', (published) => {
-      if (made.othersLeft-- > 0) keep(made.children, (published as { process: object }).process);
-    });
+    const hear = guarded(failed, () => hearChannels(made, keep));
+    // An old Node has it only once something needs it, such as its part for servers.
+    if (isLoaded('diagnostics_channel')) hear();
+    else whenLoaded('diagnostics_channel', hear);
+    whenLoaded(
+      'internal/fs/watchers',
+      guarded(failed, () => hearWatchers(made, keep)),
+    );
   } catch (error) {
     failed(error);
   }
   return made;
+}
+
+type Keep = (list: Kept[], object: unknown) => void;
+
+const guarded = (failed: (error: unknown) => void, body: () => void) => (): void => {
+  try {
+    body();
+  } catch (error) {
+    failed(error);
+  }
+};
+
+function hearChannels(made: Made, keep: Keep): void {
+  const { subscribe } = diagnosticsChannel();
+  subscribe('tracing:net.server.listen:asyncStart', (published) => {
+    if (made.othersLeft-- > 0) keep(made.servers, (published as { server: object }).server);
+  });
+  subscribe('child_process', (published) => {
+    if (made.othersLeft-- > 0) keep(made.children, (published as { process: object }).process);
+  });
+  const hearSocket = (published: unknown): void => {
+    if (made.socketsLeft-- > 0) keep(made.sockets, (published as { socket: object }).socket);
+  };
+  subscribe('net.client.socket', hearSocket);
+  subscribe('udp.socket', hearSocket);
+}
+
+/** What Node calls when one begins to watch: the program's call is on the stack. */
+function hearWatchers(made: Made, keep: Keep): void {
+  const classes = [binding('fs_event_wrap')?.['FSEvent'], binding('fs')?.['StatWatcher']];
+  for (let i = 0; i < classes.length; i++) {
+    const prototype: unknown = typeof classes[i] === 'function' && (classes[i] as { prototype: object }).prototype;
+    if (!prototype) continue;
+    beforeLookup(prototype, 'start', (handle) => {
+      if (handle !== prototype && made.othersLeft-- > 0) keep(made.watchers, handle);
+    });
+  }
 }
 
 /** Nothing that a timer calls has a frame of ours on its stack; only the error of one that is given no function has. */

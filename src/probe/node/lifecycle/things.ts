@@ -2,7 +2,7 @@
 // anything that a program may have put there.
 import type { Thing } from '../../../protocol/probeEvents';
 import { apply, getOwnPropertyDescriptor, getPrototypeOf } from '../tools/builtins';
-import { valueAt } from '../tools/internals';
+import { valueAt, valueOfSymbol } from '../tools/internals';
 import { clipped } from '../tools/text';
 import { isNative } from './firstWorker';
 
@@ -73,6 +73,24 @@ function askedFor(server: object): number {
     factor *= 10;
   }
   return port;
+}
+
+/** By the name of its class; undefined for other things. */
+export function watcherThing(name: string): Thing | undefined {
+  if (name === 'FSWatcher') return { name: 'FSEventWrap', what: 'watcher' };
+  return name === 'StatWatcher' ? { name: 'StatWatcher', what: 'watcher' } : undefined;
+}
+
+/** Of a network connection, or a socket for UDP. */
+export function socketThing(socket: object): Thing | undefined {
+  const handle = valueOfSymbol(socket, 'kHandle') ?? valueAt(valueOfSymbol(socket, 'state symbol'), 'handle');
+  if (typeof handle !== 'object' || handle === null) return undefined;
+  const name = constructorsOf(handle)[0];
+  if (name === 'UDP') return { name: 'UDPWrap', what: 'connection' };
+  if (name !== 'TCP' || valueAt(socket, 'connecting') === true) return undefined;
+  const server = valueAt(socket, 'server');
+  const port = typeof server === 'object' && server !== null && isServer(server) ? portOf(server) : 0;
+  return { name: 'TCPSocketWrap', ...(port > 0 ? { what: 'accepted', port } : { what: 'connection' }) };
 }
 
 export function childThing(child: object): Pick<Thing, 'pid' | 'command'> {

@@ -26,7 +26,7 @@ export class Ring {
     this.putAt(now(), kind, arg, a, b);
   }
 
-  /** @param t when it was, in µs; not before the last record */
+  /** @param t when it was, in µs; not before the last record, unless nobody goes by the order of its kind */
   putAt(t: number, kind: number, arg: number, a: number, b: number): void {
     const { records } = this;
     const at = (this.head & this.last) * RECORD_WORDS;
