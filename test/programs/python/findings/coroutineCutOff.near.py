@@ -1,6 +1,6 @@
 # Main waits for the coroutine, and for the loop.
 # Exit: returned.
-# Threads: 1 returned (daemon).
+# Threads: 1 returned.
 # Findings: none.
 import asyncio
 import threading

@@ -1,6 +1,6 @@
 # The reader goes on.
 # Exit: returned.
-# Threads: 1 returned (daemon), 1 returned.
+# Threads: 2 returned.
 # Findings: none.
 import queue
 import threading

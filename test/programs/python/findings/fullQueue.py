@@ -1,7 +1,8 @@
 # The reader of a queue failed, and its writer waits for room.
 # Exit: returned.
 # Threads: 1 error (daemon), 1 main-exit.
-# Findings: held-by-thread “writer” at (start), thread-failed “reader” at (failed).
+# Findings: held-by-thread “writer” at (start).
+# Findings: thread-failed “reader” at (failed).
 import queue
 import signal
 import threading

@@ -1,6 +1,6 @@
 # Main waits for the thread, and so for its process.
 # Exit: returned.
-# Threads: 1 returned (daemon).
+# Threads: 1 returned.
 # Findings: none.
 import subprocess
 import sys
