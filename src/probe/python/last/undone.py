@@ -40,9 +40,6 @@ def blocks_of(thread):
         body = body_of(frame.code)
         if body is None:
             continue
-        for one in locks_by_calls(thread, frame, body):
-            held.append(one)
-            told.append({"undone": "lock", "id": thread.tid, "name": one.name, "at": one.at})
         for block in pending(body, At(frame.code, frame.line, frame.instruction)):
             locks = locks_of(thread, frame, block)
             held.extend(locks)
@@ -51,6 +48,10 @@ def blocks_of(thread):
             if kind_of(block) in ("Try", "TryStar") or len(locks) < len(block.items) and not is_condition(frame, block):
                 at = place_of(frame, block)
                 told.append({"undone": "cleanup", "id": thread.tid, "name": frame.code.co_name, "at": at})
+        for one in locks_by_calls(thread, frame, body):
+            if not any(other.lock is one.lock for other in held):
+                held.append(one)
+                told.append({"undone": "lock", "id": thread.tid, "name": one.name, "at": one.at})
     return told, held
 
 
