@@ -6,8 +6,6 @@ export interface Runtime {
   lines: number[];
   /** How people call a line; absent: by its number. */
   lineName?(line: number): string;
-  /** Tests of a line that cannot be had are skipped. */
-  mayBeMissing?: true;
   /** The newest of a line, which is fetched when it is not there. Undefined when it cannot be had. */
   install(line: number): Promise<Installed | undefined>;
   /** Path of the probe's bundle. */
@@ -40,7 +38,6 @@ export function onEach(
       before(async function () {
         this.timeout(300_000); // the first time it is fetched
         found = await runtime.install(line);
-        if (!found && runtime.mayBeMissing) this.skip();
         if (!found) throw new Error(`there is no ${name}`);
       });
       tests(() => found!, line);

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { onEach } from '../../support/onEach';
 import { runBare, runObserved, type Outcome } from '../../support/runProgram';
-import { PYTHON, pythons } from '../../support/runtimes/python';
+import { LINES, PYTHON, pythons } from '../../support/runtimes/python';
 import { toldBy, wrongIn } from '../../support/toldRecords';
 
 /** What differs between any two runs of a program. */
@@ -18,7 +18,13 @@ const steady = ({ code, signal, stdout, stderr }: Outcome): Outcome => ({
 const withoutAddresses = (text: string): string =>
   text.replace(/0x[0-9a-f]+/g, '0x').replace(/(started|stopped)( daemon)? \d+/g, '$1$2 N');
 
-it('some Python is there', () => assert.ok(pythons().size > 0));
+describe('Python', () => {
+  it('is there', () => assert.ok(PYTHON.lines.length > 0));
+  for (const line of LINES)
+    (PYTHON.lines.includes(line) ? it : it.skip)(`3.${line} is tested, which must be there for that`, () =>
+      assert.ok(fs.existsSync(pythons().get(`3.${line}`)!)),
+    );
+});
 
 onEach(PYTHON, 'with and without the probe', (python) => {
   for (const name of fs.readdirSync(PYTHON.programs).filter((file) => file.endsWith('.py'))) {

@@ -127,6 +127,43 @@ print("done")
   });
 });
 
+onEach(PYTHON, 'a program that is interrupted again and again', (python) => {
+  it('sees nothing of ours, which looks around after the first time', async () => {
+    const file = program(
+      'interrupted.py',
+      `import os, queue, signal, threading, time
+times = 0
+def interrupt(*_):
+    global times
+    times += 1
+    if times <= 2:
+        raise KeyboardInterrupt
+signal.signal(signal.SIGINT, interrupt)
+def send():
+    time.sleep(1.2)
+    for _ in range(60):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.002)
+threading.Thread(target=send, daemon=True).start()
+jobs = queue.Queue()
+jobs.put(1)
+try:
+    try:
+        jobs.join()
+    finally:
+        time.sleep(0.5)
+except KeyboardInterrupt:
+    print("interrupted")
+`,
+    );
+    // Without what was compiled before it looks for long enough to be interrupted.
+    const copy = fs.mkdtempSync(path.join(folder, 'copy-'));
+    fs.cpSync(PYTHON.probe, copy, { recursive: true, filter: (name) => !name.endsWith('__pycache__') });
+    const { code, stdout, stderr } = await runWithPreload(python(), file, copy);
+    assert.deepEqual([code, stdout, stderr], [0, 'interrupted\n', '']);
+  });
+});
+
 onEach(PYTHON, 'the way in', (python) => {
   it('hands on to the program’s own sitecustomize, also to one that fails, and is not on its path', async () => {
     const own = path.join(folder, 'own');

@@ -1,4 +1,4 @@
-// Python, as tests of the probe start it. It is not fetched: the lines that are there are tested, the others skipped.
+// Python, as tests of the probe start it. It is not fetched: the lines that are there are tested.
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -8,12 +8,15 @@ import type { Runtime } from '../onEach';
 
 const OLDEST = 8;
 const NEWEST = 15;
+/** Those that are tested where they are there: 3.8 and so on. */
+export const LINES: readonly number[] = Array.from({ length: NEWEST - OLDEST + 1 }, (_, i) => OLDEST + i);
 
 export const PYTHON: Runtime = {
   name: 'Python',
-  lines: Array.from({ length: NEWEST - OLDEST + 1 }, (_, i) => OLDEST + i),
+  get lines() {
+    return LINES.filter((line) => pythons().has(`3.${line}`));
+  },
   lineName: (line) => `3.${line}`,
-  mayBeMissing: true,
   install: (line) => {
     const found = pythons().get(`3.${line}`);
     return Promise.resolve(found === undefined ? undefined : { runtime: PYTHON, path: found });
@@ -43,7 +46,7 @@ function candidates(): string[] {
     ? fs.readdirSync(versions).filter((name) => /^3\.\d+\.\d+t?$/.test(name))
     : [];
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const named = PYTHON.lines.flatMap((line) => folders.map((folder) => path.join(folder, `python3.${line}`)));
+  const named = LINES.flatMap((line) => folders.map((folder) => path.join(folder, `python3.${line}`)));
   return [
     ...installed.map((name) => path.join(versions, name, 'bin', 'python3')),
     ...named,

@@ -47,7 +47,7 @@ def main_ends(frame):
         try:
             load_last()
             look_at_main(error.__traceback__)
-        except Exception as failure:
+        except BaseException as failure:  # another Ctrl+C too
             problem("look at main", failure)
     if error is not None:
         own.tell("thread-error", id=0, **error_facts(error))

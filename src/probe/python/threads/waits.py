@@ -140,13 +140,13 @@ def end_wait(wait, ident):
             tell_wait(wait)
         timeout = wait.facts.get("timeout")
         outcome = "done" if wait.is_done() else "timed-out" if timeout is not None and t - wait.t >= timeout * 1000 - 1000 else "error"
+        told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
+        tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
         if outcome == "error" and ident == MAIN["ident"] and t - wait.t > LONG_OF_MAIN:
             load_last()
             look_at_locks(get_frame(1), t - 1)
-        told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
-        tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
-    except Exception:
-        pass
+    except BaseException:
+        pass  # another Ctrl+C too, which may come while the first is under way: Python would print it
 
 
 class Waiter:
