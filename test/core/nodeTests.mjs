@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, build } from '../support/prepare.mjs';
+import { failureOf } from './groups.mjs';
 
 const FOLDERS = ['parallel', 'es-module', 'async-hooks', 'sequential'];
 const THREADS = /worker_threads|MessageChannel|MessagePort|BroadcastChannel/;
@@ -45,12 +46,7 @@ const { values: wanted } = parseArgs({
 const node = path.resolve(wanted.node);
 const sources = path.resolve(wanted.sources ?? '');
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-core-'));
-/** @type {Set<number>} leaders of the process groups that run a test */
-const groups = new Set();
-process.once('exit', () => {
-  groups.forEach(endGroup);
-  fs.rmSync(scratch, { recursive: true, force: true });
-});
+process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(name, () => process.exit(1));
 
 let runs = 0;
@@ -160,7 +156,7 @@ async function run(test, preload) {
     Object.assign(env, { NODE_OPTIONS: `--require=${preloadFile(preload)}`, THREAD_LIFELINES_SPOOL: spool });
   }
   try {
-    const failure = await failureOf(spawnTest(test, env, /** @type {string} */ (said)));
+    const failure = await failureOf(spawnTest(test, env, /** @type {string} */ (said)), DEADLINE_MS);
     const output = fs.readFileSync(/** @type {string} */ (said), 'utf8');
     const files = fs.readdirSync(/** @type {string} */ (spool));
     const told = files.map((file) => fs.readFileSync(path.join(/** @type {string} */ (spool), file), 'utf8')).join('');
@@ -183,37 +179,6 @@ function spawnTest(test, env, said) {
   });
   fs.closeSync(output);
   return child;
-}
-
-/** How it failed, or ''. @param {import('node:child_process').ChildProcess} child @returns {Promise<string>} */
-function failureOf(child) {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    const { pid } = child;
-    if (pid === undefined) return;
-    groups.add(pid);
-    let late = false;
-    const deadline = setTimeout(() => {
-      late = true;
-      endGroup(pid);
-    }, DEADLINE_MS);
-    child.once('exit', (code, signal) => {
-      clearTimeout(deadline);
-      endGroup(pid);
-      groups.delete(pid);
-      if (late) resolve(`not finished after ${DEADLINE_MS / 1000} s`);
-      else resolve(code === 0 ? '' : `ended by ${signal ?? `exit code ${code}`}`);
-    });
-  });
-}
-
-/** A test, and all that it leaves behind. @param {number} leader */
-function endGroup(leader) {
-  try {
-    process.kill(-leader, 'SIGKILL');
-  } catch {
-    // All have ended.
-  }
 }
 
 /** Without what npm and the user have set for Node: no two machines would be alike. */
