@@ -18,6 +18,7 @@ const PARTS = [
   'types',
   'unit',
   'probe',
+  'python',
   'packages',
   'fuzz',
   'commandLine',

@@ -4,10 +4,10 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
-import { SpoolReader } from '../../../src/transport/spool/spoolReader';
-import { onEach, type Installed } from '../../support/onEach';
-import { PYTHON } from '../../support/runtimes/python';
+import type { LifecycleEvent } from '../../src/protocol/probeEvents';
+import { SpoolReader } from '../../src/transport/spool/spoolReader';
+import { onEach, type Installed } from '../support/onEach';
+import { PYTHON } from '../support/runtimes/python';
 
 const DEADLINE_MS = 60_000;
 const SOURCE = `import sys, threading

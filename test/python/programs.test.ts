@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { onEach } from '../../support/onEach';
-import { runBare, runObserved, type Outcome } from '../../support/runProgram';
-import { LINES, PYTHON, pythons } from '../../support/runtimes/python';
-import { toldBy, wrongIn } from '../../support/toldRecords';
+import { onEach } from '../support/onEach';
+import { runBare, runObserved, type Outcome } from '../support/runProgram';
+import { LINES, PYTHON, pythons } from '../support/runtimes/python';
+import { toldBy, wrongIn } from '../support/toldRecords';
 
 /** What differs between any two runs of a program. */
 const steady = ({ code, signal, stdout, stderr }: Outcome): Outcome => ({

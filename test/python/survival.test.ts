@@ -4,11 +4,11 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { SPOOL_VARIABLE } from '../../../src/protocol/spool';
-import { SpoolReader } from '../../../src/transport/spool/spoolReader';
-import { onEach } from '../../support/onEach';
-import { runBare, runObserved, runWithPreload, type Observed } from '../../support/runProgram';
-import { PYTHON } from '../../support/runtimes/python';
+import { SPOOL_VARIABLE } from '../../src/protocol/spool';
+import { SpoolReader } from '../../src/transport/spool/spoolReader';
+import { onEach } from '../support/onEach';
+import { runBare, runObserved, runWithPreload, type Observed } from '../support/runProgram';
+import { PYTHON } from '../support/runtimes/python';
 
 let folder: string;
 before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-python-'))));

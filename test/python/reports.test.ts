@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { exitReport } from '../../../src/model/report/report';
-import { RULES, RULE_IDS, type Rule } from '../../../src/protocol/rules';
-import { briefOf, expectationOf } from '../../support/expectations';
-import { onEach, type Installed } from '../../support/onEach';
-import { pictureOf, runObserved, type Observed } from '../../support/runProgram';
-import { PYTHON } from '../../support/runtimes/python';
+import { exitReport } from '../../src/model/report/report';
+import { RULES, RULE_IDS, type Rule } from '../../src/protocol/rules';
+import { briefOf, expectationOf } from '../support/expectations';
+import { onEach, type Installed } from '../support/onEach';
+import { pictureOf, runObserved, type Observed } from '../support/runProgram';
+import { PYTHON } from '../support/runtimes/python';
 
 const FINDINGS = path.resolve('test/programs/python/findings');
 const programs = fs
@@ -16,7 +16,7 @@ const programs = fs
   .filter((name) => name.endsWith('.py'))
   .map((name) => path.join(FINDINGS, name));
 /** Most of the programs wait most of the time. */
-const AT_ONCE = 6;
+const AT_ONCE = 10;
 
 describe('each rule of Python alone', () => {
   for (const rule of RULE_IDS.filter((id) => (RULES[id] as Rule).only === 'python')) {
