@@ -51,12 +51,29 @@ function leave(name, content) {
   fs.renameSync(note(`${name}.part`), note(name));
 }
 
+/** Returns what resolves once no debug session lives. */
+function followSessions(context) {
+  const live = new Set();
+  let onEnd = () => undefined;
+  context.subscriptions.push(
+    vscode.debug.onDidStartDebugSession(({ id }) => live.add(id)),
+    vscode.debug.onDidTerminateDebugSession(({ id }) => live.delete(id) && onEnd()),
+  );
+  return () =>
+    new Promise((resolve) => {
+      onEnd = () => live.size === 0 && resolve();
+      onEnd();
+    });
+}
+
 /** A debugger that is ended from outside leaves sockets behind, and a desktop window may not even be found. */
 function quitWhenAsked(context) {
+  const allEnded = followSessions(context);
   const watcher = fs.watch(__dirname, async () => {
     if (!fs.existsSync(note('quit'))) return;
     watcher.close();
     await vscode.debug.stopDebugging();
+    await allEnded(); // that they were asked to does not mean that they have cleaned up
     leave('quitting', {});
     if (vscode.env.uiKind === vscode.UIKind.Desktop) await vscode.commands.executeCommand('workbench.action.quit');
   });
