@@ -4,7 +4,7 @@ import { activitiesIn, recordsIn, type Activity } from '../../protocol/activityB
 import type { ActivityBatch } from '../../protocol/probeEvents';
 import { keepPath, portOf, remember, touch, type ActivityFacts, type Others } from './activityFacts';
 import { LockLog } from './lockLog';
-import { matchOthers } from './messages/matching';
+import { matchOthers, movedOn } from './messages/matching';
 import { foldAstray, foldBroken, foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
 import { foldBlock, foldStall, foldUnblock } from './waiting/waits';
@@ -77,6 +77,9 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       foldChannel(facts, record);
       return undefined;
     case 'moved':
+      movedOn(thread, arg, others);
+      foldPassage(facts, kind, record);
+      return undefined;
     case 'arrived':
       foldPassage(facts, kind, record);
       return undefined;

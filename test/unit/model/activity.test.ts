@@ -118,6 +118,16 @@ describe('messages between a worker and its owner', () => {
       }
     });
 
+    it('are ascribed to who has the port, also where it is told late that the port had gone there', () => {
+      const [channel, first, second] = mains;
+      // What main told last may be found in its memory when all others have told their ends.
+      const s = story().activity(0, 4000, [channel!, second!]).activity(2, 4000, seconds).activity(1, 4000, firsts);
+      assert.equal(activityOf(s, 2).channels[0]?.with, s.key(0));
+      s.activity(0, 4001, [first!], 2);
+      assert.deepEqual(activityOf(s, 1).channels, [{ with: s.key(2), to: sent, from: none }]);
+      assert.deepEqual(activityOf(s, 2).channels, [{ with: s.key(1), to: none, from: sent }]);
+    });
+
     it('are not ascribed to anyone when two ports came with the same message', () => {
       const s = story()
         .activity(0, 4000, [...mains, ['moved', 2503, 9, portOfWorker(1), 4]])

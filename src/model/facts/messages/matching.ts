@@ -53,7 +53,20 @@ export function matchOthers(others: Others): number[] {
   return matched;
 }
 
-/** Ports that are in use are not moved on, so what was found once stays. */
+/**
+ * A port has gone to another thread. Whoever took it for its other end before that was told forgets that, and finds the
+ * right one with what is told next.
+ */
+export function movedOn(thread: number, port: number, others: Others): void {
+  const far = otherEnd({ thread, port }, others);
+  const theirs = far && others.activityOf(far.thread);
+  const end = theirs?.ends.get(far!.port);
+  if (end?.thread !== thread || end.port !== port) return;
+  theirs!.ends.delete(far!.port);
+  others.unmatched.add(far!.thread);
+}
+
+/** Ports that are in use are not moved on, so what was found once stays, but for what is told late (`movedOn`). */
 function endOf(thread: number, { ends }: ActivityFacts, port: number, others: Others): End | undefined {
   const known = ends.get(port);
   if (known) return known;
