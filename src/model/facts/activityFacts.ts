@@ -95,6 +95,8 @@ export interface ActivityFacts extends Touched {
   passages: number;
   /** Other ends of ports, as far as they were found. */
   ends: Map<number, End>;
+  /** Of its ports that others took for their other ends: by which port. */
+  takenBy?: Map<number, End>;
   /** Times of posts whose delivery is not known yet, and the other way round. */
   posts: Times;
   receipts: Times;

@@ -77,7 +77,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       foldChannel(facts, record);
       return undefined;
     case 'moved':
-      movedOn(thread, arg, others);
+      movedOn(facts, arg, others);
       foldPassage(facts, kind, record);
       return undefined;
     case 'arrived':

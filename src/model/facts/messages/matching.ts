@@ -57,13 +57,12 @@ export function matchOthers(others: Others): number[] {
  * A port has gone to another thread. Whoever took it for its other end before that was told forgets that, and finds the
  * right one with what is told next.
  */
-export function movedOn(thread: number, port: number, others: Others): void {
-  const far = otherEnd({ thread, port }, others);
-  const theirs = far && others.activityOf(far.thread);
-  const end = theirs?.ends.get(far!.port);
-  if (end?.thread !== thread || end.port !== port) return;
-  theirs!.ends.delete(far!.port);
-  others.unmatched.add(far!.thread);
+export function movedOn(facts: ActivityFacts, port: number, others: Others): void {
+  const by = facts.takenBy?.get(port);
+  if (!by) return;
+  facts.takenBy!.delete(port);
+  others.activityOf(by.thread)?.ends.delete(by.port);
+  others.unmatched.add(by.thread);
 }
 
 /** Ports that are in use are not moved on, so what was found once stays, but for what is told late (`movedOn`). */
@@ -71,9 +70,15 @@ function endOf(thread: number, { ends }: ActivityFacts, port: number, others: Ot
   const known = ends.get(port);
   if (known) return known;
   const end = otherEnd({ thread, port }, others);
-  if (end) remember(ends, port, end);
+  if (!end) return undefined;
+  remember(ends, port, end);
+  const theirs = isOfChannel(end.port) ? others.activityOf(end.thread) : undefined;
+  if (theirs) remember((theirs.takenBy ??= new Map()), end.port, { thread, port });
   return end;
 }
+
+/** Between a worker and its owner no port is ever moved. */
+const isOfChannel = (port: number): boolean => port % 2 === 1;
 
 /** Messages on a port arrive in order, so the n-th posted is the n-th received. */
 export function matchMessage(

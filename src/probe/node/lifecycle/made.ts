@@ -1,6 +1,7 @@
 // Hears where timers, servers, sockets, child processes and file watchers are made, of those that may keep the process alive
-// later. Servers, sockets and children are heard of on Node's diagnostics channels, watchers below Node's JavaScript, timers by functions replaced in place; few stacks are looked at. What
-// stands here each process runs at its start: what becomes of it is in `kept.ts`.
+// later. Servers, sockets and children are heard of on Node's diagnostics channels, watchers below Node's JavaScript, timers by
+// functions replaced in place; few stacks are looked at. What stands here each process runs at its start: what becomes of it
+// is in `kept.ts`.
 import type { Site } from '../../../protocol/probeEvents';
 import {
   apply,
