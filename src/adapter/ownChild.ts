@@ -1,10 +1,12 @@
 // A program that no debugger runs: the adapter starts it itself, passes its output on and sees how it ends.
 import { spawn, type ChildProcess } from 'node:child_process';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { messageOf } from '../common/humanError';
 import type { KnownEnd } from '../collector/collector';
 import type { ChildConfiguration } from '../protocol/adapterEvents';
-import { readEnvFile } from '../transport/probes/launchEnvironment';
+import { readEnvFile, type LaunchEnvironment } from '../transport/probes/launchEnvironment';
 import type { Child } from './child';
 
 /** What it starts may hold its output open for longer than it lives. */
@@ -53,10 +55,14 @@ function started({ file, args }: Command, configuration: ChildConfiguration): Pr
   });
 }
 
+/** As a shell has it, where a signal ended the program. */
+export const exitCodeOf = ({ code, signal }: KnownEnd): number =>
+  code ?? 128 + (os.constants.signals[signal as NodeJS.Signals] ?? 0);
+
 /** As a debugger would have it: what is set in the configuration counts before its file, and that before our own. */
 function environmentOf(configuration: ChildConfiguration): NodeJS.ProcessEnv {
-  const { env, envFile } = configuration as { env?: Record<string, string | null>; envFile?: string };
-  const all = { ...process.env, ...(envFile ? readEnvFile(envFile) : {}), ...env };
+  const { cwd, env, envFile } = configuration as unknown as LaunchEnvironment & { cwd: string };
+  const all = { ...process.env, ...(envFile ? readEnvFile(path.resolve(cwd, envFile)) : {}), ...env };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
 }
 

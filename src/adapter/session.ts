@@ -25,7 +25,7 @@ import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
 import { checkLaunch, childConfiguration } from './launch';
 import { spoolOfParent } from './nested';
-import { childOfOurs } from './ownChild';
+import { childOfOurs, exitCodeOf } from './ownChild';
 import { openRun, type Run, storageFolders } from './run';
 
 /** A child that was asked to stop and does not is given up after this long, and its processes are killed. */
@@ -138,7 +138,7 @@ export class LifelinesSession extends DebugSession {
   /** What it started may live on: then the session goes on until that is gone. */
   private ownChildEnded(end: KnownEnd): void {
     this.ownEnd = end;
-    this.sendEvent(new ExitedEvent(end.code ?? 0));
+    this.sendEvent(new ExitedEvent(exitCodeOf(end)));
     if (!this.channel?.collector.hasContact || this.channel.collector.livePids.every((pid) => pid === end.pid))
       this.end();
   }

@@ -20,7 +20,7 @@ def write():
     threading.Event().wait()
 threading.Thread(target=write, name="writer", daemon=True).start()
 begun.wait()
-print("héllo", sys.argv[1:], os.environ["OWN"], os.environ["PYTHONPATH"].endswith("/of/mine"))
+print("héllo", sys.argv[1:], os.environ["OWN"], os.environ["FILED"], os.environ["PYTHONPATH"].endswith("/of/mine"))
 print("oops", file=sys.stderr)
 sys.exit(3)
 `;
@@ -75,7 +75,8 @@ describe('a Python program under the debug adapter', () => {
 
   it('has its threads, its output and its exit code passed on, with its own arguments and environment', async () => {
     const env = { OWN: 'mine', PYTHONPATH: '/of/mine' };
-    const response = await launch(DAEMON_PROGRAM, { args: ['a b', 'c'], env });
+    fs.writeFileSync(path.join(folder, 'own.env'), 'OWN=not this\nFILED=this\n');
+    const response = await launch(DAEMON_PROGRAM, { args: ['a b', 'c'], env, envFile: 'own.env' });
     assert.equal(response.success, true, response.message);
     await client.event('terminated');
     const { threads, processes, complete } = picture();
@@ -90,7 +91,7 @@ describe('a Python program under the debug adapter', () => {
         .filter(({ event, body }) => event === 'output' && (body as Output).category === category)
         .map(({ body }) => (body as Output).output)
         .join('');
-    assert.equal(said('stdout'), "héllo ['a b', 'c'] mine True\n");
+    assert.equal(said('stdout'), "héllo ['a b', 'c'] mine this True\n");
     assert.equal(said('stderr'), 'oops\n');
     assert.match(said('console'), /^The program runs without a debugger: breakpoints are not reached\.\n/);
     assert.equal(client.stderr, '');
@@ -115,7 +116,9 @@ describe('a Python program under the debug adapter', () => {
       await stop();
       await withDeadline(how === 'on terminate' ? client.event('terminated') : client.exited, 'the end');
       assert.equal(isAlive(pid), false);
-      if (how === 'on terminate') assert.match(picture().processes[0]!.exit!.because, /^stopped by the debugger/);
+      if (how !== 'on terminate') return;
+      assert.deepEqual(await client.event('exited'), { exitCode: 128 + os.constants.signals.SIGTERM });
+      assert.match(picture().processes[0]!.exit!.because, /^stopped by the debugger/);
     });
   }
 
