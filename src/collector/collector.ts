@@ -25,7 +25,7 @@ import { folds } from './folds';
 import { Liveness } from './liveness';
 import { NativeModuleLooks } from './nativeModules';
 import { SiteMapper } from './siteMapper';
-import { SystemThreadLooks } from './systemThreads';
+import { SystemThreadLooks, type Observed } from './systemThreads';
 
 /** How often processes are looked at that may have died without a word. */
 const LIVENESS_EVERY_MS = 250;
@@ -329,17 +329,21 @@ export class Collector {
   /** What only the system tells of the processes. */
   private tellSystem(): void {
     const [open, t] = [[...this.openHere()], monotonicMicros()];
-    const observed = open.map(([p, pid]) => ({ p, pid, threads: this.nativesOf(p, pid) }));
+    const observed = open.map(([p, pid]) => ({ p, pid, ...this.nativesOf(p, pid) }));
     const events = [...this.systemThreads.look(observed, t), ...this.nativeModules.look(open, t)];
     if (events.length > 0) this.fold(events);
   }
 
   /** The system's ids of its threads that live → those that they were told by. Main's is that of its process. */
-  private nativesOf(p: string, pid: number): Map<number, number> {
-    const natives = new Map([[pid, MAIN_THREAD]]);
-    for (const { id, native, exit, exited } of this.model.processes.get(p)?.threads.values() ?? [])
-      if (native !== undefined && !exit && !exited) natives.set(native, id);
-    return natives;
+  private nativesOf(p: string, pid: number): Pick<Observed, 'threads' | 'isWhole'> {
+    const threads = new Map([[pid, MAIN_THREAD]]);
+    let isWhole = true;
+    for (const { id, native, exit, exited } of this.model.processes.get(p)?.threads.values() ?? []) {
+      if (id === MAIN_THREAD || exit || exited) continue;
+      if (native === undefined) isWhole = false;
+      else threads.set(native, id);
+    }
+    return { threads, isWhole };
   }
 
   /** A process of the same number that is still open is the same one, which runs another program by now. */

@@ -24,6 +24,8 @@ export interface Observed {
   pid: number;
   /** The system's ids of its threads → those that they were told by. */
   threads: ReadonlyMap<number, number>;
+  /** All its threads that live are among them: what else there is are native ones. */
+  isWhole: boolean;
 }
 
 interface Watched {
@@ -57,7 +59,7 @@ export class SystemThreadLooks {
     return processes.flatMap((observed) => this.lookAt(observed, t));
   }
 
-  private lookAt({ p, pid, threads }: Observed, t: number): SystemThreads[] {
+  private lookAt({ p, pid, threads, isWhole }: Observed, t: number): SystemThreads[] {
     const watched = this.watchedOf(p, t);
     if (t < watched.next) return [];
     const all = threadsIn(`${this.root}/${pid}/task`);
@@ -70,7 +72,7 @@ export class SystemThreadLooks {
     watched.last = t;
     watched.seen = seen;
     watched.wasBusy = busy > 0;
-    watched.goneTicks += goneTicks(before, seen);
+    if (isWhole) watched.goneTicks += goneTicks(before, seen);
     watched.next = t + (busy > 0 || t - watched.since < YOUNG ? SHORT : LONG);
     if (!isNews) return [];
     return [
@@ -80,7 +82,7 @@ export class SystemThreadLooks {
         t,
         pool: pool.length,
         busy,
-        ...hiddenOf(seen, watched.goneTicks),
+        ...(isWhole ? hiddenOf(seen, watched.goneTicks) : {}),
         ...toldOf(seen, before),
       },
     ];

@@ -279,14 +279,16 @@ const MOST_STRETCHES = 200;
 /** Of hidden threads that have computed less in all, and of whose pool nothing was seen, nobody needs to know; in µs. */
 const LEAST_HIDDEN = 0.1e6;
 
-function hiddenThreads({ hidden, origin }: ProcessFacts): Pick<ProcessPicture, 'fullPool' | 'hidden'> {
+function hiddenThreads({ hidden }: ProcessFacts): Pick<ProcessPicture, 'fullPool' | 'hidden'> {
   if (!hidden || hidden.threads === 0) return {};
-  const { threads, size: pool, time, longest, full, busy, t } = hidden;
+  const { threads, size: pool, time, longest, full, busy } = hidden;
   const fullPool = longest && full >= LEAST_FULL ? { threads: pool, time: full, ...longest } : undefined;
   if (busy.length === 0 && time < LEAST_HIDDEN) return {};
   const stretches = [...busy].slice(-MOST_STRETCHES).map(({ from, to, kind }) => ({ from, to, busy: kind }));
-  const label = runtimeOf({ origin }).hidden();
-  return { hidden: { label, threads, pool, time, t, busy: stretches }, ...(fullPool ? { fullPool } : {}) };
+  return {
+    hidden: { label: t('native threads'), threads, pool, time, t: hidden.t, busy: stretches },
+    ...(fullPool ? { fullPool } : {}),
+  };
 }
 
 function unsentBy({ threads }: ProcessFacts): Pick<ProcessPicture, 'unsent'> {

@@ -19,9 +19,9 @@ import { PROCESS, START, at } from './stories';
 export * from './stories';
 const MS = 1000;
 
-/** Threads of Node's own, with a pool of four. */
+/** With a pool of four. */
 export const hiddenThreads = (busy: HiddenThreads['busy'] = []): HiddenThreads => ({
-  label: NODE.hidden(),
+  label: 'native threads',
   threads: 10,
   pool: 4,
   time: 1_250_000,

@@ -516,9 +516,8 @@ describe('the timeline in a browser', function () {
       const [first] = demo().processes;
       const busy = [{ from: START + 1e6, to: START + 1.5e6, busy: 2 }];
       await page.show({ ...demo(), processes: [{ ...first!, hidden: hiddenThreads(busy) }] });
-      const row = page.page.getByRole('treeitem', { name: 'Node’s own threads, 10 threads, processor time 1.25 s' });
+      const row = page.page.getByRole('treeitem', { name: 'native threads, 10 threads, processor time 1.25 s' });
       await row.hover({ position: { x: 20, y: 12 } });
-      if (process.env['SHOT']) await page.page.screenshot({ path: process.env['SHOT'] });
       assert.match(
         await page.page.locator('.tooltip').innerText(),
         /10 threads, which the program itself does not see[^]*4 threads for files, DNS and the like[^]*for 500 ms/,

@@ -24,16 +24,16 @@ const TOGETHER = 2e6;
 const MOST_KIND = 255;
 
 export function foldSystemThreads(load: HiddenThreads | undefined, event: SystemThreads): HiddenThreads {
-  const { t, pool, busy, hidden = 0, hiddenMs = 0 } = event;
+  const { t, pool, busy, hidden, hiddenMs } = event;
   if (load && load.t >= t) return load;
   const isFull = pool > 0 && busy >= pool;
   const since = load?.fullSince;
   const isNear = load !== undefined && t - load.t <= TOGETHER;
   const next: HiddenThreads = {
     t,
-    threads: Math.max(hidden, pool) || (load?.threads ?? 0),
+    threads: hidden || Math.max(load?.threads ?? 0, pool),
     size: Math.max(load?.size ?? 0, pool),
-    time: hidden > 0 ? hiddenMs * 1000 : (load?.time ?? 0),
+    time: hidden ? (hiddenMs ?? 0) * 1000 : (load?.time ?? 0),
     full: load?.full ?? 0,
     ...(load?.longest ? { longest: load.longest } : {}),
     busy: load?.busy ?? new Spans(),

@@ -31,8 +31,6 @@ export interface Runtime {
   named: (label: string) => string;
   /** What its own threads are called, those that the program did not ask for. */
   internal: () => string;
-  /** What those are called that no program sees: of its pool, its compiler and the like. */
-  hidden: () => string;
   /** Packages whose threads belong together. */
   poolPackages: readonly string[];
   /** Those of them whose threads are given lines, which nobody answers. */

@@ -143,8 +143,11 @@ describe('the pool of the runtime', () => {
       { ...look, t: 2 * SECOND, hidden: 10, hiddenMs: 250, ids: [0], ms: [120] },
       { ...look, t: 3 * SECOND, hidden: 9, hiddenMs: 300, ids: [0], ms: [40] },
     ]).processes;
-    assert.deepEqual(process!.hidden, { label: 'Node’s own threads', threads: 9, pool: 4, time: 300_000 });
+    assert.deepEqual(process!.hidden, { label: 'native threads', threads: 9, pool: 4, time: 300_000 });
     assert.equal(process!.threads[0]!.processorTime, 120_000, 'it never becomes less');
+    const later = told([...loaded(), { ...look, t: 2 * SECOND, hidden: 10, hiddenMs: 250 }, { ...look, t: 3 * SECOND }])
+      .processes[0]!.hidden;
+    assert.deepEqual([later?.threads, later?.time], [10, 250_000], 'as last seen, where it is not told any more');
   });
 
   it('is not mentioned where it was not full, or for so short that nobody cares, or between looks far apart', () => {

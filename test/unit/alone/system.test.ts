@@ -22,7 +22,11 @@ const thread = (id: number, name: string, state: string, ticks = 0): void =>
   put(`100/task/${id}/stat`, `${id} (${name}) ${state} 1 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 99`);
 
 /** Process 100, as it is observed. @param threads by the system's ids */
-const observed = (p = P, pid = 100, threads: [number, number][] = []) => ({ p, pid, threads: new Map(threads) });
+const observed = (p = P, pid = 100, threads: [number, number][] = []) => ({
+  ...{ p, pid },
+  threads: new Map(threads),
+  isWhole: true,
+});
 
 describe('threads that the system tells of', () => {
   it('are counted as busy when they run, wait for a disk or have computed most of the time', () => {
@@ -50,6 +54,14 @@ describe('threads that the system tells of', () => {
     assert.deepEqual(new SystemThreadLooks(root).look(crowd, SECOND), []);
     assert.deepEqual(new SystemThreadLooks(root).look([observed(P, 101)], SECOND), []);
     assert.deepEqual(new NativeModuleLooks(root).look([[P, 101]], SECOND), []);
+  });
+
+  it('are not called native while a thread of the program is not known to the system', () => {
+    const looks = new SystemThreadLooks(root);
+    thread(100, 'node', 'S', 7);
+    thread(101, 'node', 'S', 3);
+    const [told] = looks.look([{ ...observed(P, 100, [[100, 0]]), isWhole: false }], SECOND);
+    assert.deepEqual([told!.hidden, told!.hiddenMs, told!.ids, told!.ms], [undefined, undefined, [0], [70]]);
   });
 
   it('are told with their processor time, those of the program by their own ids, all others together', () => {

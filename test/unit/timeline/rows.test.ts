@@ -89,7 +89,7 @@ describe('the rows', () => {
   it('end with the threads that the program does not see, unless something is looked for', () => {
     const [process] = demo().processes;
     const snapshot = { ...demo(), processes: [{ ...process!, hidden: hiddenThreads() }] };
-    assert.equal(tree(snapshot).at(-1), '~ Node’s own threads');
+    assert.equal(tree(snapshot).at(-1), '~ native threads');
     assert.equal(tree(snapshot).length, tree(demo()).length + 1);
     assert.deepEqual(tree(snapshot, { query: 'logger' }), tree(demo(), { query: 'logger' }));
   });

@@ -34,7 +34,6 @@ export const NODE: Runtime = {
   unnamed: ({ id }) => t('worker {0}', id),
   named: (label) => t('worker “{0}”', label),
   internal: () => t('module loader hooks'),
-  hidden: () => t('Node’s own threads'),
   poolPackages: [
     'piscina',
     'tinypool',

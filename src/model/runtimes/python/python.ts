@@ -28,7 +28,6 @@ export const PYTHON: Runtime = {
   unnamed: ({ id, name, start }) => name ?? start?.runs ?? t('thread {0}', id),
   named: (label) => t('thread “{0}”', label),
   internal: () => t('a thread of Python’s own'),
-  hidden: () => t('threads that Python does not show'),
   poolPackages: [],
   streamPackages: [],
   unseen,
