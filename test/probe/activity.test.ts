@@ -77,6 +77,15 @@ onEach(NODE, 'what threads do', (node, major) => {
     for (const id of [0, 1, 2]) assert.deepEqual(activity(id).otherPorts, { posted: 0, received: 0 });
   });
 
+  it('the output of an unref’d worker that main reads is told to keep the process alive', async () => {
+    await see(program('keptByOutput.js'));
+    const alive = pictureOf(observed).processes[0]!.alive!;
+    assert.deepEqual(
+      alive.holders.map(({ what }) => what),
+      ['the output of a worker, which is read'],
+    );
+  });
+
   it('waits outside of the loop and long synchronous runs are told', async () => {
     await see(program('blocking.js'));
     const { blocked, blocks, blockedFor, stalls, otherPorts } = activity(0);

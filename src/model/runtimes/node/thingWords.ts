@@ -12,6 +12,8 @@ export function thingPhrase(thing: Thing): string {
   if (what === 'stdin') return t('standard input being read');
   if (what === 'parent') return t('the channel to the process that started it');
   if (what === 'worker-stdio') return t('its standard input or output');
+  if (what === 'worker-output')
+    return tally(count, 'the output of a worker, which is read', 'the output of {0} workers, which is read');
   if (what === 'cluster-server') return t('the server of its cluster');
   if (what === 'accepted' && port !== undefined)
     return tally(

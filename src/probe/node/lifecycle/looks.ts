@@ -138,12 +138,14 @@ class Seen {
     return 1;
   }
 
-  /** Of Node’s own ports one keeps a worker’s loop turning while it reads or writes its standard streams; main has none. */
+  /**
+   * Of Node’s own ports one keeps a worker’s loop turning while it reads or writes its standard streams, and one keeps main’s
+   * while it reads those of a worker that was made with `stdout` or `stderr`.
+   */
   private ownPort(port: object): 0 | 1 {
-    if (this.made) return 0; // main's are for the streams of its workers
     const waiting = valueOfSymbol(port, 'kWaitingStreams') as unknown;
     if (typeof waiting !== 'number' || waiting < 1) return 0;
-    this.add({ name: PORT, what: 'worker-stdio' });
+    this.add({ name: PORT, what: this.made ? 'worker-output' : 'worker-stdio' });
     return 1;
   }
 
