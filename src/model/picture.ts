@@ -10,15 +10,23 @@ import type {
   ThreadState,
 } from '../protocol/picture';
 import { conclusionsOf, type Conclusions } from './conclusions/conclusions';
-import { endingOf, mainEnding } from './conclusions/endings';
+import { mainEnding } from './conclusions/endings';
 import { ownerOf } from './conclusions/once';
-import { activityPicture } from './conclusions/activityPicture';
 import { runtimeOf, runtimePicture } from './runtimes/runtimes';
 import { notesOf } from './conclusions/notes';
-import { leftUndone } from './conclusions/undone/unfinished';
 import { MAIN_THREAD } from '../protocol/probeEvents';
-import { isMain, seenThreads, type Changes, type Model, type ProcessFacts, type ThreadFacts } from './facts/facts';
+import {
+  isMain,
+  mainOf,
+  seenThreads,
+  type Changes,
+  type Model,
+  type ProcessFacts,
+  type ThreadFacts,
+} from './facts/facts';
+import { suspect } from './findings/evidence';
 import { findingsOf, gravestFirst } from './findings/findings';
+import { judged } from './findings/severity';
 import { afterMainPicture, interruptedWait } from './conclusions/afterMain';
 import { undoneByNobody } from './conclusions/undone/told';
 import { waitText } from './conclusions/waiting/waitWords';
@@ -103,7 +111,8 @@ function newlyPooled({ all }: Pools, { threads: changed }: Changes): Set<ThreadF
 function processPicture({ process, pools, alive, now }: Conclusions): ProcessPicture {
   const { start, unsupported } = process;
   const version = start?.version ?? unsupported?.version ?? t('unknown');
-  const exit = mainEnding(process);
+  const main = mainOf(process);
+  const exit = main ? judged(suspect(process, main, undefined)) : mainEnding(process);
   const idleSince = mainIdleSince(process);
   const firstSeen = seenThreads(process).reduce(
     (first, thread) => Math.min(first, thread.firstSeen),
@@ -181,11 +190,11 @@ const threadPictures = ({ process, pools }: Conclusions, wanted: (thread: Thread
     .map((thread) => threadPicture(process, thread, pools.of.get(thread)));
 
 function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | undefined): ThreadPicture {
-  const ended = endingOf(process, thread);
+  const about = suspect(process, thread, pool);
+  const ended = judged(about);
+  const { activity } = about;
   const name = givenName(thread);
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
-  const activity = activityPicture(process, thread);
-  const left = leftUndone(process, thread, activity, ended);
   const notes = notesOf(process, thread, ended);
   const held = thread.pauses.at(-1);
   const paused = held?.k === 'pause' ? held : undefined;
@@ -218,7 +227,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
     ...(thread.samples.processorTime ? { processorTime: thread.samples.processorTime } : {}),
-    ...(left ? { unfinished: left } : {}),
+    ...(about.knowsUnfinished ? { unfinished: about.unfinished } : {}),
     ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
     ...(pool ? { pool: pool.key } : {}),

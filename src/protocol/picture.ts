@@ -35,6 +35,8 @@ export interface Ending {
   because: string;
   /** Ended from outside, in whatever it was doing. */
   fromOutside: boolean;
+  /** What it cost, on the one scale of `rules.ts`; absent: nothing that we saw says how it ended. */
+  severity?: Severity;
 }
 
 /** A moment at which `value` began to hold, with the call that made it so. */
@@ -149,6 +151,8 @@ export interface Unfinished {
   /** What happened to it. `completed`: if the system had begun it, it finished it, although nobody heard of it. */
   fate: 'lost' | 'completed' | 'unknown';
   path?: string;
+  /** Of a write: how many bytes; of messages and items: how many. Absent: not known. */
+  amount?: number;
   /** Of code: the line that ran, the program's own before a package's. */
   at?: Site;
 }
@@ -304,8 +308,8 @@ export interface ProcessPicture {
   afterMain?: AfterMain[];
   /** In what main waited when an exception from outside broke that off, as by Ctrl-C. */
   interrupted?: { t: number; since: number; call: string };
-  /** What nobody finished, of which it is not known which thread was at it: phrases. */
-  leftUndone?: string[];
+  /** What nobody finished, of which it is not known which thread was at it. */
+  leftUndone?: Unfinished[];
 }
 
 /** A time after main's code in which the process waited. */

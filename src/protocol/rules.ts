@@ -5,7 +5,11 @@ import type { RuntimeId } from './probeEvents';
 
 /** What the mistake costs; for `--fail-on`, filters and headings. */
 export type RuleCategory = 'cut-off' | 'never-exits' | 'failure' | 'load';
-/** From the gravest. */
+/**
+ * The one scale for findings, for how threads ended and for how runs came out, from the gravest. `error`: work is lost, or
+ * an error that nobody caught. `warning`: killed, and nothing is known to be lost; or a process that does not end. `info`:
+ * all else, such as what the program asked for, or the person.
+ */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -89,7 +93,7 @@ export const RULES = {
   'unread-messages': {
     title: 'Messages nobody read',
     category: 'cut-off',
-    severity: 'warning',
+    severity: 'error',
     explanation:
       'postMessage() only puts a message in a queue. Messages that are still there when the receiving thread ends are lost, and the sender does not notice.',
     advice: 'Have the receiver answer the last message, and wait for that answer before either thread ends.',
@@ -104,7 +108,7 @@ export const RULES = {
   'terminate-after-post': {
     title: 'terminate() right after postMessage()',
     category: 'cut-off',
-    severity: 'warning',
+    severity: 'error',
     explanation:
       'terminate() stops a thread at once, wherever it is. Messages that were posted earlier are not delivered first.',
     advice:
@@ -219,7 +223,7 @@ export const RULES = {
   'queue-never-done': {
     title: 'queue.join() that never returns',
     category: 'never-exits',
-    severity: 'error',
+    severity: 'warning',
     only: 'python',
     explanation:
       'queue.join() returns when task_done() was called for each item that was put. If a reader takes an item without calling it, or ends before it has taken all, the call waits forever.',
@@ -253,7 +257,7 @@ export const RULES = {
   deadlock: {
     title: 'Threads wait for each other',
     category: 'never-exits',
-    severity: 'error',
+    severity: 'warning',
     explanation:
       'Each of these threads goes on only when another one does something, and each that could waits as well, or has ended. A thread in Atomics.wait(), or one whose modules are loaded by hooks, does not even receive messages. To call unref() or terminate() would end the process and lose the work.',
     advice:
@@ -267,7 +271,7 @@ export const RULES = {
   'unstoppable-thread': {
     title: 'A thread that cannot be stopped',
     category: 'never-exits',
-    severity: 'error',
+    severity: 'warning',
     explanation:
       'process.exit() and terminate() wait until each thread can be interrupted. JavaScript can be, but not a synchronous call into the system or into native code, such as readFileSync() of a pipe that nobody writes to.',
     advice: 'Use the asynchronous form of the call in that thread, or give it a time limit.',

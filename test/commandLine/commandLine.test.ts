@@ -118,13 +118,13 @@ describe('record', () => {
     assert.equal(status, 0);
     assert.match(
       stderr,
-      /1 warning:\n\n {2}warning: terminate\(\) right after postMessage\(\) \[terminate-after-post\]\n/,
+      /1 error:\n\n {2}error: terminate\(\) right after postMessage\(\) \[terminate-after-post\]\n/,
     );
     assert.match(stderr, /at \S.*main\.js:5:\d+\n/);
     assert.match(stderr, /What to change: Instead of calling terminate\(\)/);
     assert.equal(run('--fail-on', 'terminate-after-post').status, 3);
     assert.equal(run('--fail-on', 'never-exits,cut-off').status, 3);
-    assert.equal(run('--fail-on', 'never-exits,error').status, 0);
+    assert.equal(run('--fail-on', 'never-exits,load').status, 0);
     const failed = cli(
       'record',
       '--fail-on',

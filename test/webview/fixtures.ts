@@ -13,6 +13,7 @@ import type {
   Snapshot,
   ThreadPicture,
 } from '../../src/protocol/picture';
+import { leastSeverity } from '../../src/model/conclusions/cutOff';
 import { ruleOf, type RuleId } from '../../src/protocol/rules';
 import { PROCESS, START, at } from './stories';
 
@@ -31,7 +32,8 @@ export const hiddenThreads = (busy: HiddenThreads['busy'] = []): HiddenThreads =
 
 export function ending(by: EndedBy, t: number, because: string, more: Partial<Ending> = {}): Ending {
   const fromOutside = !['returned', 'exit-call', 'error', 'unknown', 'lost-contact'].includes(by);
-  return { t: START + t * MS, by, because, fromOutside, ...more };
+  const severity = leastSeverity({ by });
+  return { t: START + t * MS, by, because, fromOutside, ...(severity ? { severity } : {}), ...more };
 }
 
 export const flip = (t: number, value: boolean, line?: number): Flip => ({

@@ -1,6 +1,7 @@
 // What “cut off”, “killed” and “daemon” mean: decided here, for the rules, the report, the editor and the timeline. How a
 // thread ended is concluded in `endings.ts`, whether it keeps the process alive in `flips.ts`. Pure.
 import type { EndedBy, Ending, Flip } from '../../protocol/picture';
+import type { Severity } from '../../protocol/rules';
 
 type How = Pick<Ending, 'by'>;
 
@@ -19,9 +20,19 @@ export const isKilledWithOwner = ({ by }: How): boolean => by === 'owner-exit';
  */
 export const isCutOff = (ending: How): boolean => isKilled(ending) || ending.by === 'out-of-memory';
 
-/** Endings that somebody should look at. `unknown` too: a thread that ended abruptly, before anything could tell how, is one. */
-export const isGrave = (ending: How): boolean => isCutOff(ending) || GRAVE.has(ending.by);
-const GRAVE: ReadonlySet<EndedBy> = new Set(['error', 'lost-contact', 'unknown']);
+/** An error that nobody caught, of its own or of the runtime. */
+export const isFailure = ({ by }: How): boolean => FAILED.has(by);
+const FAILED: ReadonlySet<EndedBy> = new Set(['error', 'out-of-memory', 'crash']);
+
+/** What such an ending costs at least. Undefined: how it ended is not known, so nobody knows. */
+export function leastSeverity(ending: How): Severity | undefined {
+  if (UNKNOWN.has(ending.by)) return undefined;
+  return isFailure(ending) ? 'error' : isKilled(ending) ? 'warning' : 'info';
+}
+const UNKNOWN: ReadonlySet<EndedBy> = new Set(['lost-contact', 'unknown']);
+
+/** Endings that somebody should look at: all that are known to be worse than neutral, and those of which it is not known. */
+export const isGrave = ({ severity }: Pick<Ending, 'severity'>): boolean => severity !== 'info';
 
 /**
  * Whether the process does not wait for it; undefined: not known.

@@ -25,6 +25,8 @@ export interface Suspect {
   ended?: Ending;
   activity?: ThreadActivity;
   unfinished: Unfinished[];
+  /** Anything is known of that. */
+  knowsUnfinished: boolean;
   pool?: Pool;
   /** At its end or now; undefined: not known. */
   daemon?: boolean;
@@ -61,6 +63,7 @@ export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool |
   const flips = keepsAlive(process, thread);
   const daemon = isDaemon({ keepsAlive: flips });
   const last = flips.at(-1);
+  const unfinished = leftUndone(process, thread, activity, ended);
   return {
     process,
     thread,
@@ -68,7 +71,8 @@ export function suspect(process: ProcessFacts, thread: ThreadFacts, pool: Pool |
     label: labelOf(thread),
     ...(ended ? { ended } : {}),
     ...(activity ? { activity } : {}),
-    unfinished: leftUndone(process, thread, activity, ended) ?? [],
+    unfinished: unfinished ?? [],
+    knowsUnfinished: unfinished !== undefined,
     ...(pool ? { pool } : {}),
     ...(daemon === undefined ? {} : { daemon }),
     ...(daemon && last?.at && last.by !== 'listener' ? { madeDaemonAt: last.at } : {}),

@@ -120,7 +120,7 @@ export function verdictsOn(workers: readonly Suspect[]): RuledVerdict[] {
 }
 
 /** A person stopped the process, and whatever it was at: that says nothing about the program. */
-const isOfStop = ({ process, ended }: Suspect): boolean =>
+export const isOfStop = ({ process, ended }: Suspect): boolean =>
   ended?.by === 'signal' && process.end !== undefined && wasStopped(process, process.end.t) && !process.findsOnStop;
 
 /** By the rules that look at all of its threads together, of a process that has ended: on what is none of a single one. */

@@ -180,7 +180,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     ...(process.unsent ? { unsent: process.unsent } : {}),
     ...(process.afterMain ? { afterMain: process.afterMain.map((one) => relativeWait(one, since)) } : {}),
     ...(process.interrupted ? { interrupted: relativeInterruption(process.interrupted, since) } : {}),
-    ...(process.leftUndone ? { leftUndone: process.leftUndone } : {}),
+    ...(process.leftUndone ? { leftUndone: process.leftUndone.map(({ text }) => text) } : {}),
     ...(process.fullPool ? { fullPool: relativePool(process.fullPool, since) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
     ...(process.hidden ? { hidden: hiddenReport(process.hidden) } : {}),

@@ -7,8 +7,10 @@ import {
   isKilled,
   isKilledWithMain,
   isKilledWithOwner,
+  leastSeverity,
 } from '../../../src/model/conclusions/cutOff';
 import type { EndedBy } from '../../../src/protocol/picture';
+import { SEVERITIES, type Severity } from '../../../src/protocol/rules';
 
 const ALL: EndedBy[] = [
   'returned',
@@ -19,6 +21,7 @@ const ALL: EndedBy[] = [
   'main-exit',
   'owner-exit',
   'signal',
+  'crash',
   'lost-contact',
   'unknown',
 ];
@@ -26,19 +29,27 @@ const which = (is: (ending: { by: EndedBy }) => boolean): EndedBy[] => ALL.filte
 
 describe('a thread', () => {
   it('was killed when it ended with main, with its owner, or by a signal', () => {
-    assert.deepEqual(which(isKilled), ['main-exit', 'owner-exit', 'signal']);
+    assert.deepEqual(which(isKilled), ['main-exit', 'owner-exit', 'signal', 'crash']);
     assert.deepEqual(which(isKilledWithMain), ['main-exit']);
     assert.deepEqual(which(isKilledWithOwner), ['owner-exit']);
   });
 
   it('was cut off when it was killed or ran out of memory, and not by terminate(), which the program asked for', () => {
-    assert.deepEqual(which(isCutOff), ['out-of-memory', 'main-exit', 'owner-exit', 'signal']);
+    assert.deepEqual(which(isCutOff), ['out-of-memory', 'main-exit', 'owner-exit', 'signal', 'crash']);
   });
 
-  it('needs a look unless it ended in order, or as the program asked', () => {
+  it('costs nothing where it ended in order, or as the program asked; of who failed an error, of who was killed a warning', () => {
+    const ofSeverity = (severity: Severity | undefined): EndedBy[] => which((one) => leastSeverity(one) === severity);
+    assert.deepEqual(ofSeverity('info'), ['returned', 'exit-call', 'terminate']);
+    assert.deepEqual(ofSeverity('warning'), ['main-exit', 'owner-exit', 'signal']);
+    assert.deepEqual(ofSeverity('error'), ['error', 'out-of-memory', 'crash']);
+    assert.deepEqual(ofSeverity(undefined), ['lost-contact', 'unknown']);
+  });
+
+  it('needs a look unless its ending is known to be neutral', () => {
     assert.deepEqual(
-      ALL.filter((by) => !isGrave({ by })),
-      ['returned', 'exit-call', 'terminate'],
+      ([...SEVERITIES, undefined] as const).filter((severity) => isGrave(severity ? { severity } : {})),
+      ['error', 'warning', undefined],
     );
   });
 

@@ -42,12 +42,12 @@ describe('the news for those who listen', () => {
     const after = demoWithFindings();
     assert.equal(
       news({ ...after, findings: [] }, after),
-      'error: Cut off while writing. warning: terminate() right after postMessage(). warning: Messages nobody read',
+      'error: terminate() right after postMessage(). error: Cut off while writing. error: Messages nobody read',
     );
     const more = [...after.findings, finding('out-of-memory', { thread: `${PROCESS}:3` })];
     assert.match(
       news({ ...after, findings: [] }, { ...after, findings: more }),
-      /^error: Cut off while writing\. error: Out of memory\. warning: terminate\(\) right after postMessage\(\)\. 1 more finding$/,
+      /^error: terminate\(\) right after postMessage\(\)\. error: Cut off while writing\. error: Messages nobody read\. 1 more finding$/,
     );
   });
 
@@ -57,7 +57,7 @@ describe('the news for those who listen', () => {
     const findings = [note, ...after.findings.filter(({ rule }) => rule !== 'terminate-after-post')];
     assert.equal(
       news({ ...after, findings: [] }, { ...after, findings }),
-      'error: Cut off while writing. warning: Messages nobody read. note: Unresponsive worker',
+      'error: Cut off while writing. error: Messages nobody read. note: Unresponsive worker',
     );
   });
 

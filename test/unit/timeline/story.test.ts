@@ -226,14 +226,14 @@ describe('the story of a thread', () => {
     const { now } = snapshot;
     const story = threadStory(laneOf({ ...snapshot, findings: many }, 'logger'), { origin: START, now });
     assert.ok(lines(story).some(([, text]) => text === 'and 1 more finding; see the exit report'));
-    assert.equal(findingLabel(laneOf(snapshot, 'stuck').findings), 'warning: terminate() right after postMessage()');
+    assert.equal(findingLabel(laneOf(snapshot, 'stuck').findings), 'error: terminate() right after postMessage()');
     const note = finding('unresponsive-worker', { thread: `${PROCESS}:6`, severity: 'info' });
     const noted = { ...snapshot, findings: [...snapshot.findings, note] };
-    assert.match(told(noted, 'stuck')['Warning']!, /^terminate\(\) right after postMessage\(\)\. /);
+    assert.match(told(noted, 'stuck')['Error']!, /^terminate\(\) right after postMessage\(\)\. /);
     assert.match(told(noted, 'stuck')['Note']!, /^Unresponsive worker\. What was seen of unresponsive-worker\./);
     assert.equal(
       findingLabel(laneOf(noted, 'stuck').findings),
-      'warning: terminate() right after postMessage(); note: Unresponsive worker',
+      'error: terminate() right after postMessage(); note: Unresponsive worker',
     );
     assert.equal(told(snapshot, 'build')['Error'], undefined);
   });

@@ -74,7 +74,7 @@ describe('a recording of version 1', () => {
       owner: ['main-exit', 'ref 8, unref 15, ref 16 listener, unref listener'],
       inner: ['main-exit', 'ref 17'],
     });
-    assert.deepEqual(findingsIn(picture), ['warning unread-messages main.mjs:18']);
+    assert.deepEqual(findingsIn(picture), ['error unread-messages main.mjs:18']);
     assert.deepEqual(waitsIn(picture), { waiter: ['atomics-wait', 'Atomics.wait', 7] });
     const [process] = picture.processes;
     assert.deepEqual([process!.runtime.id, process!.runtime.label], ['node', 'Node 24.21.0']);

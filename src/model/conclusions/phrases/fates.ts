@@ -2,6 +2,10 @@
 import { t } from '../../../common/l10n';
 import type { Unfinished } from '../../../protocol/picture';
 
+/** What a thread leaves undone counts only where it is work, or words to somebody: what should have run at its exit is neither. */
+export const isLost = ({ what, fate }: Pick<Unfinished, 'what' | 'fate'>): boolean =>
+  fate === 'lost' && what !== 'listener' && what !== 'cleanup';
+
 /** A phrase behind what the thing is. Undefined of what is over with its thread: there is nothing of it that could be lost, or it is said already. */
 export function fateOf({ what, fate }: Unfinished): string | undefined {
   if (

@@ -10,11 +10,11 @@ import { bytesText } from './amounts';
 export const toldUndone = ({ shutdown }: ProcessFacts, { id }: ThreadFacts): Unfinished[] =>
   shutdown.undone.filter((one) => one.id === id && one.undone !== 'globals').map(unfinished);
 
-/** Of which it is not known who was at it: phrases. */
-export const undoneByNobody = ({ shutdown, threads }: ProcessFacts): string[] =>
+/** Of which it is not known who was at it. */
+export const undoneByNobody = ({ shutdown, threads }: ProcessFacts): Unfinished[] =>
   shutdown.undone
     .filter(({ id, undone }) => undone !== 'globals' && (id === undefined || id === 0 || !threads.has(id)))
-    .map((one) => unfinished(one).text);
+    .map(unfinished);
 
 function unfinished(one: LeftUndone): Unfinished {
   const { path, at } = one;

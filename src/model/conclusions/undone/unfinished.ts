@@ -59,8 +59,8 @@ export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: En
     ...writing.map(({ to, bytes, isFile }): Unfinished => {
       const text = t('writing {0} to {1}', bytesText(bytes), to);
       return isFile
-        ? { what: 'write', text, fate: fateOfWrite(ended), path: to }
-        : { what: 'write', text, fate: 'unknown' };
+        ? { what: 'write', text, fate: fateOfWrite(ended), path: to, amount: bytes }
+        : { what: 'write', text, fate: 'unknown', amount: bytes };
     }),
     ...openFiles
       .filter(({ path }) => !written.has(path))
@@ -93,7 +93,7 @@ function pending(runtime: Runtime, { resources, blocked }: ThreadActivity): Unfi
 const fateOfWrite = (ended: Ending): Unfinished['fate'] => (isAbrupt(ended) ? 'unknown' : 'completed');
 
 const mail = (traffic: Traffic | undefined, what: 'sent' | 'mail', phrase: (count: number) => string): Unfinished[] =>
-  traffic?.waiting ? [{ what, text: phrase(traffic.waiting), fate: 'lost' }] : [];
+  traffic?.waiting ? [{ what, text: phrase(traffic.waiting), fate: 'lost', amount: traffic.waiting }] : [];
 
 export const unheardText = (count: number): string =>
   tally(

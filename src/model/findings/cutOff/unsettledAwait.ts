@@ -14,8 +14,17 @@ import { unansweredRequest } from './unansweredRequest';
 
 export const unsettledAwait: ProcessRule = { id: 'unsettled-await', byReports: true, check };
 
+/** By the end of its modules' code something was still awaited that nothing could settle. */
+export function isLeftWaiting({ thread, ended, pool }: Pick<Suspect, 'thread' | 'ended' | 'pool'>): boolean {
+  if (ended?.by !== 'returned') return false;
+  if (hasUnsettledCode(thread, ended)) return true;
+  return !isMain(thread) && pool?.package === undefined && withoutCode(thread, ended).length > 0;
+}
+
+const hasUnsettledCode = (thread: ThreadFacts, { code = 0 }: Ending): boolean =>
+  runtimeOf(thread).endings.isUnsettled({ code, chosen: thread.exiting?.chosen });
+
 function check({ process, workers }: Evidence): Verdict[] {
-  const { isUnsettled } = runtimeOf(process).endings;
   const main = mainOf(process);
   const ends = [
     ...(main ? [{ thread: main, label: t('Main'), ended: mainEnding(process) }] : []),
@@ -24,9 +33,8 @@ function check({ process, workers }: Evidence): Verdict[] {
   const byOwner = grouped(workers, ({ owner }) => owner);
   const isOfPackage = new Set(workers.filter(({ pool }) => pool?.package !== undefined).map(({ thread }) => thread));
   return ends.flatMap(({ thread, label, ended }): Verdict[] => {
-    const chosen = thread.exiting?.chosen;
     if (ended?.by !== 'returned') return [];
-    if (!isUnsettled({ code: ended.code ?? 0, chosen }))
+    if (!hasUnsettledCode(thread, ended))
       return isMain(thread) || isOfPackage.has(thread) ? [] : withoutCode(thread, ended);
     const own = byOwner.get(thread) ?? [];
     return own.some(unansweredRequest.check) ? [] : [verdictOn(thread, label, ended, own)]; // that says what it awaited

@@ -42,8 +42,6 @@ function check({ process, alive, deadlock: found, lockCycle, standstill }: Evide
       at,
       text: [first, ...otherTexts(process, found)].join(' '),
       ...(advice ? { advice } : {}),
-      // What main does not turn its loop for cannot be; else it may have a timer that does not keep it alive, which is not seen.
-      ...(isMain(thread) && !awaiting ? {} : { severity: 'warning' as const }),
       related: [
         ...waiting.slice(0, MOST_NAMED).flatMap(waitLine),
         ...listening.slice(0, MOST_NAMED).flatMap(listenLine),

@@ -13,6 +13,7 @@ export const terminateAfterPost: Check = function* ({ starts }) {
         'terminate-after-post',
         use.node,
         t('terminate() stops the worker before it can receive what was just posted.'),
+        { severity: 'warning' }, // it may be meant: nobody wants the answer any more
       );
     }
   }

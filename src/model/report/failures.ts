@@ -1,0 +1,57 @@
+// Errors of a run that nobody caught, in sentences. Pure.
+import { t, tally } from '../../common/l10n';
+import type { Finding, ThreadPicture } from '../../protocol/picture';
+import { ruleOf } from '../../protocol/rules';
+import { isFailure } from '../conclusions/cutOff';
+import { earlierEnds } from './earlierEnds';
+import type { RunPictures } from './losses';
+
+/** Threads that an error ended. Main is none where that was the error of one of them, nor are those that crashed with it. */
+export function failedThreads({ threads }: Pick<RunPictures, 'threads'>): ThreadPicture[] {
+  const failed = threads.filter(({ ended }) => ended && isFailure(ended));
+  const errors = new Set(failed.filter(({ kind }) => kind !== 'main').map(errorOf));
+  const isOwn = (thread: ThreadPicture): boolean =>
+    thread.kind === 'main'
+      ? thread.ended?.by === 'crash' || !errors.has(errorOf(thread))
+      : thread.ended?.by !== 'crash';
+  return failed.filter(isOwn);
+}
+
+const errorOf = ({ process, error }: ThreadPicture): string => JSON.stringify([process, error?.name, error?.message]);
+
+/** How many errors nobody caught. */
+export const failureCount = (run: Pick<RunPictures, 'threads' | 'findings' | 'earlier'>): number =>
+  failedThreads(run).length + earlierFailures(run) + otherFailures(run).length;
+
+const earlierFailures = (run: Pick<RunPictures, 'earlier'>): number => earlierEnds(run, (by) => isFailure({ by }));
+
+/** Such as the error of a task, which ends no thread. */
+function otherFailures({ findings, threads }: Pick<RunPictures, 'threads' | 'findings'>): Finding[] {
+  const failed = new Set(threads.filter(({ ended }) => ended && isFailure(ended)).map(({ key }) => key));
+  return findings.filter(
+    ({ rule, severity, thread, count }) =>
+      severity === 'error' &&
+      ruleOf(rule).category === 'failure' &&
+      count === undefined &&
+      !(thread !== undefined && failed.has(thread)),
+  );
+}
+
+/** The first, and how many more there are. */
+export function failureTexts(run: Pick<RunPictures, 'threads' | 'findings' | 'earlier'>): string[] {
+  const count = failureCount(run);
+  const [first] = failedThreads(run).sort((a, b) => a.ended!.t - b.ended!.t);
+  const [other] = otherFailures(run);
+  if (count === 0) return [];
+  const text = first ? failureText(first) : other ? `${ruleOf(other.rule, other.runtime).title}.` : undefined;
+  if (text === undefined) return [tally(count, '{0} thread failed.', '{0} threads failed.')];
+  return [
+    text,
+    ...(count > 1 ? [tally(count - 1, '{0} more error was not caught.', '{0} more errors were not caught.')] : []),
+  ];
+}
+
+function failureText({ kind, label, ended }: ThreadPicture): string {
+  if (ended!.by === 'crash') return t('The process crashed.');
+  return kind === 'main' ? t('Main failed: {0}.', ended!.because) : t('“{0}” failed: {1}.', label, ended!.because);
+}
