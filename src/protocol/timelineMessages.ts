@@ -5,6 +5,9 @@ import type { Delta, Snapshot } from './picture';
 import type { RuleId } from './rules';
 import type { Look, Measure, Measured, Seen } from './tracks';
 
+/** Id of the view that is the timeline's home. */
+export const TIMELINE_VIEW = 'threadLifelines.timeline';
+
 //#region host → webview
 export type ToTimeline =
   /** `remembered`: what this place last asked to remember. */

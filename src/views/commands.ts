@@ -7,6 +7,7 @@ import { t } from '../common/l10n';
 import { forLabel, forNotification } from '../common/untrusted';
 import { DEBUG_TYPE, type TimelineOptions } from '../protocol/adapterEvents';
 import type { RuleId } from '../protocol/rules';
+import { TIMELINE_VIEW } from '../protocol/timelineMessages';
 import { currentFileConfiguration, debuggableFile } from '../sessions/configurations/ownType';
 import type { Hands } from '../sessions/actions/hands';
 import type { Recordings } from '../sessions/stores/recordings';
@@ -19,7 +20,7 @@ import { openRulePage } from './openRulePage';
 import type { EditorOverlay } from './overlay/editorOverlay';
 import type { ReportDocuments } from './reportDocument';
 import type { StackDocuments } from './stackDocuments';
-import { TIMELINE_VIEW, type TimelineViews } from './timeline/timelineViews';
+import type { TimelineViews } from './timeline/timelineViews';
 
 export interface CommandParts {
   sessions: SessionStore;

@@ -38,7 +38,7 @@ export class HostApi {
   readonly executed: unknown[][] = [];
   readonly settings = new Map<string, unknown>();
   /** What happens when a document is opened. */
-  open: (uri: Uri) => Promise<void> = () => Promise.resolve();
+  open: (uri: Uri, options?: { viewColumn?: number }) => Promise<void> = () => Promise.resolve();
   /** Folder of the workspace. */
   workspaceFolder = '/workspace';
 
@@ -47,9 +47,13 @@ export class HostApi {
     return undefined;
   }
 
+  /** Columns of editors that there are. */
+  readonly columns: { viewColumn: number }[] = [];
+
   readonly api = {
     EventEmitter,
     Uri,
+    ViewColumn: { Active: -1, Beside: -2 },
     ProgressLocation: { Notification: 15, Window: 10 },
     DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2 },
     Position: class {
@@ -92,7 +96,10 @@ export class HostApi {
         const report = ({ message }: { message: string }): undefined => this.tell('progress', message);
         return task({ report }, { onCancellationRequested: (done: () => void) => done() });
       },
-      showTextDocument: (uri: Uri) => this.open(uri),
+      showTextDocument: (uri: Uri, options?: { viewColumn?: number }) => this.open(uri, options),
+      tabGroups: {
+        all: this.columns,
+      },
     },
     workspace: {
       textDocuments: [],

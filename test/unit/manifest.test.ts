@@ -4,13 +4,15 @@ import * as fs from 'node:fs';
 import * as ts from 'typescript';
 import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
 import { RULE_IDS } from '../../src/protocol/rules';
-import { TIMELINE_COMMANDS } from '../../src/protocol/timelineMessages';
+import { TIMELINE_COMMANDS, TIMELINE_VIEW } from '../../src/protocol/timelineMessages';
 import { parse, visit } from '../support/modules';
 
 interface Manifest {
   contributes: {
     commands: { command: string }[];
     configuration: { properties: Record<string, { properties?: object }> };
+    viewsContainers: Record<string, { id: string; title: string }[]>;
+    views: Record<string, { id: string; name: string }[]>;
     debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
   };
 }
@@ -28,6 +30,21 @@ describe('package.json', () => {
       TIMELINE_COMMANDS.filter((command) => !command.startsWith('workbench.') && !contributed.includes(command)),
       [],
     );
+  });
+
+  it('has its home in the panel, under a name that VS Code’s own views do not have', () => {
+    const { viewsContainers, views } = manifest.contributes;
+    const [home] = viewsContainers['panel']!;
+    assert.deepEqual(Object.keys(viewsContainers), ['panel']);
+    assert.deepEqual(
+      views[home!.id]!.map(({ id }) => id),
+      [TIMELINE_VIEW],
+    );
+    for (const language of ['package.nls.json', 'package.nls.de.json']) {
+      const texts = JSON.parse(fs.readFileSync(language, 'utf8')) as Record<string, string>;
+      const named = [home!.title, ...Object.values(views).flatMap((list) => list.map(({ name }) => name))];
+      assert.deepEqual(new Set(named.map((name) => texts[name.slice(1, -1)])), new Set(['Threads']), language);
+    }
   });
 
   it('lets people say of each rule how gravely it is told', () => {

@@ -1,4 +1,4 @@
-// Every place that shows the timeline: the view in its own container, the one in Run and Debug, the editor tab. All are
+// Every place that shows the timeline: the view in the panel, the one in Run and Debug, the editor tab. All are
 // pictures of the session store; a hidden one is sent nothing and gets the whole again when it is shown.
 import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
@@ -8,6 +8,7 @@ import { forClipboard } from '../../common/untrusted';
 import {
   HAND_COMMANDS,
   TIMELINE_COMMANDS,
+  TIMELINE_VIEW,
   type FromTimeline,
   type HandsByRuntime,
   type SessionId,
@@ -21,7 +22,6 @@ import { openSite } from '../openSite';
 import { Looking } from './looking';
 import { timelineHtml } from './timelineHtml';
 
-export const TIMELINE_VIEW = 'threadLifelines.timeline';
 export const TIMELINE_DEBUG_VIEW = 'threadLifelines.timelineInDebug';
 const PANEL = 'threadLifelines.timelinePanel';
 
@@ -46,6 +46,8 @@ interface Place {
   name: string;
   webview: vscode.Webview;
   readonly visible: boolean;
+  /** Of an editor tab. */
+  readonly column: vscode.ViewColumn | undefined;
   ready: boolean;
   looking: Looking;
 }
@@ -120,7 +122,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     this.panel = panel;
     const icon = (file: string): vscode.Uri => vscode.Uri.joinPath(this.dist, '..', 'media', 'icons', file);
     panel.iconPath = { light: icon('iconLight.svg'), dark: icon('iconDark.svg') };
-    const gone = this.show(panel.webview, 'panel', () => panel.visible);
+    const gone = this.show(panel.webview, 'panel', () => panel.visible, () => panel.viewColumn);
     const visibility = panel.onDidChangeViewState(() => this.refresh(panel.webview));
     panel.onDidDispose(() => {
       visibility.dispose();
@@ -129,7 +131,12 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     });
   }
 
-  private show(webview: vscode.Webview, name: string, visible: () => boolean): () => void {
+  private show(
+    webview: vscode.Webview,
+    name: string,
+    visible: () => boolean,
+    column: () => vscode.ViewColumn | undefined = () => undefined,
+  ): () => void {
     const looking = new Looking(
       (session, look) => this.shown.tracks.see(session, look),
       (message) => this.send(place, message),
@@ -142,6 +149,9 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       looking,
       get visible() {
         return visible();
+      },
+      get column() {
+        return column();
       },
     };
     this.places.add(place);
@@ -167,7 +177,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       case 'resync':
         return this.sendAll(place);
       case 'open-site':
-        return void openSite(message.site, this.log);
+        return void openSite(message.site, this.log, place.column);
       case 'open-page':
         return void openRulePage(this.dist, message.rule, this.log);
       case 'choose-session':
