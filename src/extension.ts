@@ -23,8 +23,10 @@ import { DEBUG_TYPES } from './transport/probes/probes';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
 import { tellOfLostWork } from './views/lostNotice';
 import { EditorOverlay } from './views/overlay/editorOverlay';
+import { showLevel } from './views/overlay/levelSwitch';
 import { RunFindings } from './views/overlay/runFindings';
 import { RunLenses } from './views/overlay/runLenses';
+import { tellServer } from './views/overlay/shownOfRun';
 import { plainLog } from './views/plainLog';
 import { ReportDocuments } from './views/reportDocument';
 import { StackDocuments } from './views/stackDocuments';
@@ -96,5 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(showStatus(sessions));
   own(tellOfLostWork(sessions));
   own(new RunLenses(overlay));
-  own(new RunFindings(sessions, vscode.Uri.joinPath(extensionUri, 'docs')));
+  own(showLevel(overlay));
+  const findings = own(new RunFindings(sessions, vscode.Uri.joinPath(extensionUri, 'docs')));
+  own(tellServer(overlay, findings, server));
 }

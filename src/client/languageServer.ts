@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
+import type { ShownOfRun } from '../protocol/serverMessages';
 import type * as Client from './client';
 
 /** The languages that the server handles. */
@@ -18,6 +19,7 @@ export class LanguageServer implements vscode.Disposable {
   private running: Promise<Client.Running> | undefined;
 
   private readonly deaths: number[] = [];
+  private shown: readonly ShownOfRun[] = [];
 
   /** @param bundles paths of those of the server and of the client */
   constructor(
@@ -54,6 +56,15 @@ export class LanguageServer implements vscode.Disposable {
     }
   }
 
+  /** What the editor shows of a run, and the server therefore does not. */
+  showsOfRun(shown: readonly ShownOfRun[]): void {
+    this.shown = shown;
+    void this.running?.then(
+      (running) => running.runChanged(),
+      () => undefined,
+    );
+  }
+
   /** Starts no process for a person who turned it off. */
   private startFor({ languageId, uri }: vscode.TextDocument): void {
     if (this.running || uri.scheme !== 'file' || !LANGUAGES.includes(languageId)) return;
@@ -78,6 +89,7 @@ export class LanguageServer implements vscode.Disposable {
       section: SECTION,
       log: this.log,
       died: () => this.died(Date.now()),
+      shown: () => this.shown,
     });
   }
 

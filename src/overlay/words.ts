@@ -6,20 +6,31 @@ import { isDaemon, isKilled } from '../model/conclusions/cutOff';
 import type { EarlierThreads, EndedBy, Ending, ThreadPicture } from '../protocol/picture';
 import type { LineFacts, StartedThreads } from './lines';
 
-/** In the order of how much they matter: of several on one line the first is shown. */
-export const MARKS = ['cut-off', 'failed', 'blocked', 'alive', 'daemon', 'unknown', 'ended'] as const;
+/** Signs beside lines, in the order of how much they matter: of several on one line the first is shown. */
+export const MARKS = ['cut-off', 'failed', 'blocked', 'alive', 'daemon', 'unknown'] as const;
 export type Mark = (typeof MARKS)[number];
-/** Of a thread, wherever it is. */
-export type ThreadMark = Exclude<Mark, 'blocked'>;
+/** Of a thread, wherever it is. Beside a line a normal end has no sign. */
+export type ThreadMark = Exclude<Mark, 'blocked'> | 'ended';
 type Counted = ThreadMark | 'live';
 
-const LONGEST = 120;
+/** Code points of a text behind a line: what does not fit is in the hover. */
+export const LONGEST_TEXT = 60;
 const SEPARATOR = ' · ';
 
 export const isLive = ({ state }: ThreadPicture): boolean => state !== 'ended' && state !== 'lost-contact';
 
-export function markOf({ findings, ...facts }: LineFacts): Mark {
-  const marks = new Set<Mark>();
+/** Undefined: what happened there is nothing to look at. */
+export function markOf(facts: LineFacts): Mark | undefined {
+  const marks = marksOf(facts);
+  return MARKS.find((mark) => marks.has(mark));
+}
+
+/** Something went wrong there: a rule says so, or an error that nobody caught. */
+export const isProblem = (facts: LineFacts): boolean => facts.findings.length > 0 || marksOf(facts).has('failed');
+
+/** A line that posts messages or receives them does nothing to whether threads live, and has none of that. */
+function marksOf({ findings, ...facts }: LineFacts): Set<Mark | ThreadMark> {
+  const marks = new Set<Mark | ThreadMark>();
   if (findings.some(({ rule }) => ruleOf(rule).category === 'cut-off')) marks.add('cut-off');
   if (findings.some(({ rule }) => ruleOf(rule).category === 'failure')) marks.add('failed');
   if (facts.holders.length > 0) marks.add('alive');
@@ -36,13 +47,10 @@ export function markOf({ findings, ...facts }: LineFacts): Mark {
     lost,
   ])
     for (const thread of list) marks.add(threadMark(thread));
-  // A line that posts, or listens, does nothing to whether they live: how they ended is no mark of it.
-  for (const list of [facts.messaged.filter(isLive), facts.listening])
-    for (const thread of list) marks.add(threadMark(thread));
   for (const { endings } of facts.earlier)
     for (const by of Object.keys(endings)) marks.add(endMark({ by: by as EndedBy }));
   if (facts.exits.some(({ killed }) => killed > 0)) marks.add('cut-off');
-  return MARKS.find((mark) => marks.has(mark)) ?? 'ended';
+  return marks;
 }
 
 export function threadMark(thread: ThreadPicture): ThreadMark {
@@ -64,9 +72,10 @@ function endMark(ending: Pick<Ending, 'by'>): ThreadMark {
   }
 }
 
-/** One short text for the end of the line; the hover shows the rest. */
+/** One short text for the end of the line, what went wrong first; the hover shows what does not fit. */
 export function lineText(facts: LineFacts): string {
   const parts = [
+    ...facts.findings.slice(0, 1).map(({ rule, runtime }) => `⚠ ${ruleOf(rule, runtime).title}`),
     ...startedText(facts),
     ...callText(facts.unrefd, t('a daemon from here on'), (n) =>
       tally(n, '{0} thread made a daemon', '{0} threads made daemons'),
@@ -82,9 +91,15 @@ export function lineText(facts: LineFacts): string {
     ...exitText(facts),
     ...waitTexts(facts),
     ...(facts.holders.length > 0 ? [t('holds the process')] : []),
-    ...facts.findings.slice(0, 1).map(({ rule, runtime }) => `⚠ ${ruleOf(rule, runtime).title}`),
   ];
-  return forEditor(parts.join(SEPARATOR), LONGEST);
+  return parts.reduce((text, part) => withPart(text, part), '');
+}
+
+/** Whole parts only; the first is shortened. */
+function withPart(text: string, part: string): string {
+  if (text === '') return forEditor(part, LONGEST_TEXT);
+  const longer = text + SEPARATOR + forEditor(part);
+  return [...longer].length > LONGEST_TEXT ? text : longer;
 }
 
 function startedText({ started, earlier }: LineFacts): string[] {

@@ -20,7 +20,7 @@ import {
 import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { rulePage, type RuleId } from '../protocol/rules';
-import { WORKER_SCRIPTS, type ServerOptions } from '../protocol/serverMessages';
+import { SHOWN_OF_RUN, WORKER_SCRIPTS, type ServerOptions } from '../protocol/serverMessages';
 import { takeUpLanguage } from '../transport/translation';
 import { Dirty } from './dirty';
 import { Documents, pathOf } from './documents';
@@ -36,6 +36,7 @@ import { Folders } from './folders';
 import { EXTENSIONS, isSource } from './languages';
 import { Project } from './project';
 import { SECTION, settingsOf, type Settings } from './settings';
+import { RunInEditor } from './runInEditor';
 
 /** Any file of a folder, to ask for the folder's settings. */
 const MANIFEST = 'package.json';
@@ -50,6 +51,7 @@ class Server {
   private readonly documents = new Documents(this.project);
   private readonly dirty = new Dirty();
   private readonly folders = new Folders(this.project);
+  private readonly run = new RunInEditor();
   /** Files with findings in the last report for the workspace. */
   private readonly reported = new Set<string>();
   /** The first index of all folders. */
@@ -104,7 +106,7 @@ class Server {
       inFile(uri, (file) => [...pathsAt(project, file, position), ...messageTypesAt(project, file, position)], []),
     );
     connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
-      inFile(uri, (file) => hintsIn(project, file, range), []),
+      inFile(uri, (file) => hintsIn(project, file, range, (first, last) => this.run.says(file, first, last)), []),
     );
     connection.onDocumentLinks(({ textDocument: { uri } }) => inFile(uri, (file) => linksIn(project, file, uriOf), []));
     connection.onDefinition(({ textDocument: { uri }, position }) =>
@@ -123,6 +125,11 @@ class Server {
     connection.onRequest(WORKER_SCRIPTS, async () => {
       await this.indexed;
       return project.scripts;
+    });
+    connection.onNotification(SHOWN_OF_RUN, (shown: unknown) => {
+      const changed = this.run.shows(shown);
+      this.dirty.add(...changed);
+      if (changed.length > 0) this.refresh();
     });
     connection.workspace.onWillRenameFiles(({ files }) => {
       const changes = Object.assign({}, ...files.map(({ oldUri, newUri }) => this.moved(oldUri, newUri))) as Edits;
@@ -248,7 +255,9 @@ class Server {
     if (file === undefined || !isSource(file)) return [];
     const settings = await this.settingsFor(uri);
     if (this.folders.isExcluded(file)) return [];
-    return settings.enabled ? diagnosticsOf(this.project.diagnose(file), settings, (rule) => this.pageOf(rule)) : [];
+    if (!settings.enabled) return [];
+    const isShown = (line: number, rule: string): boolean => this.run.hasProblem(file, line, rule);
+    return diagnosticsOf(this.project.diagnose(file), settings, (rule) => this.pageOf(rule), isShown);
   }
 
   /** Clients ask again as soon as they are answered: the answer waits for changes, and reports only those. */

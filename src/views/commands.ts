@@ -18,6 +18,7 @@ import type { Debuggers } from '../sessions/debuggers/debuggers';
 import type { TrackStore } from '../sessions/stores/trackStore';
 import { openRulePage } from './openRulePage';
 import type { EditorOverlay } from './overlay/editorOverlay';
+import { switchLevel } from './overlay/levelSwitch';
 import type { ReportDocuments } from './reportDocument';
 import type { StackDocuments } from './stackDocuments';
 import type { TimelineViews } from './timeline/timelineViews';
@@ -76,6 +77,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.showPlaces': (uri, position, places) => showPlaces(uri, position, places),
     'threadLifelines.showOverlay': () => parts.overlay.show(),
     'threadLifelines.dismissOverlay': () => parts.overlay.dismiss(),
+    'threadLifelines.switchOverlayLevel': (level) => switchLevel(level),
   };
   const registrations = Object.entries(table).map(([name, run]) =>
     vscode.commands.registerCommand(name, async (...args: unknown[]) => {

@@ -62,6 +62,21 @@ async function lensBecomes(file: string, wanted: string): Promise<void> {
     assert.ok(Date.now() < deadline, `lenses: ${(await titles()).join()}`);
 }
 
+/** Lines, from 0, that have a hint. */
+async function hintsBecome(document: vscode.TextDocument, wanted: number[]): Promise<void> {
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  const lines = async (): Promise<number[]> =>
+    (
+      (await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        all,
+      )) ?? []
+    ).map(({ position }) => position.line);
+  for (const deadline = Date.now() + 30_000; (await lines()).join() !== wanted.join(); await page.waitForTimeout(100))
+    assert.ok(Date.now() < deadline, `hints in lines ${(await lines()).join()}`);
+}
+
 const completePicture = (): Promise<unknown> => sessions.until('a complete picture', () => sessions.picture?.complete);
 /** The demo has one line that starts all workers of main. */
 const START = 'const start = (name, options) => new Worker(path.join(__dirname, `${name}.js`), { name, ...options });';
@@ -126,6 +141,13 @@ if (isMainThread) {
 }
 `;
 
+const QUIET = `const { Worker } = require('node:worker_threads');
+const quiet = new Worker('setTimeout(() => {}, 60_000)', { eval: true, name: 'quiet' });
+quiet.on('error', console.error);
+new Worker('throw new Error("no")', { eval: true, name: 'failing' }).on('error', () => {});
+`;
+const [, STARTS, , FAILS] = QUIET.split('\n') as [string, string, string, string];
+
 describe('the overlay in the editor', () => {
   it('tells on the lines of the demo what becomes of their threads, moves with them, and goes when it is dismissed', async function () {
     this.timeout(120_000);
@@ -136,7 +158,7 @@ describe('the overlay in the editor', () => {
     await completePicture();
     const texts = await until((now) => /cut off/.test(now[START] ?? '') && /Cut off/.test(now[UNREF] ?? ''));
     assert.equal(texts[START], '3 ended · 1 cut off · 1 failed');
-    assert.equal(texts[UNREF], 'a daemon from here on · ⚠ Cut off while writing');
+    assert.equal(texts[UNREF], '⚠ Cut off while writing · a daemon from here on');
     assert.equal(texts[TERMINATE], '1 thread terminated');
     await lensBecomes(path.join(DEMO, 'logger.js'), '1 started · 1 cut off');
     const settings = vscode.workspace.getConfiguration('threadLifelines.overlay');
@@ -179,6 +201,35 @@ describe('the overlay in the editor', () => {
     await vscode.debug.stopDebugging();
     await completePicture();
     await until((now) => now[WAIT] === '2 threads were ended while waiting here');
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it('takes the place of the hints of its lines, and shows as much as the person wants', async function () {
+    this.timeout(120_000);
+    const folder = fs.mkdtempSync(path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'quiet-'));
+    const program = path.join(folder, 'quiet.js');
+    fs.writeFileSync(program, QUIET);
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(program), { preview: false });
+    await hintsBecome(editor.document, [1, 3]);
+    await start({ program, name: 'Quiet' });
+    const all = await until((now) => /live/.test(now[STARTS] ?? '') && /Error: no/.test(now[FAILS] ?? ''));
+    assert.deepEqual(Object.keys(all).sort(), [STARTS, FAILS].sort());
+    await hintsBecome(editor.document, []);
+    const eye = page.locator('.statusbar-item a[aria-label^="Threads in the Editor"]');
+    await eye.click();
+    await until((now) => Object.keys(now).length === 0);
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    assert.deepEqual(Object.keys(await until((now) => STARTS in now)), [STARTS]);
+    await eye.click();
+    assert.deepEqual(Object.keys(await until((now) => FAILS in now)), [FAILS]);
+    await hintsBecome(editor.document, [1]);
+    await vscode.commands.executeCommand('threadLifelines.switchOverlayLevel');
+    await until((now) => STARTS in now && FAILS in now);
+    await vscode.commands.executeCommand('threadLifelines.dismissOverlay');
+    await hintsBecome(editor.document, [1, 3]);
+    await vscode.debug.stopDebugging();
+    await completePicture();
+    await vscode.commands.executeCommand('threadLifelines.showOverlay');
     fs.rmSync(folder, { recursive: true });
   });
 

@@ -16,7 +16,7 @@ import type {
   Location,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { WORKER_SCRIPTS } from '../../src/protocol/serverMessages';
+import { SHOWN_OF_RUN, WORKER_SCRIPTS, type ShownOfRun } from '../../src/protocol/serverMessages';
 import { edited, LspClient, uriOf, type LspOptions } from '../support/lspClient';
 
 const MAIN = `const { Worker } = require('node:worker_threads');
@@ -52,6 +52,9 @@ async function told(): Promise<string[]> {
   );
   return items.map(({ uri, items: found }) => `${uri.slice(uriOf(folder).length + 1)} ${found.length}`).sort();
 }
+
+const shows = (...shown: ShownOfRun[]): Promise<void> => client.connection.sendNotification(SHOWN_OF_RUN, shown);
+const wholeLine = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 1000 } });
 
 describe('the language server', () => {
   beforeEach(() => (folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines server ')))));
@@ -397,6 +400,41 @@ parentPort.on('message', (m) => {
       position: { line: 1, character: 14 },
     });
     assert.match((contents as { value: string }).value, /killed, whatever it is doing/);
+  });
+
+  it('says nothing at a start where the editor shows what its threads are', async () => {
+    const file = write('main.js', `${MAIN}new Worker(\n  __filename,\n  { name: 'own' },\n);\n`);
+    await started();
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const hints = async (...lines: number[]): Promise<number[]> => {
+      await shows({ uri: uriOf(file), lines, problems: [] });
+      return (await client.ask<InlayHint[]>('textDocument/inlayHint', file, { range })).map((one) => one.position.line);
+    };
+    assert.deepEqual(await hints(), [1, 6]);
+    assert.deepEqual(await hints(1), [6]);
+    assert.deepEqual(await hints(2, 3), [1], 'a start of several lines');
+  });
+
+  it('has one problem for a mistake that a run has shown on its line, and the change that mends it', async () => {
+    write('undone.js', UNDONE);
+    const file = at('undone.js');
+    await started();
+    const [before] = await client.diagnose(file);
+    assert.deepEqual(await told(), ['undone.js 1']);
+    const asked = client.refreshes;
+    await shows({ uri: uriOf(file), lines: [], problems: [{ line: 4, rule: 'unref-undone' }] });
+    await client.until(() => client.refreshes > asked);
+    assert.deepEqual(await client.diagnose(file), []);
+    assert.deepEqual(await told(), ['undone.js 0']);
+    const ofRun = { ...before!, source: 'Thread Lifelines, last run', range: wholeLine(4) };
+    assert.equal((await client.actions(file, [ofRun]))[0]!.title, 'Call unref() after adding the listener');
+    assert.deepEqual(await client.actions(file, [{ ...ofRun, range: wholeLine(3) }]), [], 'the line is another');
+    await shows({ uri: uriOf(file), lines: [], problems: [{ line: 3, rule: 'unref-undone' }] });
+    assert.deepEqual(await client.brief(file), ['5 unref-undone']);
+    await shows();
+    assert.deepEqual(await told(), ['undone.js 1']);
+    await client.connection.sendNotification(SHOWN_OF_RUN, { uri: 1 });
+    assert.deepEqual(await client.brief(file), ['5 unref-undone']);
   });
 
   it('has those who start a script follow it to its new place', async () => {

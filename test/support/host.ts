@@ -62,7 +62,12 @@ export class HostApi {
         readonly character: number,
       ) {}
     },
-    Range: class {},
+    Range: class {
+      constructor(
+        readonly start: unknown,
+        readonly end: unknown,
+      ) {}
+    },
     Location: class {},
     Disposable: { from: () => ({ dispose: () => undefined }) },
     Diagnostic: class {

@@ -25,7 +25,7 @@ export function actionsFor(
     ...(isPreferred ? { isPreferred } : {}),
   });
   return diagnostics
-    .filter(({ source }) => source === SOURCE)
+    .filter(({ source }) => source?.startsWith(SOURCE))
     .flatMap((diagnostic) => {
       const found = findings.find((one) => isOf(diagnostic, one, lines));
       if (!found) return [];
@@ -40,9 +40,11 @@ export function actionsFor(
     });
 }
 
-const isOf = ({ code, range }: Diagnostic, { rule, span }: Finding, lines: Lines): boolean => {
+/** What a run found is about the same line, and often about another place in it. */
+const isOf = ({ code, source, range }: Diagnostic, { rule, span }: Finding, lines: Lines): boolean => {
   const { line, character } = positionOf(lines, span.start);
-  return code === rule && range.start.line === line && range.start.character === character;
+  const isSame = source !== SOURCE || range.start.character === character;
+  return code === rule && range.start.line === line && isSame;
 };
 
 function explain(rule: string): CodeAction {

@@ -23,13 +23,22 @@ const TOP: Location['range'] = { start: { line: 0, character: 0 }, end: { line: 
 
 export type UriOf = (file: string) => string;
 
-/** `daemon` or `keeps the process alive` after each start, where it is known. */
-export function hintsIn(project: Project, file: string, { start: from, end: to }: Location['range']): InlayHint[] {
+/**
+ * `daemon` or `keeps the process alive` after each start, where it is known.
+ * @param isSaid whether the editor says it on one of these lines
+ */
+export function hintsIn(
+  project: Project,
+  file: string,
+  { start: from, end: to }: Location['range'],
+  isSaid: (first: number, last: number) => boolean,
+): InlayHint[] {
   const read = project.read(file);
   if (!read) return [];
   return fates(read.starts).flatMap(({ span, fate }) => {
     const position = positionOf(read.lines, span.end);
     if (fate === 'unknown' || position.line < from.line || position.line > to.line) return [];
+    if (isSaid(positionOf(read.lines, span.start).line, position.line)) return [];
     const label = fate === 'daemon' ? t('daemon') : t('keeps the process alive');
     return { position, label, kind: InlayHintKind.Type, paddingLeft: true, tooltip: fateText(fate) };
   });

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { hoverText, HOVER_COMMANDS } from '../../overlay/hover';
+import { counts, isLevel, isTextShown, type Level } from '../../overlay/level';
 import { SHORTEST_WAIT, beganAt, linesOf, type LineFacts, type Lines } from '../../overlay/lines';
 import { lineText, markOf, MARKS, type Mark } from '../../overlay/words';
 import type { Snapshot } from '../../protocol/picture';
@@ -46,6 +47,7 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
     this.store.add(sessions.onDidChange(() => this.heard()));
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
     this.store.add(vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration(SECTION) && this.draw()));
+    this.store.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.moved(textEditor)));
     this.store.add(vscode.languages.registerHoverProvider({ scheme: 'file' }, this));
     this.store.add({ dispose: () => (clearTimeout(this.timer), clearTimeout(this.settling)) });
   }
@@ -88,6 +90,13 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
       const place = tracker!.placeOf(ran);
       return place !== undefined && place <= document.lineCount ? [{ line: place - 1, facts }] : [];
     });
+  }
+
+  /** Lines of a document, from 0, behind which a text stands, be it only while the cursor is there. */
+  textLinesIn(document: vscode.TextDocument): number[] {
+    const { text, level } = looks();
+    const all = text ? this.linesIn(document) : [];
+    return all.filter(({ facts }) => counts(level, facts) && lineText(facts) !== '').map(({ line }) => line);
   }
 
   private factsOf(document: vscode.TextDocument): ReadonlyMap<number, LineFacts> | undefined {
@@ -140,14 +149,21 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
     void vscode.commands.executeCommand('setContext', SHOWN_CONTEXT, isShown);
   }
 
+  private moved(editor: vscode.TextEditor): void {
+    if (looks().level === 'line') this.drawIn(editor);
+  }
+
   private drawIn(editor: vscode.TextEditor): void {
-    const { document } = editor;
-    const drawn = this.linesIn(document).map(({ line, facts }): Drawn => ({
-      line,
-      mark: markOf(facts),
-      text: lineText(facts),
-    }));
+    const { document, selections } = editor;
     const look = looks();
+    const cursors = new Set(selections.map(({ active }) => active.line));
+    const drawn = this.linesIn(document)
+      .filter(({ facts }) => counts(look.level, facts))
+      .map(({ line, facts }): Drawn => ({
+        line,
+        mark: markOf(facts),
+        text: isTextShown(look.level, facts, cursors.has(line)) ? lineText(facts) : '',
+      }));
     const key = JSON.stringify([drawn, look]);
     if (this.held.get(editor) === key) return;
     this.held.set(editor, key);
@@ -172,7 +188,7 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
 interface Drawn {
   /** From 0. */
   line: number;
-  mark: Mark;
+  mark: Mark | undefined;
   text: string;
 }
 
@@ -181,6 +197,7 @@ const SECTION = 'threadLifelines.overlay';
 /** What of it a person wants to see. */
 interface Looks {
   enabled: boolean;
+  level: Level;
   text: boolean;
   gutter: boolean;
   hover: boolean;
@@ -188,8 +205,10 @@ interface Looks {
 
 function looks(): Looks {
   const settings = vscode.workspace.getConfiguration(SECTION);
+  const level = settings.get<unknown>('level');
   return {
     enabled: settings.get('enabled', true),
+    level: isLevel(level) ? level : 'all',
     text: settings.get('text', true),
     gutter: settings.get('gutter', true),
     hover: settings.get('hover', true),

@@ -95,7 +95,12 @@ function timelineOf(text: string): string[] {
 function problemsOf(text: string): string[] {
   const found = [{ rule: 'held-by-port' as const, span: { start: 0, end: 0 }, message: text }];
   const diagnosis = { lines: parse('a.js', ''), comment: { line: '//' }, findings: found };
-  return diagnosticsOf(diagnosis, settingsOf({}), () => undefined).map(({ message }) => message as string);
+  return diagnosticsOf(
+    diagnosis,
+    settingsOf({}),
+    () => undefined,
+    () => false,
+  ).map(({ message }) => message as string);
 }
 
 function notificationsOf(text: string): string[] {

@@ -4,15 +4,16 @@ import { forHover } from '../../../src/common/untrusted';
 import { noThreadActivity } from '../../../src/model/conclusions/activityPicture';
 import { hoverText } from '../../../src/overlay/hover';
 import { linesOf, threadsByScript } from '../../../src/overlay/lines';
+import { LEVELS, counts, isTextShown, nextLevel } from '../../../src/overlay/level';
 import { lineText, markOf, scriptText } from '../../../src/overlay/words';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
-import { demo, demoLive, demoWithFindings, ending, snapshotOf, START, thread } from '../../webview/fixtures';
+import { demo, demoLive, demoWithFindings, ending, finding, snapshotOf, START, thread } from '../../webview/fixtures';
 import { site } from '../../support/events';
 
 const FILE = '/app/main.js';
 const at = (snapshot: Snapshot, line: number, file = FILE) =>
   linesOf(snapshot).get(file)?.get(line) ?? assert.fail(`nothing at line ${line}`);
-const told = (snapshot: Snapshot, line: number): string[] => {
+const told = (snapshot: Snapshot, line: number): [string | undefined, string] => {
   const facts = at(snapshot, line);
   return [markOf(facts), lineText(facts)];
 };
@@ -43,7 +44,7 @@ describe('the end of a line', () => {
   it('tells of one thread what it is, and then how it ended', () => {
     assert.deepEqual(told(with_(started(1)), 3), ['alive', 'live, keeps the process alive']);
     const done = started(1, { ended: ending('returned', 9, 'its work was done') });
-    assert.deepEqual(told(with_(done), 3), ['ended', 'its work was done']);
+    assert.deepEqual(told(with_(done), 3), [undefined, 'its work was done']);
   });
 
   it('counts several', () => {
@@ -133,15 +134,57 @@ describe('the end of a line', () => {
     };
     const snapshot = with_({ ...started(1), activity });
     assert.equal(told(snapshot, 4)[1], '1 thread receives messages here');
-    assert.deepEqual(told(snapshot, 5), ['alive', 'posts messages']);
-    const over = { ...snapshot.threads[0]!, state: 'ended' as const, ended: ending('signal', 9, 'killed') };
-    assert.equal(told({ ...snapshot, threads: [over, ...snapshot.threads.slice(1)] }, 5)[0], 'ended');
+    assert.deepEqual(told(snapshot, 5), [undefined, 'posts messages']);
+    assert.equal(told(snapshot, 4)[0], undefined);
   });
 
   it('stays one line, and short, whatever a thread is called', () => {
     const error = started(1, { ended: ending('error', 9, `uncaught ${'x\n'.repeat(500)}`) });
     const [, text] = told(with_(error), 3);
-    assert.ok(text!.length <= 120 && !text!.includes('\n'));
+    assert.ok([...text].length === 60 && !text.includes('\n'));
+  });
+
+  it('has what went wrong first, and then whole phrases as long as there is room', () => {
+    const findings = [finding('cut-off-while-writing', { at: site(3) })];
+    const cut = started(1, { ended: ending('main-exit', 9, 'killed with main') });
+    assert.equal(told({ ...with_(cut), findings }, 3)[1], '⚠ Cut off while writing · killed with main');
+    const long = started(1, { ended: ending('main-exit', 9, 'killed with main, because it was a daemon') });
+    assert.equal(told({ ...with_(long), findings }, 3)[1], '⚠ Cut off while writing');
+  });
+});
+
+describe('how much is shown', () => {
+  const failed = started(1, { ended: ending('error', 9, 'uncaught Error') });
+  const calm = { ...started(2, { ended: ending('returned', 9, 'its work was done') }), startSite: site(4) };
+  const cut = { ...started(3, { ended: ending('main-exit', 9, 'killed with main') }), startSite: site(5) };
+  const findings = [finding('cut-off-while-writing', { at: site(6) })];
+  const snapshot = { ...with_(failed, calm, cut), findings };
+
+  it('becomes less with each step, and then all again', () => {
+    assert.deepEqual(LEVELS.map(nextLevel), ['line', 'problems', 'all']);
+  });
+
+  it('is all lines, the text of the line with the cursor, or what went wrong', () => {
+    const lines = (is: (facts: ReturnType<typeof at>) => boolean): number[] =>
+      [3, 4, 5, 6].filter((line) => is(at(snapshot, line)));
+    assert.deepEqual(
+      lines((facts) => isTextShown('all', facts, false)),
+      [3, 4, 5, 6],
+    );
+    assert.ok(isTextShown('line', at(snapshot, 4), true) && !isTextShown('line', at(snapshot, 3), false));
+    assert.deepEqual(
+      lines((facts) => isTextShown('problems', facts, true)),
+      [3, 6],
+    );
+    assert.deepEqual(
+      lines((facts) => counts('line', facts)),
+      [3, 4, 5, 6],
+      'signs',
+    );
+    assert.deepEqual(
+      lines((facts) => counts('problems', facts)),
+      [3, 6],
+    );
   });
 });
 

@@ -37,7 +37,7 @@ function showAll(project: Project, lines: string[]): void {
   const file = at('a.js');
   const position = { line: lines.length - 1, character: lines.at(-1)!.length };
   const all = { start: { line: 0, character: 0 }, end: position };
-  hintsIn(project, file, all);
+  hintsIn(project, file, all, () => false);
   linksIn(project, file, String);
   lensesIn(project, file, String);
   hoverAt(project, file, position);

@@ -168,6 +168,30 @@ describe('what the host shows of a hostile program', () => {
       }
     });
 
+  it('has one problem of all findings of a rule on a line, and keeps which it has', () => {
+    const file = path.join(fs.realpathSync(os.tmpdir()), 'main.js');
+    host.workspaceFolder = path.dirname(file);
+    fs.writeFileSync(file, '');
+    fs.utimesSync(file, 0, 0);
+    const [one] = lost('first', file).findings;
+    const findings = [
+      one!,
+      { ...one!, text: 'It is second.' },
+      { ...one!, rule: 'task-cut-off' as const },
+      { ...one!, at: { ...site(4), file } },
+    ];
+    sessions.setSnapshot('s', { ...lost('x', file), findings });
+    const shown = new built.RunFindings(sessions, host.api.Uri.file('/docs') as never);
+    (shown as unknown as { draw(): void }).draw();
+    assert.deepEqual(shown.shown.get(`file://${file}`), [
+      { line: 2, rule: 'lost-with-owner' },
+      { line: 2, rule: 'task-cut-off' },
+      { line: 3, rule: 'lost-with-owner' },
+    ]);
+    assert.match(host.told.find(({ at }) => at === 'problem')!.text, /It is first\. And 1 more\. Change first\.$/);
+    shown.dispose();
+  });
+
   it('looks at no path of it but those of files of the workspace', () => {
     const elsewhere = [
       '/etc/passwd',
