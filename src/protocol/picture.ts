@@ -199,6 +199,8 @@ export interface ThreadActivity {
   unresponsive?: { since: number; t: number; in?: Site };
   /** It was asked something and has not answered, since so long: its owner's last message was to it and not from it. */
   asked?: { since: number };
+  /** Tasks that pools gave it and that it has not done, by their names; empty where those are not known. Absent: none is known. */
+  tasks?: string[];
   /** Begun and not finished, oldest first. What went to its standard output stands under that name. */
   writing: { to: string; bytes: number; since: number; isFile: boolean }[];
   /** Files that it has written to and that are still open, and when a write to them was last begun or finished. */

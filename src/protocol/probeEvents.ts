@@ -381,7 +381,8 @@ export type ProbeRecord =
   | PostSite
   | WaitSite
   | LockName
-  | DatabaseNamed;
+  | DatabaseNamed
+  | TaskName;
 
 /** Activity of one thread, drained from its ring by any thread of the process. */
 export interface ActivityBatch {
@@ -547,6 +548,15 @@ export interface DatabaseNamed extends Written {
   /** Counts from 1 in each thread. */
   database: number;
   file: string;
+}
+
+/** By the thread itself: a task that a pool gave it, by its name and the file that has it, as far as the pool says. */
+export interface TaskName extends Written {
+  k: 'task-name';
+  /** Counts from 1 in each thread. */
+  task: number;
+  name?: string;
+  file?: string;
 }
 
 /** Not by the probe: the person asked the debugger to stop the program. */
@@ -721,6 +731,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   'wait-site': { ...WRITTEN, site: 'number', at: 'site' },
   database: { ...WRITTEN, database: 'number', file: 'string' },
   'lock-name': { ...WRITTEN, lock: 'number', name: 'string' },
+  'task-name': { ...WRITTEN, task: 'number', name: 'string?', file: 'string?' },
   activity: { p: 'string', tid: 'number', t: 'number', base: 'number', n: 'number', records: 'base64' },
   resources: {
     p: 'string',
@@ -804,6 +815,7 @@ const COUNTS: Record<string, readonly [least: number, most: number]> = {
   site: [0, WORD],
   lock: [0, WORD],
   database: [0, WORD],
+  task: [0, WORD],
   count: [0, WORD],
   pool: [0, WORD],
   busy: [0, WORD],

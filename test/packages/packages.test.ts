@@ -106,6 +106,15 @@ onEach(NODE, 'packages', (node) => {
     assert.ok(workersOf(picture)[0]!.onlineAt! < heard);
   });
 
+  it('pools: the tasks that are cut off are known by their names', async () => {
+    const { picture } = await seeOnIt('poolTasks.mjs', { findings: ['task-cut-off', 'exit-with-live-workers'] });
+    const tasks = workersOf(picture).map(({ unfinished = [] }) =>
+      unfinished.filter(({ what }) => what === 'task').map(({ text }) => text.replace('the task ', '')),
+    );
+    const inFile = 'forever (tasks.js)';
+    assert.deepEqual(tasks.flat().sort(), ['forever', 'forever', inFile, inFile, inFile, 'tasks.forever']);
+  });
+
   it('comlink: terminate() ends the worker', async () => {
     const { picture } = await seeOnIt('comlink.mjs', { args: ['terminate'] });
     assert.deepEqual(endsOf(picture), ['keeps alive, terminate']);

@@ -79,6 +79,7 @@ function presentFacts(activity: ThreadActivity, moments: Moments): Fact[] {
   const { blocked, openFiles } = activity;
   return [
     ...asked(activity, moments),
+    ...(activity.tasks ?? []).slice(0, MOST_LISTED).map((task) => fact('task', t('Task'), shown(task, LONGEST_PATH))),
     ...waitsIn(activity, moments),
     ...(blocked?.at ? [fact('waits-at', t('Where'), siteLink(blocked.at))] : []),
     ...writes(activity, moments, MOST_LISTED),

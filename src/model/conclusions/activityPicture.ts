@@ -21,6 +21,7 @@ import { waitedFor } from './waiting/waitWords';
 import { askedSince, isAsked, neverBegan, unturnedSince } from './tasks';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
+import { openTasks } from './poolTasks';
 import { keptTexts } from './phrases/holderPhrases';
 
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
@@ -39,6 +40,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
   const about = blocked?.wait ? waitedFor(process, blocked.wait) : {};
   const locks = lockPictures(thread);
   const transactions = openTransactions(activity);
+  const tasks = openTasks(process, thread);
   return {
     ...withOwner(process, thread, activity),
     channels: channels(process, thread, activity),
@@ -62,6 +64,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     stalls: thread.pauses.length > 0 ? noThreadActivity().stalls : activity.stalls, // which of them were ours is not known
     ...unresponsive,
     ...(isAsked(process, thread) ? { asked: { since: askedSince(process, thread)! } } : {}),
+    ...(tasks ? { tasks } : {}),
     writing: [...activity.standard.values(), ...activity.writes.values()]
       .sort((x, y) => x.since - y.since)
       .map((write) => ({

@@ -6,6 +6,7 @@ import { Flow } from './messages/flow';
 import type { MessageLog } from './messages/messageLog';
 import type { LockLog } from './lockLog';
 import { Spans } from './spans';
+import type { TaskBatch } from './tasks';
 import { Times } from './messages/times';
 import type { WakeLog } from './messages/wakes';
 
@@ -111,6 +112,9 @@ export interface ActivityFacts extends Touched {
   /** Files of databases in which it began a transaction, and those in which it is in one. */
   databases: Map<number, string>;
   transactions: Map<number, { since: number; site: number }>;
+  /** Tasks that pools gave it, by port, and what their numbers stand for. */
+  tasks: Map<number, TaskBatch>;
+  taskNames: Map<number, { name?: string; file?: string }>;
   /** Places from which it posts, by port. */
   postSites: { port: number; at: Site; q: number; astray?: true }[];
   /** Promises that it was given and that have not settled, by number: since when, in µs, and which of `waitSites`. */
@@ -201,6 +205,8 @@ export const noActivity = (keepFrom?: number): ActivityFacts => ({
   waitSites: new Map(),
   databases: new Map(),
   transactions: new Map(),
+  tasks: new Map(),
+  taskNames: new Map(),
   postSites: [],
   pending: new Map(),
   channels: new Map(),
@@ -300,7 +306,7 @@ export function keepPath({ files }: ActivityFacts, id: number, a: number, b: num
 
 /** Nothing more is to be known of the port. */
 export function forgetPort(facts: ActivityFacts, port: number): void {
-  for (const known of [facts.ports, facts.ends, facts.portSites]) known.delete(port);
+  for (const known of [facts.ports, facts.ends, facts.portSites, facts.tasks]) known.delete(port);
   for (const times of [facts.posts, facts.receipts]) times.forget(port);
 }
 

@@ -7,6 +7,7 @@ import { LockLog } from './lockLog';
 import { matchOthers, movedOn } from './messages/matching';
 import { foldAstray, foldBroken, foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
+import { foldTask, foldTaskPost } from './tasks';
 import { foldBlock, foldStall, foldUnblock } from './waiting/waits';
 import { foldOpened, foldWrite, foldWritten } from './writes';
 
@@ -52,6 +53,7 @@ function forgetOngoing(facts: ActivityFacts, dropped: number, until: number): vo
   facts.locks?.forget();
   facts.transactions.clear();
   facts.pending.clear();
+  facts.tasks.clear();
   delete facts.blocked;
 }
 
@@ -60,6 +62,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
   const { kind, t, arg, a, b } = record;
   switch (kind) {
     case 'post':
+      foldTaskPost(facts, arg);
       return foldPost(thread, facts, record, others);
     case 'receive':
       return foldReceive(thread, facts, record, others);
@@ -128,6 +131,9 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       return undefined;
     case 'settled':
       facts.pending.delete(b);
+      return undefined;
+    case 'task':
+      foldTask(facts, record);
       return undefined;
     case 'loop':
       foldLoop(others.samplesOf(arg), record, others.activityOf(arg)?.stallSpans);

@@ -52,6 +52,7 @@ import { LockLog } from './lockLog';
 import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
 import { foldShutdown, noShutdown, type ShutdownFacts } from './shutdown';
+import { foldTaskName } from './tasks';
 import { foldSystemThreads, type HiddenThreads } from './systemThreads';
 
 /** A person made the call, from the timeline. */
@@ -432,6 +433,9 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'database':
       if (writer) remember((writer.activity ??= noActivity(keepFrom(process))).databases, event.database, event.file);
       return writer;
+    case 'task-name':
+      if (writer) foldTaskName((writer.activity ??= noActivity(keepFrom(process))), event);
+      return writer;
     case 'children-left':
       if (event.tid === MAIN_THREAD) process.childrenLeft ??= event.children;
       return writer;
@@ -615,6 +619,7 @@ const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
   'wait-site',
   'lock-name',
   'database',
+  'task-name',
   'exit-listeners',
   'probe-error',
   'records-lost',

@@ -3,6 +3,7 @@ import { hasOwn } from '../../facts/resources';
 import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import { exchange, isBusy, neverBegan } from '../tasks';
 import { ownerOf } from '../once';
+import { openTasks } from '../poolTasks';
 import { runtimeOf } from '../../runtimes/runtimes';
 
 /** What had become of the last message from its owner: its code had not started, it was busy, or something of its own was under way. */
@@ -18,7 +19,7 @@ export function unansweredAt(process: ProcessFacts, thread: ThreadFacts, t: numb
   if (!look?.heard.get(thread.id) || !last || last.post <= last.receive) return undefined;
   if (neverBegan(process, thread)) return 'not-begun';
   if (look.busy.get(thread.id) ?? isBusy(thread, t)) return thread.activity?.blocked ? undefined : 'busy';
-  return hasBegunSomething(thread, last.answers > 0) ? 'under-way' : undefined;
+  return openTasks(process, thread) || hasBegunSomething(thread, last.answers > 0) ? 'under-way' : undefined;
 }
 
 /**

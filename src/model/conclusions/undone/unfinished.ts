@@ -51,9 +51,19 @@ const withWaiting = (traffic: Traffic, known: number): Traffic => ({
   waiting: Math.min(traffic.waiting ?? 0, known),
 });
 
-/** In the order of how much it hurts: what is lost on the disk or in a database, then locks and exit listeners, then messages, then what it waited for. */
+/** In the order of how much it hurts: what is lost on the disk or in a database, then tasks, then locks and exit listeners, then messages, then what it waited for. */
 export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: Ending): Unfinished[] {
-  const { writing, openFiles, fromOwner, toOwner, blocked, locks = [], transactions = [], exitListeners } = activity;
+  const {
+    writing,
+    openFiles,
+    fromOwner,
+    toOwner,
+    blocked,
+    locks = [],
+    transactions = [],
+    tasks = [],
+    exitListeners,
+  } = activity;
   const written = new Set(writing.map(({ to }) => to));
   return [
     ...writing.map(({ to, bytes, isFile }): Unfinished => {
@@ -66,6 +76,7 @@ export function unfinished(runtime: Runtime, activity: ThreadActivity, ended: En
       .filter(({ path }) => !written.has(path))
       .map(({ path }): Unfinished => ({ what: 'file', text: t('{0} was open', path), fate: 'unknown', path })),
     ...transactions.map((one): Unfinished => ({ what: 'transaction', text: uncommittedText(one), fate: 'lost' })),
+    ...tasks.map((name): Unfinished => ({ what: 'task', text: t('the task {0}', name), fate: 'lost' })),
     ...locks
       .filter(({ held }) => held)
       .map((lock): Unfinished => ({ what: 'lock', text: heldText(lock), fate: 'unknown' })),

@@ -7,7 +7,7 @@ import { pendingExit } from '../../conclusions/undone/pendingEnds';
 import { siteText } from '../../facts/sites';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { codeText, wasHere } from '../shared/cutOff';
+import { atText, wasHere } from '../shared/cutOff';
 import { workText } from '../shared/work';
 import { lines, type Verdict } from '../verdict';
 
@@ -24,7 +24,7 @@ function check(worker: Suspect): Verdict | undefined {
     thread,
     t: ended.t,
     at: main.at ?? thread.start?.at,
-    text: killedText(main.at, label, doing) + codeText(worker),
+    text: killedText(main.at, label, doing) + atText(worker),
     related: lines(...wasHere(worker), [t('It was started here'), thread.start?.at]),
   };
 }

@@ -1,13 +1,13 @@
 // Threads of a pool that were cut off at a task. Pure.
-import { t } from '../../../common/l10n';
-import { poolLabel } from '../../conclusions/pools';
+import { t, tally } from '../../../common/l10n';
+import { poolLabel, type Pool } from '../../conclusions/pools';
 import { isBusyAt } from '../../conclusions/tasks';
 import type { Ending } from '../../../protocol/picture';
 import { isInLibrary } from '../../conclusions/waiting/stalled';
 import { cutOffOf, type Suspect } from '../evidence';
 import { ownStart } from '../shared/python';
 import type { WorkerRule } from '../rule';
-import { codeText, fell, wasHere } from '../shared/cutOff';
+import { codeText, fell, taskNames, wasHere } from '../shared/cutOff';
 import { isStream } from '../shared/work';
 import { lines, type Verdict } from '../verdict';
 
@@ -17,16 +17,28 @@ function check(worker: Suspect): Verdict | undefined {
   const { process, thread, activity, pool } = worker;
   const ended = cutOffOf(worker);
   if (ended && isInTask(worker)) return ofLibrary(worker, ended);
-  if (!pool || !ended || isStream(worker) || !(activity?.asked || isBusyAt(process, thread, ended.t))) return undefined;
+  if (!pool || !ended || isStream(worker)) return undefined;
+  if (!activity?.tasks && !activity?.asked && !isBusyAt(process, thread, ended.t)) return undefined;
   return {
     thread,
     pool,
     t: ended.t,
     at: pool.at ?? ended.at,
-    text: `${fell(worker, ended)} ${t('It belongs to {0} and was working on a task.', poolLabel(pool))}${codeText(worker)}`,
+    text: `${fell(worker, ended)} ${workedText(pool, activity?.tasks ?? [])}${codeText(worker)}`,
     related: lines(...wasHere(worker), [t('The pool was created here'), pool.at], [t('This line ended it'), ended.at]),
   };
 }
+
+const workedText = (pool: Pool, tasks: readonly string[]): string =>
+  tasks.length === 0
+    ? t('It belongs to {0} and was working on a task.', poolLabel(pool))
+    : tally(
+        tasks.length,
+        'It belongs to {1} and was working on the task {2}.',
+        'It belongs to {1} and was working on the tasks {2}.',
+        poolLabel(pool),
+        taskNames(tasks),
+      );
 
 /** It runs a task of a pool of Python’s library: a function of the program’s, or one of those that call it for each item. */
 function isInTask({ thread: { stack } }: Suspect): boolean {

@@ -6,7 +6,7 @@ import { endingOf, mainEnding } from '../../conclusions/endings';
 import { unansweredAt, type Unanswered } from '../../conclusions/undone/unanswered';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { codeText, fell, whereCutOff } from '../shared/cutOff';
+import { atText, fell, whereCutOff } from '../shared/cutOff';
 import { unreadMail } from '../../conclusions/traffic/mail';
 import { isStream } from '../shared/work';
 import type { Verdict } from '../verdict';
@@ -20,7 +20,7 @@ function check(worker: Suspect): Verdict | undefined {
   const unanswered = unansweredAt(process, thread, ended.t);
   if (!unanswered) return undefined;
   const text = `${fell(worker, ended)} ${owedText(unanswered, unreadMail(worker, ended.t).count)}`;
-  return { thread, t: ended.t, text: text + codeText(worker), ...whereCutOff(worker, ended) };
+  return { thread, t: ended.t, text: text + atText(worker), ...whereCutOff(worker, ended) };
 }
 
 /** Its owner had nothing more to do but to wait, and did not end the thread by a call or an error. */

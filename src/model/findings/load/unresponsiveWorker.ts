@@ -3,7 +3,7 @@ import { t } from '../../../common/l10n';
 import { unturnedSince } from '../../conclusions/tasks';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { codeText, lastSeenIn, lastSeenText, wasHere } from '../shared/cutOff';
+import { codeText, lastSeenIn, lastSeenText, tasksText, wasHere } from '../shared/cutOff';
 import { secondsText } from '../shared/text';
 import { lines, type Verdict } from '../verdict';
 
@@ -31,7 +31,7 @@ function check(worker: Suspect): Verdict | undefined {
     thread,
     t: ended.t,
     at: thread.start?.at,
-    text: text + (code || lastSeenText(thread)),
+    text: text + tasksText(worker) + (code || lastSeenText(thread)),
     related,
     ...severity,
   };

@@ -1,5 +1,5 @@
 // How a thread fell, and which lines had to do with it. Pure.
-import { t } from '../../../common/l10n';
+import { t, tally } from '../../../common/l10n';
 import type { Ending } from '../../../protocol/picture';
 import type { Site } from '../../../protocol/probeEvents';
 import { isKilledWithMain } from '../../conclusions/cutOff';
@@ -56,6 +56,25 @@ export function lastSeenText(thread: ThreadFacts): string {
   const call = stalledCall(thread);
   if (call !== undefined) return ` ${t('It was last seen in a call of the system: {0}.', call)}`;
   return at ? ` ${t('It was last seen in {0}, or in what that had called.', placeText(at))}` : '';
+}
+
+/** Further sentences, or nothing: at what tasks of a pool it was, and in the middle of what code. */
+export const atText = (suspect: Suspect): string => tasksText(suspect) + codeText(suspect);
+
+/** A further sentence, or nothing. */
+export function tasksText({ activity }: Suspect): string {
+  const { tasks = [] } = activity ?? {};
+  if (tasks.length === 0) return '';
+  return ` ${tally(tasks.length, 'It had not finished the task {1}.', 'It had not finished the tasks {1}.', taskNames(tasks))}`;
+}
+
+/** More would not be read. */
+const MOST_TASKS = 3;
+
+/** Such as "“resize (images.js)”, “crop (images.js)”". */
+export function taskNames(tasks: readonly string[]): string {
+  const named = tasks.slice(0, MOST_TASKS).map((name) => t('“{0}”', name));
+  return named.join(', ') + (tasks.length > MOST_TASKS ? ', …' : '');
 }
 
 /** A further sentence: in the middle of what code it was; or nothing. */

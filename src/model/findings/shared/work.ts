@@ -11,6 +11,7 @@ export const isStream = ({ process, pool }: Suspect): boolean =>
 /** What it did, as a phrase; undefined when it had nothing to do, or nothing is known of that. */
 export function workText({ process, thread, ended, activity }: Suspect): string | undefined {
   if (neverBegan(process, thread)) return t('before its code started');
-  if (isAtWork(process, thread, ended!.t) === true || activity?.asked) return t('while it was working');
+  if (isAtWork(process, thread, ended!.t) === true || activity?.asked || activity?.tasks)
+    return t('while it was working');
   return undefined;
 }

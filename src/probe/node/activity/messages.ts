@@ -17,14 +17,15 @@ import {
 import { isSame, portSite } from '../tools/callers';
 import { callSite } from '../tools/callSite';
 import type { Site } from '../../../protocol/probeEvents';
-import { valueOfSymbol } from '../tools/internals';
+import { valueAt, valueOfSymbol } from '../tools/internals';
 import { lookLater, lookNow } from '../tools/later';
 import { beforeLookup, replaceMethod } from '../tools/replace';
 import type { Channels } from '../lifecycle/channels';
 import { hearMessages } from '../lifecycle/exit';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
-import { hearTypes, isListenedTo } from './eventTypes';
+import { hearTypes, isListenedTo, type Before } from './eventTypes';
+import { Tasks, taskReaderOf, type TaskReader } from './tasks';
 import { clipped } from '../tools/text';
 
 const DISPATCH = symbolFor('nodejs.internal.kHybridDispatch');
@@ -68,6 +69,8 @@ interface PortState {
   sites: number;
   /** From where it is posted on, as far as that was told. */
   postSites: Site[];
+  /** Tasks of a pool come on it. */
+  tasks?: TaskReader;
 }
 interface Emitter {
   _events?: Record<string, unknown>;
@@ -105,6 +108,7 @@ export class Ports {
     private readonly ring: Ring,
     private readonly channels: Channels | undefined,
   ) {
+    this.tasks = new Tasks(ring, spool);
     if (!channels) return;
     channels.hearBroadcasts((port) => {
       const state = this.numbered(port);
@@ -228,6 +232,8 @@ export class Ports {
       if (!known) this.onUnknown?.(port);
       const state = this.numbered(port);
       if (state.port === IGNORED) return;
+      const tasks = taskReaderOf(at.file);
+      if (tasks) state.tasks ??= tasks;
       state.sites++;
       this.sitesLeft--;
       this.spool.tell('port', { port: state.port, ...(state.isBroadcast ? { broadcast: '' } : {}), at });
@@ -263,9 +269,21 @@ export class Ports {
       } else if (state.dispatching) {
         state.dispatching = false;
         if (type === BROKEN) this.broke(state, target, isHeard);
+        else if (state.tasks) return this.hearTask(state);
       }
+      return undefined;
     });
   }
+
+  private hearTask(state: PortState): Before {
+    return (message) => this.cameTask(state, message);
+  }
+
+  /** The last message on it may have brought a task. */
+  cameTask({ tasks, port }: PortState, message: unknown): void {
+    if (tasks) this.tasks.came(tasks, port, message);
+  }
+  private readonly tasks: Tasks;
 
   private broke(state: PortState, target: object, isHeard: boolean): void {
     const { worker, port, receives } = state;
@@ -449,7 +467,9 @@ function observeSynchronousReceive(ring: Ring, ports: Ports, needed: Needed): vo
   const heard = (port: unknown, result: unknown): void => {
     if (result === undefined || typeof port !== 'object' || port === null) return;
     const state = ports.of(receiving(port));
-    if (state.port !== IGNORED) ring.put(ActivityKind.receive, state.port, 0, ++state.receives);
+    if (state.port === IGNORED) return;
+    ring.put(ActivityKind.receive, state.port, 0, ++state.receives);
+    if (state.tasks) ports.cameTask(state, valueAt(result, 'message'));
   };
   needed(
     'receiveMessageOnPort',
