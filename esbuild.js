@@ -62,8 +62,10 @@ const PARTS = {
 /** Folder of the probe for Python, and its parts, each of files that are joined in this order and share their names. */
 const PYTHON = path.join(__dirname, 'src', 'probe', 'python');
 const PYTHON_PARTS = {
-  start: ['text', 'place', 'spool', 'frames', 'errors', 'notice', 'starts', 'endings', 'imports', 'begin'],
-  threads: ['threads', 'phases', 'waits', 'futures'],
+  start: ['text', 'place', 'spool', 'notice', 'starting', 'endings', 'imports', 'begin'],
+  places: ['frames', 'errors'],
+  starts: ['starts'],
+  threads: ['threads', 'accessed', 'phases', 'waits', 'futures'],
   last: ['source', 'snapshot', 'undone', 'look', 'settle'],
 };
 

@@ -31,7 +31,9 @@ const EXPECTED = [
   ...['probe.js', 'probe.looking.js', 'probe.owner.js', 'probe.threads.js', 'codicon.ttf'].map(
     (file) => `dist/${file}`,
   ),
-  ...['last.py', 'sitecustomize.py', 'start.py', 'threads.py'].map((file) => `dist/python/${file}`),
+  ...['last.py', 'places.py', 'sitecustomize.py', 'start.py', 'starts.py', 'threads.py'].map(
+    (file) => `dist/python/${file}`,
+  ),
   'media/l10n/bundle.l10n.de.json',
 ];
 const ALSO =

@@ -42,18 +42,24 @@ def _code(folder, name, marshal, os):
     mark = b"%b %d %d\n" % (magic[:2], made.st_size, made.st_mtime_ns)
     kept = os.path.join(folder, "__pycache__", "%s.%s.lifelines" % (name, sys.implementation.cache_tag))
     try:
-        with open(kept, "rb") as file:
-            data = file.read()
+        data = _read(kept, os)
         if data.startswith(mark):
             return marshal.loads(data[len(mark) :])
     except Exception:
         pass  # there is none yet, or one that was cut short
-    with open(source, "rb") as file:
-        text = file.read()
+    text = _read(source, os)
     # Under such a name debuggers take its frames for Python's own.
     code = compile(text, "<frozen thread_lifelines>", "exec", dont_inherit=True, optimize=2)
     _keep(kept, mark + marshal.dumps(code), os)  # in a folder of ours, whatever the program wants for its own files
     return code
+
+
+def _read(file, os):
+    fd = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(fd, os.fstat(fd).st_size)
+    finally:
+        os.close(fd)
 
 
 def _keep(file, data, os):

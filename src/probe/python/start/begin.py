@@ -108,7 +108,7 @@ def is_in_subinterpreter():
 
 
 def watch_threading(module):
-    load("threads")
+    need("threads")
     watch_thread_class(module)
 
 

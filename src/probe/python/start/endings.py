@@ -14,6 +14,7 @@ class End:
 
 def note_exit(frame, args, named):
     if get_ident() == MAIN["ident"]:
+        need("places")
         End.exit_call = {"code": exit_code(args), "at": person_site(frame)}
 
 
@@ -25,6 +26,7 @@ def note_abrupt_exit(frame, args, named):
     if End.is_over:
         return
     End.is_over = True
+    need("places")
     code = args[0] if args and isinstance(args[0], int) else named.get("status", 0)
     code = int(code) & 0xFF if isinstance(code, int) else 0
     if not End.has_told_cause:
@@ -38,21 +40,27 @@ def note_abrupt_exit(frame, args, named):
 
 def main_ends(frame):
     """Main's code is over: from `threading._shutdown`, or where nobody ever loaded `threading`, in the last exit handler."""
+    own = SPOOLS.get(MAIN["ident"]) or spool()
+    lines = end_of_main(own, frame)
+    if lines:
+        own.write(lines)
+
+
+def end_of_main(own, frame):
+    """What is told of it, if it has not been."""
     if End.has_told_cause:
-        return
+        return ""
     End.has_told_cause = True
     cause, code, at, error = cause_of_end(frame)
-    own = SPOOLS.get(MAIN["ident"]) or spool()
     if isinstance(error, KeyboardInterrupt) and Watch.describe:
         try:
-            load_last()
+            need("last")
             look_at_main(error.__traceback__)
         except BaseException as failure:  # another Ctrl+C too
             problem("look at main", failure)
-    if error is not None:
-        own.tell("thread-error", id=0, **error_facts(error))
+    lines = own.line("thread-error", dict(error_facts(error), id=0)) if error is not None else ""
     End.code = code
-    own.tell("exiting", cause=cause, code=code, at=at)
+    return lines + own.line("exiting", {"cause": cause, "code": code, "at": at})
 
 
 def cause_of_end(frame):
@@ -76,6 +84,7 @@ def cause_of_end(frame):
     elif call is not None and error is None:
         return "exit-call", call["code"], call["at"], None
     if error is not None:
+        need("places")
         code = 130 if isinstance(error, KeyboardInterrupt) else 1
         return "error", code, error_site(error.__traceback__), error
     return "returned", 0, None, None
@@ -98,9 +107,14 @@ def last_handler():
         if End.is_over or Place.pid != get_pid():
             return
         End.is_over = True
-        main_ends(None)
-        last_look(False)
-        spool().tell("exited", code=End.code)
+        own = spool()
+        lines = end_of_main(own, None)
+        if Started.count > 0:
+            if lines:
+                own.write(lines)
+            last_look(False)
+            lines = ""
+        own.write(lines + own.line("exited", {"code": End.code}))
         if Started.count > 0:
             settle()
     except BaseException as error:  # Python would print it
@@ -112,16 +126,10 @@ def last_look(is_abrupt):
     if Started.count == 0:
         return
     try:
-        load_last()
+        need("last")
         look(is_abrupt)
     except Exception as error:
         problem("last look", error)
-
-
-def load_last():
-    """It is large, and no process needs it twice."""
-    if "look" not in globals():
-        load("last")
 
 
 def watch_endings():

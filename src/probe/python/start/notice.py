@@ -4,7 +4,6 @@ Python looks a special method up on the type of an object. Where it finds someth
 runs, returns, and Python itself goes on to call what was given. So no traceback shows us, no depth of recursion changes, and a
 debugger steps over nothing.
 """
-from _functools import partial
 
 
 def calling(original, note):
@@ -37,33 +36,3 @@ def stand_in(original, called):
         __hash__=lambda self: hash(original),
     )
     return type(type(original).__name__, (), same)()
-
-
-class Accessed:
-    """In a class, in place of a method in Python: `note(object)` is called when it is fetched. Everybody gets the method itself."""
-
-    __slots__ = ("function", "note")
-
-    def __init__(self, function, note):
-        self.function = function
-        self.note = note
-
-    def __get__(self, owned, owner=None):
-        if owned is None:
-            return self.function
-        try:
-            self.note(owned)
-        except Exception as error:
-            problem(self.function.__name__, error)
-        return self.function.__get__(owned, owner)
-
-
-def raising(error):
-    """What raises the error when it is called with things to iterate over: in C alone, so that no frame of ours is in its traceback."""
-
-    def over():
-        yield
-
-    finished = over()
-    finished.close()
-    return partial(set().union, map(finished.throw, (error,)))

@@ -2,6 +2,7 @@
 import os
 import sys
 import time
+from _functools import partial
 
 
 def clock():
@@ -14,7 +15,19 @@ def clock():
 
 
 monotonic_ns = clock()
+get_frame = sys._getframe
+OUR_FILE = "<frozen thread_lifelines>"
+HAS_COLUMNS = sys.version_info >= (3, 11)
 get_pid = os.getpid
+#: Parts of the probe that are there, beside the first.
+LOADED = set()
+
+
+def need(part):
+    """Most programs do without most parts: each is loaded when it is needed first."""
+    if part not in LOADED:
+        load(part)
+        LOADED.add(part)
 
 
 def now():
@@ -38,6 +51,18 @@ class Place:
     pid = 0
     #: In the child of a fork: the descriptors that were open then. What it has in buffers of theirs, its parent has too.
     inherited = None
+
+
+#: Name of a file → its absolute path.
+ABSOLUTE = {}
+
+
+def absolute(file):
+    known = ABSOLUTE.get(file)
+    if known is None:
+        known = file if file[:1] == "<" else os.path.normpath(os.path.join(Place.cwd, file))
+        ABSOLUTE[file] = known
+    return known
 
 
 def open_descriptors():

@@ -6,6 +6,8 @@ another file, under us. There is no lock: a signal handler may come in anywhere,
 import _thread
 
 get_ident = _thread.get_ident
+#: None where the system has none.
+native_id = getattr(_thread, "get_native_id", None)
 os_open, os_write, os_close, os_link, os_unlink, os_fstat = os.open, os.write, os.close, os.link, os.unlink, os.fstat
 FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 #: Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost.
@@ -56,6 +58,15 @@ class Spool:
         head = '{"k":"%s","p":"%s","tid":%d,"q":%d,"t":%d' % (k, Place.key, self.tid, number, t or now())
         return head + members(told) + "}\n"
 
+    def begin_line(self):
+        native = ',"native":%d' % native_id() if native_id is not None else ""
+        told = '{"k":"thread-begin","p":"%s","tid":%d,"q":%d,"t":%d%s}\n'
+        return told % (Place.key, self.tid, self.take_number(), now(), native)
+
+    def exit_line(self, code):
+        told = '{"k":"thread-exit","p":"%s","tid":%d,"q":%d,"t":%d,"id":%d,"code":%d}\n'
+        return told % (Place.key, self.tid, self.take_number(), now(), self.tid, code)
+
     def tell(self, k, **told):
         """Never raises."""
         try:
@@ -64,6 +75,8 @@ class Spool:
             pass  # the program must not notice
 
     def write(self, lines):
+        if self.count == 0 and appended(Place.file, lines):
+            return
         if self.lost > 0 and self.count < MOST_PENDING:
             lost, self.lost = self.lost, 0
             lines = self.line("records-lost", {"count": lost}) + lines
@@ -72,7 +85,7 @@ class Spool:
         else:
             self.pending += lines
             self.count += 1
-        if appended(Place.file, self.pending):
+        if self.count > 1 and appended(Place.file, self.pending):
             self.pending = ""
             self.count = 0
             return
@@ -84,9 +97,8 @@ class Spool:
     def problem(self, where, error):
         """A hook of ours failed; the program went on."""
         self.problems += 1
-        if self.problems > MOST_PROBLEMS:
-            return
-        self.tell("probe-error", message="%s: %s: %s" % (where, type(error).__name__, message_of(error)))
+        if self.problems <= MOST_PROBLEMS:
+            self.tell("probe-error", message="%s: %s: %s" % (where, type(error).__name__, message_of(error)))
 
 
 #: Ident of a thread that runs → what it tells. An ident is used again by a later thread.
@@ -110,21 +122,22 @@ def spool():
 
 def adopted():
     """A thread that was made elsewhere than in Python, or told of nobody knows by whom; or whose starter has not come to tell of it."""
-    tid = raw_thread_begun()
+    tid = raw_thread_begun() if RAW_STARTING else None
     own = SPOOLS.get(get_ident())
     if tid is None and own is not None:
         return own  # its starter has just told of it
     own = SPOOLS[get_ident()] = Spool(tid or ids())
-    own.tell("thread-begin", native=native_id())
+    own.write(own.begin_line())
     return own
 
 
-def native_id():
-    return _thread.get_native_id() if hasattr(_thread, "get_native_id") else None
-
-
 def problem(where, error):
-    spool().problem(where, error)
+    """Never raises."""
+    try:
+        need("places")
+        spool().problem(where, error)
+    except Exception:
+        pass
 
 
 def tell_activity(text):

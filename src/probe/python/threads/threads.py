@@ -2,6 +2,7 @@
 import _weakref
 import threading
 
+need("starts")
 weak = _weakref.ref
 Thread = threading.Thread
 THREADING = Thread.start.__code__.co_filename
@@ -70,11 +71,13 @@ def describe(thread, frame, told):
 
 
 def maker_of(kind, at):
-    if threading.Timer in kind.__mro__:
+    if kind is not Thread and threading.Timer in kind.__mro__:
         return "timer"
-    file = at["file"].replace("\\", "/") if at is not None else ""
+    if at is None or not at["file"].startswith(STANDARD_LIBRARY):
+        return None
+    file = at["file"].replace("\\", "/")
     for ending, maker in MAKERS:
-        if file.endswith(ending) and file.startswith(STANDARD_LIBRARY):
+        if file.endswith(ending):
             return maker
     return None
 

@@ -143,7 +143,7 @@ def end_wait(wait, ident):
         told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
         tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
         if outcome == "error" and ident == MAIN["ident"] and t - wait.t > LONG_OF_MAIN:
-            load_last()
+            need("last")
             look_at_locks(get_frame(1), t - 1)
     except BaseException:
         pass  # another Ctrl+C too, which may come while the first is under way: Python would print it
@@ -185,18 +185,21 @@ class Waiter:
 
 def allocating(original):
     def allocate_lock():
-        lock = original()
-        return Waiter(lock) if get_frame(1).f_code is WAIT else lock
+        lock, frame = original(), get_frame(1)
+        return Waiter(lock) if frame.f_code is WAIT and not is_for_begin(frame) else lock
 
     return allocate_lock
+
+
+def is_for_begin(frame):
+    """`Thread.start` waits for the thread to have begun."""
+    caller = frame.f_back
+    return caller is not None and caller.f_back is not None and caller.f_back.f_code is START
 
 
 def waiting(acquire, frame, waiter):
     if frame.f_code is not WAIT:
         return acquire
-    caller = frame.f_back.f_back if frame.f_back is not None else None
-    if caller is not None and caller.f_code is START:
-        return acquire  # for the thread that it starts to begin
     timeout = frame.f_locals.get("timeout")
     if timeout is not None and timeout <= 0:
         return acquire

@@ -1,11 +1,7 @@
 """Places in the source, by frames."""
-get_frame = sys._getframe
-OUR_FILE = "<frozen thread_lifelines>"
 STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep
-#: File of a code object → whether it is Python's or a package's; → its absolute path.
+#: File of a code object → whether it is Python's or a package's.
 IN_LIBRARY = {}
-ABSOLUTE = {}
-HAS_COLUMNS = sys.version_info >= (3, 11)
 
 
 def in_library(code):
@@ -15,14 +11,6 @@ def in_library(code):
         packages = "/site-packages/" in file or "/dist-packages/" in file or "\\site-packages\\" in file
         known = packages or file.startswith(STANDARD_LIBRARY) or file.startswith("<frozen ")
         IN_LIBRARY[file] = known
-    return known
-
-
-def absolute(file):
-    known = ABSOLUTE.get(file)
-    if known is None:
-        known = file if file[:1] == "<" else os.path.normpath(os.path.join(Place.cwd, file))
-        ABSOLUTE[file] = known
     return known
 
 
@@ -54,7 +42,7 @@ def site(frame):
 
 def site_in(code, line, instruction):
     function = function_of(code)
-    return {"file": absolute(code.co_filename), "line": line or 1, "column": column_of(code, instruction), "function": function}
+    return Kept(file=absolute(code.co_filename), line=line or 1, column=column_of(code, instruction), function=function)
 
 
 def function_of(code):

@@ -1,32 +1,58 @@
-"""How threads start and end, whoever starts them: by the functions in C that all of Python's threads come from."""
-
-#: What the part about `threading` adds: told of a thread that starts, knows its Thread object.
-class Watch:
-    #: `(function, frame)` → the Thread object that starts, if it is one.
-    thread_of = None
-    #: `(thread, told)`: adds what is known of it.
-    describe = None
-    machinery = OUR_FILE
+"""How threads begin and end, whoever starts them: loaded when the first is started, or `threading` is loaded."""
+need("places")
 
 
-#: How many threads have started in this process.
-class Started:
-    count = 0
+class Start:
+    """One call, from before it to its end."""
 
+    __slots__ = ("spool", "number", "t", "tid", "thread", "told", "line", "args", "named")
 
-#: Id → what is known of it, of threads that have begun and not ended.
-RUNNING = {}
-#: Id of a thread without a Thread object that is being started → the code that it is to run, until it has found its id; and of
-#: those that ended meanwhile.
-RAW_STARTING = {}
-RAW_ENDED = set()
+    def __init__(self, own, args, named, frame):
+        self.spool, self.t, self.tid = own, now(), ids()
+        self.args, self.named = args, named
+        self.thread = Watch.thread_of(args[0], frame) if Watch.thread_of else None
+        self.told = start_facts(self.tid, args[0], self.thread, frame)
+        self.number = own.take_number()
+        self.line = own.line("thread-start", self.told, self.number, self.t)
+        self.substitute()
+
+    def substitute(self):
+        """What the new thread is given instead, so that it tells its begin and its end."""
+        args, named = self.args, self.named
+        if self.thread is not None:
+            if "handle" in named and type(named["handle"]) is Handle:
+                named["handle"].tid = self.tid
+                self.named = dict(named, handle=named["handle"].handle)
+            self.args = (Runner(args[0], Running(self.tid, self.thread, self)),) + args[1:]
+            return
+        RAW_STARTING[self.tid] = [code_of(args[0])]
+        if len(args) > 1 and type(args[1]) is tuple:
+            given = Arguments(args[1])
+            given.tid = self.tid
+            self.args = (args[0], given) + args[2:]
+
+    def succeeded(self, given):
+        """One with a Thread object has told of its start by itself, before anybody could know that it has begun."""
+        self.args = None  # it may hold what dies with the thread
+        if self.thread is None:
+            note_raw_start(given, self.tid)
+            self.spool.write(self.line)
+
+    def tell_failure(self, error):
+        self.args = None
+        RAW_STARTING.pop(self.tid, None)
+        told = self.told
+        facts = {"name": told.get("name"), "message": message_of(error), "at": told.get("from") or told["at"]}
+        self.spool.write(self.spool.line("start-failed", facts, self.number, self.t))
 
 
 class Running:
-    __slots__ = ("tid", "ident", "thread", "failed", "exit")
+    __slots__ = ("tid", "ident", "thread", "start", "failed", "exit")
 
-    def __init__(self, tid, thread):
+    def __init__(self, tid, thread, start):
         self.tid = tid
+        #: Until it has begun.
+        self.start = start
         #: Its Thread object, where it has one.
         self.thread = thread
         self.ident = 0
@@ -81,7 +107,11 @@ def begin_thread(running):
     running.ident = get_ident()
     own = SPOOLS[running.ident] = Spool(running.tid)
     RUNNING[running.tid] = running
-    own.tell("thread-begin", native=native_id())
+    start, running.start = running.start, None
+    begin = own.begin_line()
+    if not appended(Place.file, start.line + begin):
+        start.spool.write(start.line)  # which will be there for longer than this one
+        own.write(begin)
 
 
 def end_thread(running):
@@ -94,7 +124,7 @@ def end_thread(running):
         RUNNING.pop(running.tid, None)
         code = running.exit["code"] if running.exit else 1 if running.failed else 0
         lines = own.line("exiting", running.exit) if running.exit else ""
-        own.write(lines + own.line("thread-exit", {"id": running.tid, "code": code}))
+        own.write(lines + own.exit_line(code))
     except Exception:
         pass
 
@@ -109,73 +139,9 @@ def end_raw_thread(tid):
                 del SPOOLS[ident]
         if tid in RAW_STARTING:
             RAW_ENDED.add(tid)
-        own.tell("thread-exit", id=tid, code=0)
+        own.write(own.exit_line(0))
     except Exception:
         pass
-
-
-def starting(original):
-    """Stands for `_thread.start_new_thread` and the like."""
-
-    def __new__(cls, *args, **named):
-        own, thread, told, number, t = spool(), None, None, None, now()
-        changed, given_names = args, named
-        if args:
-            try:
-                frame = get_frame(1)
-                thread = Watch.thread_of(args[0], frame) if Watch.thread_of else None
-                told = start_facts(ids(), args[0], thread, frame)
-                if thread is None:
-                    RAW_STARTING[told["id"]] = [code_of(args[0])]
-                changed, given_names = substituted(args, named, told["id"], thread)
-                number = own.take_number()
-            except Exception as error:
-                problem("start", error)
-        try:
-            given = original(*changed, **given_names)
-        except BaseException as error:
-            tell_failed_start(own, number, t, told, error)
-            if HAS_COLUMNS:  # since 3.11 the traceback is the error's own
-                error.__traceback__ = error.__traceback__.tb_next
-                raise
-            error.__traceback__ = None
-            self = object.__new__(cls)
-            FAILED[id(self)] = error
-            return self
-        changed = None  # it may hold what dies with the thread
-        # Told when it is known that it has started, as of the moment before.
-        try:
-            Started.count += 1
-            if number is not None:
-                if thread is None:
-                    note_raw_start(given, told["id"])
-                own.write(own.line("thread-start", told, number, t))
-        except Exception:
-            pass
-        return given
-
-    def __init__(self):
-        return raising(FAILED.pop(id(self)))
-
-    return stand_in(original, type("start", (), {"__slots__": (), "__new__": __new__, "__init__": property(__init__)}))
-
-
-FAILED = {}
-
-
-def substituted(args, named, tid, thread):
-    """What the new thread is given instead, so that it tells its begin and its end."""
-    if thread is not None:
-        named = dict(named)
-        if "handle" in named and type(named["handle"]) is Handle:
-            named["handle"].tid = tid
-            named["handle"] = named["handle"].handle
-        return (Runner(args[0], Running(tid, thread)),) + args[1:], named
-    if len(args) > 1 and type(args[1]) is tuple:
-        given = Arguments(args[1])
-        given.tid = tid
-        return (args[0], given) + args[2:], named
-    return args, named
 
 
 def start_facts(tid, function, thread, frame):
@@ -222,17 +188,6 @@ def note_raw_start(ident, tid):
             del SPOOLS[ident]
 
 
-def tell_failed_start(own, number, t, told, error):
-    if number is None:
-        return
-    RAW_STARTING.pop(told["id"], None)
-    try:
-        facts = {"name": told.get("name"), "message": message_of(error), "at": told.get("from") or told["at"]}
-        own.write(own.line("start-failed", facts, number, t))
-    except Exception:
-        pass
-
-
 class Handle:
     """Stands for Python's own of a Thread, from 3.13 on: who joins is noticed."""
 
@@ -253,12 +208,3 @@ class Handle:
     @property
     def join(self):
         return joining(self.handle.join, self)
-
-
-def watch_starts():
-    for name in ("start_new_thread", "start_joinable_thread"):
-        original = getattr(_thread, name, None)
-        if original is not None:
-            setattr(_thread, name, starting(original))
-    if hasattr(_thread, "start_new"):
-        _thread.start_new = _thread.start_new_thread
