@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { exitReport } from '../model/report/report';
-import { reportMarkdown } from '../model/report/markdown';
+import { linkedSite, reportMarkdown } from '../model/report/markdown';
 import type { SessionStore } from '../sessions/stores/sessionStore';
 
 const SCHEME = 'thread-lifelines-report';
@@ -41,7 +41,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const snapshot = this.sessions.get(uri.query);
-    return snapshot ? reportMarkdown(exitReport(snapshot)) : t('This session is no longer available.');
+    return snapshot ? reportMarkdown(exitReport(snapshot), linkedSite) : t('This session is no longer available.');
   }
 
   dispose(): void {

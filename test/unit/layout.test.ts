@@ -46,7 +46,17 @@ const ARROWS: Record<string, Arrows> = {
   views: { folders: ['protocol', 'common', 'model', 'overlay', 'sessions', 'client'], packages: [NODE, /^vscode$/] },
   media: {
     folders: ['protocol', 'common'],
-    files: ['model/conclusions/cutOff', 'model/conclusions/lostContact', 'model/conclusions/phrases/fates'],
+    files: [
+      'model/conclusions/cutOff',
+      'model/conclusions/lostContact',
+      'model/conclusions/phrases/fates',
+      'model/conclusions/undone/amounts',
+      'model/facts/sites',
+      'model/report/earlierEnds',
+      'model/report/failures',
+      'model/report/losses',
+      'model/report/outcome',
+    ],
     packages: [/^d3-/],
   },
 };

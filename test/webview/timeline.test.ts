@@ -189,7 +189,7 @@ describe('the timeline in a browser', function () {
       assert.equal(await mark.getAttribute('data-severity'), 'error');
       assert.equal(
         await mark.getAttribute('aria-label'),
-        'error: Cut off while writing; warning: Messages nobody read',
+        'error: Cut off while writing; error: Messages nobody read',
       );
       await mark.hover();
       assert.match(

@@ -2,6 +2,9 @@
 import { grouped } from '../../../src/common/grouped';
 import { isDaemon, isKilledWithMain } from '../../../src/model/conclusions/cutOff';
 import { endOf, lastSeen } from '../../../src/model/conclusions/lostContact';
+import { failedThreads, failureCount } from '../../../src/model/report/failures';
+import { lossesIn, type RunPictures } from '../../../src/model/report/losses';
+import { outcomeOf, type Outcome } from '../../../src/model/report/outcome';
 import type {
   EarlierThreads,
   Ending,
@@ -212,6 +215,15 @@ export interface RunCounts {
   live: number;
   daemons: number;
   killed: number;
+  /** Who lost work, and errors that nobody caught. */
+  lost: CountOfThreads;
+  errors: CountOfThreads;
+}
+
+export interface CountOfThreads {
+  count: number;
+  /** Key of the first of them; absent where no thread is known that it was. */
+  first: string | undefined;
 }
 
 const counted = new WeakMap<Run, RunCounts>();
@@ -220,10 +232,11 @@ const counted = new WeakMap<Run, RunCounts>();
 export function runCountsOf(run: Run): RunCounts {
   let counts = counted.get(run);
   if (counts) return counts;
-  counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0 };
+  const [lost, errors] = costsOf(run);
+  counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0, lost, errors };
   for (const all of run.earlier.values()) for (const { count } of all) counts.threads += count;
   for (const { ended, daemon } of run.lanes) {
-    if (ended && isKilledWithMain(ended)) counts.killed++;
+    if (ended && isKilledWithMain(ended) && ended.severity !== 'info') counts.killed++;
     if (ended) continue;
     counts.live++;
     if (daemon) counts.daemons++;
@@ -231,3 +244,32 @@ export function runCountsOf(run: Run): RunCounts {
   counted.set(run, counts);
   return counts;
 }
+
+function costsOf(run: Run): [lost: CountOfThreads, errors: CountOfThreads] {
+  const pictures = picturesOf(run);
+  const losses = lossesIn(pictures);
+  const first = losses.find(({ thread }) => thread)?.thread;
+  return [
+    { count: losses.length, first: first?.key },
+    { count: failureCount(pictures), first: failedThreads(pictures)[0]?.key },
+  ];
+}
+
+const outcomes = new WeakMap<Run, Outcome>();
+
+/** How it came out, or fares so far. */
+export function outcomeOfRun(run: Run, now: number): Outcome {
+  let known = outcomes.get(run);
+  if (!known) outcomes.set(run, (known = outcomeOf({ ...picturesOf(run), now })));
+  return known;
+}
+
+const picturesOf = ({ lanes, processes, findings, earlier, live }: Run): RunPictures => ({
+  now: 0,
+  processes,
+  threads: lanes.map(({ thread, ended }) => (ended === thread.ended || !ended ? thread : { ...thread, ended })),
+  findings,
+  earlier: [...earlier.values()].flat(),
+  damaged: 0,
+  complete: !live,
+});

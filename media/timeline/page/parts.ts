@@ -72,6 +72,7 @@ function createAbove(parent: HTMLElement, context: TimelineContext, rowActions: 
     report: () => post({ kind: 'run-command', command: 'threadLifelines.showReport' }),
     chooseSession: (session) => post({ kind: 'choose-session', session }),
     chooseRun: (run) => context.chooseRun(run),
+    chooseThread: (key) => rowActions.choose(key),
   });
   const tools = createTools(parent, {
     search: (query) => store.dispatch({ kind: 'search', query }),

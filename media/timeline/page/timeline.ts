@@ -184,6 +184,7 @@ export class Timeline {
       sessions: this.state.sessions,
       run,
       counts: runCountsOf(run),
+      now: this.now(),
       following: run.live && mode !== 'free',
       canUndo: history.past.length > 0,
       canRedo: history.future.length > 0,

@@ -2,7 +2,7 @@
 import type { ExitLine, Scene } from '../scene/types';
 import type { Brush } from './surface';
 import { cssOf, faded } from './theme/color';
-import type { Palette } from './theme/palette';
+import type { ColorName, Palette } from './theme/palette';
 
 const EXIT_LINE_PX = 1.5;
 
@@ -32,13 +32,18 @@ function paintExit(
   const bottom = scene.exits.length > 1 ? Math.min(line.bottom - band.top, band.height) : band.height;
   if (bottom <= top || line.x > width) return;
   const x = snap(line.x);
-  context.fillStyle = cssOf(faded(palette.colors.killed, 0.07));
+  const color = palette.colors[lineColor(line.severity)];
+  context.fillStyle = cssOf(faded(color, 0.07));
   context.fillRect(Math.max(x, 0), snap(top), width - Math.max(x, 0), snap(bottom) - snap(top));
-  context.strokeStyle = cssOf(palette.colors.killed);
+  context.strokeStyle = cssOf(color);
   context.lineWidth = EXIT_LINE_PX;
   context.setLineDash(line.exit.by === 'lost-contact' ? [4, 4] : []);
   strokeDown(context, x, top, bottom);
 }
+
+/** Red only where the end of main cost something. */
+const lineColor = (severity: ExitLine['severity']): ColorName =>
+  severity === 'error' ? 'failed' : severity === 'warning' ? 'killed' : 'dim';
 
 function paintNow({ context, snap, scale }: Brush, palette: Palette, nowX: number, band: PaintedBand): void {
   context.strokeStyle = cssOf(faded(palette.colors.returned, 0.7));

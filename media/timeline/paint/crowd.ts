@@ -4,7 +4,6 @@ import { paintCap } from './signs';
 import type { Brush } from './surface';
 import { cssOf, faded } from './theme/color';
 import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
 
 /** Height of the area where most threads live, in px. */
 export const CROWD_PX = 18;
@@ -33,11 +32,11 @@ export function paintCrowd({ context, snap, scale }: Brush, palette: Palette, cr
       if (height > 0) context.fillRect(x, bottom - height, 1, height);
     }
   }
-  for (const { x, by } of ends) {
+  for (const { x, ...ending } of ends) {
     context.save();
     context.translate(x, snap(middle));
     context.scale(0.7, 0.7);
-    paintCap(context, palette, ENDING_SHAPES[by]);
+    paintCap(context, palette, ending);
     context.restore();
   }
 }

@@ -1,5 +1,6 @@
 // One sign of the vocabulary by itself, painted as the lanes paint it: for the legend.
-import type { EndedBy } from '../../../src/protocol/picture';
+import { leastSeverity } from '../../../src/model/conclusions/cutOff';
+import type { EndedBy, Ending } from '../../../src/protocol/picture';
 import type { TrackState } from '../../../src/protocol/tracks';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 import { paintBackground, paintState } from './activity';
@@ -8,7 +9,6 @@ import { BAR_PX, paintBar } from './bars';
 import { paintCap, paintMark } from './signs';
 import type { Brush } from './surface';
 import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
 
 export type Sample =
   | { kind: 'bar'; style: BarStyle }
@@ -16,6 +16,12 @@ export type Sample =
   | { kind: 'state'; state: TrackState }
   | { kind: 'ending'; by: EndedBy }
   | { kind: 'arrow'; arrow: ArrowKind };
+
+/** What such an ending costs where nothing more is known. */
+function usual(by: EndedBy): Pick<Ending, 'by' | 'severity'> {
+  const severity = leastSeverity({ by });
+  return { by, ...(severity ? { severity } : {}) };
+}
 
 export const SAMPLE = { width: 24, height: 20 };
 
@@ -42,7 +48,7 @@ export function paintSample(brush: Brush, palette: Palette, sign: Sample): void 
   context.translate(SAMPLE.width / 2, middle);
   if (sign.kind === 'ending') {
     context.scale(0.85, 0.85);
-    return paintCap(context, palette, ENDING_SHAPES[sign.by]);
+    return paintCap(context, palette, usual(sign.by));
   }
   context.translate(0, BAR_PX / 2 + 2);
   paintMark(context, palette, { kind: sign.mark, calls: 1 }, BAR_PX / 2);

@@ -21,7 +21,6 @@ import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';
 import { cssOf } from './theme/color';
 import type { Palette } from './theme/palette';
-import { ENDING_SHAPES } from './theme/shapes';
 
 const NOTE_FONT_PX = 11;
 /** Of the line that represents threads that ended long ago. */
@@ -104,8 +103,8 @@ function paintHidden(
   }
 }
 
-function paintEnd(context: CanvasRenderingContext2D, palette: Palette, { by, note, noteAway }: Cap): void {
-  paintCap(context, palette, ENDING_SHAPES[by]);
+function paintEnd(context: CanvasRenderingContext2D, palette: Palette, { note, noteAway, ...ending }: Cap): void {
+  paintCap(context, palette, ending);
   context.fillStyle = cssOf(palette.colors.dim);
   context.fillText(note, noteAway, 0);
 }

@@ -1,8 +1,9 @@
 // Caps and ticks: the shapes of the vocabulary. The shape says what happened, the colour only underlines it.
+import type { Ending } from '../../../src/protocol/picture';
 import type { Mark } from '../scene/types';
 import { cssOf } from './theme/color';
 import type { Palette } from './theme/palette';
-import { ENDING_SHAPES, MARK_SHAPES, type Shape } from './theme/shapes';
+import { endingColor, ENDING_SHAPES, MARK_SHAPES } from './theme/shapes';
 
 const CAP_LINE_PX = 2;
 /** What is around a cap is held off by this much. */
@@ -16,9 +17,14 @@ export function pathOf(svg: string): Path2D {
 }
 
 /** Around the origin of the context. */
-export function paintCap(context: CanvasRenderingContext2D, { colors }: Palette, shape: Shape): void {
+export function paintCap(
+  context: CanvasRenderingContext2D,
+  { colors }: Palette,
+  { by, severity }: Pick<Ending, 'by' | 'severity'>,
+): void {
+  const shape = ENDING_SHAPES[by];
   const path = pathOf(shape.path);
-  const [color, background] = [cssOf(colors[shape.color]), cssOf(colors.background)];
+  const [color, background] = [cssOf(colors[endingColor(by, severity)]), cssOf(colors.background)];
   context.lineJoin = 'round';
   context.lineCap = shape.hollow ? 'round' : 'butt';
   context.lineWidth = shape.hollow ? CAP_LINE_PX : CAP_RIM_PX;

@@ -1,5 +1,7 @@
 // What a person looks for: words, each of which must be found in a thread's name, file, state or findings; `name:`, `file:`,
 // `state:` and `finding:` say where. Pure.
+import { t } from '../../../src/common/l10n';
+import { losesWork } from '../../../src/model/report/losses';
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../data/run';
 import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
@@ -47,6 +49,8 @@ function read({ thread, state, daemon, ended, findings, pool }: Lane): Texts {
     LIFE[state],
     hold.label,
     ...(ended ? [ENDINGS[ended.by].label, ended.because] : []),
+    ...(ended && losesWork(thread) ? [t('lost work')] : []),
+    thread.paused && !ended ? STATES.paused.label : '',
     activity?.unresponsive && !ended ? STATES.unresponsive.label : '',
     activity?.blocked && !ended ? STATES.blocked.label : '',
   ];

@@ -1,6 +1,5 @@
 // The threads of a pool as one: how many of them lived, at each pixel. Pure.
-import { isGrave } from '../../../src/model/conclusions/cutOff';
-import type { EndedBy } from '../../../src/protocol/picture';
+import { costOf, isGrave } from '../../../src/model/conclusions/cutOff';
 import type { Lane } from '../data/run';
 import type { Crowd, SceneView } from './types';
 
@@ -9,14 +8,14 @@ export function crowdOf(key: string, lanes: readonly Lane[], view: SceneView): C
   const { x, width, origin, now } = view;
   const pixels = Math.max(1, Math.ceil(width));
   const steps = new Int32Array(pixels + 1);
-  const ends = new Map<string, { x: number; by: EndedBy; count: number }>();
+  const ends = new Map<string, Crowd['ends'][number]>();
   for (const { thread, ended } of lanes) {
     const [from, to] = [x(thread.startedAt - origin), x((ended?.t ?? now) - origin)];
     if (ended && isGrave(ended)) {
-      const at = `${ended.by} ${Math.round(to)}`;
+      const at = `${ended.by} ${ended.severity} ${Math.round(to)}`;
       const same = ends.get(at);
       if (same) same.count++;
-      else ends.set(at, { x: to, by: ended.by, count: 1 });
+      else ends.set(at, { x: to, ...costOf(ended), count: 1 });
     }
     if (to < 0 || from >= pixels) continue;
     steps[Math.max(0, Math.floor(from))]! += 1;

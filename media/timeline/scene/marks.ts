@@ -1,5 +1,6 @@
 // The ticks of a lane, one for each call or for several close together, and the cap at its end. Pure.
 import { shown } from '../../../src/common/untrusted';
+import { costOf } from '../../../src/model/conclusions/cutOff';
 import type { Ending } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import { ENDINGS, type MarkKind } from '../words/vocabulary';
@@ -56,5 +57,5 @@ export function capOf(ended: Ending, x: number, width: number): Cap {
   const noteAway = ended.by === 'lost-contact' ? NOTE_AWAY_FROM_DOTS_PX : NOTE_AWAY_PX;
   const letters = x < 0 ? 0 : (width - x - noteAway) / PX_PER_LETTER;
   const note = [shown(ended.because), ENDINGS[ended.by].label].find((text) => text.length <= letters) ?? '';
-  return { by: ended.by, x, note, noteAway };
+  return { ...costOf(ended), x, note, noteAway };
 }

@@ -1,7 +1,8 @@
 // What a picture of the timeline consists of: rectangles, ticks and caps, in px. x counts from the left edge of the time
 // area, y from the top of the first row.
-import type { EndedBy, Ending, Flip, FlipRun, ProcessPicture } from '../../../src/protocol/picture';
+import type { Ending, Flip, FlipRun, ProcessPicture } from '../../../src/protocol/picture';
 import type { DeedKind, Site } from '../../../src/protocol/probeEvents';
+import type { Severity } from '../../../src/protocol/rules';
 import type { SeenLane, TrackState } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
 import type { EarlierRow, HiddenRow, LaneRow, PoolRow, ProcessRow } from '../rows/rows';
@@ -45,8 +46,7 @@ export interface MarkRun extends FlipRun {
   x: number;
 }
 
-export interface Cap {
-  by: EndedBy;
+export interface Cap extends Pick<Ending, 'by' | 'severity'> {
   x: number;
   /** The text beside the cap, and how far from it; empty where there is no room. */
   note: string;
@@ -80,7 +80,7 @@ export interface Crowd {
   /** The most that ever lived at once, at least 1: what the full height stands for. */
   most: number;
   /** Endings that somebody should look at, one for each cause and pixel, with how many there are. */
-  ends: { x: number; by: EndedBy; count: number }[];
+  ends: (Pick<Ending, 'by' | 'severity'> & { x: number; count: number })[];
   /** How many were busy, to be read as `live`; undefined while it is not known. */
   busy: Float32Array | undefined;
 }
@@ -145,6 +145,8 @@ export interface Arrows {
 export interface ExitLine {
   process: ProcessPicture;
   exit: Ending;
+  /** What the end of main cost, and that of those who went with it; absent: nobody knows. */
+  severity?: Severity;
   x: number;
   top: number;
   bottom: number;

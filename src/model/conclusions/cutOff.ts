@@ -31,6 +31,10 @@ export function leastSeverity(ending: How): Severity | undefined {
 }
 const UNKNOWN: ReadonlySet<EndedBy> = new Set(['lost-contact', 'unknown']);
 
+/** What a view needs to draw it. */
+export const costOf = ({ by, severity }: Ending): Pick<Ending, 'by' | 'severity'> =>
+  severity === undefined ? { by } : { by, severity };
+
 /** Endings that somebody should look at: all that are known to be worse than neutral, and those of which it is not known. */
 export const isGrave = ({ severity }: Pick<Ending, 'severity'>): boolean => severity !== 'info';
 

@@ -1,8 +1,10 @@
 // The exit report as Markdown, for a document and for the clipboard. Pure.
 import { t } from '../../common/l10n';
-import { forMarkdown } from '../../common/untrusted';
+import { forAddress, forMarkdown } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
-import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
+import { fileLabel } from '../facts/sites';
+import { alikeCutOff, alikeIn, countOf } from './alike';
+import type { EarlierReport, ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
 import {
   countText,
   cutOffTitle,
@@ -13,6 +15,7 @@ import {
   endText,
   exitSentences,
   kindText,
+  labelOf,
   lossSentences,
   moreFindings,
   moreThreads,
@@ -31,16 +34,35 @@ const MOST_THREADS = 100;
 const MOST_CUT_OFF = 20;
 const MOST_EARLIER = 50;
 
-export function reportMarkdown(report: ExitReport): string {
-  const parts = [`# ${t('Exit report: {0}', forMarkdown(report.title))}`];
-  for (const process of report.processes) parts.push(...processParts(process));
+/** How a place is written: as text, or as a link. */
+type SiteWriter = (site: Site) => string;
+
+/** Places as text, for wherever it is pasted. */
+export const plainSite: SiteWriter = (site) => forMarkdown(`${site.file}:${site.line}:${site.column}`);
+
+/** Places that lead to their lines where the document is shown on the machine of the program. */
+export const linkedSite: SiteWriter = (site) =>
+  `[${forMarkdown(`${fileLabel(site.file)}:${site.line}:${site.column}`)}](${addressOf(site)})`;
+
+function addressOf({ file, line, column }: Site): string {
+  const parts = file.replace(/^file:\/\//, '').split(/[\\/]/);
+  const path = parts.map(forAddress).join('/');
+  return `file://${path.startsWith('/') ? '' : '/'}${path}#L${line},${column}`;
+}
+
+export function reportMarkdown(report: ExitReport, siteOf: SiteWriter = plainSite): string {
+  const { headline, text } = report.outcome;
+  const parts = [`# ${forMarkdown(headline)}`];
+  if (text.length > headline.length) parts.push(forMarkdown(text.slice(headline.length)));
+  parts.push(t('Exit report: {0}', forMarkdown(report.title)));
+  for (const process of report.processes) parts.push(...processParts(process, siteOf));
   if (report.processes.length === 0) parts.push(nothingSeen());
   if (report.damaged > 0) parts.push(damagedText(report.damaged));
   parts.push(...report.notices.map((notice) => forMarkdown(notice)));
   return parts.join('\n\n') + '\n';
 }
 
-function processParts(process: ProcessReport): string[] {
+function processParts(process: ProcessReport, siteOf: SiteWriter): string[] {
   const title = `## ${forMarkdown(titleOf(process))}`;
   if (!process.supported) return [title, forMarkdown(tooOld(process))];
   return [
@@ -48,24 +70,24 @@ function processParts(process: ProcessReport): string[] {
     exitSentences(process)
       .map((sentence) => forMarkdown(sentence))
       .join(' '),
-    ...findingParts(process),
+    ...cutOffParts(process, siteOf),
+    ...findingParts(process, siteOf),
     ...threadParts(process),
     ...(process.pools.length > 0
       ? [`### ${t('Pools')}`, process.pools.map((pool) => `- ${forMarkdown(poolText(pool))}`).join('\n')]
       : []),
-    ...cutOffParts(process),
     ...lossSentences(process).map((sentence) => forMarkdown(sentence)),
   ];
 }
 
-function findingParts(process: ProcessReport): string[] {
+function findingParts(process: ProcessReport, siteOf: SiteWriter): string[] {
   const { findings } = process;
   if (findings.length === 0) return [];
-  const items = findings.slice(0, MOST_FINDINGS).map(findingItem);
+  const items = findings.slice(0, MOST_FINDINGS).map((finding, i) => findingItem(finding, i, siteOf));
   return [`### ${countText(process)}`, items.join('\n\n'), ...moreFindings(findings.length - MOST_FINDINGS)];
 }
 
-function findingItem(finding: FindingReport, i: number): string {
+function findingItem(finding: FindingReport, i: number, siteOf: SiteWriter): string {
   const { severity, title, rule, text, explanation, advice, at, related } = finding;
   const lines = [
     `${i + 1}. **${severityText(severity)}: ${title}** \`${rule}\``,
@@ -81,12 +103,13 @@ function findingItem(finding: FindingReport, i: number): string {
 function threadParts(process: ProcessReport): string[] {
   const { threads, earlier } = process;
   if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0) return [noThreads(process)];
-  const rows = threads.slice(0, MOST_THREADS).map((thread) => {
-    const indent = '&emsp;'.repeat(thread.depth);
-    return `| ${indent}${forMarkdown(thread.label)} | ${kindText(thread)} | ${forMarkdown(endText(thread))} |`;
+  const shown = alikeIn(threads).slice(0, MOST_THREADS);
+  const rows = shown.map((row) => {
+    const indent = '&emsp;'.repeat(row.thread.depth);
+    return `| ${indent}${forMarkdown(labelOf(row))} | ${kindText(row.thread)} | ${forMarkdown(endText(row))} |`;
   });
   const table = [`| ${t('Thread')} | ${t('Kind')} | ${t('Ending')} |`, '| --- | --- | --- |', ...rows].join('\n');
-  return [`### ${t('Threads')}`, table, ...moreThreads(threads.length - MOST_THREADS), ...earlierParts(earlier)];
+  return [`### ${t('Threads')}`, table, ...moreThreads(threads.length - countOf(shown)), ...earlierParts(earlier)];
 }
 
 function earlierParts(earlier: EarlierReport[]): string[] {
@@ -96,23 +119,23 @@ function earlierParts(earlier: EarlierReport[]): string[] {
   return [`${earlierTitle(earlier)}:`, items.join('\n'), ...moreThreads(rest)];
 }
 
-function cutOffParts({ cutOff, earlierCutOff }: ProcessReport): string[] {
+function cutOffParts({ cutOff, earlierCutOff }: ProcessReport, siteOf: SiteWriter): string[] {
   const all = cutOff.length + earlierCutOff;
   if (all === 0) return [];
-  const items = cutOff
-    .slice(0, MOST_CUT_OFF)
-    .flatMap((thread) => [
-      `- **${forMarkdown(thread.label)}**: ${forMarkdown(thread.ended!.because)}`,
-      ...(thread.unfinished ?? []).map(
-        (what) => `  - ${forMarkdown(unfinishedText(what))}${what.at ? `, ${t('at {0}', siteOf(what.at))}` : ''}`,
-      ),
-    ]);
+  const shown = alikeCutOff(cutOff).slice(0, MOST_CUT_OFF);
+  const items = shown.flatMap(({ thread, ...of }) => [
+    `- **${forMarkdown(labelOf({ thread, ...of }))}**: ${forMarkdown(thread.ended!.because)}${startText(thread, siteOf)}`,
+    ...(thread.unfinished ?? []).map(
+      (what) => `  - ${forMarkdown(unfinishedText(what))}${what.at ? `, ${t('at {0}', siteOf(what.at))}` : ''}`,
+    ),
+  ]);
   return [
     `### ${cutOffTitle(all)}`,
     ...(items.length > 0 ? [items.join('\n')] : []),
-    ...moreThreads(cutOff.length - MOST_CUT_OFF),
+    ...moreThreads(cutOff.length - countOf(shown)),
     ...earlierThreads(earlierCutOff),
   ];
 }
 
-const siteOf = (site: Site): string => forMarkdown(`${site.file}:${site.line}:${site.column}`);
+const startText = ({ startSite }: ThreadReport, siteOf: SiteWriter): string =>
+  startSite ? `, ${t('started at {0}', siteOf(startSite))}` : '';

@@ -17,11 +17,14 @@ import type {
   ThreadPicture,
   Unfinished,
 } from '../../protocol/picture';
+import { outcomeOf, type Outcome } from './outcome';
 import { flipCount, isCutOff, isDaemon } from '../conclusions/cutOff';
 import { ruleOf, rulePage, type RuleCategory } from '../../protocol/rules';
 
 export interface ExitReport {
   title: string;
+  /** How it came out, all in all. */
+  outcome: Outcome;
   processes: ProcessReport[];
   /** Lines of the recording that could not be read. */
   damaged: number;
@@ -137,6 +140,7 @@ export function exitReport(snapshot: Snapshot): ExitReport {
   const earlier = byProcess(snapshot.earlier ?? []);
   return {
     title: snapshot.title,
+    outcome: outcomeOf(snapshot),
     processes: snapshot.processes.map((process) =>
       processReport(process, snapshot.now, {
         threads: threads.get(process.key) ?? [],

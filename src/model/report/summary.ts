@@ -7,6 +7,8 @@ import { siteText } from '../facts/sites';
 import { findingsIn, lossSentences, quoted, seconds } from './words';
 
 const MOST_NAMED = 3;
+/** Of the verdict, in characters. */
+const LONGEST = 300;
 
 /** For a console, when there is something to know: findings, a runtime too old. Else undefined. */
 export function consoleSummary(report: ExitReport): string | undefined {
@@ -17,12 +19,20 @@ export function consoleSummary(report: ExitReport): string | undefined {
       forTerminal(old.runtime),
       forTerminal(old.oldestRuntime),
     );
+  const { headline, severity, text } = report.outcome;
   const findings = findingsIn(report);
-  if (findings.length === 0) return undefined;
+  if (findings.length === 0)
+    return severity === 'error' ? t('Thread Lifelines: {0}', forTerminal(text, LONGEST)) : undefined;
   const names = findings.slice(0, MOST_NAMED).map(named).join('; ');
   const more = findings.length - MOST_NAMED;
   const list = more > 0 ? t('{0} and {1} more', names, more) : names;
-  return tally(findings.length, 'Thread Lifelines: {0} finding: {1}.', 'Thread Lifelines: {0} findings: {1}.', list);
+  return tally(
+    findings.length,
+    'Thread Lifelines: {2} {0} finding: {1}.',
+    'Thread Lifelines: {2} {0} findings: {1}.',
+    list,
+    forTerminal(headline, LONGEST),
+  );
 }
 
 function named({ title, about, at }: FindingReport): string {
@@ -35,6 +45,8 @@ const IN_ORDER: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);
 /** For a run without findings; undefined when there is more to say than that. */
 export function quietSummary(report: ExitReport): string | undefined {
   const { processes, damaged, notices } = report;
+  const { severity, text } = report.outcome;
+  if (severity !== 'info' && severity !== 'warning') return undefined;
   const isQuiet = processes.every(
     (process) =>
       process.supported &&
@@ -50,28 +62,21 @@ export function quietSummary(report: ExitReport): string | undefined {
   const earlier = processes.flatMap((process) => process.earlier);
   const threads = processes.reduce((sum, process) => sum + process.threads.length, total(earlier, 'count'));
   const lasted = processes.reduce((longest, process) => Math.max(longest, process.lasted ?? 0), 0);
-  const cut = processes.reduce((sum, { cutOff, earlierCutOff }) => sum + cutOff.length + earlierCutOff, 0);
-  const isLost = processes.some(({ cutOff }) =>
-    cutOff.some(({ unfinished = [] }) => unfinished.some(({ fate }) => fate === 'lost')),
-  );
+  const pending = pendingIn(processes);
   const facts = [
     threadsIn(threads, processes.length + total(earlier, 'processes')),
-    ...(cut > 0 ? [isLost ? t('{0} cut off', cut) : cutText(cut, processes)] : []),
+    ...(pending > 0 ? [t('{0} killed with timers or the like', pending)] : []),
     seconds(lasted),
     ...processes.flatMap(({ fullPool }) => (fullPool ? [fullPoolFact(fullPool)] : [])).slice(0, 1),
   ];
-  return t('Thread Lifelines: no findings ({0}).', facts.join(', '));
+  return `${t('Thread Lifelines: {0}', forTerminal(text, LONGEST))} ${t('No findings ({0}).', facts.join(', '))}`;
 }
 
 /** Who had timers or the like may have had something to do, which nobody can tell. */
-function cutText(count: number, processes: readonly ProcessReport[]): string {
-  const pending = processes
+const pendingIn = (processes: readonly ProcessReport[]): number =>
+  processes
     .flatMap(({ cutOff }) => cutOff)
     .filter(({ unfinished = [] }) => unfinished.some(({ what }) => what === 'pending')).length;
-  return pending > 0
-    ? t('{0} cut off, {1} of them with timers or the like, nothing known to be lost', count, pending)
-    : t('{0} cut off, nothing known to be lost', count);
-}
 
 const fullPoolFact = ({ threads, time }: NonNullable<ProcessReport['fullPool']>): string =>
   tally(

@@ -2,6 +2,7 @@
 import { t } from '../../common/l10n';
 import { forTerminal } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
+import { alikeCutOff, alikeIn, countOf } from './alike';
 import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
 import {
   countText,
@@ -13,6 +14,7 @@ import {
   endText,
   exitSentences,
   kindText,
+  labelOf,
   lossSentences,
   moreFindings,
   moreThreads,
@@ -24,6 +26,7 @@ import {
   titleOf,
   tooOld,
   unfinishedText,
+  verdictText,
 } from './words';
 
 /** The gravest; `--json` has them all. */
@@ -36,11 +39,12 @@ const WIDTH = 100;
 const LEAST_KIND_WIDTH = 11;
 
 export function reportText(report: ExitReport): string {
-  const lines = report.processes.flatMap((process, i) => [...(i > 0 ? [''] : []), ...processLines(process)]);
-  if (report.processes.length === 0) lines.push(nothingSeen());
+  const lines = report.processes.flatMap((process) => ['', ...processLines(process)]);
+  if (report.processes.length === 0) lines.push('', nothingSeen());
   if (report.damaged > 0) lines.push('', damagedText(report.damaged));
   for (const notice of report.notices) lines.push('', forTerminal(notice, LONGEST_SENTENCES));
-  return [t('Thread Lifelines: exit report'), ...lines, ''].join('\n');
+  const [verdict = '', ...more] = wrapped(verdictText(report), '  ');
+  return [verdict.trimStart(), ...more, ...lines, ''].join('\n');
 }
 
 function processLines(process: ProcessReport): string[] {
@@ -50,12 +54,11 @@ function processLines(process: ProcessReport): string[] {
   return [
     title,
     ...exitSentences(process).flatMap((sentence) => wrapped(sentence, '  ')),
+    ...cutOffLines(process),
     ...findingLines(process),
     '',
     ...threadLines(process),
     ...poolLines(process),
-    '',
-    ...cutOffLines(process),
     ...(losses.length > 0 ? ['', ...losses] : []),
   ];
 }
@@ -87,16 +90,16 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 function threadLines(process: ProcessReport): string[] {
   const { threads, earlier } = process;
   if (!threads.some(({ depth }) => depth > 0) && earlier.length === 0) return [`  ${noThreads(process)}`];
-  const rows = threads.slice(0, MOST_THREADS);
-  const names = rows.map(({ depth, label }) => '  '.repeat(depth) + forTerminal(label));
+  const rows = alikeIn(threads).slice(0, MOST_THREADS);
+  const names = rows.map((row) => '  '.repeat(row.thread.depth) + forTerminal(labelOf(row)));
   const width = Math.min(40, Math.max(...names.map((name) => name.length)));
-  const kinds = rows.map(kindText);
+  const kinds = rows.map(({ thread }) => kindText(thread));
   const kindWidth = Math.max(LEAST_KIND_WIDTH, ...kinds.map((kind) => kind.length));
-  const lines = rows.map((thread, i) => {
-    const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), forTerminal(endText(thread))].join('  ');
+  const lines = rows.map((row, i) => {
+    const line = [names[i]!.padEnd(width), kinds[i]!.padEnd(kindWidth), forTerminal(endText(row))].join('  ');
     return `  ${line}`.trimEnd();
   });
-  return [...more(lines, threads.length - rows.length, '  '), ...earlierLines(earlier)];
+  return [...more(lines, threads.length - countOf(rows), '  '), ...earlierLines(earlier)];
 }
 
 function earlierLines(earlier: EarlierReport[]): string[] {
@@ -115,9 +118,9 @@ function poolLines({ pools }: ProcessReport): string[] {
 function cutOffLines(process: ProcessReport): string[] {
   const { cutOff, earlierCutOff } = process;
   if (cutOff.length + earlierCutOff === 0) return knowsCutOff(process) ? [`  ${t('No thread was cut off.')}`] : [];
-  const shown = cutOff.slice(0, MOST_CUT_OFF);
-  const lines = shown.flatMap((thread) => [
-    `    ${forTerminal(thread.label)}: ${forTerminal(thread.ended!.because)}`,
+  const shown = alikeCutOff(cutOff).slice(0, MOST_CUT_OFF);
+  const lines = shown.flatMap(({ thread, ...of }) => [
+    `    ${forTerminal(labelOf({ thread, ...of }))}: ${forTerminal(thread.ended!.because)}`,
     ...(thread.startSite ? [`      ${t('started at {0}', siteOf(thread.startSite))}`] : []),
     ...(thread.unfinished ?? []).flatMap((what) => [
       `      ${forTerminal(unfinishedText(what))}`,
@@ -125,8 +128,9 @@ function cutOffLines(process: ProcessReport): string[] {
     ]),
   ]);
   return [
+    '',
     `  ${cutOffTitle(cutOff.length + earlierCutOff)}:`,
-    ...more(lines, cutOff.length - shown.length, '    '),
+    ...more(lines, cutOff.length - countOf(shown), '    '),
     ...earlierThreads(earlierCutOff).map((line) => `    ${line}`),
   ];
 }

@@ -8,7 +8,11 @@ import { isAbrupt } from '../conclusions/cutOff';
 import { fateOf } from '../conclusions/phrases/fates';
 import { bytesText } from '../conclusions/undone/amounts';
 import { siteText } from '../facts/sites';
+import type { Alike } from './alike';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
+
+/** The first line of each report, and the only one where all went well. */
+export const verdictText = ({ outcome }: ExitReport): string => t('Thread Lifelines: {0}', outcome.text);
 
 export const nothingSeen = (): string =>
   t(
@@ -222,13 +226,19 @@ export function kindText({ id, daemon, flips }: ThreadReport): string {
   return flips === undefined ? kind : t('{0}, changed {1} times', kind, flips);
 }
 
-export function endText({ ended, state }: ThreadReport): string {
+/** "4 × resize.js" where there are several. */
+export const labelOf = ({ thread: { label }, count }: Alike): string =>
+  count > 1 ? t('{0} × {1}', count, label) : label;
+
+export function endText({ thread: { ended, state }, last, count }: Alike): string {
+  if (ended && count > 1 && last !== undefined && seconds(last) !== seconds(ended.t))
+    return t('{0} at {1} to {2}: {3}', endingWord(ended), seconds(ended.t), seconds(last), ended.because);
   if (ended) return t('{0} at {1}: {2}', endingWord(ended), seconds(ended.t), ended.because);
   return state === 'exiting' ? t('running its exit handlers') : t('still running, as far as the recording shows');
 }
 
 /** One or two words for the ending, before the sentence that explains it. */
-export function endingWord(ending: Pick<Ending, 'by'>): string {
+export function endingWord(ending: Pick<Ending, 'by' | 'severity'>): string {
   switch (ending.by) {
     case 'returned':
       return t('returned');
@@ -243,7 +253,7 @@ export function endingWord(ending: Pick<Ending, 'by'>): string {
     case 'main-exit':
     case 'owner-exit':
     case 'signal':
-      return t('KILLED');
+      return ending.severity === 'error' ? t('KILLED') : t('killed');
     case 'crash':
       return t('CRASHED');
     case 'lost-contact':

@@ -3,7 +3,7 @@ import { Blocking, FileId, PARENT_PORT, portOfWorker } from '../../../src/protoc
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { exitReport, type ExitReport } from '../../../src/model/report/report';
-import { reportMarkdown } from '../../../src/model/report/markdown';
+import { linkedSite, reportMarkdown } from '../../../src/model/report/markdown';
 import { consoleSummary, quietSummary } from '../../../src/model/report/summary';
 import { reportText } from '../../../src/model/report/text';
 import { Story, site, type ActivityRecord } from '../../support/events';
@@ -29,9 +29,55 @@ describe('the exit report', () => {
   it('names the daemon that was cut off, why, and where it was started', () => {
     const text = reportText(reportOf(withDaemon('logger')));
     assert.match(text, /main ended after 2\.00 s: nothing kept it alive any more \(exit code 0\)/);
-    assert.match(text, /logger +daemon +KILLED at 2\.00 s: killed with main/);
+    assert.match(text, /logger +daemon +killed at 2\.00 s: killed with main/);
     assert.match(text, /Cut off, whatever it was doing:\n +logger: killed with main/);
     assert.match(text, /started at \/app\/main\.js:7:3/);
+  });
+
+  it('begins with the verdict, then says who and why, and ends with the evidence', () => {
+    const lost = withDaemon('logger').activity(0, 2_900_000, [['post', 2_000_000, portOfWorker(1), 0, 2]]);
+    lost.activity(1, 2_950_000, [['receive', 2_100_000, PARENT_PORT, 0, 1]]);
+    const report = reportOf(lost);
+    const text = reportText(report);
+    assert.match(text, /^Thread Lifelines: Lost: 1 message to “logger”\.\n\n/);
+    const order = ['main ended after', 'Cut off, whatever', 'error: Messages nobody read', 'KILLED at'];
+    const places = order.map((words) => text.indexOf(words));
+    assert.ok(places[0]! > 0 && places.every((place, i) => i === 0 || place > places[i - 1]!), text);
+    assert.match(reportMarkdown(report), /^# Lost: 1 message to “logger”\.\n\n/);
+    assert.match(consoleSummary(report)!, /^Thread Lifelines: Lost: 1 message to “logger”\. 1 finding: Messages/);
+    assert.deepEqual(report.outcome, {
+      severity: 'error',
+      headline: 'Lost: 1 message to “logger”.',
+      text: 'Lost: 1 message to “logger”.',
+    });
+  });
+
+  it('has one line for threads that fared alike', () => {
+    const story = new Story().begin(1_000_000);
+    for (const id of [1, 2, 3, 4, 5])
+      story
+        .tell(0, 1_100_000 + id, 'thread-start', { id, name: id === 3 ? 'other' : 'resize.js', at: site(7) })
+        .tell(id, 1_150_000 + id, 'thread-begin', {})
+        .tell(0, 2_000_000, 'terminate-call', { id, at: site(27) })
+        .tell(0, 2_000_000 + id * 20_000, 'thread-exit', { id, code: 1 });
+    story.tell(0, 3_000_000, 'exiting', { cause: 'returned', code: 0 }).tell(0, 3_000_100, 'exited', { code: 0 });
+    const text = reportText(reportOf(story));
+    assert.match(
+      text,
+      /4 × resize\.js +keeps alive +terminated at 1\.02 s to 1\.10 s: terminate\(\) was called at main\.js:27\n/,
+    );
+    assert.match(text, /\n +other +keeps alive +terminated at 1\.06 s: /);
+    assert.equal(text.match(/terminate\(\) was called at/g)?.length, 2);
+    assert.match(reportMarkdown(reportOf(story)), /4 × resize/);
+  });
+
+  it('leads to each of its lines where the document is shown on the machine of the program', () => {
+    const story = withDaemon('logger');
+    const linked = reportMarkdown(reportOf(story), linkedSite);
+    assert.ok(linked.includes('[main.js:7:3](file:///app/main.js#L7,3)'), linked);
+    assert.ok(reportMarkdown(reportOf(story)).includes('/app/main.js:7:3'));
+    const odd = linkedSite({ file: 'C:\\a b\\x](command:run).js', line: 1, column: 2 });
+    assert.ok(odd.endsWith('](file:///C%3A/a%20b/x%5D%28command%3Arun%29.js#L1,2)'), odd);
   });
 
   it('says that threads alone kept the process alive only of the time in which main had nothing of its own', () => {
@@ -120,7 +166,7 @@ describe('the exit report', () => {
       if (!missing) for (const event of story.events) if ('q' in event && event.q > 0) event.q--;
       return reportText(reportOf(story.end(2_000_200, 'exit-status', { code: 0 })));
     };
-    assert.match(ended(false), /It started no worker threads\.[^]*No thread was cut off\./);
+    assert.match(ended(false), /No thread was cut off\.[^]*It started no worker threads\./);
     assert.match(ended(true), /Whether it started worker threads is not known\./);
     assert.match(ended(true), /1 record is missing/);
     assert.doesNotMatch(ended(true), /No thread was cut off/);
@@ -128,8 +174,9 @@ describe('the exit report', () => {
 
   it('does not say in one line that nothing was lost where it lists what was', () => {
     const posted = withDaemon('logger').activity(0, 3_000_000, [['post', 3_000_050, portOfWorker(1), 0, 1]]);
-    assert.match(quietSummary(reportOf(withDaemon('logger')))!, /1 cut off, nothing known to be lost/);
-    assert.match(quietSummary(reportOf(posted))!, /1 cut off, \d/);
+    assert.match(quietSummary(reportOf(withDaemon('logger')))!, /Nothing is known to be lost\. 1 thread was killed/);
+    assert.equal(quietSummary(reportOf(posted)), undefined);
+    assert.match(reportText(reportOf(posted)), /^Thread Lifelines: Lost: 1 message to “logger”\.\n/);
   });
 
   it('says what a thread that was cut off left undone', () => {

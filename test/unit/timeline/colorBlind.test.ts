@@ -30,6 +30,8 @@ const PAIRS = [
   ['keepsAlive', 'failed'],
   ['keepsAlive', 'unknown'],
   ['killed', 'returned'],
+  ['killed', 'failed'],
+  ['failed', 'returned'],
 ] as const;
 /** Of which 2.3 can just be noticed. */
 const APART = 10;

@@ -1,6 +1,21 @@
 import assert from 'node:assert/strict';
-import { lengthOf, runCountsOf, runOf, runsOf } from '../../../media/timeline/data/run';
-import { demo, demoLive, manyLanes, severalProcesses, snapshotOf, START } from '../../webview/fixtures';
+import { lengthOf, outcomeOfRun, runCountsOf, runOf, runsOf } from '../../../media/timeline/data/run';
+import { exitLines } from '../../../media/timeline/scene/exits';
+import { timeScale } from '../../../media/timeline/time/scales';
+import type { Ending, Snapshot } from '../../../src/protocol/picture';
+import {
+  demo,
+  demoLive,
+  demoWithFindings,
+  ending,
+  manyLanes,
+  PROCESS,
+  processPicture,
+  severalProcesses,
+  snapshotOf,
+  START,
+  thread,
+} from '../../webview/fixtures';
 
 /** Threads that ended long ago. */
 const EARLIER = {
@@ -32,13 +47,46 @@ describe('the run that is shown', () => {
     assert.equal(lengthOf(over, START + 99e6), 1_860_000);
   });
 
-  it('counts threads, the living, the daemons among them, and the killed', () => {
-    assert.deepEqual(runCountsOf(runOf(demo(), undefined)), { threads: 8, live: 0, daemons: 0, killed: 2 });
+  it('counts threads, the living, the daemons among them, the killed, and what it cost', () => {
+    const none = { count: 0, first: undefined };
+    const flaky = { count: 1, first: `${PROCESS}:5` };
+    const over = { threads: 8, live: 0, daemons: 0, killed: 2, lost: none, errors: flaky };
+    assert.deepEqual(runCountsOf(runOf(demo(), undefined)), over);
     const [first] = demo().processes;
     const earlier = { ...EARLIER, process: first!.key, first: first!.startedAt, last: first!.startedAt + 1 };
     const withEarlier = runOf({ ...demo(), earlier: [earlier] }, undefined);
-    assert.deepEqual(runCountsOf(withEarlier), { threads: 1008, live: 0, daemons: 0, killed: 2 });
-    assert.deepEqual(runCountsOf(runOf(demoLive(), undefined)), { threads: 9, live: 8, daemons: 3, killed: 0 });
+    assert.deepEqual(runCountsOf(withEarlier), { ...over, threads: 1008 });
+    const live = { threads: 9, live: 8, daemons: 3, killed: 0, lost: none, errors: flaky };
+    assert.deepEqual(runCountsOf(runOf(demoLive(), undefined)), live);
+    assert.deepEqual(runCountsOf(runOf(demoWithFindings(), undefined)).lost, { count: 3, first: `${PROCESS}:6` });
+  });
+
+  it('came out as the model says, of what is shown alone', () => {
+    const { headline, severity } = outcomeOfRun(runOf(demoWithFindings(), undefined), START);
+    assert.deepEqual(
+      [severity, headline],
+      ['error', 'Lost: 1 message to “stuck”; 64.0 kB that “logger” was writing to 2026-11-24.log and 1 more.'],
+    );
+  });
+
+  it('draws the line of main’s end in the colour of what that cost, and of those who went with it', () => {
+    const lineOf = (snapshot: Snapshot): string | undefined => {
+      const run = runOf(snapshot, undefined);
+      return exitLines(run, [], 10, timeScale({ start: 0, end: 1e6 }, 100))[0]!.severity;
+    };
+    const exit = ending('returned', 90, 'nothing kept it alive any more');
+    const ended = (...workers: Ending[]): Snapshot =>
+      snapshotOf(
+        [
+          thread({ id: 0, start: 0, ended: exit }),
+          ...workers.map((end, i) => thread({ id: i + 1, start: 5, ended: end })),
+        ],
+        { processes: [processPicture({ exit, over: true })], complete: true },
+      );
+    const killed = ending('main-exit', 90, 'killed with main');
+    assert.equal(lineOf(ended(ending('error', 40, 'uncaught Error'))), 'info');
+    assert.equal(lineOf(ended(killed)), 'warning');
+    assert.equal(lineOf(ended(killed, { ...killed, severity: 'error' })), 'error');
   });
 
   it('has a lane for each of a thousand threads', () => {

@@ -1,9 +1,10 @@
 // The strip above the lanes: which session and run, whether it lives, its numbers, and the buttons.
 import { counted, t } from '../../../../src/common/l10n';
 import { shown } from '../../../../src/common/untrusted';
+import { outlivesMain } from '../../../../src/model/report/outcome';
 import type { SessionChoice, SessionId } from '../../../../src/protocol/timelineMessages';
 import { select, type Selection } from 'd3-selection';
-import { type Run, type RunCounts, runsOf } from '../../data/run';
+import { outcomeOfRun, type Run, type RunCounts, runsOf } from '../../data/run';
 import type { SessionView } from '../../data/state';
 import { duration, threads } from '../../words/text';
 import { addIcon, type Icon } from '../icons';
@@ -22,6 +23,8 @@ export interface HeaderActions {
   keys(): void;
   chooseSession(id: SessionId): void;
   chooseRun(run: number): void;
+  /** @param key of a thread */
+  chooseThread(key: string): void;
 }
 
 export interface HeaderContent {
@@ -29,6 +32,8 @@ export interface HeaderContent {
   sessions: SessionChoice[];
   run: Run;
   counts: RunCounts;
+  /** µs on the adapter’s clock. */
+  now: number;
   following: boolean;
   canUndo: boolean;
   canRedo: boolean;
@@ -56,7 +61,7 @@ export function createHeader(parent: HTMLElement, actions: HeaderActions): (cont
       runs.length > 1 ? runs.map((r) => [String(r), t('Run {0} of {1}', r + 1, runs.at(-1)! + 1)]) : [],
       String(content.run.index),
     );
-    drawCounts(counts, content);
+    drawCounts(counts, content, actions);
     buttons.undo.attr('disabled', content.canUndo ? null : '');
     buttons.redo.attr('disabled', content.canRedo ? null : '');
     buttons.table.attr('aria-pressed', String(content.isTable));
@@ -120,23 +125,55 @@ function addButtons(header: Selection<HTMLElement, unknown, null, undefined>, ac
 
 export const ZOOM_STEP = 1.5;
 
-function drawCounts(parent: Selection<HTMLDivElement, unknown, null, undefined>, { run, counts }: HeaderContent): void {
-  const { live, daemons, killed } = counts;
-  const parts: Option[] = [['threads', threads(counts.threads)]];
-  if (run.live) {
-    parts.push(['live', t('{0} live', live)]);
-    if (daemons > 0) parts.push(['daemon', counted(daemons, '{0} daemon', '{0} daemons')]);
-  } else {
-    parts.push(['over', t('ran {0}', duration(run.knownLength))]);
-  }
-  if (killed > 0) parts.push(['killed', t('{0} killed with main', killed)]);
+interface Count {
+  name: string;
+  text: string;
+  /** Key of the thread that it leads to. */
+  leadsTo?: string | undefined;
+}
+
+function drawCounts(
+  parent: Selection<HTMLDivElement, unknown, null, undefined>,
+  { run, counts, now }: HeaderContent,
+  actions: Pick<HeaderActions, 'chooseThread'>,
+): void {
+  parent.attr('title', run.live ? null : shown(outcomeOfRun(run, now).text, LONGEST_OUTCOME));
   parent
-    .selectAll<HTMLSpanElement, Option>('span')
-    .data(counts.threads > 0 ? parts : [], ([name]) => name)
-    .join('span')
-    .attr('class', ([name]) => name)
-    .each(function ([, text]) {
+    .selectAll<HTMLElement, Count>('.count')
+    .data(
+      counts.threads > 0 ? countsIn(run, counts, now) : [],
+      ({ name, leadsTo }) => `${name} ${leadsTo !== undefined}`,
+    )
+    .join((enter) => enter.append(elementFor))
+    .attr('class', ({ name }) => `count ${name}`)
+    .each(function ({ text }) {
       writeText(this, text);
     })
+    .on('click', (_, { leadsTo }) => leadsTo !== undefined && actions.chooseThread(leadsTo))
     .order();
+}
+
+const LONGEST_OUTCOME = 1000;
+
+const elementFor = ({ leadsTo }: Count): HTMLElement => {
+  const element = document.createElement(leadsTo === undefined ? 'span' : 'button');
+  if (leadsTo !== undefined) element.title = t('Show the first of them');
+  return element;
+};
+
+function countsIn(run: Run, { threads: all, live, daemons, killed, lost, errors }: RunCounts, now: number): Count[] {
+  const counts: Count[] = [{ name: 'threads', text: threads(all) }];
+  if (run.live) {
+    counts.push({ name: 'live', text: t('{0} live', live) });
+    if (daemons > 0) counts.push({ name: 'daemon', text: counted(daemons, '{0} daemon', '{0} daemons') });
+    if (run.processes.some((process) => outlivesMain(process, now)))
+      counts.push({ name: 'stays', text: t('main has ended, the process is still there') });
+  } else counts.push({ name: 'over', text: t('ran {0}', duration(run.knownLength)) });
+  if (killed > 0) counts.push({ name: 'killed', text: t('{0} killed with main', killed) });
+  if (lost.count > 0) counts.push({ name: 'lost', text: t('{0} lost work', lost.count), leadsTo: lost.first });
+  if (errors.count > 0) {
+    const text = counted(errors.count, '{0} uncaught error', '{0} uncaught errors');
+    counts.push({ name: 'errors', text, leadsTo: errors.first });
+  }
+  return counts;
 }

@@ -5,7 +5,7 @@ import { lengthOf, type Run } from '../../data/run';
 import { createSurface } from '../../paint/surface';
 import { cssOf, faded } from '../../paint/theme/color';
 import type { Palette } from '../../paint/theme/palette';
-import { ENDING_SHAPES } from '../../paint/theme/shapes';
+import { endingColor } from '../../paint/theme/shapes';
 import { type Overview, overviewOf } from '../../scene/overview';
 import type { TimeArea, TimeWindow } from '../../time/scales';
 
@@ -77,8 +77,8 @@ function paint(context: CanvasRenderingContext2D, { live, most, ends }: Overview
     const height = (live[x]! / most) * room;
     if (height > 0) context.fillRect(x, MAP_PX - 1 - Math.max(height, 1), 1, Math.max(height, 1));
   }
-  for (const { x, by } of ends) {
-    context.fillStyle = cssOf(colors[ENDING_SHAPES[by].color]);
+  for (const { x, by, severity } of ends) {
+    context.fillStyle = cssOf(colors[endingColor(by, severity)]);
     context.fillRect(x - 0.5, 0, 2, MAP_PX - 1);
   }
 }

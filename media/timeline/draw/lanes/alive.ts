@@ -43,7 +43,11 @@ export function createAlive(
     drawBands(bands, { strip, scene, moments }, actions);
     const [exit] = strip.exits;
     stem.attr('hidden', exit && exit.x >= 0 && exit.x <= scene.geometry.area.width ? null : '');
-    if (exit) stem.style('left', `${scene.geometry.area.left + exit.x}px`).attr('data-cause', exit.exit.by);
+    if (exit)
+      stem
+        .style('left', `${scene.geometry.area.left + exit.x}px`)
+        .attr('data-cause', exit.exit.by)
+        .attr('data-severity', exit.severity ?? null);
     becauses.attr('hidden', strip.becauses.length > 0 ? null : '');
     drawBecauses(becauses, strip.becauses, actions);
   };

@@ -89,6 +89,7 @@ function drawLane(element: RowElement, { row, cap }: SceneLane): void {
     .attr('data-state', state)
     .attr('data-daemon', daemon === undefined ? null : String(daemon))
     .attr('data-ended-by', ended?.by ?? null)
+    .attr('data-cost', ended?.severity ?? null)
     .attr('aria-label', laneLabel(lane))
     .classed('context', row.isContext)
     .classed('pinned', row.isPinned);
@@ -131,7 +132,10 @@ function drawProcess(element: RowElement, { row }: SceneProcess, { exits }: Scen
   const title = processTitle(process);
   const line = exits.length > 1 ? exits.find((e) => e.process.key === process.key) : undefined;
   const message = process.supported ? (line ? exitText(line.exit) : '') : unsupportedNote(process);
-  element.attr('data-process-key', process.key).classed('unsupported', !process.supported);
+  element
+    .attr('data-process-key', process.key)
+    .attr('data-cost', line?.severity ?? null)
+    .classed('unsupported', !process.supported);
   writeText(element.select<HTMLElement>('.name').node()!, title);
   drawTree(element, row);
   const text = element.select<HTMLElement>('.message').attr('title', message || null);

@@ -137,6 +137,7 @@ function drawBody(
     .attr('aria-rowindex', (_, i) => i + 2)
     .attr('aria-current', ({ key }) => (key === selected ? 'true' : null))
     .attr('data-ended-by', ({ ended }) => ended?.by ?? null)
+    .attr('data-cost', ({ ended }) => ended?.severity ?? null)
     .each(function (lane) {
       const cells = tableRow(lane, { origin: run.origin, now });
       COLUMNS.forEach(({ id }, i) => drawCell(this.cells[i]!, cells[id]));

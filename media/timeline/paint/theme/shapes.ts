@@ -1,5 +1,6 @@
 // What each entry of the vocabulary looks like. The shape, pattern or line says what it is; the colour only underlines it.
 import type { EndedBy } from '../../../../src/protocol/picture';
+import type { Severity } from '../../../../src/protocol/rules';
 import type { TrackState } from '../../../../src/protocol/tracks';
 import type { ArrowKind, MarkKind } from '../../words/vocabulary';
 import type { ColorName } from './palette';
@@ -23,15 +24,16 @@ export const MARK_SHAPES: Record<MarkKind, Shape> = {
   deed: { path: 'M0,-11.5 A2.9,2.9 0 1 1 -0.01,-11.5 Z', color: 'text', hollow: true },
 };
 
+/** In the colour of an ending that cost nothing; see `endingColor`. */
 export const ENDING_SHAPES: Record<EndedBy, Shape> = {
   'main-exit': {
     path: 'M0,-7 A7,7 0 1 1 0,7 A7,7 0 1 1 0,-7 Z M-4.4,-3 L-3,-4.4 L0,-1.4 L3,-4.4 L4.4,-3 L1.4,0 L4.4,3 L3,4.4 L0,1.4 L-3,4.4 L-4.4,3 L-1.4,0 Z M-1.5,-14 H1.5 V-7 H-1.5 Z M-1.5,7 H1.5 V14 H-1.5 Z',
-    color: 'killed',
+    color: 'stopped',
     holes: true,
   },
   'owner-exit': {
     path: 'M0,-6 A6,6 0 1 1 0,6 A6,6 0 1 1 0,-6 Z M-2.5,-2.5 L2.5,2.5 M2.5,-2.5 L-2.5,2.5',
-    color: 'killed',
+    color: 'stopped',
     hollow: true,
     opaque: true,
   },
@@ -44,17 +46,27 @@ export const ENDING_SHAPES: Record<EndedBy, Shape> = {
   },
   error: {
     path: 'M0,-7.5 L1.9,-3.3 L5.3,-5.3 L4,-1.4 L7.5,0 L4,1.4 L5.3,5.3 L1.9,3.3 L0,7.5 L-1.9,3.3 L-5.3,5.3 L-4,1.4 L-7.5,0 L-4,-1.4 L-5.3,-5.3 L-1.9,-3.3 Z',
-    color: 'failed',
+    color: 'stopped',
   },
-  'out-of-memory': { path: 'M-6.5,-6.5 H6.5 V-4.5 H-6.5 Z M0,-3 L6,5.5 H-6 Z', color: 'failed' },
-  signal: { path: 'M1.5,-8 L-5,1.5 H-0.8 L-1.8,8 L5,-2 H0.8 L2.5,-8 Z', color: 'killed' },
-  crash: { path: 'M0,-8 L2.2,-2.2 L8,0 L2.2,2.2 L0,8 L-2.2,2.2 L-8,0 L-2.2,-2.2 Z', color: 'failed' },
+  'out-of-memory': { path: 'M-6.5,-6.5 H6.5 V-4.5 H-6.5 Z M0,-3 L6,5.5 H-6 Z', color: 'stopped' },
+  signal: { path: 'M1.5,-8 L-5,1.5 H-0.8 L-1.8,8 L5,-2 H0.8 L2.5,-8 Z', color: 'stopped' },
+  crash: { path: 'M0,-8 L2.2,-2.2 L8,0 L2.2,2.2 L0,8 L-2.2,2.2 L-8,0 L-2.2,-2.2 Z', color: 'stopped' },
   'lost-contact': {
     path: 'M0,-8 L3,-5 L-3,-1.7 L3,1.7 L-3,5 L0,8 M7,0 H8 M12,0 H13 M17,0 H18',
-    color: 'unknown',
+    color: 'stopped',
     hollow: true,
   },
-  unknown: { path: 'M0,-5 L5,0 L0,5 L-5,0 Z', color: 'unknown', hollow: true, opaque: true },
+  unknown: { path: 'M0,-5 L5,0 L0,5 L-5,0 Z', color: 'stopped', hollow: true, opaque: true },
+};
+
+/** By what it cost; undefined: nobody knows. */
+export function endingColor(by: EndedBy, severity: Severity | undefined): ColorName {
+  return severity === 'info' ? ENDING_SHAPES[by].color : COST_COLORS[severity ?? 'unknown'];
+}
+const COST_COLORS: Record<'error' | 'warning' | 'unknown', ColorName> = {
+  error: 'failed',
+  warning: 'killed',
+  unknown: 'unknown',
 };
 
 /** How time in a state is drawn within the bar. The pattern says which it is; the colour only underlines it. */
@@ -89,7 +101,7 @@ export const STATE_FILLS: Record<TrackState, StateFill> = {
   running: { pattern: 'height' },
   starting: { pattern: 'outline' },
   gap: { pattern: 'crossed', color: 'unknown' },
-  unresponsive: { pattern: 'stripes', color: 'failed' },
+  unresponsive: { pattern: 'stripes', color: 'killed' },
   blocked: { pattern: 'line', color: 'text' },
   paused: { pattern: 'dots', color: 'text' },
   exiting: { pattern: 'outline' },
