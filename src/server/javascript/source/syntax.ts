@@ -62,6 +62,13 @@ export function eachNode(node: ts.Node, see: (node: ts.Node) => void): void {
   });
 }
 
+/** It is in a loop of its function. */
+export function isRepeated(node: ts.Node): boolean {
+  for (let up = node.parent; up && !ts.isFunctionLike(up); up = up.parent)
+    if (ts.isIterationStatement(up, false)) return true;
+  return false;
+}
+
 /** Is there such a node below that belongs to the same function? */
 export function someOwn(node: ts.Node, fits: (node: ts.Node) => boolean): boolean {
   return (

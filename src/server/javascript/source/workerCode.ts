@@ -1,7 +1,11 @@
 // What a script does when a worker runs it. Pure.
 import ts from 'typescript';
+import { endsByItself } from './endsByItself';
 import { isOfPool } from './libraries';
+import { isEndless, letsTurn } from './loops';
 import type { Module } from './module';
+import { isOnPort, isPort } from './port';
+import { repliesToEach } from './replies';
 import { sideOf } from './side';
 import { eachNode, functionOf, someOwn } from './syntax';
 
@@ -11,12 +15,16 @@ export interface WorkerCode {
   askedWrites: ts.CallExpression[];
   /** It posts to its owner. */
   answers: boolean;
+  /** It posts to its owner once for each message, and never else. */
+  repliesToEach: boolean;
   /** It has work other than its messages: timers, servers or endless loops. */
   ownWork: boolean;
   /** A loop in it never ends and never waits. */
   endless: boolean;
   /** It listens to its owner and never stops listening. */
   listensForever: boolean;
+  /** As far as is known, false: whatever others do. */
+  endsByItself: () => boolean;
   /** Errors that it throws and does not catch. */
   throws: ts.ThrowStatement[];
 }
@@ -29,9 +37,11 @@ export function workerCodeOf(module: Module): WorkerCode {
     ownWrites: [],
     askedWrites: [],
     answers: false,
+    repliesToEach: repliesToEach(module),
     ownWork: false,
     endless: false,
     listensForever: false,
+    endsByItself: () => endsByItself(module),
     throws: [],
   };
   let [listens, ends] = [false, false];
@@ -83,18 +93,6 @@ export const mayBeProgram = ({ tree: { text } }: Module): boolean =>
 
 /** Not only imported. */
 const isUsed = ({ parent }: ts.Identifier): boolean => !ts.isBindingElement(parent) && !ts.isImportSpecifier(parent);
-
-export const isPort = (module: Module, node: ts.Expression): boolean =>
-  module.isImport(node, 'worker_threads', 'parentPort');
-
-function isOnPort(module: Module, call: ts.CallExpression, method: RegExp): boolean {
-  const { expression } = call;
-  return (
-    ts.isPropertyAccessExpression(expression) &&
-    method.test(expression.name.text) &&
-    isPort(module, expression.expression)
-  );
-}
 
 /** Also a write to a stream that was opened for it. */
 function isWrite(module: Module, call: ts.CallExpression): boolean {
@@ -185,26 +183,3 @@ const isListener = (fn: ts.Node): boolean => {
     !(ts.getCombinedModifierFlags(fn as ts.Declaration) & ts.ModifierFlags.Async)
   );
 };
-
-/** `for (;;)`, `while (true)`. */
-export function isEndless(node: ts.Node): node is ts.IterationStatement {
-  if (ts.isForStatement(node)) return !node.condition || node.condition.kind === ts.SyntaxKind.TrueKeyword;
-  if (!ts.isWhileStatement(node) && !ts.isDoStatement(node)) return false;
-  const { expression } = node;
-  return expression.kind === ts.SyntaxKind.TrueKeyword || (ts.isNumericLiteral(expression) && expression.text === '1');
-}
-
-/** The loop can end, or waits. What functions do that it calls is not known. */
-export function letsTurn(module: Module, loop: ts.IterationStatement): boolean {
-  return someOwn(loop, (node) => {
-    if (ts.isAwaitExpression(node) || ts.isYieldExpression(node) || ts.isReturnStatement(node)) return true;
-    if (ts.isThrowStatement(node)) return true;
-    if (ts.isBreakStatement(node)) return true;
-    if (!ts.isCallExpression(node)) return false;
-    const { expression } = node;
-    if (module.isProcess(expression, 'exit')) return true;
-    const called = module.importOf(expression);
-    if (called?.module === 'worker_threads' && called.name === 'receiveMessageOnPort') return true;
-    return ts.isPropertyAccessExpression(expression) && module.isGlobal(expression.expression, 'Atomics');
-  });
-}

@@ -2,9 +2,10 @@
 import ts from 'typescript';
 import { t } from '../../../../common/l10n';
 import type { Use } from '../../source/flow';
-import { calls, handlerAround, listensTo } from '../../source/order';
+import { calls, handlerAround, listensTo, statementOf } from '../../source/order';
 import type { Start } from '../../source/starts';
-import { finding, type Check } from '../check';
+import { finding, type Check, type Fix } from '../check';
+import { isInList, without } from '../shared/edits';
 
 /** A worker that is unref'd and writes to files, on its own or without ever reporting that it is done. */
 export const cutOffWhileWriting: Check = function* (context) {
@@ -23,9 +24,20 @@ export const cutOffWhileWriting: Check = function* (context) {
       : t(
           'This worker writes what it is sent, never reports when it is done, and is a daemon from here on. What it has not written when main finishes is lost.',
         );
-    yield finding('cut-off-while-writing', named(unref), message);
+    const fix = write && code.endsByItself() ? withoutUnref(unref) : undefined;
+    yield finding('cut-off-while-writing', named(unref), message, fix ? { fix } : {});
   }
 };
+
+/** Main then waits for the worker, which ends by itself. */
+function withoutUnref({ node }: Use): Fix | undefined {
+  const on = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.expression;
+  if (!on) return undefined;
+  const statement = ts.isIdentifier(on) ? statementOf(node) : undefined;
+  const title = t('Remove unref()');
+  if (statement) return isInList(statement) ? { title, edits: [without(statement)] } : undefined;
+  return ts.isIdentifier(on) ? undefined : { title, edits: [{ start: on.getEnd(), end: node.getEnd(), text: '' }] };
+}
 
 /** `ref()` or a listener for messages comes after it. */
 const isUndone = (uses: readonly Use[], unref: Use): boolean =>

@@ -2,18 +2,19 @@
 import ts from 'typescript';
 import { t } from '../../../../common/l10n';
 import { calls, followsAtOnce, isDropped, listensTo } from '../../source/order';
-import { functionOf } from '../../source/syntax';
 import { finding, type Check, type Fix, type RuleContext } from '../check';
-import { exitsOf, isLiveAt } from '../shared/exits';
+import { canAwait } from '../shared/edits';
+import { afterEnds, exitsOf, liveAt } from '../shared/exits';
 import { isInWorker } from '../shared/inWorker';
 
 /** `process.exit()` where a worker with work of its own was started before, and nothing has ended it. */
 export const exitWithLiveWorkers: Check = function* (context) {
   for (const exit of exitsOf(context)) {
     if (isInWorker(context, exit)) continue;
-    const live = context.starts.find((start) => isLiveAt(context, start, exit));
-    if (live)
-      yield finding('exit-with-live-workers', exit, t('process.exit() kills a worker that still has work to do.'));
+    const live = liveAt(context, exit);
+    if (live.length === 0) continue;
+    const text = t('process.exit() kills a worker that still has work to do.');
+    yield finding('exit-with-live-workers', exit, text, afterEnds(context, live, exit));
   }
   yield* unseenEnds(context);
 };
@@ -38,11 +39,7 @@ function* unseenEnds(context: RuleContext): ReturnType<Check> {
 
 /** Only where `await` is allowed. */
 function awaited({ module }: RuleContext, call: ts.Node): Fix | undefined {
-  const fn = functionOf(call);
-  const canWait = ts.isSourceFile(fn)
-    ? module.tree.statements.some(ts.isImportDeclaration)
-    : (ts.getCombinedModifierFlags(fn as ts.Declaration) & ts.ModifierFlags.Async) !== 0;
-  if (!canWait || !ts.isExpressionStatement(call.parent)) return undefined;
+  if (!canAwait(module, call) || !ts.isExpressionStatement(call.parent)) return undefined;
   const start = call.getStart();
   return { title: t('Await terminate()'), edits: [{ start, end: start, text: 'await ' }] };
 }

@@ -3,9 +3,10 @@ import ts from 'typescript';
 import { t } from '../../../../common/l10n';
 import type { Use } from '../../source/flow';
 import type { Module } from '../../source/module';
-import { areAlternatives, calls, inSameFunction, isOnce, listensTo } from '../../source/order';
+import { areAlternatives, calls, inSameFunction, isOnce, listensTo, statementOf } from '../../source/order';
 import { executorAround, mentions } from '../../source/promises';
-import { finding, type Check } from '../check';
+import { finding, type Check, type Fix } from '../check';
+import { lineAfter, without } from '../shared/edits';
 
 /** `unref()` between a promise of the worker's message and the place where that is awaited, and no `ref()` anywhere. */
 export const unansweredRequest: Check = function* ({ starts, module }) {
@@ -16,12 +17,14 @@ export const unansweredRequest: Check = function* ({ starts, module }) {
       (use) => (listensTo(use, 'message') || isOnce(module, use)) && use.node.getStart() > unref.node.getStart(),
     );
     const promise = isRefdAgain ? undefined : promiseBefore(module, uses, unref);
-    if (!promise || !isAwaitedAfter(module, promise, unref.node)) continue;
+    const awaited = promise && awaitedAfter(module, promise, unref.node);
+    if (!awaited) continue;
+    const fix = afterAnswer(unref, awaited);
     yield finding(
       'unanswered-request',
       unref.node,
       t('An answer of this worker is awaited, but after unref() the process does not wait for it.'),
-      { severity: 'warning' }, // something else may keep the process alive
+      { severity: 'warning', ...(fix ? { fix } : {}) }, // something else may keep the process alive
     );
   }
 };
@@ -50,10 +53,20 @@ function promiseOf(module: Module, use: Use): ts.Node | undefined {
 const isOfMessage = (event: ts.Expression | undefined): boolean =>
   event !== undefined && ts.isStringLiteralLike(event) && event.text === 'message';
 
+/** Moves `unref()` behind the statement that awaits the answer. */
+function afterAnswer(unref: Use, awaited: ts.Identifier): Fix | undefined {
+  const from = statementOf(unref.node);
+  let to: ts.Node = awaited;
+  while (!ts.isStatement(to)) to = to.parent;
+  if (!from || !ts.isAwaitExpression(awaited.parent) || to.parent !== from.parent || ts.isReturnStatement(to))
+    return undefined;
+  return { title: t('Call unref() when the answer has come'), edits: [without(from), lineAfter(to, from.getText())] };
+}
+
 /** `await promise` or `promise.then(…)` further down in the same function. */
-function isAwaitedAfter(module: Module, name: ts.Identifier, unref: ts.Node): boolean {
+function awaitedAfter(module: Module, name: ts.Identifier, unref: ts.Node): ts.Identifier | undefined {
   const refs = module.names.of(name)?.refs ?? [];
-  return refs.some((ref) => {
+  return refs.find((ref) => {
     const { parent } = ref;
     const isThen = ts.isPropertyAccessExpression(parent) && parent.expression === ref && parent.name.text === 'then';
     return (isThen || ts.isAwaitExpression(parent)) && ref.getStart() > unref.getEnd() && inSameFunction(ref, unref);

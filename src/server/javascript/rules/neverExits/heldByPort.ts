@@ -7,6 +7,7 @@ import { calls, listensTo } from '../../source/order';
 import { finding, type Check, type RuleContext } from '../check';
 import { isInWorker } from '../shared/inWorker';
 import { hasOwnReason } from '../shared/ownReason';
+import { unrefdLast } from '../shared/unrefs';
 
 /** Every BroadcastChannel holds its thread from its construction on. A worker that is held may be ended by others. */
 export const heldByPort: Check = function* (context) {
@@ -21,6 +22,7 @@ export const heldByPort: Check = function* (context) {
       'held-by-port',
       node,
       t('A BroadcastChannel keeps its thread alive until close() or unref() is called, and nothing here calls either.'),
+      unrefdLast(node, uses),
     );
   }
   yield* heldByListener(context);

@@ -6,6 +6,7 @@ import { calls } from '../../source/order';
 import { finding, type Check, type RuleContext } from '../check';
 import { isInWorker } from '../shared/inWorker';
 import { hasOwnReason } from '../shared/ownReason';
+import { unrefdLast } from '../shared/unrefs';
 
 /** Nothing in the module ends it. What a worker starts holds that worker, which others may end. */
 export const heldByWorker: Check = function* (context) {
@@ -18,6 +19,7 @@ export const heldByWorker: Check = function* (context) {
       'held-by-worker',
       start.node,
       t('This worker waits for messages that nobody sends, so it keeps the process alive forever.'),
+      unrefdLast(start.call ?? start.node, start.uses),
     );
   }
   yield* heldByPool(context);

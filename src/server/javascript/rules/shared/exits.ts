@@ -1,13 +1,28 @@
 // Calls of process.exit(), and which workers are alive there. Pure.
 import ts from 'typescript';
+import { t } from '../../../../common/l10n';
 import { calls, followsAtOnce, handlerAround, inSameFunction, isWithin, listensTo } from '../../source/order';
 import type { Start } from '../../source/starts';
 import { functionOf, someOwn } from '../../source/syntax';
-import type { RuleContext } from '../check';
+import type { Fix, RuleContext } from '../check';
 import { SIGNAL } from './processMethod';
+import { waitsFirst } from './waits';
 
 export const exitsOf = ({ module }: RuleContext): ts.CallExpression[] =>
   module.calls.filter(({ expression }) => module.isProcess(expression, 'exit'));
+
+/** Workers that are alive at an exit. */
+export const liveAt = (context: RuleContext, exit: ts.CallExpression): Start[] =>
+  context.starts.filter((start) => isLiveAt(context, start, exit));
+
+/** To exit when the one live worker has ended, where it was started in the same turn and ends by itself. */
+export function afterEnds(context: RuleContext, live: readonly Start[], exit: ts.CallExpression): { fix?: Fix } {
+  const [start, ...others] = live;
+  if (!start || others.length > 0 || !context.workerOf(start)?.endsByItself()) return {};
+  if (!followsAtOnce(start.call ?? start.node, exit)) return {};
+  const fix = waitsFirst({ module: context.module, start, event: 'exit' }, exit, t('Wait for its "exit" event first'));
+  return fix ? { fix } : {};
+}
 
 /**
  * Started in the same function, or around the timer or the handler of a signal that exits, with nothing awaited between, and

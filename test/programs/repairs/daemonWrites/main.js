@@ -1,0 +1,6 @@
+// A daemon that writes, and would end by itself.
+// Change: cut-off-while-writing in main.js: Remove unref().
+// After: exit code 0, and "1\n2\n3\n4\n5\n"
+const { Worker } = require('node:worker_threads');
+const log = new Worker(require.resolve('./worker.js'), { name: 'log' });
+log.unref();

@@ -1,0 +1,5 @@
+// Another module may keep the worker alive.
+// Change: cut-off-while-writing in main.js: none.
+const { Worker } = require('node:worker_threads');
+const log = new Worker(require.resolve('./worker.js'), { name: 'log' });
+log.unref();

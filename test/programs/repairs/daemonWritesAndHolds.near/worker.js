@@ -1,0 +1,3 @@
+const fs = require('node:fs');
+require('./hold.js');
+fs.writeFile('out.log', 'whole\n', () => {});

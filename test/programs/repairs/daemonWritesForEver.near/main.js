@@ -1,0 +1,5 @@
+// Without unref() the program would never end.
+// Change: cut-off-while-writing in main.js: none.
+const { Worker } = require('node:worker_threads');
+const log = new Worker(require.resolve('./worker.js'), { name: 'log' });
+log.unref();

@@ -1,0 +1,2 @@
+const fs = require('node:fs');
+setInterval(() => fs.appendFileSync('out.log', 'x\n'), 10);

@@ -1,0 +1,5 @@
+const { appendFile } = require('node:fs/promises');
+let goes = true;
+(async () => {
+  while (goes) await appendFile('out.log', 'x\n');
+})();

@@ -1,0 +1,6 @@
+// The worker never ends by itself.
+// Change: exit-with-live-workers in main.js: none.
+const { Worker } = require('node:worker_threads');
+const worker = new Worker(require.resolve('./worker.js'), { name: 'worker' });
+worker.on('error', console.error);
+process.exit(3);
