@@ -270,6 +270,36 @@ ask().catch((error) => console.log(error.message));
     );
   });
 
+  it('leads to the script from what names it, also where a function starts it for each of its arguments', async () => {
+    for (const name of ['job', 'log', 'hash']) write(`${name}.js`, LOG);
+    const text = `const { Worker } = require('node:worker_threads');
+const start = (job) => new Worker(require.resolve('./job.js'), { workerData: job });
+start('first');
+start('second');
+const run = (data, name) => new Worker(require.resolve(\`./\${name}.js\`), { workerData: data });
+run('data', 'log');
+run('more', 'hash');
+`;
+    const file = write('main.js', text);
+    await started();
+    const lines = text.split('\n');
+    const links = await client.ask<DocumentLink[]>('textDocument/documentLink', file);
+    assert.deepEqual(
+      links.map(({ range: { start, end }, target }) => [
+        lines[start.line]!.slice(start.character, end.character),
+        path.basename(target!),
+      ]),
+      [
+        ["require.resolve('./job.js')", 'job.js'],
+        ["'log'", 'log.js'],
+        ["'hash'", 'hash.js'],
+      ],
+    );
+    const files = [{ oldUri: uriOf(at('job.js')), newUri: uriOf(at('jobs/one.js')) }];
+    const { changes } = await client.connection.sendRequest<WorkspaceEdit>('workspace/willRenameFiles', { files });
+    assert.match(edited(text, changes![uriOf(file)]!), /require\.resolve\('\.\/jobs\/one\.js'\)/);
+  });
+
   it('leads to the scripts of pools, transports and jobs, and back', async () => {
     const task = write('task.js', 'module.exports = () => 1;\n');
     const sink = write('lib/sink.js', 'module.exports = () => process.stdout;\n');

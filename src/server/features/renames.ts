@@ -1,7 +1,7 @@
 // When the script of a worker is moved, modules that start it get its new path.
 import * as path from 'node:path';
 import type { TextEdit } from 'vscode-languageserver/node';
-import type { StringLiteral } from '../language';
+import type { ScriptSpan, StringLiteral } from '../language';
 import type { Project } from '../project';
 import { rangeOf } from './positions';
 import type { UriOf } from './starts';
@@ -14,7 +14,7 @@ export function editsForMove(project: Project, from: string, to: string, uriOf: 
     if (!read || starter === from) continue;
     const literals = new Map<number, { literal: StringLiteral; folder: string }>();
     for (const reference of read.scripts) {
-      if (!reference.script || reference.call || project.targetOf(reference, starter) !== from) continue;
+      if (!reference.script || isGiven(reference) || project.targetOf(reference, starter) !== from) continue;
       const [literal, ...others] = read.stringsIn(reference.script);
       if (!literal || others.length > 0) continue; // put together from parts
       literals.set(literal.span.start, { literal, folder: project.baseOf(reference, starter) });
@@ -27,6 +27,10 @@ export function editsForMove(project: Project, from: string, to: string, uriOf: 
   }
   return changes;
 }
+
+/** An argument of a function names it, which may make another path of it. */
+const isGiven = ({ script, call }: ScriptSpan): boolean =>
+  call !== undefined && script !== undefined && script.start >= call.start && script.end <= call.end;
 
 function renamed(text: string, folder: string, from: string, to: string): string | undefined {
   const extension = path.extname(text);

@@ -80,12 +80,13 @@ export function definitionAt(project: Project, file: string, position: Position,
     .map(({ target }) => ({ uri: uriOf(target), range: TOP }));
 }
 
-/** One for each script that is named in the source; one for each call of a function that starts several. */
+/** One for each script that is named in the source; where arguments of a function name them, one for each of its calls. */
 function namesIn(project: Project, file: string, references: readonly ScriptSpan[]): { span: Span; target: string }[] {
-  return references.flatMap((reference) => {
+  const found = references.flatMap((reference) => {
     const target = project.targetOf(reference, file);
     return target !== undefined && target !== file && reference.script ? { span: reference.script, target } : [];
   });
+  return [...new Map(found.map((one) => [`${one.span.start} ${one.target}`, one])).values()];
 }
 
 export function hoverAt(project: Project, file: string, position: Position): Hover | undefined {

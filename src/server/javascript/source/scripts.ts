@@ -19,10 +19,12 @@ export interface ScriptReference {
 }
 
 export function scriptsIn(module: Module, starts: readonly Start[]): ScriptReference[] {
-  const own = starts.map(({ node, call, target }): ScriptReference => {
-    const script = call ? call.arguments[0] : node.arguments?.[0];
-    return { node, script, target, ...(call ? { call } : {}) };
-  });
+  const own = starts.map(({ node, call, script, target }): ScriptReference => ({
+    node,
+    script,
+    target,
+    ...(call ? { call } : {}),
+  }));
   return namesLibraries(module)
     ? [...own, ...[...module.news, ...module.calls].flatMap((node) => byLibrary(module, node))]
     : own;

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import type { Target } from '../../language';
 import { follow, type Flow } from './flow';
 import { NO_ENVIRONMENT, type Environment, type Module } from './module';
-import { bare } from './syntax';
+import { bare, eachNode } from './syntax';
 
 export interface Start extends Flow {
   /** `new Worker(…)`. */
@@ -12,6 +12,8 @@ export interface Start extends Flow {
   /** The call of the surrounding function that made this one; absent where there is no such function. */
   call?: ts.CallExpression;
   target: Target;
+  /** Names the script: in the start itself, or an argument of the call. */
+  script: ts.Expression | undefined;
   /** Values of the options by their names; undefined where not all of them are known. */
   options: ReadonlyMap<string, ts.Expression> | undefined;
 }
@@ -30,6 +32,7 @@ function startsOf(module: Module, node: ts.NewExpression): Start[] {
     uses: flow.uses,
     escapes: flow.escapes,
     target: targetOf(module, node, environment),
+    script: scriptOf(module, node, environment),
     options: optionsOf(module, node, environment),
     ...(call ? { call } : {}),
   });
@@ -38,6 +41,20 @@ function startsOf(module: Module, node: ts.NewExpression): Start[] {
   return calls.map(({ call, environment, ...flow }) =>
     make({ uses: [...uses, ...flow.uses], escapes: escapes || flow.escapes }, environment, call),
   );
+}
+
+/** Of a function that starts several, the argument that its script depends on, if it depends on any. */
+function scriptOf(module: Module, node: ts.NewExpression, environment: Environment): ts.Expression | undefined {
+  const script = node.arguments?.[0];
+  if (!script || environment.size === 0) return script;
+  let given: ts.Expression | undefined;
+  const look = (one: ts.Node): void => {
+    const binding = ts.isIdentifier(one) ? module.names.of(one) : undefined;
+    given ??= binding && environment.get(binding);
+  };
+  look(script);
+  eachNode(script, look);
+  return given ?? script;
 }
 
 function targetOf(module: Module, node: ts.NewExpression, environment: Environment): Target {
