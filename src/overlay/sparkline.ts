@@ -12,8 +12,9 @@ const COLORS: Record<ThreadMark, string> = {
   alive: '#3794ff',
   daemon: '#b89500',
   ended: '#388a34',
+  killed: '#d18616',
   'cut-off': '#e51400',
-  failed: '#d18616',
+  failed: '#e51400',
   unknown: '#8a8a8a',
 };
 

@@ -2,14 +2,14 @@
 import { t, tally } from '../common/l10n';
 import { forEditor } from '../common/untrusted';
 import { ruleOf } from '../protocol/rules';
-import { isDaemon, isKilled } from '../model/conclusions/cutOff';
+import { isDaemon, isFailure, leastSeverity } from '../model/conclusions/cutOff';
 import type { EarlierThreads, EndedBy, Ending, ThreadPicture } from '../protocol/picture';
 import type { LineFacts, StartedThreads } from './lines';
 
 /** Signs beside lines, in the order of how much they matter: of several on one line the first is shown. */
-export const MARKS = ['cut-off', 'failed', 'blocked', 'alive', 'daemon', 'unknown'] as const;
+export const MARKS = ['cut-off', 'failed', 'blocked', 'killed', 'alive', 'daemon', 'unknown'] as const;
 export type Mark = (typeof MARKS)[number];
-/** Of a thread, wherever it is. Beside a line a normal end has no sign. */
+/** Of a thread, wherever it is: `cut-off` where it cost work, else `killed`. Beside a line a normal end has no sign. */
 export type ThreadMark = Exclude<Mark, 'blocked'> | 'ended';
 type Counted = ThreadMark | 'live';
 
@@ -19,7 +19,7 @@ const SEPARATOR = ' · ';
 
 export const isLive = ({ state }: ThreadPicture): boolean => state !== 'ended' && state !== 'lost-contact';
 
-/** Undefined: what happened there is nothing to look at. */
+/** Undefined: nothing there is worth a look. */
 export function markOf(facts: LineFacts): Mark | undefined {
   const marks = marksOf(facts);
   return MARKS.find((mark) => marks.has(mark));
@@ -31,8 +31,11 @@ export const isProblem = (facts: LineFacts): boolean => facts.findings.length > 
 /** A line that posts messages or receives them does nothing to whether threads live, and has none of that. */
 function marksOf({ findings, ...facts }: LineFacts): Set<Mark | ThreadMark> {
   const marks = new Set<Mark | ThreadMark>();
-  if (findings.some(({ rule }) => ruleOf(rule).category === 'cut-off')) marks.add('cut-off');
-  if (findings.some(({ rule }) => ruleOf(rule).category === 'failure')) marks.add('failed');
+  for (const { rule, severity } of findings) {
+    const { category } = ruleOf(rule);
+    if (category === 'cut-off' && severity !== 'info') marks.add(severity === 'error' ? 'cut-off' : 'killed');
+    if (category === 'failure' && severity !== 'info') marks.add('failed');
+  }
   if (facts.holders.length > 0) marks.add('alive');
   if (facts.waiting.some(isLive)) marks.add('blocked');
   const lost = facts.waiting.filter((thread) => !isLive(thread));
@@ -47,9 +50,8 @@ function marksOf({ findings, ...facts }: LineFacts): Set<Mark | ThreadMark> {
     lost,
   ])
     for (const thread of list) marks.add(threadMark(thread));
-  for (const { endings } of facts.earlier)
-    for (const by of Object.keys(endings)) marks.add(endMark({ by: by as EndedBy }));
-  if (facts.exits.some(({ killed }) => killed > 0)) marks.add('cut-off');
+  for (const { endings } of facts.earlier) for (const by of Object.keys(endings)) marks.add(leastMark(by as EndedBy));
+  for (const { killed } of facts.exits) if (killed > 0) marks.add('killed');
   return marks;
 }
 
@@ -58,18 +60,17 @@ export function threadMark(thread: ThreadPicture): ThreadMark {
   return thread.ended ? endMark(thread.ended) : 'unknown';
 }
 
-function endMark(ending: Pick<Ending, 'by'>): ThreadMark {
-  if (isKilled(ending)) return 'cut-off';
-  switch (ending.by) {
-    case 'error':
-    case 'out-of-memory':
-      return 'failed';
-    case 'lost-contact':
-    case 'unknown':
-      return 'unknown';
-    default:
-      return 'ended';
-  }
+function endMark(ending: Pick<Ending, 'by' | 'severity'>): ThreadMark {
+  if (ending.severity === undefined) return 'unknown';
+  if (ending.severity === 'info') return 'ended';
+  if (ending.severity === 'warning') return 'killed';
+  return isFailure(ending) ? 'failed' : 'cut-off';
+}
+
+/** Of threads of which only sums are kept: what it cost is not known any more. */
+function leastMark(by: EndedBy): ThreadMark {
+  const severity = leastSeverity({ by });
+  return endMark({ by, ...(severity ? { severity } : {}) });
 }
 
 /** One short text for the end of the line, what went wrong first; the hover shows what does not fit. */
@@ -132,6 +133,7 @@ const COUNTED: Record<Counted, (n: number) => string> = {
   alive: (n) => t('{0} live', n),
   daemon: (n) => tally(n, '{0} daemon', '{0} daemons'),
   ended: (n) => t('{0} ended', n),
+  killed: (n) => t('{0} killed', n),
   'cut-off': (n) => t('{0} cut off', n),
   failed: (n) => t('{0} failed', n),
   unknown: (n) => t('{0} unknown', n),
@@ -145,6 +147,7 @@ function countsText(threads: readonly ThreadPicture[], earlier: readonly Earlier
     daemon: 0,
     unknown: 0,
     ended: 0,
+    killed: 0,
     'cut-off': 0,
     failed: 0,
   };
@@ -154,8 +157,8 @@ function countsText(threads: readonly ThreadPicture[], earlier: readonly Earlier
     if (!isLive(thread) || mark === 'daemon') counts[mark]++;
   }
   for (const { endings } of earlier)
-    for (const [by, count] of Object.entries(endings)) counts[endMark({ by: by as EndedBy })] += count;
-  return (['live', 'daemon', 'ended', 'cut-off', 'failed', 'unknown'] as const)
+    for (const [by, count] of Object.entries(endings)) counts[leastMark(by as EndedBy)] += count;
+  return (['live', 'daemon', 'ended', 'killed', 'cut-off', 'failed', 'unknown'] as const)
     .filter((what) => counts[what] > 0)
     .map((what) => COUNTED[what](counts[what]));
 }

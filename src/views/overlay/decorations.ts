@@ -8,7 +8,7 @@ export interface Decorations extends vscode.Disposable {
 }
 
 /** Only what should be found from afar has a tick at the scroll bar. */
-const RULER: Partial<Record<Mark, string>> = { 'cut-off': 'threadLifelines.killed', failed: 'threadLifelines.failed' };
+const RULER: Partial<Record<Mark, string>> = { 'cut-off': 'threadLifelines.failed', failed: 'threadLifelines.failed' };
 
 /** @param icons folder of the signs, one for each mark */
 export function createDecorations(icons: vscode.Uri): Decorations {

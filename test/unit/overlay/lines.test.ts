@@ -52,7 +52,19 @@ describe('the end of a line', () => {
     const cut = started(4, { ended: ending('main-exit', 9, 'killed with main') });
     const unknown = { ...started(5), keepsAlive: [] };
     const text = told(with_(started(1), started(2, { ended: ending('returned', 9, 'done') }), daemon, cut, unknown), 3);
-    assert.deepEqual(text, ['cut-off', '3 live · 1 daemon · 1 ended · 1 cut off']);
+    assert.deepEqual(text, ['killed', '3 live · 1 daemon · 1 ended · 1 killed']);
+  });
+
+  it('is as grave as what the end cost, whoever ended it', () => {
+    const ends = (severity: 'error' | 'warning' | 'info'): ThreadPicture =>
+      started(1, { ended: { ...ending('signal', 9, 'killed'), severity } });
+    assert.equal(told(with_(ends('error')), 3)[0], 'cut-off');
+    assert.equal(told(with_(ends('warning')), 3)[0], 'killed');
+    assert.equal(told(with_(ends('info')), 3)[0], undefined, 'the person stopped it');
+    const findings = [finding('unread-messages', { at: site(6), severity: 'warning' })];
+    assert.equal(told({ ...with_(ends('info')), findings }, 6)[0], 'killed');
+    const [grave] = [finding('unread-messages', { at: site(6), severity: 'error' })];
+    assert.equal(told({ ...with_(ends('info')), findings: [grave] }, 6)[0], 'cut-off');
   });
 
   it('counts those too that ended long ago and are summed up', () => {
@@ -92,7 +104,7 @@ describe('the end of a line', () => {
         'main ended here · it killed 1 thread',
       ],
     );
-    assert.equal(told(snapshot, 9)[0], 'cut-off');
+    assert.equal(told(snapshot, 9)[0], 'killed');
   });
 
   it('counts a thread once, however often the line was run on it', () => {
@@ -120,7 +132,7 @@ describe('the end of a line', () => {
     });
     const cut = waiting(3, START, { ended: { ...ending('main-exit', 9, 'killed with main'), fromOutside: true } });
     const snapshot = { ...with_(waiting(1, START), waiting(2, START + 1_999_000), cut), now: START + 2_000_000 };
-    assert.deepEqual(told(snapshot, 7), ['cut-off', '1 thread waits here · 1 thread was ended while waiting here']);
+    assert.deepEqual(told(snapshot, 7), ['blocked', '1 thread waits here · 1 thread was ended while waiting here']);
     assert.match(hoverText(at(snapshot, 7), snapshot), /\*\*Waits here\*\*/);
     const live = { ...with_(waiting(1, START)), now: START + 2_000_000 };
     assert.deepEqual(told(live, 7), ['blocked', '1 thread waits here']);
@@ -231,10 +243,10 @@ describe('the script of a worker', () => {
     const file = '/app/worker.js';
     const cut = started(2, { ended: ending('main-exit', 9, 'killed with main') });
     const snapshot = with_({ ...started(1), file }, { ...cut, file }, { ...started(3), file: '/app/other.js' });
-    assert.equal(scriptText(threadsByScript(snapshot).get(file)!), '2 started · 1 live · 1 cut off');
+    assert.equal(scriptText(threadsByScript(snapshot).get(file)!), '2 started · 1 live · 1 killed');
     const sums = { ...EARLIER, file };
     const many = threadsByScript({ ...snapshot, earlier: [sums, { ...sums, file: '/app/gone.js' }] });
-    assert.equal(scriptText(many.get(file)!), '1002 started · 1 live · 990 ended · 1 cut off · 10 failed');
+    assert.equal(scriptText(many.get(file)!), '1002 started · 1 live · 990 ended · 1 killed · 10 failed');
     assert.equal(scriptText(many.get('/app/gone.js')!), '1000 started · 990 ended · 10 failed');
     const again = { ...snapshot.processes[0]!, key: '9-9', run: snapshot.processes[0]!.run + 1 };
     assert.equal(threadsByScript({ ...snapshot, processes: [...snapshot.processes, again] }).size, 0);
