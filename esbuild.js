@@ -65,7 +65,7 @@ const PYTHON_PARTS = {
   start: ['text', 'place', 'spool', 'notice', 'starting', 'endings', 'imports', 'begin'],
   places: ['frames', 'errors'],
   starts: ['starts'],
-  threads: ['threads', 'accessed', 'phases', 'waits', 'futures'],
+  threads: ['threads', 'accessed', 'phases', 'patience', 'waits', 'futures'],
   last: ['source', 'snapshot', 'undone', 'look', 'settle'],
 };
 

@@ -68,11 +68,55 @@ TOLD = {}
 def tell_lock_waits(threads, held, t):
     for tid, facts in lock_waits(threads, held):
         own = next((one for one in list(SPOOLS.values()) if one.tid == tid), None)
-        if own is None or Place.activity_bytes == 0 or TOLD.get(tid) == facts["on"] is not None:
+        if own is None or Place.activity_bytes == 0 or TOLD.get(tid) == facts["on"] is not None or is_told(tid, facts["on"]):
             continue
         TOLD[tid] = facts["on"]
-        head = '{"k":"wait","p":"%s","tid":%d,"t":%d,"n":%d' % (Place.key, tid, t, own.take_wait())
-        tell_activity(head + members(facts) + "}\n")
+        tell_lock_wait(own, facts, t)
+
+
+def tell_lock_wait(own, facts, t):
+    """Returns its number."""
+    number = own.take_wait()
+    head = '{"k":"wait","p":"%s","tid":%d,"t":%d,"n":%d' % (Place.key, own.tid, t, number)
+    tell_activity(head + members(facts) + "}\n")
+    return number
+
+
+#: Of the file of a program that goes on: to read a larger one takes longer than it should have to stand still.
+MOST_BYTES_LIVE = 1 << 17
+
+
+def tell_standing(asks):
+    """Of threads that have not run for some time: which of them wait for a lock, and who has it."""
+    most, interval = Source.most_bytes, sys.getswitchinterval()
+    try:
+        Source.most_bytes = MOST_BYTES_LIVE
+        lock_waits_now(asks)  # others may run while files are read; again, and none does
+        sys.setswitchinterval(ALONE)
+        found = lock_waits_now(asks)
+        sys.setswitchinterval(interval)
+        for tid, facts in found:
+            stand = Look.standing[tid]
+            if turns_of(stand.spool) == stand.turns:
+                stand.n, stand.on = tell_lock_wait(stand.spool, facts, stand.since), facts["on"]
+                Look.told[tid] = stand
+    finally:
+        sys.setswitchinterval(interval)
+        Source.most_bytes = most
+        TREES.clear()
+        BODIES.clear()
+
+
+def lock_waits_now(asks):
+    me = spool().tid
+    threads = threads_now(me != 0) + [Lived(me, frames_from(get_frame(2)))]
+    asking = [thread for thread in threads if thread.tid in asks and may_wait(thread)]
+    if not asking:
+        return []
+    try:
+        return lock_waits(asking, [one for thread in threads for one in blocks_of(thread)[1]])
+    finally:
+        forget_locals(threads)
 
 
 def look_at_locks(frame, t):
@@ -81,8 +125,11 @@ def look_at_locks(frame, t):
     if not any(may_wait(thread) for thread in threads):
         return
     threads.append(Lived(0, frames_from(frame)))
-    held = [one for thread in threads for one in blocks_of(thread)[1]]
-    tell_lock_waits(threads, held, t)
+    try:
+        held = [one for thread in threads for one in blocks_of(thread)[1]]
+        tell_lock_waits(threads, held, t)
+    finally:
+        forget_locals(threads)
 
 
 def look_at_main(trace):

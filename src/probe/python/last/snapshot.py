@@ -28,6 +28,12 @@ class Frame:
         return site_in(self.code, self.line, self.instruction)
 
 
+#: `f_locals` of a function is a view.
+HAS_LIVE_LOCALS = sys.version_info >= (3, 13)
+#: Flag of the code of functions.
+OPTIMIZED = 1
+
+
 class Lived:
     """A thread that is about to be cut off."""
 
@@ -43,10 +49,13 @@ class Lived:
         self.things = []
 
 
-def has_stacks():
-    """Without the lock of the interpreter the threads run on while they are looked at."""
-    is_locked = getattr(sys, "_is_gil_enabled", None)
-    return is_locked is None or is_locked()
+def forget_locals(threads):
+    """Up to 3.12 a frame keeps the locals that were asked for, and so alive. Where nobody else has them they are let go."""
+    for frame in [frame for thread in threads for frame in thread.frames]:
+        known, frame.known = frame.known, None
+        if known is not None and not HAS_LIVE_LOCALS and frame.code.co_flags & OPTIMIZED:
+            if sys.getrefcount(known) <= 3:  # of the frame, of ours, and of the call
+                known.clear()
 
 
 def threads_now(includes_main):

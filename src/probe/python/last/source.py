@@ -2,7 +2,13 @@
 ONLY_TREE = 0x400
 #: File → its tree, or None.
 TREES = {}
-MOST_BYTES = 1 << 20
+
+
+class Source:
+    #: Of a file that is read; of more there is no tree.
+    most_bytes = 1 << 20
+
+
 FUNCTIONS = ("FunctionDef", "AsyncFunctionDef")
 APART = FUNCTIONS + ("ClassDef", "Lambda")
 
@@ -15,7 +21,7 @@ def tree_of(file):
     if file not in TREES:
         try:
             with open(file, "rb") as source:
-                text = source.read(MOST_BYTES)
+                text = source.read(Source.most_bytes)
             TREES[file] = compile(text, file, "exec", ONLY_TREE, True)
         except Exception:
             TREES[file] = None  # no file, or not the one that runs

@@ -86,5 +86,15 @@ def function_name(function):
     return function_of(code) or code.co_name, absolute(code.co_filename)
 
 
+def has_stacks():
+    """
+    Not without the lock of the interpreter, where threads run on while they are looked at; nor beside other interpreters, where to
+    ask for the stacks can end the process.
+    """
+    is_locked = getattr(sys, "_is_gil_enabled", None)
+    is_alone = "_interpreters" not in sys.modules and "_xxsubinterpreters" not in sys.modules
+    return is_alone and (is_locked is None or is_locked())
+
+
 FUNCTION = type(function_name)
 METHOD = type(Spool(0).tell)

@@ -43,7 +43,7 @@ def tell_failure():
 class Spool:
     """What one thread tells. Numbers are taken from iterators: that is one step, which nothing can come into."""
 
-    __slots__ = ("tid", "take_number", "pending", "count", "lost", "problems", "take_wait")
+    __slots__ = ("tid", "take_number", "pending", "count", "lost", "problems", "take_wait", "native")
 
     def __init__(self, tid):
         self.tid = tid
@@ -51,6 +51,8 @@ class Spool:
         self.take_wait = iter(range(1 << 32)).__next__
         self.pending = ""
         self.count = self.lost = self.problems = 0
+        #: Its number in the system, once it has begun.
+        self.native = 0
 
     def line(self, k, told, number=None, t=None):
         if number is None:
@@ -59,7 +61,10 @@ class Spool:
         return head + members(told) + "}\n"
 
     def begin_line(self):
-        native = ',"native":%d' % native_id() if native_id is not None else ""
+        native = ""
+        if native_id is not None:
+            self.native = native_id()
+            native = ',"native":%d' % self.native
         told = '{"k":"thread-begin","p":"%s","tid":%d,"q":%d,"t":%d%s}\n'
         return told % (Place.key, self.tid, self.take_number(), now(), native)
 

@@ -207,4 +207,5 @@ class Handle:
 
     @property
     def join(self):
-        return joining(self.handle.join, self)
+        wait = self.handle.join
+        return joining(wait, self, lambda: patient(wait, self.is_done))

@@ -48,6 +48,7 @@ class Waits:
 
 
 def forget_waits():
+    forget_looks()
     Waits.current.clear()
     Waits.numbers.clear()
 
@@ -74,8 +75,8 @@ class Waiting:
         end_wait(self.wait, self.ident)
 
 
-def begin_wait(acquire, frame, kind, is_done, whom=None):
-    """What to call to wait. `frame`: Python's own that waits."""
+def begin_wait(acquire, frame, kind, is_done, whom=None, patience=None):
+    """What to call to wait. `frame`: Python's own that waits. `patience`: see `patient`, of a wait without end."""
     if Place.activity_bytes == 0:
         return acquire
     wait = Wait()
@@ -89,8 +90,10 @@ def begin_wait(acquire, frame, kind, is_done, whom=None):
     wait.outer = Waits.current.get(ident)  # of a signal handler that comes into a wait
     if may_tell(wait.t):
         tell_wait(wait)
+    if Look.told:
+        tell_moved()
     Waits.current[ident] = wait
-    return Waiting(acquire, wait)
+    return Waiting(acquire if patience is None else patience(), wait)
 
 
 def may_tell(t):
@@ -134,6 +137,8 @@ def end_wait(wait, ident):
         else:
             Waits.current[ident] = wait.outer
         t = now()
+        if Look.told:
+            tell_moved()
         if wait.facts is None:
             if t - wait.t <= LONG:
                 return
@@ -203,7 +208,8 @@ def waiting(acquire, frame, waiter):
     timeout = frame.f_locals.get("timeout")
     if timeout is not None and timeout <= 0:
         return acquire
-    return begin_wait(acquire, frame, "condition", waiter.was_released)
+    patience = (lambda: patient(acquire)) if timeout is None else None
+    return begin_wait(acquire, frame, "condition", waiter.was_released, None, patience)
 
 
 def wait_facts(frame, kind):
@@ -296,10 +302,15 @@ class Sentinel:
 
     @property
     def acquire(self):
-        frame = get_frame(1).f_back
-        if frame is None or frame.f_code is not JOIN or not self.lock.locked():
-            return self.lock.acquire
-        return joining(self.lock.acquire, self)
+        caller = get_frame(1)
+        frame, acquire = caller.f_back, self.lock.acquire
+        if not self.lock.locked():
+            return acquire
+        if caller.f_code is SHUTDOWN and Place.activity_bytes:
+            return patient(acquire)
+        if frame is None or frame.f_code is not JOIN:
+            return acquire
+        return joining(acquire, self, lambda: patient(acquire))
 
     def __getattr__(self, name):
         return getattr(self.lock, name)
@@ -308,7 +319,7 @@ class Sentinel:
         return repr(self.lock)
 
 
-def joining(wait, whom):
+def joining(wait, whom, patience):
     """What to call to wait for the thread `whom.tid`."""
     try:
         frame = get_frame(2)
@@ -317,7 +328,8 @@ def joining(wait, whom):
         tid = whom.tid
         if frame is None or tid not in RUNNING:
             return wait
-        return begin_wait(wait, frame, "join", lambda: tid not in RUNNING, tid)
+        is_endless = frame.f_locals.get("timeout") is None
+        return begin_wait(wait, frame, "join", lambda: tid not in RUNNING, tid, patience if is_endless else None)
     except Exception as error:
         problem("join", error)
         return wait
