@@ -6,13 +6,14 @@ import { DEBUG_TYPE } from './protocol/adapterEvents';
 import { AttachedSessions } from './sessions/following/attachedSessions';
 import { ConfigurationProvider } from './sessions/configurations/ownType';
 import { DebuggerNotes } from './sessions/actions/debuggerNotes';
-import { DebugSessions } from './sessions/following/debugSessions';
+import { childOfOurs, DebugSessions } from './sessions/following/debugSessions';
 import { EverySession } from './sessions/configurations/everySession';
 import { followFocus } from './sessions/focus';
 import { FollowedSessions } from './sessions/following/followedSessions';
 import { handsByRuntime } from './sessions/actions/handCommands';
 import { Hands } from './sessions/actions/hands';
 import { Interruption } from './sessions/interruption';
+import { watchStops } from './sessions/following/stopRequests';
 import { Recordings } from './sessions/stores/recordings';
 import { SessionStore } from './sessions/stores/sessionStore';
 import { StartBreaks } from './sessions/debuggers/jsDebug/startBreaks';
@@ -64,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const configurations = new ConfigurationProvider(globalStorageUri);
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations));
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Dynamic));
-  own(new DebugSessions(vscode, sessions, tracks, log));
+  const debugSessions = own(new DebugSessions(vscode, sessions, tracks, log));
+  for (const type of DEBUG_TYPES) own(watchStops(type, childOfOurs, (child) => debugSessions.stopRequested(child)));
 
   const emptyState = () => ({ interrupted: interruption.title, hasRecordings: recordings.list().length > 0 });
   const shown = { sessions, tracks, remembered: context.workspaceState, hands: handsByRuntime(debuggers.all) };

@@ -275,6 +275,9 @@ export class LifelinesSession extends DebugSession {
       case Dap.childEnded:
         this.childEnded(args ?? {});
         break;
+      case Dap.stopRequested:
+        this.channel?.collector.stopRequested();
+        break;
       case Dap.note:
         this.channel?.collector.note((args ?? {}) as DebuggerNote);
         break;

@@ -25,6 +25,8 @@ export const Dap = {
   getReport: 'threadLifelines.getReport',
   /** Request from such a client: the child has ended, or could not be started. Arguments: {@link ChildEnded}. */
   childEnded: 'threadLifelines.childEnded',
+  /** Request from such a client: a person asked the debugger of the child to stop the program. */
+  stopRequested: 'threadLifelines.stopRequested',
   /** Request from a client that sees the debugger: what that did to a thread. Arguments: {@link DebuggerNote}. */
   note: 'threadLifelines.note',
 } as const;

@@ -157,6 +157,17 @@ describe('a session of the debug adapter', () => {
     assert.ok(report.recording);
   });
 
+  it('takes what a person stops by the debugger below it for the person’s doing', async () => {
+    await launch({ program: programFile(HELD_PROGRAM) });
+    await client.event<Delta>(Dap.delta, ({ threads }) => threads.some((thread) => thread.kind === 'worker'));
+    await client.request(Dap.stopRequested);
+    programs[0]!.kill('SIGKILL');
+    await client.event('terminated');
+    const { threads, processes } = pictureFromEvents();
+    assert.match(processes[0]!.exit!.because, /^stopped by the debugger/);
+    assert.deepEqual(new Set(threads.map(({ ended }) => ended!.severity)), new Set(['info']));
+  });
+
   it('ends the program on terminate, where the client cannot', async function () {
     if (process.platform === 'win32') this.skip(); // it does not say whose a process is
     await launch({ program: programFile(HELD_PROGRAM) });

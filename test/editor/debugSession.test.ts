@@ -85,6 +85,9 @@ describe('a debug session of type thread-lifelines', () => {
     const pid = await running();
     const child = sessions.started.find((session) => session.parentSession === sessions.own);
     await vscode.debug.stopDebugging(child);
+    const exit = await sessions.until('the end of main', () => sessions.picture?.processes[0]?.exit);
+    assert.match(exit.because, /^stopped by the debugger/, 'the person did it');
+    assert.equal(exit.severity, 'info');
     await sessions.allEnded();
     assert.equal(isAlive(pid), false);
   });

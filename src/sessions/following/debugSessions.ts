@@ -92,6 +92,14 @@ export class DebugSessions implements vscode.Disposable {
     else this.tell(parent, {});
   }
 
+  /** The person stops the program by its own debugger: what that ends is no one else's doing. @param child of a parent of ours */
+  stopRequested({ parentSession: parent }: vscode.DebugSession): void {
+    if (parent?.type !== DEBUG_TYPE || this.ended.has(parent)) return;
+    parent.customRequest(Dap.stopRequested).then(undefined, (error: unknown) => {
+      this.log.info(`${parent.name} was already gone when it was stopped: ${messageOf(error)}`);
+    });
+  }
+
   private started(session: vscode.DebugSession): void {
     const parent = session.parentSession;
     if (parent?.type !== DEBUG_TYPE) return;
@@ -123,4 +131,11 @@ export class DebugSessions implements vscode.Disposable {
       this.log.info(`${parent.name} was already gone when its program ended: ${messageOf(error)}`);
     });
   }
+}
+
+/** The session below one of our type of which the given one is a part, if any. */
+export function childOfOurs(session: vscode.DebugSession): vscode.DebugSession | undefined {
+  let child: vscode.DebugSession | undefined = session;
+  while (child && child.parentSession?.type !== DEBUG_TYPE) child = child.parentSession;
+  return child;
 }

@@ -85,6 +85,19 @@ describe('a debug session of our own type', () => {
   const childEnded = (): unknown[] =>
     parent.requests.filter(([name]) => name === Dap.childEnded).map(([, args]) => args);
 
+  it('hears that a person stops its program by the debugger below it, and no other session does', async () => {
+    const request: Request = [Dap.stopRequested, undefined];
+    own.stopRequested(new Session('alone', 'pwa-node') as unknown as vscode.DebugSession);
+    own.stopRequested(child as unknown as vscode.DebugSession);
+    assert.deepEqual(parent.requests, [request]);
+    parent.answer = () => Promise.reject(new Error('gone'));
+    own.stopRequested(child as unknown as vscode.DebugSession);
+    await settled();
+    host.ended.fire(parent);
+    own.stopRequested(child as unknown as vscode.DebugSession);
+    assert.deepEqual(parent.requests, [request, request], 'nobody is left to hear of it');
+  });
+
   describe('and the stores', () => {
     const story = new Story().begin(1000);
 
