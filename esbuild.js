@@ -65,8 +65,8 @@ const PYTHON_PARTS = {
   start: ['text', 'place', 'spool', 'notice', 'starting', 'endings', 'imports', 'begin'],
   places: ['frames', 'errors'],
   starts: ['starts'],
-  threads: ['threads', 'accessed', 'phases', 'patience', 'waits', 'futures'],
-  last: ['source', 'snapshot', 'undone', 'look', 'settle'],
+  threads: ['threads', 'accessed', 'phases', 'patience', 'waits', 'glances', 'futures'],
+  last: ['source', 'snapshot', 'undone', 'clues', 'asking', 'look', 'settle'],
 };
 
 /** Python reads it as it is: whatever starts slows each program down, and one file is found sooner than many. */

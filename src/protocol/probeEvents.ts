@@ -103,6 +103,8 @@ export interface ThreadStart extends Written {
   at?: Site;
   /** The innermost call that is in no package, where `at` is in one. */
   from?: Site;
+  /** Where it was made, of one that is a daemon by inheritance. */
+  made?: Site;
 }
 
 /** A thread was to be started, and could not be. */
@@ -191,6 +193,8 @@ export interface Exiting extends Written {
 export interface Exited extends Written {
   k: 'exited';
   code: number;
+  /** Processor time of the thread, in µs. */
+  computed?: number;
   /** Of main: up to so many bytes that it wrote to its standard output and error had not been taken; absent when none. */
   unsent?: number;
 }
@@ -211,7 +215,7 @@ const EXIT_PHASES = ['callbacks', 'threads', 'exit-handlers'] as const;
  * By main that is about to end: something that nobody will finish any more.
  * `unflushed`: `count` bytes of the file `path`, which have not reached the system; `queue`: `count` items of a queue, by `name`,
  * not taken or not done; `lock`: held by thread `id`; `transaction`: open, in the database `path`; `cleanup`: a `finally` or `with`
- * block at `at`, in the function `name`, which does not run; `globals`: those of main's module, which are not finalized because
+ * block at `at`, in the function `name`, which does not run, and so leaves the file `path`, if it would have removed one; `globals`: those of main's module, which are not finalized because
  * thread `id` runs a function of it; `process`: `name`, which only thread `id` had to do with, runs on.
  */
 export interface LeftUndone extends Written {
@@ -227,6 +231,25 @@ export interface LeftUndone extends Written {
   at?: Site;
 }
 const UNDONE = ['unflushed', 'queue', 'lock', 'transaction', 'cleanup', 'globals', 'process'] as const;
+
+/**
+ * What the program's source says of thread `id`, found when there was an occasion.
+ * `task-not-done`: it takes items of the queue `name`, and from `at` on goes for the next without task_done();
+ * `hides`: its class has at `at` an attribute `name` in place of what Python's own class has under that name;
+ * `server`: it serves a request for a server that is made at `at`, or whose class `name` is; `asks`: it was seen in a loop at
+ * `at`, or its function has one, that asks for something again and again, by `name`, and waits for nothing; `computed`: its
+ * processor time by then, in µs;
+ * `no-target`: it was given nothing to do; `run`: that of a thread `name` was called at `at`, which nobody has started.
+ */
+export interface Clue extends Written {
+  k: 'clue';
+  clue: (typeof CLUES)[number];
+  id: number;
+  name?: string;
+  at: Site;
+  computed?: number;
+}
+const CLUES = ['task-not-done', 'hides', 'server', 'asks', 'no-target', 'run'] as const;
 
 /** A task of a pool ended by an error. `read`: somebody has asked for its result. */
 export interface TaskFailed extends Written {
@@ -296,6 +319,8 @@ export interface ThreadExit extends Written {
   id: number;
   code: number;
   outOfMemory?: true;
+  /** Processor time of the thread, in µs. */
+  computed?: number;
 }
 
 /** The probe could not do something; the program went on. */
@@ -373,6 +398,7 @@ export type ProbeRecord =
   | ChildrenLeft
   | ExitPhase
   | LeftUndone
+  | Clue
   | TaskFailed
   | ThreadStack
   | ProbeError
@@ -492,6 +518,20 @@ export interface SystemThreads {
   ms?: number[];
 }
 
+/**
+ * Not by the probe but likewise, of a runtime whose threads take turns under one lock: how often each of `ids` was looked at so
+ * far, how often it ran then, or waited for a processor, and how often it waited for its turn.
+ */
+export interface Turns {
+  k: 'turns';
+  p: string;
+  t: number;
+  ids: number[];
+  looks: number[];
+  runs: number[];
+  waits: number[];
+}
+
 /** Not by the probe but by whoever follows the spool: when the process was gone, these of its child processes ran. */
 export interface Outlived {
   k: 'outlived';
@@ -597,7 +637,7 @@ export interface ThreadNamed {
 }
 
 /** What may be missing without a lifeline being wrong. */
-export type ActivityEvent = ActivityBatch | Resources | Wait | Waited | SystemThreads;
+export type ActivityEvent = ActivityBatch | Resources | Wait | Waited | SystemThreads | Turns;
 /** All that the model folds. */
 export type LifecycleEvent =
   | ProbeRecord
@@ -668,6 +708,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     internal: 'true?',
     at: 'site?',
     from: 'site?',
+    made: 'site?',
   },
   'start-failed': { ...WRITTEN, name: 'string?', message: 'string', at: 'site?' },
   'thread-renamed': { ...WRITTEN, id: 'number', name: 'string' },
@@ -697,8 +738,8 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     heard: 'boolean?',
   },
   exiting: { ...WRITTEN, cause: 'string', code: 'number', chosen: 'true?', at: 'site?' },
-  exited: { ...WRITTEN, code: 'number', unsent: 'number?' },
-  'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?' },
+  exited: { ...WRITTEN, code: 'number', computed: 'number?', unsent: 'number?' },
+  'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?', computed: 'number?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },
   'children-left': { ...WRITTEN, children: 'things' },
@@ -713,6 +754,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     name: 'string?',
     at: 'site?',
   },
+  clue: { ...WRITTEN, clue: 'string', id: 'number', name: 'string?', at: 'site', computed: 'number?' },
   'task-failed': {
     ...WRITTEN,
     id: 'number?',
@@ -769,6 +811,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     ids: 'numbers?',
     ms: 'numbers?',
   },
+  turns: { p: 'string', t: 'number', ids: 'numbers', looks: 'numbers', runs: 'numbers', waits: 'numbers' },
   outlived: { p: 'string', t: 'number', pids: 'numbers' },
   'native-modules': { p: 'string', t: 'number', files: 'strings' },
   'still-runs': { p: 'string', t: 'number' },
@@ -786,6 +829,7 @@ const WORDS: Record<string, readonly string[]> = {
   cause: EXIT_CAUSES,
   phase: EXIT_PHASES,
   undone: UNDONE,
+  clue: CLUES,
   outcome: WAIT_ENDS,
   how: ['exit-status', 'gone', 'replaced', 'lost-contact'],
   runtime: RUNTIME_IDS,
@@ -836,6 +880,7 @@ const MOMENTS: Record<string, number> = {
   since: LATEST,
   until: LATEST,
   timeout: LATEST,
+  computed: LATEST,
   wall: LAST_DATE,
 };
 

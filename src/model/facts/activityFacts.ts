@@ -153,6 +153,8 @@ export interface SampleFacts extends Touched {
   heap?: { t: number; usedKiB: number; limitKiB: number };
   /** As the system told at `t`: how long it has computed, in µs. */
   processorTime?: { t: number; time: number };
+  /** Of looks from outside: in how many it ran or wanted to, and in how many it waited for its turn with the interpreter’s lock. */
+  turns?: { looks: number; runs: number; waits: number };
   /** By the thread itself: when it last looked at the processor time of the process, and when that was much, in µs. */
   processorAt?: number;
   computed?: number;

@@ -2,6 +2,7 @@
 // here, so late, doubled and missing events cannot make a wrong conclusion stick; see picture.ts for the conclusions.
 import type {
   ActivityBatch,
+  Clue,
   DebuggerPause,
   Deed,
   Exited,
@@ -22,6 +23,7 @@ import type {
   ThreadStack,
   ThreadStart,
   Thing,
+  Turns,
   Unsupported,
   Wait,
   Waited,
@@ -238,6 +240,8 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   } else if (event.k === 'system-threads') {
     process.hidden = foldSystemThreads(process.hidden, event);
     foldProcessorTimes(process, event, changes);
+  } else if (event.k === 'turns') {
+    foldTurns(process, event);
   } else if (event.k === 'wait' || event.k === 'waited') {
     foldWaiting(process, event, changes);
   } else if (event.k === 'activity' || event.k === 'resources') {
@@ -283,6 +287,15 @@ function foldProcessorTimes(process: ProcessFacts, { t, ids = [], ms = [] }: Sys
     if (!thread || time <= (thread.samples.processorTime?.time ?? 0)) continue;
     thread.samples.processorTime = { t, time };
     changes.threads.add(thread.key);
+  }
+}
+
+/** Each tells all that was seen so far. */
+function foldTurns({ threads }: ProcessFacts, event: Turns): void {
+  for (const [i, id] of event.ids.entries()) {
+    const thread = threads.get(id);
+    const [looks = 0, runs = 0, waits = 0] = [event.looks[i], event.runs[i], event.waits[i]];
+    if (thread && looks > (thread.samples.turns?.looks ?? 0)) thread.samples.turns = { looks, runs, waits };
   }
 }
 
@@ -412,6 +425,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exiting':
     case 'exited':
       if (writer) Object.assign(writer, { [event.k]: event });
+      if (writer && event.k === 'exited') noteComputed(writer, event);
       if (event.k === 'exiting' && event.cause === 'abrupt-call') process.endedBy = event.tid;
       if (event.k === 'exiting') for (const id of writer?.children ?? []) process.threads.get(id)?.flips.cutAt(event.t);
       return writer;
@@ -443,6 +457,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exit-phase':
     case 'left-undone':
     case 'task-failed':
+    case 'clue':
       foldShutdown(process.shutdown, event);
       return writer;
     case 'last-look':
@@ -486,7 +501,7 @@ const eitherWay = (yes: number[], no: number[]): Map<number, boolean> =>
 
 type AboutThread = Extract<ProbeRecord, { id: number }>;
 
-function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, ThreadStart>): ThreadFacts {
+function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, ThreadStart | Clue>): ThreadFacts {
   switch (event.k) {
     case 'thread-renamed':
       if (event.t < (thread.renamedAt ?? 0)) break;
@@ -510,12 +525,19 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
       break;
     case 'thread-exit':
       thread.exit = event;
+      noteComputed(thread, event);
       break;
     case 'stack':
       foldStack(thread, event);
       break;
   }
   return thread;
+}
+
+/** As the thread itself told at its end. */
+function noteComputed({ samples }: ThreadFacts, { t, computed }: { t: number; computed?: number }): void {
+  if (computed === undefined || computed <= (samples.processorTime?.time ?? 0)) return;
+  samples.processorTime = { t, time: computed };
 }
 
 /** The last that is told counts. */

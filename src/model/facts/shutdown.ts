@@ -1,12 +1,14 @@
 // What main told of the end of its process, and what could not be done: each kept in the order of its times. Pure.
-import type { ExitPhase, LeftUndone, StartFailed, TaskFailed } from '../../protocol/probeEvents';
+import type { Clue, ExitPhase, LeftUndone, StartFailed, TaskFailed } from '../../protocol/probeEvents';
 
-export type ShutdownEvent = ExitPhase | LeftUndone | StartFailed | TaskFailed;
+export type ShutdownEvent = Clue | ExitPhase | LeftUndone | StartFailed | TaskFailed;
 
 export interface ShutdownFacts {
   /** By main, after its code. */
   phases: ExitPhase[];
   undone: LeftUndone[];
+  /** From the program’s source. */
+  clues: Clue[];
   startsFailed: StartFailed[];
   tasksFailed: TaskFailed[];
   /** How many more tasks failed. */
@@ -16,6 +18,7 @@ export interface ShutdownFacts {
 export const noShutdown = (): ShutdownFacts => ({
   phases: [],
   undone: [],
+  clues: [],
   startsFailed: [],
   tasksFailed: [],
   moreTasks: 0,
@@ -27,6 +30,7 @@ const MOST = 512;
 export function foldShutdown(facts: ShutdownFacts, event: ShutdownEvent): void {
   if (event.k === 'exit-phase') add(facts.phases, event);
   else if (event.k === 'left-undone') add(facts.undone, event);
+  else if (event.k === 'clue') add(facts.clues, event);
   else if (event.k === 'start-failed') add(facts.startsFailed, event);
   else if (!add(facts.tasksFailed, event)) facts.moreTasks++;
 }

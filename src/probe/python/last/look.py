@@ -1,6 +1,4 @@
 """The last look at the process, before its end cuts its threads off."""
-#: So long no other thread gets to run, in s, unless we let it.
-ALONE = 0.1
 #: And so soon we run again while one computes.
 AT_ONCE = 1e-6
 #: The end of the program is not held up by more than twice this, in µs.
@@ -51,6 +49,12 @@ def told_of(threads, things, is_abrupt):
     for one in lost_things(threads, things, is_abrupt):
         if one:
             yield "left-undone", one
+    for one in attempt(list, tell_clues(threads)) or ():
+        yield "clue", one
+    for one in attempt(list, run_clues()) or ():
+        yield "clue", one
+    for one in attempt(list, tell_asking(threads)) or ():
+        yield "clue", one
 
 
 def attempt(function, *args):

@@ -81,7 +81,7 @@ def first_line(node):
 
 
 def covers(node, line):
-    return node.lineno <= line <= node.end_lineno
+    return line is not None and node.lineno <= line <= node.end_lineno
 
 
 class At:

@@ -47,12 +47,34 @@ def blocks_of(thread):
                 told.append({"undone": "lock", "id": thread.tid, "name": one.name, "at": one.at})
             if kind_of(block) in ("Try", "TryStar") or len(locks) < len(block.items) and not is_condition(frame, block):
                 at = place_of(frame, block)
-                told.append({"undone": "cleanup", "id": thread.tid, "name": frame.code.co_name, "at": at})
+                left = attempt(file_left, frame, block)
+                told.append({"undone": "cleanup", "id": thread.tid, "name": frame.code.co_name, "at": at, "path": left})
         for one in locks_by_calls(thread, frame, body):
             if not any(other.lock is one.lock for other in held):
                 held.append(one)
                 told.append({"undone": "lock", "id": thread.tid, "name": one.name, "at": one.at})
     return told, held
+
+
+#: By what a block removes a file or a folder: as a function of its path, and as a method of a path.
+REMOVES = ("os.remove", "os.unlink", "os.rmdir", "shutil.rmtree", "remove", "unlink", "rmdir", "rmtree")
+REMOVES_ITSELF = ("unlink", "rmdir")
+
+
+def file_left(frame, block):
+    """Path of a file that is there and that the end of the block would have removed."""
+    for node in descendants(block) if kind_of(block) not in ("With", "AsyncWith") else ():
+        if kind_of(node) != "Call" or not any(covers(one, node.lineno) for one in block.finalbody):
+            continue
+        thing = None
+        if dotted(node.func) in REMOVES and node.args:
+            thing = meant(node.args[0], frame)
+        elif kind_of(node.func) == "Attribute" and node.func.attr in REMOVES_ITSELF and not node.args:
+            thing = meant(node.func.value, frame)
+        path = thing if type(thing) is str else str(thing) if type(thing).__module__.startswith("pathlib") else None
+        if path is not None and os.path.exists(path):
+            return absolute(path)
+    return None
 
 
 def is_condition(frame, block):

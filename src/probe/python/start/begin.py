@@ -31,6 +31,8 @@ def begin_in_child():
         tell_process()
         if Watch.describe:
             forget_waits()
+            Glances.places.clear()
+            Glances.works.clear()
     except Exception:
         pass
 

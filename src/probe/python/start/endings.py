@@ -35,7 +35,7 @@ def note_abrupt_exit(frame, args, named):
         End.code = code
     last_look(True)
     if MAIN["ident"] == get_ident():
-        spool().tell("exited", code=code)
+        spool().tell("exited", code=code, computed=computed())
 
 
 def main_ends(frame):
@@ -58,9 +58,27 @@ def end_of_main(own, frame):
             look_at_main(error.__traceback__)
         except BaseException as failure:  # another Ctrl+C too
             problem("look at main", failure)
+    if error is not None and Watch.describe:
+        note_main_failed(error)
     lines = own.line("thread-error", dict(error_facts(error), id=0)) if error is not None else ""
     End.code = code
     return lines + own.line("exiting", {"cause": cause, "code": code, "at": at})
+
+
+def note_main_failed(error):
+    """In which loop it was, and whether Python's own class of threads failed."""
+    try:
+        note_hidden_by(error)
+        trace, place = error.__traceback__, None
+        while trace is not None:
+            if not in_library(trace.tb_frame.f_code) and is_function(trace.tb_frame.f_code):
+                place = trace
+            trace = trace.tb_next
+        if place is not None and isinstance(error, KeyboardInterrupt):
+            code = place.tb_frame.f_code
+            Glances.places[0, id(code), place.tb_lineno] = code, place.tb_lasti
+    except Exception as failure:
+        problem("main failed", failure)
 
 
 def cause_of_end(frame):
@@ -109,21 +127,52 @@ def last_handler():
         End.is_over = True
         own = spool()
         lines = end_of_main(own, None)
-        if Started.count > 0:
+        has_run = Started.count == 0 and Watch.describe is not None and run_by_caller() is not None
+        if Started.count > 0 or has_run:
             if lines:
                 own.write(lines)
             last_look(False)
             lines = ""
-        own.write(lines + own.line("exited", {"code": End.code}))
+        if "subprocess" in sys.modules:
+            lines += children_line(own)
+        own.write(lines + own.line("exited", {"code": End.code, "computed": computed()}))
         if Started.count > 0:
             settle()
     except BaseException as error:  # Python would print it
         problem("exit", error)
 
 
+def children_line(own):
+    """Tells of child processes that live, apart from those that Python's own modules have for themselves."""
+    try:
+        pids = []
+        for task in os.listdir("/proc/self/task"):
+            with open("/proc/self/task/%s/children" % task, "rb", 0) as file:
+                pids += file.read(10000).split()
+        found = [child for child in map(child_told, pids[:MOST_CHILDREN]) if child is not None]
+        return own.line("children-left", {"children": found}) if found else ""
+    except Exception:
+        return ""  # the system does not tell
+
+
+MOST_CHILDREN = 50
+OF_PYTHON = (b"multiprocessing.resource_tracker", b"multiprocessing.forkserver", b"multiprocessing.spawn")
+
+
+def child_told(word):
+    pid = int(word)
+    with open("/proc/%d/stat" % pid, "rb", 0) as file:
+        state = file.read(1000).rpartition(b")")[2].split()[0]
+    with open("/proc/%d/cmdline" % pid, "rb", 0) as file:
+        words = file.read(1000).split(b"\0")
+    if state in (b"Z", b"X") or any(name in word for word in words for name in OF_PYTHON):
+        return None
+    return {"name": "ChildProcess", "pid": pid, "command": os.fsdecode(words[0])}
+
+
 def last_look(is_abrupt):
     """Of threads that the end cuts off. Costs nothing where there are none."""
-    if Started.count == 0:
+    if Started.count == 0 and not (Watch.describe and run_by_caller()):
         return
     try:
         need("last")

@@ -35,6 +35,14 @@ def now():
     return monotonic_ns() // 1000
 
 
+thread_time_ns = getattr(time, "thread_time_ns", None)
+
+
+def computed():
+    """Processor time of the current thread, in µs; None where the system does not tell."""
+    return thread_time_ns() // 1000 if thread_time_ns is not None else None
+
+
 class Place:
     """Names of the files that this process writes. There is one at a time; a module's constants cannot change in a fork."""
 

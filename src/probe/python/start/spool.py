@@ -69,8 +69,8 @@ class Spool:
         return told % (Place.key, self.tid, self.take_number(), now(), native)
 
     def exit_line(self, code):
-        told = '{"k":"thread-exit","p":"%s","tid":%d,"q":%d,"t":%d,"id":%d,"code":%d}\n'
-        return told % (Place.key, self.tid, self.take_number(), now(), self.tid, code)
+        told = '{"k":"thread-exit","p":"%s","tid":%d,"q":%d,"t":%d,"id":%d,"code":%d,"computed":%d}\n'
+        return told % (Place.key, self.tid, self.take_number(), now(), self.tid, code, computed() or 0)
 
     def tell(self, k, **told):
         """Never raises."""

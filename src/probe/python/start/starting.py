@@ -8,6 +8,8 @@ class Watch:
     thread_of = None
     #: `(thread, told)`: adds what is known of it.
     describe = None
+    #: `(t)`: looks where the other threads are.
+    glance = None
     machinery = OUR_FILE
 
 

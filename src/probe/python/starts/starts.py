@@ -124,6 +124,8 @@ def end_thread(running):
         RUNNING.pop(running.tid, None)
         code = running.exit["code"] if running.exit else 1 if running.failed else 0
         lines = own.line("exiting", running.exit) if running.exit else ""
+        if Watch.glance is not None:
+            Watch.glance(now())
         own.write(lines + own.exit_line(code))
     except Exception:
         pass

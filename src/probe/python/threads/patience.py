@@ -88,6 +88,7 @@ def looks_around():
     if ident != Look.ident and ident != MAIN["ident"] and t < Look.until:
         return False
     Look.ident, Look.until = ident, t + int(LONGEST_TIME * 2e6)
+    glance(t)
     try:
         look_around(ident, t)
     except Exception as error:

@@ -59,15 +59,78 @@ def describe(thread, frame, told):
     fields = own_fields(thread)
     told["name"] = fields["_name"] if type(fields["_name"]) is str else None
     told["daemon"] = fields["_daemonic"] is True
-    if recalled(INHERITED, thread):
+    inherited = recalled(INHERITED, thread)
+    if inherited is not None:
         told["inherited"] = True
+        told["made"] = inherited[1]
     remembered(TIDS, thread, told["id"])
     kind = type(thread)
+    if not METHODS.isdisjoint(fields) or hides_method(kind):
+        note_hidden(told["id"], kind, METHODS)
     made_by = maker_of(kind, told["at"])
     told["madeBy"] = made_by
     function = work_of(thread, kind)
+    if function is not None:
+        note_work(told["id"], function)
+    elif made_by is None:
+        note_elsewhere(told["id"], fields["_name"], told["from"] or told["at"])
     if function is not None and made_by in (None, "timer", "socketserver"):
         told["runs"], told["file"] = function_name(function)
+
+
+#: Of Python's own class, which it needs itself; of each version.
+METHODS = frozenset("_stop _delete _bootstrap _bootstrap_inner _set_ident _set_native_id _set_tstate_lock _wait_for_tstate_lock _reset_internal_locks _after_fork".split())
+#: Likewise, what it keeps.
+FIELDS = frozenset("_target _args _kwargs _name _daemonic _ident _native_id _tstate_lock _started _is_stopped _initialized _stderr _handle _context".split())
+#: Names that the program may have methods of its own under, but nothing else.
+CALLS = ("join", "is_alive", "start")
+#: `id()` of a class of threads → whether it hides any.
+HIDING = {}
+
+
+def hides_method(kind):
+    known = HIDING.get(id(kind))
+    if known is None:
+        own = kind.__mro__[: kind.__mro__.index(Thread)]
+        known = HIDING[id(kind)] = any(not METHODS.isdisjoint(one.__dict__) for one in own if one.__module__ not in ("threading", "builtins"))
+    return known
+
+
+def note_hidden(tid, kind, names):
+    if id(kind) in HIDDEN:
+        return
+    HIDDEN.add(id(kind))
+    try:
+        need("last")
+        tell_hidden(tid, kind, names)
+    except Exception as error:
+        problem("hidden", error)
+
+
+#: Classes of which that was told.
+HIDDEN = set()
+
+
+def note_hidden_by(error):
+    """An error came out of a method of Thread's own: the program's class may have something else under one of its names."""
+    trace, last = error.__traceback__, None
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename != OUR_FILE:
+            last = trace
+        trace = trace.tb_next
+    if last is None or last.tb_frame.f_code.co_filename != THREADING or not isinstance(error, (TypeError, AttributeError)):
+        return
+    thread = last.tb_frame.f_locals.get("self")
+    if isinstance(thread, Thread) and type(thread) is not Thread:
+        found = recalled(TIDS, thread)
+        note_hidden(found[1] if found is not None else 0, type(thread), METHODS | FIELDS | frozenset(CALLS))
+
+
+def note_elsewhere(tid, name, at):
+    """It was given nothing to do: what it was to do may have been called where it was made."""
+    if at is not None:
+        spool().tell("clue", clue="no-target", id=tid, name=name if type(name) is str else None, at=at)
 
 
 def maker_of(kind, at):
@@ -98,7 +161,29 @@ def note_asked_daemon():
     """`Thread.__init__` asks the current thread whether it is a daemon where it was not told."""
     frame = get_frame(2)
     if frame is not None and frame.f_code is INIT:
-        remembered(INHERITED, frame.f_locals["self"])
+        thread = frame.f_locals["self"]
+        own = SPOOLS.get(get_ident())
+        maker = RUNNING.get(own.tid) if own is not None else None
+        is_daemon = maker is not None and own_fields(maker.thread).get("_daemonic") is True
+        remembered(INHERITED, thread, made_by(frame.f_back, thread) if is_daemon else None)
+
+
+def made_by(frame, thread):
+    """Where a thread is made, outside of what its class does for that."""
+    while frame is not None and frame.f_code.co_name == "__init__" and frame.f_locals.get("self") is thread:
+        frame = frame.f_back
+    return person_site(frame, THREADING)
+
+
+def run_by_caller():
+    """Name of a thread that nobody has started and that has forgotten what it was given to do: `run()` does so once that is done."""
+    for reference, _ in list(INHERITED.values()):
+        thread = reference()
+        fields = own_fields(thread) if thread is not None else {}
+        started = fields.get("_started")
+        if "_name" in fields and "_target" not in fields and type(started) is threading.Event and not started.is_set():
+            return fields["_name"]
+    return None
 
 
 def note_daemon(thread, value):
@@ -163,6 +248,7 @@ def note_error(error):
         running.exit = {"cause": "exit-call", "code": code, "at": error_site(error.__traceback__)}
         return
     running.failed = True
+    note_hidden_by(error)
     heard = True if threading.excepthook is not HOOK else None
     own.tell("thread-error", id=own.tid, heard=heard, **error_facts(error))
 
@@ -170,6 +256,7 @@ def note_error(error):
 def watch_thread_class(module):
     Watch.thread_of = thread_of
     Watch.describe = describe
+    Watch.glance = glance
     Watch.machinery = THREADING
     for name in ("_start_new_thread", "_start_joinable_thread"):
         if hasattr(module, name):

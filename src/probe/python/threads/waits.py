@@ -93,6 +93,7 @@ def begin_wait(acquire, frame, kind, is_done, whom=None, patience=None):
     if Look.told:
         tell_moved()
     Waits.current[ident] = wait
+    glance(wait.t)
     return Waiting(acquire if patience is None else patience(), wait)
 
 
@@ -139,6 +140,7 @@ def end_wait(wait, ident):
         t = now()
         if Look.told:
             tell_moved()
+        glance(t)
         if wait.facts is None:
             if t - wait.t <= LONG:
                 return
@@ -230,9 +232,8 @@ def wait_facts(frame, kind):
 def facts_of(kind, of):
     values = of.f_locals
     thing = values.get("self")
-    at, outer = places(of.f_back, THREADING)
     timeout = values.get("timeout")
-    facts = {"what": kind, "at": outer or submitted_at(of.f_back) or at}
+    facts = {"what": kind, "at": wait_site(of.f_back)}
     if thing is not None and kind != "join":
         facts["on"] = number_of(thing)
         facts["name"] = name_of(thing, of.f_back)
@@ -241,6 +242,15 @@ def facts_of(kind, of):
     if kind.startswith("queue-"):
         facts["items"], facts["unfinished"] = load_of(thing)
     return facts
+
+
+def wait_site(frame):
+    at, outer = places(frame, THREADING)
+    while frame is not None and frame.f_code.co_filename in (OUR_FILE, THREADING):
+        frame = frame.f_back
+    if outer is not None or frame is None or not in_library(frame.f_code):
+        return outer or at
+    return submitted_at(frame) or at
 
 
 def submitted_at(frame):

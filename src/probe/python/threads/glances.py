@@ -1,0 +1,80 @@
+"""
+Where the other threads are when one of them has something to tell. Who is in the same loop each time and computes may be asking
+again and again without waiting: at the end the source says whether it is so.
+"""
+
+
+class Glances:
+    next = 0
+    #: Id of a thread, `id()` of a code object and a line → the code, which so keeps its id, and an instruction.
+    places = {}
+    #: Ids of threads → the code that each was given.
+    works = {}
+
+
+#: In µs.
+EVERY = 100000
+#: With more threads nothing is looked at.
+MOST_GLANCED = 64
+MOST_PLACES = 64
+#: Frames of Python's own between the program and what it asks.
+MOST_INNER = 4
+
+
+def glance(t):
+    """Costs a comparison nearly always. Never raises."""
+    if t < Glances.next:
+        return
+    try:
+        Glances.next = t + EVERY
+        if may_glance():
+            interval = sys.getswitchinterval()
+            try:
+                sys.setswitchinterval(ALONE)  # no thread goes on meanwhile, and leaves its frame to us
+                note_places(sys._current_frames())
+            finally:
+                sys.setswitchinterval(interval)
+    except BaseException as error:
+        problem("glance", error)
+
+
+#: So long no other thread gets to run, in s, unless we let it.
+ALONE = 0.1
+#: With interpreters beside this one, frames are not to be had: Python can abort then.
+INTERPRETERS = ("_interpreters", "_xxsubinterpreters", "_xxinterpchannels", "_interpchannels")
+
+
+def may_glance():
+    if len(SPOOLS) > MOST_GLANCED or len(Glances.places) >= MOST_PLACES or any(name in sys.modules for name in INTERPRETERS):
+        return False
+    is_locked = getattr(sys, "_is_gil_enabled", None)
+    return is_locked is None or is_locked()
+
+
+def note_places(frames):
+    me = get_ident()
+    for ident, own in list(SPOOLS.items()):
+        if ident != me and ident not in Waits.current:
+            note_place(own.tid, frames.get(ident))
+
+
+def is_function(code):
+    """With a body in the source, other than what a generator expression has."""
+    return code.co_name[:1] != "<" or code.co_name == "<module>"
+
+
+def note_work(tid, function):
+    code = code_of(function)
+    if code is not None and len(Glances.works) < MOST_PLACES:
+        Glances.works[tid] = code
+
+
+def note_place(tid, frame):
+    for _ in range(MOST_INNER):
+        if frame is None:
+            return
+        code = frame.f_code
+        if not in_library(code) and is_function(code):
+            Glances.places[tid, id(code), frame.f_lineno] = code, frame.f_lasti
+            return
+        frame = frame.f_back
