@@ -3,7 +3,8 @@ import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { deltaOf, snapshotOf, verdicts, type Around, type Verdicts } from '../model/picture';
 import { Condenser } from '../model/condense';
-import { emptyModel, mainOf, noChanges, type Model } from '../model/facts/facts';
+import { emptyModel, mainOf, noChanges, type Model, type ProcessFacts } from '../model/facts/facts';
+import { runtimeOf } from '../model/runtimes/runtimes';
 import { TrackLog } from '../model/trackLog';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Notice, Snapshot } from '../protocol/picture';
@@ -26,9 +27,12 @@ import { Liveness } from './liveness';
 import { NativeModuleLooks } from './nativeModules';
 import { SiteMapper } from './siteMapper';
 import { SystemThreadLooks, type Observed } from './systemThreads';
+import { TurnLooks, type TakesTurns } from './turns';
 
 /** How often processes are looked at that may have died without a word. */
 const LIVENESS_EVERY_MS = 250;
+/** How often threads that take turns are looked at, while their process is young. */
+const TURNS_EVERY_MS = 15;
 /** So long after main's last word it is worth telling that a process is still there, in µs. */
 const LINGERS_AFTER = 2e6;
 /** Verdicts are drawn from all threads together: no more often than this, and for no more than this share of the time. */
@@ -69,10 +73,12 @@ export class Collector {
   private readonly sites = new SiteMapper();
   private readonly liveness = new Liveness();
   private readonly systemThreads = new SystemThreadLooks();
+  private readonly turns = new TurnLooks();
   private readonly nativeModules = new NativeModuleLooks();
   private readonly notices = new Map<string, Notice>();
   private readonly follower: SpoolFollower;
   private readonly timer: NodeJS.Timeout;
+  private readonly turnsTimer: NodeJS.Timeout;
   private changes = noChanges();
   private sentRevision = 0;
   private takesDeltas = false;
@@ -100,6 +106,7 @@ export class Collector {
       this.tellSystem();
       if (this.takesDeltas) this.judge(); // else nobody is told before the end
     }, LIVENESS_EVERY_MS);
+    this.turnsTimer = setInterval(() => this.turns.look(this.takingTurns(), monotonicMicros()), TURNS_EVERY_MS);
   }
 
   /** A process of the session was heard of. */
@@ -186,7 +193,9 @@ export class Collector {
    */
   finish(known?: KnownEnd): Snapshot {
     clearInterval(this.timer);
+    clearInterval(this.turnsTimer);
     const isAllRead = this.follower.finish();
+    this.tellTurns();
     const ends = [...this.openProcesses()].map(([p, pid]) => this.endOf(p, pid, known));
     this.fold([...ends.flatMap((end) => this.closed(end, isAllRead)), ...(known ? this.lateEnds(known) : [])]);
     this.complete = true;
@@ -332,6 +341,21 @@ export class Collector {
     const observed = open.map(([p, pid]) => ({ p, pid, ...this.nativesOf(p, pid) }));
     const events = [...this.systemThreads.look(observed, t), ...this.nativeModules.look(open, t)];
     if (events.length > 0) this.fold(events);
+    this.tellTurns();
+  }
+
+  private tellTurns(): void {
+    const events = this.turns.take(monotonicMicros());
+    if (events.length > 0) this.fold(events);
+  }
+
+  private takingTurns(): TakesTurns[] {
+    return [...this.openHere()].flatMap(([p, pid]) => {
+      const process = this.model.processes.get(p)!;
+      // With main alone there is nobody to take turns with.
+      if (process.threads.size < 2 || !runtimeOf(process).takesTurns(process.missing)) return [];
+      return [{ p, threads: this.nativesOf(p, pid).threads, pid, waiting: (id: number) => isWaiting(process, id) }];
+    });
   }
 
   /** The system's ids of its threads that live → those that they were told by. Main's is that of its process. */
@@ -407,6 +431,9 @@ export class Collector {
     };
   }
 }
+
+/** It has told that it waits for something else. */
+const isWaiting = (process: ProcessFacts, id: number): boolean => process.threads.get(id)?.waits?.current !== undefined;
 
 /** Where its spool could not be read to the end, as when it is gone, what is missing may have happened. */
 const closing = (end: ProcessEnd, isAllRead: boolean): LifecycleEvent[] =>

@@ -19,6 +19,8 @@ export interface Runtime {
   keepsAliveThroughOwner: boolean;
   /** Its threads turn event loops: one that does not is held up. */
   hasLoops: boolean;
+  /** Its threads take turns under one lock, so that only one at a time runs its code. */
+  takesTurns: (missing: ReadonlySet<string>) => boolean;
   /** Whether its owner, or the process, waits for the thread, from its start on. Empty for main and when its start was not seen. */
   flips: (thread: ThreadFacts) => Flip[];
   /** Where it was started, as people look for it: in the program, or in the library that did it. */

@@ -15,8 +15,9 @@ export const RECORDING_SUFFIX = '.lifelines';
 /** More is not wanted of anyone who opens it. */
 const MOST_ACTIVITY_MIB = 256;
 
-const isActivity = ({ k }: LifecycleEvent): boolean => k === 'activity' || k === 'resources' || k === 'system-threads';
-const ACTIVITY_LINE = /^\{"k":"(?:activity|resources|system-threads)"/;
+const isActivity = ({ k }: LifecycleEvent): boolean =>
+  k === 'activity' || k === 'resources' || k === 'system-threads' || k === 'turns';
+const ACTIVITY_LINE = /^\{"k":"(?:activity|resources|system-threads|turns)"/;
 
 /** Injected at build time from package.json. */
 declare const PRODUCT_VERSION: string;

@@ -28,6 +28,7 @@ export const NODE: Runtime = {
   endsWithOwner: true,
   keepsAliveThroughOwner: true,
   hasLoops: true,
+  takesTurns: () => false,
   flips: refFlips,
   startSite: ({ at }) => at,
   isDefaultName: (name) => name === DEFAULT_NAME,

@@ -1,9 +1,8 @@
 // Single things that keep a loop of Node's turning, in words. Pure.
 import { t, tally } from '../../../common/l10n';
 import type { Thing } from '../../../protocol/probeEvents';
+import { childPhrase } from '../childWords';
 import { resourcePhrases } from './resourceWords';
-
-const LONGEST_COMMAND = 60;
 
 /** A subject of a sentence. What has no word of its own is told by its kind. */
 export function thingPhrase(thing: Thing): string {
@@ -44,16 +43,4 @@ function serverPhrase(what: string): string | undefined {
     default:
       return undefined;
   }
-}
-
-function childPhrase({ pid, command }: Thing): string {
-  const short = command === undefined ? undefined : shortened(command);
-  if (pid === undefined) return short === undefined ? t('a child process') : t('a child process ({0})', short);
-  return short === undefined ? t('child process {0}', String(pid)) : t('child process {0} ({1})', String(pid), short);
-}
-
-/** Without the folder of what runs. */
-function shortened(command: string): string {
-  const text = command.replace(/^[^ ]*[\\/](?=[^ \\/]+( |$))/, '');
-  return text.length > LONGEST_COMMAND ? `${text.slice(0, LONGEST_COMMAND - 1)}…` : text;
 }

@@ -1,11 +1,17 @@
 // Python: whether a thread is a daemon is settled when it starts; it does not end with the thread that started it, and it runs
 // on after main's code until the interpreter is torn down. Pure.
 import { t } from '../../../common/l10n';
+import { childPhrase } from '../childWords';
 import type { Runtime } from '../runtime';
 import { blocking, waitsForThread } from './blocking';
 import { daemonFlag, daemons, startSite } from './daemonFlag';
 import { endings } from './endings';
 import { unseen } from './unseen';
+
+/** By this name the probe tells of a child process. */
+const CHILD = 'ChildProcess';
+/** What a probe misses where the interpreter has no lock. */
+const NO_LOCK = 'python:stacks';
 
 export const PYTHON: Runtime = {
   id: 'python',
@@ -22,6 +28,7 @@ export const PYTHON: Runtime = {
   endsWithOwner: false,
   keepsAliveThroughOwner: false,
   hasLoops: false,
+  takesTurns: (missing) => !missing.has(NO_LOCK),
   flips: daemonFlag,
   startSite,
   isDefaultName: () => false, // programs log them
@@ -32,7 +39,7 @@ export const PYTHON: Runtime = {
   streamPackages: [],
   unseen,
   resources: () => [],
-  thing: ({ name }) => name,
+  thing: (thing) => (thing.name === CHILD ? childPhrase(thing) : thing.name),
   isRequest: () => false,
   blocking,
   loading: () => 'import',
