@@ -149,6 +149,15 @@ export const RULES = {
       'A thread that is made without the argument “daemon” takes over what the thread is that makes it. So what a daemon starts is a daemon too, and is killed in the middle of its work when the process ends.',
     advice: 'Pass daemon=False where the thread is made, or wait for it with join() before main ends.',
   },
+  'file-left-behind': {
+    title: 'A file was left behind',
+    category: 'cut-off',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'When the process ends, Python kills its daemons in the middle of whatever they are doing, and no finally block of theirs runs. A lock file or a temporary file that such a block would have removed stays on the disk.',
+    advice: 'Before main ends, tell the thread to end and wait for it with join().',
+  },
   'join-timed-out': {
     title: 'A join() that timed out',
     category: 'cut-off',
@@ -157,6 +166,15 @@ export const RULES = {
     explanation:
       'join() with a timeout returns None whether the thread has ended or not. Who does not ask is_alive() afterwards takes unfinished work for done, and a daemon is killed in the middle of it.',
     advice: 'Ask is_alive() after join(), or call join() without a timeout.',
+  },
+  'join-interrupted': {
+    title: 'A thread that Python forgot',
+    category: 'cut-off',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'From Python 3.9 to 3.12, a thread whose join() is broken off by an exception, as by Ctrl-C, counts as ended although it runs on. The process does not wait for it any more, and kills it in the middle of its work.',
+    advice: 'Catch KeyboardInterrupt around join(), tell the thread to end, and wait until it says that it has.',
   },
   'queue-listener-not-stopped': {
     title: 'A QueueListener that was not stopped',
@@ -329,6 +347,15 @@ export const RULES = {
       'Up to Python 3.12 the class Thread has a private method _stop(), among others. A subclass that sets an attribute of that name hides it, and join() and is_alive() fail.',
     advice: 'Give the attribute of the subclass another name.',
   },
+  'ran-in-caller': {
+    title: 'Work that ran in the calling thread',
+    category: 'failure',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'Only start() makes a thread run. run() does the work of the thread in the one that calls it. So does target=work(): it calls the function, and gives the thread what it returns.',
+    advice: 'Call start() instead of run().',
+  },
   'started-too-late': {
     title: 'Started when the process was ending',
     category: 'failure',
@@ -416,6 +443,24 @@ export const RULES = {
         'One line started many short-lived threads. Each costs memory and time, they take turns under one lock of the interpreter, and at some number the system gives no more.',
       advice: 'Use a ThreadPoolExecutor: submit() or map() gives the work to a few threads.',
     },
+  },
+  'busy-wait': {
+    title: 'A loop that asks without waiting',
+    category: 'load',
+    severity: 'warning',
+    only: 'python',
+    explanation:
+      'A loop that asks again and again whether something has happened takes all the processor time that it can get. Only one thread at a time runs Python code, so it also slows down the very thread that it waits for.',
+    advice: 'Wait for an Event, a Condition or a queue, or for the thread with join(): they take no processor time.',
+  },
+  'cpu-bound-threads': {
+    title: 'Threads that compute in turns',
+    category: 'load',
+    severity: 'info',
+    only: 'python',
+    explanation:
+      'Only the thread that has the lock of the interpreter, the GIL, runs Python code. Threads that all compute take turns: together they get no more done than one alone. Builds of Python without that lock are not affected, nor is native code that gives it back.',
+    advice: 'Compute in processes, with a ProcessPoolExecutor or multiprocessing.',
   },
   'message-backlog': {
     title: 'A growing backlog of messages',

@@ -1,19 +1,23 @@
 // What went wrong in a run, by the rules of the catalogue. Pure; every finding is concluded again from the facts, so one that
 // a late fact disproves goes away.
 import { grouped } from '../../common/grouped';
-import { tally } from '../../common/l10n';
+import { t, tally } from '../../common/l10n';
 import type { Finding } from '../../protocol/picture';
 import { SEVERITIES, type Severity } from '../../protocol/rules';
 import type { ProcessFacts } from '../facts/facts';
 import type { Conclusions } from '../conclusions/conclusions';
 import { wasStopped } from '../conclusions/endings';
+import { labelOf } from '../conclusions/labels';
 import { poolLabel, type Pool } from '../conclusions/pools';
+import { runtimeOf } from '../runtimes/runtimes';
 import { abruptExit } from './cutOff/abruptExit';
 import { cutOffWhileHolding } from './cutOff/cutOffWhileHolding';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
 import { exitListenerSkipped } from './cutOff/exitListenerSkipped';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
+import { fileLeftBehind } from './cutOff/fileLeftBehind';
 import { inheritedDaemon } from './cutOff/inheritedDaemon';
+import { joinInterrupted } from './cutOff/joinInterrupted';
 import { joinTimedOut } from './cutOff/joinTimedOut';
 import { lostWithOwner } from './cutOff/lostWithOwner';
 import { queueListenerNotStopped } from './cutOff/queueListenerNotStopped';
@@ -33,11 +37,14 @@ import { exitInThread } from './failure/exitInThread';
 import { futureNeverRead } from './failure/futureNeverRead';
 import { outOfMemory } from './failure/outOfMemory';
 import { postedToEnded } from './failure/postedToEnded';
+import { ranInCaller } from './failure/ranInCaller';
 import { restartLoop } from './failure/restartLoop';
 import { shadowedAttribute } from './failure/shadowedAttribute';
 import { threadFailed } from './failure/threadFailed';
 import { unhandledWorkerError } from './failure/unhandledWorkerError';
 import { workerFileNotFound } from './failure/workerFileNotFound';
+import { busyWait } from './load/busyWait';
+import { cpuBoundThreads } from './load/cpuBoundThreads';
 import { messageBacklog } from './load/messageBacklog';
 import { threadChurn } from './load/threadChurn';
 import { unresponsiveWorker } from './load/unresponsiveWorker';
@@ -58,11 +65,13 @@ const CUT_OFF: WorkerRule[] = [
   cutOffWhileWriting,
   cutOffWhileHolding,
   processLeftBehind,
+  fileLeftBehind,
   queueListenerNotStopped,
   taskCutOff,
   terminateAfterPost,
   unansweredRequest,
   joinTimedOut,
+  joinInterrupted,
   inheritedDaemon,
   unreadMessages,
   exitWithLiveWorkers,
@@ -88,11 +97,14 @@ const OF_PROCESS: ProcessRule[] = [
   futureNeverRead,
   daemonSetTooLate,
   shadowedAttribute,
+  ranInCaller,
   unstoppableThread,
   restartLoop,
   brokenMessage,
   postedToEnded,
   threadChurn,
+  busyWait,
+  cpuBoundThreads,
   messageBacklog,
 ];
 
@@ -105,9 +117,9 @@ export function findingsOf(conclusions: Conclusions): Finding[] {
     ...heldIn(evidence).flatMap((held) => gravest(NEVER_EXITS, held)),
     ...allOf(OF_PROCESS, evidence),
   ];
-  return onceAPool(verdicts, ({ earlier, thread, pool }) => (earlier ? pool : thread && pools.of.get(thread))).map(
-    (verdict) => findingOf(process, verdict),
-  );
+  const all = onceAPool(verdicts, ({ earlier, thread, pool }) => (earlier ? pool : thread && pools.of.get(thread)));
+  const told = runtimeOf(process).hasLoops ? all : onceALine(all);
+  return told.map((verdict) => findingOf(process, verdict));
 }
 
 /** By the rules that look at each worker by itself. */
@@ -155,12 +167,34 @@ function onceAPool(verdicts: RuledVerdict[], poolOf: (verdict: RuledVerdict) => 
   return [...groups.values()].map((group) => {
     const [first] = group.sort((a, b) => rank(a.severity) - rank(b.severity));
     const count = group.reduce((sum, { count = 1 }) => sum + count, 0);
+    if (group.length === 1 && !first!.earlier) return first!;
     if (count === 1) return first!;
     const pool = poolOf(first!);
     const text = `${first!.text} ${alsoText(count - 1, pool ? poolLabel(pool) : first!.earlier!.label)}`;
     return { ...first!, ...(pool ? { pool } : {}), count, text };
   });
 }
+
+/** The same of several threads, with one line to change, is reported once and names the others. */
+function onceALine(verdicts: RuledVerdict[]): RuledVerdict[] {
+  const groups = grouped(verdicts, (verdict) => {
+    const { rule, at, thread, pool, earlier } = verdict;
+    return at && thread && !pool && !earlier ? `${rule} ${at.file}:${at.line}` : verdict;
+  });
+  return [...groups.values()].map((group) => {
+    const [first, ...others] = group.sort((a, b) => rank(a.severity) - rank(b.severity));
+    if (others.length === 0) return first!;
+    const count = group.reduce((sum, { count = 1 }) => sum + count, 0);
+    return { ...first!, count, text: `${first!.text} ${t('The same is true of {0}.', namesOf(others))}` };
+  });
+}
+
+function namesOf(verdicts: RuledVerdict[]): string {
+  const names = verdicts.slice(0, MOST_NAMED).map(({ thread }) => t('“{0}”', labelOf(thread!)));
+  const more = verdicts.length - names.length;
+  return more > 0 ? t('{0} and {1} more', names.join(', '), more) : names.join(', ');
+}
+const MOST_NAMED = 3;
 
 /** @param of label of the pool, or of what started them */
 const alsoText = (others: number, of: string): string =>

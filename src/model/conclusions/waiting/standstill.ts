@@ -55,6 +55,7 @@ const LOCKS: ReadonlySet<string> = new Set(['lock', 'rlock']);
 function isSettled(threads: Standing[], t: number): boolean {
   const toAny = threads.filter(({ wakers, wait }) => !wakers && !(wait && LOCKS.has(wait.what)));
   if (threads.length > 0 && threads.every(({ wait }) => wait?.holder !== undefined)) return true; // a circle of locks
+  if (threads.length > 0 && threads.every(({ wait }) => wait && LOCKS.has(wait.what))) return true; // of which nobody is left to give one back
   return threads.some(({ since }) => t - since >= LONG) && toAny.every(({ since }) => t - since >= LONG);
 }
 

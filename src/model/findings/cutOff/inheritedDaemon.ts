@@ -31,8 +31,8 @@ function check({ process, thread, owner, label, ended, daemon }: Suspect): Verdi
   return {
     thread,
     t: ended.t,
-    at,
+    at: thread.start.made ?? at,
     text: text + wasInText(process, thread, ended.t),
-    related: lines([t('“{0}” was started here', maker), ownStart(owner)]),
+    related: lines([t('It was started here'), at], [t('“{0}” was started here', maker), ownStart(owner)]),
   };
 }

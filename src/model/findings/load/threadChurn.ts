@@ -4,11 +4,12 @@ import { t } from '../../../common/l10n';
 import { endingOf } from '../../conclusions/endings';
 import { packageIn } from '../../conclusions/pools';
 import type { EarlierStarts } from '../../facts/earlier';
-import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
 import { restartLoops } from '../failure/restartLoop';
+import { cameTooLate } from '../shared/python';
 import { secondsText } from '../shared/text';
 import type { Verdict } from '../verdict';
 
@@ -21,11 +22,32 @@ export const threadChurn: ProcessRule = { id: 'thread-churn', check };
 
 function check(evidence: Evidence): Verdict[] {
   const { process, workers } = evidence;
+  const refused = refusedStart(process);
+  if (refused) return [refused];
   const byLine = startsByLine(workers.map(({ thread }) => thread));
   for (const line of process.earlier?.lines.keys() ?? []) if (!byLine.has(line)) byLine.set(line, []);
   for (const line of restartLoops(evidence).keys()) byLine.delete(line); // that is what is to be mended
   return [...byLine].flatMap(([line, threads]) => verdictsOn(process, threads, process.earlier?.lines.get(line)));
 }
+
+/** The system gave no more threads. */
+function refusedStart(process: ProcessFacts): Verdict | undefined {
+  const failed = process.shutdown.startsFailed.find((one) => !cameTooLate(process, one) && NO_MORE.test(one.message));
+  if (!failed) return undefined;
+  const living = [...process.threads.values()].filter(
+    (thread) =>
+      !isMain(thread) && thread.firstSeen <= failed.t && (endingOf(process, thread)?.t ?? Infinity) > failed.t,
+  );
+  const where = failed.at ? siteText(failed.at) : t('an unknown line');
+  const text = t(
+    '{0} could not start a thread while {1} others were alive: {2}.',
+    where,
+    living.length,
+    failed.message,
+  );
+  return { t: failed.t, at: failed.at, text, severity: 'error' };
+}
+const NO_MORE = /^can't start new thread$/;
 
 /** By file and line, without those that packages start. */
 export function startsByLine(threads: ThreadFacts[]): Map<string, ThreadFacts[]> {

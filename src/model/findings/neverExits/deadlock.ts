@@ -83,7 +83,7 @@ function standstillVerdict(process: ProcessFacts, { t: until, threads }: Standst
   return {
     thread,
     t: since,
-    at: wait?.at ?? thread.start?.at,
+    at: inTask(cycle) ?? wait?.at ?? placeIn(cycle) ?? thread.start?.at,
     text: [
       ...named.map((one) => standingText(process, one, until)),
       ...(threads.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
@@ -95,6 +95,12 @@ function standstillVerdict(process: ProcessFacts, { t: until, threads }: Standst
     ]),
   };
 }
+
+/** Where a task waits for another one of executors. */
+const inTask = (cycle: Standing[]): Site | undefined =>
+  cycle.find(({ thread, wait }) => wait?.what === 'future' && thread.start?.madeBy === 'executor')?.wait?.at;
+
+const placeIn = (cycle: Standing[]): Site | undefined => cycle.flatMap(({ wait }) => wait?.at ?? [])[0];
 
 /** The last thread that failed, which may have been to end the wait. */
 const failedIn = ({ threads }: ProcessFacts): ThreadFacts | undefined =>

@@ -12,6 +12,7 @@ import type { Wait } from '../../../protocol/probeEvents';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
 import { isIdleAt, isTimer, ownStart } from '../shared/python';
+import { clueOn } from '../shared/clues';
 import { secondsText } from '../shared/text';
 import { adviceOn } from '../shared/waitAdvice';
 import { lines, type Verdict } from '../verdict';
@@ -85,9 +86,11 @@ const oncePerThread = (all: Held[]): Held[] =>
 function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }: Held): Verdict {
   const what = whatAt(process, thread, isForLock(thread) ? Infinity : to);
   const start = ownStart(thread);
-  const at = start && isInLibrary(start) ? (what?.at ?? start) : start;
+  const server = clueOn(process, 'server', thread);
   const label = labelOf(thread);
   const owner = ownerOf(process, thread);
+  const own = [start, what?.at, owner && ownStart(owner)].find((one) => one && !isInLibrary(one));
+  const at = server?.at ?? own ?? start;
   const isOfLibrary = thread.start?.madeBy !== undefined;
   const waited =
     wait && by
@@ -107,6 +110,7 @@ function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }
     ...(isIdleAt(process, thread, to) || isOfLibrary ? {} : { severity: 'info' as const }),
     related: lines(
       [t('It was here'), placeOf(what)],
+      [t('It was started here'), start],
       ...(owner && !isMain(owner)
         ? ([[t('“{0}”, which started it, was started here', labelOf(owner)), ownStart(owner)]] as [
             string,

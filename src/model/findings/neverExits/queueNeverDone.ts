@@ -4,8 +4,10 @@ import { labelOf } from '../../conclusions/labels';
 import { waitText } from '../../conclusions/waiting/waitWords';
 import type { Standing, Standstill } from '../../conclusions/waiting/standstill';
 import { isMain, mainOf } from '../../facts/facts';
+import { siteText } from '../../facts/sites';
 import type { Evidence } from '../evidence';
 import type { ProcessRule } from '../rule';
+import { clueOn } from '../shared/clues';
 import { secondsText } from '../shared/text';
 import { lines, type Verdict } from '../verdict';
 
@@ -39,15 +41,24 @@ function verdictOn(
     .map((taker) =>
       t('“{0}” waited in {1}, so no item is being worked on.', labelOf(taker.thread), waitText(process, taker.wait!)),
     );
+  const clue = takers.map((taker) => clueOn(process, 'task-not-done', taker.thread)).find((one) => one !== undefined);
   return {
     thread,
     t: since,
-    at: wait!.at,
-    text: [first, ...countsText(wait!), ...(others.length > 0 ? others : [nobodyText(threads.length)])].join(' '),
+    at: clue?.at ?? wait!.at,
+    text: [
+      first,
+      ...countsText(wait!),
+      ...(others.length > 0 ? others : [nobodyText(threads.length)]),
+      ...(clue ? [t('At {0} an item is left without task_done().', siteText(clue.at))] : []),
+    ].join(' '),
     ...(takers.length > 0 ? {} : { advice: flushFirst() }),
-    related: takers
-      .slice(0, MOST_NAMED)
-      .flatMap((taker) => lines([t('“{0}” waits here', labelOf(taker.thread)), taker.wait?.at])),
+    related: [
+      ...lines([t('“{0}” waits here', labelOf(thread)), wait!.at]),
+      ...takers
+        .slice(0, MOST_NAMED)
+        .flatMap((taker) => lines([t('“{0}” waits here', labelOf(taker.thread)), taker.wait?.at])),
+    ],
   };
 }
 

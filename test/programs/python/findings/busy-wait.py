@@ -1,7 +1,7 @@
-# Main waits for a thread in an empty loop. Nothing is found: that it computes in vain is not to be seen.
+# Main waits for a thread in an empty loop.
 # Exit: returned.
 # Threads: 1 returned.
-# Findings: none.
+# Findings: busy-wait “main” at (loop).
 import threading
 import time
 
@@ -12,6 +12,6 @@ def load():
 
 loader = threading.Thread(target=load, name="loader")
 loader.start()
-while loader.is_alive():
+while loader.is_alive():  # (loop)
     pass
 print("loaded")

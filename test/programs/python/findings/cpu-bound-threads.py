@@ -1,7 +1,7 @@
-# Two threads compute in turns. Nothing is found: how much is gained is not to be seen.
+# Two threads compute in turns.
 # Exit: returned.
 # Threads: 2 returned.
-# Findings: none.
+# Findings: cpu-bound-threads at (start).
 import threading
 
 results = []
@@ -16,7 +16,7 @@ def crunch():
 
 threads = [threading.Thread(target=crunch, name="crunch-%d" % n) for n in range(2)]
 for thread in threads:
-    thread.start()
+    thread.start()  # (start)
 for thread in threads:
     thread.join()
 print(len(results), "results")

@@ -1,7 +1,7 @@
 # A daemon starts a job, which is a daemon too for that reason and is killed at its work.
 # Exit: returned.
 # Threads: 1 main-exit (daemon), 1 returned.
-# Findings: inherited-daemon “backup” at (start).
+# Findings: inherited-daemon “backup” at (made).
 import os
 import threading
 import time
@@ -18,8 +18,8 @@ def backup():
 
 
 def schedule():
-    job = threading.Thread(target=backup, name="backup")
-    job.start()  # (start)
+    job = threading.Thread(target=backup, name="backup")  # (made)
+    job.start()
 
 
 scheduler = threading.Thread(target=schedule, name="scheduler", daemon=True)

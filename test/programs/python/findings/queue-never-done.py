@@ -1,7 +1,7 @@
 # A worker does not call task_done() for one job.
 # Exit: error, code 130.
 # Threads: 1 main-exit (daemon).
-# Findings: queue-never-done “main” at (wait).
+# Findings: queue-never-done “main” at (left).
 import queue
 import signal
 import threading
@@ -16,7 +16,7 @@ def work():
     while True:
         job = jobs.get()
         if job == 3:
-            continue
+            continue  # (left)
         print("did", job, flush=True)
         jobs.task_done()
 
@@ -24,5 +24,5 @@ def work():
 threading.Thread(target=work, name="worker", daemon=True).start()
 for n in range(5):
     jobs.put(n)
-jobs.join()  # (wait)
+jobs.join()
 print("all jobs are done")

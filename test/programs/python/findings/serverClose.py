@@ -1,8 +1,8 @@
 # server_close() waits for the thread of a request that never ends.
 # Exit: error, code 130.
 # Threads: 1 main-exit, 1 returned.
-# Findings [3.8-3.9]: held-by-thread “Thread-1” at (read).
-# Findings [3.10+]: held-by-thread “Thread-1 (process_request_thread)” at (read).
+# Findings [3.8-3.9]: held-by-thread “Thread-1” at (class).
+# Findings [3.10+]: held-by-thread “Thread-1 (process_request_thread)” at (class).
 import signal
 import socket
 import socketserver
@@ -14,11 +14,11 @@ signal.setitimer(signal.ITIMER_REAL, 1.6, 0.5)
 
 class Handler(socketserver.StreamRequestHandler):
     def handle(self):
-        for line in self.rfile:  # (read)
+        for line in self.rfile:
             self.wfile.write(line)
 
 
-class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
+class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):  # (class)
     pass
 
 

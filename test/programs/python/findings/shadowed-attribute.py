@@ -2,15 +2,15 @@
 # Exit [3.8-3.12]: error, code 1.
 # Exit [3.13+]: returned.
 # Threads: 1 returned.
-# Findings [3.8-3.12]: shadowed-attribute “main” at (join).
-# Findings [3.13+]: none.
+# Findings [3.8-3.12]: shadowed-attribute “main” at (made).
+# Findings [3.13+]: shadowed-attribute “watchdog” at (made).
 import threading
 
 
 class Watchdog(threading.Thread):
     def __init__(self):
         super().__init__(name="watchdog")
-        self._stop = threading.Event()
+        self._stop = threading.Event()  # (made)
 
     def run(self):
         while not self._stop.wait(0.05):
@@ -23,5 +23,5 @@ class Watchdog(threading.Thread):
 watchdog = Watchdog()
 watchdog.start()
 watchdog.finish()
-watchdog.join()  # (join)
+watchdog.join()
 print("clean end")
