@@ -105,7 +105,7 @@ export class TrackLog {
     keepFrom(thread, next.to);
     if (end !== Infinity && before?.end !== end) this.mailboxes.add(key);
     if (before && before.to === next.to && from === next.to) return undefined;
-    return changeTo(key, from, next.to, statesBetween(thread, from, next.to));
+    return changeTo(key, from, next.to, statesBetween(process, thread, from, next.to));
   }
 
   /** The past is not reported again where it is no longer known in full. */

@@ -195,8 +195,11 @@ export interface ThreadActivity {
   blockedFor: number;
   /** How often its loop was found not to turn for long, and for how many µs at least: one long synchronous run. */
   stalls: { count: number; longest: number };
-  /** Its loop has not turned since, as another thread found at `t`; and the function that it was last seen in, where that begins. */
-  unresponsive?: { since: number; t: number; in?: Site };
+  /**
+   * Its loop has not turned since, as another thread found at `t`; and the function that it was last seen in, where that begins.
+   * `computes`: nobody waits for it meanwhile, as far as that can be known.
+   */
+  unresponsive?: { since: number; t: number; in?: Site; computes?: true };
   /** It was asked something and has not answered, since so long: its owner's last message was to it and not from it. */
   asked?: { since: number };
   /** Tasks that pools gave it and that it has not done, by their names; empty where those are not known. Absent: none is known. */

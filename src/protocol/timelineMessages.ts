@@ -47,6 +47,8 @@ export type FromTimeline =
   /** Where the person looks, to be given back when this view is reloaded. Plain data. */
   | { kind: 'remember'; state: unknown }
   | { kind: 'copy'; text: string }
+  /** The cursor stands at this moment (µs on the adapter's clock); without one it is gone. */
+  | { kind: 'cursor'; session: SessionId; t?: number }
   /** Something went wrong in the webview; for the log. */
   | { kind: 'problem'; message: string };
 //#endregion

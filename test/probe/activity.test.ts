@@ -121,8 +121,9 @@ onEach(NODE, 'what threads do', (node, major) => {
     assert.deepEqual(sent, [['standard output', 1000]]);
   });
 
-  it('loops, heaps and what keeps a loop turning are told of each worker', async () => {
+  it('loops, heaps and what keeps a loop turning are told of each worker, and how busy its own loop is of main', async () => {
     await see(program('loops.js'));
+    assert.ok(activity(0).loop!.busy < 0.9, `main: ${activity(0).loop?.busy}`);
     assert.ok(activity(1).loop!.busy > 0.9, `busy: ${activity(1).loop?.busy}`);
     assert.ok(activity(2).loop!.busy < 0.3, `idle: ${activity(2).loop?.busy}`);
     assert.equal(activity(2).resources?.counts['TCPServerWrap'], 1);

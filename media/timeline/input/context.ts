@@ -2,6 +2,7 @@
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { FromTimeline, HandsByRuntime } from '../../../src/protocol/timelineMessages';
 import type { Run } from '../data/run';
+import type { Cursor } from '../look/cursor';
 import type { Moves, TimeContext } from '../look/moves';
 import type { ViewStore } from '../look/viewStore';
 import type { Rows } from '../rows/rows';
@@ -24,8 +25,11 @@ export interface TimelineContext extends TimeContext {
   redraw: () => void;
   /** Draws at once, so that what has the focus is in the page. */
   drawNow: () => void;
-  /** The room for the lanes has changed. */
+  /** The room for the lanes has changed, because something beside them has. */
   resized: () => void;
+  /** A person has clicked at this moment, in µs since the run began: it is to stay in view. */
+  pointAt: (moment: number) => void;
+  cursor: () => Cursor;
   /** While a box is drawn to be zoomed into. */
   showBox: (box: TimeWindow | undefined) => void;
   /** What can be done to threads, by their runtime; undefined: everything. */

@@ -8,6 +8,8 @@ import type { RowActions } from './rowActions';
 
 /** Fraction of the window that an arrow key moves. */
 const PAN_SHARE = 0.12;
+/** Fraction of the window that the cursor goes at once. */
+const CURSOR_SHARE = 0.005;
 const KEY_ZOOM = 1.5;
 const WHEEL_LINE_PX = 16;
 /** Pinching on a track pad comes as a wheel with Ctrl and small steps. */
@@ -114,7 +116,10 @@ function isOwn({ target, key }: KeyboardEvent): boolean {
 }
 
 function act(event: KeyboardEvent, targets: KeyTargets): boolean {
-  const actions = event.ctrlKey || event.metaKey ? withControl(event.shiftKey, targets) : plain(targets);
+  const actions =
+    event.ctrlKey || event.metaKey
+      ? withControl(event.shiftKey, targets)
+      : { ...plain(targets), ...(event.shiftKey ? withShift(targets) : {}) };
   const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
   action?.();
   return action !== undefined;
@@ -130,6 +135,11 @@ const withControl = (shift: boolean, { context: { moves }, rowActions }: KeyTarg
   Enter: () => rowActions.openSource(),
 });
 
+const withShift = ({ context }: KeyTargets): Actions => ({
+  ArrowLeft: () => context.cursor().step(-CURSOR_SHARE),
+  ArrowRight: () => context.cursor().step(CURSOR_SHARE),
+});
+
 /** keys.ts tells people of them. */
 function plain({ context, rowActions, openMenu }: KeyTargets): Actions {
   const { moves, store } = context;
@@ -137,6 +147,11 @@ function plain({ context, rowActions, openMenu }: KeyTargets): Actions {
   return {
     ArrowLeft: () => moves.panBy(-PAN_SHARE),
     ArrowRight: () => moves.panBy(PAN_SHARE),
+    a: () => moves.panBy(-PAN_SHARE),
+    d: () => moves.panBy(PAN_SHARE),
+    w: () => moves.zoom(KEY_ZOOM),
+    s: () => moves.zoom(1 / KEY_ZOOM),
+    e: () => context.cursor().play(performance.now()),
     ArrowUp: () => rowActions.step(-1),
     ArrowDown: () => rowActions.step(1),
     PageUp: () => rowActions.page(-1),

@@ -2,6 +2,7 @@
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { Tooltip } from '../draw/frame/tooltip';
 import { rowId } from '../draw/lanes/row';
+import { isSubject, subjectKey } from '../rows/rows';
 import { findAt, type Found } from '../scene/hits';
 import { type ExitLine, hasStory, isEarlier, isHidden, isLane, isSum, type Scene } from '../scene/types';
 import { earlierStory } from '../stories/earlier';
@@ -39,7 +40,10 @@ export function listenToClicks(
       if (event.detail > 1 || (event.target as Element).closest('.fold')) return;
       const inside = scroller.contains(event.target as Node);
       hit = inside ? find(event, scroller, context.scene()) : undefined;
-      if (hit?.sceneRow) choose(hit.sceneRow.row.key);
+      if (!hit?.sceneRow) return;
+      const { area } = context.scene()!.geometry;
+      if (hit.x !== undefined) context.pointAt(timeScale(context.moves.window, area.width).invert(hit.x));
+      choose(hit.sceneRow.row.key);
     },
     { capture: true },
   );
@@ -62,9 +66,10 @@ export function listenToHover(
   context: TimelineContext,
 ): Hover {
   const storyOf = (found: Found): Story | undefined => {
+    if (isTold(found, context)) return undefined;
     const story = storyAt(found, context.moments());
-    const doing = momentUnder(found, context.scene(), context.moments().origin);
-    return story && doing ? { ...story, facts: [doing, ...story.facts] } : story;
+    const doing = momentUnder(found, context.scene(), context.moments());
+    return story && doing ? { ...story, brief: [doing, ...(story.brief ?? story.facts)] } : story;
   };
   scroller.addEventListener('pointermove', (event) => {
     const found = event.buttons === 0 ? find(event, scroller, context.scene()) : undefined;
@@ -87,10 +92,19 @@ export function listenToHover(
       const element = document.getElementById(rowId(key));
       if (!sceneRow || !element || !hasStory(sceneRow)) return tooltip.hide();
       const { left, bottom } = element.getBoundingClientRect();
-      tooltip.show(storyOf({ sceneRow, hit: { kind: 'label' } })!, left + 24, bottom - 10);
+      const story = storyOf({ sceneRow, hit: { kind: 'label' } });
+      if (story) tooltip.show(story, left + 24, bottom - 10);
+      else tooltip.hide();
     },
     hide: () => tooltip.hide(),
   };
+}
+
+/** By the details, which are open. */
+function isTold({ sceneRow }: Found, { store: { view } }: TimelineContext): boolean {
+  if (!sceneRow || !isSubject(sceneRow.row)) return false;
+  const key = subjectKey(sceneRow.row);
+  return key === view.selected || key === view.compared;
 }
 
 function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined): Found | undefined {
@@ -104,10 +118,10 @@ function find(event: MouseEvent, scroller: HTMLElement, scene: Scene | undefined
 }
 
 /** What the threads of a row did at the moment under the pointer. */
-function momentUnder({ sceneRow, hit, x }: Found, scene: Scene | undefined, origin: number): Fact | undefined {
+function momentUnder({ sceneRow, hit, x }: Found, scene: Scene | undefined, moments: Moments): Fact | undefined {
   if (!scene || !sceneRow || isSum(sceneRow) || x === undefined || hit.kind !== 'bar') return undefined;
   const when = timeScale(scene.window, scene.geometry.area.width).invert(x);
-  return momentFact(sceneRow, x, { when, origin });
+  return momentFact(sceneRow, x, when + moments.origin, moments);
 }
 
 function storyAt({ sceneRow, hit }: Found, moments: Moments): Story | undefined {

@@ -10,6 +10,7 @@ export function listenToRanges(axis: HTMLElement, lanes: HTMLElement, context: T
   listen(axis, context, (event) => !(event.target as Element).closest('button'), {
     during: setRange,
     done: setRange,
+    clicked: (moment) => context.cursor().put(moment),
   });
   listen(lanes, context, (event) => event.shiftKey, {
     during: (box) => context.showBox(box),
@@ -32,13 +33,14 @@ interface Strokes {
   during: (part: TimeWindow | undefined) => void;
   /** Undefined: it was a click, or was given up. */
   done: (part: TimeWindow | undefined) => void;
+  clicked?: (moment: number) => void;
 }
 
 function listen(
   element: HTMLElement,
   context: TimelineContext,
   starts: (event: PointerEvent) => boolean,
-  { during, done }: Strokes,
+  { during, done, clicked }: Strokes,
 ): void {
   const momentOf = ({ clientX }: PointerEvent): number => {
     const { left, width } = context.area();
@@ -50,6 +52,8 @@ function listen(
     const { left } = context.area();
     if (event.clientX - element.getBoundingClientRect().left < left) return;
     event.preventDefault();
+    // What is drawn on stands still meanwhile, so that what is under the pointer is what is measured.
+    context.moves.hold(true);
     const from = momentOf(event);
     let part: TimeWindow | undefined;
     const move = (moved: PointerEvent): void => {
@@ -60,6 +64,8 @@ function listen(
     const stop = new AbortController();
     const end = (isDone: boolean) => (): void => {
       stop.abort();
+      context.moves.hold(false);
+      if (isDone && !part) clicked?.(from);
       if (part) swallowClick(element.ownerDocument);
       done(isDone && part && part.end > part.start ? part : undefined);
     };

@@ -1,7 +1,7 @@
 // What a person does with rows: go through them, choose, fold, hide, pin and compare them, by keys, pointer and menu.
 import type { Lane } from '../data/run';
 import { nextEvent } from '../rows/events';
-import { isSubject, type LaneRow, type PoolRow, type Row } from '../rows/rows';
+import { isSubject, type PoolRow, type Row, subjectKey } from '../rows/rows';
 import type { TimeWindow } from '../time/scales';
 import type { TimelineContext } from './context';
 
@@ -86,6 +86,7 @@ export class RowActions {
   choose(rowKey: string): void {
     const row = this.row(rowKey);
     if (row && !isSubject(row)) return;
+    this.context.parts().hideTooltip();
     this.context.store.dispatch({ kind: 'select', key: row ? subjectKey(row) : rowKey });
     this.current = rowKey;
     this.context.drawNow();
@@ -123,6 +124,7 @@ export class RowActions {
 
   escape(): void {
     if (this.context.parts().hideTooltip()) return;
+    if (this.context.cursor().at !== undefined) return this.context.cursor().put(undefined);
     if (this.context.store.view.range) this.context.store.dispatch({ kind: 'range', range: undefined });
     else if (this.context.store.view.compared !== undefined)
       this.context.store.dispatch({ kind: 'compare', key: undefined });
@@ -187,8 +189,6 @@ export class RowActions {
   }
   //#endregion
 }
-
-export const subjectKey = (row: LaneRow | PoolRow): string => (row.kind === 'thread' ? row.lane.key : row.pool.key);
 
 const lanesOf = (row: Row): readonly Lane[] =>
   row.kind === 'thread' ? [row.lane] : row.kind === 'pool' ? row.lanes : [];

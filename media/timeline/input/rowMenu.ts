@@ -116,7 +116,10 @@ function pinItem(row: LaneRow | PoolRow, { store }: TimelineContext, rowActions:
   return [{ label: isPinned ? t('Unpin') : t('Pin to the Top'), key: 'I', run: () => rowActions.pin(row) }];
 }
 
+/** Exact, for whoever goes on with them. */
 function factsText(row: LaneRow | PoolRow, { moments }: TimelineContext): string {
-  const story: Story = row.kind === 'thread' ? threadStory(row.lane, moments()) : poolStory(row, moments());
+  const { origin, now } = moments();
+  const exact = { origin, now };
+  const story: Story = row.kind === 'thread' ? threadStory(row.lane, exact) : poolStory(row, exact);
   return [story.title, story.subtitle, ...story.facts.map((fact) => `${fact.label}: ${shortText(fact)}`)].join('\n');
 }

@@ -9,6 +9,7 @@ import {
   type TimeWindow,
   zoomAbout,
 } from '../time/scales';
+import type { ViewWindow } from './history';
 import type { ViewStore } from './viewStore';
 
 /** Where and over which time the view moves. */
@@ -26,6 +27,10 @@ const FILL = 0.94;
 export class Moves {
   /** µs of the run in the last picture. A person moves what they saw, which on a busy machine is older than the run. */
   private seen = 0;
+  /** While a stretch of time is drawn by hand what is drawn on stands still. */
+  private isHeld = false;
+  /** How it was looked at before something was opened beside, and how since. */
+  private before: { width: number; was: ViewWindow; since: ViewWindow } | undefined;
 
   constructor(
     private readonly store: ViewStore,
@@ -91,10 +96,33 @@ export class Moves {
     this.store.dispatch({ kind: 'redo' });
   }
 
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+  }
+
+  /**
+   * Something was opened or closed beside the time area, which was `from` px wide: time keeps its scale, and `shown` stays in
+   * view. What was opened and is closed again leaves all as it was.
+   */
+  widen(from: number, to: number, shown: number | undefined): void {
+    const { before, mode, window } = this;
+    this.before = undefined;
+    if (before && before.width === to && isSameLook(before.since, { mode, window }))
+      return this.store.keepUp({ kind: 'look', to: before.was });
+    const span = (this.span() * to) / from;
+    const isFollowing = this.context.live() && mode !== 'free';
+    const beyond = shown === undefined ? 0 : Math.max(0, shown - (window.start + span * FILL));
+    const start = isFollowing ? window.end - span : window.start + beyond;
+    const since: ViewWindow = { mode: isFollowing ? 'follow' : 'free', window: { start, end: start + span } };
+    this.before = { width: from, was: { mode, window }, since };
+    this.store.keepUp({ kind: 'look', to: since });
+  }
+
   /** Called before each picture. */
   keepUp(): void {
     const [length, area] = [this.context.length(), this.context.area()];
     this.seen = length;
+    if (this.isHeld) return;
     const { mode } = this;
     const window =
       mode === 'fit'
@@ -112,4 +140,12 @@ export class Moves {
   private look(window: TimeWindow, mode: Mode, gesture: string): void {
     this.store.dispatch({ kind: 'look', to: { window, mode }, gesture: { kind: gesture, t: performance.now() } });
   }
+}
+
+/** What follows time has moved on meanwhile. */
+function isSameLook(a: ViewWindow, b: ViewWindow): boolean {
+  const span = a.window.end - a.window.start;
+  const isSame = (x: number, y: number): boolean => Math.abs(x - y) <= span * 1e-6;
+  if (a.mode !== b.mode || !isSame(span, b.window.end - b.window.start)) return false;
+  return a.mode === 'follow' || isSame(a.window.start, b.window.start);
 }

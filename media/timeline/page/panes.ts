@@ -57,6 +57,7 @@ const isSame = (a: PaneContent, b: PaneContent): boolean =>
   a.chosen === b.chosen &&
   a.compared === b.compared &&
   a.range === b.range &&
+  a.moments.perPixel === b.moments.perPixel &&
   a.measured === b.measured;
 
 /** The details of what is selected, below those of the range; undefined: nothing to show. */
@@ -66,7 +67,7 @@ function contentOf({ run, chosen, compared, range, measured, moments }: PaneCont
   const one = chosen && tell(chosen);
   const both = one && compared ? comparedDetails(one, tell(compared)) : one;
   if (!range) return both;
-  const sections = rangeSections(range, run.lanes, run, measured);
+  const sections = rangeSections(range, run.lanes, moments, measured);
   if (both) return { ...both, sections: [...sections, ...both.sections] };
-  return { key: 'range', title: t('Range'), subtitle: rangeTitle(range), sections };
+  return { key: 'range', title: t('Range'), subtitle: rangeTitle(range, moments.perPixel), sections };
 }

@@ -12,6 +12,7 @@ import { createTooltip } from '../draw/frame/tooltip';
 import { createAlive } from '../draw/lanes/alive';
 import { createAxis } from '../draw/lanes/axis';
 import { createLanes } from '../draw/lanes/lanes';
+import { createCursorLine } from '../draw/lanes/cursor';
 import { createBands } from '../draw/lanes/rangeBand';
 import { createTable } from '../draw/panes/table';
 import type { PartActions, TimelineContext } from '../input/context';
@@ -83,7 +84,7 @@ function createAbove(parent: HTMLElement, context: TimelineContext, rowActions: 
       context.parts().focusThreads();
     },
   });
-  return { header, tools, notices: createNotices(parent) };
+  return { header, tools, notices: createNotices(parent.querySelector('.counts')!) };
 }
 
 /** What is drawn over time: the map, the axis, the strip of holders and the lanes. */
@@ -92,15 +93,21 @@ function createInTime(body: HTMLElement, context: TimelineContext) {
   const area = select(body).append('div').attr('class', 'plot').node()!;
   let hover: Hover | undefined;
   const map = createMinimap(area, (window) => moves.to(window, 'map'));
-  const axis = createAxis(area, {
+  const line = area.ownerDocument.createElement('div');
+  line.className = 'below-axis';
+  const axis = createAxis(area, line, {
     openExit: ({ exit }) => openSite(exit.at),
     hoverExit: (line, event) => hover?.exit(line, event),
   });
-  const alive = createAlive(area, { open: openSite, showStory: (story, x, y) => hover?.show(story, x, y) });
+  const alive = createAlive(area, line, { open: openSite, showStory: (story, x, y) => hover?.show(story, x, y) });
   const lanes = createLanes(area, { fold: (key, folded) => store.dispatch({ kind: 'fold', key, folded }) });
   const bands = createBands(area);
+  const cursorLine = createCursorLine(
+    area.querySelector<HTMLElement>('.overlays')!,
+    lanes.scroller.querySelector<HTMLElement>('.content')!,
+  );
   const hint = select(lanes.scroller).append('p').attr('class', 'hint');
-  return { area, map, axis, alive, lanes, bands, hint, setHover: (made: Hover) => void (hover = made) };
+  return { area, map, axis, alive, lanes, bands, cursorLine, hint, setHover: (made: Hover) => void (hover = made) };
 }
 
 /** The table, which replaces the lanes, and the details. */

@@ -14,6 +14,8 @@ export class Picture {
   /** Undefined until the room is known. */
   geometry: Geometry | undefined;
   scene: Scene | undefined;
+  /** Which the scene was made of. */
+  answers: TrackAnswers | undefined;
   /** What `rows` was made of. */
   private madeOf: { run: Run; view: ViewState } | undefined;
 
@@ -23,10 +25,10 @@ export class Picture {
     this.rows = rowsOf(run, view);
   }
 
-  /** `width`: px of all that scrolls; 0 while it is not shown. */
-  measure(run: Run, view: ViewState, width: number): void {
+  /** `width`: px of all that scrolls, 0 while it is not shown; `room`: of that and of what is open beside it. */
+  measure(run: Run, view: ViewState, width: number, room: number): void {
     this.makeRows(run, view);
-    if (width > 0) this.geometry = geometryOf(this.rows.list, width);
+    if (width > 0) this.geometry = geometryOf(this.rows.list, width, room);
   }
 
   /** The rows that `part` of all, in px, shows. */

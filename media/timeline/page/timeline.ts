@@ -6,14 +6,17 @@ import { chooseRun, initialState, noticesOf, type SessionView, type State } from
 import { writeText } from '../draw/writeText';
 import type { TimelineContext } from '../input/context';
 import { RowActions } from '../input/rowActions';
+import { Cursor } from '../look/cursor';
 import { Moves } from '../look/moves';
 import type { Remembered } from '../look/remembered';
 import { ViewStore } from '../look/viewStore';
 import { followPalette, type PaletteSource } from '../paint/theme/palette';
+import { Occurring } from '../rows/occurring';
 import type { Geometry, Scene } from '../scene/types';
 import { aliveStrip } from '../stories/aliveStrip';
 import { hintOf } from '../stories/labels';
 import type { Moments, TimeWindow } from '../time/scales';
+import { moment } from '../words/text';
 import { Frames } from './frames';
 import { createParts, type Parts } from './parts';
 import { lanesIn, Picture } from './picture';
@@ -37,8 +40,14 @@ export class Timeline {
 
   private state = initialState;
   private readonly picture = new Picture();
+  private readonly occurring = new Occurring();
   /** Drawn to be zoomed into. */
   private box: TimeWindow | undefined;
+  /** The run has not been drawn yet. */
+  private isFirst = true;
+  /** What a person has just clicked, in µs since the run began. */
+  private pointed: number | undefined;
+  private readonly cursor: Cursor;
   private readonly palette: PaletteSource;
   private readonly answers: Answers;
   private readonly frames = new Frames(() => this.draw());
@@ -57,6 +66,7 @@ export class Timeline {
       (state) => page.remember(state),
     );
     this.context = this.createContext(store);
+    this.cursor = this.createCursor();
     this.answers = new Answers((message) => page.post(message), redraw);
     this.rowActions = new RowActions(this.context);
     this.palette = followPalette(root, redraw);
@@ -71,13 +81,21 @@ export class Timeline {
     this.parts.main.attr('data-screen', screen.kind);
     this.parts.empty(screen);
     this.parts.plot.attr('hidden', screen.kind === 'session' ? null : '');
+    if (screen.kind !== 'session' || screen.view.id !== before?.id) this.parts.actions.hideTooltip();
     if (screen.kind !== 'session') return;
     const runBefore = this.picture.run?.index;
     const run = (this.picture.run = runOf(screen.view.snapshot, screen.view.chosenRun));
     if (before?.id !== screen.view.id) this.lookAtNew(screen.view);
-    else if (runBefore !== run.index) this.context.store.start(screen.view.id, undefined);
+    else if (runBefore !== run.index) this.startRun(screen.view);
     this.parts.notices(noticesOf(screen.view.snapshot));
     this.measure();
+  }
+
+  private startRun({ id }: SessionView): void {
+    this.isFirst = true;
+    this.cursor.put(undefined);
+    this.context.store.start(id, undefined);
+    this.parts.actions.hideTooltip();
   }
 
   /** Shows the details of a thread, by its key, as if it had been clicked. */
@@ -113,7 +131,9 @@ export class Timeline {
       rowHeight: () => picture.geometry?.rowHeight ?? 1,
       redraw: () => this.frames.ask(),
       drawNow: () => void this.draw(),
-      resized: () => this.measure(),
+      resized: () => this.resized(),
+      pointAt: (moment) => (this.pointed = moment),
+      cursor: () => this.cursor,
       showBox: (box) => {
         this.box = box;
         this.frames.ask();
@@ -126,8 +146,26 @@ export class Timeline {
     };
   }
 
+  private createCursor(): Cursor {
+    const { context } = this;
+    return new Cursor({
+      window: () => context.moves.window,
+      length: () => context.length(),
+      redraw: () => context.redraw(),
+      tell: (at) => {
+        const { session } = this;
+        const origin = this.picture.run?.origin ?? 0;
+        if (session)
+          context.post({ kind: 'cursor', session: session.id, ...(at === undefined ? {} : { t: origin + at }) });
+      },
+    });
+  }
+
   private moments(): Moments {
-    return { origin: this.picture.run?.origin ?? 0, now: this.now() };
+    const { start, end } = this.context.store.view.window;
+    // In steps, so that what is written stays the same while a live run grows.
+    const perPixel = 10 ** Math.floor(Math.log10((end - start) / (this.picture.geometry?.area.width ?? 1)));
+    return { origin: this.picture.run?.origin ?? 0, now: this.now(), perPixel };
   }
 
   private now(): number {
@@ -139,8 +177,19 @@ export class Timeline {
   private measure(): void {
     const { run } = this.picture;
     if (!run) return;
-    this.picture.measure(run, this.context.store.view, this.parts.lanes.scroller.clientWidth);
+    const { lanes, area } = this.parts;
+    this.picture.measure(run, this.context.store.view, lanes.scroller.clientWidth, area.parentElement!.clientWidth);
     this.frames.ask();
+  }
+
+  /** Something was opened, closed or moved beside the lanes; what is looked at for the first time has its window already. */
+  private resized(): void {
+    const before = this.picture.geometry?.area.width;
+    this.measure();
+    const now = this.picture.geometry?.area.width;
+    const isMoved = before !== undefined && now !== undefined && before !== now;
+    if (isMoved && !this.isFirst) this.context.moves.widen(before, now, this.pointed);
+    this.pointed = undefined;
   }
 
   /** Returns after how many ms time has moved the picture by a pixel of the screen; undefined: it does not go on. */
@@ -150,9 +199,10 @@ export class Timeline {
     if (!run || !geometry || !session) return undefined;
     const start = performance.now();
     this.context.moves.keepUp();
+    this.cursor.keepUp(start);
     picture.makeRows(run, this.context.store.view);
     const scene = this.layOut(run, geometry, session);
-    this.drawAround(run, session);
+    this.drawAround(run, session, scene);
     this.drawInTime(run, scene);
     this.drawBeside(run, session);
     this.parts.syncZoom();
@@ -161,6 +211,8 @@ export class Timeline {
       .attr('data-known', scene.isKnown ? '' : null)
       .attr('data-messages', scene.arrows.list.length > 0 ? scene.arrows.list.length : null);
     measureDraw(start);
+    this.isFirst = false;
+    if (this.cursor.isPlaying) return 0;
     const { start: from, end: to } = this.context.store.view.window;
     return run.live ? (to - from) / MICROS_PER_MS / (geometry.area.width * devicePixelRatio) : undefined;
   }
@@ -170,12 +222,18 @@ export class Timeline {
     const { view } = this.context.store;
     const { scrollTop: top, clientHeight: height } = this.parts.lanes.scroller;
     const rows = picture.rowsIn(geometry, { top, height });
-    const answers = askOfView(this.answers, { session: session.id, run, view, rows, width: geometry.area.width });
+    const answers = (picture.answers = askOfView(this.answers, {
+      session: session.id,
+      run,
+      view,
+      rows,
+      width: geometry.area.width,
+    }));
     return picture.layOut(run, geometry, view, { now: this.now(), top, height, answers });
   }
 
   /** What is drawn above and below the lanes. */
-  private drawAround(run: Run, session: SessionView): void {
+  private drawAround(run: Run, session: SessionView, { arrows }: Scene): void {
     const { parts } = this;
     const { rows } = this.picture;
     const { mode, history, query, sort, off, table } = this.context.store.view;
@@ -191,7 +249,8 @@ export class Timeline {
       isTable: table,
     });
     parts.tools.draw({ query, sort, matches: rows.matches, hidden: rows.hidden, filtered: rows.filtered });
-    parts.legend({ palette: this.palette.current, off, counts: rows.signs });
+    const occurring = this.occurring.of(`${session.id} ${run.index}`, run, this.picture.answers, arrows.list);
+    parts.legend({ palette: this.palette.current, off, counts: rows.signs, occurring });
   }
 
   /** The lanes, and what has the same time above them. */
@@ -207,6 +266,8 @@ export class Timeline {
     const selected = [view.selected, view.compared];
     parts.lanes.draw(scene, palette, { current: this.rowActions.current, selected });
     parts.bands.draw(scene, view.range, this.box);
+    const { at } = this.cursor;
+    parts.cursorLine.draw(scene, at, at === undefined ? '' : moment(at, this.moments().perPixel));
     writeText(parts.hint.node()!, hintOf(run));
     parts.hint.style('left', `${narrow ? 0 : area.left}px`);
   }
@@ -230,6 +291,8 @@ export class Timeline {
 
   /** Starts with what is remembered of the session, by the host or by the page itself. */
   private lookAtNew(view: SessionView): void {
+    this.isFirst = true;
+    this.cursor.put(undefined);
     this.rowActions.current = undefined;
     const { remembered } = this.page;
     this.page.remembered = undefined;

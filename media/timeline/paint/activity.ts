@@ -5,7 +5,7 @@ import type { Activity, Bar } from '../scene/types';
 import type { Brush } from './surface';
 import { type Color, cssOf, faded } from './theme/color';
 import type { Palette } from './theme/palette';
-import { patternOf } from './theme/patterns';
+import { patternOf, TILE_PX } from './theme/patterns';
 import { STATE_FILLS } from './theme/shapes';
 
 /** Where a bar lies. */
@@ -18,6 +18,8 @@ export interface BarArea {
 
 const BACKGROUND_SHARE = 0.22;
 const LINE_PX = 2;
+/** Of each tile. */
+const DASH_PX = 4;
 
 const BAND = 0.14;
 
@@ -58,9 +60,18 @@ export function paintState(
   const { pattern, color: name } = STATE_FILLS[state];
   const color = name ? palette.colors[name] : own;
   switch (pattern) {
-    case 'plain':
-      context.fillStyle = cssOf(faded(own, 0.5));
-      return context.fillRect(x, top, width, height);
+    case 'dashes':
+      context.fillStyle = cssOf(color);
+      for (let dash = 0; dash < width; dash += TILE_PX)
+        context.fillRect(x + dash, top + (height - LINE_PX) / 2, Math.min(DASH_PX, width - dash), LINE_PX);
+      return;
+    case 'base':
+      context.fillStyle = cssOf(color);
+      return context.fillRect(x, top + height - LINE_PX, width, LINE_PX);
+    case 'rails':
+      context.fillStyle = cssOf(color);
+      for (const edge of [top, top + height - 1]) context.fillRect(x, edge, width, 1);
+      return;
     case 'line':
       context.fillStyle = cssOf(color);
       return context.fillRect(x, top + (height - LINE_PX) / 2, width, LINE_PX);
@@ -72,7 +83,6 @@ export function paintState(
     case 'height':
       context.fillStyle = cssOf(color);
       return context.fillRect(x, top, width, height);
-    case 'faint':
     case 'outline':
       return;
     default:

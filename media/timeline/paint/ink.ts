@@ -69,8 +69,9 @@ function drawInk(palette: Palette, { color, hatched, height, scale }: BarKind, s
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const brush = { context, scale, snap: (px: number) => Math.round(px * scale) / scale };
     paintBackground(brush, whole, room);
+    if (hatched && state === 'alive') paintHatch(brush, palette, whole, room);
     if (state) paintState(brush, palette, state, { ...room, ...whole });
-    if (hatched) paintHatch(brush, palette, whole, room);
+    if (hatched && state !== 'alive') paintHatch(brush, palette, whole, room);
   });
 }
 

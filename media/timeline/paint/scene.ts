@@ -1,6 +1,7 @@
 // Paints a scene: what costs time is bound by the pixels and the lanes in view.
 import { isLong } from '../scene/marks';
 import {
+  type Activity,
   type Cap,
   isEarlier,
   isHidden,
@@ -54,19 +55,27 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, { band,
   paintArrows(brush, palette, scene.arrows.list, band);
 }
 
-/** Insides of bars where it is known what their threads did. */
+/** Insides of bars, where threads run. */
 function* stripsOf({ rows, geometry }: Scene, band: PaintedBand): Iterable<Strip> {
   for (const sceneRow of rows) {
-    if (!isLane(sceneRow) || !sceneRow.activity) continue;
-    const { activity, bars, y } = sceneRow;
+    if (!isLane(sceneRow)) continue;
+    const { activity = UNKNOWN, bars, y } = sceneRow;
     for (const bar of bars) if (!bar.starting) yield { bar, activity, middle: y + geometry.middle - band.top };
   }
 }
 
+const NO_RUNS = new Uint8Array(0);
+/** What a thread did of which nothing has been answered yet. */
+const UNKNOWN: Activity = {
+  lane: { thread: '', x: new Uint16Array(0), state: NO_RUNS, share: NO_RUNS, busy: NO_RUNS, peak: NO_RUNS },
+  left: 0,
+  step: 1,
+  pixels: 0,
+};
+
 function paintLane(brush: Brush, palette: Palette, lane: SceneLane, middle: number): void {
   const { context } = brush;
-  for (const bar of lane.bars)
-    paintBar(brush, palette, bar, { middle, filled: lane.activity !== undefined && !bar.starting });
+  for (const bar of lane.bars) paintBar(brush, palette, bar, { middle, filled: !bar.starting });
   const at = (x: number, paint: () => void): void => {
     context.save();
     context.translate(x, brush.snap(middle));

@@ -19,7 +19,7 @@ export interface Strip {
   middle: number;
 }
 
-/** States in `off` are not drawn: only the background is seen. */
+/** Of states in `off` nothing is drawn. */
 export type Strips = (brush: Brush, palette: Palette, strips: Iterable<Strip>, off: Scene['off']) => void;
 
 export function createStrips(): Strips {
@@ -56,6 +56,7 @@ function setStrip(sheet: Sheet, { bar, activity, middle }: Strip, { brush, palet
   const first = Math.max(Math.round(box.left * scale), 0);
   const end = Math.min(Math.round((box.left + box.width) * scale), sheet.width);
   const inks = inksOf(palette, { ...insideOf(palette, bar), height: box.height, scale });
+  const unknown = inks.of('alive');
   const { lane, left, step, pixels } = activity;
   const columnAt = (pixel: number): number => Math.round((left + pixel * step) * scale);
   let done = first;
@@ -63,11 +64,11 @@ function setStrip(sheet: Sheet, { bar, activity, middle }: Strip, { brush, palet
     const from = Math.max(columnAt(lane.x[i]!), done);
     const to = Math.min(columnAt(lane.x[i + 1] ?? pixels), end);
     if (to <= from) continue;
-    sheet.set(inks.background, top, done, from);
+    if (!off.has('alive')) sheet.set(unknown, top, done, from);
     setRun(sheet, inks, { lane, i, off, top, from, to, tick: Math.round(TICK_PX * scale) });
     done = to;
   }
-  sheet.set(inks.background, top, done, end);
+  if (!off.has('alive')) sheet.set(unknown, top, done, end);
   sheet.round(top, first, end, inks.background.height, Math.round(CORNER_PX * scale));
 }
 
@@ -90,7 +91,7 @@ function setRun(sheet: Sheet, inks: Inks, { lane, i, off, top, from, to, tick }:
   if (peak !== 'none' && !off.has(peak) && !isRim(lane, i, peak))
     sheet.setAll(inks.tick(peak), top - tick, top, from, to);
   const state = stateIn(lane.state[i]!);
-  if (off.has(state)) return sheet.set(inks.background, top, from, to);
+  if (off.has(state)) return;
   const ink = inks.of(state);
   if (STATE_FILLS[state].pattern !== 'height') return sheet.set(ink, top, from, to);
   const height = Math.max(Math.round((lane.busy[i]! / 255) * ink.height), 1);

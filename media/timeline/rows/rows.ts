@@ -74,6 +74,9 @@ export type Row = LaneRow | PoolRow | ProcessRow | EarlierRow | HiddenRow;
 /** Whether it is about something that can be chosen, hidden and compared. */
 export const isSubject = (row: Row): row is LaneRow | PoolRow => row.kind === 'thread' || row.kind === 'pool';
 
+/** Key of the thread or the pool that it is about. */
+export const subjectKey = (row: LaneRow | PoolRow): string => (row.kind === 'thread' ? row.lane.key : row.pool.key);
+
 export interface Rows {
   list: Row[];
   /** By the key of a row; of a thread that is not pinned it is the thread's key. */

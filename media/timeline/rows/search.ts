@@ -4,7 +4,7 @@ import { t } from '../../../src/common/l10n';
 import { losesWork } from '../../../src/model/report/losses';
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../data/run';
-import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
+import { BARS, COMPUTING, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
 const FIELDS = ['name', 'file', 'state', 'finding'] as const;
 type Field = (typeof FIELDS)[number];
@@ -50,9 +50,9 @@ function read({ thread, state, daemon, ended, findings, pool }: Lane): Texts {
     hold.label,
     ...(ended ? [ENDINGS[ended.by].label, ended.because] : []),
     ...(ended && losesWork(thread) ? [t('lost work')] : []),
-    thread.paused && !ended ? STATES.paused.label : '',
-    activity?.unresponsive && !ended ? STATES.unresponsive.label : '',
+    activity?.unresponsive && !ended ? (activity.unresponsive.computes ? COMPUTING : STATES.unresponsive.label) : '',
     activity?.blocked && !ended ? STATES.blocked.label : '',
+    thread.paused && !ended ? STATES.paused.label : '',
   ];
   return {
     name: low(`${thread.label}\n${thread.name ?? ''}\n${pool?.label ?? ''}`),

@@ -42,7 +42,8 @@ function sent(plan: ArrowPlan, messages: SeenMessages, kind: 'message' | 'wake')
   const endOf = (key: string): number => run.byKey.get(key)?.ended?.t ?? now;
   for (let i = 0; i < messages.posted.length; i++) {
     const [y1, y2] = [heights[messages.from[i]!], heights[messages.to[i]!]];
-    if (y1 === undefined || y2 === undefined) {
+    // Within one row there is nothing between lanes: it would be a dash.
+    if (y1 === undefined || y2 === undefined || y1 === y2) {
       more++;
       continue;
     }

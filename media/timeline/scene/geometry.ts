@@ -13,14 +13,18 @@ const FOLD_PX = 16;
 export const INDENT_PX = 14;
 export const ROWS_AROUND = 6;
 
-export function geometryOf(rows: readonly Row[], width: number): Geometry {
+/**
+ * @param width px of what scrolls
+ * @param room px that there are when nothing is open beside it: labels are as wide as then
+ */
+export function geometryOf(rows: readonly Row[], width: number, room = width): Geometry {
   if (width < NARROW_BELOW_PX) {
     const area = { left: NARROW_MARGIN_PX, width: Math.max(width - NARROW_MARGIN_PX, 1) };
     return { narrow: true, area, ...NARROW };
   }
   let longest = 0;
   for (const row of rows) longest = Math.max(longest, labelWidth(row));
-  const most = Math.min(GUTTER.most, Math.round(width * GUTTER.share));
+  const most = Math.min(GUTTER.most, Math.round(room * GUTTER.share));
   const left = Math.min(Math.max(Math.ceil(longest) + GUTTER.padding, GUTTER.least), most);
   return { narrow: false, area: { left, width: width - left }, ...WIDE };
 }

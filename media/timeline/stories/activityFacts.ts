@@ -4,7 +4,7 @@ import { shown } from '../../../src/common/untrusted';
 import type { ThreadActivity } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Moments } from '../time/scales';
-import { duration, moment } from '../words/text';
+import { duration, momentOf } from '../words/text';
 import { fact, type Fact, MOST_LISTED, siteLink, threadLink, withShort } from './facts';
 import { askedText, busyText, heapText, queueText, sentence, trafficText, waitText } from './phrases';
 
@@ -132,18 +132,19 @@ function pastFacts({ blocks, blockedFor, stalls, dropped }: ThreadActivity): Fac
   return facts;
 }
 
-const measuredText = (what: string, at: number): string => t('{0}, at {1}', what, moment(at));
+const measuredText = (what: string, at: number, moments: Moments): string =>
+  t('{0}, at {1}', what, momentOf(at, moments));
 
 /** Measured now and then: each says at which moment. */
-function loopAndHeap({ loop, heap }: ThreadActivity, { origin }: Moments): Fact[] {
+function loopAndHeap({ loop, heap }: ThreadActivity, moments: Moments): Fact[] {
   const facts: Fact[] = [];
   if (loop) {
     const busy = busyText(loop.busy);
-    facts.push(withShort(fact('loop', t('Loop'), measuredText(busy, loop.t - origin)), busy));
+    facts.push(withShort(fact('loop', t('Loop'), measuredText(busy, loop.t, moments)), busy));
   }
   if (heap) {
     const size = heapText(heap);
-    facts.push(withShort(fact('heap', t('Heap'), measuredText(size, heap.t - origin)), size));
+    facts.push(withShort(fact('heap', t('Heap'), measuredText(size, heap.t, moments)), size));
   }
   return facts;
 }

@@ -8,7 +8,7 @@ import type { Run } from '../data/run';
 import { PX_PER_LETTER } from '../scene/geometry';
 import type { ExitLine, Scene } from '../scene/types';
 import { type Moments, timeScale } from '../time/scales';
-import { andMore, duration, moment, siteText, threads } from '../words/text';
+import { andMore, capitalized, duration, momentOf, siteText, threads } from '../words/text';
 import { fact, type Fact } from './facts';
 import { processTitle } from './labels';
 import type { Story } from './story';
@@ -18,7 +18,8 @@ export interface HoldBandSpan {
   width: number;
   /** Empty where there is no room. */
   text: string;
-  hold: HoldSpan;
+  /** Undefined: main alone, with its own work. */
+  hold: HoldSpan | undefined;
   /** Spans so short that one stands for them all. */
   several: number;
 }
@@ -51,6 +52,7 @@ const MOST_HOLDERS = 12;
 const LONGEST_HOLDER = 60;
 const SPAN_PADDING_PX = 10;
 const SHORTEST_SPAN_PX = 1;
+const MAIN_ALONE = t('main alone');
 export const STUCK_TEXT = t('Nothing visible can wake it');
 
 export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: number): AliveStrip {
@@ -72,17 +74,18 @@ export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: nu
 function spansOf(process: ProcessPicture, xAt: (t: number) => number, width: number, now: number): HoldBandSpan[] {
   const spans: HoldBandSpan[] = [];
   const end = process.exit?.t ?? now;
-  for (const hold of process.holds) {
-    const left = Math.max(xAt(hold.from), 0);
-    const right = Math.min(xAt(hold.to ?? end), width);
+  for (const { from, to, hold } of heldThroughout(process, end)) {
+    const left = Math.max(xAt(from), 0);
+    const right = Math.min(xAt(to), width);
     if (right < left || (right === left && (right === 0 || right === width))) continue;
     const before = spans.at(-1);
     const short = right - left < SHORTEST_SPAN_PX;
-    if (before && short && left - (before.x + before.width) < SHORTEST_SPAN_PX) {
+    const isSame = before && (before.hold || !hold);
+    if (isSame && short && left - (before.x + before.width) < SHORTEST_SPAN_PX) {
       before.width = Math.max(right - before.x, before.width);
-      before.several += 1;
-    } else {
-      const span = { x: left, width: Math.max(right - left, SHORTEST_SPAN_PX), hold, several: 1, text: '' };
+      if (hold) before.several += 1;
+    } else if (hold || !short) {
+      const span = { x: left, width: Math.max(right - left, SHORTEST_SPAN_PX), hold, several: hold ? 1 : 0, text: '' };
       spans.push(span);
     }
   }
@@ -90,22 +93,39 @@ function spansOf(process: ProcessPicture, xAt: (t: number) => number, width: num
   return spans;
 }
 
+/** From the start of the process to its end: where nobody else holds it, main does. */
+function* heldThroughout(
+  { startedAt, holds }: ProcessPicture,
+  end: number,
+): Iterable<{ from: number; to: number; hold: HoldSpan | undefined }> {
+  let last = startedAt;
+  for (const hold of holds) {
+    if (hold.from > last) yield { from: last, to: hold.from, hold: undefined };
+    last = hold.to ?? end;
+    yield { from: hold.from, to: last, hold };
+  }
+  if (end > last) yield { from: last, to: end, hold: undefined };
+}
+
 const names = ({ by }: HoldSpan): string => by.map((name) => shown(name, 40)).join(', ');
 
 /** The names and the number of threads; the number alone; or nothing. */
-function textWithin(hold: HoldSpan, width: number): string {
+function textWithin(hold: HoldSpan | undefined, width: number): string {
+  if (!hold) return [MAIN_ALONE, 'main'].find((text) => text.length * PX_PER_LETTER <= width) ?? '';
   const all = threads(hold.count);
   const whole = hold.count > hold.by.length ? `${names(hold)} (${all})` : names(hold);
   return [whole, names(hold), all, String(hold.count)].find((text) => text.length * PX_PER_LETTER <= width) ?? '';
 }
 
-export function spanStory({ hold, several }: HoldBandSpan, process: ProcessPicture, { origin, now }: Moments): Story {
-  const end = hold.to ?? process.exit?.t ?? now;
+export function spanStory({ hold, several }: HoldBandSpan, process: ProcessPicture, moments: Moments): Story {
+  if (!hold)
+    return { title: capitalized(MAIN_ALONE), subtitle: t('No other thread kept the process alive.'), facts: [] };
+  const end = hold.to ?? process.exit?.t ?? moments.now;
   const open = hold.to === undefined && !process.exit && !process.over;
   const facts = [
     fact('by', t('By'), names(hold)),
-    fact('from', t('From'), moment(hold.from - origin)),
-    fact('to', t('To'), open ? t('now') : moment(end - origin)),
+    fact('from', t('From'), momentOf(hold.from, moments)),
+    fact('to', t('To'), open ? t('now') : momentOf(end, moments)),
     fact('for', t('For'), duration(end - hold.from)),
   ];
   if (several > 1) facts.push(fact('here', t('Here'), closeChanges(several)));
@@ -121,8 +141,8 @@ const closeChanges = (n: number): string =>
 
 /** The whole band in words, for a screen reader. */
 export function bandLabel({ process, spans }: HoldBand, several: boolean): string {
-  const holders = [...new Set(spans.map(({ hold }) => names(hold)))].slice(-MOST_HOLDERS);
-  const who = holders.length > 0 ? holders.reduce((before, then) => t('{0}; then {1}', before, then)) : t('main alone');
+  const holders = [...new Set(spans.map(({ hold }) => (hold ? names(hold) : MAIN_ALONE)))].slice(-MOST_HOLDERS);
+  const who = holders.length > 0 ? holders.reduce((before, then) => t('{0}; then {1}', before, then)) : MAIN_ALONE;
   return several ? t('{0} was kept alive by {1}', processTitle(process), who) : t('Kept alive by {0}', who);
 }
 
@@ -165,6 +185,7 @@ function standingOf(
     title: t('Main stands still'),
     subtitle: stuck ? `${STUCK_TEXT}.` : MAIN_STILL,
     facts: holders.slice(0, MOST_HOLDERS).map(holderFact),
+    isList: true as const,
   };
   return {
     process: process.key,
@@ -190,7 +211,7 @@ function aliveStory({ holders, more, stuck }: Alive): Story {
   const untold = holders.length - facts.length + more;
   if (untold > 0) facts.push(fact('more', '', andMore(untold)));
   const subtitle = stuck ? `${STUCK_TEXT}.` : t('Main has nothing left to do and is waiting.');
-  return { title: t('Alive because of'), subtitle, facts };
+  return { title: t('Alive because of'), subtitle, facts, isList: true };
 }
 
 function holderFact({ what, at, because }: Holder): Fact {

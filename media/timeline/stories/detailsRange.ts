@@ -2,14 +2,15 @@
 import { counted, t } from '../../../src/common/l10n';
 import type { Measured } from '../../../src/protocol/tracks';
 import { TRACK_STATES } from '../../../src/protocol/tracks';
-import type { Lane, Run } from '../data/run';
-import type { TimeWindow } from '../time/scales';
+import type { Lane } from '../data/run';
+import type { Moments, TimeWindow } from '../time/scales';
 import { duration, moment, percent } from '../words/text';
 import { ENDINGS, STATES } from '../words/vocabulary';
 import type { Section } from './details';
 import { fact, type Fact, listed, threadLink } from './facts';
 
-export const rangeTitle = ({ start, end }: TimeWindow): string => t('{0} to {1}', moment(start), moment(end));
+export const rangeTitle = ({ start, end }: TimeWindow, perPixel?: number): string =>
+  t('{0} to {1}', moment(start, perPixel), moment(end, perPixel));
 
 /**
  * @param range µs since the run began
@@ -19,14 +20,14 @@ export const rangeTitle = ({ start, end }: TimeWindow): string => t('{0} to {1}'
 export function rangeSections(
   range: TimeWindow,
   lanes: readonly Lane[],
-  run: Pick<Run, 'origin'>,
+  { origin, perPixel }: Omit<Moments, 'now'>,
   measured: Measured | undefined,
 ): Section[] {
   const within = (t: number | undefined): boolean =>
-    t !== undefined && t - run.origin >= range.start && t - run.origin <= range.end;
+    t !== undefined && t - origin >= range.start && t - origin <= range.end;
   const lived = lanes.filter(
     ({ thread, ended }) =>
-      thread.startedAt - run.origin <= range.end && (ended === undefined || ended.t - run.origin >= range.start),
+      thread.startedAt - origin <= range.end && (ended === undefined || ended.t - origin >= range.start),
   );
   const born = lanes.filter(({ thread }) => within(thread.startedAt));
   const died = lanes.filter(({ ended }) => within(ended?.t));
@@ -35,7 +36,7 @@ export function rangeSections(
       id: 'range',
       heading: t('Range of {0}', duration(range.end - range.start)),
       facts: [
-        fact('time', t('Time'), rangeTitle(range)),
+        fact('time', t('Time'), rangeTitle(range, perPixel)),
         fact(
           'threads',
           t('Threads'),

@@ -3,7 +3,7 @@ import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import type { EarlierThreads, EndedBy } from '../../../src/protocol/picture';
 import type { Moments } from '../time/scales';
-import { duration, moment } from '../words/text';
+import { duration, momentOf } from '../words/text';
 import { ENDINGS } from '../words/vocabulary';
 import { fact, withSite } from './facts';
 import type { Story } from './story';
@@ -18,7 +18,7 @@ export const earlierNote = ({ count, processes }: EarlierThreads): string =>
 export const earlierLabel = (earlier: EarlierThreads): string =>
   [shown(earlier.label), earlierNote(earlier), endingsText(earlier)].join(', ');
 
-export function earlierStory(earlier: EarlierThreads, { origin }: Moments): Story {
+export function earlierStory(earlier: EarlierThreads, moments: Moments): Story {
   const { label, at, count, daemons, first, last, lives } = earlier;
   return {
     title: shown(label),
@@ -27,7 +27,11 @@ export function earlierStory(earlier: EarlierThreads, { origin }: Moments): Stor
       fact('endings', t('Ended'), endingsText(earlier)),
       fact('daemons', t('Daemons'), decimal(daemons, 0)),
       fact('lived', t('Lived'), livesText(lives, count)),
-      fact('started', t('Started'), ...withSite(t('{0} to {1}', moment(first - origin), moment(last - origin)), at)),
+      fact(
+        'started',
+        t('Started'),
+        ...withSite(t('{0} to {1}', momentOf(first, moments), momentOf(last, moments)), at),
+      ),
     ],
   };
 }

@@ -44,6 +44,9 @@ export const factText = ({ parts }: Fact): string => parts.map(({ text }) => tex
 
 export const shortText = (one: Fact): string => one.short ?? factText(one);
 
+/** As a part of a line. */
+export const labelledText = (one: Fact): string => (one.label ? `${one.label}: ${shortText(one)}` : shortText(one));
+
 /** A fact for each; of very many for the first ones, and how many more there are. */
 export function listed<T>(all: readonly T[], factOf: (one: T) => Fact): Fact[] {
   const facts = all.slice(0, MOST_LISTED).map(factOf);

@@ -5,7 +5,7 @@ import type { Finding, ProcessPicture } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane, Run } from '../data/run';
 import { baseName, threads } from '../words/text';
-import { BARS, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
+import { BARS, COMPUTING, ENDINGS, LIFE, SEVERITIES, STATES } from '../words/vocabulary';
 import { kindText, poolFares, type PoolThreads, sentence, sizeOf, stateText } from './phrases';
 
 /** One line for a screen reader: all that the lane shows. */
@@ -31,7 +31,8 @@ export const findingLabel = (findings: readonly Finding[]): string =>
 export function laneNote(lane: Lane): string {
   if (lane.ended) return ENDINGS[lane.ended.by].label;
   if (lane.state !== 'alive') return LIFE[lane.state];
-  if (lane.thread.activity?.unresponsive) return STATES.unresponsive.label;
+  const { unresponsive } = lane.thread.activity ?? {};
+  if (unresponsive) return unresponsive.computes ? COMPUTING : STATES.unresponsive.label;
   return lane.daemon ? BARS.daemon.label : '';
 }
 

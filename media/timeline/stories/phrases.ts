@@ -13,8 +13,9 @@ import type {
 } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Doing } from '../scene/activity';
-import { duration, moment, percent } from '../words/text';
-import { BARS, ENDINGS, LIFE, STATES } from '../words/vocabulary';
+import type { Moments } from '../time/scales';
+import { duration, momentOf, percent } from '../words/text';
+import { BARS, COMPUTING, ENDINGS, LIFE, STATES } from '../words/vocabulary';
 
 /** What kind of thread it is, in the words of its runtime. */
 export function kindText({ thread, process: { runtime } }: Pick<Lane, 'thread' | 'process'>): string {
@@ -58,6 +59,10 @@ export function stateText({ state, thread }: Lane, now?: number): string {
     case 'exiting':
       return t('exiting: its code is done, its exit handlers are running');
     case 'alive':
+      if (unresponsive?.computes)
+        return now === undefined
+          ? COMPUTING
+          : t('computing for {0}, without a turn of its event loop', duration(now - unresponsive.since));
       if (unresponsive) {
         return now === undefined
           ? t('unresponsive: its event loop is busy, so it receives no messages')
@@ -85,12 +90,12 @@ export function doingText({ state, busy, share, peak }: Doing): string {
 export const byWhom = (when: string, by: Flip['by']): string => (by === 'hand' ? t('{0}, by you', when) : when);
 
 /** What the last of a run of flips stands for. */
-export const runText = ({ since, count = 0 }: FlipRun, origin: number): string =>
+export const runText = ({ since, count = 0 }: FlipRun, moments: Moments): string =>
   counted(
     count,
     'the last of {0} call since {1}, too many to show each',
     'the last of {0} calls since {1}, too many to show each',
-    moment(since - origin),
+    momentOf(since, moments),
   );
 
 export interface PoolThreads {

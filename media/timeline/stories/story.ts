@@ -8,7 +8,7 @@ import type { Lane } from '../data/run';
 import { doingAt } from '../scene/activity';
 import { isLane, type Mark, type SceneLane, type ScenePool } from '../scene/types';
 import type { Moments } from '../time/scales';
-import { capitalized, moment } from '../words/text';
+import { capitalized, momentOf } from '../words/text';
 import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word } from '../words/vocabulary';
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
@@ -21,6 +21,10 @@ export interface Story {
   title: string;
   subtitle: string;
   facts: Fact[];
+  /** What matters most, where that is not all: a tooltip has a line for it. */
+  brief?: readonly Fact[];
+  /** Nothing else tells these facts: a tooltip shows each in a line of its own. */
+  isList?: true;
 }
 
 /** How many of each are shown one by one; the rest is counted. */
@@ -49,6 +53,7 @@ export function threadStory(lane: Lane, moments: Moments): Story {
       ...(ended ? undone(thread.unfinished ?? []) : []),
       ...facts.probeNote(lane),
     ],
+    brief: [...findingFacts(lane.findings).slice(0, 1), facts.nowOrEnded(lane, moments), facts.hold(lane)],
   };
 }
 
@@ -56,6 +61,7 @@ export const poolStory = (threads: PoolThreads, moments: Moments): Story => ({
   title: shown(threads.pool.label),
   subtitle: poolSize(sizeOf(threads)),
   facts: [...findingFacts(threads.findings), ...facts.poolFacts(threads, moments)],
+  brief: [...findingFacts(threads.findings).slice(0, 1), ...facts.poolFacts(threads, moments).slice(0, 1)],
 });
 
 function findingFacts(findings: readonly Finding[]): Fact[] {
@@ -84,10 +90,9 @@ function undone(unfinished: readonly Unfinished[]): Fact[] {
 const moreThings = (n: number): string =>
   counted(n, 'and {0} more item; see the exit report', 'and {0} more items; see the exit report');
 
-/** What the threads of a row did at a moment, `x` px from the left edge of the time area. */
-export function momentFact(row: SceneLane | ScenePool, x: number, time: { when: number; origin: number }): Fact {
-  const { when, origin } = time;
-  const label = t('At {0}', moment(when));
+/** What the threads of a row did at a moment on the adapter's clock, `x` px from the left edge of the time area. */
+export function momentFact(row: SceneLane | ScenePool, x: number, when: number, moments: Moments): Fact {
+  const label = t('At {0}', momentOf(when, moments));
   if (!isLane(row)) {
     const [live, busy] = [row.live[Math.floor(x)] ?? 0, row.busy?.[Math.floor(x)]];
     const what = busy === undefined ? t('{0} live', live) : t('{0} live, {1} busy', live, decimal(busy, 1));
@@ -95,7 +100,7 @@ export function momentFact(row: SceneLane | ScenePool, x: number, time: { when: 
   }
   const doing = row.activity && doingAt(row.activity, x);
   const { lane } = row.row;
-  const clock = wallClock(lane.process, when + origin);
+  const clock = wallClock(lane.process, when);
   if (!doing || doing.state === 'none') return fact('moment', label, clock);
   const dropped = doing.state === 'gap' ? (lane.thread.activity?.dropped ?? 0) : 0;
   const what = dropped > 0 ? droppedText(doingText(doing), dropped) : doingText(doing);
@@ -110,20 +115,20 @@ const droppedText = (doing: string, n: number): string =>
     doing,
   );
 
-export function markStory(lane: Lane, mark: Mark, { origin }: Moments): Story {
+export function markStory(lane: Lane, mark: Mark, moments: Moments): Story {
   const { label, explanation } = wordOf(mark);
-  const called = withSite(byWhom(moment(mark.t - origin), mark.by), mark.at);
+  const called = withSite(byWhom(momentOf(mark.t, moments), mark.by), mark.at);
   const isCall = mark.by !== 'listener' && mark.kind !== 'deed';
   const name = shown(lane.thread.label);
   return {
     title: !isCall ? `${name}: ${label}` : t('{0} on {1}', label, name),
     subtitle: explanation,
-    facts: [fact('when', isCall ? t('Called') : t('When'), ...called), ...hereFacts(mark, origin)],
+    facts: [fact('when', isCall ? t('Called') : t('When'), ...called), ...hereFacts(mark, moments)],
   };
 }
 
-function hereFacts({ run, calls }: Mark, origin: number): Fact[] {
-  if (run) return [fact('run', t('Here'), runText(run, origin))];
+function hereFacts({ run, calls }: Mark, moments: Moments): Fact[] {
+  if (run) return [fact('run', t('Here'), runText(run, moments))];
   return calls > 1 ? [fact('here', t('Here'), closeCalls(calls))] : [];
 }
 
@@ -157,7 +162,7 @@ export function exitStory(process: ProcessPicture, exit: Ending, moments: Moment
   };
 }
 
-const when = (ended: Ending, { origin }: Moments): Fact => fact('when', t('When'), moment(ended.t - origin));
+const when = (ended: Ending, moments: Moments): Fact => fact('when', t('When'), momentOf(ended.t, moments));
 
 const because = ({ because: why, at }: Ending): Fact =>
   fact('because', t('Reason'), ...withSiteOnce(sentence(why), at));

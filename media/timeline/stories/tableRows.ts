@@ -6,7 +6,7 @@ import type { Traffic } from '../../../src/protocol/picture';
 import type { Site } from '../../../src/protocol/probeEvents';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
-import { moment, percent, siteText } from '../words/text';
+import { momentOf, percent, siteText } from '../words/text';
 import { ENDINGS } from '../words/vocabulary';
 import { factText } from './facts';
 import { findingLabel } from './labels';
@@ -55,7 +55,7 @@ export function tableRow(lane: Lane, moments: Moments): TableRow {
     line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: NOT },
     state: { text: stateText(lane) },
     daemon: daemonCell(lane),
-    started: { text: moment(thread.startedAt - moments.origin), title: factText(facts.byTheClock(lane)) },
+    started: { text: momentOf(thread.startedAt, moments), title: factText(facts.byTheClock(lane)) },
     lived: { text: factText(facts.lifetime(lane, moments)) },
     ended: ended ? { text: ENDINGS[ended.by].label, title: factText(facts.nowOrEnded(lane, moments)) } : { text: NOT },
     busy: { text: activity?.loop ? percent(activity.loop.busy) : UNKNOWN },

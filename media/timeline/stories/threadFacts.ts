@@ -6,7 +6,7 @@ import { fateOf } from '../../../src/model/conclusions/phrases/fates';
 import type { Flip, Note, RuntimePicture, Unfinished } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Moments } from '../time/scales';
-import { duration, moment } from '../words/text';
+import { duration, momentOf } from '../words/text';
 import { DEBUGGER_ACTIONS, LISTENER_FLIPS } from '../words/vocabulary';
 import { fact, type Fact, siteParts, threadLink, withShort, withSite, withSiteOnce } from './facts';
 import {
@@ -28,8 +28,8 @@ const LONGEST_PATH = 400;
 export const startedBy = ({ owner }: Lane): Fact[] =>
   owner ? [fact('started-by', t('Started by'), threadLink(owner))] : [];
 
-export const started = ({ thread }: Lane, { origin }: Moments): Fact =>
-  fact('started', t('Started'), ...withSite(moment(thread.startedAt - origin), thread.startSite));
+export const started = ({ thread }: Lane, moments: Moments): Fact =>
+  fact('started', t('Started'), ...withSite(momentOf(thread.startedAt, moments), thread.startSite));
 
 export const byTheClock = ({ process, thread }: Lane): Fact =>
   fact('clock', t('Clock time'), wallClock(process, thread.startedAt));
@@ -58,13 +58,13 @@ export const lastSeenIn = ({ thread, ended }: Lane): Fact[] => {
 };
 
 /** How it ended or, while it lives, what it does. */
-export function nowOrEnded(lane: Lane, { origin, now }: Moments): Fact {
+export function nowOrEnded(lane: Lane, moments: Moments): Fact {
   const { ended } = lane;
-  if (!ended) return fact('now', t('Now'), stateText(lane, now));
+  if (!ended) return fact('now', t('Now'), stateText(lane, moments.now));
   return fact(
     'ended',
     t('Ended'),
-    ...withSiteOnce(`${moment(ended.t - origin)}: ${sentence(ended.because)}`, ended.at),
+    ...withSiteOnce(`${momentOf(ended.t, moments)}: ${sentence(ended.because)}`, ended.at),
   );
 }
 
@@ -77,49 +77,51 @@ export const poolOf = ({ pool }: Lane): Fact[] =>
 export const probeNote = ({ thread }: Lane): Fact[] => (thread.probed ? [] : [fact('note', t('Note'), withoutProbe())]);
 
 /** Calls of terminate(), then what a person had the debugger find out; of each the last `most`. */
-export const calls = ({ thread }: Lane, { origin }: Moments, most: number): Fact[] => [
+export const calls = ({ thread }: Lane, moments: Moments, most: number): Fact[] => [
   ...thread.terminateCalls
     .slice(-most)
-    .map(({ t: when, at, by }) => fact('terminate', 'terminate()', ...withSite(byWhom(moment(when - origin), by), at))),
+    .map(({ t: when, at, by }) =>
+      fact('terminate', 'terminate()', ...withSite(byWhom(momentOf(when, moments), by), at)),
+    ),
   ...(thread.deeds ?? [])
     .slice(-most)
     .map(({ t: when, deed }) =>
-      fact(deed, sentence(DEBUGGER_ACTIONS[deed].label), byWhom(moment(when - origin), 'hand')),
+      fact(deed, sentence(DEBUGGER_ACTIONS[deed].label), byWhom(momentOf(when, moments), 'hand')),
     ),
 ];
 
 /** What changed whether its owner waits for it, since its start: the last `most`, and how many came before. */
-export function flips({ thread, process }: Lane, { origin }: Moments, most: number): Fact[] {
+export function flips({ thread, process }: Lane, moments: Moments, most: number): Fact[] {
   const all = thread.refs.slice(1);
-  const last = all.slice(-most).flatMap((flip) => flipFacts(flip, process.runtime, origin));
+  const last = all.slice(-most).flatMap((flip) => flipFacts(flip, process.runtime, moments));
   const earlier = flipCount(thread.refs.slice(0, -most));
   return earlier > 0
     ? [fact('earlier-flips', '', counted(earlier, '{0} earlier call, then', '{0} earlier calls, then')), ...last]
     : last;
 }
 
-function flipFacts(flip: Flip, words: RuntimePicture, origin: number): Fact[] {
+function flipFacts(flip: Flip, words: RuntimePicture, moments: Moments): Fact[] {
   const { run, value } = flip;
   if (value === undefined)
     return [
       fact(
         'unknown',
         '',
-        t('unknown from {0} on: its owner ended before the probe could tell', moment(flip.t - origin)),
+        t('unknown from {0} on: its owner ended before the probe could tell', momentOf(flip.t, moments)),
       ),
     ];
-  if (!run) return [flipFact(flip, words, origin)];
+  if (!run) return [flipFact(flip, words, moments)];
   const other = value ? words.daemonCall : words.keepsAliveCall;
   return [
     ...(run.other ? [fact(value ? 'unref' : 'ref', other, ...withSite(t('again and again'), run.other))] : []),
-    flipFact(flip, words, origin),
-    fact('run', '', runText(run, origin)),
+    flipFact(flip, words, moments),
+    fact('run', '', runText(run, moments)),
   ];
 }
 
-function flipFact({ t: when, value, at, by }: Flip, words: RuntimePicture, origin: number): Fact {
+function flipFact({ t: when, value, at, by }: Flip, words: RuntimePicture, moments: Moments): Fact {
   const kind = value ? 'ref' : 'unref';
-  const time = moment(when - origin);
+  const time = momentOf(when, moments);
   if (by !== 'listener')
     return fact(kind, value ? words.keepsAliveCall : words.daemonCall, ...withSite(byWhom(time, by), at));
   return fact('listener', t('Listener'), ...withSite(`${time}: ${LISTENER_FLIPS[kind].label}`, at));
@@ -139,13 +141,13 @@ export function leftUndone(thing: Unfinished): Fact {
 export const noteFact = ({ text, at }: Note): Fact =>
   fact('note', '', ...(at ? withSiteOnce(shown(text, LONGEST_TEXT), at) : [shown(text, LONGEST_TEXT)]));
 
-export function poolFacts(threads: PoolThreads, { origin }: Moments): Fact[] {
+export function poolFacts(threads: PoolThreads, moments: Moments): Fact[] {
   const { pool, lanes } = threads;
   const { at, busy, mostBusy, earlier } = pool;
   const facts = [fact('threads', t('Threads'), poolFares(threads))];
   if (at) facts.push(fact('made', t('Created'), ...siteParts(at)));
   const first = lanes.reduce((least, { thread }) => Math.min(least, thread.startedAt), Infinity);
-  if (!earlier) facts.push(fact('first-began', t('First start'), moment(first - origin)));
+  if (!earlier) facts.push(fact('first-began', t('First start'), momentOf(first, moments)));
   if (busy !== undefined && pool.live > 0) facts.push(fact('busy', t('Busy'), t('{0} of {1} live', busy, pool.live)));
   if (mostBusy !== undefined) facts.push(fact('most-busy', t('Busy at once'), t('at most {0}', mostBusy)));
   return facts;

@@ -12,6 +12,8 @@ export interface TimeWindow {
 export interface Moments {
   origin: number;
   now: number;
+  /** µs in a pixel: moments are written no finer than that. Absent: exactly. */
+  perPixel?: number;
 }
 
 /** Where time is drawn: px from the left edge of the plot. */

@@ -11,8 +11,8 @@ export const KEYS: { group: string; keys: Key[] }[] = [
   {
     group: t('Time'),
     keys: [
-      { keys: ['←', '→'], what: t('Move left or right') },
-      { keys: ['+', '−'], what: t('Zoom in and out') },
+      { keys: ['←', '→', 'A', 'D'], what: t('Move left or right') },
+      { keys: ['+', '−', 'W', 'S'], what: t('Zoom in and out') },
       { keys: [t('Home')], what: t('Show the whole run') },
       { keys: ['L', t('End')], what: t('Follow live, or stop following') },
       { keys: ['N', '.'], what: t('Next event of the focused thread, or of all threads') },
@@ -20,6 +20,8 @@ export const KEYS: { group: string; keys: Key[] }[] = [
       { keys: ['U', t('Ctrl+Z')], what: t('Undo a move') },
       { keys: [t('Ctrl+Y'), t('Ctrl+Shift+Z')], what: t('Redo a move') },
       { keys: ['R'], what: t('Measure what is in view, or clear the range') },
+      { keys: [t('Shift+←'), t('Shift+→')], what: t('Move the cursor: what each thread was at that moment') },
+      { keys: ['E'], what: t('Play back from the cursor, or stop') },
       { keys: ['F'], what: t('Zoom to the range, or to the focused thread') },
     ],
   },
@@ -52,6 +54,7 @@ export const KEYS: { group: string; keys: Key[] }[] = [
       { keys: [t('Wheel')], what: t('Zoom at the pointer; with Shift, move left or right') },
       { keys: [t('Drag')], what: t('Move left or right; with Shift, draw a box to zoom into') },
       { keys: [t('Drag along the axis')], what: t('Measure a range') },
+      { keys: [t('Click on the axis')], what: t('Put the cursor there; Escape takes it away') },
       { keys: [t('Click')], what: t('Details') },
       {
         keys: [t('Double click')],

@@ -2,6 +2,7 @@
 import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import type { Site } from '../../../src/protocol/probeEvents';
+import type { Moments } from '../time/scales';
 
 /** `main.js:12` */
 export function siteText(site: Site): string {
@@ -28,11 +29,19 @@ function threeDigits(value: number): string {
   return decimal(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
 
-/** A moment since the run began, exact to the µs. */
-export function moment(micros: number): string {
+/** A moment since the run began: exact to the µs, or as fine as can be told apart where a pixel has so many µs. */
+export function moment(micros: number, perPixel?: number): string {
+  if (perPixel !== undefined) return t('{0} s', decimal(micros / 1e6, decimalsFor(perPixel)));
   const digits = /0{0,3}$/.exec(Math.abs(Math.round(micros)).toString().padStart(4, '0'))![0].length;
   return t('{0} s', decimal(micros / 1e6, 6 - digits));
 }
+
+const decimalsFor = (micros: number): number =>
+  Math.min(6, Math.max(LEAST_DECIMALS, Math.ceil(-Math.log10(Math.max(micros, 1) / 1e6) - 1e-9)));
+const LEAST_DECIMALS = 2;
+
+/** A moment of the adapter's clock, since the run began. */
+export const momentOf = (t: number, { origin, perPixel }: Moments): string => moment(t - origin, perPixel);
 
 /** A share of one. */
 export const percent = (share: number, digits = 0): string => t('{0} %', decimal(share * 100, digits));

@@ -33,7 +33,10 @@ export const BARS: Record<BarStyle, Word> = {
 /** What a thread does, moment by moment. */
 export const STATES: Record<TrackState, Word> = {
   none: { label: t('not alive'), explanation: t('It has not started yet, or has ended.') },
-  alive: { label: t('alive'), explanation: t('It is alive, but what it is doing is unknown.') },
+  alive: {
+    label: t('not known'),
+    explanation: t('It is alive. What it is doing is not known, or not known yet.'),
+  },
   idle: { label: t('idle'), explanation: t('Its event loop is waiting for something to do.') },
   running: {
     label: t('running'),
@@ -46,7 +49,7 @@ export const STATES: Record<TrackState, Word> = {
   },
   unresponsive: {
     label: t('unresponsive'),
-    explanation: t('Its event loop did not turn: it could neither receive messages nor run timers.'),
+    explanation: t('Its event loop did not turn, so it took no messages, although somebody was waiting for it.'),
   },
   blocked: {
     label: t('blocked'),
@@ -125,6 +128,9 @@ export const SEVERITIES: Record<Severity, { label: string; many: string }> = {
 
 /** Instead of an ending. */
 export const LIVE: Word = { label: t('still alive'), explanation: t('It has not ended.') };
+
+/** Its event loop does not turn, and nobody waits for it. */
+export const COMPUTING = t('computing');
 
 /** State of a thread at large, in a word. */
 export const LIFE: Record<ThreadState, string> = {

@@ -19,7 +19,8 @@ import { queuesTogether } from './traffic/queues';
 import { stalledIn } from './waiting/stalled';
 import { waitedFor } from './waiting/waitWords';
 import { askedSince, isAsked, neverBegan, unturnedSince } from './tasks';
-import type { ProcessFacts, ThreadFacts } from '../facts/facts';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { untakenSince } from './waiting/mail';
 import { runtimeOf } from '../runtimes/runtimes';
 import { openTasks } from './poolTasks';
 import { keptTexts } from './phrases/holderPhrases';
@@ -27,13 +28,10 @@ import { keptTexts } from './phrases/holderPhrases';
 export function activityPicture(process: ProcessFacts, thread: ThreadFacts): ThreadActivity | undefined {
   const { samples } = thread;
   const activity = thread.activity ?? (hasMail(process, thread) || waitsForExit(thread) ? noActivity() : undefined);
-  const since = unturnedSince(thread);
-  const inside = stalledIn(thread);
-  const unresponsive =
-    since === undefined ? {} : { unresponsive: { since, t: samples.unturned!.t, ...(inside ? { in: inside } : {}) } };
+  const unresponsive = unresponsiveSince(process, thread);
   if (!activity) {
     const isKnown = samples.loop !== undefined || samples.heap !== undefined || samples.unturned !== undefined;
-    return isKnown ? { ...noThreadActivity(), ...latest(samples), ...unresponsive } : undefined;
+    return isKnown ? { ...noThreadActivity(), ...latest(thread), ...unresponsive } : undefined;
   }
   const { blocked, resources } = activity;
   const at = waitSite(activity);
@@ -77,7 +75,7 @@ export function activityPicture(process: ProcessFacts, thread: ThreadFacts): Thr
     ...(locks.length > 0 ? { locks } : {}),
     ...(transactions.length > 0 ? { transactions } : {}),
     ...(waitsForExit(thread) ? { exitListeners: exitListeners(thread) } : {}),
-    ...latest(samples),
+    ...latest(thread),
     ...(resources ? { resources: resourcesPicture(process, resources) } : {}),
     dropped: activity.dropped,
   };
@@ -112,10 +110,35 @@ function resourcesPicture(
   return { t, counts, ...(things.length > 0 ? { kept: keptTexts(process, resources) } : {}) };
 }
 
-const latest = ({ loop, heap }: SampleFacts): Pick<ThreadActivity, 'loop' | 'heap'> => ({
-  ...(loop ? { loop: { t: loop.t, busy: loop.busy } } : {}),
+function unresponsiveSince(process: ProcessFacts, thread: ThreadFacts): Pick<ThreadActivity, 'unresponsive'> {
+  const since = unturnedSince(thread);
+  if (since === undefined) return {};
+  const inside = stalledIn(thread);
+  const computes = !isMain(thread) && untakenSince(process, thread) === undefined;
+  return {
+    unresponsive: {
+      since,
+      t: thread.samples.unturned!.t,
+      ...(inside ? { in: inside } : {}),
+      ...(computes ? { computes } : {}),
+    },
+  };
+}
+
+const latest = ({ samples: { loop, heap }, activity }: ThreadFacts): Pick<ThreadActivity, 'loop' | 'heap'> => ({
+  ...(loop ? { loop: { t: loop.t, busy: busyOf(loop, activity) } } : {}),
   ...(heap ? { heap } : {}),
 });
+
+/** Node counts the time in calls that wait, such as Atomics.wait(), as busy. */
+function busyOf({ t: to, busy, over }: NonNullable<SampleFacts['loop']>, activity: ActivityFacts | undefined): number {
+  if (!activity || over <= 0) return busy;
+  const from = to - over;
+  let waited = activity.blocked ? Math.max(0, to - Math.max(from, activity.blocked.since)) : 0;
+  for (const span of activity.blockSpans.since(from))
+    waited += Math.max(0, Math.min(to, span.to) - Math.max(from, span.from));
+  return Math.max(0, busy - waited / over);
+}
 
 /** It has reported nothing of what it does so far, but its owner has posted to it: it has not begun, or is too busy to take that. */
 function hasMail(process: ProcessFacts, thread: ThreadFacts): boolean {

@@ -1,8 +1,9 @@
 // A thread's states over time, put together from what it reported and what others reported of it. Pure.
-import { codeOf, TRACK_STATES } from '../../protocol/tracks';
+import { codeOf, LEVELS, TRACK_STATES } from '../../protocol/tracks';
 import { IDLE, UNRESPONSIVE_AFTER, waitsAt } from '../facts/samples';
-import type { Span } from '../facts/spans';
-import { isMain, type ThreadFacts } from '../facts/facts';
+import type { Span, Spans } from '../facts/spans';
+import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
+import { type Mail, mailSince } from './waiting/mail';
 
 /** Times are µs; `code` as in tracks.ts. */
 export interface StateSpan {
@@ -15,6 +16,7 @@ const ALIVE = codeOf('alive');
 const STARTING = codeOf('starting');
 const GAP = codeOf('gap');
 const UNRESPONSIVE = codeOf('unresponsive');
+const COMPUTING = codeOf('running', LEVELS);
 const BLOCKED = codeOf('blocked');
 const PAUSED = codeOf('paused');
 const EXITING = codeOf('exiting');
@@ -24,21 +26,25 @@ export const onlineSince = ({ firstWritten, onlineAt }: ThreadFacts): number =>
   Math.min(firstWritten ?? Infinity, onlineAt ?? Infinity);
 
 /** Since when spans are kept singly, in µs. */
-export function wholeFrom({ samples, activity }: ThreadFacts): number {
-  const own = activity ? [activity.blockSpans, activity.stallSpans, activity.gapSpans] : [];
-  return Math.max(...[samples.loops, samples.unturnedSpans, ...own].map((spans) => spans.wholeFrom));
+export function wholeFrom(thread: ThreadFacts): number {
+  return Math.max(...spansOf(thread).map((spans) => spans.wholeFrom));
 }
 
 /** Spans that end before `t` may be put together. */
-export function keepFrom({ samples, activity }: ThreadFacts, t: number): void {
-  const own = activity ? [activity.blockSpans, activity.stallSpans, activity.gapSpans] : [];
-  for (const spans of [samples.loops, samples.unturnedSpans, ...own]) spans.keepFrom = t;
+export function keepFrom(thread: ThreadFacts, t: number): void {
+  for (const spans of spansOf(thread)) spans.keepFrom = t;
+}
+
+function spansOf({ samples, activity }: ThreadFacts): Spans[] {
+  const { blockSpans, stallSpans, gapSpans, mailSpans } = activity ?? {};
+  const own = blockSpans && stallSpans && gapSpans && mailSpans ? [blockSpans, stallSpans, gapSpans, mailSpans] : [];
+  return [samples.loops, samples.unturnedSpans, ...own];
 }
 
 /** What it did between two moments, without a hole. */
-export function statesBetween(thread: ThreadFacts, from: number, to: number): StateSpan[] {
+export function statesBetween(process: ProcessFacts, thread: ThreadFacts, from: number, to: number): StateSpan[] {
   const spans: StateSpan[] = [];
-  for (const span of layersBetween(thread, from, to)) {
+  for (const span of layersBetween(process, thread, from, to)) {
     span.from = Math.max(span.from, from);
     span.to = Math.min(span.to, to);
     if (span.to > span.from) spans.push(span);
@@ -46,16 +52,16 @@ export function statesBetween(thread: ThreadFacts, from: number, to: number): St
   return flattened(spans);
 }
 
-function layersBetween(thread: ThreadFacts, from: number, to: number): StateSpan[] {
+function layersBetween(process: ProcessFacts, thread: ThreadFacts, from: number, to: number): StateSpan[] {
   const { samples, activity, exiting } = thread;
   const spans: StateSpan[] = [{ from, to, code: ALIVE }];
   for (const { from: since, to: until, kind } of samples.loops.since(from)) {
     spans.push({ from: since, to: until, code: kind === IDLE ? codeOf('idle') : codeOf('running', kind) });
   }
   if (!isMain(thread)) spans.push({ from: thread.firstSeen, to: onlineSince(thread), code: STARTING });
-  addUnresponsive(spans, thread, samples.unturnedSpans.since(from));
+  addUnturned(spans, process, thread, samples.unturnedSpans.since(from));
   if (activity) {
-    addUnresponsive(spans, thread, activity.stallSpans.since(from));
+    addUnturned(spans, process, thread, activity.stallSpans.since(from));
     for (const { from: since, to: until } of activity.gapSpans.since(from))
       spans.push({ from: since, to: until, code: GAP });
     for (const { from: since, to: until } of activity.blockSpans.since(from)) {
@@ -68,12 +74,22 @@ function layersBetween(thread: ThreadFacts, from: number, to: number): StateSpan
   return spans;
 }
 
-function addUnresponsive(spans: StateSpan[], thread: ThreadFacts, found: Iterable<Span>): void {
+/** A worker that does not turn its loop computes; it is unresponsive while somebody waits for it. */
+function addUnturned(spans: StateSpan[], process: ProcessFacts, thread: ThreadFacts, found: Iterable<Span>): void {
   for (const span of found) {
     if (span.to - span.from < UNRESPONSIVE_AFTER) continue;
     for (const { from, to } of heldUp(thread, span)) {
-      if (to - from >= UNRESPONSIVE_AFTER) spans.push({ from, to, code: UNRESPONSIVE });
+      if (to - from < UNRESPONSIVE_AFTER) continue;
+      spans.push({ from, to, code: isMain(thread) ? UNRESPONSIVE : COMPUTING });
+      if (!isMain(thread)) addWaitedFor(spans, mailSince(process, thread, from), { from, to });
     }
+  }
+}
+
+function addWaitedFor(spans: StateSpan[], mail: Iterable<Mail>, { from, to }: Omit<StateSpan, 'code'>): void {
+  for (const { from: posted, to: taken } of mail) {
+    const part = { from: Math.max(from, posted), to: Math.min(to, taken) };
+    if (part.to - part.from >= UNRESPONSIVE_AFTER) spans.push({ ...part, code: UNRESPONSIVE });
   }
 }
 

@@ -128,6 +128,8 @@ export interface ActivityFacts extends Touched {
   stallSpans: Spans;
   /** Stretches of which records were dropped. */
   gapSpans: Spans;
+  /** When messages lay there for long that it took at last. */
+  mailSpans: Spans;
   writes: Map<number, WriteFacts>;
   /** Bytes on their way to the owner's standard output and error. */
   standard: Map<number, WriteFacts>;
@@ -226,6 +228,7 @@ export const noActivity = (keepFrom?: number): ActivityFacts => ({
   blockSpans: new Spans(keepFrom),
   stallSpans: new Spans(keepFrom),
   gapSpans: new Spans(keepFrom),
+  mailSpans: new Spans(keepFrom),
   writes: new Map(),
   standard: new Map(),
   files: new Map(),

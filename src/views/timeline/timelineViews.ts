@@ -40,6 +40,12 @@ export interface Shown {
   hands: HandsByRuntime;
 }
 
+/** `t`: µs on the adapter's clock; undefined: nobody looks at any moment. */
+export interface CursorMoment {
+  session: SessionId;
+  t: number | undefined;
+}
+
 /** A webview in a view or in an editor tab. */
 interface Place {
   /** The same after a reload. */
@@ -62,6 +68,9 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   /** Key of a thread to show when there is a timeline again. */
   private toSelect: string | undefined;
   private readonly sessions: SessionStore;
+  private readonly cursorMoved = this.store.add(new vscode.EventEmitter<CursorMoment>());
+  /** A person looks at a moment of a run. */
+  readonly onDidMoveCursor = this.cursorMoved.event;
 
   constructor(
     private readonly dist: vscode.Uri,
@@ -122,7 +131,12 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     this.panel = panel;
     const icon = (file: string): vscode.Uri => vscode.Uri.joinPath(this.dist, '..', 'media', 'icons', file);
     panel.iconPath = { light: icon('iconLight.svg'), dark: icon('iconDark.svg') };
-    const gone = this.show(panel.webview, 'panel', () => panel.visible, () => panel.viewColumn);
+    const gone = this.show(
+      panel.webview,
+      'panel',
+      () => panel.visible,
+      () => panel.viewColumn,
+    );
     const visibility = panel.onDidChangeViewState(() => this.refresh(panel.webview));
     panel.onDidDispose(() => {
       visibility.dispose();
@@ -197,6 +211,8 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
         return void this.shown.remembered.update(rememberedIn(place), message.state);
       case 'copy':
         return void vscode.env.clipboard.writeText(forClipboard(message.text));
+      case 'cursor':
+        return this.cursorMoved.fire({ session: message.session, t: message.t });
       case 'problem':
         return this.log.error(`Timeline: ${message.message}`);
       default:

@@ -25,7 +25,7 @@ export function recorded(file: string): Recorded {
   const labels = new Map(snapshot.threads.map(({ key, label }) => [key, label]));
   const lanes = [...model.processes.values()].flatMap((process) =>
     seenThreads(process).map((thread) => {
-      const spans = statesBetween(thread, thread.firstSeen, endingOf(process, thread)?.t ?? now);
+      const spans = statesBetween(process, thread, thread.firstSeen, endingOf(process, thread)?.t ?? now);
       return {
         key: thread.key,
         label: labels.get(thread.key) ?? thread.key,

@@ -228,7 +228,7 @@ describe('a recording of very many', () => {
     });
     for (const event of story.events) fold(model, event);
     const [process] = [...model.processes.values()];
-    const states = statesBetween(process!.threads.get(1)!, 2000, 4e6);
+    const states = statesBetween(process!, process!.threads.get(1)!, 2000, 4e6);
     assert.deepEqual(
       states.map(({ from, to }) => [from, to]),
       [

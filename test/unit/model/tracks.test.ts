@@ -57,7 +57,7 @@ class Taker {
     const process = [...this.model.processes.values()][0]!;
     const thread = [...process.threads.values()].find((one) => one.key === key)!;
     const end = Math.min(endingOf(process, thread)?.t ?? now, now);
-    const spans = statesBetween(thread, thread.firstSeen, end);
+    const spans = statesBetween(process, thread, thread.firstSeen, end);
     const words = spans.map(
       ({ from, code }) => `${from} ${stateIn(code)}${levelIn(code) > 0 ? ` ${levelIn(code)}` : ''}`,
     );

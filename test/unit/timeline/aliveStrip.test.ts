@@ -5,7 +5,14 @@ import { initialView } from '../../../media/timeline/look/view';
 import { rowsOf } from '../../../media/timeline/rows/rows';
 import { geometryOf } from '../../../media/timeline/scene/geometry';
 import { layout } from '../../../media/timeline/scene/layout';
-import { aliveStrip, type AliveStrip, bandLabel, spanStory } from '../../../media/timeline/stories/aliveStrip';
+import {
+  aliveStrip,
+  type AliveStrip,
+  bandLabel,
+  type HoldBand,
+  type HoldBandSpan,
+  spanStory,
+} from '../../../media/timeline/stories/aliveStrip';
 import { factText } from '../../../media/timeline/stories/facts';
 import type { Story } from '../../../media/timeline/stories/story';
 import { fitWindow } from '../../../media/timeline/time/scales';
@@ -21,6 +28,9 @@ function stripOf(snapshot: Snapshot, width = 1000, window?: { start: number; end
   return aliveStrip(run, layout(run, rows, options), snapshot.now);
 }
 
+/** Without the times in which main alone held the process. */
+const heldIn = ({ spans }: HoldBand): HoldBandSpan[] => spans.filter(({ hold }) => hold);
+
 const held = (holds: ReturnType<typeof hold>[]): Snapshot =>
   snapshotOf([thread({ id: 0, start: 0 })], { processes: [processPicture({ holds })] });
 const sentence = (snapshot: Snapshot): string => {
@@ -34,7 +44,7 @@ describe('the strip of who holds the process', () => {
   it('draws one span for each time that the same threads held it, with as much of their names as fits', () => {
     const [band] = stripOf(demoWithFindings()).bands;
     assert.deepEqual(
-      band!.spans.map(({ text }) => text),
+      heldIn(band!).map(({ text }) => text),
       ['', '', '', '', '', '4', '3 threads', '2', '3', 'build, holder', 'holder'],
     );
     for (const { x, width, text } of band!.spans) {
@@ -45,20 +55,32 @@ describe('the strip of who holds the process', () => {
   it('says how many threads when not all are named, and only that where there is little room', () => {
     const texts = [1000, 300, 40].map((to) => {
       const [band] = stripOf(held([hold(0, to, ['piscina', 'layout', 'index'], 9)])).bands;
-      return band!.spans[0]!.text;
+      return heldIn(band!)[0]!.text;
     });
     assert.deepEqual(texts, ['piscina, layout, index (9 threads)', 'piscina, layout, index', '9']);
   });
 
   it('goes on to now while someone holds it, and is cut at the edges of what is looked at', () => {
     const [band] = stripOf(held([hold(100, undefined, ['layout'])])).bands;
-    const [span] = band!.spans;
-    const whole = stripOf(held([hold(0, 1200, ['layout'])])).bands[0]!.spans[0]!;
-    assert.ok(Math.abs(span!.x + span!.width - (whole.x + whole.width)) < 0.01);
+    const [span] = heldIn(band!);
+    const [whole] = heldIn(stripOf(held([hold(0, 1200, ['layout'])])).bands[0]!);
+    assert.ok(Math.abs(span!.x + span!.width - (whole!.x + whole!.width)) < 0.01);
     const inside = stripOf(held([hold(0, 1000, ['layout'])]), 1000, { start: 500_000, end: 600_000 });
     const area = geometryOf(rowsOf(runOf(held([]), undefined), initialView).list, 1000).area;
     assert.deepEqual([inside.bands[0]!.spans[0]!.x, inside.bands[0]!.spans[0]!.width], [0, area.width]);
-    assert.deepEqual(stripOf(held([hold(0, 100, ['a'])]), 1000, { start: 500_000, end: 600_000 }).bands[0]!.spans, []);
+    const after = stripOf(held([hold(0, 100, ['a'])]), 1000, { start: 500_000, end: 600_000 }).bands[0]!;
+    assert.deepEqual(heldIn(after), []);
+  });
+
+  it('says that main alone held it before, between and after', () => {
+    const [band] = stripOf(held([hold(300, 500, ['a']), hold(800, 900, ['b'])])).bands;
+    const who = band!.spans.map(({ hold: by }) => by?.by.join() ?? 'main');
+    assert.deepEqual(who, ['main', 'a', 'main', 'b', 'main']);
+    assert.equal(band!.spans[0]!.text, 'main alone');
+    assert.equal(spanStory(band!.spans[0]!, band!.process, { origin: START, now: START }).title, 'Main alone');
+    assert.equal(bandLabel(band!, false), 'Kept alive by main alone; then a; then b');
+    for (const [i, { x, width }] of band!.spans.entries())
+      assert.ok(Math.abs((band!.spans[i + 1]?.x ?? x + width) - (x + width)) < 0.01, 'without a hole');
   });
 
   it('draws thousands of short spans as few', () => {
@@ -76,7 +98,7 @@ describe('the strip of who holds the process', () => {
 
   it('tells of a span by whom, from when, to when and for how long', () => {
     const [band] = stripOf(held([hold(200, 700, ['layout', 'piscina'], 5)])).bands;
-    const story = spanStory(band!.spans[0]!, band!.process, { origin: START, now: START });
+    const story = spanStory(heldIn(band!)[0]!, band!.process, { origin: START, now: START });
     assert.equal(story.title, 'Kept alive by 5 threads');
     assert.deepEqual(lines(story), [
       ['By', 'layout, piscina'],

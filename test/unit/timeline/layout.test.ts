@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../src/protocol/picture';
+import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
 import assert from 'node:assert/strict';
 import { runOf } from '../../../media/timeline/data/run';
 import { initialView } from '../../../media/timeline/look/view';
@@ -49,6 +49,35 @@ function laneOf(scene: Scene, label: string): SceneLane {
 const styles = (lane: SceneLane): string[] => lane.bars.map((b) => (b.starting ? `starting ${b.style}` : b.style));
 
 describe('the layout of the timeline', () => {
+  it('draws no arrow of a message within one row, where it would be a dash, but counts it', () => {
+    const [main, worker] = [0, 1].map((id) => thread({ id, start: 0 })) as [ThreadPicture, ThreadPicture];
+    const snapshot = snapshotOf([main, worker]);
+    const run = runOf(snapshot, undefined);
+    const messages = {
+      threads: [main.key, worker.key],
+      from: Uint16Array.of(0),
+      to: Uint16Array.of(1),
+      posted: Float64Array.of(START + 100_000),
+      received: Float64Array.of(START + 200_000),
+      more: 0,
+    };
+    const [lanes, pools] = [new Map(), new Map()];
+    const answers = { from: START, perPixel: 1000, pixels: 1200, lanes, pools, messages, wakes: undefined };
+    const arrows = [[], [main.key]].map((folded) => {
+      const rows = rowsOf(run, { ...initialView, folded });
+      const geometry = geometryOf(rows.list, WIDTH);
+      const window = fitWindow(1_200_000, geometry.area);
+      return layout(run, rows, { geometry, window, now: snapshot.now, top: 0, height: 500, answers }).arrows;
+    });
+    assert.deepEqual(
+      arrows.map(({ list, more }) => [list.length, more]),
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    );
+  });
+
   it('draws threads that the program does not see for as long as it lives, and how much of their pool was at work', () => {
     const [process] = demo().processes;
     const hidden = hiddenThreads([

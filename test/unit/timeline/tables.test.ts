@@ -15,10 +15,11 @@ const PAGE = 'docs/timeline.md';
 
 const PATTERNS: Record<StatePattern, string> = {
   height: 'full colour, as high as it is busy',
-  faint: 'faint',
-  plain: 'half',
+  base: 'a thin line at the bottom',
+  dashes: 'a dashed line',
   outline: 'outline',
-  line: 'a thin line',
+  rails: 'its upper and lower edge',
+  line: 'a line through its middle',
   stripes: 'upright stripes',
   dots: 'dots',
   crossed: 'crossed lines',

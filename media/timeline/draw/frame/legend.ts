@@ -1,4 +1,4 @@
-// The legend: the vocabulary's table as pictures. Closed, it shows the three signs that matter most. Open, its entries
+// The legend of a run: of the vocabulary's table, as pictures, what occurs in it. Closed, it is one line. Open, its entries
 // filter: an entry that is turned off takes its lanes, or its stretches of time, out of sight; and each tells how many
 // threads have it.
 import { t } from '../../../../src/common/l10n';
@@ -6,6 +6,7 @@ import type { EndedBy } from '../../../../src/protocol/picture';
 import { TRACK_STATES } from '../../../../src/protocol/tracks';
 import { select, type Selection } from 'd3-selection';
 import type { Sign } from '../../look/view';
+import type { Entry } from '../../rows/occurring';
 import { paintSample, SAMPLE, type Sample } from '../../paint/sample';
 import { createSurface, type Surface } from '../../paint/surface';
 import type { Palette } from '../../paint/theme/palette';
@@ -34,19 +35,23 @@ export interface LegendContent {
   off: readonly Sign[];
   /** How many threads have each sign. */
   counts: ReadonlyMap<Sign, number>;
+  occurring: ReadonlySet<Entry>;
 }
 
-interface Entry {
+interface Item {
+  /** What it stands for. */
+  entry: Entry;
   word: Word;
   sample: Sample | undefined;
   /** Undefined: it filters nothing. */
   sign: Sign | undefined;
 }
 
-const GROUPS: { title: string; entries: Entry[] }[] = [
+const GROUPS: { title: string; items: Item[] }[] = [
   {
     title: t('The process'),
-    entries: (Object.keys(BARS) as BarStyle[]).map((style) => ({
+    items: (Object.keys(BARS) as BarStyle[]).map((style) => ({
+      entry: `bar:${style}`,
       word: BARS[style],
       sample: { kind: 'bar', style },
       sign: style === 'starting' ? undefined : `bar:${style}`,
@@ -54,7 +59,8 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
   },
   {
     title: t('What it does'),
-    entries: TRACK_STATES.filter((state) => !['none', 'starting'].includes(state)).map((state) => ({
+    items: TRACK_STATES.filter((state) => !['none', 'starting'].includes(state)).map((state) => ({
+      entry: `state:${state}`,
       word: STATES[state],
       sample: { kind: 'state', state },
       sign: `state:${state}`,
@@ -62,7 +68,8 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
   },
   {
     title: t('Calls'),
-    entries: (Object.keys(MARKS) as MarkKind[]).map((mark) => ({
+    items: (Object.keys(MARKS) as MarkKind[]).map((mark) => ({
+      entry: `mark:${mark}`,
       word: MARKS[mark],
       sample: { kind: 'mark', mark },
       sign: undefined,
@@ -70,7 +77,8 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
   },
   {
     title: t('For the selected thread'),
-    entries: (Object.keys(ARROWS) as ArrowKind[]).map((arrow) => ({
+    items: (Object.keys(ARROWS) as ArrowKind[]).map((arrow) => ({
+      entry: `arrow:${arrow}`,
       word: ARROWS[arrow],
       sample: { kind: 'arrow', arrow },
       sign: undefined,
@@ -78,9 +86,10 @@ const GROUPS: { title: string; entries: Entry[] }[] = [
   },
   {
     title: t('Ends'),
-    entries: [
-      { word: LIVE, sample: undefined, sign: 'ending:none' },
-      ...(Object.keys(ENDINGS) as EndedBy[]).map((by): Entry => ({
+    items: [
+      { entry: 'ending:none', word: LIVE, sample: undefined, sign: 'ending:none' },
+      ...(Object.keys(ENDINGS) as EndedBy[]).map((by): Item => ({
+        entry: `ending:${by}`,
         word: ENDINGS[by],
         sample: { kind: 'ending', by },
         sign: `ending:${by}`,
@@ -97,19 +106,23 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
     if (sample) samples.push({ surface: createSurface(element, 'sample'), sample });
     else select(element).append('span').attr('class', 'sample none');
   };
-  const sign = (word: Word, sample: Sample, label = word.label): void => {
-    const item = select(summary).append('span').attr('class', 'item').attr('title', word.explanation).node()!;
-    paintOn(item, sample);
-    select(item).append('span').text(label);
-  };
-  sign(BARS['keeps-alive'], { kind: 'bar', style: 'keeps-alive' }, t('keeps alive'));
-  sign(BARS.daemon, { kind: 'bar', style: 'daemon' });
-  sign(ENDINGS['main-exit'], { kind: 'ending', by: 'main-exit' });
+  for (const { items } of GROUPS) {
+    for (const item of items.filter(({ sample }) => sample)) {
+      const element = select(summary).append('span').datum(item).attr('class', 'item').attr('hidden', '');
+      element.attr('title', item.word.explanation);
+      paintOn(element.node()!, item.sample);
+      element.append('span').text(item.word.label);
+    }
+  }
   const all = details.append('div').attr('class', 'all');
   for (const group of GROUPS) addGroup(all, group, paintOn, actions);
   let counted: Pick<LegendContent, 'off' | 'counts'> | undefined;
+  let shown = '';
   let painted: { palette: Palette; scale: number } | undefined;
-  return ({ palette, off, counts }) => {
+  return ({ palette, off, counts, occurring }) => {
+    const wanted = [...occurring].sort().join();
+    if (wanted !== shown) showOnly(details.node()!, occurring, off);
+    shown = wanted;
     if (painted?.palette !== palette || painted.scale !== devicePixelRatio) {
       painted = { palette, scale: devicePixelRatio };
       for (const { surface, sample } of samples)
@@ -117,7 +130,7 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
     }
     if (counted?.off === off && counted.counts === counts) return;
     counted = { off, counts };
-    all.selectAll<HTMLButtonElement, Entry>('button').each(function ({ sign: own }) {
+    all.selectAll<HTMLButtonElement, Item>('button').each(function ({ sign: own }) {
       select(this).attr('aria-pressed', String(!off.includes(own!)));
       const count = counts.get(own!);
       writeText(this.querySelector('.count')!, count === undefined ? '' : String(count));
@@ -125,20 +138,33 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
   };
 }
 
+/** What is turned off can be turned on again, whether or not it occurs. */
+function showOnly(legend: HTMLElement, occurring: ReadonlySet<Entry>, off: readonly Sign[]): void {
+  const isOff = ({ sign }: Item): boolean => sign !== undefined && off.includes(sign);
+  select(legend)
+    .selectAll<HTMLElement, Item>('.item')
+    .attr('hidden', (item) => (occurring.has(item.entry) || isOff(item) ? null : ''));
+  select(legend)
+    .selectAll<HTMLElement, unknown>('.group')
+    .attr('hidden', function () {
+      return this.querySelector('.item:not([hidden])') ? null : '';
+    });
+}
+
 function addGroup(
   parent: Selection<HTMLDivElement, unknown, null, undefined>,
-  { title, entries }: (typeof GROUPS)[number],
+  { title, items }: (typeof GROUPS)[number],
   paintOn: (element: HTMLElement, sample: Sample | undefined) => void,
   actions: LegendActions,
 ): void {
   const box = parent.append('div').attr('class', 'group').attr('role', 'group').attr('aria-label', title);
   box.append('div').attr('class', 'group-title').attr('aria-hidden', 'true').text(title);
-  const among = entries.flatMap(({ sign }) => sign ?? []);
-  for (const entry of entries) {
-    const { word, sample, sign } = entry;
+  const among = items.flatMap(({ sign }) => sign ?? []);
+  for (const one of items) {
+    const { word, sample, sign } = one;
     const item = box
       .append(sign ? 'button' : 'span')
-      .datum(entry)
+      .datum(one)
       .attr('class', 'item')
       .attr(
         'title',

@@ -1,24 +1,45 @@
-// Notices of the session, above the lanes.
-import { t } from '../../../../src/common/l10n';
+// Notices of the session: the gravest in the header, where it has its room, and all of them in a list that a click opens.
+import { decimal, t } from '../../../../src/common/l10n';
 import { shown } from '../../../../src/common/untrusted';
 import type { Notice } from '../../../../src/protocol/picture';
+import type { Severity } from '../../../../src/protocol/rules';
 import { select } from 'd3-selection';
 import { SEVERITIES } from '../../words/vocabulary';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';
 
 const LONGEST_NOTICE = 400;
+const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
-export function createNotices(parent: HTMLElement): (notices: Notice[]) => void {
-  const box = select(parent)
-    .append('div')
+/** @param before which the notices stand in the header */
+export function createNotices(before: HTMLElement): (notices: Notice[]) => void {
+  const box = select(before.parentElement!)
+    .insert('details', () => before.nextElementSibling)
     .attr('class', 'notices')
-    .attr('role', 'status')
-    .attr('aria-label', t('Notices'))
-    .attr('tabindex', 0);
+    .attr('hidden', '');
+  const head = box.append('summary');
+  const sign = head.append('span').attr('class', 'sign');
+  const first = head.append('span').attr('class', 'first').attr('role', 'status').attr('aria-label', t('Notices'));
+  const more = head.append('span').attr('class', 'more');
   const list = box.append('ul');
+  box.on('keydown', (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !box.property('open')) return;
+    box.property('open', false);
+    event.stopPropagation();
+  });
   return (notices) => {
-    box.attr('hidden', notices.length > 0 ? null : '');
+    const [gravest] = GRAVITY.flatMap((severity) => notices.filter((notice) => notice.severity === severity));
+    box.attr('hidden', gravest ? null : '').attr('data-severity', gravest?.severity ?? null);
+    if (!gravest) return;
+    const text = shown(gravest.text, LONGEST_NOTICE);
+    if (sign.attr('data-severity') !== gravest.severity) {
+      sign.attr('data-severity', gravest.severity).attr('class', `sign ${gravest.severity}`);
+      sign.node()!.replaceChildren();
+      addIcon(sign.node()!, gravest.severity);
+    }
+    head.attr('title', text);
+    writeText(first.node()!, text);
+    writeText(more.node()!, notices.length > 1 ? t('+{0}', decimal(notices.length - 1, 0)) : '');
     list
       .selectAll<HTMLLIElement, Notice>('li')
       .data(notices, ({ id, severity }) => `${severity} ${id}`)

@@ -1,6 +1,7 @@
-// The tooltip. Its text is the program's own in part, so it is set as text and never as markup.
-import { select } from 'd3-selection';
-import { type Fact, shortText } from '../../stories/facts';
+// The tooltip: two lines, so that it covers little; the details tell all. Only where nothing else tells it is there a list.
+// Its text is the program's own in part, so it is set as text and never as markup.
+import { select, type Selection } from 'd3-selection';
+import { type Fact, labelledText, shortText } from '../../stories/facts';
 import type { Story } from '../../stories/story';
 
 export interface Tooltip {
@@ -15,23 +16,18 @@ const MARGIN_PX = 4;
 
 export function createTooltip(parent: HTMLElement): Tooltip {
   const box = select(parent).append('div').attr('class', 'tooltip').attr('role', 'tooltip').attr('hidden', '');
-  const title = box.append('div').attr('class', 'title').append('bdi');
-  const subtitle = box.append('div').attr('class', 'subtitle');
-  const facts = box.append('dl');
+  const head = box.append('div').attr('class', 'line');
+  const title = head.append('bdi').attr('class', 'title');
+  const subtitle = head.append('span').attr('class', 'subtitle');
+  const brief = box.append('div').attr('class', 'line brief');
+  const list = box.append('dl');
   return {
-    show(story, x, y) {
-      title.text(story.title);
-      subtitle.text(story.subtitle);
-      const rows = facts.selectAll<HTMLDivElement, Fact>('div').data(story.facts);
-      const row = rows.join((enter) => {
-        const added = enter.append('div');
-        added.append('dt');
-        added.append('dd');
-        return added;
-      });
-      row.select('dt').text(({ label }) => label);
-      row.select('dd').text(shortText);
-      box.attr('hidden', null);
+    show({ title: name, subtitle: below, facts: all, brief: main = all, isList = false }, x, y) {
+      title.text(name);
+      subtitle.text(below);
+      brief.attr('hidden', isList || main.length === 0 ? '' : null).text(main.map(labelledText).join(' · '));
+      drawList(list, isList ? all : []);
+      box.classed('listed', isList).attr('hidden', null);
       place(box.node()!, x, y);
     },
     hide() {
@@ -40,6 +36,21 @@ export function createTooltip(parent: HTMLElement): Tooltip {
       return wasShown;
     },
   };
+}
+
+function drawList(list: Selection<HTMLDListElement, unknown, null, undefined>, facts: readonly Fact[]): void {
+  list.attr('hidden', facts.length > 0 ? null : '');
+  const row = list
+    .selectAll<HTMLDivElement, Fact>('div')
+    .data(facts)
+    .join((enter) => {
+      const added = enter.append('div');
+      added.append('dt');
+      added.append('dd');
+      return added;
+    });
+  row.select('dt').text(({ label }) => label);
+  row.select('dd').text(shortText);
 }
 
 function place(box: HTMLElement, x: number, y: number): void {

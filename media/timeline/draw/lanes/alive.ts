@@ -1,4 +1,5 @@
-// The strip between the axis and the lanes: who kept the process alive over time, and why it still lives.
+// The strip between the axis and the lanes: who kept the process alive over time. And, in the line below the axis, why it
+// still lives. Both have their room from the start, so that the lanes stay where they are.
 import { t } from '../../../../src/common/l10n';
 import type { Site } from '../../../../src/protocol/probeEvents';
 import { select, type Selection } from 'd3-selection';
@@ -25,21 +26,20 @@ export interface AliveActions {
 
 type Parent = Selection<HTMLDivElement, unknown, null, undefined>;
 
+/** @param sayings the line below the axis */
 export function createAlive(
   parent: HTMLElement,
+  sayings: HTMLElement,
   actions: AliveActions,
 ): (strip: AliveStrip, scene: Scene, moments: Moments) => void {
-  const box = select(parent).append('div').attr('class', 'alive-strip').attr('hidden', '');
-  const bands = box.append('div').attr('class', 'bands');
+  const bands = select(parent).append('div').attr('class', 'alive-strip').append('div').attr('class', 'bands');
   const stem = bands.append('div').attr('class', 'stem').attr('hidden', '');
-  const becauses = box
+  const becauses = select(sayings)
     .append('div')
     .attr('class', 'becauses')
     .attr('role', 'group')
     .attr('aria-label', t('Alive because of'));
   return (strip, scene, moments) => {
-    box.attr('hidden', strip.bands.length + strip.becauses.length > 0 ? null : '');
-    bands.attr('hidden', strip.bands.length > 0 ? null : '');
     drawBands(bands, { strip, scene, moments }, actions);
     const [exit] = strip.exits;
     stem.attr('hidden', exit && exit.x >= 0 && exit.x <= scene.geometry.area.width ? null : '');
@@ -95,7 +95,8 @@ function drawSpans(parent: HTMLElement, { process, spans }: HoldBand, moments: M
     .join((enter) => enter.append('bdi').attr('class', 'span'))
     .style('left', ({ x }) => `${x}px`)
     .style('width', ({ width }) => `${width}px`)
-    .classed('open', ({ hold }) => hold.to === undefined && !process.exit)
+    .classed('open', ({ hold }) => hold?.to === undefined && !process.exit)
+    .classed('alone', ({ hold }) => hold === undefined)
     .each(function ({ text }) {
       writeText(this, text);
     })
@@ -111,13 +112,13 @@ function drawBecauses(parent: Parent, becauses: Because[], actions: AliveActions
     .data(becauses, ({ process }) => process)
     .join((enter) => {
       const added = enter.append('p').attr('class', 'because');
-      added.append('span').attr('class', 'since');
-      added.append('span').attr('class', 'words');
       const stuck = added.append('span').attr('class', 'stuck');
       stuck.each(function () {
         addIcon(this, 'warning');
       });
       stuck.append('span').text(STUCK_TEXT);
+      added.append('span').attr('class', 'since');
+      added.append('span').attr('class', 'words');
       return added;
     })
     .on('pointermove', (event: PointerEvent, { story }) => actions.showStory(story, event.clientX, event.clientY))

@@ -1,4 +1,4 @@
-// The time axis and, hanging from it, the flag that says why main ended.
+// The time axis and, in the line below it, the flag that says why main ended.
 import { axisTop } from 'd3-axis';
 import { select, type Selection } from 'd3-selection';
 import type { ExitLine, Scene } from '../../scene/types';
@@ -15,14 +15,16 @@ export interface AxisActions {
   hoverExit(line: ExitLine | undefined, event: MouseEvent | FocusEvent): void;
 }
 
-export function createAxis(parent: HTMLElement, actions: AxisActions): (scene: Scene) => void {
+/** @param line below the axis, for the flag */
+export function createAxis(parent: HTMLElement, line: HTMLElement, actions: AxisActions): (scene: Scene) => void {
   const strip = select(parent).append('div').attr('class', 'axis');
   const svg = strip.append('svg').attr('aria-hidden', 'true');
   const ticks = svg
     .append('g')
     .attr('class', 'ticks')
     .attr('transform', `translate(0,${AXIS_PX - 1})`);
-  const flags = strip.append('div').attr('class', 'flags');
+  parent.append(line);
+  const flags = select(line).append('div').attr('class', 'flags');
   let drawn = '';
   return (scene) => {
     const { left, width } = scene.geometry.area;
@@ -34,7 +36,6 @@ export function createAxis(parent: HTMLElement, actions: AxisActions): (scene: S
       drawTicks(ticks, scene);
       drawn = wanted;
     }
-    strip.classed('flagged', scene.exits.length > 0 && scene.exits.length <= MOST_FLAGS);
     drawFlags(flags, scene, actions);
   };
 }

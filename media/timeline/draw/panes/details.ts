@@ -70,18 +70,19 @@ function drawSections(body: HTMLElement, { key, sections }: Details, actions: De
     .selectAll<HTMLElement, Section>('section')
     .data(sections, ({ id }) => `${key} ${id}`)
     .join((enter) => enter.append('section').each(buildSection))
-    .each(function ({ facts }) {
+    .each(function ({ heading, facts }) {
+      writeText(this.querySelector('.heading')!, heading);
       drawFacts(this.querySelector('dl')!, facts, actions);
     })
     .order();
 }
 
-function buildSection(this: HTMLElement, { heading, severity }: Section): void {
+function buildSection(this: HTMLElement, { severity }: Section): void {
   const title = select(this)
     .append('h3')
     .attr('data-severity', severity ?? null);
   if (severity) addIcon(title.node()!, severity);
-  title.append('span').text(heading);
+  title.append('span').attr('class', 'heading');
   select(this).append('dl');
 }
 

@@ -73,12 +73,14 @@ const COST_COLORS: Record<'error' | 'warning' | 'unknown', ColorName> = {
 export type StatePattern =
   /** The bar’s own colour, as high as the share of time that is busy. */
   | 'height'
-  /** The bar’s own colour, faint. */
-  | 'faint'
-  /** The bar’s own look: nothing more is known. */
-  | 'plain'
+  /** The bar’s own colour at its bottom: no share of time at all. */
+  | 'base'
+  /** Dashes along its middle: it is not known. */
+  | 'dashes'
   /** Its outline only. */
   | 'outline'
+  /** Its upper and lower edge. */
+  | 'rails'
   /** A thin line: it is blocked. */
   | 'line'
   /** Upright stripes. */
@@ -96,15 +98,15 @@ export interface StateFill {
 
 export const STATE_FILLS: Record<TrackState, StateFill> = {
   none: { pattern: 'outline' },
-  alive: { pattern: 'plain' },
-  idle: { pattern: 'faint' },
+  alive: { pattern: 'dashes' },
+  idle: { pattern: 'base' },
   running: { pattern: 'height' },
   starting: { pattern: 'outline' },
   gap: { pattern: 'crossed', color: 'unknown' },
   unresponsive: { pattern: 'stripes', color: 'killed' },
   blocked: { pattern: 'line', color: 'text' },
   paused: { pattern: 'dots', color: 'text' },
-  exiting: { pattern: 'outline' },
+  exiting: { pattern: 'rails' },
 };
 
 export interface ArrowLine {

@@ -1,6 +1,7 @@
 // Which message that was posted is which that was delivered. Pure.
 import type { Activity } from '../../../protocol/activityBatch';
-import { portOf, remember, type ActivityFacts, type Others, type QueueTimes } from '../activityFacts';
+import { portOf, remember, touch, type ActivityFacts, type Others, type QueueTimes } from '../activityFacts';
+import { UNRESPONSIVE_AFTER } from '../samples';
 import { otherEnd } from './ports';
 import { type End } from '../activityFacts';
 
@@ -26,6 +27,7 @@ export function matchAll(thread: number, others: Others): boolean {
       if (received === undefined) continue;
       posts.take(port, n);
       addQueueTime(portOf(theirs, end.port).queue, Math.abs(received - t));
+      foldMail(end.thread, theirs, t, received, others);
       others.messages?.add(thread, end.thread, t, received);
     }
     for (const [n, t] of [...receipts.of(port)]) {
@@ -33,6 +35,7 @@ export function matchAll(thread: number, others: Others): boolean {
       if (posted === undefined) continue;
       receipts.take(port, n);
       addQueueTime(portOf(facts, port).queue, Math.abs(t - posted));
+      foldMail(thread, facts, posted, t, others);
       others.messages?.add(end.thread, thread, posted, t);
     }
   }
@@ -96,12 +99,30 @@ export function matchMessage(
     const forgotten = mine.add(arg, b, t);
     if (forgotten > 0 && other) others.messages?.drop(forgotten);
     if (!other) others.unmatched.add(thread);
+    else if (isPost && theirs) touchIfUnturned(other.thread, theirs, t, others);
     return other?.thread;
   }
   addQueueTime((isPost ? portOf(theirs, other.port) : portOf(facts, arg)).queue, Math.abs(t - counterpart));
-  if (isPost) others.messages?.add(thread, other.thread, t, counterpart);
-  else others.messages?.add(other.thread, thread, counterpart, t);
+  if (isPost) {
+    foldMail(other.thread, theirs, t, counterpart, others);
+    others.messages?.add(thread, other.thread, t, counterpart);
+  } else {
+    foldMail(thread, facts, counterpart, t, others);
+    others.messages?.add(other.thread, thread, counterpart, t);
+  }
   return other.thread;
+}
+
+/** @param facts of the thread that took a message at `received` */
+function foldMail(thread: number, facts: ActivityFacts, posted: number, received: number, others: Others): void {
+  touchIfUnturned(thread, facts, posted, others);
+  if (received - posted >= UNRESPONSIVE_AFTER) facts.mailSpans.add(posted, received, 0);
+}
+
+/** Whether a thread that does not turn its loop is waited for depends on its mail. */
+function touchIfUnturned(thread: number, facts: ActivityFacts, posted: number, others: Others): void {
+  const { unturnedSpans } = others.samplesOf(thread);
+  if (Math.max(unturnedSpans.last()?.to ?? 0, facts.stallSpans.last()?.to ?? 0) > posted) touch(facts, posted);
 }
 
 function addQueueTime(queue: QueueTimes, time: number): void {

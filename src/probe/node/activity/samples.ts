@@ -11,6 +11,7 @@ import {
   getOwnPropertyDescriptor,
   isArray,
   now,
+  performanceHooks,
   sizeOfSet,
   thenOfPromises,
   uncurried,
@@ -25,6 +26,8 @@ import type { Spool } from '../spool/spool';
 const MANY_RESOURCES = 256;
 /** Of more workers it is not told whose message is waited for; nor are more of one worker's listeners looked at. */
 const MOST_AWAITED = 32;
+/** Of more workers nothing is sampled when this thread ends: it would push out what else its ring holds. */
+const MOST_LAST = 128;
 /** A heap is asked for in every so many samples: it takes a message to the thread and back. */
 const SAMPLES_A_HEAP = 4;
 /** A thread that does not run yet does not answer: until it has, it is asked in each sample, but no more than so often. */
@@ -41,11 +44,13 @@ interface HeapStatistics {
   used_heap_size: number;
   heap_size_limit: number;
 }
-interface Watched {
-  id: number;
-  worker: object;
+interface Own {
   utilization: () => Utilization;
   last: Utilization;
+}
+interface Watched extends Own {
+  id: number;
+  worker: object;
   /** How often it was asked for its heap before it first answered. */
   asked: number;
 }
@@ -54,6 +59,8 @@ export class Samples {
   private readonly watched = new Set<Watched>();
   private lastCount = 0;
   private taken = 0;
+  /** Of main's loop; null where it cannot be told. */
+  private own: Own | null | undefined;
   private lastProcessor = { t: 0, used: 0 };
   /** Ids of workers that were busy at the last look, and of those whose loops had not begun to turn. */
   busy: number[] = [];
@@ -112,6 +119,7 @@ export class Samples {
       this.taken++;
       this.takeResources();
       if (this.isMain) this.takeProcessor();
+      if (this.isMain) this.takeOwn();
       setForEach(this.watched, (watched) => this.takeWorker(watched));
     } catch (error) {
       this.spool.problem('samples', error);
@@ -122,6 +130,8 @@ export class Samples {
   tellLastLook(): void {
     if (this.size === 0) return;
     try {
+      if (this.own) this.takeLoop(0, this.own);
+      if (this.size <= MOST_LAST) setForEach(this.watched, (watched) => this.takeLoop(watched.id, watched));
       this.spool.tell('last-look', this.lookAtWorkers());
     } catch (error) {
       this.spool.problem('samples', error);
@@ -161,13 +171,28 @@ export class Samples {
   }
 
   private takeWorker(watched: Watched): void {
-    const { idle, active } = watched.utilization();
-    const { last } = watched;
-    const ms = idle - last.idle + (active - last.active);
-    watched.last = { idle, active };
-    if (ms > 0)
-      this.ring.put(ActivityKind.loop, watched.id, floor((1000 * (active - last.active)) / ms + 0.5), floor(ms + 0.5));
+    this.takeLoop(watched.id, watched);
     this.takeHeap(watched);
+  }
+
+  /** Since the last time. */
+  private takeLoop(id: number, loop: Own): void {
+    const { idle, active } = loop.utilization();
+    const { last } = loop;
+    const ms = idle - last.idle + (active - last.active);
+    if (!(ms >= 1)) return;
+    loop.last = { idle, active };
+    this.ring.put(ActivityKind.loop, id, floor((1000 * (active - last.active)) / ms + 0.5), floor(ms + 0.5));
+  }
+
+  /** Main's owner is nobody: it looks at itself, each time that it turns its loop. */
+  private takeOwn(): void {
+    if (this.size === 0) return;
+    if (this.own === undefined) {
+      const { eventLoopUtilization: utilization } = performanceHooks().performance;
+      this.own = typeof utilization === 'function' ? { utilization, last: { idle: 0, active: 0 } } : null;
+    }
+    if (this.own) this.takeLoop(0, this.own);
   }
 
   private takeHeap(watched: Watched): void {

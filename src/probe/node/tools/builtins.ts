@@ -8,6 +8,7 @@ import type * as diagnostics from 'diagnostics_channel';
 import type * as emitters from 'events';
 import type * as files from 'fs';
 import type * as modules from 'module';
+import type * as hooks from 'perf_hooks';
 import type * as urls from 'url';
 import type * as utilities from 'util';
 import type * as vms from 'vm';
@@ -134,6 +135,8 @@ export const sqlite = (): object => builtin('sqlite');
 export const timers = (): Record<string, unknown> => builtin('timers');
 export const vm = (): typeof vms => builtin('vm');
 export const nodeModule = (): typeof modules => builtin('module');
+/** To load it takes Node some milliseconds. */
+export const performanceHooks = (): typeof hooks => builtin('perf_hooks');
 export const url = (): typeof urls => builtin('url');
 export const events = (): typeof emitters => builtin('events');
 export const diagnosticsChannel = (): typeof diagnostics => builtin('diagnostics_channel');
