@@ -23,6 +23,7 @@ import { TrackStore } from './sessions/stores/trackStore';
 import { DEBUG_TYPES } from './transport/probes/probes';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
 import { tellOfLostWork } from './views/lostNotice';
+import { TimeTravel } from './views/overlay/timeTravel';
 import { EditorOverlay } from './views/overlay/editorOverlay';
 import { showLevel } from './views/overlay/levelSwitch';
 import { RunFindings } from './views/overlay/runFindings';
@@ -99,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));
   own(tellOfLostWork(sessions));
+  own(new TimeTravel({ onDidMoveCursor: views.onDidMoveCursor, sessions, tracks, overlay, log }));
   own(new RunLenses(overlay));
   own(showLevel(overlay));
   const findings = own(new RunFindings(sessions, vscode.Uri.joinPath(extensionUri, 'docs')));
