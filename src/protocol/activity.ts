@@ -14,7 +14,7 @@
  * | arrived        | port               | port of the message that it came with | as for moved          |
  * | born           | port               | –                               | –                           |
  * | shut           | port               | –                               | –                           |
- * | poll           | port               | –                               | –                           |
+ * | poll           | port               | number of a `wait-site`, 0: not known | how many so far; told now and then |
  * | block          | `blockArg`         | timeout in ms; 0: none          | where in shared memory, hashed; 0: not known |
  * | unblock        | what               | 1: another thread woke it       | –                           |
  * | notify         | how many it woke   | where in shared memory, hashed  | µs that the call took       |

@@ -228,7 +228,7 @@ function otherPorts(thread: ThreadFacts, activity: ActivityFacts): ThreadActivit
     if (channelEnd(thread.id, activity, port)) continue;
     sum.posted += posted;
     sum.received += received;
-    polled ||= facts.polled;
+    polled ||= facts.polled !== undefined;
   }
   return polled ? { posted: sum.posted } : sum;
 }

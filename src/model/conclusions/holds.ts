@@ -246,7 +246,7 @@ function standsStill(process: ProcessFacts, main: ThreadFacts, t: number): Alive
   const since = blocked ? blocked.since : unturnedSince(main);
   if (since === undefined || t - since < UNRESPONSIVE_AFTER) return undefined;
   if (blocked) return { since, call: blockingOf(process, main, blocked).name, ...site(waitSite(activity)) };
-  const wait = waitOf(process, main, t) ?? pollOf(main, since, t);
+  const wait = waitOf(process, main, t) ?? pollOf(process, main, since, t);
   return { since, ...(wait ? { call: wait.call, ...site(wait.at) } : {}) };
 }
 

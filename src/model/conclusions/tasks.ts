@@ -35,7 +35,7 @@ export function exchange(process: ProcessFacts, thread: ThreadFacts): Exchange |
   return sum.post > 0 || sum.receive > 0 ? sum : undefined;
 }
 
-const NEVER_USED = { lastPost: 0, lastReceive: 0, answers: 0, polled: false };
+const NEVER_USED = { lastPost: 0, lastReceive: 0, answers: 0, polled: undefined };
 
 /** It is over, and nobody could tell that its code had begun to run. */
 export const neverBegan = (process: ProcessFacts, thread: ThreadFacts): boolean =>

@@ -20,9 +20,8 @@ export interface PortFacts {
   astray: { count: number; first: number; last: number };
   /** How often something was received after a post. */
   answers: number;
-  /** More may have been received than is known; and when it was last seen to be asked for messages so, in µs. */
-  polled: boolean;
-  lastPoll: number;
+  /** More may have been received than is known: how often it was asked for messages so, when last, in µs, and where (`waitSites`). */
+  polled?: { count: number; last: number; site: number };
   queue: QueueTimes;
   /** Times of the last of each, in µs; 0: none. */
   lastPost: number;
@@ -157,9 +156,13 @@ export interface SampleFacts extends Touched {
   processorTime?: { t: number; time: number };
   /** Of looks from outside: in how many it ran or wanted to, and in how many it waited for its turn with the interpreter’s lock. */
   turns?: { looks: number; runs: number; waits: number };
-  /** By the thread itself: when it last looked at the processor time of the process, and when that was much, in µs. */
+  /**
+   * By the thread itself: when it last looked at the processor time of the process, and when that was much, and more than one
+   * thread takes, in µs.
+   */
   processorAt?: number;
   computed?: number;
+  computedBeside?: number;
   /** When its loop was busy and when not: the kind is the level. */
   loops: Spans;
   /** All such findings. */
@@ -254,8 +257,6 @@ export function portOf(facts: ActivityFacts, port: number): PortFacts {
       unheard: 0,
       broken: { count: 0, unheard: 0, last: 0 },
       astray: { count: 0, first: 0, last: 0 },
-      polled: false,
-      lastPoll: 0,
       queue: { count: 0, total: 0, longest: 0 },
       lastPost: 0,
       lastReceive: 0,

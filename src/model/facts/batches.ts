@@ -2,10 +2,10 @@
 // Pure.
 import { activitiesIn, recordsIn, type Activity } from '../../protocol/activityBatch';
 import type { ActivityBatch } from '../../protocol/probeEvents';
-import { keepPath, portOf, remember, touch, type ActivityFacts, type Others } from './activityFacts';
+import { keepPath, remember, touch, type ActivityFacts, type Others } from './activityFacts';
 import { LockLog } from './lockLog';
 import { matchOthers, movedOn } from './messages/matching';
-import { foldAstray, foldBroken, foldChannel, foldPassage, foldPost, foldReceive } from './messages/messages';
+import { foldAstray, foldBroken, foldChannel, foldPassage, foldPoll, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
 import { foldTask, foldTaskPost } from './tasks';
 import { foldBlock, foldStall, foldUnblock } from './waiting/waits';
@@ -73,8 +73,7 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
       foldAstray(facts, record);
       return undefined;
     case 'poll':
-      Object.assign(portOf(facts, arg), { polled: true, lastPoll: record.t });
-      others.unmatched.add(thread);
+      foldPoll(thread, facts, record, others);
       return undefined;
     case 'channel':
       foldChannel(facts, record);

@@ -6,7 +6,7 @@ import type { Spans } from './spans';
 
 /** Below this busy share of a sample a loop is called idle: the probe itself takes a little. */
 const IDLE_BELOW = 0.01;
-/** Above this share of one processor a process computes something. */
+/** Above this share of one processor a process computes something, and above one processor more besides one thread. */
 const COMPUTES_ABOVE = 0.1;
 /** The kinds of a loop's spans: 0 is idle, more is its busy share in this many parts. */
 export const IDLE = 0;
@@ -43,6 +43,7 @@ export function foldUnturned(samples: SampleFacts, { t, a }: Activity): void {
 export function foldProcessorTime(samples: SampleFacts, { t, a, b }: Activity): void {
   samples.processorAt = Math.max(samples.processorAt ?? 0, t);
   if (a > COMPUTES_ABOVE * b) samples.computed = Math.max(samples.computed ?? 0, t);
+  if (a > (1 + COMPUTES_ABOVE) * b) samples.computedBeside = Math.max(samples.computedBeside ?? 0, t);
 }
 
 export function foldHeap(samples: SampleFacts, { t, a, b }: Activity): void {

@@ -17,9 +17,11 @@ const WORKS_ABOVE = 0.05;
 export function isStuck(process: ProcessFacts, t: number): boolean {
   if (!runtimeOf(process).hasLoops) return false; // see `standstill.ts`
   const living = [...process.threads.values()].filter((thread) => isLiving(process, thread));
-  if (living.some((thread) => isComputing(thread, t))) return false;
+  const waits = living.flatMap((thread) => waitOf(process, thread, t) ?? []);
+  const spins = waits.some(({ polls }) => polls);
+  if (living.some((thread) => isComputing(thread, t, spins))) return false;
   // A thread of the runtime’s own keeps nothing alive, but it may be what wakes another.
-  const calls = new Set(living.filter((thread) => waitOf(process, thread, t)));
+  const calls = new Set(waits.map(({ thread }) => thread));
   return living.every((thread) => {
     if (thread.start?.internal && calls.size === 0) return true;
     if (thread.pauses.at(-1)?.k === 'pause' || t - lastHeard(thread) < SETTLED_AFTER) return false;
@@ -27,8 +29,12 @@ export function isStuck(process: ProcessFacts, t: number): boolean {
   });
 }
 
-/** Compression, cryptography and the like take processor time on threads that are none of JavaScript’s. */
-const isComputing = ({ samples }: ThreadFacts, t: number): boolean => t - (samples.computed ?? 0) < SETTLED_AFTER;
+/**
+ * Compression, cryptography and the like take processor time on threads that are none of JavaScript’s. Who asks for messages
+ * again and again takes one processor itself.
+ */
+const isComputing = ({ samples }: ThreadFacts, t: number, spins: boolean): boolean =>
+  t - ((spins ? samples.computedBeside : samples.computed) ?? 0) < SETTLED_AFTER;
 
 function waitsForMessages(process: ProcessFacts, thread: ThreadFacts, t: number): boolean {
   const { activity, probed, samples } = thread;

@@ -1,6 +1,7 @@
 // Calls in which a thread waits until another one ends the wait, and turns no loop meanwhile. Pure.
 import { PARENT_PORT, portOfWorker } from '../../../protocol/activity';
 import type { Site } from '../../../protocol/probeEvents';
+import type { ActivityFacts } from '../../facts/activityFacts';
 import { mainOf, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { waitSite } from '../callLines';
@@ -21,6 +22,8 @@ export interface Wait extends Waiting {
   /** What it waits in, as the program names it. */
   call: string;
   at?: Site;
+  /** It does not wait in the call, but asks by it again and again. */
+  polls?: true;
 }
 
 /** For the next message of that thread, and for none after it, as by `once()`. */
@@ -48,7 +51,10 @@ export function awaitOf(process: ProcessFacts): Await | undefined {
 export function waitOf(process: ProcessFacts, thread: ThreadFacts, t: number): Wait | undefined {
   const { activity } = thread;
   const { blocked } = activity ?? {};
-  if (!blocked) return thread === mainOf(process) ? loadingWait(process, thread, t) : undefined;
+  if (!blocked)
+    return thread === mainOf(process)
+      ? (loadingWait(process, thread, t) ?? pollingWait(process, thread, t))
+      : undefined;
   if (blocked.timeout || t - blocked.since < SETTLED_AFTER) return undefined;
   const runtime = runtimeOf(thread);
   if (!runtime.waitsForThread(blocked.kind)) return undefined;
@@ -88,17 +94,41 @@ function asksMain(thread: ThreadFacts): boolean {
 const asked = (main: ThreadFacts, { id }: ThreadFacts): Site | undefined =>
   main.activity?.postSites.filter(({ port, astray }) => port === portOfWorker(id) && !astray).at(-1)?.at;
 
+/** What goes on is told twice a second; in µs. */
+const POLLS_AGAIN = 2.5e6;
 /** Of so much of the time that its loop has not turned it must have been seen to ask for messages. */
 const POLLS_FOR = 1 / 3;
 
-/**
- * It asks a port for messages again and again, without turning its loop. That is told at its 1st, 2nd, 4th, 8th … time: what
- * goes on is told at least once in the second half.
- */
-export function pollOf(main: ThreadFacts, since: number, t: number): { call: string; at?: Site } | undefined {
-  for (const { lastPoll } of main.activity?.ports.values() ?? [])
-    if (lastPoll - since > (t - since) * POLLS_FOR) return { call: runtimeOf(main).polling() };
+/** It asks a port for messages again and again, in vain, without turning its loop. */
+export function pollOf(
+  process: ProcessFacts,
+  { activity }: ThreadFacts,
+  since: number,
+  t: number,
+): { call: string; at?: Site } | undefined {
+  for (const [port, { polled }] of activity?.ports ?? []) {
+    if (!polled || t - polled.last > POLLS_AGAIN || polled.last - since <= (t - since) * POLLS_FOR) continue;
+    if (!isInVain(process, activity!, port)) continue;
+    const at = activity!.waitSites.get(polled.site);
+    return { call: runtimeOf(process).polling(), ...(at ? { at } : {}) };
+  }
   return undefined;
+}
+
+/** What may have been taken off the port unseen is less than half of what it was asked for: it was empty before long. */
+function isInVain(process: ProcessFacts, { ports, ends }: ActivityFacts, port: number): boolean {
+  const end = ends.get(port);
+  const there = end && process.threads.get(end.thread)?.activity;
+  const { polled, received } = ports.get(port)!;
+  return there !== undefined && polled!.count > 2 * ((there.ports.get(end!.port)?.posted ?? 0) - received);
+}
+
+/** The same, for long enough to be sure of it. */
+function pollingWait(process: ProcessFacts, main: ThreadFacts, t: number): Wait | undefined {
+  const since = unturnedSince(main);
+  if (since === undefined || t - since < SETTLED_AFTER) return undefined;
+  const poll = pollOf(process, main, since, t);
+  return poll && { ...wait(main, since, poll.call, poll.at), polls: true };
 }
 
 /** As some thread found. */

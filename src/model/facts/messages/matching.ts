@@ -69,7 +69,7 @@ export function movedOn(facts: ActivityFacts, port: number, others: Others): voi
 }
 
 /** Ports that are in use are not moved on, so what was found once stays, but for what is told late (`movedOn`). */
-function endOf(thread: number, { ends }: ActivityFacts, port: number, others: Others): End | undefined {
+export function endOf(thread: number, { ends }: ActivityFacts, port: number, others: Others): End | undefined {
   const known = ends.get(port);
   if (known) return known;
   const end = otherEnd({ thread, port }, others);

@@ -1,7 +1,7 @@
 // Messages that were posted and received, and the ports they went by. Pure.
 import type { Activity } from '../../../protocol/activityBatch';
 import { portOf, remember, type ActivityFacts, type Others } from '../activityFacts';
-import { matchMessage } from './matching';
+import { endOf, matchMessage } from './matching';
 
 /** Returns the thread at the other end, where it is known. */
 export function foldPost(thread: number, facts: ActivityFacts, record: Activity, others: Others): number | undefined {
@@ -28,6 +28,13 @@ export function foldReceive(
   port.unheard += a;
   port.lastReceive = t;
   return matchMessage(thread, facts, record, others);
+}
+
+/** Messages may have been taken off it unseen. `a`: number of the place, where that was looked at; `b`: how often so far. */
+export function foldPoll(thread: number, facts: ActivityFacts, { t, arg, a, b }: Activity, others: Others): void {
+  const port = portOf(facts, arg);
+  port.polled = { count: b, last: t, site: a || (port.polled?.site ?? 0) };
+  if (!endOf(thread, facts, arg, others)) others.unmatched.add(thread);
 }
 
 /** What could not be deserialized; `b`: its number. It may be told twice, and then that nobody listened for it. */

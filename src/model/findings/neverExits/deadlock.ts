@@ -34,7 +34,14 @@ function check({ process, alive, deadlock: found, lockCycle, standstill }: Evide
   const { thread, since } = awaiting ?? waiting[0]!;
   const at = awaiting ? awaiting.from.start?.at : (waiting[0]!.at ?? thread.start?.at);
   const first = awaiting ? awaitText(awaiting, alive.t - since) : firstText(waiting[0]!, alive.t - since);
-  const advice = awaiting ? listenSooner() : thread.activity?.blocked ? undefined : answerByYourself();
+  const isPolling = !awaiting && waiting[0]!.polls === true;
+  const advice = awaiting
+    ? listenSooner()
+    : isPolling
+      ? wakeFirst()
+      : thread.activity?.blocked
+        ? undefined
+        : answerByYourself();
   return [
     {
       thread,
@@ -200,13 +207,12 @@ function awaitText({ from, before }: Await, time: number): string {
   return `${text} ${tally(before, '{0} message from it had come before.', '{0} messages from it had come before.')}`;
 }
 
-const firstText = (wait: Wait, time: number): string =>
-  t(
-    '“{0}” has waited in {1} for {2}. As far as can be seen, nothing can wake it.',
-    labelOf(wait.thread),
-    callText(wait),
-    secondsText(time),
-  );
+function firstText(wait: Wait, time: number): string {
+  const parts = [labelOf(wait.thread), callText(wait), secondsText(time)] as const;
+  return wait.polls
+    ? t('“{0}” has asked for a message again and again in {1}, for {2}, and none comes.', ...parts)
+    : t('“{0}” has waited in {1} for {2}. As far as can be seen, nothing can wake it.', ...parts);
+}
 
 function otherTexts(process: ProcessFacts, { awaiting, waiting, listening, gone }: Deadlock): string[] {
   const all = [
@@ -241,6 +247,11 @@ const listenLine = ({ thread, at }: Listening): Finding['related'] =>
 const listenSooner = (): string =>
   t(
     'A message that comes while nobody waits for it is gone. Listen before the worker can post, or have it answer a request that is posted after that. Do not call unref(): the code after the wait would never run, and nobody would notice.',
+  );
+
+const wakeFirst = (): string =>
+  t(
+    'Main receives no other messages while it asks one port for its own. Before that, send or wake what the other thread waits for, and give up after some time.',
   );
 
 const answerByYourself = (): string =>

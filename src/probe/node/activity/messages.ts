@@ -4,11 +4,8 @@
 import { ActivityKind, PARENT_PORT, portOfWorker, portToThread } from '../../../protocol/activity';
 import {
   PrivateMap,
-  apply,
-  defineProperty,
   getOwnPropertyDescriptor,
   getPrototypeOf,
-  isExtensible,
   now,
   ownKeys,
   symbolFor,
@@ -25,6 +22,7 @@ import { hearMessages } from '../lifecycle/exit';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
 import { hearTypes, isListenedTo, type Before } from './eventTypes';
+import { observePolls, type Polls } from './polls';
 import { Tasks, taskReaderOf, type TaskReader } from './tasks';
 import { clipped } from '../tools/text';
 
@@ -60,8 +58,9 @@ interface PortState {
   /** How many were posted when nobody was there any more, and from where, as far as that was told. */
   astrays: number;
   astraySites: Site[];
-  /** How often messages may have been taken off it unseen. */
+  /** How often messages may have been taken off it unseen, and when that was told last, in µs. */
   polls: number;
+  polledAt: number;
   /** The Worker whose messages come on it. */
   worker?: Emitter;
   isBroadcast?: true;
@@ -87,6 +86,7 @@ const newState = (port: number): PortState => ({
   astrays: 0,
   astraySites: [],
   polls: 0,
+  polledAt: 0,
   sites: 0,
   postSites: [],
 });
@@ -349,7 +349,14 @@ const IGNORED = -1;
 type Exports = Omit<ReturnType<typeof workerThreads>, 'workerData'> & { workerData: unknown };
 type Needed = (name: string, found: boolean) => void;
 
-export function observeMessages(ring: Ring, spool: Spool, channels: Channels | undefined, missing: string[]): Ports {
+/** @param polls of main, where messages may be taken off a port unseen */
+export function observeMessages(
+  ring: Ring,
+  spool: Spool,
+  channels: Channels | undefined,
+  polls: Polls | undefined,
+  missing: string[],
+): Ports {
   const ports = new Ports(spool, ring, channels);
   const { BroadcastChannel, MessagePort, parentPort, workerData } = workerThreads() as Exports;
   if (parentPort) {
@@ -401,7 +408,14 @@ export function observeMessages(ring: Ring, spool: Spool, channels: Channels | u
   );
   observeSynchronousReceive(ring, ports, needed);
   observeThreadMessages(ring, ports);
-  if (!parentPort) needed('BroadcastChannel[kHandle]', observePolls(ring, ports));
+  if (polls)
+    needed(
+      'BroadcastChannel[kHandle]',
+      observePolls((port) => {
+        const state = ports.of(port);
+        if (state.port !== IGNORED) polls.polled(state);
+      }),
+    );
   return ports;
 }
 
@@ -485,38 +499,3 @@ function observeSynchronousReceive(ring: Ring, ports: Ports, needed: Needed): vo
 
 /** A BroadcastChannel is given where its port is meant. */
 const receiving = (port: object): object => valueOfSymbol(port, 'kHandle') ?? port;
-
-/**
- * In main the program may have taken `receiveMessageOnPort` before it was replaced, and what that gives is not to be had.
- * But it looks whether it was given a BroadcastChannel, so it is known which ports it asks.
- */
-function observePolls(ring: Ring, ports: Ports): boolean {
-  const key = keyOfHandle();
-  const { prototype } = workerThreads().MessagePort;
-  if (!key || !isExtensible(prototype)) return false;
-  defineProperty(prototype, key, {
-    configurable: true,
-    get(this: object): undefined {
-      if (this === prototype) return;
-      const state = ports.of(this);
-      if (state.port !== IGNORED && isPowerOfTwo(++state.polls)) ring.put(ActivityKind.poll, state.port, 0, 0);
-    },
-  });
-  return true;
-}
-
-/** The key by which a BroadcastChannel keeps its port, from one that is none. */
-function keyOfHandle(): symbol | undefined {
-  let found: symbol | undefined;
-  const get = (_: object, key: PropertyKey): unknown => {
-    if (typeof key !== 'symbol' || key.description !== 'kHandle') return 'BroadcastChannel'; // its type
-    found = key;
-    return undefined;
-  };
-  try {
-    apply(workerThreads().BroadcastChannel.prototype.ref, new Proxy({}, { get }), []);
-  } catch {
-    // it was not taken for one
-  }
-  return found;
-}

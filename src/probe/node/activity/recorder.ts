@@ -11,6 +11,7 @@ import type { Locks } from '../lifecycle/locks';
 import { drain } from '../spool/drain';
 import { recordLocks } from './locks';
 import { observeMessages, type Ports } from './messages';
+import { Polls } from './polls';
 import type { Inheritance, Place } from '../spool/place';
 import { Ring } from '../memory/ring';
 import { Samples } from './samples';
@@ -87,7 +88,12 @@ export class Recorder {
   begin(missing: string[]): void {
     if (this.begun) return;
     this.begun = true;
-    this.ports = observeMessages(this.ring, this.spool, this.channels, missing);
+    const polls = new Polls(
+      this.ring,
+      () => this.sites.here(),
+      () => this.tellUnturned(),
+    );
+    this.ports = observeMessages(this.ring, this.spool, this.channels, this.isMain ? polls : undefined, missing);
     observeBlocking(this.ring, this.spool, this.sites, () => this.drainOwn(), missing);
     observeAsyncWaits(this.ring, this.sites);
     observeWrites(this.ring, this.ports, !this.isMain, missing);
@@ -148,6 +154,15 @@ export class Recorder {
       if (thread === 0) this.standInForMain(slot);
       this.unturned?.(slot, late);
     }
+  }
+
+  /** Main runs without a turn of its loop, and all others may wait for it. */
+  private tellUnturned(): void {
+    const { due } = this.ring.slot;
+    const late = due > 0 ? (now() - due) / 1000 : 0;
+    if (late <= UNTURNED_MS) return;
+    this.ring.put(ActivityKind.unturned, 0, late, 0);
+    this.drainOwn();
   }
 
   private standInForMain(slot: Slot): void {
