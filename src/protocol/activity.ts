@@ -34,6 +34,7 @@
  * | pending        | number of a `wait-site`, 0: not known | –            | its number in this thread, from 1; the promise of an `Atomics.waitAsync` |
  * | settled        | –                  | –                               | number of that promise      |
  * | transaction    | number of its `database` | 1: begun; 0: it is over  | begun: number of a `wait-site`, 0: not known |
+ * | time           | thread it is about | ms that it has computed so far  | –                           |
  * | task           | port on which a pool gave it | number of its `task-name`, 0: not known | messages that are posted on this port until it is done |
  */
 export const ActivityKind = {
@@ -65,6 +66,7 @@ export const ActivityKind = {
   pending: 26,
   settled: 27,
   task: 28,
+  time: 29,
 } as const;
 export type ActivityKindName = keyof typeof ActivityKind;
 

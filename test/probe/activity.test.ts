@@ -55,6 +55,22 @@ onEach(NODE, 'what threads do', (node, major) => {
     assert.deepEqual(activity(2).channels[0]?.from, talks.to);
   });
 
+  it('how long each thread has computed, where Node alone tells it', async () => {
+    await see(program('threadTimes.js'), { programArgs: ['darwin'] });
+    const [main, worker] = threads.map(({ processorTime }) => processorTime?.time);
+    if (major < 22) return assert.deepEqual([main, worker], [undefined, undefined]);
+    assert.ok(worker! > SECOND, `worker: ${worker}`);
+    assert.ok(main! > 0 && main! < worker!, `main: ${main}`);
+  });
+
+  it('nothing of that, where the system tells it', async () => {
+    await see(program('threadTimes.js'), { programArgs: ['linux'] });
+    assert.deepEqual(
+      threads.map(({ processorTime }) => processorTime),
+      [undefined, undefined],
+    );
+  });
+
   it('messages on a channel of which the worker got a port at its start', async () => {
     await see(program('givenPort.js'));
     const channel = activity(1).channels[0]!;

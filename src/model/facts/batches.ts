@@ -6,7 +6,7 @@ import { keepPath, remember, touch, type ActivityFacts, type Others } from './ac
 import { LockLog } from './lockLog';
 import { matchOthers, movedOn } from './messages/matching';
 import { foldAstray, foldBroken, foldChannel, foldPassage, foldPoll, foldPost, foldReceive } from './messages/messages';
-import { foldHeap, foldLoop, foldProcessorTime, foldUnturned } from './samples';
+import { foldHeap, foldLoop, foldProcessorTime, foldTime, foldUnturned } from './samples';
 import { foldTask, foldTaskPost } from './tasks';
 import { foldBlock, foldStall, foldUnblock } from './waiting/waits';
 import { foldOpened, foldWrite, foldWritten } from './writes';
@@ -143,6 +143,9 @@ function foldActivity(thread: number, facts: ActivityFacts, record: Activity, ot
     case 'cpu':
       foldProcessorTime(others.samplesOf(thread), record);
       return undefined;
+    case 'time':
+      foldTime(others.samplesOf(arg), record);
+      return arg;
     case 'heap':
       foldHeap(others.samplesOf(arg), record);
       return arg;

@@ -46,6 +46,11 @@ export function foldProcessorTime(samples: SampleFacts, { t, a, b }: Activity): 
   if (a > (1 + COMPUTES_ABOVE) * b) samples.computedBeside = Math.max(samples.computedBeside ?? 0, t);
 }
 
+/** `a`: ms that it has computed so far. */
+export function foldTime(samples: SampleFacts, { t, a }: Activity): void {
+  if (a * 1000 > (samples.processorTime?.time ?? 0)) samples.processorTime = { t, time: a * 1000 };
+}
+
 export function foldHeap(samples: SampleFacts, { t, a, b }: Activity): void {
   samples.heap = { t, usedKiB: a, limitKiB: b };
 }

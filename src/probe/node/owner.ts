@@ -86,7 +86,7 @@ export function observeWorkers(
     const isCalling = observeCalls(prototype, spool, flips, guarded, needed);
     if (channels) hearListeners(channels, spool, flips, byPort, isCalling);
     observeLives(prototype, spool, flips, guarded, needed, recorder);
-    recorder?.samples.readHeapsBy(prototype);
+    recorder?.samples.askBy(prototype);
     stalls?.profileBy(prototype);
     const astray = guarded('postMessage', ({ id, ended }, worker) => {
       if (ended) recorder?.ports?.toEnded(worker, id);

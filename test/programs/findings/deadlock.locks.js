@@ -11,13 +11,17 @@ if (isMainThread) {
     process.exit();
   }
   const start = (name, own, other) => new Worker(__filename, { name, workerData: { own, other } });
-  start('left', 'stock', 'orders').once('message', () => start('right', 'orders', 'stock'));
+  const left = start('left', 'stock', 'orders');
+  left.once('message', () => {
+    const right = start('right', 'orders', 'stock');
+    right.once('message', () => [left, right].forEach((worker) => worker.postMessage('ask')));
+  });
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), 6000);
 } else {
   setInterval(() => {}, 1000); // they could do other things meanwhile
   void locks.request(workerData.own, async () => {
     parentPort.postMessage('holds its own');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => parentPort.once('message', resolve));
     await locks.request(workerData.other, () => {}); // ask
   });
 }

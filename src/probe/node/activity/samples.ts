@@ -14,6 +14,7 @@ import {
   performanceHooks,
   sizeOfSet,
   thenOfPromises,
+  threadCpuUsage,
   uncurried,
 } from '../tools/builtins';
 import { valueAt } from '../tools/internals';
@@ -28,8 +29,8 @@ const MANY_RESOURCES = 256;
 const MOST_AWAITED = 32;
 /** Of more workers nothing is sampled when this thread ends: it would push out what else its ring holds. */
 const MOST_LAST = 128;
-/** A heap is asked for in every so many samples: it takes a message to the thread and back. */
-const SAMPLES_A_HEAP = 4;
+/** A heap, or a processor time, is asked for in every so many samples: it takes a message to the thread and back. */
+const SAMPLES_AN_ASK = 4;
 /** A thread that does not run yet does not answer: until it has, it is asked in each sample, but no more than so often. */
 const FIRST_ASKS = 4;
 const then = uncurried(
@@ -44,6 +45,10 @@ interface HeapStatistics {
   used_heap_size: number;
   heap_size_limit: number;
 }
+interface ProcessorTime {
+  user: number;
+  system: number;
+}
 interface Own {
   utilization: () => Utilization;
   last: Utilization;
@@ -51,7 +56,7 @@ interface Own {
 interface Watched extends Own {
   id: number;
   worker: object;
-  /** How often it was asked for its heap before it first answered. */
+  /** How often it was asked before it first answered. */
   asked: number;
 }
 
@@ -66,6 +71,8 @@ export class Samples {
   busy: number[] = [];
   unbegun: number[] = [];
   private heapOf: ((worker: object) => Promise<HeapStatistics>) | undefined;
+  /** Of a worker; only where nobody outside of the process can tell, as the follower does on Linux. */
+  private processorTimeOf: ((worker: object) => Promise<ProcessorTime>) | undefined;
 
   constructor(
     private readonly ring: Ring,
@@ -81,9 +88,9 @@ export class Samples {
   }
 
   /** @param prototype of Node's own class of workers */
-  readHeapsBy(prototype: object): void {
-    const heap = getOwnPropertyDescriptor(prototype, 'getHeapStatistics')?.value as unknown;
-    if (heap) this.heapOf = uncurried(heap as (this: object) => Promise<HeapStatistics>);
+  askBy(prototype: object): void {
+    this.heapOf = asker(prototype, 'getHeapStatistics');
+    if (!isToldOutside()) this.processorTimeOf = asker(prototype, 'cpuUsage');
   }
 
   /** Returns what ends it. */
@@ -118,8 +125,11 @@ export class Samples {
     try {
       this.taken++;
       this.takeResources();
-      if (this.isMain) this.takeProcessor();
-      if (this.isMain) this.takeOwn();
+      if (this.isMain) {
+        this.takeProcessor();
+        this.takeOwnTime();
+        this.takeOwn();
+      }
       setForEach(this.watched, (watched) => this.takeWorker(watched));
     } catch (error) {
       this.spool.problem('samples', error);
@@ -130,7 +140,7 @@ export class Samples {
   tellLastLook(): void {
     if (this.size === 0) return;
     try {
-      if (this.own) this.takeLoop(0, this.own);
+      if (this.own) this.takeLoop(MAIN, this.own);
       if (this.size <= MOST_LAST) setForEach(this.watched, (watched) => this.takeLoop(watched.id, watched));
       this.spool.tell('last-look', this.lookAtWorkers());
     } catch (error) {
@@ -170,9 +180,17 @@ export class Samples {
     if (last.t > 0) this.ring.put(ActivityKind.cpu, 0, (user + system - last.used) / 1000, (t - last.t) / 1000);
   }
 
+  private takeOwnTime(): void {
+    if (threadCpuUsage && !isToldOutside()) this.tellTime(MAIN, apply(threadCpuUsage, process, []));
+  }
+
+  private tellTime(id: number, { user, system }: ProcessorTime): void {
+    this.ring.put(ActivityKind.time, id, (user + system) / 1000, 0);
+  }
+
   private takeWorker(watched: Watched): void {
     this.takeLoop(watched.id, watched);
-    this.takeHeap(watched);
+    if (watched.asked < FIRST_ASKS || this.taken % SAMPLES_AN_ASK === 1) this.ask(watched);
   }
 
   /** Since the last time. */
@@ -192,20 +210,35 @@ export class Samples {
       const { eventLoopUtilization: utilization } = performanceHooks().performance;
       this.own = typeof utilization === 'function' ? { utilization, last: { idle: 0, active: 0 } } : null;
     }
-    if (this.own) this.takeLoop(0, this.own);
+    if (this.own) this.takeLoop(MAIN, this.own);
   }
 
-  private takeHeap(watched: Watched): void {
-    if (!this.heapOf || (watched.asked >= FIRST_ASKS && this.taken % SAMPLES_A_HEAP !== 1)) return;
+  private ask(watched: Watched): void {
     watched.asked++;
+    const { id, worker } = watched;
     const told = ({ used_heap_size, heap_size_limit }: HeapStatistics): void => {
       watched.asked = FIRST_ASKS;
-      this.ring.put(ActivityKind.heap, watched.id, used_heap_size / KIB, heap_size_limit / KIB);
+      this.ring.put(ActivityKind.heap, id, used_heap_size / KIB, heap_size_limit / KIB);
     };
-    then(this.heapOf(watched.worker), told, () => undefined);
+    if (this.heapOf) then(this.heapOf(worker), told, () => undefined);
+    if (this.processorTimeOf)
+      then(
+        this.processorTimeOf(worker),
+        (time) => this.tellTime(id, time),
+        () => undefined,
+      );
   }
 }
 const KIB = 1024;
+const MAIN = 0;
+
+/** The follower reads what each thread has computed, without any help of the program. */
+const isToldOutside = (): boolean => process.platform === 'linux';
+
+function asker<T>(prototype: object, method: string): ((worker: object) => Promise<T>) | undefined {
+  const ask = getOwnPropertyDescriptor(prototype, method)?.value as unknown;
+  return ask ? uncurried(ask as (this: object) => Promise<T>) : undefined;
+}
 
 type Look = Record<'heard' | 'unheard' | 'idle' | 'busy', number[]>;
 

@@ -72,9 +72,10 @@ export const { ceil, floor, imul } = Math;
 export const { for: symbolFor } = Symbol;
 export const bufferFrom = Buffer.from.bind(Buffer) as (bytes: ArrayBufferLike, at: number, length: number) => Buffer;
 export const { toString: textOfBuffer } = Buffer.prototype as Buffer;
-export const { binding, cpuUsage, getActiveResourcesInfo, _getActiveHandles } = process as {
+export const { binding, cpuUsage, threadCpuUsage, getActiveResourcesInfo, _getActiveHandles } = process as {
   binding?: (name: string) => Record<string, unknown>;
   cpuUsage: () => { user: number; system: number };
+  threadCpuUsage?: () => { user: number; system: number };
   getActiveResourcesInfo?: () => string[];
   _getActiveHandles?: () => object[];
 };
