@@ -1,9 +1,8 @@
 // The tasks that a pool gave a thread and that it has not done. Pure.
 import { PARENT_PORT, portOfWorker } from '../../protocol/activity';
-import type { PortFacts } from '../facts/activityFacts';
+import type { PortFacts, TaskBatch } from '../facts/activityFacts';
 import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { fileLabel } from '../facts/sites';
-import type { TaskBatch } from '../facts/tasks';
 import { ownerOf } from './once';
 
 /**

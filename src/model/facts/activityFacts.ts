@@ -6,7 +6,6 @@ import { Flow } from './messages/flow';
 import type { MessageLog } from './messages/messageLog';
 import type { LockLog } from './lockLog';
 import { Spans } from './spans';
-import type { TaskBatch } from './tasks';
 import { Times } from './messages/times';
 import type { WakeLog } from './messages/wakes';
 
@@ -69,6 +68,15 @@ export interface Passage {
 /** Earliest moment of which something else is known than was last reported of the thread; Infinity: none. */
 interface Touched {
   touchedFrom: number;
+}
+
+/** Tasks that a pool gave a thread, of one port: those that came since all that had come before were known to be done. */
+export interface TaskBatch {
+  /** Of very many the last: when each came, in µs, and the number of its name, 0: not known. */
+  tasks: { t: number; name: number }[];
+  /** How often is posted until all of them are done, 0: that is not to be heard; and how often was. */
+  due: number;
+  posts: number;
 }
 
 export interface ActivityFacts extends Touched {

@@ -3,15 +3,6 @@ import type { Activity } from '../../protocol/activityBatch';
 import type { TaskName } from '../../protocol/probeEvents';
 import { remember, type ActivityFacts } from './activityFacts';
 
-/** Of one port: those that came since all that had come before were known to be done. */
-export interface TaskBatch {
-  /** Of very many the last: when each came, in µs, and the number of its name, 0: not known. */
-  tasks: { t: number; name: number }[];
-  /** How often is posted until all of them are done, 0: that is not to be heard; and how often was. */
-  due: number;
-  posts: number;
-}
-
 /** No pool gives a thread more at once. */
 const MOST_TASKS = 64;
 
