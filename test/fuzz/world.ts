@@ -7,6 +7,8 @@ export interface Live {
   /** The probe runs in it. */
   probed: boolean;
   refd: boolean;
+  /** Its owner reads what it prints, and waits for that even where it is a daemon. */
+  isRead: boolean;
   /** It waits for ever, or nobody reaches it any more. */
   hung: boolean;
   listens: boolean;
@@ -113,6 +115,7 @@ export class World {
   private start(owner: Live, { name, how }: Starting): void {
     this.started++;
     const live = newLive(name, [...owner.path, name], owner.probed && how.env !== 'empty');
+    live.isRead = how.stdout === true;
     if (live.path.length === 1) live.prints = ['stdout', 'stderr'];
     else if (how.stdout) live.prints = ['stdout'];
     owner.children.push(live);
@@ -126,8 +129,8 @@ export class World {
   }
 }
 
-/** Daemons do not keep it. */
-export const mayReturn = ({ children }: Live): boolean => children.every((child) => !child.refd);
+/** Daemons do not keep it, unless it reads what they print. */
+export const mayReturn = ({ children }: Live): boolean => children.every((child) => !child.refd && !child.isRead);
 
 const all = (thread: Live): Live[] => [thread, ...thread.children.flatMap(all)];
 
@@ -136,6 +139,7 @@ const newLive = (name: string, path: string[], probed: boolean): Live => ({
   path,
   probed,
   refd: true,
+  isRead: false,
   hung: false,
   listens: false,
   exitsAtExit: false,

@@ -332,10 +332,14 @@ function resourceHolders(process: ProcessFacts, { activity }: ThreadFacts): Hold
   ];
 }
 
+/** Neither it nor its owner has told a sign of it. */
+const isStarting = ({ onlineAt, firstWritten }: ThreadFacts): boolean =>
+  onlineAt === undefined && firstWritten === undefined;
+
 /** What keeps a worker from returning. */
 function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   const { activity, probed } = thread;
-  if (!probed) return [phrases.unprobed()];
+  if (!probed) return [isStarting(thread) ? phrases.starting() : phrases.unprobed()];
   const call = stalledCall(thread);
   if (call !== undefined) return [phrases.sleepsIn(call)];
   if (isUnturned(thread)) return [phrases.unturned(stalledIn(thread))];

@@ -40,6 +40,7 @@ export function keptTexts(
 }
 
 export const unprobed = (): string => t('what it is doing is unknown, because it runs without the probe');
+export const starting = (): string => t('its code has not begun');
 export const sleepsIn = (call: string): string => t('it is in a call of the system ({0})', call);
 
 /** @param inside the function that it was last seen in */

@@ -46,15 +46,15 @@ export interface UnheardBroadcast {
   count: number;
 }
 
-/** Only where all channels of the process are known by name, as each is once anything came or went on it. */
+/** A channel is known by name once anything came or went on it: while one is open that is not, it may be any. */
 export function unheardBroadcasts(process: ProcessFacts, { activity }: ThreadFacts): UnheardBroadcast[] {
-  if (!activity || activity.broadcasts.size === 0 || !knowsAllChannels(process)) return [];
+  if (!activity || activity.broadcasts.size === 0 || !knowsAllThreads(process)) return [];
   return [...activity.broadcasts].flatMap(([port, name]) => {
     const group = groupsOf(process).get(name);
     const mine = group?.of.get(activity)?.find((channel) => channel.port === port);
     if (!group || !mine?.posts || mine.posted === 0) return [];
     const others = [...group.of.values()].flat().filter((channel) => channel !== mine);
-    const times = others.map(lifetime);
+    const times = [...others.map(lifetime), ...namelessTimes(process)];
     let count = 0;
     for (const t of mine.posts.values())
       if (!times.some(([born, shut]) => t >= born - SAME_MOMENT && t <= shut)) count++;
@@ -65,14 +65,23 @@ export function unheardBroadcasts(process: ProcessFacts, { activity }: ThreadFac
 /** A channel is there a little before that is told; in µs. */
 const SAME_MOMENT = 5e3;
 
-const knowsAllChannels = once(
+const knowsAllThreads = once(
   (process): boolean =>
     !process.unwritten &&
     !process.earlier &&
     [...process.threads.values()].every(({ activity, probed, start, exit }) => {
       if (!activity) return probed || start?.internal === true || exit !== undefined;
-      return activity.dropped === 0 && [...activity.born.keys()].every((port) => activity.broadcasts.get(port));
+      return activity.dropped === 0;
     }),
+);
+
+/** When channels were there of which no name is known. */
+const namelessTimes = once((process): [born: number, shut: number][] =>
+  [...process.threads.values()].flatMap(({ activity }) =>
+    [...(activity?.born ?? [])]
+      .filter(([port]) => !activity!.broadcasts.get(port))
+      .map(([port, born]): [number, number] => [born, activity!.shut.get(port) ?? Infinity]),
+  ),
 );
 
 /** Without those of which no name is known: nothing is known of their messages. */

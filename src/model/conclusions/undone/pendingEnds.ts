@@ -4,6 +4,7 @@ import { isMain, mainOf } from '../../facts/facts';
 import { endedApart } from '../endings';
 import { once } from '../once';
 import { isUnturned } from '../tasks';
+import { runtimeOf } from '../../runtimes/runtimes';
 
 /** Shorter delays are usual, in µs. */
 const LONG = 2e6;
@@ -15,7 +16,7 @@ interface Pending {
 }
 
 export interface PendingExit extends Pending {
-  /** Threads that were busy then, where it is known those that slept in a call: the process waits until each can be interrupted. */
+  /** Threads that were busy then, where it is known those that were in a call: the process waits until each can be interrupted. */
   busy: ReadonlySet<ThreadFacts>;
 }
 
@@ -29,12 +30,16 @@ export const pendingExit: (process: ProcessFacts) => PendingExit | undefined = o
   const until = signalled(process) ?? (process.end ? 0 : (process.seenRunning ?? 0));
   if (!exited || until - exited.t < LONG || process.unwritten) return undefined;
   const left = [...process.threads.values()].filter(
-    (thread) => !thread.activity?.blocked && !endedApart(process, thread),
+    (thread) => (!thread.activity?.blocked || isInCall(thread)) && !endedApart(process, thread),
   );
-  const sleeping = left.filter(({ stack }) => stack?.sleeps);
+  const sleeping = left.filter((thread) => thread.stack?.sleeps || isInCall(thread));
   const busy = left.filter(({ id }) => lastLook?.busy.get(id));
   return { since: exited.t, until, busy: new Set(sleeping.length > 0 ? sleeping : busy) };
 });
+
+/** It waits in a call that nobody can interrupt: another thread would not end that wait. */
+export const isInCall = (thread: ThreadFacts): boolean =>
+  thread.activity?.blocked !== undefined && !runtimeOf(thread).waitsForThread(thread.activity.blocked.kind);
 
 /** Threads that terminate() was called on long ago, and that their owners, which could hear of it, have not seen end. */
 export function pendingTerminations(process: ProcessFacts): PendingTermination[] {

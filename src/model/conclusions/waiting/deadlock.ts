@@ -1,6 +1,7 @@
 // Threads that wait for each other, so that none of them ever goes on. Pure.
 import type { Site } from '../../../protocol/probeEvents';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
+import { otherEnd } from '../../facts/messages/ports';
 import { isLiving } from '../endings';
 import { ownerOf } from '../once';
 import { askedSince, lastSaid } from '../tasks';
@@ -33,7 +34,7 @@ export function deadlockOf(process: ProcessFacts, t: number): Deadlock | undefin
   const waiting = [...living].flatMap((thread) => waitOf(process, thread, t) ?? []).sort(mainFirst);
   const found = awaitOf(process);
   const awaiting = found && living.has(found.from) ? found : undefined;
-  if (!awaiting && !waitInVain(process, waiting)) return undefined;
+  if (!awaiting && !waitInVain(process, waiting, living)) return undefined;
   const inCalls = new Set(waiting.map(({ thread }) => thread));
   const isLoading = waiting.some(({ thread: { activity } }) => !activity?.blocked);
   return {
@@ -48,17 +49,31 @@ export function deadlockOf(process: ProcessFacts, t: number): Deadlock | undefin
   };
 }
 
-function waitInVain(process: ProcessFacts, waiting: Wait[]): boolean {
+function waitInVain(process: ProcessFacts, waiting: Wait[], living: ReadonlySet<ThreadFacts>): boolean {
   if (waiting.some(({ thread }) => isMain(thread))) return true;
   // A thread that has done its work may wait for more, and main has nothing more to do.
-  return waiting.length > 1 && waiting.every(({ thread }) => owesSomething(process, thread));
+  if (waiting.length > 1 && waiting.every(({ thread }) => owesSomething(process, thread))) return true;
+  return waiting.some(
+    ({ thread }) =>
+      lastSaid(thread) === 0 && [...living].some((other) => !isMain(other) && listensTo(process, other, thread)),
+  );
+}
+
+/** On a port of which the other end is with that thread, also where nothing has come or gone on it. */
+function listensTo(process: ProcessFacts, { id, activity }: ThreadFacts, other: ThreadFacts): boolean {
+  const whose = {
+    activityOf: (thread: number) => process.threads.get(thread)?.activity,
+    ownerOf: (thread: number) => process.threads.get(thread)?.start?.tid,
+  };
+  return (activity?.resources?.ports ?? []).some((port) => otherEnd({ thread: id, port }, whose)?.thread === other.id);
 }
 
 function listening(process: ProcessFacts, thread: ThreadFacts, inCalls: ReadonlySet<ThreadFacts>): Listening {
   const { resources, portSites } = thread.activity ?? {};
   const owner = ownerOf(process, thread);
+  const from = owner && inCalls.has(owner) ? owner : [...inCalls].find((other) => listensTo(process, thread, other));
   const at = resources?.ports.flatMap((port) => portSites!.get(port) ?? []).at(0);
-  return { thread, ...(owner && inCalls.has(owner) ? { from: owner } : {}), ...(at ? { at } : {}) };
+  return { thread, ...(from ? { from } : {}), ...(at ? { at } : {}) };
 }
 
 /** It has not said anything at all, or not since it was asked. */

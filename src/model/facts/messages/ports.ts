@@ -4,11 +4,14 @@ import { PARENT_PORT, portOfWorker, portToThread, threadOfPort, workerOfPort } f
 import type { PortNamed } from '../../../protocol/probeEvents';
 import type { ActivityFacts, End, Others, Passage } from '../activityFacts';
 
+/** What must be known of the threads. */
+type Whose = Pick<Others, 'activityOf' | 'ownerOf'>;
+
 /** A port may be moved on by a port that was moved itself, but not without end. */
 const DEEPEST = 8;
 
 /** Undefined where it is not known. */
-export function otherEnd({ thread, port }: End, others: Others, depth = 0): End | undefined {
+export function otherEnd({ thread, port }: End, others: Whose, depth = 0): End | undefined {
   if (port === PARENT_PORT) {
     const owner = others.ownerOf(thread);
     return owner === undefined ? undefined : { thread: owner, port: portOfWorker(thread) };
@@ -24,7 +27,7 @@ export function otherEnd({ thread, port }: End, others: Others, depth = 0): End 
 }
 
 /** The port that it was when its channel was made. */
-function origin(end: End, others: Others, depth: number): End | undefined {
+function origin(end: End, others: Whose, depth: number): End | undefined {
   const passage = others.activityOf(end.thread)?.arrived.get(end.port);
   if (!passage) return end;
   if (depth >= DEEPEST) return undefined;
@@ -34,7 +37,7 @@ function origin(end: End, others: Others, depth: number): End | undefined {
 }
 
 /** The port that it is now. */
-function destination(end: End, others: Others, depth: number): End | undefined {
+function destination(end: End, others: Whose, depth: number): End | undefined {
   const moved = others.activityOf(end.thread)?.moved;
   const passage = moved?.get(end.port);
   if (!passage) return end;

@@ -2,7 +2,8 @@
 import { t } from '../../../common/l10n';
 import type { Site } from '../../../protocol/probeEvents';
 import { labelOf } from '../../conclusions/labels';
-import { pendingExit, pendingTerminations } from '../../conclusions/undone/pendingEnds';
+import { waitSite } from '../../conclusions/callLines';
+import { isInCall, pendingExit, pendingTerminations } from '../../conclusions/undone/pendingEnds';
 import { mainOf, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import { runtimeOf } from '../../runtimes/runtimes';
@@ -42,12 +43,15 @@ function exits({ process }: Evidence): Verdict[] {
       t: pending.since,
       at: at ?? thread.start?.at,
       text: t('The process was still there {0} after {1}. {2}', time, how, busyText(thread, others.length)),
-      related: startLine(thread),
+      related: [...lines(...inCall(thread)), ...(startLine(thread) ?? [])],
     },
   ];
 }
 
 function busyText(thread: ThreadFacts, others: number): string {
+  const call = callOf(thread);
+  if (others === 0 && call !== undefined)
+    return t('It waits for “{0}”, which was in a call that nobody can interrupt: {1}.', labelOf(thread), call);
   const { sleeps, within } = thread.stack ?? {};
   if (others > 0 || !sleeps || within === undefined) return noReplyText(thread, others);
   return t(
@@ -56,6 +60,24 @@ function busyText(thread: ThreadFacts, others: number): string {
     within,
   );
 }
+
+/** With its line, such as "synchronous child process (shell.js:3)". */
+function callOf(thread: ThreadFacts): string | undefined {
+  const { activity } = thread;
+  if (!activity?.blocked || !isInCall(thread)) return undefined;
+  const { name } = runtimeOf(thread).blocking(activity.blocked.kind);
+  const at = waitSite(activity);
+  return at ? `${name} (${siteText(at)})` : name;
+}
+
+function wasInCallText(thread: ThreadFacts): string {
+  const call = callOf(thread);
+  return call === undefined ? '' : ` ${t('It was in a call that nobody can interrupt: {0}.', call)}`;
+}
+
+const inCall = (thread: ThreadFacts): [text: string, at: Site | undefined][] => [
+  [t('It was in this call'), isInCall(thread) ? waitSite(thread.activity!) : undefined],
+];
 
 const noReplyText = (thread: ThreadFacts, others: number): string =>
   others === 0
@@ -74,8 +96,8 @@ function terminations({ process }: Evidence): Verdict[] {
       thread,
       t: since,
       at: at ?? thread.start?.at,
-      text: pendingText(labelOf(thread), time, at) + lastSeenText(thread),
-      related: [...lines(...lastSeenIn(thread)), ...(startLine(thread) ?? [])],
+      text: pendingText(labelOf(thread), time, at) + (wasInCallText(thread) || lastSeenText(thread)),
+      related: [...lines(...inCall(thread), ...lastSeenIn(thread)), ...(startLine(thread) ?? [])],
     };
   });
 }
