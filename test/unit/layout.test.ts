@@ -8,7 +8,7 @@ import { type Graph, circlesOf, graphOf, importsOf, parse, sources, targetOf, vi
 
 const NODE = /^node:/;
 /** Built-ins by the names that a Node which is too old knows too. */
-const OLD_NODE = /^(diagnostics_channel|events|fs|module|path|url|util|vm|worker_threads)$/;
+const OLD_NODE = /^(diagnostics_channel|events|fs|module|path|perf_hooks|url|util|vm|worker_threads)$/;
 
 interface Arrows {
   folders: string[];

@@ -88,6 +88,7 @@ describe('moving in the timeline in a browser', function () {
   it('R takes what is in view for the range, beside the details of the chosen thread', async () => {
     await page.lane('build').click();
     await page.page.locator('.scroller').focus();
+    await page.page.keyboard.press('Home');
     await page.page.keyboard.press('r');
     await page.page.locator('.range').waitFor();
     const facts = await pane().innerText();

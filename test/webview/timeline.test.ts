@@ -534,7 +534,7 @@ describe('the timeline in a browser', function () {
       await page.hoverSign('holder', 'bar');
       assert.match(
         await tooltip.innerText(),
-        /holder[\s\S]*At 0\.\d+ s: [\s\S]*Ended: 1\.855 s: [\s\S]*Kept it alive \(ref’d\)/,
+        /holder[\s\S]*At \d\.\d+ s: [\s\S]*Ended: 1\.855 s: [\s\S]*Kept it alive \(ref’d\)/,
       );
       await page.page.locator('.exit-flag').hover();
       assert.match(await tooltip.innerText(), /Main ended/);

@@ -39,6 +39,8 @@ function ofLanes(run: Run): Set<Entry> {
   let entries = entriesOfRuns.get(run);
   if (entries) return entries;
   entriesOfRuns.set(run, (entries = new Set<Entry>()));
+  // Of each the last moments, at least, are known late or never.
+  if (run.lanes.length > 0) entries.add('state:alive');
   for (const lane of run.lanes) {
     const { thread } = lane;
     entries.add(barSignOf(lane)).add(endSignOf(lane));

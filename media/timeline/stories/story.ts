@@ -6,10 +6,10 @@ import type { Ending, Finding, ProcessPicture, Unfinished } from '../../../src/p
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../data/run';
 import { doingAt } from '../scene/activity';
-import { isLane, type Mark, type SceneLane, type ScenePool } from '../scene/types';
+import { isLane, isPool, type Mark, type SceneLane, type ScenePool, type SceneRow } from '../scene/types';
 import type { Moments } from '../time/scales';
-import { capitalized, momentOf } from '../words/text';
-import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, type Word } from '../words/vocabulary';
+import { capitalized, momentOf, percent } from '../words/text';
+import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, STATES, type Word } from '../words/vocabulary';
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
@@ -105,6 +105,22 @@ export function momentFact(row: SceneLane | ScenePool, x: number, when: number, 
   const dropped = doing.state === 'gap' ? (lane.thread.activity?.dropped ?? 0) : 0;
   const what = dropped > 0 ? droppedText(doingText(doing), dropped) : doingText(doing);
   return fact('moment', label, `${what} (${clock})`);
+}
+
+/** What a row was at a moment, in a word or two: empty of a row whose threads did not live then. `x`: px from the left edge of the time area. */
+export function wordsAt(row: SceneRow, x: number): string {
+  if (isPool(row)) {
+    const [live, busy] = [row.live[Math.floor(x)] ?? 0, row.busy?.[Math.floor(x)]];
+    if (live === 0) return '';
+    return busy === undefined ? t('{0} live', live) : t('{0} live, {1} busy', live, decimal(busy, 1));
+  }
+  if (!isLane(row)) return '';
+  const bar = row.bars.find(({ x: left, width }) => x >= left && x <= left + width);
+  if (!bar) return '';
+  if (bar.starting) return STATES.starting.label;
+  const doing = row.activity && doingAt(row.activity, x);
+  if (!doing || doing.state === 'none') return STATES.alive.label;
+  return doing.state === 'running' ? percent(doing.busy) : STATES[doing.state].label;
 }
 
 const droppedText = (doing: string, n: number): string =>

@@ -1,7 +1,7 @@
 // The cursor: a line over all lanes with its moment, and on each row what that was then.
 import { select } from 'd3-selection';
 import type { Scene, SceneRow } from '../../scene/types';
-import { wordsAt } from '../../stories/cursorText';
+import { wordsAt } from '../../stories/story';
 import { timeScale } from '../../time/scales';
 import { writeText } from '../writeText';
 
