@@ -183,7 +183,8 @@ export interface ThreadError extends Written {
 export interface Exiting extends Written {
   k: 'exiting';
   cause: ExitCause;
-  code: number;
+  /** Absent where it is not known. */
+  code?: number;
   /** Of a code that the runtime ends with by itself where an await has not settled: the program had set it. */
   chosen?: true;
   at?: Site;
@@ -192,7 +193,8 @@ export interface Exiting extends Written {
 /** By the thread itself, main too: its exit handlers have run. After main's, no other thread lives for long. */
 export interface Exited extends Written {
   k: 'exited';
-  code: number;
+  /** Absent where it is not known. */
+  code?: number;
   /** Processor time of the thread, in µs. */
   computed?: number;
   /** Of main: up to so many bytes that it wrote to its standard output and error had not been taken; absent when none. */
@@ -737,8 +739,8 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     at: 'site?',
     heard: 'boolean?',
   },
-  exiting: { ...WRITTEN, cause: 'string', code: 'number', chosen: 'true?', at: 'site?' },
-  exited: { ...WRITTEN, code: 'number', computed: 'number?', unsent: 'number?' },
+  exiting: { ...WRITTEN, cause: 'string', code: 'number?', chosen: 'true?', at: 'site?' },
+  exited: { ...WRITTEN, code: 'number?', computed: 'number?', unsent: 'number?' },
   'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?', computed: 'number?' },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },

@@ -148,21 +148,26 @@ function ofItself(thread: ThreadFacts, { t, code }: ThreadExit): Ending {
 }
 
 /** Endings by the thread's own code, main's too. */
-function ownEnding(thread: ThreadFacts, t: number, code: number): Ending {
-  const { cause, at: site, chosen } = thread.exiting!;
+function ownEnding(thread: ThreadFacts, t: number, code: number | undefined): Ending {
+  const { cause, at: told, chosen } = thread.exiting!;
   const { endings } = runtimeOf(thread);
+  const isBelied = isMain(thread) && code !== undefined && endings.isBelied(thread.exited?.code ?? code, code);
+  const site = isBelied ? undefined : told;
+  const withCode = code === undefined ? {} : { code };
   switch (cause) {
     case 'error':
-      return { ...uncaught(thread, t), code };
+      return { ...uncaught(thread, t), ...withCode };
     case 'exit-call':
     case 'abrupt-call': {
       const because =
         cause === 'exit-call' ? endings.exitCalled(code, site, isMain(thread)) : endings.abruptlyEnded(code, site);
-      return { t, by: 'exit-call', code, ...at(site), because, fromOutside: false };
+      return { t, by: 'exit-call', ...withCode, ...at(site), because, fromOutside: false };
     }
     case 'returned': {
-      const because = endings.returned({ isMain: isMain(thread), code, chosen });
-      return { t, by: 'returned', code, because, fromOutside: false };
+      if (isBelied)
+        return { t, by: 'exit-call', code, because: endings.exitCalled(code, undefined, true), fromOutside: false };
+      const because = endings.returned({ isMain: isMain(thread), code: code ?? 0, chosen });
+      return { t, by: 'returned', ...withCode, because, fromOutside: false };
     }
   }
 }

@@ -85,11 +85,14 @@ export interface EndingPhrases {
   returned: (end: ExitCode & { isMain: boolean }) => string;
   /** The thread tells its end, and not whether an error made it. */
   isUntold: (thread: ThreadFacts) => boolean;
+  /** Whether the process ended with another exit code than main had told, so that something else ended main. */
+  isBelied: (told: number, code: number) => boolean;
   /** Main ended although its code still waited for something. */
   isUnsettled: (end: ExitCode) => boolean;
-  exitCalled: (code: number, at: Site | undefined, isMain: boolean) => string;
+  /** @param code undefined where it is not known */
+  exitCalled: (code: number | undefined, at: Site | undefined, isMain: boolean) => string;
   /** A call that ends the process at once, in whatever all of its threads do. */
-  abruptlyEnded: (code: number, at: Site | undefined) => string;
+  abruptlyEnded: (code: number | undefined, at: Site | undefined) => string;
   /** In what main waits for threads that do not stop. */
   awaited: (isCalled: boolean) => string;
   terminateCalled: (at: Site | undefined) => string;

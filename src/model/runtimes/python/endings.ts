@@ -8,7 +8,8 @@ export const endings: EndingPhrases = {
   returned: ({ isMain }) => (isMain ? t('its code was done') : t('its function returned')),
   isUntold: ({ start }) => start?.madeBy === 'raw',
   isUnsettled: () => false,
-  exitCalled: (code, at, isMain) => (isMain ? called('sys.exit', code, at) : endedAlone(called('sys.exit', code, at))),
+  isBelied: (told, code) => (told - code) % 256 !== 0 && code !== COULD_NOT_FLUSH,
+  exitCalled: (code, at, isMain) => (isMain ? exited(code, at) : endedAlone(exited(code, at))),
   abruptlyEnded: (code, at) => called('os._exit', code, at),
   awaited: () => t('its exit'),
   terminateCalled: () => 'terminate()',
@@ -19,7 +20,16 @@ export const endings: EndingPhrases = {
   outOfMemory: () => 'MemoryError',
 };
 
-const called = (name: string, code: number, at: Site | undefined): string =>
-  at ? t('{0} at {1}', `${name}(${code})`, siteText(at)) : `${name}(${code})`;
+/** With this code Python ends when the standard output takes no more. */
+const COULD_NOT_FLUSH = 120;
+
+/** Who raises SystemExit without `sys.exit()` is not seen, but for the code. */
+const exited = (code: number | undefined, at: Site | undefined): string =>
+  called(at ? 'sys.exit' : 'SystemExit', code, at);
+
+function called(name: string, code: number | undefined, at: Site | undefined): string {
+  const call = code === undefined ? name : `${name}(${code})`;
+  return at ? t('{0} at {1}', call, siteText(at)) : call;
+}
 
 const endedAlone = (call: string): string => t('{0}, which ends this thread alone', call);

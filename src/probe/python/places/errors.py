@@ -56,3 +56,22 @@ def exit_code(args):
     if isinstance(code, int):
         return int(code) & 0xFFFFFFFF if code >= 0 else int(code)
     return 1
+
+
+def is_of_handler(error):
+    """Whether the program's handler of a signal raised it, which came in while we were at work."""
+    from _signal import getsignal
+
+    codes = set()
+    for number in range(1, 65):
+        try:
+            handler = getsignal(number)
+            codes.add(getattr(getattr(handler, "__func__", handler), "__code__", None))
+        except ValueError:
+            pass
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code in codes:
+            return True
+        trace = trace.tb_next
+    return False

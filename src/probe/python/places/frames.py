@@ -70,6 +70,14 @@ def person_site(frame, machinery=OUR_FILE):
     return outer or at
 
 
+def carried_by(partial_of):
+    """`asyncio.to_thread` has a context run the function."""
+    function, args = partial_of.func, partial_of.args
+    if args and type(function) is type(len) and function.__name__ == "run" and type(function.__self__).__name__ == "Context":
+        return args[0]
+    return function
+
+
 def function_name(function):
     """Name and file of a function of Python's own kinds; of other objects nothing, as to ask them could run anything."""
     for _ in range(4):
@@ -77,7 +85,7 @@ def function_name(function):
         if kind is METHOD:
             function = function.__func__
         elif kind.__name__ == "partial" and kind.__module__ == "functools":
-            function = function.func
+            function = carried_by(function)
         else:
             break
     if type(function) is not FUNCTION:

@@ -98,7 +98,8 @@ def cause_of_end(frame):
     if space.get("__spec__") is None and argv[0] != "-c":
         # Python takes `__file__` from a script that ended, unless a SystemExit ends all from within.
         if "__file__" in space:
-            return "exit-call", call["code"] if call else 0, call["at"] if call else None, None
+            # Raised without a call its code is freed by now.
+            return ("exit-call", call["code"], call["at"], None) if call else ("exit-call", None, None, None)
     elif call is not None and error is None:
         return "exit-call", call["code"], call["at"], None
     if error is not None:

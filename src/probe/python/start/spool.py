@@ -137,12 +137,16 @@ def adopted():
 
 
 def problem(where, error):
-    """Never raises."""
+    """Raises what a signal handler of the program's raised, as main alone runs them: the program is to see it."""
     try:
         need("places")
-        spool().problem(where, error)
+        is_ours = End.has_told_cause or get_ident() != MAIN["ident"] or not is_of_handler(error)
+        if is_ours:
+            spool().problem(where, error)
     except Exception:
-        pass
+        is_ours = True
+    if not is_ours:
+        raise error
 
 
 def tell_activity(text):

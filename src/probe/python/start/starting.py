@@ -34,7 +34,7 @@ def starting(original):
     def __new__(cls, *args, **named):
         start = prepared(args, named, get_frame(1)) if args else None
         try:
-            given = original(*args, **named) if start is None else original(*start.args, **start.named)
+            given = original(*args, **own_handle(named)) if start is None else original(*start.args, **start.named)
         except BaseException as error:
             tell_failed_start(start, error)
             if HAS_COLUMNS:  # since 3.11 the traceback is the error's own
@@ -60,6 +60,12 @@ def prepared(args, named, frame):
     except Exception as error:
         problem("start", error)
         return None
+
+
+def own_handle(named):
+    """Python takes none but its own."""
+    handle = named.get("handle")
+    return dict(named, handle=handle.handle) if handle is not None and type(handle).__name__ == "Handle" else named
 
 
 def raising(error):

@@ -20,9 +20,9 @@ class Start:
         """What the new thread is given instead, so that it tells its begin and its end."""
         args, named = self.args, self.named
         if self.thread is not None:
-            if "handle" in named and type(named["handle"]) is Handle:
+            if type(named.get("handle")) is Handle:
                 named["handle"].tid = self.tid
-                self.named = dict(named, handle=named["handle"].handle)
+            self.named = own_handle(named)
             self.args = (Runner(args[0], Running(self.tid, self.thread, self)),) + args[1:]
             return
         RAW_STARTING[self.tid] = [code_of(args[0])]
@@ -200,6 +200,10 @@ class Handle:
         self.tid = None
         self.is_done = handle.is_done
         self._set_done = handle._set_done
+
+    @property
+    def __reduce_ex__(self):
+        return self.handle.__reduce_ex__
 
     def __getattr__(self, name):
         return getattr(self.handle, name)

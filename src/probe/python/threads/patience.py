@@ -92,28 +92,8 @@ def looks_around():
     try:
         look_around(ident, t)
     except Exception as error:
-        if is_of_handler(error):
-            raise
         problem("look around", error)
     return True
-
-
-def is_of_handler(error):
-    """Whether the program's handler of a signal raised it, which came in meanwhile."""
-    from _signal import getsignal
-
-    codes = []
-    for number in range(1, 65):
-        try:
-            codes.append(code_of(getsignal(number)))
-        except ValueError:
-            pass
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code in codes:
-            return True
-        trace = trace.tb_next
-    return False
 
 
 class Look:

@@ -186,6 +186,10 @@ class Waiter:
     def was_released(self):
         return self.is_released
 
+    @property
+    def __reduce_ex__(self):
+        return self.lock.__reduce_ex__
+
     def __getattr__(self, name):
         return getattr(self.lock, name)
 
@@ -321,6 +325,10 @@ class Sentinel:
         if frame is None or frame.f_code is not JOIN:
             return acquire
         return joining(acquire, self, lambda: patient(acquire))
+
+    @property
+    def __reduce_ex__(self):
+        return self.lock.__reduce_ex__
 
     def __getattr__(self, name):
         return getattr(self.lock, name)
