@@ -9,6 +9,8 @@ import { DELTA_EVERY_MS, type LaunchOptions } from '../protocol/adapterEvents';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
 import type { Delta, Snapshot } from '../protocol/picture';
 import type { TracksDelta } from '../protocol/tracks';
+import { briefOf } from '../model/report/outcome';
+import { writeSummary } from '../transport/spool/recordingSummary';
 import { RecordingWriter, newRecordingPath } from '../transport/spool/recording';
 import { monotonicMicros } from '../transport/clock';
 import { claimSpool, createSpool, isAlive, removeSpool, wasStartedAgain } from '../transport/spool/spool';
@@ -156,9 +158,17 @@ class ChannelRun implements Run {
     for (const timer of this.timers) clearTimeout(timer);
     if (!this.collector.hasContact) this.tellOfSilence();
     this.last = this.collector.finish(end);
+    this.sumUp(this.last);
     this.sendDelta();
     removeSpool(this.spool);
     return this.last;
+  }
+
+  /** Only of recordings that we named: what lies beside a person’s own file is theirs. */
+  private sumUp(snapshot: Snapshot): void {
+    if (!this.writer || this.options.timeline?.recording || snapshot.processes.length === 0) return;
+    const wall = snapshot.processes[0]!.wall || Date.now();
+    writeSummary(this.writer.file, { title: snapshot.title, wall, brief: briefOf(snapshot) });
   }
 
   private changed(): void {

@@ -4,6 +4,7 @@ import { messageOf } from '../common/humanError';
 import { t } from '../common/l10n';
 import { monotonicMicros } from '../transport/clock';
 import { SpoolReader } from '../transport/spool/spoolReader';
+import { removeSummary } from '../transport/spool/recordingSummary';
 import { RecordingWriter, newRecordingPath, recordingsIn } from '../transport/spool/recording';
 import { claimSpool, isAlive, leftOverSpools, removeSpool, removeUnclaimed } from '../transport/spool/spool';
 import type { LifecycleEvent, ProcessEnd } from '../protocol/probeEvents';
@@ -84,5 +85,8 @@ export class OpenProcesses {
 
 /** Removes all recordings in the folder but the newest. */
 export function pruneRecordings(recordings: string, keep = RECORDINGS_KEPT): void {
-  for (const file of recordingsIn(recordings).slice(keep)) fs.rmSync(file, { force: true });
+  for (const file of recordingsIn(recordings).slice(keep)) {
+    fs.rmSync(file, { force: true });
+    removeSummary(file);
+  }
 }

@@ -58,6 +58,7 @@ export const TIMELINE_COMMANDS = [
   'threadLifelines.debugFile',
   'threadLifelines.runDemo',
   'threadLifelines.openRecording',
+  'threadLifelines.openLastRecording',
   'threadLifelines.openTimeline',
   'threadLifelines.showReport',
   'workbench.debug.action.focusCallStackView',
@@ -84,4 +85,8 @@ export interface SessionChoice {
   id: SessionId;
   title: string;
   live: boolean;
+  /** When its first process started, in ms since 1970; absent where that is not known. */
+  wall?: number;
+  /** How many threads it had and how it came out, in a few words; absent while it lives. */
+  brief?: string;
 }

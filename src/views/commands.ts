@@ -57,6 +57,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.showReport': () => parts.reports.show(),
     'threadLifelines.copyReport': () => parts.reports.copy(),
     'threadLifelines.openRecording': () => openRecording(parts),
+    'threadLifelines.openLastRecording': () => openLastRecording(parts),
     'threadLifelines.showLog': () => parts.log.show(),
     'threadLifelines.showThread': (key) => showThread(parts.views, key),
     'threadLifelines.showSessionThread': (...args) => showSessionThread(parts, args),
@@ -201,9 +202,18 @@ async function runDemo(demo: vscode.Uri): Promise<void> {
   });
 }
 
-async function openRecording({ sessions, tracks, recordings, log }: CommandParts): Promise<void> {
-  const file = await chooseRecording(recordings.list());
-  if (!file) return;
+async function openRecording(parts: CommandParts): Promise<void> {
+  const file = await chooseRecording(parts.recordings);
+  if (file) await open(file, parts);
+}
+
+async function openLastRecording(parts: CommandParts): Promise<void> {
+  const [last] = parts.recordings.list();
+  if (!last) throw new HumanError(t('There is no recording yet.'));
+  await open(last, parts);
+}
+
+async function open(file: vscode.Uri, { sessions, tracks, recordings, log }: CommandParts): Promise<void> {
   const title = path.basename(file.fsPath);
   const id = file.toString();
   tracks.forget(id); // it may have been opened before
@@ -221,9 +231,10 @@ async function openRecording({ sessions, tracks, recordings, log }: CommandParts
   await revealTimeline();
 }
 
-async function chooseRecording(kept: vscode.Uri[]): Promise<vscode.Uri | undefined> {
+async function chooseRecording(recordings: Recordings): Promise<vscode.Uri | undefined> {
+  const kept = recordings.list();
   const browse = { label: `$(folder-opened) ${t('Open a file…')}`, file: undefined };
-  const items = kept.map((file) => ({ label: forLabel(path.basename(file.fsPath, '.lifelines')), file }));
+  const items = kept.map((file) => ({ label: forLabel(recordings.nameOf(file), LONGEST_PATH), file }));
   const chosen =
     items.length === 0
       ? browse

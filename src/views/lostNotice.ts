@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { forNotification } from '../common/untrusted';
-import type { Finding, Snapshot } from '../protocol/picture';
-import { ruleOf } from '../protocol/rules';
+import { lossesIn } from '../model/report/losses';
+import { outcomeOf } from '../model/report/outcome';
+import type { Snapshot } from '../protocol/picture';
 import type { SessionChange, SessionStore } from '../sessions/stores/sessionStore';
 
 const SETTING = 'threadLifelines.notifyLostWork';
@@ -12,9 +13,9 @@ const LONGEST = 300;
 export function tellOfLostWork(sessions: SessionStore): vscode.Disposable {
   /** Seen alive: of a recording that is opened there is nothing new to say. */
   const live = new Set<string>();
-  const look = (id: string, { complete, findings }: Snapshot): void => {
-    if (!complete) live.add(id);
-    else if (live.delete(id)) void tell(findings.filter(isLoss), () => sessions.choose(id));
+  const look = (id: string, snapshot: Snapshot): void => {
+    if (!snapshot.complete) live.add(id);
+    else if (live.delete(id)) void tell(snapshot, () => sessions.choose(id));
   };
   return vscode.Disposable.from(
     sessions.onDidChange((change: SessionChange) => {
@@ -25,17 +26,12 @@ export function tellOfLostWork(sessions: SessionStore): vscode.Disposable {
   );
 }
 
-const isLoss = ({ rule, severity }: Finding): boolean => severity === 'error' && ruleOf(rule).category === 'cut-off';
-
-async function tell(lost: readonly Finding[], choose: () => void): Promise<void> {
-  const [first] = lost;
+async function tell(snapshot: Snapshot, choose: () => void): Promise<void> {
   const settings = vscode.workspace.getConfiguration();
-  if (!first || !settings.get(SETTING, true)) return;
-  const more = lost.length - 1;
-  const others = more > 0 ? ` ${t('And {0} more.', more)}` : '';
-  const text = `${forNotification(first.text, LONGEST)}${others}`;
+  if (lossesIn(snapshot).length === 0 || !settings.get(SETTING, true)) return;
+  const text = outcomeOf(snapshot).headline;
   const [report, never] = [t('Show the exit report'), t('Don’t show again')];
-  const chosen = await vscode.window.showWarningMessage(forNotification(text), report, never);
+  const chosen = await vscode.window.showWarningMessage(forNotification(text, LONGEST), report, never);
   if (chosen === never) await settings.update(SETTING, false, vscode.ConfigurationTarget.Global);
   if (chosen !== report) return;
   choose();

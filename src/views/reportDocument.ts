@@ -35,13 +35,15 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
       noSession();
       return;
     }
-    await vscode.env.clipboard.writeText(reportMarkdown(exitReport(chosen.snapshot)));
+    await vscode.env.clipboard.writeText(reportMarkdown(exitReport(chosen.snapshot, this.sessions.before(chosen.id))));
     void vscode.window.setStatusBarMessage(t('Exit report copied to the clipboard.'), 3_000);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const snapshot = this.sessions.get(uri.query);
-    return snapshot ? reportMarkdown(exitReport(snapshot), linkedSite) : t('This session is no longer available.');
+    return snapshot
+      ? reportMarkdown(exitReport(snapshot, this.sessions.before(uri.query)), linkedSite)
+      : t('This session is no longer available.');
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 // What the status bar says of the session that is shown. Pure.
 import { t, tally } from '../common/l10n';
 import { forLabel } from '../common/untrusted';
+import { outcomeOf, outlivesMain, type Outcome } from '../model/report/outcome';
 import type { Alive, ProcessPicture, Snapshot } from '../protocol/picture';
 
 export interface StatusText {
@@ -14,18 +15,21 @@ export interface StatusText {
 const DONE_FOR = 1e6;
 const LONGEST_HOLDER = 40;
 const HOLDERS_NAMED = 3;
+const LONGEST_VERDICT = 60;
+const LONGEST_TOOLTIP = 600;
 
-/** Undefined when there is nothing to say: a session that is over, without findings. */
-export function statusText({ findings, processes, threads, now, complete }: Snapshot): StatusText | undefined {
+/** Undefined when there is nothing to say: no program of the session reported anything. */
+export function statusText(snapshot: Snapshot): StatusText | undefined {
+  const { findings, processes, threads, now, complete } = snapshot;
   const several = tally(findings.length, '{0} finding', '{0} findings');
-  if (complete)
-    return findings.length === 0
-      ? undefined
-      : {
-          text: `$(warning) ${several}`,
-          tooltip: t('Show the timeline to see what went wrong with the threads'),
-          warns: false,
-        };
+  if (complete) return processes.length === 0 ? undefined : verdictOn(snapshot);
+  if (processes.some((process) => outlivesMain(process, now))) {
+    const [text, tooltip] = [
+      t('Main has ended, and the process is still there'),
+      t('Show the timeline of the threads'),
+    ];
+    return { text: `$(watch) ${text}`, tooltip, warns: true };
+  }
   const still = processes.find(({ over, alive }) => !over && alive?.main && now - alive.main.since >= DONE_FOR)?.alive;
   if (still?.main) return standsStill(still.main, still.stuck);
   const waiting = processes.find(
@@ -47,6 +51,23 @@ export function statusText({ findings, processes, threads, now, complete }: Snap
   const found = findings.length > 0 ? `, ${several}` : '';
   const text = `$(pulse) ${tally(live, '{0} thread', '{0} threads')}${found}`;
   return { text, tooltip: holdersText(processes) ?? t('Show the timeline of the threads'), warns: false };
+}
+
+const ICONS: Record<Outcome['severity'], string> = {
+  error: '$(error)',
+  warning: '$(warning)',
+  info: '$(pass)',
+  unknown: '$(question)',
+};
+
+/** How it came out. The background stays as it is: nothing is to be done in a hurry any more. */
+function verdictOn(snapshot: Snapshot): StatusText {
+  const { severity, headline, text } = outcomeOf(snapshot);
+  return {
+    text: `${ICONS[severity]} ${forLabel(headline.replace(/\.$/, ''), LONGEST_VERDICT)}`,
+    tooltip: forLabel(text, LONGEST_TOOLTIP),
+    warns: false,
+  };
 }
 
 /** What keeps the processes alive that have not ended, as far as it is known; their names are the program's. */

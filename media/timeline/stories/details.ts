@@ -32,10 +32,11 @@ export function detailsOf(lane: Lane, run: Pick<Run, 'lanes'>, moments: Moments)
   const { thread } = lane;
   const flips = thread.kind === 'main' ? [] : facts.flips(lane, moments, MOST_LISTED);
   const sections: Section[] = [
+    { id: 'now', heading: lane.ended ? t('Ending') : t('State'), facts: endFacts(lane, moments) },
+    { id: 'undone', heading: t('Left undone'), facts: listed(thread.unfinished ?? [], facts.leftUndone) },
+    { id: 'error', heading: t('Error'), facts: errorFacts(thread) },
     ...lane.findings.map(findingSection),
     { id: 'life', heading: t('Life'), facts: lifeFacts(lane, moments) },
-    { id: 'error', heading: t('Error'), facts: errorFacts(thread) },
-    { id: 'undone', heading: t('Left undone'), facts: listed(thread.unfinished ?? [], facts.leftUndone) },
     { id: 'notes', heading: t('Also seen'), facts: listed(thread.notes ?? [], facts.noteFact) },
     { id: 'flips', heading: t('Keeping the process alive'), facts: [facts.hold(lane), ...flips] },
     { id: 'started', heading: t('Threads it started'), facts: childFacts(lane, run) },
@@ -49,8 +50,13 @@ export function detailsOf(lane: Lane, run: Pick<Run, 'lanes'>, moments: Moments)
   };
 }
 
+/** What it does or how it ended, why, and where. */
+const endFacts = (lane: Lane, moments: Moments): Fact[] => [
+  facts.nowOrEnded(lane, moments),
+  ...(lane.ended ? facts.exitCode(lane.ended) : facts.lastSeenIn(lane)),
+];
+
 function lifeFacts(lane: Lane, moments: Moments): Fact[] {
-  const state = facts.nowOrEnded(lane, moments);
   return [
     ...facts.startedBy(lane),
     facts.started(lane, moments),
@@ -59,10 +65,7 @@ function lifeFacts(lane: Lane, moments: Moments): Fact[] {
     facts.lifetime(lane, moments),
     ...facts.processorTime(lane),
     ...facts.fileOf(lane),
-    ...(lane.ended ? [] : [state, ...facts.lastSeenIn(lane)]),
     ...facts.calls(lane, moments, MOST_LISTED),
-    ...(lane.ended ? [state] : []),
-    ...facts.exitCode(lane.ended),
     ...facts.poolOf(lane),
     ...facts.probeNote(lane),
   ];

@@ -54,6 +54,7 @@ export function reportMarkdown(report: ExitReport, siteOf: SiteWriter = plainSit
   const { headline, text } = report.outcome;
   const parts = [`# ${forMarkdown(headline)}`];
   if (text.length > headline.length) parts.push(forMarkdown(text.slice(headline.length)));
+  if (report.compared !== undefined) parts.push(forMarkdown(report.compared));
   parts.push(t('Exit report: {0}', forMarkdown(report.title)));
   for (const process of report.processes) parts.push(...processParts(process, siteOf));
   if (report.processes.length === 0) parts.push(nothingSeen());

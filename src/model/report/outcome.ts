@@ -5,7 +5,7 @@ import { ruleOf, SEVERITIES, type Severity } from '../../protocol/rules';
 import { isAbrupt } from '../conclusions/cutOff';
 import { isLost } from '../conclusions/phrases/fates';
 import { earlierEnds } from './earlierEnds';
-import { failureTexts } from './failures';
+import { failureCount, failureTexts } from './failures';
 import { lossesIn, type Loss, type RunPictures } from './losses';
 
 export interface Outcome {
@@ -158,4 +158,25 @@ function othersText(findings: readonly Finding[]): string[] {
   const [first, ...others] = new Set(findings.map(({ rule, runtime }) => ruleOf(rule, runtime).title));
   if (first === undefined) return [];
   return [t('Also found: {0}.', others.length > 0 ? t('{0} and {1} more', first, others.length) : first)];
+}
+
+/** "10 threads · 1 lost": for a list of runs. */
+export function briefOf(run: RunPictures): string {
+  const { threads, earlier = [] } = run;
+  const count = earlier.reduce((sum, one) => sum + one.count, threads.length);
+  return [tally(count, '{0} thread', '{0} threads'), costOf(run)].join(' · ');
+}
+
+function costOf(run: RunPictures): string {
+  const [lost, failed] = [lossesIn(run).length, failureCount(run)];
+  if (lost > 0) return t('{0} lost', lost);
+  if (failed > 0) return tally(failed, '{0} uncaught error', '{0} uncaught errors');
+  switch (outcomeOf(run).severity) {
+    case 'unknown':
+      return t('outcome unknown');
+    case 'warning':
+      return t('nothing known to be lost');
+    default:
+      return t('nothing lost');
+  }
 }

@@ -17,6 +17,7 @@ import type {
   ThreadPicture,
   Unfinished,
 } from '../../protocol/picture';
+import { comparedText } from './compared';
 import { outcomeOf, type Outcome } from './outcome';
 import { flipCount, isCutOff, isDaemon } from '../conclusions/cutOff';
 import { ruleOf, rulePage, type RuleCategory } from '../../protocol/rules';
@@ -25,6 +26,8 @@ export interface ExitReport {
   title: string;
   /** How it came out, all in all. */
   outcome: Outcome;
+  /** What has changed since the run before, in a sentence; absent where nothing has, or there was none. */
+  compared?: string;
   processes: ProcessReport[];
   /** Lines of the recording that could not be read. */
   damaged: number;
@@ -133,7 +136,8 @@ export interface PoolReport extends Pick<PoolPicture, 'label' | 'package' | 'at'
 }
 
 /** Times in the report are µs since the start of the thread's process. */
-export function exitReport(snapshot: Snapshot): ExitReport {
+export function exitReport(snapshot: Snapshot, before?: Snapshot): ExitReport {
+  const compared = before && comparedText(before, snapshot);
   const threads = byProcess(snapshot.threads);
   const pools = byProcess(snapshot.pools);
   const findings = byProcess(snapshot.findings);
@@ -141,6 +145,7 @@ export function exitReport(snapshot: Snapshot): ExitReport {
   return {
     title: snapshot.title,
     outcome: outcomeOf(snapshot),
+    ...(compared === undefined ? {} : { compared }),
     processes: snapshot.processes.map((process) =>
       processReport(process, snapshot.now, {
         threads: threads.get(process.key) ?? [],

@@ -10,7 +10,9 @@ import { t, writtenLanguage } from '../../common/l10n';
 import { HumanError, messageOf } from '../../common/humanError';
 import type { Snapshot } from '../../protocol/picture';
 import type { SnapshotLine, TracksDelta } from '../../protocol/tracks';
-import { recordingsIn } from '../../transport/spool/recording';
+import { agoText } from '../../common/ago';
+import { RECORDING_SUFFIX, recordingsIn } from '../../transport/spool/recording';
+import { readSummary } from '../../transport/spool/recordingSummary';
 import { keptEndedThreads } from '../configurations/ownType';
 
 export class Recordings {
@@ -26,6 +28,13 @@ export class Recordings {
   /** Newest first. */
   list(): vscode.Uri[] {
     return recordingsIn(path.join(this.storage.fsPath, 'recordings')).map((file) => vscode.Uri.file(file));
+  }
+
+  /** "mixed.js · 3 min ago · 10 threads · 1 lost"; of one of which no more is known, its name. */
+  nameOf({ fsPath }: vscode.Uri): string {
+    const summary = readSummary(fsPath);
+    if (!summary) return path.basename(fsPath, RECORDING_SUFFIX);
+    return [summary.title, agoText(summary.wall, Date.now()), summary.brief].join(' · ');
   }
 
   /**

@@ -1,6 +1,7 @@
 // What the host knows of the sessions of this window: one snapshot each, kept up by deltas. Views are pictures of it.
 import type * as vscode from 'vscode';
 import { t } from '../../common/l10n';
+import { briefOf } from '../../model/report/outcome';
 import { outOfContact } from '../../model/conclusions/lostContact';
 import { applyDelta, type Delta, type Snapshot } from '../../protocol/picture';
 import type { SessionChoice, SessionId } from '../../protocol/timelineMessages';
@@ -42,11 +43,27 @@ export class SessionStore implements vscode.Disposable {
   /** Oldest first; sessions of the same title are numbered. */
   get choices(): SessionChoice[] {
     const seen = new Map<string, number>();
-    return [...this.sessions.values()].map(({ id, snapshot: { title, complete } }) => {
+    return [...this.sessions.values()].map(({ id, snapshot }) => {
+      const { title, complete, processes } = snapshot;
       const count = (seen.get(title) ?? 0) + 1;
       seen.set(title, count);
-      return { id, title: count === 1 ? title : `${title} (${count})`, live: !complete };
+      const wall = processes.find((process) => process.wall > 0)?.wall;
+      return {
+        id,
+        title: count === 1 ? title : `${title} (${count})`,
+        live: !complete,
+        ...(wall === undefined ? {} : { wall }),
+        ...(complete ? { brief: briefOf(snapshot) } : {}),
+      };
     });
+  }
+
+  /** The run of the same program before this one, where both are over. */
+  before(id: SessionId): Snapshot | undefined {
+    const own = this.get(id);
+    const others = [...this.sessions.values()].filter(({ snapshot }) => snapshot.title === own?.title);
+    const before = others[others.findIndex((session) => session.id === id) - 1]?.snapshot;
+    return own?.complete && before?.complete ? before : undefined;
   }
 
   get(id: SessionId): Snapshot | undefined {

@@ -38,11 +38,28 @@ describe('the sessions of a window', () => {
     store.setSnapshot('b', living('main.js'));
     store.setSnapshot('c', living('other.js'));
     store.setSnapshot('a', complete('main.js'));
-    assert.deepEqual(store.choices, [
+    const choices = store.choices.map(({ id, title, live }) => ({ id, title, live }));
+    assert.deepEqual(choices, [
       { id: 'b', title: 'main.js', live: true },
       { id: 'c', title: 'other.js', live: true },
       { id: 'a', title: 'main.js (2)', live: false },
     ]);
+  });
+
+  it('say of those that are over when they started and how they came out, and know the run before of each', () => {
+    const over = new ToldSession().tell(new Story().begin(1000).end(2000, 'exit-status', { signal: 'SIGKILL' }).events);
+    for (const id of ['a', 'b', 'c'])
+      store.setSnapshot(id, over.snapshot({ title: id === 'b' ? 'other.js' : 'main.js', complete: true }));
+    assert.deepEqual(store.choices[0], {
+      id: 'a',
+      title: 'main.js',
+      live: false,
+      wall: 1_700_000_000_000,
+      brief: '1 thread · nothing known to be lost',
+    });
+    assert.equal(store.before('c'), store.get('a'));
+    assert.equal(store.before('a'), undefined);
+    assert.equal(store.before('b'), undefined);
   });
 
   it('are what the model says after each delta, and tell of one that was missed', () => {

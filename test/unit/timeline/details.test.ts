@@ -40,8 +40,8 @@ describe('the details of a thread', () => {
       `Life / Started by: [main](${PROCESS}:0)`,
       'Life / Started: 0.210 s at [main.js:16](/home/ada/demo/main.js:16)',
       'Life / terminate(): 0.900 s at [main.js:41](/home/ada/demo/main.js:41)',
-      'Life / Ended: 0.912 s: terminate() was called at [main.js:41](/home/ada/demo/main.js:41)',
-      'Life / Exit code: 1',
+      'Ending / Ended: 0.912 s: terminate() was called at [main.js:41](/home/ada/demo/main.js:41)',
+      'Ending / Exit code: 1',
     ])
       assert.ok(told.includes(line), `${line}\nis not in\n${told.join('\n')}`);
     assert.ok(
@@ -49,6 +49,11 @@ describe('the details of a thread', () => {
         `Threads it started / killed with its owner “build”: its work was done: [minify](${PROCESS}:4)`,
       ),
     );
+  });
+
+  it('begin with what a thread that lives does', () => {
+    const { sections } = detailsIn(snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 9 })]), 'worker 1');
+    assert.deepEqual([sections[0]!.heading, sections[0]!.facts.map(({ label }) => label)], ['State', ['Now']]);
   });
 
   it('explain each finding, with what to change, the lines that belong to it, and its page', () => {
@@ -60,8 +65,10 @@ describe('the details of a thread', () => {
     const another = finding('unref-undone', { thread: `${PROCESS}:1`, related });
     const details = detailsIn({ ...whole, findings: [...whole.findings, another] }, 'logger');
     assert.deepEqual(
-      details.sections.slice(0, 2).map(({ heading, severity }) => [heading, severity]),
+      details.sections.slice(0, 4).map(({ heading, severity }) => [heading, severity]),
       [
+        ['Ending', undefined],
+        ['Left undone', undefined],
         ['error: Cut off while writing', 'error'],
         ['warning: unref() undone by a listener', 'warning'],
       ],

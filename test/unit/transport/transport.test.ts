@@ -17,6 +17,7 @@ import {
   readRecording,
   recordingsIn,
 } from '../../../src/transport/spool/recording';
+import { readSummary, removeSummary, writeSummary } from '../../../src/transport/spool/recordingSummary';
 import { claimSpool, createSpool, isAlive, ownSpoolOf, removeSpool } from '../../../src/transport/spool/spool';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import type { LifecycleEvent } from '../../../src/protocol/probeEvents';
@@ -363,6 +364,21 @@ describe('recordings', () => {
       readRecording(file).events.map((e) => e.k),
       ['process-start', 'process-end'],
     );
+  });
+
+  it('are listed with what is known of how they came out, which goes with them', () => {
+    const recordings = path.join(folder, 'recordings');
+    const file = newRecordingPath(recordings, 'main.js');
+    new RecordingWriter(file, 'main.js');
+    assert.equal(readSummary(file), undefined);
+    const summary = { title: 'main.js', wall: 1_700_000_000_000, brief: '10 threads · 1 lost' };
+    writeSummary(file, summary);
+    assert.deepEqual(readSummary(file), summary);
+    assert.deepEqual(recordingsIn(recordings), [file]);
+    fs.writeFileSync(path.join(folder, 'outcomes', `${path.basename(file)}.json`), '{"title":1}');
+    assert.equal(readSummary(file), undefined);
+    removeSummary(file);
+    assert.deepEqual(fs.readdirSync(path.join(folder, 'outcomes')), []);
   });
 
   it('are not made of what a program still writes to', () => {

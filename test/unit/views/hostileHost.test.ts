@@ -14,7 +14,7 @@ import { site } from '../../support/events';
 import { HostApi, bundleHost } from '../../support/host';
 import { KeptLog } from '../../support/hostApi';
 import { ACTS, HOSTILE, ICON, NOTIFICATION_LINK, UNSEEN } from '../../support/hostileText';
-import { finding, processPicture, snapshotOf, thread } from '../../webview/fixtures';
+import { ending, finding, processPicture, snapshotOf, thread } from '../../webview/fixtures';
 
 interface Host {
   openSite: typeof openSite;
@@ -39,19 +39,25 @@ const live = (text: string): Snapshot =>
     { title: text, processes: [processPicture()] },
   );
 const lost = (text: string, file: string): Snapshot =>
-  snapshotOf([thread({ id: 0, start: 0 })], {
-    complete: true,
-    processes: [processPicture()],
-    findings: [
-      finding('lost-with-owner', {
-        severity: 'error',
-        at: { ...site(3), file },
-        text: `It is ${text}.`,
-        advice: `Change ${text}.`,
-        related: [{ text, at: { ...site(4), file } }],
-      }),
+  snapshotOf(
+    [
+      thread({ id: 0, start: 0 }),
+      thread({ id: 1, start: 10, label: text, ended: ending('main-exit', 20, text, { severity: 'error' }) }),
     ],
-  });
+    {
+      complete: true,
+      processes: [processPicture()],
+      findings: [
+        finding('lost-with-owner', {
+          severity: 'error',
+          at: { ...site(3), file },
+          text: `It is ${text}.`,
+          advice: `Change ${text}.`,
+          related: [{ text, at: { ...site(4), file } }],
+        }),
+      ],
+    },
+  );
 
 describe('what the host shows of a hostile program', () => {
   /** Paths that were looked at. */
@@ -86,7 +92,7 @@ describe('what the host shows of a hostile program', () => {
       sessions,
       hands,
       tracks: { forget: () => undefined, add: () => undefined },
-      recordings: { list: () => [file], read },
+      recordings: { list: () => [file], nameOf: () => recording, read },
       storage: host.api.Uri.file('/storage'),
       log: new KeptLog(),
     } as never);

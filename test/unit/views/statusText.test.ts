@@ -60,10 +60,28 @@ describe('the status bar', () => {
     assert.equal(status(computes, 3_100_000)!.text, '$(watch) Main’s event loop does not turn');
   });
 
-  it('tells how many findings there were, and nothing of a healthy run', () => {
-    const story = quiet('layout').end(20_000_000, 'exit-status', { signal: 'SIGTERM' });
-    assert.equal(status(story, 20_000_000, true)?.text, '$(warning) 1 finding');
-    assert.equal(status(withWorker('layout').end(2_000_000, 'exit-status', { code: 0 }), 2_000_000, true), undefined);
+  it('says the verdict when all is over, with all of it in the tooltip, and calms down', () => {
+    const killed = status(quiet('layout').end(20_000_000, 'exit-status', { signal: 'SIGTERM' }), 20_000_000, true)!;
+    assert.deepEqual([killed.text, killed.warns], ['$(warning) Nothing is known to be lost', false]);
+    assert.match(killed.tooltip, /^Nothing is known to be lost\. The process was killed by SIGTERM\. Also found: /);
+    const ended = (code: number): Story =>
+      new Story()
+        .begin(1_000_000)
+        .tell(0, 2_000_000, 'exiting', { cause: 'returned', code })
+        .tell(0, 2_000_100, 'exited', { code })
+        .end(2_000_200, 'exit-status', { code });
+    assert.equal(status(ended(0), 3_000_000, true)!.text, '$(pass) Nothing was lost');
+    assert.match(status(ended(13), 3_000_000, true)!.text, /^\$\(error\) Lost: what main was to do after/);
+    assert.match(status(withWorker('layout'), 3_000_000, true)!.text, /^\$\(question\) How it came out is not known/);
+    assert.equal(status(new Story(), 3_000_000, true), undefined);
+  });
+
+  it('says that a process is still there whose main has ended', () => {
+    const stays = withWorker('layout')
+      .tell(0, 2_000_000, 'exiting', { cause: 'returned', code: 0 })
+      .tell(0, 2_000_100, 'exited', { code: 0 });
+    const { text, warns } = status(stays, 4_000_000)!;
+    assert.deepEqual([text, warns], ['$(watch) Main has ended, and the process is still there', true]);
   });
 
   it('shows a name as text, and not too much of it', () => {

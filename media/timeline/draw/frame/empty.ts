@@ -28,7 +28,7 @@ export function createEmpty(
       .on('click', () => runCommand(command));
   button(t('Run the demo'), 'threadLifelines.runDemo');
   button(t('Debug current file'), 'threadLifelines.debugFile').classed('second', true);
-  const last = button(t('Open last recording'), 'threadLifelines.openRecording').classed('second', true);
+  const last = button(t('Open last recording'), 'threadLifelines.openLastRecording').classed('second', true);
   return (screen) => {
     box.attr('hidden', screen.kind === 'empty' ? null : '');
     if (screen.kind !== 'empty') return;

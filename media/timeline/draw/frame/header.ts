@@ -1,4 +1,5 @@
 // The strip above the lanes: which session and run, whether it lives, its numbers, and the buttons.
+import { agoText } from '../../../../src/common/ago';
 import { counted, t } from '../../../../src/common/l10n';
 import { shown } from '../../../../src/common/untrusted';
 import { outlivesMain } from '../../../../src/model/report/outcome';
@@ -71,7 +72,14 @@ export function createHeader(parent: HTMLElement, actions: HeaderActions): (cont
 
 type Option = [value: string, text: string];
 
-const sessionOption = ({ id, title, live }: SessionChoice): Option => [id, `${live ? '● ' : ''}${shown(title, 60)}`];
+const sessionOption = ({ id, title, live, wall, brief }: SessionChoice): Option => [
+  id,
+  [
+    `${live ? '● ' : ''}${shown(title, 60)}`,
+    ...(live || wall === undefined ? [] : [agoText(wall, Date.now())]),
+    ...(brief === undefined ? [] : [shown(brief)]),
+  ].join(' · '),
+];
 
 function addPicker(
   parent: Selection<HTMLDivElement, unknown, null, undefined>,

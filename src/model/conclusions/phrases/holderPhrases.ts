@@ -16,7 +16,9 @@ export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): strin
 
 /** @param count of its threads that hold */
 export const poolPhrase = (pool: Pool, count: number): string =>
-  count < pool.threads.length ? t('pool {0}, {1} of them', poolLabel(pool), count) : t('pool {0}', poolLabel(pool));
+  count < pool.threads.length
+    ? t('pool {0} ({1} of {2} threads)', poolLabel(pool), count, pool.threads.length)
+    : t('pool {0}', poolLabel(pool));
 
 /** @param broadcast name of the channel, '' where it is unknown; undefined for a port that is not a channel */
 export function portPhrase(broadcast: string | undefined, other: ThreadFacts | undefined): string {

@@ -1,0 +1,47 @@
+// What has changed between two runs of a program, in one sentence.
+import assert from 'node:assert/strict';
+import { comparedText } from '../../../src/model/report/compared';
+import { briefOf } from '../../../src/model/report/outcome';
+import type { Ending, Snapshot } from '../../../src/protocol/picture';
+import { at, ending, processPicture, snapshotOf, thread } from '../../webview/fixtures';
+
+const returned = ending('returned', 90, 'its work was done');
+const killed = ending('main-exit', 90, 'killed with main');
+const lost = { ...killed, severity: 'error' as const };
+const failed = ending('error', 90, 'uncaught Error');
+
+/** @param line of the start: lines move while people mend */
+const run = (ends: Ending[], line = 7): Snapshot =>
+  snapshotOf(
+    [
+      thread({ id: 0, start: 0, ended: returned }),
+      ...ends.map((ended, i) => thread({ id: i + 1, start: 5, label: 'job.js', startSite: at(line), ended })),
+    ],
+    { complete: true, processes: [processPicture({ exit: returned, over: true })] },
+  );
+
+describe('the run before', () => {
+  it('is compared in one sentence, whatever lines moved', () => {
+    assert.equal(
+      comparedText(run([killed, killed, returned]), run([returned, returned, returned], 9)),
+      'Compared with the run before: 2 threads are no longer killed.',
+    );
+    assert.equal(
+      comparedText(run([lost, killed]), run([killed, failed])),
+      'Compared with the run before: 1 thread no longer loses work; 1 more thread failed.',
+    );
+  });
+
+  it('is not spoken of where the runs came out alike', () => {
+    assert.equal(comparedText(run([killed, returned]), run([returned, killed])), undefined);
+  });
+});
+
+describe('a run in a list', () => {
+  it('says how many threads it had and the gravest of what it cost', () => {
+    assert.equal(briefOf(run([returned])), '2 threads · nothing lost');
+    assert.equal(briefOf(run([killed])), '2 threads · nothing known to be lost');
+    assert.equal(briefOf(run([lost, failed])), '3 threads · 1 lost');
+    assert.equal(briefOf(run([failed, failed])), '3 threads · 2 uncaught errors');
+  });
+});
