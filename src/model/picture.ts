@@ -34,6 +34,9 @@ import { keepsAlive, ownFlips } from './conclusions/flips';
 import { holdSpans, mainIdleSince } from './conclusions/holds';
 import { keptTexts } from './conclusions/phrases/holderPhrases';
 import { givenName, labelOf } from './conclusions/labels';
+import { toolOf } from './conclusions/origin/packages';
+import { movedStarts, startOf } from './conclusions/origin/starts';
+import { libraryIn } from './facts/sites';
 import { LEAST_OF_A_LINE, poolPicture, sizeOf, type Pool, type Pools } from './conclusions/pools';
 
 /** What a snapshot holds in addition to the model. */
@@ -88,8 +91,8 @@ export function deltaOf(model: Model, changes: Changes, from: number, around: Ar
     revision: model.revision,
     processes: processes.map(processPicture),
     threads: processes.flatMap((process) => {
-      const joined = newlyPooled(process.pools, changes);
-      return threadPictures(process, (thread) => changes.threads.has(thread.key) || joined.has(thread));
+      const others = new Set([...newlyPooled(process.pools, changes), ...movedStarts(process.process, changes)]);
+      return threadPictures(process, (thread) => changes.threads.has(thread.key) || others.has(thread));
     }),
     ...(changes.removed.size > 0 ? { removed: [...changes.removed], ...earlierIn(model) } : {}),
     ...(changes.removedProcesses.size > 0 ? { removedProcesses: [...changes.removedProcesses] } : {}),
@@ -203,12 +206,12 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     process: thread.process,
     id: thread.id,
     owner: ownerOf(process, thread)?.key ?? null,
-    kind: isMain(thread) ? 'main' : thread.start?.internal ? 'loader-hooks' : 'worker',
+    kind: kindOf(thread),
     label: labelOf(thread),
     ...(name ? { name } : {}),
     ...(thread.start?.file ? { file: thread.start.file } : {}),
     startedAt: thread.firstSeen,
-    ...startSiteOf(thread),
+    ...startSites(process, thread),
     ...(thread.start?.inherited ? { inherited: true as const } : {}),
     ...(thread.start?.madeBy ? { madeBy: thread.start.madeBy } : {}),
     ...(onlineAt === undefined ? {} : { onlineAt }),
@@ -234,9 +237,19 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
   };
 }
 
-function startSiteOf(thread: ThreadFacts): Pick<ThreadPicture, 'startSite'> {
-  const site = thread.start && runtimeOf(thread).startSite(thread.start);
-  return site ? { startSite: site } : {};
+function startSites(process: ProcessFacts, thread: ThreadFacts): Pick<ThreadPicture, 'startSite' | 'startedBy'> {
+  const { at, by } = startOf(process, thread);
+  const library = by && libraryIn(by.file);
+  return {
+    ...(at ? { startSite: at } : {}),
+    ...(by ? { startedBy: { at: by, ...(library === undefined ? {} : { library }) } } : {}),
+  };
+}
+
+function kindOf(thread: ThreadFacts): ThreadPicture['kind'] {
+  if (isMain(thread)) return 'main';
+  if (thread.start?.internal) return 'loader-hooks';
+  return toolOf(thread) === undefined ? 'worker' : 'tool';
 }
 
 function stateOf(thread: ThreadFacts, endedBy: string | undefined, onlineAt: number | undefined): ThreadState {

@@ -81,7 +81,12 @@ function threadLine(thread: ThreadPicture, snapshot: Snapshot): string {
   const process = snapshot.processes.find(({ key }) => key === thread.process);
   const picture = process ? `![](${imageOf(sparkline(thread, process, snapshot))}) ` : '';
   const told = `${link(thread.label, 'threadLifelines.showThread', thread.key)} ${forHover(threadText(thread), LONGEST)}`;
-  return [picture + told, ...handLinks(thread)].join(' · ');
+  return [picture + told + startedByText(thread), ...handLinks(thread)].join(' · ');
+}
+
+/** The package's line, where the program's own led to it. */
+function startedByText({ startedBy: by }: ThreadPicture): string {
+  return by ? ` (${t('started by {0} at {1}', forHover(by.library ?? t('a package'), LONGEST), siteLink(by.at))})` : '';
 }
 
 /** What a person can do to a thread that lives. */

@@ -1,6 +1,15 @@
 // What each line of the program did to threads, from the picture of a session: the latest run of it. Pure.
 import { isKilledWithMain, isKilledWithOwner } from '../model/conclusions/cutOff';
-import type { EarlierThreads, Ending, Finding, Flip, Holder, Snapshot, ThreadPicture } from '../protocol/picture';
+import {
+  isTooling,
+  type EarlierThreads,
+  type Ending,
+  type Finding,
+  type Flip,
+  type Holder,
+  type Snapshot,
+  type ThreadPicture,
+} from '../protocol/picture';
 import type { Site } from '../protocol/probeEvents';
 
 /** All that is known of one line. A thread is in a list once, however often the line was run on it. */
@@ -81,11 +90,13 @@ export function threadsByScript(snapshot: Snapshot): Map<string, StartedThreads>
   return found;
 }
 
+/** Threads of tools are no one’s work. */
 function latestRun({ processes: all, threads }: Snapshot) {
   const run = latestOf(all);
   const processes = all.filter((process) => process.run === run);
   const keys = new Set(processes.map(({ key }) => key));
-  return { processes, keys, threads: threads.filter(({ process }) => keys.has(process)) };
+  const own = threads.filter((thread) => keys.has(thread.process) && !isTooling(thread));
+  return { processes, keys, threads: own };
 }
 
 /** When the latest run of the session began, in ms since 1970. */

@@ -76,13 +76,17 @@ export interface ThreadPicture {
   id: number;
   /** Key of the thread that started it; null for main, and where the start was not seen. */
   owner: string | null;
-  kind: 'main' | 'worker' | 'loader-hooks';
+  /** `tool`: of a compiler, a bundler or the like that the program runs under, or uses. */
+  kind: 'main' | 'worker' | 'loader-hooks' | 'tool';
   /** What to call it: its name, else its file, else its id. Text from the program: never to be taken for markup. */
   label: string;
   name?: string;
   file?: string;
   startedAt: number;
+  /** The program's own line that led to its start, or made its pool; where none is known, that of a library. */
   startSite?: Site;
+  /** The line of a library that started it, by itself or because of that one. */
+  startedBy?: { at: Site; library?: string };
   /** It is a daemon, or none, only because the thread that made it is so. */
   inherited?: true;
   /** What of a library made it: a stable id. */
@@ -116,6 +120,9 @@ export interface ThreadPicture {
   /** Key of the pool that it belongs to. */
   pool?: string;
 }
+
+/** Of a compiler, a bundler, a loader or the like: not counted among the program's threads. */
+export const isTooling = ({ kind }: Pick<ThreadPicture, 'kind'>): boolean => kind === 'tool' || kind === 'loader-hooks';
 
 /** A sentence, and the line that it is about. */
 export interface Note {

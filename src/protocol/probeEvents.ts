@@ -105,6 +105,25 @@ export interface ThreadStart extends Written {
   from?: Site;
   /** Where it was made, of one that is a daemon by inheritance. */
   made?: Site;
+  /**
+   * Number, in the thread that tells, of the calls that led to it. With the first start by the same: the calls outside of
+   * `from`, or `at`, that are in no package; the packages in between; and whether the call at `from` constructs something of theirs.
+   */
+  calls?: number;
+  callers?: Site[];
+  through?: string[];
+  makes?: true;
+  /** What the script of a package is told to load. */
+  loads?: string[];
+}
+
+/** What the script of a package is told to load, all of it so far. */
+export interface ThreadLoads extends Written {
+  k: 'thread-loads';
+  id: number;
+  files: string[];
+  /** How many more there were. */
+  more?: number;
 }
 
 /** A thread was to be started, and could not be. */
@@ -387,6 +406,7 @@ export type ProbeRecord =
   | ThreadStart
   | StartFailed
   | ThreadRenamed
+  | ThreadLoads
   | ThreadOnline
   | ThreadRef
   | ThreadFlips
@@ -711,7 +731,13 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     at: 'site?',
     from: 'site?',
     made: 'site?',
+    calls: 'number?',
+    callers: 'sites?',
+    through: 'strings?',
+    makes: 'true?',
+    loads: 'strings?',
   },
+  'thread-loads': { ...WRITTEN, id: 'number', files: 'strings', more: 'number?' },
   'start-failed': { ...WRITTEN, name: 'string?', message: 'string', at: 'site?' },
   'thread-renamed': { ...WRITTEN, id: 'number', name: 'string' },
   'thread-online': { ...WRITTEN, id: 'number' },

@@ -2,7 +2,7 @@
 import { t, tally } from '../common/l10n';
 import { forLabel } from '../common/untrusted';
 import { outcomeOf, outlivesMain, type Outcome } from '../model/report/outcome';
-import type { Alive, ProcessPicture, Snapshot } from '../protocol/picture';
+import { isTooling, type Alive, type ProcessPicture, type Snapshot } from '../protocol/picture';
 
 export interface StatusText {
   /** With icons of the editor, as $(name). */
@@ -47,7 +47,8 @@ export function statusText(snapshot: Snapshot): StatusText | undefined {
       warns,
     };
   }
-  const live = threads.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;
+  const own = threads.filter((thread) => !isTooling(thread));
+  const live = own.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;
   const found = findings.length > 0 ? `, ${several}` : '';
   const text = `$(pulse) ${tally(live, '{0} thread', '{0} threads')}${found}`;
   return { text, tooltip: holdersText(processes) ?? t('Show the timeline of the threads'), warns: false };

@@ -54,6 +54,14 @@ function assertPoolNamed({ picture: { findings, pools } }: SeenRun, label: strin
   assert.ok(line.includes(source), `${at!.file}:${at!.line}`);
 }
 
+/** What each is called, and the text of the program's line on which it is said to have been started. */
+function namesOf({ picture }: SeenRun): string[] {
+  return workersOf(picture).map(({ kind, label, startSite: at }) => {
+    const line = at && !at.file.includes('node_modules/') ? readFileSync(at.file, 'utf8').split('\n')[at.line - 1]! : '';
+    return `${kind}, ${label}: ${/(?:new )?[\w.]+\(/.exec(line)?.[0] ?? 'no line'}`;
+  });
+}
+
 /** jest-worker asks its workers to return, and terminates those that have not done so after half a second. */
 function assertAskedToReturn({ picture }: SeenRun, count: number): void {
   const ends = endsOf(picture);

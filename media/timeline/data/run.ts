@@ -5,15 +5,16 @@ import { endOf, lastSeen } from '../../../src/model/conclusions/lostContact';
 import { failedThreads, failureCount } from '../../../src/model/report/failures';
 import { lossesIn, type RunPictures } from '../../../src/model/report/losses';
 import { outcomeOf, type Outcome } from '../../../src/model/report/outcome';
-import type {
-  EarlierThreads,
-  Ending,
-  Finding,
-  PoolPicture,
-  ProcessPicture,
-  Snapshot,
-  ThreadPicture,
-  ThreadState,
+import {
+  isTooling,
+  type EarlierThreads,
+  type Ending,
+  type Finding,
+  type PoolPicture,
+  type ProcessPicture,
+  type Snapshot,
+  type ThreadPicture,
+  type ThreadState,
 } from '../../../src/protocol/picture';
 
 /** A thread as it is drawn: what the snapshot leaves open is settled here once. The same object while nothing changes. */
@@ -210,8 +211,10 @@ export function lengthOf(run: Run, now: number): number {
   return run.live ? Math.max(run.knownLength, now - run.origin) : run.knownLength;
 }
 
+/** Threads of tools are counted by themselves. */
 export interface RunCounts {
   threads: number;
+  tooling: number;
   live: number;
   daemons: number;
   killed: number;
@@ -228,14 +231,16 @@ export interface CountOfThreads {
 
 const counted = new WeakMap<Run, RunCounts>();
 
-/** Numbers of all lanes; counted once for each run, which is rebuilt when something in it changes. */
+/** Numbers of all lanes, counted once for each run, which is rebuilt when something in it changes. */
 export function runCountsOf(run: Run): RunCounts {
   let counts = counted.get(run);
   if (counts) return counts;
   const [lost, errors] = costsOf(run);
-  counts = { threads: run.lanes.length, live: 0, daemons: 0, killed: 0, lost, errors };
+  const own = run.lanes.filter(({ thread }) => !isTooling(thread));
+  const tooling = run.lanes.length - own.length;
+  counts = { threads: own.length, tooling, live: 0, daemons: 0, killed: 0, lost, errors };
   for (const all of run.earlier.values()) for (const { count } of all) counts.threads += count;
-  for (const { ended, daemon } of run.lanes) {
+  for (const { ended, daemon } of own) {
     if (ended && isKilledWithMain(ended) && ended.severity !== 'info') counts.killed++;
     if (ended) continue;
     counts.live++;

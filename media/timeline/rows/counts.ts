@@ -1,4 +1,5 @@
 // Each thread is in a row, folded away, hidden by hand or filtered out: how many are which. Pure.
+import { isTooling } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 
 export interface RowCounts {
@@ -6,7 +7,7 @@ export interface RowCounts {
   hidden: number;
   /** Others that do not match what is looked for. */
   filtered: number;
-  /** By a thread's key: how many of all others are below it. */
+  /** By a thread's key: how many of all others are below it; those of tools are in a row of their own. */
   below: ReadonlyMap<string, number>;
 }
 
@@ -31,10 +32,10 @@ export function rowCountsOf(
   }
   const below = new Map<string, number>();
   for (let i = others.length - 1; i >= 0; i--) {
-    const { key, owner } = others[i]!;
+    const { key, owner, thread } = others[i]!;
     const earlier = withEarlier ? (run.earlier.get(key) ?? []) : [];
     for (const { count } of earlier) below.set(key, (below.get(key) ?? 0) + count);
-    if (owner) below.set(owner.key, (below.get(owner.key) ?? 0) + 1 + (below.get(key) ?? 0));
+    if (owner && !isTooling(thread)) below.set(owner.key, (below.get(owner.key) ?? 0) + 1 + (below.get(key) ?? 0));
   }
   return { hidden: hidden.size, filtered, below };
 }

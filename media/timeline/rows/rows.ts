@@ -1,12 +1,13 @@
 // From a run and the way a person looks at it to the rows that are shown: the tree of owners, folded, filtered, sorted and
 // with pools as one row. Pure.
-import { writtenLanguage } from '../../../src/common/l10n';
-import type {
-  EarlierThreads,
-  Finding,
-  HiddenThreads,
-  PoolPicture,
-  ProcessPicture,
+import { t, writtenLanguage } from '../../../src/common/l10n';
+import {
+  isTooling,
+  type EarlierThreads,
+  type Finding,
+  type HiddenThreads,
+  type PoolPicture,
+  type ProcessPicture,
 } from '../../../src/protocol/picture';
 import type { Lane, Run } from '../data/run';
 import type { Sign, Sort, ViewState } from '../look/view';
@@ -39,9 +40,10 @@ export interface LaneRow extends RowBase {
   isPinned: boolean;
 }
 
-/** All threads of a pool that have the same owner. */
+/** All threads of a pool that have the same owner; or all those of a process that tools started, whoever their owner is. */
 export interface PoolRow extends RowBase {
   kind: 'pool';
+  isTooling?: true;
   pool: PoolPicture;
   lanes: readonly Lane[];
   fold: Foldable;
@@ -168,7 +170,7 @@ class Tree {
     const rows: Row[] = this.look.pinned.flatMap((key) => this.pinned(key) ?? []);
     const several = this.run.processes.length > 1;
     for (const process of this.run.processes) {
-      const roots = this.childrenOf(process.key);
+      const roots = [...this.childrenOf(process.key), ...this.toolingOf(process)];
       if (several || !process.supported) {
         const fold =
           roots.length > 0 && several ? this.foldOf(process.key, false, () => this.countOf(roots)) : undefined;
@@ -248,8 +250,11 @@ class Tree {
     const findings = this.run.findings.filter(
       ({ pool: of, thread }) => of === pool.key || (thread !== undefined && keys.has(thread)),
     );
-    const fold = this.foldOf(pool.key, lanes.length >= LEAST_CROWD, () => this.countOf([{ pool, lanes }]));
-    return { kind: 'pool', key: pool.key, process, guides, pool, lanes, fold, findings };
+    const isOfTools = isTooling(lanes[0]!.thread);
+    const isFolded = isOfTools || lanes.length >= LEAST_CROWD;
+    const fold = this.foldOf(pool.key, isFolded, () => this.countOf([{ pool, lanes }]));
+    const tooling = isOfTools ? { isTooling: true as const } : {};
+    return { kind: 'pool', key: pool.key, process, guides, pool, lanes, fold, findings, ...tooling };
   }
 
   /** While something is looked for nothing that matches is folded away. */
@@ -266,7 +271,7 @@ class Tree {
   }
 
   private threadsOf(key: string): Child[] {
-    const lanes = (this.run.children.get(key) ?? []).filter((lane) => this.isShown(lane));
+    const lanes = (this.run.children.get(key) ?? []).filter((lane) => this.isShown(lane) && !isTooling(lane.thread));
     if (this.look.sort !== 'tree') lanes.sort(this.order);
     const pools = new Map<string, Lane[]>();
     for (const { pool } of lanes) if (pool && !pools.has(pool.key)) pools.set(pool.key, []);
@@ -278,6 +283,12 @@ class Tree {
       if (!members || members.length < LEAST_POOL) return [{ lane }];
       return members[0] === lane ? [{ pool, lanes: members }] : [];
     });
+  }
+
+  private toolingOf(process: ProcessPicture): Child[] {
+    const all = this.run.lanes.filter((lane) => lane.process === process && isTooling(lane.thread));
+    const lanes = all.filter((lane) => this.isShown(lane));
+    return lanes.length > 0 ? [{ pool: toolingPool(process, all), lanes }] : [];
   }
 
   private isShown(lane: Lane): boolean {
@@ -315,6 +326,15 @@ class Tree {
     return found;
   }
 }
+
+/** As a pool, with which it has in common what a row shows. */
+const toolingPool = ({ key: process }: ProcessPicture, lanes: readonly Lane[]): PoolPicture => ({
+  key: `${process}/tooling`,
+  process,
+  label: t('tooling'),
+  threads: lanes.map(({ key }) => key),
+  live: lanes.filter(({ ended }) => !ended).length,
+});
 
 function withOwners(keys: ReadonlySet<string>, { byKey }: Run): Set<string> {
   const all = new Set(keys);

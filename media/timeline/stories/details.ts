@@ -60,6 +60,7 @@ function lifeFacts(lane: Lane, moments: Moments): Fact[] {
   return [
     ...facts.startedBy(lane),
     facts.started(lane, moments),
+    ...facts.byLibrary(lane),
     facts.byTheClock(lane),
     ...facts.beganToRun(lane),
     facts.lifetime(lane, moments),

@@ -26,6 +26,8 @@ export function kindText({ thread, process: { runtime } }: Pick<Lane, 'thread' |
       return runtime.thread;
     case 'loader-hooks':
       return runtime.internalThread;
+    case 'tool':
+      return t('{0} of a tool', runtime.thread);
   }
 }
 

@@ -31,6 +31,15 @@ export const startedBy = ({ owner }: Lane): Fact[] =>
 export const started = ({ thread }: Lane, moments: Moments): Fact =>
   fact('started', t('Started'), ...withSite(momentOf(thread.startedAt, moments), thread.startSite));
 
+/** The line of a package, which is none that people can change. */
+export const byLibrary = ({ thread: { startedBy: by, startSite } }: Lane): Fact[] => {
+  if (!by) return [];
+  const name = shown(by.library ?? t('a package'));
+  const isAlone = startSite?.file === by.at.file && startSite.line === by.at.line;
+  const what = isAlone ? t('By {0}, and no line of the program is known', name) : t('By {0}', name);
+  return [fact('started-by-library', what, ...siteParts(by.at))];
+};
+
 export const byTheClock = ({ process, thread }: Lane): Fact =>
   fact('clock', t('Clock time'), wallClock(process, thread.startedAt));
 

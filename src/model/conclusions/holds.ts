@@ -13,6 +13,8 @@ import { keepsAlive, ownFlips } from './flips';
 import * as phrases from './phrases/holderPhrases';
 import { labelOf } from './labels';
 import { lockWaitPictures } from './waiting/locks';
+import { isInLibrary } from '../facts/sites';
+import { startSite } from './origin/starts';
 import { poolLabel, type Pool, type Pools } from './pools';
 import type { BlockingPhrases } from '../runtimes/runtime';
 import { runtimeOf } from '../runtimes/runtimes';
@@ -201,7 +203,7 @@ function heldAfterMain(process: ProcessFacts, t: number): Alive | undefined {
     what: phrases.workerPhrase(thread, undefined),
     thread: thread.key,
     since: thread.firstSeen,
-    ...site(thread.start?.at),
+    ...site(startSite(process, thread)),
     because: keptBy(process, thread),
   }));
   return {
@@ -279,7 +281,15 @@ function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[]
       const what = phrases.workerPhrase(thread, pool);
       const because = keptBy(process, thread);
       return [
-        { kind: 'worker', what, thread: thread.key, ...(pool ? { pool: pool.key } : {}), since, ...site(at), because },
+        {
+          kind: 'worker',
+          what,
+          thread: thread.key,
+          ...(pool ? { pool: pool.key } : {}),
+          since,
+          ...site(at && isInLibrary(at) ? startSite(process, thread) : at),
+          because,
+        },
       ];
     }
     if (shown.has(pool)) return [];

@@ -10,6 +10,9 @@ import type { ProcessFacts, ThreadFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import { fileLabel, siteText } from '../facts/sites';
 import type { Span } from '../facts/spans';
+import { labelOf } from './labels';
+import { isTooling, packageOf } from './origin/packages';
+import { makes, startOf } from './origin/starts';
 import { isAsked } from './tasks';
 
 /** From this number on, threads of one line are a pool of the program's own. */
@@ -20,8 +23,8 @@ export interface Pool {
   package?: string;
   at?: Site;
   threads: ThreadFacts[];
-  /** Those of it that ended long ago. */
-  earlier?: EarlierGroup;
+  /** Sums of those of it that ended long ago, the oldest first. */
+  earlier: EarlierGroup[];
 }
 
 /** The pools of one process. */
@@ -34,7 +37,7 @@ export interface Pools {
 export function poolsOf(process: ProcessFacts): Pools {
   const groups = grouped(process.threads.values(), groupOf);
   groups.delete(undefined);
-  const all = [...groups.values()]
+  const all = joined(groups)
     .map((threads) =>
       poolOf(
         process,
@@ -46,11 +49,32 @@ export function poolsOf(process: ProcessFacts): Pools {
   return { all, of: new Map(all.flatMap((pool) => pool.threads.map((thread): [ThreadFacts, Pool] => [thread, pool]))) };
 }
 
-export const sizeOf = ({ threads, earlier }: Pool): number => threads.length + (earlier?.count ?? 0);
+/** Threads that a pool started later, on other lines than the one that made it, are its own where it is the only one. */
+function joined(groups: ReadonlyMap<string | undefined, ThreadFacts[]>): ThreadFacts[][] {
+  const all: ThreadFacts[][] = [];
+  for (const alike of grouped(groups.values(), ([first]) => scriptKey(first!)).values()) {
+    const made = alike.filter(([first]) => makes(first!));
+    const isOne = made.length <= 1 && alike.length > 1 && packageOf(alike[0]![0]!) !== undefined;
+    const isPool = isOne && !isOfStream(alike[0]![0]!);
+    all.push(...(isPool ? [alike.flat()] : alike));
+  }
+  return all;
+}
+
+const scriptKey = (thread: ThreadFacts): string =>
+  packageOf(thread) === undefined
+    ? startedBy(thread)
+    : `${thread.start!.tid} ${packageOf(thread)} ${thread.start!.file ?? ''}`;
+
+const isOfStream = (thread: ThreadFacts): boolean => runtimeOf(thread).streamPackages.includes(packageOf(thread) ?? '');
+
+const earlierCount = (earlier: readonly EarlierGroup[]): number => earlier.reduce((sum, { count }) => sum + count, 0);
+
+export const sizeOf = ({ threads, earlier }: Pool): number => threads.length + earlierCount(earlier);
 
 function groupOf(thread: ThreadFacts): string | undefined {
   const { start } = thread;
-  if (!start || start.internal) return undefined;
+  if (!start || isTooling(thread)) return undefined;
   return start.at || packageOf(thread) ? `${start.tid} ${startedBy(thread)}` : undefined;
 }
 
@@ -58,52 +82,51 @@ function groupOf(thread: ThreadFacts): string | undefined {
 export function startedBy(thread: ThreadFacts): string {
   const { at, file = '' } = thread.start ?? {};
   const name = packageOf(thread);
-  if (name) return `${name} ${file}`;
-  return at ? `${at.file}:${at.line}:${at.column} ${file}` : file;
+  if (name) return `${name} ${file}${makerText(thread)}`;
+  return at ? `${siteKey(at)} ${file}` : file;
 }
 
-/** By who starts it, or else by whose script it runs. */
-export function packageOf(thread: ThreadFacts): string | undefined {
-  const { at, file } = thread.start ?? {};
-  const starter = packageIn(at?.file);
-  const started = packageIn(file);
-  if (starter === undefined && started === undefined) return undefined;
-  return runtimeOf(thread).poolPackages.find((name) => name === starter || name === started);
+/** The line that makes one of a package's pools, or opens one of its streams. */
+function makerText(thread: ThreadFacts): string {
+  const { from } = thread.start!;
+  return from && (makes(thread) || isOfStream(thread)) ? ` ${siteKey(from)}` : '';
 }
 
-/** The package that a path lies in. */
-export function packageIn(file: string | undefined): string | undefined {
-  if (!file) return undefined;
-  for (let at = file.lastIndexOf(PACKAGES); at >= 0; at = at === 0 ? -1 : file.lastIndexOf(PACKAGES, at - 1)) {
-    IN_PACKAGES.lastIndex = at + PACKAGES.length;
-    const name = IN_PACKAGES.exec(file)?.[1];
-    if (name) return name.replace('\\', '/');
-  }
-  return undefined;
-}
-const PACKAGES = 'node_modules';
-const IN_PACKAGES = /[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/y;
+const siteKey = ({ file, line, column }: Site): string => `${file}:${line}:${column}`;
 
 function poolOf(process: ProcessFacts, threads: ThreadFacts[]): Pool {
   const first = threads[0]!;
   const name = packageOf(first);
-  const at = threads.find(({ start }) => start?.from)?.start?.from ?? first.start?.at;
-  const earlier = first.start && process.earlier?.groups.get(first.start.tid)?.get(startedBy(first));
-  const isOlder = earlier && (earlier.first < first.firstSeen || earlier.firstId < first.id);
+  const at = poolSite(process, threads);
+  const earlier = earlierOf(process, threads);
+  const [oldest] = earlier.filter((group) => group.first < first.firstSeen || group.firstId < first.id);
   return {
-    key: `${process.key}/${isOlder ? earlier.firstId : first.id}`,
+    key: `${process.key}/${oldest ? oldest.firstId : first.id}`,
     ...(name === undefined ? {} : { package: name }),
     ...(at ? { at } : {}),
     threads,
-    ...(earlier ? { earlier } : {}),
+    earlier,
   };
+}
+
+/** Of one that started all of its threads by itself, the package’s. */
+function poolSite(process: ProcessFacts, threads: ThreadFacts[]): Site | undefined {
+  const starts = threads.map((thread) => startOf(process, thread));
+  return (starts.find(({ at, by }) => at !== by) ?? starts[0])?.at;
+}
+
+function earlierOf({ earlier }: ProcessFacts, threads: ThreadFacts[]): EarlierGroup[] {
+  const groups = earlier?.groups.get(threads[0]!.start!.tid);
+  if (!groups) return [];
+  const found = [...new Set(threads.map(startedBy))].flatMap((key) => groups.get(key) ?? []);
+  return found.sort((a, b) => a.first - b.first || a.firstId - b.firstId);
 }
 
 export function poolPicture(process: ProcessFacts, pool: Pool): PoolPicture {
   const { key, threads, at } = pool;
   const living = threads.filter((thread) => !endingOf(process, thread));
   const known = threads.some((thread) => isAsked(process, thread) !== undefined);
-  const most = Math.max(pool.earlier?.mostBusy ?? 0, mostRunning(threads));
+  const most = Math.max(...pool.earlier.map(({ mostBusy }) => mostBusy), mostRunning(threads));
   return {
     key,
     process: process.key,
@@ -111,7 +134,7 @@ export function poolPicture(process: ProcessFacts, pool: Pool): PoolPicture {
     label: poolLabel(pool),
     ...(at ? { at } : {}),
     threads: threads.map((thread) => thread.key),
-    ...(pool.earlier ? { earlier: pool.earlier.count } : {}),
+    ...(pool.earlier.length > 0 ? { earlier: earlierCount(pool.earlier) } : {}),
     live: living.length,
     ...(known ? { busy: living.filter((thread) => isAsked(process, thread)).length } : {}),
     ...(most > 0 ? { mostBusy: most } : {}),
@@ -123,7 +146,7 @@ export function poolLabel(pool: Pool): string {
   const { start } = threads[0]!;
   const script = start?.file ? fileLabel(start.file) : at ? siteText(at) : undefined;
   if (name === undefined) return `${sizeOf(pool)} × ${script ?? t('worker')}`;
-  return sizeOf(pool) === 1 ? name : t('{0} ({1} threads)', name, sizeOf(pool));
+  return sizeOf(pool) === 1 ? labelOf(threads[0]!) : t('{0} ({1} threads)', name, sizeOf(pool));
 }
 
 /** The most whose loops were busy at once, as far as they were sampled. */

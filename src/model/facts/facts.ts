@@ -19,6 +19,7 @@ import type {
   TerminateCall,
   ThreadError,
   ThreadExit,
+  ThreadLoads,
   ThreadNamed,
   ThreadStack,
   ThreadStart,
@@ -87,6 +88,10 @@ export interface ThreadFacts {
   /** The system's own id of it. */
   native?: number;
   start?: ThreadStart;
+  /** Of its owner, by their numbers. */
+  ways?: StartWays;
+  /** As last told. */
+  loads?: ThreadLoads;
   onlineAt?: number;
   flips: FlipLog;
   terminateCalls: ByTime<TerminateCall & ByHand>;
@@ -112,12 +117,18 @@ export interface ThreadFacts {
   lastLook?: LastFacts;
   /** Ids of the threads it started. */
   children: Set<number>;
+  /** How it started them. */
+  startWays?: StartWays;
   /** Once any is known. */
   activity?: ActivityFacts;
   /** Of a runtime that tells of each wait by itself, once there is one. */
   waits?: WaitLog;
   samples: SampleFacts;
 }
+
+/** The calls that lead to a start; told with the first thread that is started so. */
+export type StartWay = Pick<ThreadStart, 'callers' | 'through' | 'makes'>;
+type StartWays = Map<number, StartWay>;
 
 /** By the ids of the threads. */
 export interface LastFacts {
@@ -484,10 +495,17 @@ function foldStart(process: ProcessFacts, owner: ThreadFacts | undefined, event:
   thread.start = event;
   if (event.name !== undefined && thread.renamedAt === undefined) thread.name = event.name;
   owner?.children.add(thread.id);
+  if (owner && event.calls !== undefined) foldWay(thread, owner, event);
   if (owner?.exiting) thread.flips.cutAt(owner.exiting.t);
   // Messages may have been reported before it was known whose worker it is.
   if (thread.activity) matchAll(thread.id, othersOf(process));
   return thread;
+}
+
+function foldWay(thread: ThreadFacts, owner: ThreadFacts, { calls, callers, through, makes }: ThreadStart): void {
+  thread.ways = owner.startWays ??= new Map();
+  const way = { ...(callers ? { callers } : {}), ...(through ? { through } : {}), ...(makes ? { makes } : {}) };
+  if (callers ?? through) remember(thread.ways, calls!, way);
 }
 
 /** The last that is told counts. */
@@ -507,6 +525,9 @@ function foldAboutThread(thread: ThreadFacts, event: Exclude<AboutThread, Thread
       if (event.t < (thread.renamedAt ?? 0)) break;
       thread.name = event.name;
       thread.renamedAt = event.t;
+      break;
+    case 'thread-loads':
+      if (!thread.loads || thread.loads.q < event.q) thread.loads = event;
       break;
     case 'thread-online':
       thread.onlineAt = event.t;

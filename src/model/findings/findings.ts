@@ -8,6 +8,7 @@ import type { ProcessFacts } from '../facts/facts';
 import type { Conclusions } from '../conclusions/conclusions';
 import { wasStopped } from '../conclusions/endings';
 import { labelOf } from '../conclusions/labels';
+import { isTooling } from '../conclusions/origin/packages';
 import { poolLabel, type Pool } from '../conclusions/pools';
 import { runtimeOf } from '../runtimes/runtimes';
 import { abruptExit } from './cutOff/abruptExit';
@@ -124,10 +125,11 @@ export function findingsOf(conclusions: Conclusions): Finding[] {
 
 /** By the rules that look at each worker by itself. */
 export function verdictsOn(workers: readonly Suspect[]): RuledVerdict[] {
-  const cut = workers.filter((worker) => !isOfStop(worker)).flatMap((worker) => gravest(CUT_OFF, worker));
+  const own = workers.filter(({ thread }) => !isTooling(thread));
+  const cut = own.filter((worker) => !isOfStop(worker)).flatMap((worker) => gravest(CUT_OFF, worker));
   const failures = workers.flatMap((worker) => gravest(FAILURE, worker));
   const cutOff = new Set(cut.map(({ thread }) => thread));
-  const others = workers.filter(({ thread }) => !cutOff.has(thread));
+  const others = own.filter(({ thread }) => !cutOff.has(thread));
   return [...cut, ...failures, ...others.flatMap((worker) => gravest(BURDEN, worker))];
 }
 
@@ -150,7 +152,7 @@ export function verdictsOnProcess(conclusions: Conclusions): RuledVerdict[] {
 
 /** On threads that ended long ago. */
 function earlierVerdicts({ earlier }: ProcessFacts, pools: Pool[]): RuledVerdict[] {
-  const poolOf = new Map(pools.map((pool) => [pool.earlier, pool]));
+  const poolOf = new Map(pools.flatMap((pool) => pool.earlier.map((group) => [group, pool])));
   const groups = [...(earlier?.groups.values() ?? [])].flatMap((all) => [...all.values()]);
   return groups.flatMap((group) => {
     const pool = poolOf.get(group);

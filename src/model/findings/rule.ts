@@ -4,6 +4,7 @@ import type { RuleId } from '../../protocol/rules';
 import type { ProcessFacts } from '../facts/facts';
 import { runtimeOf } from '../runtimes/runtimes';
 import type { Evidence, Held, Suspect } from './evidence';
+import { onOwnLine } from './shared/ownLine';
 import type { RuledVerdict, Verdict } from './verdict';
 
 interface About {
@@ -36,7 +37,7 @@ export function gravest<Item extends { process: ProcessFacts }>(
 ): RuledVerdict[] {
   for (const rule of rules) {
     const verdict = canHave(rule, item.process) ? rule.check(item) : undefined;
-    if (verdict) return [{ rule: rule.id, ...verdict }];
+    if (verdict) return [{ rule: rule.id, ...onOwnLine(item.process, verdict) }];
   }
   return [];
 }
@@ -45,7 +46,9 @@ export function gravest<Item extends { process: ProcessFacts }>(
 export const allOf = (rules: readonly ProcessRule[], evidence: Evidence): RuledVerdict[] =>
   rules
     .filter((rule) => canHave(rule, evidence.process))
-    .flatMap(({ id, check }) => check(evidence).map((verdict) => ({ rule: id, ...verdict })));
+    .flatMap(({ id, check }) =>
+      check(evidence).map((verdict) => ({ rule: id, ...onOwnLine(evidence.process, verdict) })),
+    );
 
 const canHave = ({ runtimes, byReports }: About, process: ProcessFacts): boolean =>
   (runtimes?.includes(runtimeOf(process).id) ?? true) && (byReports === true || !process.unwritten);

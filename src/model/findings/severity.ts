@@ -4,6 +4,7 @@ import { RULES, type Severity } from '../../protocol/rules';
 import { leastSeverity } from '../conclusions/cutOff';
 import { isLost } from '../conclusions/phrases/fates';
 import { undoneByNobody } from '../conclusions/undone/told';
+import { isTooling } from '../conclusions/origin/packages';
 import { isMain, mainOf, type ProcessFacts } from '../facts/facts';
 import { isLeftWaiting } from './cutOff/unsettledAwait';
 import type { Suspect } from './evidence';
@@ -20,7 +21,7 @@ export function judged(worker: Suspect): Ending | undefined {
 function severityOf(worker: Suspect, ended: Ending): Severity | undefined {
   const least = leastSeverity(ended);
   if (least === undefined || least === 'error') return least;
-  if (isOfPerson(worker) || worker.thread.start?.internal) return 'info';
+  if (isOfPerson(worker) || isTooling(worker.thread)) return 'info';
   return losesWork(worker) ? 'error' : least;
 }
 

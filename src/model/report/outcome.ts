@@ -1,6 +1,13 @@
 // How a run came out: what it cost, on the one scale, and in plain sentences. Every view says this. Pure.
 import { t, tally } from '../../common/l10n';
-import type { EndedBy, Ending, Finding, ProcessPicture, ThreadPicture } from '../../protocol/picture';
+import {
+  isTooling,
+  type EndedBy,
+  type Ending,
+  type Finding,
+  type ProcessPicture,
+  type ThreadPicture,
+} from '../../protocol/picture';
 import { ruleOf, SEVERITIES, type Severity } from '../../protocol/rules';
 import { isAbrupt } from '../conclusions/cutOff';
 import { isLost } from '../conclusions/phrases/fates';
@@ -97,7 +104,7 @@ function lostNothing({ processes, threads, earlier = [], damaged }: RunPictures)
     : t('Nothing is known to be lost.');
 }
 const endedByItself = ({ kind, probed, ended }: ThreadPicture): boolean =>
-  kind === 'loader-hooks' || (probed && ended !== undefined && !ended.fromOutside && ended.severity !== undefined);
+  isTooling({ kind }) || (probed && ended !== undefined && !ended.fromOutside && ended.severity !== undefined);
 
 const BY_ITSELF: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);
 

@@ -99,6 +99,7 @@ export interface ThreadReport {
   state: ThreadPicture['state'];
   startedAt: number;
   startSite?: ThreadPicture['startSite'];
+  startedBy?: ThreadPicture['startedBy'];
   inherited?: true;
   madeBy?: string;
   ended?: Ending;
@@ -316,6 +317,7 @@ function threadReport(thread: ThreadPicture, depth: number, since: number): Thre
     state: thread.state,
     startedAt: thread.startedAt - since,
     ...(thread.startSite ? { startSite: thread.startSite } : {}),
+    ...(thread.startedBy ? { startedBy: thread.startedBy } : {}),
     ...(thread.inherited ? { inherited: thread.inherited } : {}),
     ...(thread.madeBy ? { madeBy: thread.madeBy } : {}),
     ...(thread.ended ? { ended: relative(thread.ended, since) } : {}),

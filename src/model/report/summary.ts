@@ -1,7 +1,7 @@
 // The exit report in one line. Pure.
 import { t, tally } from '../../common/l10n';
 import { forTerminal } from '../../common/untrusted';
-import type { EndedBy } from '../../protocol/picture';
+import { isTooling, type EndedBy } from '../../protocol/picture';
 import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
 import { siteText } from '../facts/sites';
 import { findingsIn, lossSentences, quoted, seconds } from './words';
@@ -60,7 +60,8 @@ export function quietSummary(report: ExitReport): string | undefined {
   );
   if (!isQuiet || processes.length === 0 || damaged > 0 || notices.length > 0) return undefined;
   const earlier = processes.flatMap((process) => process.earlier);
-  const threads = processes.reduce((sum, process) => sum + process.threads.length, total(earlier, 'count'));
+  const own = processes.map(({ threads: all }) => all.filter((thread) => !isTooling(thread)).length);
+  const threads = own.reduce((sum, count) => sum + count, total(earlier, 'count'));
   const lasted = processes.reduce((longest, process) => Math.max(longest, process.lasted ?? 0), 0);
   const pending = pendingIn(processes);
   const facts = [

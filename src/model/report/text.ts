@@ -3,7 +3,7 @@ import { t } from '../../common/l10n';
 import { forTerminal } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
 import { alikeCutOff, alikeIn, countOf } from './alike';
-import type { EarlierReport, ExitReport, FindingReport, ProcessReport } from './report';
+import type { EarlierReport, ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
 import {
   countText,
   cutOffTitle,
@@ -109,6 +109,15 @@ function earlierLines(earlier: EarlierReport[]): string[] {
   return ['', `  ${earlierTitle(earlier)}:`, ...more(lines, rest, '    ')];
 }
 
+/** The program's own line, and that of the package which did it. */
+function startText({ startSite: at, startedBy: by }: ThreadReport): string[] {
+  const isOwn = at && !(at.file === by?.at.file && at.line === by.at.line);
+  return [
+    ...(isOwn ? [t('started at {0}', siteOf(at))] : []),
+    ...(by ? [t('started by {0} at {1}', forTerminal(by.library ?? t('a package')), siteOf(by.at))] : []),
+  ];
+}
+
 function poolLines({ pools }: ProcessReport): string[] {
   return pools.length === 0
     ? []
@@ -121,7 +130,7 @@ function cutOffLines(process: ProcessReport): string[] {
   const shown = alikeCutOff(cutOff).slice(0, MOST_CUT_OFF);
   const lines = shown.flatMap(({ thread, ...of }) => [
     `    ${forTerminal(labelOf({ thread, ...of }))}: ${forTerminal(thread.ended!.because)}`,
-    ...(thread.startSite ? [`      ${t('started at {0}', siteOf(thread.startSite))}`] : []),
+    ...startText(thread).map((text) => `      ${text}`),
     ...(thread.unfinished ?? []).flatMap((what) => [
       `      ${forTerminal(unfinishedText(what))}`,
       ...(what.at ? [`        ${t('at {0}', siteOf(what.at))}`] : []),

@@ -2,7 +2,7 @@
 // this file. Phrases stand after a colon, those of an end from outside also after “was”. Pure.
 import type { BlockingKind } from '../../protocol/activity';
 import type { Flip, RuntimePicture } from '../../protocol/picture';
-import type { RuntimeId, Site, Thing, ThreadStart } from '../../protocol/probeEvents';
+import type { RuntimeId, Site, Thing } from '../../protocol/probeEvents';
 import type { ThreadFacts } from '../facts/facts';
 
 export interface Runtime {
@@ -23,18 +23,23 @@ export interface Runtime {
   takesTurns: (missing: ReadonlySet<string>) => boolean;
   /** Whether its owner, or the process, waits for the thread, from its start on. Empty for main and when its start was not seen. */
   flips: (thread: ThreadFacts) => Flip[];
-  /** Where it was started, as people look for it: in the program, or in the library that did it. */
-  startSite: (start: ThreadStart) => Site | undefined;
-  /** A name that the runtime gave, not the program. */
-  isDefaultName: (name: string) => boolean;
+  /** A name that the runtime gave, or a package, and not the program. */
+  isDefaultName: (name: string, pack: string | undefined) => boolean;
   /** What a thread is called that the program gave no name and no file. */
   unnamed: (thread: ThreadFacts) => string;
   /** A thread as the subject of a sentence, by its label. */
   named: (label: string) => string;
   /** What its own threads are called, those that the program did not ask for. */
   internal: () => string;
-  /** Packages whose threads belong together. */
+  /**
+   * What a thread of such a package is called. @param scripts the program’s that it runs; `loads`: all that the package’s
+   * script was told to load, of which some are not named where there are `more`
+   */
+  ofPackage: (pack: string, thread: PackageThread) => string;
+  /** Packages that are known for their threads, which belong together. */
   poolPackages: readonly string[];
+  /** Whether this package compiles, bundles or measures programs, and is no part of one. */
+  isTool: (pack: string) => boolean;
   /** Those of them whose threads are given lines, which nobody answers. */
   streamPackages: readonly string[];
   /** What cannot be seen where these hooks of the probe are missing. */
@@ -55,6 +60,13 @@ export interface Runtime {
   endings: EndingPhrases;
   daemons: DaemonPhrases;
   errors: RuntimeErrors;
+}
+
+export interface PackageThread {
+  id: number;
+  scripts: readonly string[];
+  loads: readonly string[];
+  more: number;
 }
 
 /** What is known of that for which a thread waits: the label of a thread, and what the program calls the object. */

@@ -7,7 +7,8 @@ import type { Site } from '../../protocol/probeEvents';
 import type { RuleId } from '../../protocol/rules';
 import { holdsOf } from '../conclusions/holds';
 import { ownerOf } from '../conclusions/once';
-import { mostRunning, packageOf, poolsOf, startedBy } from '../conclusions/pools';
+import { isTooling, packageOf } from '../conclusions/origin/packages';
+import { mostRunning, poolsOf, startedBy } from '../conclusions/pools';
 import { forgetPort, type ActivityFacts } from '../facts/activityFacts';
 import { noEarlier, type EarlierFacts, type EarlierGroup, type EarlierVerdict } from '../facts/earlier';
 import { isMain, type Changes, type ProcessFacts, type ThreadFacts } from '../facts/facts';
@@ -30,9 +31,9 @@ export function sumUpThreads(process: ProcessFacts, threads: ThreadFacts[], chan
   const pools = poolsOf(process);
   const busiest = new Map(pools.all.map((pool) => [pool, mostRunning(pool.threads)]));
   sumUpStarts(process, earlier, threads);
-  // Threads of the runtime's own go with their owners, and are not counted.
+  // Threads of tools, and of the runtime's own, go with their owners, and are not counted.
   const workers = threads
-    .filter(({ start }) => !start?.internal)
+    .filter((thread) => !isTooling(thread))
     .map((thread) => suspect(process, thread, pools.of.get(thread)));
   const verdicts = grouped(
     [...verdictsOn(workers), ...backlogsWith(process, new Set(threads))],

@@ -1,6 +1,5 @@
 // What an owner can tell of the workers that it starts: their start, ref() and unref(), terminate(), being online, their
 // errors and their ends. Seen by methods replaced in place and by Node's diagnostics channel, without one listener.
-import type { Site } from '../../protocol/probeEvents';
 import {
   PrivateMap,
   diagnosticsChannel,
@@ -9,7 +8,6 @@ import {
   getPrototypeOf,
   uncurried,
 } from './tools/builtins';
-import { callSites } from './tools/callers';
 import { callSite } from './tools/callSite';
 import { errorFacts } from './lifecycle/errorFacts';
 import { Flipped, Flips } from './lifecycle/flips';
@@ -18,7 +16,9 @@ import { beforeInternal, valueAt, valueOfSymbol } from './tools/internals';
 import { beforeLookup, replaceMethod } from './tools/replace';
 import type { Channels } from './lifecycle/channels';
 import type { Recorder } from './activity/recorder';
-import { Scripts } from './lifecycle/scripts';
+import { loadsIn } from './lifecycle/loads';
+import { hearPosts, Scripts } from './lifecycle/scripts';
+import { StartCalls } from './lifecycle/startCalls';
 import { Stalls } from './activity/stalls';
 import type { Spool } from './spool/spool';
 import { clipped } from './tools/text';
@@ -260,22 +260,33 @@ const hearNextError = (worker: object, hear: (error: unknown) => void): (() => v
  * @param know files it as a worker of ours
  */
 function observeStarts(spool: Spool, scripts: Scripts, know: (worker: object) => { id: number; name: unknown }): void {
+  const calls = new StartCalls();
   diagnosticsChannel().subscribe('worker_threads', (published) => {
     try {
       const { worker } = published as { worker: object };
       const { id, name } = know(worker);
+      const facts = scripts.take();
       spool.tell('thread-start', {
         id,
         ...(typeof name === 'string' && name !== '' ? { name: clipped(name) } : {}),
-        ...scripts.take(),
+        ...facts,
         ...(valueAt(valueOfSymbol(worker, 'kParentSideStdio'), 'stdin') ? { stdin: true as const } : {}),
         ...(isInternal(worker) ? { internal: true as const } : {}),
-        ...startSites(),
+        ...calls.take(),
       });
+      if (facts.file !== undefined) hearLoads(spool, worker, id, facts.file);
     } catch (error) {
       spool.problem('start', error);
     }
   });
+}
+
+function hearLoads(spool: Spool, worker: object, id: number, script: string): void {
+  const hear = loadsIn(script, (files, more) =>
+    spool.tell('thread-loads', { id, files, ...(more > 0 ? { more } : {}) }),
+  );
+  const port = hear && valueOfSymbol(worker, 'kPublicPort');
+  if (port) hearPosts(port, hear);
 }
 
 /** The runtime's own getter: a subclass may have another, and it must not be called. */
@@ -293,10 +304,4 @@ function isInternal(worker: object): boolean {
 function isOutOfMemory(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   return getOwnPropertyDescriptor(error, 'code')?.value === 'ERR_WORKER_OUT_OF_MEMORY';
-}
-
-/** Where the program starts a worker: of one that a package starts, also the program's own line. */
-function startSites(): { at?: Site; from?: Site } {
-  const { innermost, own } = callSites();
-  return { ...(innermost ? { at: innermost } : {}), ...(own && own !== innermost ? { from: own } : {}) };
 }

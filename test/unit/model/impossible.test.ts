@@ -7,7 +7,7 @@ import { ByTime } from '../../../src/model/facts/byTime';
 import { demandFewThreads } from '../../../src/commandLine/tooMany';
 import { HumanError } from '../../../src/common/humanError';
 import { Condenser } from '../../../src/model/condense';
-import { packageIn } from '../../../src/model/conclusions/pools';
+import { packageIn } from '../../../src/model/facts/sites';
 import { emptyModel, fold, noChanges } from '../../../src/model/facts/facts';
 import { reportMarkdown } from '../../../src/model/report/markdown';
 import { reportText } from '../../../src/model/report/text';

@@ -80,6 +80,34 @@ describe('the exit report', () => {
     assert.ok(odd.endsWith('](file:///C%3A/a%20b/x%5D%28command%3Arun%29.js#L1,2)'), odd);
   });
 
+  it('tells the package’s line after the program’s own, and alone where there is no other', () => {
+    const piscina = { ...site(57, '/app/node_modules/piscina/index.js'), function: HOSTILE };
+    const started = (from?: ReturnType<typeof site>): string => {
+      const story = withDaemon('pooled');
+      const start = story.events.find(({ k }) => k === 'thread-start')!;
+      Object.assign(start, { at: piscina, ...(from ? { from } : {}) });
+      return reportText(reportOf(story));
+    };
+    const by = 'started by piscina at /app/node_modules/piscina/index.js:57:3';
+    assert.match(started(site(7)), new RegExp(`started at /app/main\\.js:7:3\\n +${by.replaceAll('.', '\\.')}`));
+    assert.match(started(), new RegExp(`killed with main.*\\n +${by.replaceAll('.', '\\.')}`));
+  });
+
+  it('counts no thread of a tool, neither among its threads nor as cut off', () => {
+    const esbuild = site(9, '/app/node_modules/esbuild/lib/main.js');
+    const told = (kind: object): ExitReport => {
+      const story = withDaemon('x');
+      const start = story.events.find(({ k }) => k === 'thread-start')!;
+      delete (start as { name?: string }).name;
+      Object.assign(start, kind);
+      return reportOf(story);
+    };
+    const tool = told({ at: esbuild, file: esbuild.file });
+    assert.deepEqual(tool.processes[0]!.cutOff, []);
+    assert.match(quietSummary(tool)!, /\(1 thread, /);
+    assert.match(quietSummary(told({ file: '/app/a.js' }))!, /1 thread was killed with main.*\(2 threads, /);
+  });
+
   it('says that threads alone kept the process alive only of the time in which main had nothing of its own', () => {
     const held = (tell: (story: Story) => Story): string =>
       reportText(

@@ -200,7 +200,24 @@ describe('how much is shown', () => {
   });
 });
 
+describe('a line that started threads of a tool', () => {
+  it('says nothing of them, and an exit does not count them among the killed', () => {
+    const tool = started(1, { kind: 'tool', ended: ending('main-exit', 9, 'killed with main') });
+    assert.equal(linesOf(with_(tool)).size, 0);
+    const main = thread({ id: 0, start: 0, ended: ending('exit-call', 9, 'process.exit(0)', { at: site(8) }) });
+    const killed = started(2, { ended: ending('main-exit', 9, 'killed with main') });
+    assert.equal(at(snapshotOf([main, tool, killed]), 8).exits[0]!.killed, 1);
+  });
+});
+
 describe('the hover over a line', () => {
+  it('says which package started a thread that this line led to', () => {
+    const by = { at: site(57, '/app/node_modules/piscina/dist/index.js'), library: '[piscina](x)' };
+    const snapshot = with_({ ...started(1), startedBy: by });
+    const text = hoverText(at(snapshot, 3), snapshot);
+    assert.match(text, /started by \\\[piscina\\\]\\\(x\\\) at \[index\\\.js\\:57\]\(file:/);
+  });
+
   it('tells of each thread with its lifeline, of the first of many', () => {
     const threads = Array.from({ length: 12 }, (_, i) => started(i + 1, { label: `w${i}` }));
     const snapshot = with_(...threads);

@@ -34,6 +34,18 @@ const lines = ({ sections }: Details): string[] =>
   );
 
 describe('the details of a thread', () => {
+  it('tell the program’s own line of its start, and that of the package second', () => {
+    const by = { at: { ...at(57), file: '/app/node_modules/piscina/index.js' }, library: 'piscina' };
+    const [own, alone] = [at(3), by.at].map((startSite) => {
+      const pooled = thread({ id: 1, start: 1, label: 'pooled', startSite, startedBy: by });
+      return lines(detailsIn(snapshotOf([thread({ id: 0, start: 0 }), pooled]), 'pooled'));
+    });
+    const line = own!.findIndex((text) => text.startsWith('Life / Started:'));
+    assert.match(own![line]!, /\(.*:3\)$/);
+    assert.equal(own![line + 1], 'Life / By piscina: at [index.js:57](/app/node_modules/piscina/index.js:57)');
+    assert.ok(alone!.some((text) => text.startsWith('Life / By piscina, and no line of the program is known: ')));
+  });
+
   it('tell its life with the lines that began and ended it, its owner and those that it started', () => {
     const told = lines(detailsIn(demo(), 'stuck'));
     for (const line of [

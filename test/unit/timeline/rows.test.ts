@@ -216,6 +216,27 @@ describe('the rows', () => {
     assert.equal(names('state:keeps'), names('state:keeps process'));
   });
 
+  it('of tools are one, folded, below all others of the process, whoever started them', () => {
+    const tools = [
+      thread({ id: 1, start: 1, kind: 'tool', label: 'esbuild' }),
+      thread({ id: 2, start: 2 }),
+      thread({ id: 3, start: 3, kind: 'tool', label: 'esbuild', owner: key(2) }),
+      thread({ id: 4, start: 4, kind: 'loader-hooks', label: 'module loader hooks' }),
+    ];
+    const snapshot = snapshotOf([thread({ id: 0, start: 0 }), ...tools]);
+    assert.deepEqual(tree(snapshot), ['main', '  worker 2', '[tooling] +3']);
+    assert.deepEqual(tree(snapshot, { folded: [key(0)] }), ['main +1', '[tooling] +3']);
+    assert.deepEqual(tree(snapshot, { unfolded: [`${PROCESS}/tooling`] }), [
+      'main',
+      '  worker 2',
+      '[tooling]',
+      '  esbuild',
+      '  esbuild',
+      '  module loader hooks',
+    ]);
+    assert.equal((shown(snapshot).list[2] as { isTooling?: true }).isTooling, true);
+  });
+
   it('have a place for threads that are each other’s owners, as a damaged recording may tell', () => {
     const circle = [
       thread({ id: 0, start: 0 }),

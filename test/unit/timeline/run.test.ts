@@ -50,15 +50,27 @@ describe('the run that is shown', () => {
   it('counts threads, the living, the daemons among them, the killed, and what it cost', () => {
     const none = { count: 0, first: undefined };
     const flaky = { count: 1, first: `${PROCESS}:5` };
-    const over = { threads: 8, live: 0, daemons: 0, killed: 2, lost: none, errors: flaky };
+    const over = { threads: 8, tooling: 0, live: 0, daemons: 0, killed: 2, lost: none, errors: flaky };
     assert.deepEqual(runCountsOf(runOf(demo(), undefined)), over);
     const [first] = demo().processes;
     const earlier = { ...EARLIER, process: first!.key, first: first!.startedAt, last: first!.startedAt + 1 };
     const withEarlier = runOf({ ...demo(), earlier: [earlier] }, undefined);
     assert.deepEqual(runCountsOf(withEarlier), { ...over, threads: 1008 });
-    const live = { threads: 9, live: 8, daemons: 3, killed: 0, lost: none, errors: flaky };
+    const live = { threads: 9, tooling: 0, live: 8, daemons: 3, killed: 0, lost: none, errors: flaky };
     assert.deepEqual(runCountsOf(runOf(demoLive(), undefined)), live);
     assert.deepEqual(runCountsOf(runOf(demoWithFindings(), undefined)).lost, { count: 3, first: `${PROCESS}:6` });
+  });
+
+  it('counts threads of tools by themselves, and never as killed', () => {
+    const ended = ending('main-exit', 9, 'killed with main');
+    const { processes, threads, ...rest } = demo();
+    const tool = { ...threads[1]!, key: 'tool', kind: 'tool' as const, ended };
+    const {
+      tooling,
+      threads: own,
+      killed,
+    } = runCountsOf(runOf({ ...rest, processes, threads: [...threads, tool] }, undefined));
+    assert.deepEqual({ tooling, own, killed }, { tooling: 1, own: 8, killed: 2 });
   });
 
   it('came out as the model says, of what is shown alone', () => {

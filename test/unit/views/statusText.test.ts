@@ -30,6 +30,12 @@ describe('the status bar', () => {
     assert.deepEqual(status(withWorker('layout'), 1_400_000)?.text, '$(pulse) 2 threads');
   });
 
+  it('does not count threads of tools', () => {
+    const esbuild = site(9, '/app/node_modules/esbuild/lib/main.js');
+    const told = withWorker('layout').tell(0, 1_200_000, 'thread-start', { id: 2, file: esbuild.file, at: esbuild });
+    assert.equal(status(told, 1_400_000)!.text, '$(pulse) 2 threads');
+  });
+
   it('says why a process is still alive once main has been done for a second', () => {
     assert.match(status(quiet('layout'), 1_800_000)!.text, /2 threads/);
     const { text, warns } = status(quiet('layout'), 2_400_000)!;

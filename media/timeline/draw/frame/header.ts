@@ -169,7 +169,11 @@ const elementFor = ({ leadsTo }: Count): HTMLElement => {
   return element;
 };
 
-function countsIn(run: Run, { threads: all, live, daemons, killed, lost, errors }: RunCounts, now: number): Count[] {
+function countsIn(
+  run: Run,
+  { threads: all, tooling, live, daemons, killed, lost, errors }: RunCounts,
+  now: number,
+): Count[] {
   const counts: Count[] = [{ name: 'threads', text: threads(all) }];
   if (run.live) {
     counts.push({ name: 'live', text: t('{0} live', live) });
@@ -183,5 +187,6 @@ function countsIn(run: Run, { threads: all, live, daemons, killed, lost, errors 
     const text = counted(errors.count, '{0} uncaught error', '{0} uncaught errors');
     counts.push({ name: 'errors', text, leadsTo: errors.first });
   }
+  if (tooling > 0) counts.push({ name: 'tooling', text: t('{0} tooling', tooling) });
   return counts;
 }

@@ -102,6 +102,7 @@ function drawLane(element: RowElement, { row, cap }: SceneLane): void {
 function drawPool(element: RowElement, { row }: ScenePool): void {
   if (!isNew(element, row)) return;
   const { pool, findings } = row;
+  element.classed('tooling', row.isTooling === true);
   element.attr('data-pool-key', pool.key).attr('data-label', shown(pool.label)).attr('aria-label', poolLabel(row));
   writeText(element.select<HTMLElement>('.name').node()!, shown(pool.label));
   writeText(element.select<HTMLElement>('.note').node()!, poolNote(row));

@@ -1,7 +1,7 @@
 // Places in stacks, and in which function a thread is that does not turn its loop. Pure.
 import type { Site } from '../../../protocol/probeEvents';
 import type { ThreadFacts } from '../../facts/facts';
-import { siteText } from '../../facts/sites';
+import { isInLibrary, siteText } from '../../facts/sites';
 import { unturnedSince } from '../tasks';
 
 /** Where the function begins; undefined where that is not known of the time since its loop last turned. */
@@ -22,10 +22,6 @@ function stallOf(thread: ThreadFacts): ThreadFacts['stalledIn'] {
 /** The innermost that a person can open, outside of packages where there is one. */
 export const ownPlace = (frames: readonly Site[]): Site | undefined =>
   frames.find((site) => isOnDisk(site) && !isInLibrary(site)) ?? frames.find(isOnDisk) ?? frames[0];
-
-/** In a package, or the runtime’s own. */
-export const isInLibrary = ({ file }: Site): boolean => LIBRARY.test(file);
-const LIBRARY = /[\\/](node_modules|site-packages|dist-packages|lib[\\/]python\d[\d.]*)[\\/]/i;
 
 const isOnDisk = ({ file }: Site): boolean => /^(\/|[a-z]:[\\/])/i.test(file);
 

@@ -3,7 +3,7 @@ import { t, tally } from '../../../common/l10n';
 import { poolLabel, type Pool } from '../../conclusions/pools';
 import { isBusyAt } from '../../conclusions/tasks';
 import type { Ending } from '../../../protocol/picture';
-import { isInLibrary } from '../../conclusions/waiting/stalled';
+import { isInLibrary } from '../../facts/sites';
 import { cutOffOf, type Suspect } from '../evidence';
 import { ownStart } from '../shared/python';
 import type { WorkerRule } from '../rule';

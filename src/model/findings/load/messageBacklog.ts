@@ -1,4 +1,5 @@
 // Messages that came faster than they were taken. Pure.
+import { onOwnLine } from '../shared/ownLine';
 import { t } from '../../../common/l10n';
 import { PARENT_PORT, portOfWorker, workerOfPort } from '../../../protocol/activity';
 import { labelOf } from '../../conclusions/labels';
@@ -31,7 +32,11 @@ export function backlogsWith(process: ProcessFacts, threads: ReadonlySet<ThreadF
       return other && !threads.has(other) && other.activity?.ports.has(port) ? verdictOn(process, other, port) : [];
     });
     const own = [...(thread.activity?.ports.keys() ?? [])].flatMap((port) => verdictOn(process, thread, port));
-    return [...own, ...others].map((verdict) => ({ ...verdict, rule: messageBacklog.id, thread }));
+    return [...own, ...others].map((verdict) => ({
+      ...onOwnLine(process, verdict),
+      rule: messageBacklog.id,
+      thread,
+    }));
   });
 }
 

@@ -2,7 +2,7 @@
 import { grouped } from '../../../common/grouped';
 import { t } from '../../../common/l10n';
 import { endingOf } from '../../conclusions/endings';
-import { packageIn } from '../../conclusions/pools';
+import { packageIn } from '../../facts/sites';
 import type { EarlierStarts } from '../../facts/earlier';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';

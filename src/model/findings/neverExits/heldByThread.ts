@@ -5,7 +5,7 @@ import { holdUps, interruptedWait, type HoldUp } from '../../conclusions/afterMa
 import { mainEnding } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
 import { ownerOf } from '../../conclusions/once';
-import { isInLibrary } from '../../conclusions/waiting/stalled';
+import { isInLibrary } from '../../facts/sites';
 import { waitText, whatAt } from '../../conclusions/waiting/waitWords';
 import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import type { Wait } from '../../../protocol/probeEvents';

@@ -43,5 +43,4 @@ export function cameTooLate(process: ProcessFacts, { message, t: moment }: { mes
 export const isTimer = ({ start }: ThreadFacts): boolean => start?.madeBy === 'timer';
 
 /** The program's own line, where a library started the thread. */
-export const ownStart = (thread: ThreadFacts): Site | undefined =>
-  thread.start && runtimeOf(thread).startSite(thread.start);
+export const ownStart = ({ start }: ThreadFacts): Site | undefined => start?.from ?? start?.at;

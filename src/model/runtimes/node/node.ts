@@ -6,6 +6,7 @@ import { daemons } from './daemons';
 import { endings } from './endings';
 import { errors } from './errors';
 import { refFlips } from './refFlips';
+import { isTool, namesItsThreads, ofPackage, POOL_PACKAGES, STREAM_PACKAGES } from './packages';
 import { isRequest, resourcePhrases } from './resourceWords';
 import { thingPhrase } from './thingWords';
 import { unseen } from './unseen';
@@ -30,23 +31,14 @@ export const NODE: Runtime = {
   hasLoops: true,
   takesTurns: () => false,
   flips: refFlips,
-  startSite: ({ at }) => at,
-  isDefaultName: (name) => name === DEFAULT_NAME,
+  isDefaultName: (name, pack) => name === DEFAULT_NAME || namesItsThreads(pack),
   unnamed: ({ id }) => t('worker {0}', id),
   named: (label) => t('worker “{0}”', label),
   internal: () => t('module loader hooks'),
-  poolPackages: [
-    'piscina',
-    'tinypool',
-    'workerpool',
-    'jest-worker',
-    'poolifier',
-    'thread-stream',
-    'threads',
-    'node-worker-threads-pool',
-    'vitest',
-  ],
-  streamPackages: ['thread-stream'],
+  ofPackage,
+  poolPackages: POOL_PACKAGES,
+  isTool,
+  streamPackages: STREAM_PACKAGES,
   unseen,
   resources: resourcePhrases,
   thing: thingPhrase,

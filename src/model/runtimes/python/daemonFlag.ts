@@ -1,19 +1,15 @@
 // Whether a thread of Python's keeps the process alive: said when it starts, or taken over from the thread that made it. Pure.
 import { t } from '../../../common/l10n';
 import type { Flip } from '../../../protocol/picture';
-import type { Site, ThreadStart } from '../../../protocol/probeEvents';
 import type { ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { DaemonPhrases } from '../runtime';
-
-/** Libraries start most of the threads that they use by themselves. */
-export const startSite = ({ at, from }: ThreadStart): Site | undefined => from ?? at;
 
 /** One for good. Empty for main, and where its start was not seen or what it is was not told. */
 export function daemonFlag({ start, firstSeen }: ThreadFacts): Flip[] {
   if (start?.daemon === undefined) return [];
   const { daemon } = start;
-  const at = startSite(start);
+  const at = start.from ?? start.at; // libraries start most of the threads that they use by themselves
   return [{ t: firstSeen, value: !daemon, ...(at ? { at } : {}) }];
 }
 

@@ -4,7 +4,7 @@ import { t } from '../../../common/l10n';
 import { childPhrase } from '../childWords';
 import type { Runtime } from '../runtime';
 import { blocking, waitsForThread } from './blocking';
-import { daemonFlag, daemons, startSite } from './daemonFlag';
+import { daemonFlag, daemons } from './daemonFlag';
 import { endings } from './endings';
 import { unseen } from './unseen';
 
@@ -30,12 +30,13 @@ export const PYTHON: Runtime = {
   hasLoops: false,
   takesTurns: (missing) => !missing.has(NO_LOCK),
   flips: daemonFlag,
-  startSite,
   isDefaultName: () => false, // programs log them
   unnamed: ({ id, name, start }) => name ?? start?.runs ?? t('thread {0}', id),
   named: (label) => t('thread “{0}”', label),
   internal: () => t('a thread of Python’s own'),
+  ofPackage: (pack, { id }) => `${pack} ${id}`,
   poolPackages: [],
+  isTool: () => false,
   streamPackages: [],
   unseen,
   resources: () => [],

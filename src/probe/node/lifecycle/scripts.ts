@@ -5,6 +5,7 @@ import { apply, defineProperty } from '../tools/builtins';
 import { pathOf } from '../tools/callSite';
 import type { Method } from '../tools/replace';
 import { clipped, slice } from '../tools/text';
+import { loadedAtStart } from './loads';
 
 /** The longest `data:` URL that is worth keeping. */
 const LONGEST_URL = 300;
@@ -15,11 +16,13 @@ interface LoadScript {
   type: 'loadScript';
   filename: string;
   doEval: unknown;
+  workerData: unknown;
 }
 
 export interface ScriptFacts {
   file?: string;
   eval?: true;
+  loads?: string[];
 }
 
 export class Scripts {
@@ -32,7 +35,7 @@ export class Scripts {
     if (!script) return {};
     switch (script.doEval) {
       case false:
-        return { file: pathOf(script.filename) };
+        return fileFacts(script);
       case 'data-url':
         return { file: clipped(script.filename, LONGEST_URL) };
       case 'module': // a data: URL before Node 22: `import "<URL>"`
@@ -46,20 +49,38 @@ export class Scripts {
 
   /** On the port by which a worker that is being made will be told. @param over called then, also when it fails */
   hearNextPost(port: object, over: () => void): void {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias
-    const scripts = this;
-    const { postMessage } = {
-      postMessage(this: object, ...args: unknown[]): unknown {
-        delete (this as { postMessage?: Method }).postMessage;
-        const message = args[0] as LoadScript | undefined;
-        if (message?.type === 'loadScript') scripts.latest = message;
-        try {
-          return apply((this as { postMessage: Method }).postMessage, this, args);
-        } finally {
-          over();
-        }
-      },
+    const hear = (message: unknown): boolean => {
+      if ((message as LoadScript | undefined)?.type === 'loadScript') this.latest = message as LoadScript;
+      return false;
     };
-    defineProperty(port, 'postMessage', { value: postMessage, writable: true, configurable: true });
+    hearPosts(port, hear, over);
   }
+}
+
+function fileFacts({ filename, workerData }: LoadScript): ScriptFacts {
+  const file = pathOf(filename);
+  const loads = loadedAtStart(file, workerData);
+  return { file, ...(loads.length > 0 ? { loads } : {}) };
+}
+
+/**
+ * Puts a method of our own on a port for as long as `hear`, which is called with each message before it is posted, gives true.
+ * @param over called after each, also when it fails
+ */
+export function hearPosts(port: object, hear: (message: unknown) => boolean, over?: () => void): void {
+  const put = (): void =>
+    void defineProperty(port, 'postMessage', { value: postMessage, writable: true, configurable: true });
+  const { postMessage } = {
+    postMessage(this: object, ...args: unknown[]): unknown {
+      delete (this as { postMessage?: Method }).postMessage;
+      const goesOn = hear(args[0]);
+      try {
+        return apply((this as { postMessage: Method }).postMessage, this, args);
+      } finally {
+        if (goesOn) put();
+        over?.();
+      }
+    },
+  };
+  put();
 }

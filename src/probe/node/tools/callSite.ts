@@ -15,6 +15,8 @@ export interface Frame {
   line: number;
   column: number;
   function: string;
+  /** It constructs something; of stacks as V8 gives them alone. */
+  makes?: boolean;
 }
 
 interface NodeCallSite {
@@ -118,6 +120,7 @@ function frameOfV8(site: NodeJS.CallSite): Frame {
     line: 1,
     column: 1,
     function: site.getFunctionName() ?? '',
+    makes: site.isConstructor(),
   };
   if (!isProgram(frame)) return frame;
   frame.line = site.getLineNumber() ?? 1;

@@ -1,31 +1,25 @@
 // Questions about who called that only the other parts of the probe ask.
 import type { Site } from '../../../protocol/probeEvents';
-import { frames, isProgram, isWorkerConstructor, siteOf } from './callSite';
-import { includes } from './text';
+import { frames, isProgram, isWorkerConstructor, siteOf, type Frame } from './callSite';
+import { includes, matchOf, split } from './text';
 
 /** A package may call far down before it starts a worker. */
-const FRAMES_TO_OWN = 60;
-const PACKAGES = 'node_modules';
+export const FRAMES_TO_OWN = 60;
+export const PACKAGES = 'node_modules';
 
-/** The program's innermost frame, and its innermost that is in no package. */
-export function callSites(): { innermost: Site | undefined; own: Site | undefined } {
-  const stack = frames(FRAMES_TO_OWN);
-  let innermost: Site | undefined;
-  for (let i = 0; i < stack.length; i++) {
-    const frame = stack[i]!;
-    if (!isProgram(frame)) continue;
-    const inPackage = includes(frame.file, PACKAGES);
-    if (!inPackage && innermost) return { innermost, own: siteOf(frame) };
-    innermost ??= siteOf(frame);
-    if (!inPackage) return { innermost, own: innermost };
-  }
-  return { innermost, own: undefined };
-}
+export const isInPackage = ({ file }: Frame): boolean => includes(file, PACKAGES);
 
 /** The program's own line, before that of a package. */
 export function ownSite(): Site | undefined {
-  const { own, innermost } = callSites();
-  return own ?? innermost;
+  const stack = frames(FRAMES_TO_OWN);
+  let innermost: Frame | undefined;
+  for (let i = 0; i < stack.length; i++) {
+    const frame = stack[i]!;
+    if (!isProgram(frame)) continue;
+    if (!isInPackage(frame)) return siteOf(frame);
+    innermost ??= frame;
+  }
+  return innermost && siteOf(innermost);
 }
 
 /** Where the program does something with a port; undefined for what Node does while it makes a worker. */
@@ -38,5 +32,13 @@ export function portSite(): Site | undefined {
   }
   return undefined;
 }
+
+/** The package that a path lies in. */
+export function packageOf(file: string): string | undefined {
+  const parts = split(file, PACKAGES);
+  const match = parts.length > 1 ? matchOf(IN_PACKAGES, parts[parts.length - 1]!) : null;
+  return match?.[1];
+}
+const IN_PACKAGES = /^[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
 
 export const isSame = (a: Site, b: Site): boolean => a.line === b.line && a.column === b.column && a.file === b.file;
