@@ -44,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   const inDist = (bundle: string): string => vscode.Uri.joinPath(dist, bundle).fsPath;
+  const inStorage = (name: string): string => vscode.Uri.joinPath(globalStorageUri, name).fsPath;
   const demo = vscode.Uri.joinPath(extensionUri, 'test', 'programs', 'node', 'demo', 'main.js');
   const { Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
 
@@ -57,8 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const paths = { script: inDist('follower.js'), storage: globalStorageUri.fsPath };
   const followed = own(new FollowedSessions(paths, debuggers, { sessions, tracks }, log));
   own(new AttachedSessions(globalStorageUri.fsPath, debuggers, followed, log));
-  const spools = vscode.Uri.joinPath(globalStorageUri, 'spools').fsPath;
-  own(observeTerminals(context.environmentVariableCollection, dist.fsPath, spools));
+  own(observeTerminals(context.environmentVariableCollection, dist.fsPath, inStorage('spools')));
   own(followFocus(sessions));
   const hasTimeline = (session: vscode.DebugSession): boolean =>
     session.type === DEBUG_TYPE || followed.isFollowed(session);
@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const hands = new Hands(sessions, debuggers, own(new DebuggerNotes(debuggers, followed, log)));
   const stacks = own(new StackDocuments());
   const server = own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
-  const startBreaks = own(new StartBreaks(sessions, () => server.workerScripts()));
+  const startBreaks = own(new StartBreaks(sessions, () => server.workerScripts(), inStorage('start-breaks')));
   own(
     registerCommands({
       sessions,

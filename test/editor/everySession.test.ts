@@ -375,7 +375,9 @@ describe('a program that is started in the JavaScript Debug Terminal', () => {
     await inTerminal(file);
     const frame = await frameShown();
     await shows(frame, await title());
-    await frame.locator('.notices .info', { hasText: 'what happened before is unknown' }).waitFor();
+    await frame
+      .locator('.notices .info', { hasText: /what happened before is unknown.*“threadLifelines\.terminals”/ })
+      .waitFor();
     fs.writeFileSync(go, '');
     assert.deepEqual(await endings(await title()), WORKED);
     assert.equal(told()[SPOOL_VARIABLE], undefined);

@@ -44,7 +44,8 @@ export function observeTerminals(
   );
 }
 
-const isTerminalWanted = (): boolean =>
+/** The person wants the probe in programs of terminals, and trusts the folder. */
+export const isTerminalWanted = (): boolean =>
   vscode.workspace.isTrusted && vscode.workspace.getConfiguration().get(SETTING, false);
 
 /** The spool that a program of a terminal made for itself; undefined where it makes none. */

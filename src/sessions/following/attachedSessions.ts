@@ -13,7 +13,7 @@ import { isWanted } from '../configurations/everySession';
 import type { AttachedProgram } from '../debuggers/debugger';
 import type { Debuggers } from '../debuggers/debuggers';
 import type { FollowedSessions } from './followedSessions';
-import { spoolInTerminal } from '../configurations/terminals';
+import { isTerminalWanted, spoolInTerminal } from '../configurations/terminals';
 
 function textOf(attached: Attached): string {
   switch (attached) {
@@ -35,6 +35,10 @@ function textOf(attached: Attached): string {
       );
   }
 }
+
+/** For a program that a terminal started, which could have had the probe from its first line on. */
+const terminalsText = (): string =>
+  t('To see programs of terminals from their first line on, turn on the setting “threadLifelines.terminals”.');
 
 export class AttachedSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -60,6 +64,7 @@ export class AttachedSessions implements vscode.Disposable {
     if (this.followed.isFollowed(root) || !isWanted(root.workspaceFolder?.uri)) return;
     if (program.inTerminal && (await this.followTerminal(program, program.inTerminal.pid))) return;
     const notice = await this.attach(program);
+    if (program.inTerminal && !isTerminalWanted()) notice.text += ` ${terminalsText()}`;
     this.followed.notify(root, notice);
     this.log.info(`${title}: ${notice.text}`);
   }

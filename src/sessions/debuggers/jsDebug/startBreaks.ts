@@ -1,17 +1,20 @@
 // "Break on Next Worker Start": breakpoints on the first line of every script that may run as a worker, until one of them
 // holds a worker. js-debug gives a worker its breakpoints before it lets it run, so none gets past; a request to pause it
-// would come too late.
+// would come too late. Of workers that start at once all have the breakpoint: the condition lets the first of them claim it.
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError } from '../../../common/humanError';
 import { t } from '../../../common/l10n';
 import { JS_DEBUG_TYPES } from '../../../transport/probes/node/jsDebugConfiguration';
 import type { SessionStore } from '../../stores/sessionStore';
-
-/** Main may run the same script. Node marks what a worker may not do; the word is there in modules of both kinds. */
-const IN_WORKER = 'process.abort.disabled === true';
+import { firstWorker } from './firstWorker';
 
 export class StartBreaks implements vscode.Disposable {
   private armed: vscode.SourceBreakpoint[] = [];
+  /** Of the worker that is held; another one each time it is armed. */
+  private claim = '';
+  private times = 0;
   /** Scripts that were given one since it was armed: one that the person removes stays away. */
   private readonly given = new Set<string>();
   private readonly item = vscode.window.createStatusBarItem(
@@ -20,10 +23,14 @@ export class StartBreaks implements vscode.Disposable {
   );
   private readonly subscriptions: vscode.Disposable;
 
-  /** @param scripts paths of those that the sources start as workers */
+  /**
+   * @param scripts paths of those that the sources start as workers
+   * @param folder for claims
+   */
   constructor(
     private readonly sessions: SessionStore,
     private readonly scripts: () => Promise<string[]>,
+    private readonly folder: string,
   ) {
     this.item.name = t('Break on Next Worker Start');
     this.item.text = `$(debug-breakpoint) ${t('Breaks at the start of the next worker')}`;
@@ -51,6 +58,7 @@ export class StartBreaks implements vscode.Disposable {
   /** Arms it, or gives it up. Throws a HumanError where no script is known. */
   async toggle(): Promise<void> {
     if (this.armed.length > 0) return this.disarm();
+    this.beginClaim();
     this.arm([...this.scriptsOfRun(), ...(await this.scripts())]);
     if (this.armed.length === 0)
       throw new HumanError(
@@ -58,6 +66,13 @@ export class StartBreaks implements vscode.Disposable {
           'No worker script is known: none has been started so far, and the sources in this window start none. Set a breakpoint in the script itself.',
         ),
       );
+  }
+
+  /** The last claim stays until now: workers may have met their breakpoint after it was taken away. */
+  private beginClaim(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder, { recursive: true });
+    this.claim = path.join(this.folder, `${process.pid}-${++this.times}`);
   }
 
   private scriptsOfRun(): string[] {
@@ -73,7 +88,7 @@ export class StartBreaks implements vscode.Disposable {
     const missing = [...new Set(scripts)].filter((script) => !known.has(script) && !this.given.has(script));
     if (missing.length === 0) return;
     for (const script of missing) this.given.add(script);
-    const added = missing.map(breakIn);
+    const added = missing.map((script) => breakIn(script, firstWorker(this.claim)));
     this.armed.push(...added);
     vscode.debug.addBreakpoints(added);
     this.item.show();
@@ -96,6 +111,7 @@ export class StartBreaks implements vscode.Disposable {
 
   private async heard(session: vscode.DebugSession, { type, event, body }: Message): Promise<void> {
     if (this.armed.length === 0 || type !== 'event' || event !== 'stopped' || body?.reason !== 'breakpoint') return;
+    if (existsSync(this.claim)) return this.disarm();
     try {
       const asked = { threadId: body.threadId ?? 0, startFrame: 0, levels: 1 };
       const { stackFrames = [] } = (await session.customRequest('stackTrace', asked)) as Stack;
@@ -123,5 +139,5 @@ const pathOf = ({ location }: vscode.SourceBreakpoint): string => location.uri.f
 /** VS Code names the files of a remote machine by URIs. */
 const fileOf = (told: string): string => (/^[a-z][\w+.-]+:\/\//i.test(told) ? vscode.Uri.parse(told).fsPath : told);
 
-const breakIn = (script: string): vscode.SourceBreakpoint =>
-  new vscode.SourceBreakpoint(new vscode.Location(vscode.Uri.file(script), new vscode.Position(0, 0)), true, IN_WORKER);
+const breakIn = (script: string, condition: string): vscode.SourceBreakpoint =>
+  new vscode.SourceBreakpoint(new vscode.Location(vscode.Uri.file(script), new vscode.Position(0, 0)), true, condition);
