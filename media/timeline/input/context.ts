@@ -30,6 +30,8 @@ export interface TimelineContext extends TimeContext {
   /** A person has clicked at this moment, in µs since the run began: it is to stay in view. */
   pointAt: (moment: number) => void;
   cursor: () => Cursor;
+  /** While a range is drawn to be measured. */
+  showRange: (range: TimeWindow | undefined) => void;
   /** While a box is drawn to be zoomed into. */
   showBox: (box: TimeWindow | undefined) => void;
   /** What can be done to threads, by their runtime; undefined: everything. */

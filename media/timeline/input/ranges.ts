@@ -6,9 +6,13 @@ import type { TimelineContext } from './context';
 const LEAST_PX = 4;
 
 export function listenToRanges(axis: HTMLElement, lanes: HTMLElement, context: TimelineContext): void {
-  const setRange = (range: TimeWindow | undefined): void => context.store.dispatch({ kind: 'range', range });
+  // Told of once it is drawn: what tells of it takes room from what is drawn on.
+  const setRange = (range: TimeWindow | undefined): void => {
+    context.showRange(undefined);
+    context.store.dispatch({ kind: 'range', range });
+  };
   listen(axis, context, (event) => !(event.target as Element).closest('button'), {
-    during: setRange,
+    during: (range) => context.showRange(range),
     done: setRange,
     clicked: (moment) => context.cursor().put(moment),
   });

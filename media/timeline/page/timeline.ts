@@ -41,8 +41,9 @@ export class Timeline {
   private state = initialState;
   private readonly picture = new Picture();
   private readonly occurring = new Occurring();
-  /** Drawn to be zoomed into. */
+  /** Drawn to be zoomed into, or to be measured. */
   private box: TimeWindow | undefined;
+  private range: TimeWindow | undefined;
   /** The run has not been drawn yet. */
   private isFirst = true;
   /** What a person has just clicked, in µs since the run began. */
@@ -134,6 +135,10 @@ export class Timeline {
       resized: () => this.resized(),
       pointAt: (moment) => (this.pointed = moment),
       cursor: () => this.cursor,
+      showRange: (range) => {
+        this.range = range;
+        this.frames.ask();
+      },
       showBox: (box) => {
         this.box = box;
         this.frames.ask();
@@ -265,7 +270,7 @@ export class Timeline {
     parts.area.hidden = view.table;
     const selected = [view.selected, view.compared];
     parts.lanes.draw(scene, palette, { current: this.rowActions.current, selected });
-    parts.bands.draw(scene, view.range, this.box);
+    parts.bands.draw(scene, this.range ?? view.range, this.box);
     const { at } = this.cursor;
     parts.cursorLine.draw(scene, at, at === undefined ? '' : moment(at, this.moments().perPixel));
     writeText(parts.hint.node()!, hintOf(run));
