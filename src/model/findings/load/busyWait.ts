@@ -15,7 +15,7 @@ import { lines, type Verdict } from '../verdict';
 export const busyWait: ProcessRule = { id: 'busy-wait', byReports: true, runtimes: ['python'], check };
 
 /** Who computed less than this, in µs, costs nobody anything. */
-const LEAST = 0.03e6;
+const LEAST = 0.01e6;
 
 interface Asker {
   clue: Clue;
