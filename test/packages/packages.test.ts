@@ -57,7 +57,8 @@ function assertPoolNamed({ picture: { findings, pools } }: SeenRun, label: strin
 /** What each is called, and the text of the program's line on which it is said to have been started. */
 function namesOf({ picture }: SeenRun): string[] {
   return workersOf(picture).map(({ kind, label, startSite: at }) => {
-    const line = at && !at.file.includes('node_modules/') ? readFileSync(at.file, 'utf8').split('\n')[at.line - 1]! : '';
+    const line =
+      at && !at.file.includes('node_modules/') ? readFileSync(at.file, 'utf8').split('\n')[at.line - 1]! : '';
     return `${kind}, ${label}: ${/(?:new )?[\w.]+\(/.exec(line)?.[0] ?? 'no line'}`;
   });
 }
@@ -214,6 +215,35 @@ describe('pools and wrappers', () => {
 
   it('comlink: a worker whose proxy is released returns', async () => {
     assert.deepEqual(endsOf((await see('comlink.mjs', { args: ['release'] })).picture), ['keeps alive, returned']);
+  });
+});
+
+describe('names and lines', () => {
+  it('are those of the pool, of what it runs, and of the program’s own line', async () => {
+    assert.deepEqual(namesOf(await see('piscina.js')), [
+      'worker, piscina 1 · double.js: new Piscina(',
+      'worker, piscina 2 · double.js: new Piscina(',
+    ]);
+    assert.deepEqual(namesOf(await see('jestWorker.js', { args: ['end'] })), [
+      'worker, jest-worker 1 · methods.js: new Worker(',
+      'worker, jest-worker 2 · methods.js: new Worker(',
+    ]);
+  });
+
+  it('are those of the logger, and of what its thread writes to', async () => {
+    assert.deepEqual(namesOf(await see('pino.js')), ['worker, pino · file transport: pino(']);
+  });
+
+  it('are those of a tool, whose threads are no worker of the program’s', async () => {
+    assert.deepEqual(namesOf(await see('esbuild.js')), ['tool, esbuild: console.log(']);
+  });
+
+  it('are those of the tests that a runner’s thread runs', async () => {
+    const run: PackageRun = { tool: ['vitest/vitest.mjs', 'run', '--config'], args: ['first', 'second'] };
+    assert.deepEqual(namesOf(await see('vitest/config.mjs', run)).sort(), [
+      'worker, vitest · first.test.mjs: no line',
+      'worker, vitest · second.test.mjs: no line',
+    ]);
   });
 });
 

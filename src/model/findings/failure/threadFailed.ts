@@ -2,7 +2,7 @@
 import { t } from '../../../common/l10n';
 import type { Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
-import { isInLibrary } from '../../conclusions/waiting/stalled';
+import { isInLibrary } from '../../facts/sites';
 import { clueOn } from '../shared/clues';
 import { cameTooLate, codeSaysText, errorPhrase, ownStart } from '../shared/python';
 import { lines, type Verdict } from '../verdict';
