@@ -13,13 +13,13 @@ import type {
 import { manifestOf } from './manifest';
 import { check } from './rules/rules';
 import { fateOf } from './source/fate';
-import { messageKindsIn } from './source/messageKinds';
+import { messageKindsIn } from './source/worker/messageKinds';
 import { Module } from './source/module';
 import { scriptsIn, type ScriptReference } from './source/scripts';
 import { startsIn, type Start } from './source/starts';
 import { literalAt, literalsIn } from './source/strings';
 import { parse, spanOf } from './source/syntax';
-import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './source/workerCode';
+import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './source/worker/workerCode';
 
 /** Everything is computed on demand: a module that only provides constants needs nothing else. */
 export class JavaScriptReading implements Reading {

@@ -7,7 +7,7 @@ import type { Module } from '../source/module';
 import type { ScriptReference } from '../source/scripts';
 import type { Start } from '../source/starts';
 import { spanOf } from '../source/syntax';
-import type { WorkerCode } from '../source/workerCode';
+import type { WorkerCode } from '../source/worker/workerCode';
 
 export type { Finding, Fix } from '../../language';
 

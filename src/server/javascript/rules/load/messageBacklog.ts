@@ -4,7 +4,7 @@ import { t } from '../../../../common/l10n';
 import type { Module } from '../../source/module';
 import { calls, listensTo, listensToUnknown } from '../../source/order';
 import { functionOf } from '../../source/syntax';
-import { isEndless } from '../../source/loops';
+import { isEndless } from '../../source/worker/loops';
 import { finding, type Check } from '../check';
 
 /** Endless messages, and nobody listens for answers. */

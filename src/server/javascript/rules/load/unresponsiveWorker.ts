@@ -1,6 +1,6 @@
 // Workers whose event loop never turns.
 import { t } from '../../../../common/l10n';
-import { isEndless, letsTurn } from '../../source/loops';
+import { isEndless, letsTurn } from '../../source/worker/loops';
 import { finding, type Check } from '../check';
 import { isInWorker } from '../shared/inWorker';
 

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { Module } from '../../source/module';
 import { calls } from '../../source/order';
-import { isPort } from '../../source/port';
+import { isPort } from '../../source/worker/port';
 import type { Check } from '../check';
 
 interface Post {

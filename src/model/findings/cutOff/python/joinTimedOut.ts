@@ -1,15 +1,15 @@
 // Daemons that were killed although somebody had waited for them: the time limit of the join() was over. Pure.
-import { t } from '../../../common/l10n';
-import { isKilledWithMain } from '../../conclusions/cutOff';
-import { labelOf } from '../../conclusions/labels';
-import { siteText } from '../../facts/sites';
-import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
-import type { PastWait } from '../../facts/waiting/waitLog';
-import type { Suspect } from '../evidence';
-import type { WorkerRule } from '../rule';
-import { isIdleAt, ownStart, wasInText } from '../shared/python';
-import { secondsText } from '../shared/text';
-import { lines, type Verdict } from '../verdict';
+import { t } from '../../../../common/l10n';
+import { isKilledWithMain } from '../../../conclusions/cutOff';
+import { labelOf } from '../../../conclusions/labels';
+import { siteText } from '../../../facts/sites';
+import type { ProcessFacts, ThreadFacts } from '../../../facts/facts';
+import type { PastWait } from '../../../facts/waiting/waitLog';
+import type { Suspect } from '../../evidence';
+import type { WorkerRule } from '../../rule';
+import { isIdleAt, ownStart, wasInText } from '../../shared/python';
+import { secondsText } from '../../shared/text';
+import { lines, type Verdict } from '../../verdict';
 
 export const joinTimedOut: WorkerRule = { id: 'join-timed-out', runtimes: ['python'], check };
 

@@ -1,13 +1,13 @@
 // What a script does when a worker runs it. Pure.
 import ts from 'typescript';
 import { endsByItself } from './endsByItself';
-import { isOfPool } from './libraries';
+import { isOfPool } from '../libraries';
 import { isEndless, letsTurn } from './loops';
-import type { Module } from './module';
+import type { Module } from '../module';
 import { isOnPort, isPort } from './port';
 import { repliesToEach } from './replies';
-import { sideOf } from './side';
-import { eachNode, functionOf, someOwn } from './syntax';
+import { sideOf } from '../side';
+import { eachNode, functionOf, someOwn } from '../syntax';
 
 export interface WorkerCode {
   /** Calls that write to files outside of message handlers, and inside of them. */

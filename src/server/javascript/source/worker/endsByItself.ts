@@ -1,10 +1,10 @@
 // Whether a script comes to its end by itself, whatever others do. Pure.
 import ts from 'typescript';
-import type { Module } from './module';
+import type { Module } from '../module';
 import { isPort } from './port';
-import { sideOf } from './side';
-import { eachNode, nameOf } from './syntax';
-import { requiredModule } from './unit';
+import { sideOf } from '../side';
+import { eachNode, nameOf } from '../syntax';
+import { requiredModule } from '../unit';
 
 /** Of Node’s own, those that keep no thread alive but by what is looked for below. */
 const CALM =

@@ -1,12 +1,12 @@
 // Files that stayed because the block which would have removed them did not run. Pure.
-import { t } from '../../../common/l10n';
-import { isAbrupt, isKilledWithMain } from '../../conclusions/cutOff';
-import { siteText } from '../../facts/sites';
-import type { Suspect } from '../evidence';
-import type { WorkerRule } from '../rule';
-import { fell, whereCutOff } from '../shared/cutOff';
-import { fileText } from '../shared/text';
-import { lines, type Verdict } from '../verdict';
+import { t } from '../../../../common/l10n';
+import { isAbrupt, isKilledWithMain } from '../../../conclusions/cutOff';
+import { siteText } from '../../../facts/sites';
+import type { Suspect } from '../../evidence';
+import type { WorkerRule } from '../../rule';
+import { fell, whereCutOff } from '../../shared/cutOff';
+import { fileText } from '../../shared/text';
+import { lines, type Verdict } from '../../verdict';
 
 export const fileLeftBehind: WorkerRule = { id: 'file-left-behind', byReports: true, runtimes: ['python'], check };
 

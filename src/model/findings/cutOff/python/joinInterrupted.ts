@@ -1,14 +1,14 @@
 // Threads that are no daemons and were killed all the same: Python forgot them when a join() was broken off. Pure.
-import { t } from '../../../common/l10n';
-import { isKilledWithMain } from '../../conclusions/cutOff';
-import { labelOf } from '../../conclusions/labels';
-import type { PastWait } from '../../facts/waiting/waitLog';
-import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
-import { siteText } from '../../facts/sites';
-import type { Suspect } from '../evidence';
-import type { WorkerRule } from '../rule';
-import { ownStart, wasInText } from '../shared/python';
-import { lines, type Verdict } from '../verdict';
+import { t } from '../../../../common/l10n';
+import { isKilledWithMain } from '../../../conclusions/cutOff';
+import { labelOf } from '../../../conclusions/labels';
+import type { PastWait } from '../../../facts/waiting/waitLog';
+import type { ProcessFacts, ThreadFacts } from '../../../facts/facts';
+import { siteText } from '../../../facts/sites';
+import type { Suspect } from '../../evidence';
+import type { WorkerRule } from '../../rule';
+import { ownStart, wasInText } from '../../shared/python';
+import { lines, type Verdict } from '../../verdict';
 
 export const joinInterrupted: WorkerRule = { id: 'join-interrupted', runtimes: ['python'], check };
 

@@ -1,13 +1,13 @@
 // Threads that were killed at their work because they had taken over from their makers that nobody waits for them. Pure.
-import { t } from '../../../common/l10n';
-import { isKilledWithMain } from '../../conclusions/cutOff';
-import { labelOf } from '../../conclusions/labels';
-import { whatAt } from '../../conclusions/waiting/waitWords';
-import { siteText } from '../../facts/sites';
-import type { Suspect } from '../evidence';
-import type { WorkerRule } from '../rule';
-import { isIdleAt, ownStart, wasInText } from '../shared/python';
-import { lines, type Verdict } from '../verdict';
+import { t } from '../../../../common/l10n';
+import { isKilledWithMain } from '../../../conclusions/cutOff';
+import { labelOf } from '../../../conclusions/labels';
+import { whatAt } from '../../../conclusions/waiting/waitWords';
+import { siteText } from '../../../facts/sites';
+import type { Suspect } from '../../evidence';
+import type { WorkerRule } from '../../rule';
+import { isIdleAt, ownStart, wasInText } from '../../shared/python';
+import { lines, type Verdict } from '../../verdict';
 
 export const inheritedDaemon: WorkerRule = { id: 'inherited-daemon', runtimes: ['python'], check };
 

@@ -1,14 +1,14 @@
 // Processes that a signal which asks a program to end killed with all their threads, because nothing handled it. Pure.
-import { t, tally } from '../../../common/l10n';
-import { mainEnding, wasStopped } from '../../conclusions/endings';
-import { labelOf } from '../../conclusions/labels';
-import { mainStands } from '../../conclusions/waiting/standstill';
-import { withWhat } from '../../conclusions/waiting/waitWords';
-import { mainOf } from '../../facts/facts';
-import type { Evidence } from '../evidence';
-import type { ProcessRule } from '../rule';
-import { isIdleAt, ownStart } from '../shared/python';
-import { lines, type Verdict } from '../verdict';
+import { t, tally } from '../../../../common/l10n';
+import { mainEnding, wasStopped } from '../../../conclusions/endings';
+import { labelOf } from '../../../conclusions/labels';
+import { mainStands } from '../../../conclusions/waiting/standstill';
+import { withWhat } from '../../../conclusions/waiting/waitWords';
+import { mainOf } from '../../../facts/facts';
+import type { Evidence } from '../../evidence';
+import type { ProcessRule } from '../../rule';
+import { isIdleAt, ownStart } from '../../shared/python';
+import { lines, type Verdict } from '../../verdict';
 
 export const signalNotHandled: ProcessRule = { id: 'signal-not-handled', runtimes: ['python'], check };
 

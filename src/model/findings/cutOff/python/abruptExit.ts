@@ -1,13 +1,13 @@
 // Calls that end the process at once, such as Python's os._exit(), while threads are alive that keep it alive. Pure.
-import { t, tally } from '../../../common/l10n';
-import { mainEnding } from '../../conclusions/endings';
-import { labelOf } from '../../conclusions/labels';
-import { unflushedText } from '../../conclusions/undone/told';
-import { withWhat } from '../../conclusions/waiting/waitWords';
-import type { Evidence } from '../evidence';
-import type { ProcessRule } from '../rule';
-import { ownStart } from '../shared/python';
-import { lines, type Verdict } from '../verdict';
+import { t, tally } from '../../../../common/l10n';
+import { mainEnding } from '../../../conclusions/endings';
+import { labelOf } from '../../../conclusions/labels';
+import { unflushedText } from '../../../conclusions/undone/told';
+import { withWhat } from '../../../conclusions/waiting/waitWords';
+import type { Evidence } from '../../evidence';
+import type { ProcessRule } from '../../rule';
+import { ownStart } from '../../shared/python';
+import { lines, type Verdict } from '../../verdict';
 
 export const abruptExit: ProcessRule = { id: 'abrupt-exit', runtimes: ['python'], check };
 

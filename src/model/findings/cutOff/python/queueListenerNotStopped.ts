@@ -1,11 +1,11 @@
 // Listeners of logging queues that were killed with records still in their queues. Pure.
-import { t } from '../../../common/l10n';
-import { isKilledWithMain } from '../../conclusions/cutOff';
-import { queueText } from '../../conclusions/undone/told';
-import type { Suspect } from '../evidence';
-import type { WorkerRule } from '../rule';
-import { ownStart } from '../shared/python';
-import type { Verdict } from '../verdict';
+import { t } from '../../../../common/l10n';
+import { isKilledWithMain } from '../../../conclusions/cutOff';
+import { queueText } from '../../../conclusions/undone/told';
+import type { Suspect } from '../../evidence';
+import type { WorkerRule } from '../../rule';
+import { ownStart } from '../../shared/python';
+import type { Verdict } from '../../verdict';
 
 export const queueListenerNotStopped: WorkerRule = { id: 'queue-listener-not-stopped', runtimes: ['python'], check };
 

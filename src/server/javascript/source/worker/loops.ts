@@ -1,7 +1,7 @@
 // Loops that never end. Pure.
 import ts from 'typescript';
-import type { Module } from './module';
-import { someOwn } from './syntax';
+import type { Module } from '../module';
+import { someOwn } from '../syntax';
 
 /** `for (;;)`, `while (true)`. */
 export function isEndless(node: ts.Node): node is ts.IterationStatement {

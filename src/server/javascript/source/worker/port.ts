@@ -1,6 +1,6 @@
 // `parentPort`, by which a worker speaks to its owner. Pure.
 import ts from 'typescript';
-import type { Module } from './module';
+import type { Module } from '../module';
 
 export const isPort = (module: Module, node: ts.Expression): boolean =>
   module.isImport(node, 'worker_threads', 'parentPort');

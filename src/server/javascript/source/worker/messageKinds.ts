@@ -1,9 +1,9 @@
 // Strings that stand for the kind of a message: `{ type: 'save' }` that is posted, and `m.type === 'save'`. Pure.
 import ts from 'typescript';
-import type { MessageKind } from '../../language';
-import type { Module } from './module';
-import { literalOf } from './strings';
-import { eachNode } from './syntax';
+import type { MessageKind } from '../../../language';
+import type { Module } from '../module';
+import { literalOf } from '../strings';
+import { eachNode } from '../syntax';
 
 export function messageKindsIn({ tree }: Module): MessageKind[] {
   const found: MessageKind[] = [];

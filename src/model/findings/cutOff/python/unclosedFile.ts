@@ -1,13 +1,13 @@
 // Files of main's that were not written out, because a daemon kept main's module from being finalized. Pure.
-import { t } from '../../../common/l10n';
-import { mainEnding } from '../../conclusions/endings';
-import { labelOf } from '../../conclusions/labels';
-import { unflushedText } from '../../conclusions/undone/told';
-import { MAIN_THREAD } from '../../../protocol/probeEvents';
-import type { Evidence } from '../evidence';
-import type { ProcessRule } from '../rule';
-import { ownStart } from '../shared/python';
-import { lines, type Verdict } from '../verdict';
+import { t } from '../../../../common/l10n';
+import { mainEnding } from '../../../conclusions/endings';
+import { labelOf } from '../../../conclusions/labels';
+import { unflushedText } from '../../../conclusions/undone/told';
+import { MAIN_THREAD } from '../../../../protocol/probeEvents';
+import type { Evidence } from '../../evidence';
+import type { ProcessRule } from '../../rule';
+import { ownStart } from '../../shared/python';
+import { lines, type Verdict } from '../../verdict';
 
 export const unclosedFile: ProcessRule = { id: 'unclosed-file', byReports: true, runtimes: ['python'], check };
 

@@ -1,8 +1,8 @@
 // Whether a worker answers each message. Pure.
 import ts from 'typescript';
-import type { Module } from './module';
+import type { Module } from '../module';
 import { isOnPort } from './port';
-import { functionOf, someOwn } from './syntax';
+import { functionOf, someOwn } from '../syntax';
 
 /** Its one listener posts once for each message, whatever the message is, and nothing else posts to its owner. */
 export function repliesToEach(module: Module): boolean {
