@@ -11,10 +11,10 @@ import { writeText } from '../writeText';
 const LONGEST_NOTICE = 400;
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** @param before which the notices stand in the header */
-export function createNotices(before: HTMLElement): (notices: Notice[]) => void {
-  const box = select(before.parentElement!)
-    .insert('details', () => before.nextElementSibling)
+/** @param counts of the header, beside which the notices stand */
+export function createNotices(counts: HTMLElement): (notices: Notice[]) => void {
+  const box = select(counts.parentElement!)
+    .insert('details', () => counts.nextElementSibling)
     .attr('class', 'notices')
     .attr('hidden', '');
   const head = box.append('summary');
@@ -29,11 +29,11 @@ export function createNotices(before: HTMLElement): (notices: Notice[]) => void 
   });
   return (notices) => {
     const [gravest] = GRAVITY.flatMap((severity) => notices.filter((notice) => notice.severity === severity));
-    box.attr('hidden', gravest ? null : '').attr('data-severity', gravest?.severity ?? null);
+    box.attr('hidden', gravest ? null : '');
     if (!gravest) return;
     const text = shown(gravest.text, LONGEST_NOTICE);
-    if (sign.attr('data-severity') !== gravest.severity) {
-      sign.attr('data-severity', gravest.severity).attr('class', `sign ${gravest.severity}`);
+    if (sign.attr('data-kind') !== gravest.severity) {
+      sign.attr('data-kind', gravest.severity).attr('class', `sign ${gravest.severity}`);
       sign.node()!.replaceChildren();
       addIcon(sign.node()!, gravest.severity);
     }
