@@ -45,7 +45,11 @@ export interface CommandParts {
 
 const LONGEST_PATH = 400;
 
-type CommandTable = Record<string, (...args: unknown[]) => Promise<unknown> | void>;
+/** A step of the walkthrough is done when its command has done what it is for. */
+const IN_WALKTHROUGH = /\.(runDemo|showTimeline|openTimeline|dismissOverlay|switchOverlayLevel|showReport|debugFile)$/;
+
+/** What resolves with false has not done what it is for. */
+type CommandTable = Record<string, (...args: unknown[]) => Promise<unknown> | boolean | void>;
 
 /** Every command that package.json contributes, and nothing else; a unit test compares them. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
@@ -54,7 +58,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'threadLifelines.runDemo': () => runDemo(parts.demo),
     'threadLifelines.showTimeline': () => revealTimeline(),
     'threadLifelines.openTimeline': () => parts.views.openPanel(),
-    'threadLifelines.showReport': () => parts.reports.show(),
+    'threadLifelines.showReport': () => showReport(parts),
     'threadLifelines.copyReport': () => parts.reports.copy(),
     'threadLifelines.openRecording': () => openRecording(parts),
     'threadLifelines.openLastRecording': () => openLastRecording(parts),
@@ -83,7 +87,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const registrations = Object.entries(table).map(([name, run]) =>
     vscode.commands.registerCommand(name, async (...args: unknown[]) => {
       try {
-        await run(...args);
+        if ((await run(...args)) === false) return;
+        if (IN_WALKTHROUGH.test(name)) await vscode.commands.executeCommand('setContext', `${name}.succeeded`, true);
       } catch (error) {
         if (!(error instanceof HumanError)) parts.log.error(`${name}: ${messageOf(error)}`);
         void vscode.window.showErrorMessage(forNotification(messageOf(error)));
@@ -91,6 +96,11 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     }),
   );
   return vscode.Disposable.from(...registrations);
+}
+
+async function showReport({ reports, sessions }: CommandParts): Promise<boolean> {
+  await reports.show();
+  return sessions.chosen !== undefined;
 }
 
 /** Shows the timeline without taking the focus from the editor. */
@@ -181,19 +191,19 @@ export function revealOnFirstWorker(
 const isRevealWanted = (folder: vscode.WorkspaceFolder | undefined): boolean =>
   vscode.workspace.getConfiguration('threadLifelines', folder).get('revealTimeline', true);
 
-async function debugFile(file: vscode.Uri | undefined): Promise<void> {
+async function debugFile(file: vscode.Uri | undefined): Promise<boolean> {
   if (!file) throw new HumanError(t('First open the JavaScript or TypeScript file that you want to debug.'));
   const folder = vscode.workspace.getWorkspaceFolder(file);
-  await vscode.debug.startDebugging(folder, {
+  return vscode.debug.startDebugging(folder, {
     ...currentFileConfiguration(),
     name: path.basename(file.fsPath),
     program: file.fsPath,
   });
 }
 
-async function runDemo(demo: vscode.Uri): Promise<void> {
+async function runDemo(demo: vscode.Uri): Promise<boolean> {
   await vscode.window.showTextDocument(demo, { preview: true });
-  await vscode.debug.startDebugging(undefined, {
+  return vscode.debug.startDebugging(undefined, {
     type: DEBUG_TYPE,
     request: 'launch',
     name: t('Demo'),

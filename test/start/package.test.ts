@@ -73,5 +73,23 @@ describe('npm run package', () => {
       [],
       'and nothing else',
     );
+
+    const page = fs.readFileSync(
+      path.join(
+        root,
+        files.find((file) => /^readme\.md$/i.test(file))!,
+      ),
+      'utf8',
+    );
+    const [links, pictures] = [/(?<!!)\[[^\]]*\]\(([^)]+)\)/g, /!\[[^\]]*\]\(([^)]{0,40})/g].map((all) =>
+      [...page.matchAll(all)].map(([, target]) => target!),
+    ) as [string[], string[]];
+    assert.deepEqual(
+      links.filter((target) => !/^(https:|#)/.test(target)),
+      [],
+      'its page leads nowhere that is not there',
+    );
+    assert.ok(pictures.length > 0 && pictures.every((target) => target.startsWith('data:image/png;base64,')));
+    assert.doesNotMatch(page, /npm start|npm test|clone/);
   });
 });

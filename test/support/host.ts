@@ -39,6 +39,8 @@ export class HostApi {
   readonly settings = new Map<string, unknown>();
   /** What happens when a document is opened. */
   open: (uri: Uri, options?: { viewColumn?: number }) => Promise<void> = () => Promise.resolve();
+  /** Whether VS Code starts a debug session. */
+  starts = false;
   /** Folder of the workspace. */
   workspaceFolder = '/workspace';
 
@@ -82,6 +84,7 @@ export class HostApi {
         readonly message: string,
       ) {}
     },
+    debug: { startDebugging: () => Promise.resolve(this.starts) },
     commands: {
       registerCommand: (name: string, run: (...args: unknown[]) => Promise<unknown>) => this.commands.set(name, run),
       executeCommand: (...args: unknown[]) => Promise.resolve(void this.executed.push(args)),

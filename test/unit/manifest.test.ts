@@ -7,8 +7,14 @@ import { RULE_IDS } from '../../src/protocol/rules';
 import { TIMELINE_COMMANDS, TIMELINE_VIEW } from '../../src/protocol/timelineMessages';
 import { parse, visit } from '../support/modules';
 
+interface Step {
+  id: string;
+  media: { image: string };
+  completionEvents: string[];
+}
 interface Manifest {
   contributes: {
+    walkthroughs: { steps: Step[] }[];
     commands: { command: string }[];
     configuration: { properties: Record<string, { properties?: object }> };
     viewsContainers: Record<string, { id: string; title: string }[]>;
@@ -50,6 +56,21 @@ describe('package.json', () => {
   it('lets people say of each rule how gravely it is told', () => {
     const setting = manifest.contributes.configuration.properties['threadLifelines.lint.severity'];
     assert.deepEqual(Object.keys(setting!.properties!), RULE_IDS);
+  });
+
+  it('has a picture for each step of the walkthrough, which is done when its command has done what it is for', () => {
+    const [{ steps }] = manifest.contributes.walkthroughs as [{ steps: Step[] }];
+    for (const { id, media, completionEvents } of steps) {
+      assert.ok(fs.existsSync(media.image), id);
+      const commands = completionEvents.map((event) => /^onContext:(.+)\.succeeded$/.exec(event)?.[1]);
+      assert.ok(commands.length > 0 && commands.every((command) => contributed.includes(command!)), id);
+    }
+  });
+
+  it('marks up the words of the walkthrough as VS Code does there: ** and links, no other', () => {
+    for (const file of ['package.nls.json', 'package.nls.de.json'])
+      for (const [key, text] of Object.entries(JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>))
+        if (key.startsWith('walkthrough.')) assert.doesNotMatch(text.replaceAll('**', ''), /[*`_]/, `${file} ${key}`);
   });
 
   it('describes every launch option that is our own or checked by us', () => {

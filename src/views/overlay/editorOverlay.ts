@@ -56,9 +56,12 @@ export class EditorOverlay implements vscode.HoverProvider, vscode.Disposable {
     this.store.dispose();
   }
 
-  dismiss(): void {
+  /** False: nothing was shown. */
+  dismiss(): boolean {
+    const isShown = this.shown !== undefined;
     this.dismissed = this.sessions.chosen?.id;
     this.draw();
+    return isShown;
   }
 
   show(): void {

@@ -198,6 +198,30 @@ describe('what the host shows of a hostile program', () => {
     shown.dispose();
   });
 
+  it('says of a step of the walkthrough that it is done only when its command has done it', async () => {
+    commands(() => Promise.resolve());
+    let isShown = false;
+    built.registerCommands({
+      sessions,
+      demo: host.api.Uri.file('/demo/main.js'),
+      reports: { show: () => Promise.resolve() },
+      overlay: { dismiss: () => isShown },
+      log: new KeptLog(),
+    } as never);
+    const done = async (name: string): Promise<boolean> => {
+      host.executed.length = 0;
+      await run(name);
+      return host.executed.some(([what, key]) => what === 'setContext' && key === `threadLifelines.${name}.succeeded`);
+    };
+    const all = ['runDemo', 'dismissOverlay', 'showReport', 'debugFile'];
+    for (const name of all) assert.equal(await done(name), false, name);
+    [host.starts, isShown] = [true, true];
+    sessions.setSnapshot('s', live('x'));
+    sessions.choose('s');
+    for (const name of all.slice(0, 3)) assert.equal(await done(name), true, name);
+    assert.equal(await done('debugFile'), false, 'no file is open');
+  });
+
   it('looks at no path of it but those of files of the workspace', () => {
     const elsewhere = [
       '/etc/passwd',
