@@ -3,10 +3,22 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { PNG } from 'pngjs';
+import { PNG } from 'pngjs';
 import type { Browser } from 'playwright-core';
-import { colorOf, contrast, type Color } from '../../media/timeline/paint/theme/color';
-import { demo, demoLive, demoWithFindings, everyEnding, waiting } from './fixtures';
+import { colorOf, contrast, toGamma, type Color } from '../../media/timeline/paint/theme/color';
+import type { Snapshot } from '../../src/protocol/picture';
+import {
+  demo,
+  demoLive,
+  demoWithFindings,
+  ending,
+  everyEnding,
+  flip,
+  processPicture,
+  snapshotOf,
+  thread,
+  waiting,
+} from './fixtures';
 import { launch, TimelinePage } from './page';
 import { expectPicture } from './pictures';
 import { THEMES, type ThemeName } from './themes';
@@ -130,6 +142,27 @@ describe('the looks of the timeline', function () {
     }
   }
 
+  for (const theme of Object.keys(THEMES) as ThemeName[])
+    it(`in ${theme} show nothing red of a healthy run nor of one that a person stopped, and what was lost in red`, async function () {
+      this.timeout(180_000); // nine pages
+      const failed = colorOf(THEMES[theme].variables['threadLifelines-failed']!);
+      for (const width of [170, 300, 900]) {
+        for (const [what, snapshot] of Object.entries({
+          healthy: healthy(),
+          stopped: stopped(),
+          lost: demoWithFindings(),
+        })) {
+          const page = await TimelinePage.open(browser, { theme, width, height: 420 });
+          await page.show(snapshot);
+          const file = path.join(SCREENSHOTS, `${what}-${theme}-${width}.png`);
+          const red = pixelsLike(PNG.sync.read(await page.page.screenshot({ path: file })), failed);
+          if (what === 'lost') assert.ok(red > 50, `${red} pixels are red`);
+          else assert.equal(red, 0, `${what} at ${width} px`);
+          await page.close();
+        }
+      }
+    });
+
   it('stay whole while the program runs, and with the legend open', async () => {
     const page = await TimelinePage.open(browser, { width: 400, height: 640, deviceScaleFactor: 2 });
     await page.show(demoLive());
@@ -162,3 +195,38 @@ function mostContrast({ data }: PNG, ground: Color): number {
     most = Math.max(most, contrast(colorOf(`rgb(${data[i]}, ${data[i + 1]}, ${data[i + 2]})`), ground));
   return most;
 }
+
+/** How many are of that colour, or nearly. */
+function pixelsLike({ data }: PNG, color: Color): number {
+  const [r, g, b] = color.slice(0, 3).map((value) => Math.round(toGamma(value) * 255)) as [number, number, number];
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4)
+    if (Math.max(Math.abs(data[i]! - r), Math.abs(data[i + 1]! - g), Math.abs(data[i + 2]! - b)) <= 12) count++;
+  return count;
+}
+
+const returned = ending('returned', 900, 'its work was done');
+
+/** As a program with a pool and a logger ends, when all goes well. */
+const healthy = (): Snapshot =>
+  snapshotOf(
+    [
+      thread({ id: 0, start: 0, ended: ending('returned', 1000, 'nothing kept it alive any more') }),
+      thread({ id: 1, start: 20, ended: returned }),
+      thread({ id: 2, start: 40, ended: ending('terminate', 800, 'terminate() was called') }),
+      thread({ id: 3, start: 60, ended: ending('exit-call', 700, 'process.exit(0)') }),
+      thread({
+        id: 4,
+        start: 80,
+        keepsAlive: [flip(80, false)],
+        ended: ending('main-exit', 1000, 'killed with main: nothing kept it alive any more'),
+      }),
+    ],
+    { complete: true, processes: [processPicture({ exit: returned, over: true })] },
+  );
+
+const stopped = (): Snapshot => {
+  const ended = ending('signal', 1000, 'stopped by the debugger with SIGKILL', { severity: 'info' });
+  const threads = [0, 1, 2].map((id) => thread({ id, start: id * 20, ended }));
+  return snapshotOf(threads, { complete: true, processes: [processPicture({ exit: ended, over: true })] });
+};

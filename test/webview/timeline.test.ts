@@ -98,7 +98,11 @@ describe('the timeline in a browser', function () {
       assert.equal(await attribute('aria-level'), '2');
       assert.match((await attribute('aria-label'))!, /^build, worker, keeps the process alive, its work was done$/);
       assert.equal(await page.lane('minify').getAttribute('aria-level'), '3');
-      assert.match(await page.page.locator('.counts').innerText(), /8 threads.*2 killed with main/s);
+      const counts = page.page.locator('.counts');
+      assert.match(await counts.innerText(), /8 threads.*2 killed with main.*1 uncaught error/s);
+      await counts.getByRole('button', { name: '1 uncaught error' }).click();
+      assert.match(await page.page.locator('.details').innerText(), /flaky/);
+      await page.page.keyboard.press('Escape');
       assert.equal(await page.page.locator('.exit-flag').innerText(), 'main ended: nothing kept it alive any more');
     });
 
@@ -183,10 +187,7 @@ describe('the timeline in a browser', function () {
       assert.equal(await marks.count(), 3);
       const mark = page.lane('logger').locator('.finding-mark');
       assert.equal(await mark.getAttribute('data-severity'), 'error');
-      assert.equal(
-        await mark.getAttribute('aria-label'),
-        'error: Cut off while writing; error: Messages nobody read',
-      );
+      assert.equal(await mark.getAttribute('aria-label'), 'error: Cut off while writing; error: Messages nobody read');
       await mark.hover();
       assert.match(
         await page.page.locator('.tooltip').innerText(),

@@ -214,6 +214,12 @@ describe('the rows', () => {
       demoLive().threads.filter(({ ended, state }) => !ended && state === 'alive').length,
     );
     assert.equal(names('state:keeps'), names('state:keeps process'));
+    const held = {
+      ...demoLive(),
+      threads: demoLive().threads.map((one, i) => (i === 1 ? { ...one, paused: { since: 1 } } : one)),
+    };
+    assert.equal(shown(held, { query: 'state:paused' }).matches, 1);
+    assert.equal(shown(demoWithFindings(), { query: 'state:lost' }).matches, 3);
   });
 
   it('of tools are one, folded, below all others of the process, whoever started them', () => {

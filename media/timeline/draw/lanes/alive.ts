@@ -47,7 +47,7 @@ export function createAlive(
       stem
         .style('left', `${scene.geometry.area.left + exit.x}px`)
         .attr('data-cause', exit.exit.by)
-        .attr('data-severity', exit.severity ?? null);
+        .attr('data-cost', exit.severity ?? null);
     becauses.attr('hidden', strip.becauses.length > 0 ? null : '');
     drawBecauses(becauses, strip.becauses, actions);
   };

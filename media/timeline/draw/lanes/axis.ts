@@ -70,7 +70,7 @@ function drawFlags(
         .on('pointerleave blur', (event: FocusEvent | PointerEvent) => actions.hoverExit(undefined, event)),
     )
     .attr('data-cause', ({ exit }) => exit.by)
-    .attr('data-severity', ({ severity }) => severity ?? null)
+    .attr('data-cost', ({ severity }) => severity ?? null)
     .attr('data-x', ({ x }) => x.toFixed(2))
     .text(({ exit }) => exitText(exit));
   // It hangs on the side of its line where there is more room.
