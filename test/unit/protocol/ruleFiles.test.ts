@@ -7,12 +7,15 @@ const camelCase = (words: string): string => words.replace(/-(\w)/g, (_, letter:
 const rulesOf = (wanted: (rule: Rule) => boolean): string[] =>
   RULE_IDS.filter((id) => wanted(RULES[id])).map((id) => `${camelCase(RULES[id].category)}/${camelCase(id)}.ts`);
 
-/** Files in its folders, but for what rules share. */
+/** Files in its folders, but for what rules share; those of one runtime alone may stand in a folder of their own. */
 const filesIn = (folder: string): string[] =>
   fs
     .readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
-    .flatMap(({ name }) => fs.readdirSync(`${folder}/${name}`).map((file) => `${name}/${file}`));
+    .flatMap(({ name }) => {
+      const files = fs.readdirSync(`${folder}/${name}`, { recursive: true, withFileTypes: true });
+      return files.filter((file) => file.isFile()).map((file) => `${name}/${file.name}`);
+    });
 
 describe('the files of the rules', () => {
   it('are one for each rule that a run can break', () => {

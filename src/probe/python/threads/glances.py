@@ -1,7 +1,5 @@
-"""
-Where the other threads are when one of them has something to tell. Who is in the same loop each time and computes may be asking
-again and again without waiting: at the end the source says whether it is so.
-"""
+"""Where the other threads are when one of them has something to tell. Who is in the same loop each time and computes may be asking
+again and again without waiting: at the end the source says whether it is so."""
 
 
 class Glances:

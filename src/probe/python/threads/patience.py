@@ -1,9 +1,7 @@
-"""
-A thread that waits for another without end looks around now and then, so that who waits for a lock is told while the program runs.
+"""A thread that waits for another without end looks around now and then, so that who waits for a lock is told while the program runs.
 
 It is not woken for that: it waits for a while, and for another, and looks in between. All that calls the wait is in C, so that no
-frame of ours is on its stack while it waits.
-"""
+frame of ours is on its stack while it waits."""
 from itertools import chain, repeat
 
 SHUTDOWN = threading._shutdown.__code__

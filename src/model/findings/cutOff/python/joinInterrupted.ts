@@ -12,9 +12,10 @@ import { lines, type Verdict } from '../../verdict';
 
 export const joinInterrupted: WorkerRule = { id: 'join-interrupted', runtimes: ['python'], check };
 
-/** Threads of libraries that hold up the process are another rule’s. */
+/** Threads of libraries that hold up the process are another rule’s, and who waited without a time limit did nothing that was lost. */
 function check({ process, thread, label, ended, daemon }: Suspect): Verdict | undefined {
   if (daemon !== false || thread.start?.madeBy !== undefined || !ended || !isKilledWithMain(ended)) return undefined;
+  if (waitsForEver(thread)) return undefined;
   const [joiner, wait] = brokenJoin(process, thread) ?? [];
   if (!joiner || !wait) return undefined;
   const who = labelOf(joiner);
@@ -38,6 +39,9 @@ function check({ process, thread, label, ended, daemon }: Suspect): Verdict | un
     related: lines([t('It was started here'), ownStart(thread)]),
   };
 }
+
+const waitsForEver = ({ waits }: ThreadFacts): boolean =>
+  waits?.current !== undefined && waits.current.timeout === undefined;
 
 function brokenJoin(process: ProcessFacts, { id }: ThreadFacts): [ThreadFacts, PastWait] | undefined {
   for (const thread of process.threads.values())
