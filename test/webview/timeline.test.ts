@@ -231,7 +231,7 @@ describe('the timeline in a browser', function () {
       assert.deepEqual(commands, [
         'threadLifelines.runDemo',
         'threadLifelines.debugFile',
-        'threadLifelines.openRecording',
+        'threadLifelines.openLastRecording',
       ]);
     });
 
