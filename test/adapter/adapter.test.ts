@@ -294,7 +294,7 @@ describe('the adapter speaks the language of the client', () => {
     assert.match(findings[0]!.advice, /^Statt terminate\(\) aufzurufen, bitten Sie den Thread/);
     assert.match(threads.find(({ kind }) => kind === 'worker')!.ended!.because, /^terminate\(\) wurde in main\.js:4/);
     const { markdown } = (await client.request(Dap.getReport)).body as ReportBody;
-    assert.match(markdown, /^# Abschlussbericht: Test\n/);
+    assert.match(markdown, /^# Verloren: .*\n\nAbschlussbericht: Test\n/);
     assert.match(markdown, /\| main \| main \| zurückgekehrt nach \d+,\d+ s: nichts hielt ihn mehr am Leben \|/);
   });
 

@@ -18,6 +18,8 @@ class Started:
     count = 0
 
 
+#: So long no other thread gets to run, in s, unless we let it.
+ALONE = 0.1
 #: Id → what is known of it, of threads that have begun and not ended.
 RUNNING = {}
 #: Id of a thread without a Thread object that is being started → the code that it is to run, until it has found its id; and of

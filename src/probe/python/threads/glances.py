@@ -36,8 +36,6 @@ def glance(t):
         problem("glance", error)
 
 
-#: So long no other thread gets to run, in s, unless we let it.
-ALONE = 0.1
 #: With interpreters beside this one, frames are not to be had: Python can abort then.
 INTERPRETERS = ("_interpreters", "_xxsubinterpreters", "_xxinterpchannels", "_interpchannels")
 
