@@ -16,6 +16,7 @@ import {
   type ChildEnded,
   type DebuggerNote,
   type LaunchOptions,
+  type StopRequested,
 } from '../protocol/adapterEvents';
 import type { Probe } from '../transport/probes/probe';
 import { probeFor } from '../transport/probes/probes';
@@ -276,7 +277,7 @@ export class LifelinesSession extends DebugSession {
         this.childEnded(args ?? {});
         break;
       case Dap.stopRequested:
-        this.channel?.collector.stopRequested();
+        this.channel?.collector.stopRequested((args as StopRequested | undefined)?.t);
         break;
       case Dap.note:
         this.channel?.collector.note((args ?? {}) as DebuggerNote);

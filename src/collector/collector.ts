@@ -163,12 +163,15 @@ export class Collector {
     if (this.judged) this.judged.isNew = false;
   }
 
-  /** A person stops the session: what its processes end of now is no one else's doing. */
-  stopRequested(): void {
-    this.closeDeadProcesses(); // those ended before, by something else
-    const t = monotonicMicros();
+  /**
+   * A person stops the session: what its processes end of from then on is no one else's doing.
+   * @param t in µs; who tells of it may be slower than the end that it brings
+   */
+  stopRequested(t = monotonicMicros()): void {
+    this.closeDeadProcesses(); // without a time of their own those ended before, by something else
     const findings = this.options.findsOnStop ? { findings: true as const } : {};
-    this.fold([...this.openProcesses()].map(([p]) => ({ k: 'stop-request', p, t, ...findings })));
+    const stopped = [...this.model.processes.values()].filter(({ end }) => !end || end.t >= t);
+    this.fold(stopped.map(({ key: p }) => ({ k: 'stop-request', p, t, ...findings })));
   }
 
   /** A note on a process that is not known, or makes no sense, is let go. */

@@ -25,7 +25,7 @@ export const Dap = {
   getReport: 'threadLifelines.getReport',
   /** Request from such a client: the child has ended, or could not be started. Arguments: {@link ChildEnded}. */
   childEnded: 'threadLifelines.childEnded',
-  /** Request from such a client: a person asked the debugger of the child to stop the program. */
+  /** Request from such a client: a person asked the debugger of the child to stop the program. Arguments: {@link StopRequested}. */
   stopRequested: 'threadLifelines.stopRequested',
   /** Request from a client that sees the debugger: what that did to a thread. Arguments: {@link DebuggerNote}. */
   note: 'threadLifelines.note',
@@ -49,6 +49,11 @@ export interface ChildConfiguration {
 export interface ChildEnded {
   /** Why the child could not be started; absent when it ran and ended. */
   error?: string;
+}
+
+export interface StopRequested {
+  /** When, in µs on the system's monotonic clock; absent: now. The program may have ended of it by the time that it is told. */
+  t?: number;
 }
 
 /** What the debugger did to a thread, as the client saw it; `pid` and `tid` as the runtime has them. */

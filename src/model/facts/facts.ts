@@ -272,6 +272,7 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
   } else if (event.k === 'stop-request') {
     process.stopRequest = Math.min(process.stopRequest ?? event.t, event.t);
     if (event.findings) process.findsOnStop = true;
+    if (process.end) touchAll(process, changes); // it was told late
   } else if (isPause(event)) {
     foldPause(process, event, changes);
   } else if (event.k === 'deed') {

@@ -4,9 +4,16 @@ import type * as vscode from 'vscode';
 import { t } from '../../common/l10n';
 import { messageOf } from '../../common/humanError';
 import { DisposableStore } from '../../common/disposable';
-import { DEBUG_TYPE, Dap, type ChildConfiguration, type ChildEnded } from '../../protocol/adapterEvents';
+import {
+  DEBUG_TYPE,
+  Dap,
+  type ChildConfiguration,
+  type ChildEnded,
+  type StopRequested,
+} from '../../protocol/adapterEvents';
 import type { Delta, Snapshot } from '../../protocol/picture';
 import type { TracksDelta } from '../../protocol/tracks';
+import { monotonicMicros } from '../../transport/clock';
 import type { SessionStore } from '../stores/sessionStore';
 import type { TrackStore } from '../stores/trackStore';
 
@@ -95,7 +102,8 @@ export class DebugSessions implements vscode.Disposable {
   /** The person stops the program by its own debugger: what that ends is no one else's doing. @param child of a parent of ours */
   stopRequested({ parentSession: parent }: vscode.DebugSession): void {
     if (parent?.type !== DEBUG_TYPE || this.ended.has(parent)) return;
-    parent.customRequest(Dap.stopRequested).then(undefined, (error: unknown) => {
+    const stop: StopRequested = { t: monotonicMicros() };
+    parent.customRequest(Dap.stopRequested, stop).then(undefined, (error: unknown) => {
       this.log.info(`${parent.name} was already gone when it was stopped: ${messageOf(error)}`);
     });
   }
