@@ -35,6 +35,8 @@ export interface Ending {
   because: string;
   /** Ended from outside, in whatever it was doing. */
   fromOutside: boolean;
+  /** Of `error`: a person interrupted it, as by Ctrl-C, which the language raises as an error of its own. */
+  interrupt?: true;
   /** What it cost, on the one scale of `rules.ts`; absent: nothing that we saw says how it ended. */
   severity?: Severity;
 }

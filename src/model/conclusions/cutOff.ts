@@ -3,7 +3,7 @@
 import type { EndedBy, Ending, Flip } from '../../protocol/picture';
 import type { Severity } from '../../protocol/rules';
 
-type How = Pick<Ending, 'by'>;
+type How = Pick<Ending, 'by' | 'interrupt'>;
 
 /** By the end of its process or of its owner, or with all of its process by a signal or a crash. */
 const KILLED: ReadonlySet<EndedBy> = new Set(['main-exit', 'owner-exit', 'signal', 'crash']);
@@ -21,13 +21,13 @@ export const isKilledWithOwner = ({ by }: How): boolean => by === 'owner-exit';
 export const isCutOff = (ending: How): boolean => isKilled(ending) || ending.by === 'out-of-memory';
 
 /** An error that nobody caught, of its own or of the runtime. */
-export const isFailure = ({ by }: How): boolean => FAILED.has(by);
+export const isFailure = (ending: How): boolean => FAILED.has(ending.by) && !ending.interrupt;
 const FAILED: ReadonlySet<EndedBy> = new Set(['error', 'out-of-memory', 'crash']);
 
 /** What such an ending costs at least. Undefined: how it ended is not known, so nobody knows. */
 export function leastSeverity(ending: How): Severity | undefined {
   if (UNKNOWN.has(ending.by)) return undefined;
-  return isFailure(ending) ? 'error' : isKilled(ending) ? 'warning' : 'info';
+  return isFailure(ending) ? 'error' : isKilled(ending) || ending.interrupt ? 'warning' : 'info';
 }
 const UNKNOWN: ReadonlySet<EndedBy> = new Set(['lost-contact', 'unknown']);
 

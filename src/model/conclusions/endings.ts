@@ -172,8 +172,11 @@ function ownEnding(thread: ThreadFacts, t: number, code: number | undefined): En
   }
 }
 
-function uncaught({ error }: ThreadFacts, t: number): Ending {
-  return { t, by: 'error', ...at(error?.at), because: phrases.uncaught(error), fromOutside: false };
+function uncaught(thread: ThreadFacts, t: number): Ending {
+  const { error } = thread;
+  const isInterrupt = isMain(thread) && error !== undefined && runtimeOf(thread).errors.isInterrupt(error.name);
+  const interrupt = isInterrupt ? { interrupt: true as const } : {};
+  return { t, by: 'error', ...at(error?.at), because: phrases.uncaught(error), fromOutside: false, ...interrupt };
 }
 
 /** Where threads end with the thread that started them, as in Node. */

@@ -104,7 +104,8 @@ function lostNothing({ processes, threads, earlier = [], damaged }: RunPictures)
     : t('Nothing is known to be lost.');
 }
 const endedByItself = ({ kind, probed, ended }: ThreadPicture): boolean =>
-  isTooling({ kind }) || (probed && ended !== undefined && !ended.fromOutside && ended.severity !== undefined);
+  isTooling({ kind }) ||
+  (probed && ended !== undefined && !ended.fromOutside && ended.severity !== undefined && !ended.interrupt);
 
 const BY_ITSELF: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);
 
@@ -123,8 +124,10 @@ function killedTexts(run: RunPictures): string[] {
     threads.filter(({ ended }) => ended?.by === what && ended.severity === 'warning').length +
     earlierEnds(run, (by) => by === what);
   const [withMain, withOwner] = [count('main-exit'), count('owner-exit')];
+  const interrupted = processes.find(({ exit }) => exit?.interrupt)?.exit;
   const [first, ...others] = processes.filter(({ exit }) => exit?.by === 'signal' && exit.severity === 'warning');
   return [
+    ...(interrupted ? [t('Main was interrupted: {0}.', interrupted.because)] : []),
     ...(withMain > 0
       ? [tally(withMain, '{0} thread was killed with main.', '{0} threads were killed with main.')]
       : []),

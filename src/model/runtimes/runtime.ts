@@ -128,4 +128,6 @@ export interface RuntimeErrors {
   fileFailed: (message: string, file: string) => 'missing' | 'not-runnable' | undefined;
   /** Whether an error with this stack was thrown where a thread heard that another one has ended. */
   isOfExitListener: (stack: string) => boolean;
+  /** Whether it is how the language tells that a person interrupted the program. */
+  isInterrupt: (name: string) => boolean;
 }

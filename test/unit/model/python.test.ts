@@ -135,6 +135,15 @@ describe('waits of Python’s threads', () => {
       outcome: 'error',
     });
 
+  it('that Ctrl-C breaks off end no program by an error: a person did it', () => {
+    const { outcome } = exitReport(pictureOf(interrupted(joined(), 3.2 * SECOND), 0));
+    assert.equal(outcome.severity, 'warning');
+    assert.match(
+      outcome.text,
+      /^Nothing is known to be lost\. Main was interrupted: uncaught KeyboardInterrupt at main\.py:30\./,
+    );
+  });
+
   it('are a deadlock where each waits for one that waits, too', () => {
     const story = joined().waits(1, 1.15 * SECOND, 'queue-get', { at: at(22) });
     assert.deepEqual(rulesOf(interrupted(story, 3.2 * SECOND)), ['deadlock']);

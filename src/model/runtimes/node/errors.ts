@@ -15,6 +15,7 @@ export const errors: RuntimeErrors = {
     return message.startsWith('Unknown') ? 'not-runnable' : 'missing';
   },
   isOfExitListener: (stack) => EXIT_LISTENER.test(stack),
+  isInterrupt: () => false,
 };
 
 function withoutScheme(file: string): string {

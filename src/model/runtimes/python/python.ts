@@ -48,5 +48,9 @@ export const PYTHON: Runtime = {
   waitsForThread,
   endings,
   daemons,
-  errors: { fileFailed: () => undefined, isOfExitListener: () => false },
+  errors: {
+    fileFailed: () => undefined,
+    isOfExitListener: () => false,
+    isInterrupt: (name) => name === 'KeyboardInterrupt',
+  },
 };
