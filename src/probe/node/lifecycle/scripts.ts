@@ -73,7 +73,7 @@ export function hearPosts(port: object, hear: (message: unknown) => boolean, ove
   const { postMessage } = {
     postMessage(this: object, ...args: unknown[]): unknown {
       delete (this as { postMessage?: Method }).postMessage;
-      const goesOn = hear(args[0]);
+      const goesOn = isHeard(hear, args[0]);
       try {
         return apply((this as { postMessage: Method }).postMessage, this, args);
       } finally {
@@ -83,4 +83,13 @@ export function hearPosts(port: object, hear: (message: unknown) => boolean, ove
     },
   };
   put();
+}
+
+/** A message may be a proxy whose traps throw. */
+function isHeard(hear: (message: unknown) => boolean, message: unknown): boolean {
+  try {
+    return hear(message);
+  } catch {
+    return false;
+  }
 }
