@@ -78,7 +78,8 @@ export class Collector {
   private readonly notices = new Map<string, Notice>();
   private readonly follower: SpoolFollower;
   private readonly timer: NodeJS.Timeout;
-  private readonly turnsTimer: NodeJS.Timeout;
+  /** From the first process on whose threads take turns. */
+  private turnsTimer: NodeJS.Timeout | undefined;
   private changes = noChanges();
   private sentRevision = 0;
   private takesDeltas = false;
@@ -106,7 +107,6 @@ export class Collector {
       this.tellSystem();
       if (this.takesDeltas) this.judge(); // else nobody is told before the end
     }, LIVENESS_EVERY_MS);
-    this.turnsTimer = setInterval(() => this.turns.look(this.takingTurns(), monotonicMicros()), TURNS_EVERY_MS);
   }
 
   /** A process of the session was heard of. */
@@ -237,7 +237,9 @@ export class Collector {
     this.damaged += damaged;
     if (damaged > 0) this.extraRevisions++;
     this.fold(events.map((event) => this.sites.map(event)));
-    this.closeReplaced(events.filter((event) => event.k === 'process-start'));
+    const starts = events.filter((event) => event.k === 'process-start');
+    this.closeReplaced(starts);
+    if (starts.some(({ p }) => this.takesTurns(p))) this.watchTurns();
     if (events.some((event) => event.k === 'exited' && event.tid === 0)) this.mainExited();
   }
 
@@ -352,11 +354,20 @@ export class Collector {
     if (events.length > 0) this.fold(events);
   }
 
+  private watchTurns(): void {
+    this.turnsTimer ??= setInterval(() => this.turns.look(this.takingTurns(), monotonicMicros()), TURNS_EVERY_MS);
+  }
+
+  private takesTurns(p: string): boolean {
+    const process = this.model.processes.get(p);
+    return process !== undefined && runtimeOf(process).takesTurns(process.missing);
+  }
+
   private takingTurns(): TakesTurns[] {
     return [...this.openHere()].flatMap(([p, pid]) => {
       const process = this.model.processes.get(p)!;
       // With main alone there is nobody to take turns with.
-      if (process.threads.size < 2 || !runtimeOf(process).takesTurns(process.missing)) return [];
+      if (process.threads.size < 2 || !this.takesTurns(p)) return [];
       return [{ p, threads: this.nativesOf(p, pid).threads, pid, waiting: (id: number) => isWaiting(process, id) }];
     });
   }
