@@ -153,22 +153,22 @@ const ACTIONS = {
   start,
   crowd({ workers }, done) {
     const ready = countdown(workers.length, done);
-    for (const starting of workers) start(starting, ready);
+    for (const starting of workers) start(starting, ready); // has it started
   },
   flash({ name, how }, done) {
-    start({ name, how }, () => {});
+    start({ name, how }, () => {}); // has it started
     terminate({ child: name }, done);
   },
   mute(starting, done) {
-    start(starting);
+    start(starting); // has it started
     children.get(starting.name).gone = done;
   },
   unsettled(starting, done) {
-    start({ ...starting, awaits: true });
+    start({ ...starting, awaits: true }); // has it started
     children.get(starting.name).gone = done;
   },
   dangle(starting, done) {
-    start({ ...starting, dangles: true });
+    start({ ...starting, dangles: true }); // has it started
     children.get(starting.name).gone = done;
   },
   'post-deep'({ count }, done) {
@@ -325,7 +325,7 @@ const ACTIONS = {
   reject: () => void Promise.reject(new Error('rejected')), // rejects
   kill: ({ signal }) => process.kill(process.pid, signal),
   ask(starting) {
-    start(starting, () => {});
+    start(starting, () => {}); // has it started
     ACTIONS.unref({ child: starting.name }, () => {});
     makeNoise(children.get(starting.name).worker, 1);
     clearInterval(stay);
@@ -347,7 +347,7 @@ function whenAsleep(task, done, sleeping = 0) {
 const ENDS = ['return', 'exit', 'throw', 'reject'];
 
 function step({ path: [next, ...path], action }, done) {
-  if (next === undefined) return ACTIONS[action.do](action, done);
+  if (next === undefined) return ACTIONS[action.do](action, done); // has it started
   const child = children.get(next);
   if (path.length === 0 && ENDS.includes(action.do)) child.gone = done;
   else child.answered = done;

@@ -140,7 +140,7 @@ describe('npm start', () => {
     assert.ok(start.leftOver().some((command) => command.includes('for ever.js')));
     start.interrupt();
     assert.equal(await start.exited, 0, start.output);
-    assert.match(start.output, /^Thread Lifelines: (Lost|Nothing)/m);
+    assert.match(start.output, /^Thread Lifelines: Stopped by the debugger\.$/m);
     assertNothingLeft(start);
   });
 

@@ -104,14 +104,15 @@ export function modelOf({ events, pid, code, signal, endedAt: t }: Observed, kee
   return model;
 }
 
-/** Number of the line, from 1, that holds `mark`. */
-export function lineOf(file: string, mark: string): number {
-  const index = fs
-    .readFileSync(file, 'utf8')
-    .split('\n')
-    .findIndex((line) => line.includes(mark));
-  if (index < 0) throw new Error(`${file} has no line with ${mark}`);
-  return index + 1;
+/** Number of the first line, from 1, that holds `mark`. */
+export const lineOf = (file: string, mark: string): number => linesOf(file, mark)[0]!;
+
+/** Numbers of the lines, from 1, that hold `mark`; an error where none does. */
+export function linesOf(file: string, mark: string): number[] {
+  const lines = fs.readFileSync(file, 'utf8').split('\n');
+  const found = lines.flatMap((line, i) => (line.includes(mark) ? [i + 1] : []));
+  if (found.length === 0) throw new Error(`${file} has no line with ${mark}`);
+  return found;
 }
 
 async function inSpool<T>(body: (spool: string) => Promise<T>): Promise<T> {

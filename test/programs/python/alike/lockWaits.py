@@ -29,6 +29,7 @@ def ask():
     with lock:  # (asks)
         watched = None
         print(gone[0]() is None, flush=True)
+    time.sleep(0.8)  # until somebody has seen that
 
 
 def alarm(number, frame):
