@@ -340,6 +340,8 @@ export interface ThreadExit extends Written {
   id: number;
   code: number;
   outOfMemory?: true;
+  /** Its owner waited for its next message, by `once()`, and did not hear of its end. */
+  awaited?: true;
   /** Processor time of the thread, in µs. */
   computed?: number;
 }
@@ -767,7 +769,14 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   },
   exiting: { ...WRITTEN, cause: 'string', code: 'number?', chosen: 'true?', at: 'site?' },
   exited: { ...WRITTEN, code: 'number?', computed: 'number?', unsent: 'number?' },
-  'thread-exit': { ...WRITTEN, id: 'number', code: 'number', outOfMemory: 'true?', computed: 'number?' },
+  'thread-exit': {
+    ...WRITTEN,
+    id: 'number',
+    code: 'number',
+    outOfMemory: 'true?',
+    awaited: 'true?',
+    computed: 'number?',
+  },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },
   'children-left': { ...WRITTEN, children: 'things' },

@@ -79,7 +79,7 @@ export const RULES = {
     category: 'cut-off',
     severity: 'error',
     explanation:
-      'A daemon does not keep the process alive, not even while main awaits its answer. When main has nothing else to do, the process ends with exit code 0, the daemon is killed, and the code after the await never runs.',
+      'Waiting for a message keeps nothing alive: neither while the thread that was asked is a daemon, nor when it has ended without an answer. When main has nothing else to do, the process ends with exit code 0, and the code after the await never runs.',
     advice: 'Call ref() on the worker when you post a request, and unref() when the last answer has come.',
   },
   'unsettled-await': {

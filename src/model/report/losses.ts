@@ -50,6 +50,7 @@ function lossOf(thread: ThreadPicture, process: ProcessPicture | undefined, rule
     const left = process?.leftUndone?.find(isLost);
     if (left) return left.text;
   }
+  if (rule === 'unanswered-request') return t('the answer from {0} that its owner waited for', whoText(thread));
   if (rule === 'unsettled-await' || thread.ended?.by === 'returned')
     return t('what {0} was to do after an await that never settled', whoText(thread));
   return t('what {0} was working on', whoText(thread));

@@ -11,6 +11,7 @@ import {
 import { callSite } from './tools/callSite';
 import { errorFacts } from './lifecycle/errorFacts';
 import { Flipped, Flips } from './lifecycle/flips';
+import { hasOnceListener, listenersFor } from './tools/listeners';
 import { emitsPlainly, hearNext } from './tools/nextEmit';
 import { beforeInternal, valueAt, valueOfSymbol } from './tools/internals';
 import { beforeLookup, replaceMethod } from './tools/replace';
@@ -39,6 +40,8 @@ interface Known {
   /** It has sent something, so it runs. */
   heard: boolean;
   ended: boolean;
+  /** How many messages of its had come when it had ended and its owner waited for one more. */
+  awaited: number | undefined;
   /** Nothing is to be sampled of it any more. */
   unwatch: () => void;
   flips: Flipped;
@@ -101,7 +104,16 @@ export function observeWorkers(
     const id = Number(getters.threadId?.(worker));
     recorder?.ports?.addWorker(worker, id);
     const unwatch = recorder?.samples.watch(worker, id) ?? ((): void => undefined);
-    const known: Known = { id, refd, heardOf: false, heard, ended: false, unwatch, flips: new Flipped(id) };
+    const known: Known = {
+      id,
+      refd,
+      heardOf: false,
+      heard,
+      ended: false,
+      awaited: undefined,
+      unwatch,
+      flips: new Flipped(id),
+    };
     workers.set(worker, known);
     const publicPort = valueOfSymbol(worker, 'kPublicPort');
     if (publicPort) byPort.set(publicPort, known);
@@ -232,8 +244,15 @@ function observeLives(
       spool.tell('thread-error', { id, ...errorFacts(error), heard: listensForErrors(worker) }),
     );
   });
-  // The last that Node does before it emits: the messages that were on their way have been delivered by now.
+  // Node delivers what is on its way, and takes away who listens for messages.
+  before('kOnExit', (known, worker) => {
+    known.awaited = isAwaited(worker) ? recorder?.ports?.receivedFrom(worker) : undefined;
+  });
+  // The last that Node does before it emits.
   before('kDispose', (known, worker) => {
+    const { awaited: before } = known;
+    const isLeft = before !== undefined && before === recorder?.ports?.receivedFrom(worker);
+    const awaited = isLeft ? { awaited: true as const } : {};
     const exited = (code: number, outOfMemory: boolean): void => {
       forgetError();
       forgetExit();
@@ -241,7 +260,7 @@ function observeLives(
       known.unwatch();
       recorder?.ended(known.id);
       flips.settle(known.flips);
-      spool.tell('thread-exit', { id: known.id, code, ...(outOfMemory ? { outOfMemory } : {}) });
+      spool.tell('thread-exit', { id: known.id, code, ...(outOfMemory ? { outOfMemory } : {}), ...awaited });
     };
     // An error of the runtime's own comes before 'exit', and may be the last that main does.
     const forgetError = hearNextError(worker, (error) => exited(FAILED_CODE, isOutOfMemory(error)));
@@ -249,7 +268,11 @@ function observeLives(
   });
 }
 
-const listensForErrors = (worker: object): boolean => valueAt(valueAt(worker, '_events'), 'error') !== undefined;
+const listensForErrors = (worker: object): boolean => listenersFor(worker, 'error') !== undefined;
+
+/** Its owner waits for its next message, and does not hear of its end. */
+const isAwaited = (worker: object): boolean =>
+  hasOnceListener(listenersFor(worker, 'message')) && listenersFor(worker, 'exit') === undefined;
 
 /** Before the program's listeners, and also when it has none. */
 const hearNextError = (worker: object, hear: (error: unknown) => void): (() => void) =>

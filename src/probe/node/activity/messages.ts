@@ -157,6 +157,12 @@ export class Ports {
     this.tellMoved();
   }
 
+  /** How many messages have come from it. */
+  receivedFrom(worker: object): number | undefined {
+    const publicPort = valueOfSymbol(worker, 'kPublicPort');
+    return publicPort && this.states.get(publicPort)?.receives;
+  }
+
   /** Node has made the worker, or has failed to. */
   made(): void {
     if (this.channels) this.channels.isNodes = false;

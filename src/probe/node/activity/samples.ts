@@ -9,7 +9,6 @@ import {
   floor,
   forEachOfSet,
   getOwnPropertyDescriptor,
-  isArray,
   now,
   performanceHooks,
   sizeOfSet,
@@ -17,7 +16,7 @@ import {
   threadCpuUsage,
   uncurried,
 } from '../tools/builtins';
-import { valueAt } from '../tools/internals';
+import { hasOnceListener, listenersFor } from '../tools/listeners';
 import type { Looks } from '../lifecycle/looks';
 import type { Ports } from './messages';
 import type { Ring } from '../memory/ring';
@@ -25,7 +24,7 @@ import type { Spool } from '../spool/spool';
 
 /** So many are looked at only as often as samples are taken. */
 const MANY_RESOURCES = 256;
-/** Of more workers it is not told whose message is waited for; nor are more of one worker's listeners looked at. */
+/** Of more workers it is not told whose message is waited for. */
 const MOST_AWAITED = 32;
 /** Of more workers nothing is sampled when this thread ends: it would push out what else its ring holds. */
 const MOST_LAST = 128;
@@ -250,19 +249,6 @@ function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, bu
   const share = !hasBegun ? unbegun : utilization().idle > first.idle ? idle : busy; // while it waits, its idle time grows
   share[share.length] = id;
 }
-
-/** A function, or several; as Node’s emitters keep them. */
-const listenersFor = (emitter: object, event: string): unknown => valueAt(valueAt(emitter, '_events'), event);
-
-function hasOnceListener(listeners: unknown): boolean {
-  if (!isArray(listeners)) return isOnce(listeners);
-  for (let i = 0; i < listeners.length && i < MOST_AWAITED; i++) if (isOnce(listeners[i])) return true;
-  return false;
-}
-
-/** What stands for a listener that `once()` added keeps it under this name. */
-const isOnce = (listener: unknown): boolean =>
-  typeof listener === 'function' && getOwnPropertyDescriptor(listener, 'listener') !== undefined;
 
 type WatchedSet = Set<Watched>;
 const setAdd = uncurried(addToSet as (this: WatchedSet, item: Watched) => WatchedSet);
