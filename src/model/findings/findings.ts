@@ -118,9 +118,15 @@ export function findingsOf(conclusions: Conclusions): Finding[] {
     ...heldIn(evidence).flatMap((held) => gravest(NEVER_EXITS, held)),
     ...allOf(OF_PROCESS, evidence),
   ];
-  const all = onceAPool(verdicts, ({ earlier, thread, pool }) => (earlier ? pool : thread && pools.of.get(thread)));
+  const all = onceAPool(withoutSigns(verdicts), ({ earlier, thread, pool }) => (earlier ? pool : thread && pools.of.get(thread)));
   const told = runtimeOf(process).hasLoops ? all : onceALine(all);
   return told.map((verdict) => findingOf(process, verdict));
+}
+
+/** That a thread does not turn its loop is only the sign of what another rule says of it. */
+function withoutSigns(verdicts: RuledVerdict[]): RuledVerdict[] {
+  const explained = new Set(verdicts.filter(({ rule }) => rule === unstoppableThread.id).map(({ thread }) => thread));
+  return verdicts.filter(({ rule, thread }) => rule !== unresponsiveWorker.id || !explained.has(thread));
 }
 
 /** By the rules that look at each worker by itself. */
