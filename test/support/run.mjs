@@ -29,6 +29,9 @@ const PARTS = [
   'start',
 ];
 
+/** Two of their files run at a time: most of these tests wait most of the time, or need one core. */
+const SIDE_BY_SIDE = ['unit', 'probe', 'python', 'commandLine', 'server'];
+
 /** @typedef {{ title: string, error: string }} Failure a test by its full name */
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Counts */
 
@@ -72,7 +75,9 @@ async function runPart(part, only) {
   const mocha = ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/reporter.js'];
   const strict = process.env['CI'] ? ['--forbid-only'] : [];
   const named = only ? ['--fgrep', only] : [];
-  return countedRun(part, [...mocha, ...strict, ...named, '--timeout', String(TEST_DEADLINE_MS), ...files]);
+  const atOnce = SIDE_BY_SIDE.includes(part) && files.length > 1 ? ['--parallel', '--jobs', '2'] : [];
+  const options = [...strict, ...named, ...atOnce, '--timeout', String(TEST_DEADLINE_MS)];
+  return countedRun(part, [...mocha, ...options, ...files]);
 }
 
 /** @param {string} folder */
