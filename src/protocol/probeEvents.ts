@@ -299,6 +299,12 @@ export interface LastLook extends Written {
   busy: number[];
 }
 
+/** The process is about to go on with another program, unless that fails. */
+export interface Replacing extends Written {
+  k: 'replacing';
+  at: Site;
+}
+
 /**
  * By a thread: how many listeners the program has added for its own exit, and where the first of them was. They do not run when
  * it is killed or terminated. The last such record counts.
@@ -419,6 +425,7 @@ export type ProbeRecord =
   | ThreadExit
   | LastLook
   | ExitListeners
+  | Replacing
   | ChildrenLeft
   | ExitPhase
   | LeftUndone
@@ -779,6 +786,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
   },
   'last-look': { ...WRITTEN, heard: 'numbers', unheard: 'numbers', idle: 'numbers', busy: 'numbers' },
   'exit-listeners': { ...WRITTEN, count: 'number', at: 'site?' },
+  replacing: { ...WRITTEN, at: 'site' },
   'children-left': { ...WRITTEN, children: 'things' },
   'exit-phase': { ...WRITTEN, phase: 'string', waitsFor: 'numbers?' },
   'left-undone': {

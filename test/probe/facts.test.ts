@@ -337,6 +337,14 @@ onEach(NODE, 'a program’s threads', (node, major) => {
     );
   });
 
+  it('are killed where main has its process go on with another program, which is told with its line', async function () {
+    if (major < 22) this.skip(); // it cannot
+    observed = await runObserved(node(), program('replaced.js'));
+    assert.equal(observed.stdout, 'again\n');
+    const told = observed.events.flatMap((event) => (event.k === 'replacing' ? event.at.line : []));
+    assert.deepEqual(told, [lineOf(program('replaced.js'), '// goes on')]);
+  });
+
   it('that could not be started are not invented', async () => {
     const all = await see('failedStart.js');
     assert.equal(all.length, 1);

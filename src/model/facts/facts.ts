@@ -13,6 +13,7 @@ import type {
   ProbeRecord,
   ProcessEnd,
   ProcessStart,
+  Replacing,
   Resources,
   RuntimeId,
   SystemThreads,
@@ -110,6 +111,8 @@ export interface ThreadFacts {
   exit?: ThreadExit;
   /** Listeners for its own exit, as it told last. */
   exitListeners?: ExitListeners;
+  /** Where it had the process go on with another program. */
+  replacing?: Replacing;
   /** Where it was when main had ended, and while its loop did not turn, as last told. */
   stack?: ThreadStack;
   stalledIn?: ThreadStack;
@@ -478,6 +481,9 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
     case 'exit-listeners':
       if (writer && (writer.exitListeners?.q ?? -1) < event.q) writer.exitListeners = event;
       return writer;
+    case 'replacing':
+      if (writer && (writer.replacing?.q ?? -1) < event.q) writer.replacing = event;
+      return writer;
     case 'probe-error':
       if (process.problems.length < MOST_PROBLEMS) process.problems.push(event.message);
       else process.moreProblems++;
@@ -665,6 +671,7 @@ const ALONE: ReadonlySet<ProbeRecord['k']> = new Set([
   'database',
   'task-name',
   'exit-listeners',
+  'replacing',
   'probe-error',
   'records-lost',
 ]);

@@ -7,6 +7,7 @@ import { undoneByNobody } from '../conclusions/undone/told';
 import { isTooling } from '../conclusions/origin/packages';
 import { isMain, mainOf, type ProcessFacts } from '../facts/facts';
 import { isLeftWaiting } from './cutOff/unsettledAwait';
+import { isPassedOn } from './failure/unhandledWorkerError';
 import type { Suspect } from './evidence';
 import { isOfStop, verdictsOn } from './findings';
 import type { RuledVerdict } from './verdict';
@@ -19,11 +20,16 @@ export function judged(worker: Suspect): Ending | undefined {
 }
 
 function severityOf(worker: Suspect, ended: Ending): Severity | undefined {
-  const least = leastSeverity(ended);
+  const isHeard = isHeardByOwner(worker, ended);
+  const least = isHeard ? 'warning' : leastSeverity(ended);
   if (least === undefined || least === 'error') return least;
   if (isOfPerson(worker) || isTooling(worker.thread)) return 'info';
   return losesWork(worker) ? 'error' : least;
 }
+
+/** Its error went no further than to a listener of its owner. */
+const isHeardByOwner = ({ process, thread, owner }: Suspect, { by }: Ending): boolean =>
+  by === 'error' && thread.errorHeard === true && owner !== undefined && !isPassedOn(process, thread, owner);
 
 /** By the debugger's Stop, or by a hand of ours. */
 const isOfPerson = (worker: Suspect): boolean =>

@@ -6,14 +6,18 @@ import { isFailure } from '../conclusions/cutOff';
 import { earlierEnds } from './earlierEnds';
 import type { RunPictures } from './losses';
 
-/** Threads that an error ended. Main is none where that was the error of one of them, nor are those that crashed with it. */
+/**
+ * Threads that an error ended of which no listener heard. None where it was the error of a thread that it had started, nor of those
+ * that crashed with main.
+ */
 export function failedThreads({ threads }: Pick<RunPictures, 'threads'>): ThreadPicture[] {
-  const failed = threads.filter(({ ended }) => ended && isFailure(ended));
+  const failed = threads.filter(({ ended }) => ended?.severity === 'error' && isFailure(ended));
   const errors = new Set(failed.filter(({ kind }) => kind !== 'main').map(errorOf));
+  const passedOn = new Set(failed.map((thread) => `${thread.owner} ${errorOf(thread)}`));
   const isOwn = (thread: ThreadPicture): boolean =>
     thread.kind === 'main'
       ? thread.ended?.by === 'crash' || !errors.has(errorOf(thread))
-      : thread.ended?.by !== 'crash';
+      : thread.ended?.by !== 'crash' && !passedOn.has(`${thread.key} ${errorOf(thread)}`);
   return failed.filter(isOwn);
 }
 

@@ -105,7 +105,7 @@ function lostNothing({ processes, threads, earlier = [], damaged }: RunPictures)
 }
 const endedByItself = ({ kind, probed, ended }: ThreadPicture): boolean =>
   isTooling({ kind }) ||
-  (probed && ended !== undefined && !ended.fromOutside && ended.severity !== undefined && !ended.interrupt);
+  (probed && ended !== undefined && !ended.fromOutside && ended.severity === 'info');
 
 const BY_ITSELF: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);
 
@@ -124,12 +124,22 @@ function killedTexts(run: RunPictures): string[] {
     threads.filter(({ ended }) => ended?.by === what && ended.severity === 'warning').length +
     earlierEnds(run, (by) => by === what);
   const [withMain, withOwner] = [count('main-exit'), count('owner-exit')];
+  const heard = threads.filter(({ ended }) => ended?.severity === 'warning' && ended.by === 'error' && !ended.interrupt);
   const interrupted = processes.find(({ exit }) => exit?.interrupt)?.exit;
   const [first, ...others] = processes.filter(({ exit }) => exit?.by === 'signal' && exit.severity === 'warning');
   return [
     ...(interrupted ? [t('Main was interrupted: {0}.', interrupted.because)] : []),
     ...(withMain > 0
       ? [tally(withMain, '{0} thread was killed with main.', '{0} threads were killed with main.')]
+      : []),
+    ...(heard.length > 0
+      ? [
+          tally(
+            heard.length,
+            '{0} thread ended by an error, of which its owner heard.',
+            '{0} threads ended by errors, of which their owners heard.',
+          ),
+        ]
       : []),
     ...(withOwner > 0
       ? [tally(withOwner, '{0} thread was killed with its owner.', '{0} threads were killed with their owners.')]

@@ -7,6 +7,7 @@ import { observeExitListeners } from './lifecycle/exitListeners';
 import { observeLocks } from './lifecycle/locks';
 import { awaitFirstWorker, whenWorkersCanBeMade } from './lifecycle/firstWorker';
 import { hearMade, type Made } from './lifecycle/made';
+import { observeReplacing } from './lifecycle/replacing';
 import { inherited, placeOfProcess, takeAttachedWorkers } from './spool/place';
 import { Spool } from './spool/spool';
 import { thenOfPromises, uncurried, waitAsync } from './tools/builtins';
@@ -64,6 +65,7 @@ function startInMain(): void {
     wall,
   });
   if (made) observeExitListeners(spool);
+  observeReplacing(spool);
   const failed = (error: unknown): void => spool.problem('start', error);
   const over = made && lookSoon(spool, made);
   const ready = (known: Ends): void => {

@@ -135,6 +135,46 @@ describe('what an ending cost', () => {
     assert.equal(lossesIn(pictureOf(story)).length, 0);
   });
 
+  it('is nothing that is known where an error went no further than to a listener of the owner', () => {
+    const error = { name: 'Error', message: 'no' };
+    const failed = (heard: boolean): Story =>
+      mainEnds(
+        started()
+          .tell(1, 2 * SECOND, 'thread-error', { ...error, id: 1 })
+          .tell(1, 2 * SECOND, 'exiting', { cause: 'error', code: 1 })
+          .tell(1, 2.01 * SECOND, 'exited', { code: 1 })
+          .tell(0, 2.02 * SECOND, 'thread-error', { ...error, id: 1, heard })
+          .tell(0, 2.03 * SECOND, 'thread-exit', { id: 1, code: 1 }),
+      );
+    assert.deepEqual([cost(failed(true), 1), cost(failed(false), 1)], ['warning', 'error']);
+    assert.equal(failureCount(pictureOf(failed(true))), 0);
+    assert.deepEqual(outcome(failed(true)), [
+      'warning',
+      'Nothing is known to be lost. 1 thread ended by an error, of which its owner heard.',
+    ]);
+  });
+
+  it('is once an error that went up through several threads, and ends its sentence with one full stop', () => {
+    const error = { name: 'Error', message: 'no row.' };
+    const story = mainEnds(started().tell(1, 1.4 * SECOND, 'thread-start', { id: 2, name: 'leaf', at: site(2) }));
+    for (const id of [2, 1])
+      story
+        .tell(id, 2 * SECOND, 'thread-error', { ...error, id })
+        .tell(id, 2 * SECOND, 'exiting', { cause: 'error', code: 1 })
+        .tell(id, 2.01 * SECOND, 'exited', { code: 1 });
+    assert.equal(failureCount(pictureOf(story)), 1);
+    assert.deepEqual(outcome(story), ['error', '“leaf” failed: uncaught Error: no row.']);
+  });
+
+  it('is what killed threads lost where the process goes on with another program, of which nobody is unsure', () => {
+    const story = workerEnds(started()).tell(0, 3 * SECOND, 'replacing', { at: site(9) });
+    story.events.push({ k: 'process-end', p: story.p, t: 3.1 * SECOND, how: 'replaced' });
+    const { by, at, because } = pictureOf(story).processes[0]!.exit!;
+    assert.deepEqual([by, at], ['exit-call', site(9)]);
+    assert.match(because, /^process\.execve\(\) at main\.js:9: its process went on with another program$/);
+    assert.deepEqual(outcome(story), ['info', 'Nothing was lost.']);
+  });
+
   it('is what was to follow an await that never settled', () => {
     const story = new Story()
       .begin(1 * SECOND)

@@ -1,6 +1,6 @@
 // How a thread ended, in phrases: they follow a colon, those of an end from outside also “was”. Pure.
 import { t } from '../../../common/l10n';
-import type { ThreadError } from '../../../protocol/probeEvents';
+import type { Site, ThreadError } from '../../../protocol/probeEvents';
 import { siteText } from '../../facts/sites';
 
 /** Its exit code stands beside it. */
@@ -8,7 +8,10 @@ export const endedAbruptly = (): string => t('the process ended without running 
 
 export const unwritten = (): string => t('how it ended is not known, because not all of its records could be written');
 
-export const replaced = (): string => t('its process went on with another program, as process.execve() has it');
+export const replaced = (at: Site | undefined): string =>
+  at
+    ? t('process.execve() at {0}: its process went on with another program', siteText(at))
+    : t('its process went on with another program, as process.execve() has it');
 
 export const stopped = (signal: string | undefined): string =>
   signal ? t('stopped by the debugger with {0}', signal) : t('stopped by the debugger');
@@ -55,7 +58,7 @@ export const howIsUntold = (): string => t('its function is over; whether by an 
 export function uncaught(error: ThreadError | undefined): string {
   if (!error) return t('uncaught error');
   const { name, message, at } = error;
-  const [line = ''] = message.split('\n', 1);
+  const line = message.split('\n', 1)[0]!.replace(/\.$/, ''); // the sentence has a full stop of its own
   if (line === '') return at ? t('uncaught {0} at {1}', name, siteText(at)) : t('uncaught {0}', name);
   return at ? t('uncaught {0}: {1} at {2}', name, line, siteText(at)) : t('uncaught {0}: {1}', name, line);
 }
