@@ -33,8 +33,10 @@ export interface SeenRun extends Outcome {
 
 /** Runs it both ways; fails when they differ in anything that a person or a program could see. */
 export async function seeBothWays(installed: Installed, program: string, run: PackageRun = {}): Promise<SeenRun> {
-  const { events, damaged, ...observed } = await inOwnFolder(installed, program, run, runObserved);
-  const bare = await inOwnFolder(installed, program, run, runBare);
+  const [{ events, damaged, ...observed }, bare] = await Promise.all([
+    inOwnFolder(installed, program, run, runObserved),
+    inOwnFolder(installed, program, run, runBare),
+  ]);
   assert.deepEqual(comparable(observed), comparable(bare), 'the same with and without the probe');
   const picture = pictureOf({ ...observed, events, damaged });
   assert.equal(damaged, 0, 'every line can be read');
@@ -62,6 +64,13 @@ export function endsOf(picture: Snapshot, commandLine = /^/): string[] {
     const kind = thread.kind === 'loader-hooks' ? 'loader hooks, ' : '';
     return `${kind}${keptAlive(thread) ? 'keeps alive' : 'daemon'}, ${thread.ended?.by}`;
   });
+}
+
+/** jest-worker asks its workers to return, and terminates those that have not done so after half a second. */
+export function assertAskedToReturn({ picture }: SeenRun, count: number): void {
+  const ends = endsOf(picture);
+  assert.equal(ends.length, count);
+  for (const end of ends) assert.match(end, /^keeps alive, (returned|terminate)$/);
 }
 
 export function workersOf(picture: Snapshot, commandLine = /^/): ThreadPicture[] {

@@ -30,7 +30,12 @@ const PARTS = [
 ];
 
 /** Two of their files run at a time: most of these tests wait most of the time, or need one core. */
-const SIDE_BY_SIDE = ['unit', 'probe', 'python', 'commandLine', 'server'];
+const SIDE_BY_SIDE = ['unit', 'probe', 'python', 'packages', 'fuzz', 'commandLine', 'server'];
+/** Both would get that where it is not there yet. @type {Record<string, () => Promise<unknown>>} */
+const NEEDS = {
+  probe: async () => (await import('./nodes.mjs')).nodeBinaries(),
+  packages: async () => (await import('./packages.mjs')).packagesFolder(),
+};
 
 /** @typedef {{ title: string, error: string }} Failure a test by its full name */
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Counts */
@@ -76,6 +81,7 @@ async function runPart(part, only) {
   const strict = process.env['CI'] ? ['--forbid-only'] : [];
   const named = only ? ['--fgrep', only] : [];
   const atOnce = SIDE_BY_SIDE.includes(part) && files.length > 1 ? ['--parallel', '--jobs', '2'] : [];
+  if (atOnce.length > 0) await NEEDS[part]?.();
   const options = [...strict, ...named, ...atOnce, '--timeout', String(TEST_DEADLINE_MS)];
   return countedRun(part, [...mocha, ...options, ...files]);
 }

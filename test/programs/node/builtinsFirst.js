@@ -58,8 +58,9 @@ async function main() {
 
 if (how === 'list') {
   const navigator = globalThis.navigator ? Object.keys(Object.getPrototypeOf(globalThis.navigator)) : [];
+  const ofLanguage = require('node:vm').runInNewContext('Object.getOwnPropertyNames(globalThis)'); // Node has no part in these
   const globals = [
-    ...Object.getOwnPropertyNames(globalThis),
+    ...Object.getOwnPropertyNames(globalThis).filter((key) => !ofLanguage.includes(key)),
     ...navigator.map((key) => `navigator.${key}`),
   ];
   console.log(JSON.stringify({ modules: require('node:module').builtinModules, globals }));

@@ -1,6 +1,7 @@
 // A server whose requests are logged to two targets by one thread. Closed, it goes as pino.js does: the thread has written
 // all lines. A signal cuts the thread off.
 const fastify = require('fastify');
+const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { tmpdir } = require('node:os');
 const { request } = require('node:http');
@@ -20,9 +21,18 @@ async function get(port) {
   });
 }
 
+/** Three lines in each log: that it listens, and the request's two. */
+function whenWritten(done) {
+  const isWritten = ['first.log', 'second.log'].every(
+    (name) => existsSync(join(tmpdir(), name)) && readFileSync(join(tmpdir(), name), 'utf8').split('\n').length > 3,
+  );
+  if (isWritten) done();
+  else setTimeout(whenWritten, 20, done);
+}
+
 server.listen({ port: 0, host: '127.0.0.1' }).then(async () => {
   console.log(await get(server.server.address().port));
-  if (process.argv.includes('serve')) return server.log.flush(() => console.log('hangs'));
+  if (process.argv.includes('serve')) return whenWritten(() => console.log('hangs'));
   await server.close();
   console.log('closed');
 });
