@@ -30,11 +30,12 @@ const PARTS = [
 ];
 
 /** Two of their files run at a time: most of these tests wait most of the time, or need one core. */
-const SIDE_BY_SIDE = ['unit', 'probe', 'python', 'packages', 'fuzz', 'commandLine', 'server'];
+const SIDE_BY_SIDE = ['unit', 'probe', 'python', 'packages', 'fuzz', 'commandLine', 'server', 'webview'];
 /** Both would get that where it is not there yet. @type {Record<string, () => Promise<unknown>>} */
 const NEEDS = {
   probe: async () => (await import('./nodes.mjs')).nodeBinaries(),
   packages: async () => (await import('./packages.mjs')).packagesFolder(),
+  webview: async () => (await import('./browser.mjs')).browserExecutable(),
 };
 
 /** @typedef {{ title: string, error: string }} Failure a test by its full name */
@@ -93,21 +94,22 @@ function testFiles(folder) {
   return files.filter((file) => file.endsWith('.test.js')).map((file) => path.join(folder, file));
 }
 
-/** Three checks that count as three tests. @param {string | undefined} only @returns {Promise<Counts>} */
+/** Three checks side by side; each counts as a test. @param {string | undefined} only @returns {Promise<Counts>} */
 async function checkTypes(only) {
   const counts = noCounts();
-  for (const check of [
-    ['node_modules/typescript/bin/tsc', '-b'],
-    ['node_modules/eslint/bin/eslint.js', '.'],
-    ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-  ]) {
-    const title = path.basename(check[0] ?? '', path.extname(check[0] ?? ''));
-    if (only && !title.includes(only)) continue;
-    const passed = (await runNode(check)) === 0;
+  const check = async (/** @type {string[]} */ [script = '', ...args]) => {
+    const title = path.basename(script, path.extname(script));
+    if (only && !title.includes(only)) return;
+    const passed = (await runNode([script, ...args])) === 0;
     console.log(`  ${passed ? '✔' : '✖'} ${title}`);
     counts[passed ? 'passed' : 'failed'] += 1;
     if (!passed) counts.failures.push({ title, error: 'what it printed is above' });
-  }
+  };
+  await Promise.all([
+    check(['node_modules/typescript/bin/tsc', '-b']),
+    check(['node_modules/eslint/bin/eslint.js', '.']),
+    check(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
+  ]);
   return counts;
 }
 
