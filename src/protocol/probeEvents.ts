@@ -52,6 +52,8 @@ export interface ProcessStart extends Written {
   execArgv: string[];
   cwd: string;
   wall: number;
+  /** In ms from now: then it tells what keeps it alive, if its loop turns, and no worker has been started. */
+  looksAfter?: number;
 }
 
 /** Names of the hooks that this runtime does not offer; the facts they tell are unknown. */
@@ -721,6 +723,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     execArgv: 'strings',
     cwd: 'string',
     wall: 'number',
+    looksAfter: 'number?',
   },
   'hooks-missing': { ...WRITTEN, names: 'strings' },
   unsupported: { ...WRITTEN, v: 'number', pid: 'number', runtime: 'string?', version: 'string', wall: 'number' },

@@ -46,7 +46,13 @@ const endingOfMain = once((process): Ending | undefined => {
         fromOutside: false,
       };
     case 'replaced':
-      return { t, by: 'exit-call', ...at(main?.replacing?.at), because: phrases.replaced(main?.replacing?.at), fromOutside: false };
+      return {
+        t,
+        by: 'exit-call',
+        ...at(main?.replacing?.at),
+        because: phrases.replaced(main?.replacing?.at),
+        fromOutside: false,
+      };
     case 'gone':
       return bySignal(t, undefined, wasStopped(process, end.t));
   }

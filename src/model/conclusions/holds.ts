@@ -19,7 +19,7 @@ import { poolLabel, type Pool, type Pools } from './pools';
 import type { BlockingPhrases } from '../runtimes/runtime';
 import { runtimeOf } from '../runtimes/runtimes';
 import { stalledCall, stalledIn } from './waiting/stalled';
-import { isUnturned, unturnedSince } from './tasks';
+import { isUnturned, silentSince, unturnedSince } from './tasks';
 import { heldWorkers, isStuck, lastHeard, readsStdin } from './waiting/stuck';
 import { pendingExit } from './undone/pendingEnds';
 import { pollOf, waitOf } from './waiting/waits';
@@ -245,7 +245,7 @@ function exitHeld(process: ProcessFacts, main: ThreadFacts): Alive | undefined {
 function standsStill(process: ProcessFacts, main: ThreadFacts, t: number): Alive['main'] {
   const { activity } = main;
   const blocked = activity?.blocked;
-  const since = blocked ? blocked.since : unturnedSince(main);
+  const since = blocked ? blocked.since : (unturnedSince(main) ?? silentSince(process, main, t));
   if (since === undefined || t - since < UNRESPONSIVE_AFTER) return undefined;
   if (blocked) return { since, call: blockingOf(process, main, blocked).name, ...site(waitSite(activity)) };
   const wait = waitOf(process, main, t) ?? pollOf(process, main, since, t);

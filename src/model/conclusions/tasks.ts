@@ -157,6 +157,18 @@ export function unturnedSince(thread: ThreadFacts): number | undefined {
   return held.k === 'resume' && unturned.t - held.t >= UNRESPONSIVE_AFTER ? held.t : undefined;
 }
 
+/** What a main without workers was to tell by then may still be under way, in µs. */
+const TOLD_WITHIN = 2e6;
+
+/** Since when the loop of a main without workers has not turned, if it never told what it tells when it does. */
+export function silentSince(process: ProcessFacts, main: ThreadFacts, t: number): number | undefined {
+  const { start, threads, earlier, problems } = process;
+  if (start?.looksAfter === undefined || threads.size > 1 || earlier || main.activity?.resources) return undefined;
+  if (problems.length > 0 || main.pauses.at(-1)) return undefined;
+  const since = start.t + start.looksAfter * 1000;
+  return t - since >= TOLD_WITHIN ? since : undefined;
+}
+
 function lastHeldUp(thread: ThreadFacts): { since: number; t: number } | undefined {
   const { unturned } = thread.samples;
   if (!unturned) return undefined;

@@ -118,7 +118,9 @@ export function findingsOf(conclusions: Conclusions): Finding[] {
     ...heldIn(evidence).flatMap((held) => gravest(NEVER_EXITS, held)),
     ...allOf(OF_PROCESS, evidence),
   ];
-  const all = onceAPool(withoutSigns(verdicts), ({ earlier, thread, pool }) => (earlier ? pool : thread && pools.of.get(thread)));
+  const all = onceAPool(withoutSigns(verdicts), ({ earlier, thread, pool }) =>
+    earlier ? pool : thread && pools.of.get(thread),
+  );
   const told = runtimeOf(process).hasLoops ? all : onceALine(all);
   return told.map((verdict) => findingOf(process, verdict));
 }

@@ -104,8 +104,7 @@ function lostNothing({ processes, threads, earlier = [], damaged }: RunPictures)
     : t('Nothing is known to be lost.');
 }
 const endedByItself = ({ kind, probed, ended }: ThreadPicture): boolean =>
-  isTooling({ kind }) ||
-  (probed && ended !== undefined && !ended.fromOutside && ended.severity === 'info');
+  isTooling({ kind }) || (probed && ended !== undefined && !ended.fromOutside && ended.severity === 'info');
 
 const BY_ITSELF: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);
 
@@ -124,7 +123,9 @@ function killedTexts(run: RunPictures): string[] {
     threads.filter(({ ended }) => ended?.by === what && ended.severity === 'warning').length +
     earlierEnds(run, (by) => by === what);
   const [withMain, withOwner] = [count('main-exit'), count('owner-exit')];
-  const heard = threads.filter(({ ended }) => ended?.severity === 'warning' && ended.by === 'error' && !ended.interrupt);
+  const heard = threads.filter(
+    ({ ended }) => ended?.severity === 'warning' && ended.by === 'error' && !ended.interrupt,
+  );
   const interrupted = processes.find(({ exit }) => exit?.interrupt)?.exit;
   const [first, ...others] = processes.filter(({ exit }) => exit?.by === 'signal' && exit.severity === 'warning');
   return [

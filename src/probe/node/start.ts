@@ -63,6 +63,7 @@ function startInMain(): void {
     execArgv: process.execArgv,
     cwd: process.cwd(),
     wall,
+    ...(made && canComeBack() ? { looksAfter: FIRST_LOOK_MS } : {}),
   });
   if (made) observeExitListeners(spool);
   observeReplacing(spool);
@@ -117,10 +118,12 @@ const FIRST_LOOK_MS = 1_000;
 const LAST_TRY_MS = 60_000;
 const then = uncurried(thenOfPromises as (this: Promise<unknown>, next: () => void) => void);
 
+const canComeBack = (): boolean => waitAsync !== undefined && typeof SharedArrayBuffer === 'function';
+
 /** Without a timer, as in `ticker.ts`. Returns what ends it: somebody else looks from then on. */
 function lookSoon(spool: Spool, made: Made): () => void {
-  const wait = waitAsync;
-  if (!wait || typeof SharedArrayBuffer !== 'function') return () => undefined;
+  const wait = waitAsync!;
+  if (!canComeBack()) return () => undefined;
   const still = new Int32Array(new SharedArrayBuffer(4));
   let over = false;
   const comeBack = (ms: number, next: () => void): void => {
