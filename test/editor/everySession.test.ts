@@ -335,7 +335,7 @@ describe('a followed session', () => {
     const frame = await frameShown();
     await shows(frame, 'without');
     await sessions.until('the end', () => sessions.started.length > 0 && sessions.live.size === 0);
-    await frame.locator('.notices .warning', { hasText: 'The program has not reported any thread' }).waitFor();
+    await frame.locator('.notices .first', { hasText: 'The program has not reported any thread' }).waitFor();
     assert.match(told()['NODE_OPTIONS']!, /bootloader/, 'it was debugged');
   });
 });
@@ -376,7 +376,7 @@ describe('a program that is started in the JavaScript Debug Terminal', () => {
     const frame = await frameShown();
     await shows(frame, await title());
     await frame
-      .locator('.notices .info', { hasText: /what happened before is unknown.*“threadLifelines\.terminals”/ })
+      .locator('.notices .first', { hasText: /what happened before is unknown.*“threadLifelines\.terminals”/ })
       .waitFor();
     fs.writeFileSync(go, '');
     assert.deepEqual(await endings(await title()), WORKED);
@@ -437,7 +437,7 @@ setTimeout(() => console.log('ready'), 100);
       assert.ok(await launch({ request: 'attach', name: 'attached', address: '127.0.0.1', port }));
       const frame = await timelineFrame(page, SIDEBAR);
       await shows(frame, 'attached');
-      await frame.locator('.notices .info', { hasText: 'what happened before is unknown' }).waitFor();
+      await frame.locator('.notices .first', { hasText: 'what happened before is unknown' }).waitFor();
       const alive = frame.locator('.lane[data-kind="worker"][data-state="alive"]');
       await alive.nth(1).waitFor();
       server.kill('SIGUSR2');

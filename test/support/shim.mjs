@@ -8,7 +8,7 @@ import path from 'node:path';
 import { openHeadless } from './headless.mjs';
 import { startServer } from './vscodeServer.mjs';
 
-const DEADLINE_MS = Number(process.env['TEST_DEADLINE_MS'] ?? 12 * 60_000);
+const DEADLINE_MS = Number(process.env['TEST_DEADLINE_MS'] ?? 18 * 60_000);
 
 /** @returns {{ flags: Map<string, string[]>, folder: string | undefined }} */
 function parse(/** @type {string[]} */ argv) {

@@ -1,8 +1,11 @@
 // Short names for places. They hold text of the program's own: hostile until escaped by who shows it. Pure.
 import type { Site } from '../../protocol/probeEvents';
 
-/** `main.js:12`, for sentences; the whole path goes with the site itself. */
-export const siteText = (site: Site): string => `${fileLabel(site.file)}:${site.line}`;
+/** `main.js:12`, or `vite/node.js:12` in a package, for sentences; the whole path goes with the site itself. */
+export function siteText({ file, line }: Site): string {
+  const name = packageIn(file);
+  return `${name === undefined ? '' : `${name}/`}${fileLabel(file)}:${line}`;
+}
 
 export function fileLabel(file: string): string {
   if (/^(data|blob):/.test(file)) return `${file.slice(0, file.indexOf(':'))}: URL`;
