@@ -39,7 +39,7 @@ describe('the code that a thread was cut off in', () => {
   it('stands on the program’s own line, before that of a package and of what is in no file', () => {
     assert.equal(
       text(told([PACKAGE, TASK])),
-      'in the middle of deflate (deflate.js:300), called from compress (task.js:12)',
+      'in the middle of deflate (pako/deflate.js:300), called from compress (task.js:12)',
     );
     const [thing] = worker(pictureOf(told([WASM, TASK]))).unfinished!;
     assert.deepEqual([thing!.what, thing!.at, thing!.fate], ['code', TASK, 'unknown']);
