@@ -79,14 +79,14 @@ describe('a healthy run', () => {
   });
 
   for (const [name, configuration] of [
-    ['pino', { program: 'pinoSignal.js' }],
+    ['pino', { program: 'pinoServes.js' }],
     ['piscina', { program: 'piscinaSignal.js' }],
     ['fastify', { program: 'fastify.js', args: ['serve'] }],
     ['vite', { program: 'viteServes.mjs' }],
     ['vitest', { program: '../node_modules/vitest/vitest.mjs', args: [...VITEST.args, 'endless'], cwd: VITEST.cwd }],
   ] as const) {
     it(`of ${name} is neutral when the person stops it`, async () => {
-      const { program, cwd = '', ...more } = { cwd: undefined, ...configuration };
+      const { program, cwd = '', ...more } = { cwd: undefined, outputCapture: 'std', ...configuration };
       const hangs = until(
         `what ${name} prints`,
         (again) => [printed.event((text) => text.includes(HANGS) && ((said = true), again()))],

@@ -9,7 +9,7 @@ import { ROOT, build, demandNode, installDependencies, seconds } from './prepare
 import { endTree } from './processes.mjs';
 import { wanted } from './wanted.mjs';
 
-const TEST_DEADLINE_MS = 60_000;
+const TEST_DEADLINE_MS = 120_000;
 /** The longest part takes about twelve minutes on two idle cores; as many generated programs as are asked for take their time. */
 const PART_DEADLINE_MS =
   20 * 60_000 + (Number(process.env['FUZZ_COUNT'] ?? 0) + Number(process.env['KILL_COUNT'] ?? 0)) * 10_000;

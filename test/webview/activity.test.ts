@@ -63,7 +63,7 @@ function brief() {
 }
 
 describe('what threads do, in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let page: TimelinePage;
 

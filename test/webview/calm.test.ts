@@ -24,7 +24,7 @@ function busyAndWaiting() {
 }
 
 describe('the timeline, calm and true,', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let page: TimelinePage;
 

@@ -7,7 +7,7 @@ import { PROCESS, snapshotOf, START, thread } from './fixtures';
 import { launch, TimelinePage, type PageOptions } from './page';
 
 describe('the details of a thread in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let opened: TimelinePage[] = [];
 

@@ -29,7 +29,7 @@ const WIDTHS = [250, 400, 1200];
 const LEAST_CONTRAST = 3;
 
 describe('the looks of the timeline', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
 
   before(async function () {

@@ -5,7 +5,7 @@ import { demo, demoWithFindings } from './fixtures';
 import { launch, TimelinePage } from './page';
 
 describe('moving in the timeline in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let page: TimelinePage;
 

@@ -25,7 +25,7 @@ import {
 import { launch, TimelinePage, type PageOptions } from './page';
 
 describe('the timeline in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let opened: TimelinePage[] = [];
 

@@ -10,7 +10,7 @@ import { THEMES, type ThemeName } from './themes';
 const SCREENSHOTS = path.join('out', 'screenshots');
 
 describe('the tools of the timeline in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let page: TimelinePage;
 

@@ -51,7 +51,7 @@ function showAll(project: Project, lines: string[]): void {
 
 describe('the project', () => {
   it('takes every half-typed program: each of its beginnings', function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const project = new Project();
     for (const text of TEXTS) {
       for (let end = 0; end <= text.length; end += 3) {
@@ -63,7 +63,7 @@ describe('the project', () => {
   });
 
   it('finds the same in a text that was typed step by step as in the text at once', function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const edit = fc.record({
       at: fc.nat(),
       length: fc.nat({ max: 20 }),
