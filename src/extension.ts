@@ -20,6 +20,7 @@ import { StartBreaks } from './sessions/debuggers/jsDebug/startBreaks';
 import { Debuggers } from './sessions/debuggers/debuggers';
 import { observeTerminals } from './sessions/configurations/terminals';
 import { TrackStore } from './sessions/stores/trackStore';
+import { ShownSessions } from './sessions/together/shownSessions';
 import { DEBUG_TYPES } from './transport/probes/probes';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
 import { tellOfLostWork } from './views/lostNotice';
@@ -70,14 +71,15 @@ export function activate(context: vscode.ExtensionContext): void {
   for (const type of DEBUG_TYPES) own(watchStops(type, childOfOurs, (child) => debugSessions.stopRequested(child)));
 
   const emptyState = () => ({ interrupted: interruption.title, hasRecordings: recordings.list().length > 0 });
-  const shown = { sessions, tracks, remembered: context.workspaceState, hands: handsByRuntime(debuggers.all) };
-  const views = own(new TimelineViews(dist, shown, emptyState, log));
-  const reports = own(new ReportDocuments(sessions));
+  const shown = own(new ShownSessions(vscode, sessions, tracks, context.workspaceState));
+  const about = { sessions: shown, remembered: context.workspaceState, hands: handsByRuntime(debuggers.all) };
+  const views = own(new TimelineViews(dist, about, emptyState, log));
+  const reports = own(new ReportDocuments(sessions, shown));
   const overlay = own(new EditorOverlay(sessions, vscode.Uri.joinPath(extensionUri, 'media', 'icons')));
-  const hands = new Hands(sessions, debuggers, own(new DebuggerNotes(debuggers, followed, log)));
+  const hands = new Hands(shown, debuggers, own(new DebuggerNotes(debuggers, followed, log)));
   const stacks = own(new StackDocuments());
   const server = own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
-  const startBreaks = own(new StartBreaks(sessions, () => server.workerScripts(), inStorage('start-breaks')));
+  const startBreaks = own(new StartBreaks(shown, () => server.workerScripts(), inStorage('start-breaks')));
   own(
     registerCommands({
       sessions,
@@ -100,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(revealOnFirstWorker(followed.onFirstWorker, () => views.isShown));
   own(showStatus(sessions));
   own(tellOfLostWork(sessions));
-  own(new TimeTravel({ onDidMoveCursor: views.onDidMoveCursor, sessions, tracks, overlay, log }));
+  own(new TimeTravel({ onDidMoveCursor: views.onDidMoveCursor, sessions: shown, overlay, log }));
   own(new RunLenses(overlay));
   own(showLevel(overlay));
   const findings = own(new RunFindings(sessions, vscode.Uri.joinPath(extensionUri, 'docs')));

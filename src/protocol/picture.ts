@@ -324,6 +324,8 @@ export interface ProcessPicture {
   interrupted?: { t: number; since: number; call: string };
   /** What nobody finished, of which it is not known which thread was at it. */
   leftUndone?: Unfinished[];
+  /** Where sessions are shown together: its own, and which of them that is. */
+  session?: { title: string; order: number };
 }
 
 /** A time after main's code in which the process waited. */

@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { exitReport } from '../model/report/report';
-import { linkedSite, reportMarkdown } from '../model/report/markdown';
+import { linkedSite, plainSite, reportMarkdown } from '../model/report/markdown';
+import type { SessionId } from '../protocol/timelineMessages';
 import type { SessionStore } from '../sessions/stores/sessionStore';
+import type { ShownSessions } from '../sessions/together/shownSessions';
 
 const SCHEME = 'thread-lifelines-report';
 
@@ -15,35 +17,43 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   private readonly changes = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changes.event;
 
-  constructor(private readonly sessions: SessionStore) {}
+  constructor(
+    private readonly sessions: Pick<SessionStore, 'before'>,
+    private readonly shown: Pick<ShownSessions, 'shown' | 'partsOf'>,
+  ) {}
 
   async show(): Promise<void> {
-    const { chosen } = this.sessions;
-    if (!chosen) {
+    const { shown } = this.shown;
+    if (!shown) {
       noSession();
       return;
     }
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${t('Exit report')}.md`, query: chosen.id });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${t('Exit report')}.md`, query: shown.id });
     this.changes.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   /** As Markdown, to the clipboard. */
   async copy(): Promise<void> {
-    const { chosen } = this.sessions;
-    if (!chosen) {
+    const { shown } = this.shown;
+    if (!shown) {
       noSession();
       return;
     }
-    await vscode.env.clipboard.writeText(reportMarkdown(exitReport(chosen.snapshot, this.sessions.before(chosen.id))));
+    await vscode.env.clipboard.writeText(this.reportsOf(shown.id));
     void vscode.window.setStatusBarMessage(t('Exit report copied to the clipboard.'), 3_000);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    const snapshot = this.sessions.get(uri.query);
-    return snapshot
-      ? reportMarkdown(exitReport(snapshot, this.sessions.before(uri.query)), linkedSite)
-      : t('This session is no longer available.');
+    return this.reportsOf(uri.query, linkedSite) || t('This session is no longer available.');
+  }
+
+  /** Of sessions that are shown together one after the other. */
+  private reportsOf(id: SessionId, siteOf = plainSite): string {
+    const reports = this.shown
+      .partsOf(id)
+      .map((part) => reportMarkdown(exitReport(part.snapshot, this.sessions.before(part.id)), siteOf));
+    return reports.join('\n\n---\n\n');
   }
 
   dispose(): void {

@@ -57,7 +57,9 @@ async function startCompound(configurations: vscode.DebugConfiguration[]): Promi
   const known = until(
     'the compound',
     (again) => [vscode.workspace.onDidChangeConfiguration(again)],
-    () => vscode.workspace.getConfiguration('launch').get<unknown[]>('compounds')?.length === 1,
+    () =>
+      String(vscode.workspace.getConfiguration('launch').get<(typeof compound)[]>('compounds')?.[0]?.configurations) ===
+      compound.configurations.join(),
   );
   fs.writeFileSync(file, JSON.stringify({ version: '0.2.0', configurations, compounds: [compound] }));
   await known;
@@ -260,6 +262,77 @@ require(${JSON.stringify(HOLDING)});
 
     await picker.selectOption({ label: (await picker.locator('option', { hasText: 'second' }).innerText()).trim() });
     await shows(frame, 'second');
+  });
+
+  it('are shown all together, with what their threads do, and each thread is reached in its own session', async function () {
+    this.timeout(300_000);
+    const file = path.join(scratch, 'web.js');
+    fs.writeFileSync(
+      file,
+      `const { Worker } = require('node:worker_threads');
+const script = "const { parentPort } = require('node:worker_threads'); setInterval(() => parentPort.postMessage(1), 100)";
+new Worker(script, { eval: true, name: 'ticker' }).on('message', () => {});
+`,
+    );
+    await startCompound([
+      { type: 'node', request: 'launch', name: 'web', program: file },
+      { type: 'thread-lifelines', request: 'launch', name: 'jobs', program: HOLDING },
+    ]);
+    const frame = await timelineFrame(page, SIDEBAR);
+    const picker = frame.locator('.picker.session');
+    const choose = async (title: string): Promise<void> => {
+      const option = picker.locator('option', { hasText: title }).first();
+      await option.waitFor({ state: 'attached' });
+      await picker.selectOption(await option.getAttribute('value'));
+    };
+    const alive = frame.locator('.lane[data-state="alive"]');
+    await picker.locator('option', { hasText: /^● web/ }).waitFor({ state: 'attached' });
+    await picker.locator('option', { hasText: /^● jobs/ }).waitFor({ state: 'attached' });
+    await choose('All together');
+    await frame.locator('.counts', { hasText: /^2 processes.*4 threads.*4 live/ }).waitFor();
+    const names = await frame.locator('.row[data-process-key] .name').allInnerTexts();
+    assert.deepEqual(names.map((name) => name.replace(/\d+/, '')).sort(), [
+      'jobs · keptAliveByWorker.js · pid ',
+      'web · web.js · pid ',
+    ]);
+
+    await frame.locator('.lane[data-label="ticker"] .name').click();
+    await frame.locator('#timeline[data-known][data-messages]').waitFor();
+    fs.mkdirSync(SCREENSHOTS, { recursive: true });
+    for (const [theme, kind] of [
+      ['Default Dark Modern', 'dark'],
+      ['Default Light Modern', 'light'],
+      ['Default High Contrast', 'high-contrast'],
+    ] as const) {
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
+      await frame.locator(`body.vscode-${kind}`).waitFor();
+      await page.screenshot({ path: path.join(SCREENSHOTS, `compound-${kind}.png`) });
+    }
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', undefined, true);
+
+    const holder = frame.locator('.lane[data-label="holder"]');
+    await holder.click({ button: 'right' });
+    await frame.getByRole('menuitem', { name: 'Terminate' }).click();
+    await frame.locator('.lane[data-label="holder"][data-ended-by="terminate"]').waitFor();
+    await frame.locator('.counts', { hasText: /^2 processes.*4 threads.*2 live/ }).waitFor();
+
+    await choose('web');
+    await frame.locator('.row[data-process-key]').first().waitFor({ state: 'detached' });
+    const title = frame.getByRole('complementary').getByRole('heading', { name: 'ticker' }).first();
+    await title.waitFor();
+    await choose('All together');
+    await holder.waitFor();
+    await title.waitFor();
+    assert.equal(await alive.count(), 2);
+
+    await vscode.debug.stopDebugging(
+      sessions.started.find(({ name, parentSession }) => name === 'web' && !parentSession),
+    );
+    await frame.locator('.dot[aria-label="ended"]').waitFor();
+    assert.equal(await frame.locator('.lane').count(), 4, 'what has ended stays');
+    await choose('jobs');
+    await frame.locator('.row[data-process-key]').first().waitFor({ state: 'detached' });
+    assert.equal(await frame.locator('.lane').count(), 2);
   });
 });
 

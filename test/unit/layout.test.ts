@@ -70,7 +70,10 @@ const ORDER: Record<string, string[]> = {
     ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
     ...['shared', 'parts', 'owner', 'threads', 'looking', 'start', 'unsupported', 'preload'],
   ],
-  'src/sessions': ['configurations', 'stores', 'debuggers', 'following', 'actions', 'focus', 'interruption'],
+  'src/sessions': [
+    ...['configurations', 'stores', 'together', 'debuggers', 'following', 'actions'],
+    ...['focus', 'interruption'],
+  ],
 };
 
 /** Above this nobody finds a file any more. */

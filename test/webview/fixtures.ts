@@ -15,10 +15,19 @@ import type {
 } from '../../src/protocol/picture';
 import { leastSeverity } from '../../src/model/conclusions/cutOff';
 import { ruleOf, type RuleId } from '../../src/protocol/rules';
-import { PROCESS, START, at } from './stories';
+import { mergedSnapshot, type Part } from '../../src/sessions/together/mergedPictures';
+import { PROCESS, START, at, demoLive, severalProcesses } from './stories';
 
 export * from './stories';
+
 const MS = 1000;
+
+/** A session that lives, and one that has ended, of two processes. */
+export const PARTS: readonly Part[] = [
+  { id: 'web', title: 'Web server', snapshot: { ...demoLive(), now: START + 1900 * MS } },
+  { id: 'jobs', title: 'main.js', snapshot: severalProcesses() },
+];
+export const sessionsTogether = (): Snapshot => mergedSnapshot(PARTS, { title: 'All together', revision: 60 });
 
 /** With a pool of four. */
 export const hiddenThreads = (busy: HiddenThreads['busy'] = []): HiddenThreads => ({

@@ -1,6 +1,6 @@
 // Every kind of screen that the timeline has, and how to come there.
 import { demo, demoLive, demoWithFindings, everyEnding, mainAlone } from './fixtures';
-import { manyLanes, severalProcesses, waiting } from './fixtures';
+import { manyLanes, sessionsTogether, severalProcesses, waiting } from './fixtures';
 import type { TimelinePage } from './page';
 
 export type Screen = [name: string, open: (page: TimelinePage) => Promise<void>];
@@ -20,6 +20,7 @@ export const SCREENS: Screen[] = [
   ['every ending', (page) => page.show(everyEnding())],
   ['main alone', (page) => page.show(mainAlone())],
   ['several processes', (page) => page.show(severalProcesses())],
+  ['sessions together', (page) => page.show(sessionsTogether())],
   ['a thousand threads', (page) => page.show(manyLanes(1000))],
   [
     'an end with findings, details and what threads did',

@@ -35,7 +35,7 @@ export interface Lane {
 export interface Run {
   index: number;
   processes: ProcessPicture[];
-  /** By the start of their processes, main first, then by their own start. */
+  /** As their processes, which stand by session and start; main first, then by their own start. */
   lanes: Lane[];
   byKey: ReadonlyMap<string, Lane>;
   /** Under the key of their owner or, where it is not known, of their process; in the order of `lanes`. */
@@ -60,7 +60,7 @@ export function runsOf(snapshot: Snapshot): number[] {
 export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
   const runs = runsOf(snapshot);
   const index = chosen !== undefined && runs.includes(chosen) ? chosen : (runs.at(-1) ?? 0);
-  const processes = snapshot.processes.filter((p) => p.run === index).sort((a, b) => a.startedAt - b.startedAt);
+  const processes = snapshot.processes.filter((p) => p.run === index).sort(bySession);
   const lanes = lanesOf(processes, snapshot);
   let [origin, last] = [Infinity, 0];
   for (const process of processes) {
@@ -90,6 +90,17 @@ export function runOf(snapshot: Snapshot, chosen: number | undefined): Run {
     knownLength: empty ? 0 : last - origin,
     live: !snapshot.complete && (empty || processes.some((p) => !p.over)),
   };
+}
+
+/** Those of one session stand together, by their start. */
+const bySession = (a: ProcessPicture, b: ProcessPicture): number =>
+  (a.session?.order ?? 0) - (b.session?.order ?? 0) || a.startedAt - b.startedAt;
+
+/** With those of which sums alone are kept. */
+export function processCount({ processes, earlier }: Run): number {
+  let count = processes.length;
+  for (const all of earlier.values()) for (const sums of all) count += sums.processes ?? 0;
+  return count;
 }
 
 function earlierOf(processes: ProcessPicture[], { earlier = [] }: Snapshot): EarlierThreads[] {

@@ -33,7 +33,8 @@ export class RowActions {
     this.context.parts().showTooltip(row.key);
   }
 
-  private reveal(rowKey: string): void {
+  /** Scrolls no further than it must. */
+  reveal(rowKey: string): void {
     const position = this.context.rows().positions.get(rowKey);
     if (position === undefined) return;
     const scroller = this.context.parts().scroller;

@@ -67,6 +67,14 @@ export class Cursor {
     this.move(Math.min(at, last));
   }
 
+  /** The same moment of another run, which began so many µs earlier: the host hears of it anew. */
+  carry(by: number): void {
+    if (this.moment === undefined) return;
+    const at = this.moment + by;
+    this.moment = this.told = undefined;
+    this.put(at);
+  }
+
   private move(at: number | undefined): void {
     if (at === this.moment) return;
     this.moment = at;

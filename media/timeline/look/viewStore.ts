@@ -1,4 +1,5 @@
 // Keeps how the person looks: every action goes through here, and what it changes is drawn, and remembered a little later.
+import { carried } from './carried';
 import { type Remembered, restored } from './remembered';
 import { type Action, initialView, reduce, type ViewState } from './view';
 
@@ -44,6 +45,12 @@ export class ViewStore {
     const found = restored(remembered, session);
     this.shown = found?.view ?? initialView;
     return found && { run: found.run };
+  }
+
+  /** Goes on with the same threads, among others or by themselves again (see `carried`). */
+  carry(by: number, isThere: (key: string) => boolean): void {
+    this.shown = carried(this.shown, by, isThere);
+    this.rememberSoon();
   }
 
   private rememberSoon(): void {

@@ -84,10 +84,12 @@ export class Timeline {
     this.parts.plot.attr('hidden', screen.kind === 'session' ? null : '');
     if (screen.kind !== 'session' || screen.view.id !== before?.id) this.parts.actions.hideTooltip();
     if (screen.kind !== 'session') return;
-    const runBefore = this.picture.run?.index;
+    const runBefore = this.picture.run;
     const run = (this.picture.run = runOf(screen.view.snapshot, screen.view.chosenRun));
-    if (before?.id !== screen.view.id) this.lookAtNew(screen.view);
-    else if (runBefore !== run.index) this.startRun(screen.view);
+    if (before?.id !== screen.view.id) {
+      if (before && runBefore && sharesProcess(runBefore, run)) this.goOn(runBefore, run);
+      else this.lookAtNew(screen.view);
+    } else if (runBefore?.index !== run.index) this.startRun(screen.view);
     this.parts.notices(noticesOf(screen.view.snapshot));
     this.measure();
   }
@@ -294,6 +296,18 @@ export class Timeline {
     });
   }
 
+  /** Threads that were shown before are shown among others, or by themselves again: a person looks on where they looked. */
+  private goOn(before: Run, run: Run): void {
+    const by = before.origin - run.origin;
+    this.isFirst = true;
+    this.context.store.carry(by, (key) => run.byKey.has(key) || run.pools.has(key));
+    this.cursor.carry(by);
+    const { selected } = this.context.store.view;
+    this.rowActions.current = selected;
+    const reveal = (): void => (selected === undefined ? undefined : this.rowActions.reveal(selected));
+    requestAnimationFrame(() => requestAnimationFrame(reveal));
+  }
+
   /** Starts with what is remembered of the session, by the host or by the page itself. */
   private lookAtNew(view: SessionView): void {
     this.isFirst = true;
@@ -308,6 +322,9 @@ export class Timeline {
     if (found?.run !== undefined) queueMicrotask(() => this.onRunChosen((state) => chooseRun(state, found.run)));
   }
 }
+
+const sharesProcess = (a: Run, b: Run): boolean =>
+  a.processes.some(({ key }) => b.processes.some((other) => other.key === key));
 
 /** For whoever observes the page's performance; nothing of it piles up. */
 function measureDraw(start: number): void {

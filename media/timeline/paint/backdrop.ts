@@ -29,7 +29,7 @@ function paintExit(
 ): void {
   const { width } = scene.geometry.area;
   const top = Math.max(line.top - band.top, 0);
-  const bottom = scene.exits.length > 1 ? Math.min(line.bottom - band.top, band.height) : band.height;
+  const bottom = scene.isSeveral ? Math.min(line.bottom - band.top, band.height) : band.height;
   if (bottom <= top || line.x > width) return;
   const x = snap(line.x);
   const color = palette.colors[lineColor(line.severity)];

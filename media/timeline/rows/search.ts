@@ -42,7 +42,7 @@ function textsOf(lane: Lane): Texts {
   return texts;
 }
 
-function read({ thread, state, daemon, ended, findings, pool }: Lane): Texts {
+function read({ thread, process, state, daemon, ended, findings, pool }: Lane): Texts {
   const hold = daemon === undefined ? BARS.unknown : daemon ? BARS.daemon : BARS['keeps-alive'];
   const { activity } = thread;
   const states = [
@@ -55,7 +55,7 @@ function read({ thread, state, daemon, ended, findings, pool }: Lane): Texts {
     thread.paused && !ended ? STATES.paused.label : '',
   ];
   return {
-    name: low(`${thread.label}\n${thread.name ?? ''}\n${pool?.label ?? ''}`),
+    name: low(`${thread.label}\n${thread.name ?? ''}\n${pool?.label ?? ''}\n${process.session?.title ?? ''}`),
     file: low(`${thread.file ?? ''}\n${thread.startSite?.file ?? ''}`),
     state: low(states.join('\n')),
     finding: low(

@@ -60,8 +60,8 @@ export function hitAt(lane: SceneLane, exits: ExitLine[], x: number): Hit {
 const crowdHit = ({ live, ends }: ScenePool, x: number): Hit =>
   (live[Math.floor(x)] ?? 0) > 0 || ends.some((end) => isNear(end.x, x)) ? { kind: 'bar' } : { kind: 'nothing' };
 
-function exitAt({ exits }: Scene, x: number, y: number): Hit {
-  const line = exits.find((e) => isNear(e.x, x) && (exits.length === 1 || (y >= e.top && y < e.bottom)));
+function exitAt({ exits, isSeveral }: Scene, x: number, y: number): Hit {
+  const line = exits.find((e) => isNear(e.x, x) && (!isSeveral || (y >= e.top && y < e.bottom)));
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
 

@@ -50,6 +50,7 @@ export function layout(run: Run, rows: Rows, options: LayoutOptions): Scene {
     window,
     rows: list.slice(first, after).map((row, i) => sceneRowOf(row, first + i, geometry, view)),
     exits: exitLines(run, list, geometry.rowHeight, x),
+    isSeveral: run.processes.length > 1,
     ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
     height: list.length * geometry.rowHeight,
     view: { top: options.top, height: options.height },

@@ -163,6 +163,8 @@ export interface Scene {
   window: TimeWindow;
   rows: SceneRow[];
   exits: ExitLine[];
+  /** There are several processes: the end of one is drawn and told in its own rows. */
+  isSeveral: boolean;
   ticks: Tick[];
   /** Height of all rows together, in px. */
   height: number;

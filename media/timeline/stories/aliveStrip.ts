@@ -55,7 +55,7 @@ const SHORTEST_SPAN_PX = 1;
 const MAIN_ALONE = t('main alone');
 export const STUCK_TEXT = t('Nothing visible can wake it');
 
-export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: number): AliveStrip {
+export function aliveStrip(run: Run, { window, geometry, exits, isSeveral }: Scene, now: number): AliveStrip {
   const held = run.processes.filter((process) => process.holds.length > 0);
   const x = timeScale(window, geometry.area.width);
   const xAt = (t: number): number => x(t - run.origin);
@@ -67,7 +67,7 @@ export function aliveStrip(run: Run, { window, geometry, exits }: Scene, now: nu
       spans: spansOf(process, xAt, geometry.area.width, run.live ? now : run.origin + run.knownLength),
     })),
     becauses: run.live ? becauses(run, now) : [],
-    exits: exits.length === 1 ? exits : [],
+    exits: isSeveral ? [] : exits,
   };
 }
 

@@ -45,9 +45,15 @@ export function detailsOf(lane: Lane, run: Pick<Run, 'lanes'>, moments: Moments)
   return {
     key: lane.key,
     title: shown(thread.label),
-    subtitle: t('{0} · id {1} · pid {2}', kindText(lane), thread.id, lane.process.pid),
+    subtitle: subtitleOf(lane),
     sections: sections.filter((section) => section.facts.length > 0),
   };
+}
+
+function subtitleOf(lane: Lane): string {
+  const { pid, session } = lane.process;
+  const who = t('{0} · id {1} · pid {2}', kindText(lane), lane.thread.id, pid);
+  return session ? `${who} · ${shown(session.title)}` : who;
 }
 
 /** What it does or how it ended, why, and where. */

@@ -38,7 +38,10 @@ export function laneNote(lane: Lane): string {
 
 export function processTitle(process: ProcessPicture): string {
   const script = process.argv[1] ?? process.argv[0];
-  return t('{0} · pid {1}', script ? shown(baseName(script)) : t('process'), process.pid);
+  const names = [process.session?.title, script && baseName(script)]
+    .filter((name) => name !== undefined)
+    .map((name) => shown(name));
+  return t('{0} · pid {1}', [...new Set(names)].join(' · ') || t('process'), process.pid);
 }
 
 export const unsupportedNote = ({ runtime }: ProcessPicture): string =>

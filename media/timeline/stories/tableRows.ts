@@ -9,7 +9,7 @@ import type { Moments } from '../time/scales';
 import { momentOf, percent, siteText } from '../words/text';
 import { ENDINGS } from '../words/vocabulary';
 import { factText } from './facts';
-import { findingLabel } from './labels';
+import { findingLabel, processTitle } from './labels';
 import { stateText } from './phrases';
 import * as facts from './threadFacts';
 
@@ -51,7 +51,7 @@ export function tableRow(lane: Lane, moments: Moments): TableRow {
     thread.kind === 'main' ? NOT : activity ? String((traffic ?? NONE)[what] ?? UNKNOWN) : UNKNOWN;
   return {
     thread: { text: shown(thread.label) },
-    startedBy: { text: owner ? factText(owner) : thread.kind === 'main' ? t('the process') : UNKNOWN },
+    startedBy: { text: owner ? factText(owner) : thread.kind === 'main' ? processOf(lane) : UNKNOWN },
     line: thread.startSite ? { text: siteText(thread.startSite), site: thread.startSite } : { text: NOT },
     state: { text: stateText(lane) },
     daemon: daemonCell(lane),
@@ -64,6 +64,9 @@ export function tableRow(lane: Lane, moments: Moments): TableRow {
     findings: { text: findings.length > 0 ? findingLabel(findings) : NOT },
   };
 }
+
+/** By name where there are those of several sessions. */
+const processOf = ({ process }: Lane): string => (process.session ? processTitle(process) : t('the process'));
 
 function daemonCell({ thread, daemon }: Lane): Cell {
   if (thread.kind === 'main') return { text: NOT };

@@ -12,7 +12,7 @@ import { ANSWERS_WITHIN_MS, answered, nameOf, notAttached, whoIsAsked, type Aske
 import type { Hand, ThreadControls } from '../debuggers/debugger';
 import type { Debuggers } from '../debuggers/debuggers';
 import type { DebuggerNotes } from './debuggerNotes';
-import type { SessionStore } from '../stores/sessionStore';
+import type { ShownSessions } from '../together/shownSessions';
 
 /** How long a thread is profiled, in ms. */
 const PROFILE_MS = 5_000;
@@ -36,14 +36,14 @@ export interface ThreadStack {
 
 export class Hands {
   constructor(
-    private readonly sessions: SessionStore,
+    private readonly sessions: Pick<ShownSessions, 'shown'>,
     private readonly debuggers: Debuggers,
     private readonly notes: DebuggerNotes,
   ) {}
 
   /**
    * Does it in the thread that started the worker. Throws a HumanError that says why it cannot be done.
-   * @param key of a thread of the session that is shown
+   * @param key of a thread that is shown
    */
   async call(method: WorkerMethod, key: string): Promise<void> {
     const { controls, thread, asked } = await this.reach(method, key);
@@ -65,7 +65,7 @@ export class Hands {
 
   /** Where a thread is right now; of all that live when no key is given, also of those that cannot be asked. */
   async stacks(key?: string): Promise<ThreadStack[]> {
-    const { snapshot } = this.sessions.chosen ?? {};
+    const { snapshot } = this.sessions.shown ?? {};
     const threads = key === undefined ? (snapshot?.threads ?? []).filter(isOwn) : [this.find(key, isOwn).thread];
     if (threads.length === 0) throw new HumanError(t('No thread is alive in the session shown.'));
     return Promise.all(threads.slice(0, MOST_STACKS).map((thread) => this.stackOf(thread)));
@@ -130,16 +130,16 @@ export class Hands {
     void this.notes.tell(controls.session, { did, thread: Promise.resolve(id) });
   }
 
-  /** Living workers of the session that is shown. */
+  /** Living workers of what is shown. */
   get workers(): ThreadPicture[] {
-    return (this.sessions.chosen?.snapshot.threads ?? []).filter((thread) => canBeReached(thread));
+    return (this.sessions.shown?.snapshot.threads ?? []).filter((thread) => canBeReached(thread));
   }
 
   private find(
     key: string,
     fits = canBeReached,
   ): { thread: ThreadPicture; process: ProcessPicture; threads: ThreadPicture[] } {
-    const snapshot: Snapshot | undefined = this.sessions.chosen?.snapshot;
+    const snapshot: Snapshot | undefined = this.sessions.shown?.snapshot;
     const thread = snapshot?.threads.find((one) => one.key === key);
     const process = snapshot?.processes.find((one) => one.key === thread?.process);
     if (!thread || !process) throw new HumanError(t('This thread is no longer known.'));

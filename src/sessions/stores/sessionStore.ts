@@ -9,9 +9,13 @@ import type { SessionChoice, SessionId } from '../../protocol/timelineMessages';
 /** Sessions that have ended are kept for looking at, the newest of them. */
 const SESSIONS_KEPT = 5;
 
-interface Session {
-  id: SessionId;
-  snapshot: Snapshot;
+export interface Session {
+  readonly id: SessionId;
+  readonly snapshot: Snapshot;
+  /** When it was first heard of, in µs on the adapter's clock. */
+  readonly since: number;
+  /** It was over when it was first heard of: a recording, whose clock may be that of another machine. */
+  readonly isRecording: boolean;
 }
 
 export type SessionChange =
@@ -40,17 +44,32 @@ export class SessionStore implements vscode.Disposable {
     return this.chosenId === undefined ? undefined : this.sessions.get(this.chosenId);
   }
 
-  /** Oldest first; sessions of the same title are numbered. */
-  get choices(): SessionChoice[] {
+  get all(): Session[] {
+    return [...this.sessions.values()];
+  }
+
+  /** Sessions of the same title are numbered, the oldest first. */
+  get titles(): ReadonlyMap<SessionId, string> {
     const seen = new Map<string, number>();
-    return [...this.sessions.values()].map(({ id, snapshot }) => {
-      const { title, complete, processes } = snapshot;
+    const titles = new Map<SessionId, string>();
+    for (const { id, snapshot } of this.sessions.values()) {
+      const { title } = snapshot;
       const count = (seen.get(title) ?? 0) + 1;
       seen.set(title, count);
+      titles.set(id, count === 1 ? title : `${title} (${count})`);
+    }
+    return titles;
+  }
+
+  /** Oldest first. */
+  get choices(): SessionChoice[] {
+    const { titles } = this;
+    return this.all.map(({ id, snapshot }) => {
+      const { complete, processes } = snapshot;
       const wall = processes.find((process) => process.wall > 0)?.wall;
       return {
         id,
-        title: count === 1 ? title : `${title} (${count})`,
+        title: titles.get(id)!,
         live: !complete,
         ...(wall === undefined ? {} : { wall }),
         ...(complete ? { brief: briefOf(snapshot) } : {}),
@@ -72,9 +91,10 @@ export class SessionStore implements vscode.Disposable {
 
   /** A session that is new is shown at once. */
   setSnapshot(id: SessionId, snapshot: Snapshot): void {
-    const isNew = !this.sessions.has(id);
+    const before = this.sessions.get(id);
+    const isNew = !before;
     this.sessions.delete(id); // the newest stand last
-    this.sessions.set(id, { id, snapshot });
+    this.sessions.set(id, { id, snapshot, ...firstHeard(snapshot, before) });
     this.forgetOld();
     if (isNew) this.chosenId = id;
     this.changes.fire({ kind: 'snapshot', session: id, snapshot });
@@ -86,7 +106,7 @@ export class SessionStore implements vscode.Disposable {
     const session = this.sessions.get(id);
     const snapshot = session && applyDelta(session.snapshot, delta);
     if (!session || !snapshot) return false;
-    session.snapshot = snapshot;
+    this.sessions.set(id, { ...session, snapshot });
     this.changes.fire({ kind: 'delta', session: id, delta });
     return true;
   }
@@ -116,4 +136,14 @@ export class SessionStore implements vscode.Disposable {
     this.changes.dispose();
     this.forgotten.dispose();
   }
+}
+
+/** @param before what was known of the session; one that is over and lives again begins anew */
+function firstHeard(
+  { now, complete, processes }: Snapshot,
+  before: Session | undefined,
+): Pick<Session, 'since' | 'isRecording'> {
+  if (before && (!before.snapshot.complete || complete))
+    return { since: before.since, isRecording: before.isRecording };
+  return { since: Math.min(now, ...processes.map(({ startedAt }) => startedAt)), isRecording: complete };
 }

@@ -8,16 +8,14 @@ import { beganAt } from '../../overlay/lines';
 import { momentLines, type Doing, type MomentLines } from '../../overlay/moment';
 import type { Snapshot } from '../../protocol/picture';
 import { stateIn, type Look } from '../../protocol/tracks';
-import type { SessionStore } from '../../sessions/stores/sessionStore';
-import type { TrackStore } from '../../sessions/stores/trackStore';
+import type { ShownSessions } from '../../sessions/together/shownSessions';
 import type { CursorMoment } from '../timeline/timelineViews';
 import type { EditorOverlay } from './editorOverlay';
 import { TrackedFiles } from './trackedFiles';
 
 export interface TravelParts {
   onDidMoveCursor: vscode.Event<CursorMoment>;
-  sessions: Pick<SessionStore, 'get'>;
-  tracks: Pick<TrackStore, 'see'>;
+  sessions: Pick<ShownSessions, 'get' | 'see'>;
   /** Of the present: it gives way. */
   overlay: Pick<EditorOverlay, 'shown' | 'show' | 'dismiss'>;
   log: Pick<vscode.LogOutputChannel, 'error'>;
@@ -71,10 +69,10 @@ export class TimeTravel implements vscode.Disposable {
   }
 
   private async show(session: string, at: number | undefined): Promise<void> {
-    const { sessions, tracks, overlay } = this.parts;
+    const { sessions, overlay } = this.parts;
     const snapshot = sessions.get(session);
     if (at === undefined || !snapshot) return this.back();
-    const seen = await tracks.see(session, lookAt(snapshot, at));
+    const seen = await sessions.see(session, lookAt(snapshot, at));
     const doing = new Map<string, Doing>(
       (seen?.lanes ?? []).flatMap(({ thread, state, busy }): [string, Doing][] =>
         state.length > 0 ? [[thread, { state: stateIn(state[0]!), busy: busy[0]! / 255 }]] : [],

@@ -1,5 +1,5 @@
 // Every place that shows the timeline: the view in the panel, the one in Run and Debug, the editor tab. All are
-// pictures of the session store; a hidden one is sent nothing and gets the whole again when it is shown.
+// pictures of what is shown; a hidden one is sent nothing and gets the whole again when it is shown.
 import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
@@ -15,8 +15,7 @@ import {
   type ToTimeline,
 } from '../../protocol/timelineMessages';
 import type { Measure } from '../../protocol/tracks';
-import type { SessionChange, SessionStore } from '../../sessions/stores/sessionStore';
-import type { TrackStore } from '../../sessions/stores/trackStore';
+import type { ShownChange, ShownSessions } from '../../sessions/together/shownSessions';
 import { openRulePage } from '../openRulePage';
 import { openSite } from '../openSite';
 import { Looking } from './looking';
@@ -34,8 +33,7 @@ export interface EmptyState {
 
 /** What a timeline shows, and where is kept how a person looks at it. */
 export interface Shown {
-  sessions: SessionStore;
-  tracks: TrackStore;
+  sessions: ShownSessions;
   remembered: vscode.Memento;
   hands: HandsByRuntime;
 }
@@ -67,7 +65,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   private panel: vscode.WebviewPanel | undefined;
   /** Key of a thread to show when there is a timeline again. */
   private toSelect: string | undefined;
-  private readonly sessions: SessionStore;
+  private readonly sessions: ShownSessions;
   private readonly cursorMoved = this.store.add(new vscode.EventEmitter<CursorMoment>());
   /** A person looks at a moment of a run. */
   readonly onDidMoveCursor = this.cursorMoved.event;
@@ -83,7 +81,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     this.store.add(vscode.window.registerWebviewViewProvider(TIMELINE_DEBUG_VIEW, this));
     this.store.add(vscode.window.registerWebviewPanelSerializer(PANEL, this));
     this.store.add(this.sessions.onDidChange((change) => this.pass(change)));
-    this.store.add(shown.tracks.onDidChange((session) => this.tracksChanged(session)));
+    this.store.add(shown.sessions.onDidChangeTracks((session) => this.tracksChanged(session)));
   }
 
   dispose(): void {
@@ -152,7 +150,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     column: () => vscode.ViewColumn | undefined = () => undefined,
   ): () => void {
     const looking = new Looking(
-      (session, look) => this.shown.tracks.see(session, look),
+      (session, look) => this.sessions.see(session, look),
       (message) => this.send(place, message),
       (error) => this.log.error(`Timeline: ${messageOf(error)}`),
     );
@@ -221,7 +219,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
   }
 
   private async measure(place: Place, session: SessionId, measure: Measure): Promise<void> {
-    const measured = await this.shown.tracks.measure(session, measure);
+    const measured = await this.sessions.measure(session, measure);
     if (measured) this.send(place, { kind: 'measured', session, measured });
   }
 
@@ -229,23 +227,19 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     for (const place of this.places) if (place.ready && place.visible) place.looking.changed(session);
   }
 
-  private pass(change: SessionChange): void {
-    const chosen = this.sessions.chosen?.id;
+  private pass(change: ShownChange): void {
     for (const place of this.places) {
       if (!place.ready || !place.visible) continue;
-      if (change.kind === 'chosen') this.sendAll(place);
-      else if (change.kind === 'delta' && change.session === chosen) this.send(place, change);
-      else if (change.kind === 'snapshot' && change.session === chosen) this.sendAll(place);
-      if (change.kind !== 'delta' || change.delta.complete) {
-        this.send(place, { kind: 'sessions', sessions: this.sessions.choices });
-      }
+      if (change.kind === 'whole') this.sendAll(place);
+      else if (change.kind === 'delta') this.send(place, change);
+      else this.send(place, { kind: 'sessions', sessions: this.sessions.choices });
     }
   }
 
   private sendAll(place: Place): void {
-    const { chosen, choices } = this.sessions;
-    if (chosen) {
-      const { id: session, snapshot } = chosen;
+    const { shown, choices } = this.sessions;
+    if (shown) {
+      const { id: session, snapshot } = shown;
       const remembered: unknown = this.shown.remembered.get(rememberedIn(place));
       const rest = remembered === undefined ? {} : { remembered };
       this.send(place, { kind: 'snapshot', session, sessions: choices, snapshot, hands: this.shown.hands, ...rest });

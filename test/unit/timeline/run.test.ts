@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lengthOf, outcomeOfRun, runCountsOf, runOf, runsOf } from '../../../media/timeline/data/run';
+import { lengthOf, outcomeOfRun, processCount, runCountsOf, runOf, runsOf } from '../../../media/timeline/data/run';
 import { exitLines } from '../../../media/timeline/scene/exits';
 import { timeScale } from '../../../media/timeline/time/scales';
 import type { Ending, Snapshot } from '../../../src/protocol/picture';
@@ -36,6 +36,16 @@ describe('the run that is shown', () => {
     assert.equal(runOf(snapshot, undefined).index, 1);
     assert.equal(runOf(snapshot, 0).index, 0);
     assert.equal(runOf(snapshot, 7).index, 1);
+  });
+
+  it('has the processes of each session together, and counts them all', () => {
+    const at = (key: string, order: number, start: number) =>
+      processPicture({ key, startedAt: START + start, session: { title: `${order}`, order } });
+    const processes = [at('1-1', 1, 0), at('2-2', 0, 5), at('3-3', 1, 3), at('4-4', 0, 9)];
+    const earlier = [{ ...EARLIER, process: '1-1', processes: 3, first: START, last: START + 1 }];
+    const run = runOf(snapshotOf([], { processes, earlier }), undefined);
+    assert.equal(run.processes.map(({ key }) => key).join(), '2-2,4-4,1-1,3-3');
+    assert.equal(processCount(run), 7);
   });
 
   it('goes on to now while it lives, and stops at the last known thing when it is over', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
+import { carried } from '../../../media/timeline/look/carried';
 import { habitsOf, restored } from '../../../media/timeline/look/remembered';
 import {
   type Action,
@@ -141,6 +142,45 @@ describe('what is remembered of the view', () => {
         assert.ok([view.folded, view.hidden, view.pinned, view.off].every(Array.isArray));
         // What is restored can be remembered and comes back the same.
         assert.deepEqual(restored(remember(view), 's1')?.view, view);
+      }),
+    );
+  });
+});
+
+describe('how a person looks at threads that are shown among others', () => {
+  const view: ViewState = {
+    ...after({ kind: 'look', to: free(100, 200), gesture: { kind: 'box', t: 0 } }),
+    ...{ selected: 'a:1', compared: 'b:1', range: { start: 120, end: 130 }, query: 'x', pinned: ['a:1'], table: true },
+  };
+  view.history = { ...view.history, past: [free(0, 300)] };
+  const all = (): boolean => true;
+
+  it('is the same stretch of time, from where their run begins', () => {
+    const there = carried(view, 50, all);
+    assert.deepEqual([there.mode, there.window], ['free', { start: 150, end: 250 }]);
+    assert.deepEqual(there.range, { start: 170, end: 180 });
+    assert.deepEqual(there.history.past, [free(50, 350)]);
+    assert.deepEqual([there.query, there.pinned, there.table], ['x', ['a:1'], true]);
+  });
+
+  it('is at the same threads, as far as they are there', () => {
+    const seen = (has: (key: string) => boolean) => [carried(view, 0, has).selected, carried(view, 0, has).compared];
+    assert.deepEqual(seen(all), ['a:1', 'b:1']);
+    assert.deepEqual(
+      seen((key) => key !== 'b:1'),
+      ['a:1', undefined],
+    );
+    assert.deepEqual(
+      seen((key) => key !== 'a:1'),
+      [undefined, undefined],
+    );
+  });
+
+  it('is as it was, there and back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e9, max: 1e9 }), (by) => {
+        const back = carried(carried(view, by, all), -by, all);
+        assert.deepEqual({ ...back, history: back.history.past }, { ...view, history: view.history.past });
       }),
     );
   });

@@ -82,7 +82,12 @@ describe('what the host shows of a hostile program', () => {
   function commands(answer: () => Promise<unknown>, recording = 'x'): void {
     const controls = { session: {}, profile: answer, heapSnapshot: answer, callWorker: answer, pause: answer };
     const debuggers = { find: () => Promise.resolve(controls) };
-    const hands = new built.Hands(sessions, debuggers as never, { tell: () => Promise.resolve() } as never);
+    const shown = {
+      get shown() {
+        return sessions.chosen;
+      },
+    };
+    const hands = new built.Hands(shown, debuggers as never, { tell: () => Promise.resolve() } as never);
     const file = host.api.Uri.file(`/storage/${recording}.lifelines`);
     const read = (_: unknown, onPart: (tracks: unknown, share: number) => void) => {
       onPart({}, 0.5);

@@ -5,7 +5,7 @@ import { shown } from '../../../../src/common/untrusted';
 import { outlivesMain } from '../../../../src/model/report/outcome';
 import type { SessionChoice, SessionId } from '../../../../src/protocol/timelineMessages';
 import { select, type Selection } from 'd3-selection';
-import { outcomeOfRun, type Run, type RunCounts, runsOf } from '../../data/run';
+import { outcomeOfRun, processCount, type Run, type RunCounts, runsOf } from '../../data/run';
 import type { SessionView } from '../../data/state';
 import { duration, threads } from '../../words/text';
 import { addIcon, type Icon } from '../icons';
@@ -175,6 +175,8 @@ function countsIn(
   now: number,
 ): Count[] {
   const counts: Count[] = [{ name: 'threads', text: threads(all) }];
+  const processes = processCount(run);
+  if (processes > 1) counts.unshift({ name: 'processes', text: counted(processes, '{0} process', '{0} processes') });
   if (run.live) {
     counts.push({ name: 'live', text: t('{0} live', live) });
     if (daemons > 0) counts.push({ name: 'daemon', text: counted(daemons, '{0} daemon', '{0} daemons') });

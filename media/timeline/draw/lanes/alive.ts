@@ -1,6 +1,8 @@
 // The strip between the axis and the lanes: who kept the process alive over time. And, in the line below the axis, why it
 // still lives. Both have their room from the start, so that the lanes stay where they are.
 import { t } from '../../../../src/common/l10n';
+import { shown } from '../../../../src/common/untrusted';
+import type { ProcessPicture } from '../../../../src/protocol/picture';
 import type { Site } from '../../../../src/protocol/probeEvents';
 import { select, type Selection } from 'd3-selection';
 import type { Scene } from '../../scene/types';
@@ -76,7 +78,7 @@ function drawBands(parent: Parent, { strip, scene, moments }: BandsContent, acti
     .attr('hidden', narrow ? '' : null)
     .style('width', `${area.left}px`)
     .each(function ({ process }) {
-      writeText(this as Element, several ? t('held, pid {0}', process.pid) : t('held by'));
+      writeText(this as Element, several ? labelAmong(strip.bands, process) : t('held by'));
     });
   row
     .select<HTMLElement>('.band')
@@ -86,6 +88,12 @@ function drawBands(parent: Parent, { strip, scene, moments }: BandsContent, acti
     .each(function (band) {
       drawSpans(this, band, moments, actions);
     });
+}
+
+/** By the session where that says which is meant. */
+function labelAmong(bands: readonly HoldBand[], { pid, session }: ProcessPicture): string {
+  const isOne = session && bands.filter((band) => band.process.session?.order === session.order).length === 1;
+  return isOne ? t('held, {0}', shown(session.title)) : t('held, pid {0}', pid);
 }
 
 function drawSpans(parent: HTMLElement, { process, spans }: HoldBand, moments: Moments, actions: AliveActions) {

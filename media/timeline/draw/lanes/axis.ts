@@ -6,8 +6,6 @@ import { exitText } from '../../stories/phrases';
 import { timeScale } from '../../time/scales';
 
 const AXIS_PX = 20;
-/** With more exits than this their flags would cover each other; the process rows say it instead. */
-const MOST_FLAGS = 1;
 const LEAST_FLAG_PX = 60;
 
 export interface AxisActions {
@@ -56,7 +54,7 @@ function drawFlags(
   actions: AxisActions,
 ): void {
   const { left, width } = scene.geometry.area;
-  const inView = scene.exits.length <= MOST_FLAGS ? scene.exits.filter(({ x }) => x >= 0 && x <= width) : [];
+  const inView = scene.isSeveral ? [] : scene.exits.filter(({ x }) => x >= 0 && x <= width);
   const flag = parent
     .selectAll<HTMLButtonElement, ExitLine>('button')
     .data(inView, ({ process }) => process.key)

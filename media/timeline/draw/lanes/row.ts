@@ -128,10 +128,10 @@ function drawHidden(element: RowElement, { row }: SceneHidden): void {
   drawTree(element, row);
 }
 
-function drawProcess(element: RowElement, { row }: SceneProcess, { exits }: Scene): void {
+function drawProcess(element: RowElement, { row }: SceneProcess, { exits, isSeveral }: Scene): void {
   const { process } = row;
   const title = processTitle(process);
-  const line = exits.length > 1 ? exits.find((e) => e.process.key === process.key) : undefined;
+  const line = isSeveral ? exits.find((e) => e.process.key === process.key) : undefined;
   const message = process.supported ? (line ? exitText(line.exit) : '') : unsupportedNote(process);
   element
     .attr('data-process-key', process.key)

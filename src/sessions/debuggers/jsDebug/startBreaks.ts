@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../../common/humanError';
 import { t } from '../../../common/l10n';
 import { JS_DEBUG_TYPES } from '../../../transport/probes/node/jsDebugConfiguration';
-import type { SessionStore } from '../../stores/sessionStore';
+import type { ShownSessions } from '../../together/shownSessions';
 import { firstWorker } from './firstWorker';
 
 export class StartBreaks implements vscode.Disposable {
@@ -28,7 +28,7 @@ export class StartBreaks implements vscode.Disposable {
    * @param folder for claims
    */
   constructor(
-    private readonly sessions: SessionStore,
+    private readonly sessions: Pick<ShownSessions, 'shown' | 'onDidChange'>,
     private readonly scripts: () => Promise<string[]>,
     private readonly folder: string,
   ) {
@@ -76,7 +76,7 @@ export class StartBreaks implements vscode.Disposable {
   }
 
   private scriptsOfRun(): string[] {
-    const { snapshot } = this.sessions.chosen ?? {};
+    const { snapshot } = this.sessions.shown ?? {};
     return (snapshot?.threads ?? []).flatMap(({ kind, file }) => (kind === 'worker' && file ? [file] : []));
   }
 
