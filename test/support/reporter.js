@@ -10,12 +10,15 @@ const ERROR_LINES = 12;
 class CountingSpec extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
-    runner.once(Runner.constants.EVENT_RUN_END, () => {
-      const { passes: passed, failures: failed, pending: skipped } = this.stats;
-      const file = process.env.TEST_COUNTS;
-      if (file)
-        fs.writeFileSync(file, JSON.stringify({ passed, failed, skipped, failures: this.failures.map(failure) }));
-    });
+    const { EVENT_TEST_END, EVENT_RUN_END } = Runner.constants;
+    runner.on(EVENT_TEST_END, () => this.tell(false)); // who is ended before the run is over leaves those
+    runner.once(EVENT_RUN_END, () => this.tell(true));
+  }
+
+  tell(isWhole) {
+    const { passes: passed, failures: failed, pending: skipped } = this.stats;
+    const counts = { passed, failed, skipped, isWhole, failures: this.failures.map(failure) };
+    if (process.env.TEST_COUNTS) fs.writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));
   }
 }
 

@@ -122,11 +122,14 @@ async function checkTypes(only) {
 async function countedRun(part, args, env = {}) {
   const file = path.join(scratch, `${part}.json`);
   const code = await runNode(args, { ...env, TEST_COUNTS: file });
-  /** @type {Counts} */
+  /** @type {Counts & { isWhole?: boolean }} */
   const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : noCounts();
   const ran = counts.passed + counts.failed + counts.skipped;
-  if (ran > 0 && (code === 0 || counts.failed > 0)) return counts;
-  const title = ran === 0 ? `ran no test (exit code ${code})` : `ended with exit code ${code}`;
+  if (ran > 0 && counts.isWhole && (code === 0 || counts.failed > 0)) return counts;
+  const title =
+    ran === 0
+      ? `ran no test (exit code ${code})`
+      : `ended ${counts.isWhole ? '' : 'before its last test '}with exit code ${code}`;
   console.log(`✖ ${part} ${title}`);
   const failures = [...counts.failures, { title, error: 'what it printed is above' }];
   return { ...counts, failed: counts.failed + 1, failures };
