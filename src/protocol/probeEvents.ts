@@ -318,7 +318,7 @@ export interface ChildrenLeft extends Written {
 /**
  * By its owner, of a thread that did not just wait for events: where in the program it was.
  * `when`: `exit`, after the exit handlers of main, which is its owner or that of one above it, when nothing but its death was
- * to come; `stall`, while its loop did not turn; `asked`, because a person asked.
+ * to come; `stall`, while its loop did not turn; `awaited`, by one that waits for its end; `asked`, because a person asked.
  */
 export interface ThreadStack extends Written {
   k: 'stack';
@@ -329,10 +329,13 @@ export interface ThreadStack extends Written {
   within?: string;
   /** It slept in a call of the system, which nobody can interrupt, so that it could not be asked for more. */
   sleeps?: true;
+  /** Name of the task that its pool gave it, and where the pool was given it. */
+  task?: string;
+  from?: Site;
   when: (typeof STACK_MOMENTS)[number];
 }
 
-const STACK_MOMENTS = ['exit', 'stall', 'asked'] as const;
+const STACK_MOMENTS = ['exit', 'stall', 'awaited', 'asked'] as const;
 
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
@@ -802,7 +805,16 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     from: 'site?',
     read: 'true?',
   },
-  stack: { ...WRITTEN, id: 'number', frames: 'sites', within: 'string?', sleeps: 'true?', when: 'string' },
+  stack: {
+    ...WRITTEN,
+    id: 'number',
+    frames: 'sites',
+    within: 'string?',
+    sleeps: 'true?',
+    task: 'string?',
+    from: 'site?',
+    when: 'string',
+  },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },

@@ -241,3 +241,48 @@ describe('what the end of a Python process cuts off', () => {
     assert.deepEqual(rulesOf(over(story)), ['started-too-late']);
   });
 });
+
+describe('the end of asyncio.run()', () => {
+  /** Main waits there for a thread of asyncio's own, and that for `asyncio_0`. */
+  const ending = (wait: Parameters<Story['waits']>[3] = {}): Story => {
+    const story = starts(begun(), 1.1 * SECOND, 1, 'asyncio_0', { madeBy: 'executor' });
+    story.tell(0, 1.2 * SECOND, 'thread-start', { id: 2, daemon: false, madeBy: 'loop-shutdown', internal: true });
+    story.waits(0, 1.2 * SECOND, 'asyncio-run', { at: at(30), whom: 2, ...wait });
+    return story.waits(2, 1.2 * SECOND + 10, 'executor-shutdown', { whom: 1 });
+  };
+  const fetches = (story: Story): Story =>
+    story.tell(2, 1.7 * SECOND, 'stack', { id: 1, frames: [{ ...at(23), function: 'fetch' }], when: 'awaited' });
+
+  it('is told with the thread of the executor that it waits for, and with its function', () => {
+    const { alive } = reportOf(fetches(ending()), 3.2 * SECOND);
+    assert.equal(alive?.main?.call, 'asyncio.run() for the threads of its executor');
+    assert.deepEqual(
+      alive.holders.map(({ what, because }) => [what, because]),
+      [['thread “asyncio_0”', ['it is in fetch (main.py:23)']]],
+    );
+    assert.deepEqual(rulesOf(fetches(ending())), []);
+  });
+
+  it('is told when it is over, and when it was broken off', () => {
+    const over = fetches(ending({ until: 3.2 * SECOND })).tell(1, 3.2 * SECOND, 'thread-exit', { id: 1, code: 0 });
+    assert.match(
+      sentences(exits(done(over, 3.3 * SECOND), 3.4 * SECOND)),
+      /Main waited in asyncio\.run\(\) for the threads of its executor \(main\.py:30\) for 2\.00 s: “asyncio_0”, which was in fetch \(main\.py:23\)\./,
+    );
+    const broken = interrupted(ending({ until: 3.2 * SECOND, outcome: 'error' }), 3.2 * SECOND);
+    assert.match(sentences(broken), /for 2\.00 s, until that was broken off, as by Ctrl-C: “asyncio_0”\.$/);
+  });
+
+  it('that a thread holds which only waits itself is no deadlock', () => {
+    const story = ending().waits(1, 1.15 * SECOND, 'queue-get', { at: at(22) });
+    assert.deepEqual(
+      reportOf(story, 5.2 * SECOND).findings.map(({ rule, text }) => [rule, text]),
+      [
+        [
+          'held-by-thread',
+          '“main” waited in asyncio.run() for the threads of its executor (main.py:30) for 4.0 s. All that time, or at its end, “asyncio_0” was in queue.get() (main.py:22).',
+        ],
+      ],
+    );
+  });
+});

@@ -7,6 +7,7 @@ import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
 import type { LockWait } from '../../conclusions/waiting/locks';
 import type { Standing, Standstill } from '../../conclusions/waiting/standstill';
+import { isLoopEnd } from '../../conclusions/waiting/loopEnds';
 import { waitText } from '../../conclusions/waiting/waitWords';
 import type { Await, Wait } from '../../conclusions/waiting/waits';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
@@ -68,7 +69,7 @@ export function cycleIn({ threads }: Standstill): Standing[] | undefined {
     const end = nextOf(path.at(-1)!, of);
     if (end) return path.slice(path.indexOf(end));
     // Who only waits for the task of an executor waits for somebody who does not wait for it.
-    if (path.length > 1 && first.wait.what !== 'executor-shutdown') return path;
+    if (path.length > 1 && first.wait.what !== 'executor-shutdown' && !isLoopEnd(first.wait)) return path;
   }
   return inVain(threads);
 }

@@ -49,12 +49,13 @@ class Waits:
 
 def forget_waits():
     forget_looks()
+    LOOP_ENDS.clear()
     Waits.current.clear()
     Waits.numbers.clear()
 
 
 class Wait:
-    __slots__ = ("spool", "t", "n", "frame", "kind", "whom", "facts", "is_done", "outer")
+    __slots__ = ("spool", "t", "n", "frame", "kind", "whom", "facts", "is_done", "outer", "seen")
 
 
 class Waiting:
@@ -84,7 +85,7 @@ def begin_wait(acquire, frame, kind, is_done, whom=None, patience=None):
     wait.t = now()
     wait.n = wait.spool.take_wait()
     wait.frame, wait.kind, wait.whom = frame, kind, whom
-    wait.facts = None
+    wait.facts = wait.seen = None
     wait.is_done = is_done
     ident = get_ident()
     wait.outer = Waits.current.get(ident)  # of a signal handler that comes into a wait
@@ -259,13 +260,21 @@ def wait_site(frame):
 
 def submitted_at(frame):
     """Where the program gave the task that this thread runs to its pool, of a task without code of the program's."""
-    tasks = globals().get("TASKS")
-    while tasks and frame is not None:
-        if frame.f_code.co_name == "run" and os.path.basename(frame.f_code.co_filename) == "thread.py":
-            found = tasks.get(id(getattr(frame.f_locals.get("self"), "future", None)))
-            return found and found[1].at
+    while frame is not None:
+        task = task_of(frame)
+        if task is not None:
+            return task.at
         frame = frame.f_back
     return None
+
+
+def task_of(frame):
+    """That a thread of a pool runs, from the frame in which it calls it."""
+    tasks = globals().get("TASKS")
+    if not tasks or frame.f_code.co_name != "run" or os.path.basename(frame.f_code.co_filename) != "thread.py":
+        return None
+    found = tasks.get(id(getattr(frame.f_locals.get("self"), "future", None)))
+    return found and found[1]
 
 
 def load_of(queue):
