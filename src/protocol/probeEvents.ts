@@ -287,6 +287,18 @@ export interface TaskFailed extends Written {
   read?: true;
 }
 
+/** By main, after its code: what its end called failed, and Python ignored that. The phase is that of `exit-phase`. */
+export interface ExitFailed extends Written {
+  k: 'exit-failed';
+  phase: 'callbacks' | 'exit-handlers';
+  /** Of the function that was called. */
+  name?: string;
+  message: string;
+  stack?: string;
+  /** Where the error was thrown. */
+  at?: Site;
+}
+
 /** By an owner that is about to end, of those of its threads that have not: their ids, as far as each can be told. */
 export interface LastLook extends Written {
   k: 'last-look';
@@ -427,6 +439,7 @@ export type ProbeRecord =
   | LeftUndone
   | Clue
   | TaskFailed
+  | ExitFailed
   | ThreadStack
   | ProbeError
   | RecordsLost
@@ -804,6 +817,14 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     at: 'site?',
     from: 'site?',
     read: 'true?',
+  },
+  'exit-failed': {
+    ...WRITTEN,
+    phase: 'string',
+    name: 'string?',
+    message: 'string',
+    stack: 'string?',
+    at: 'site?',
   },
   stack: {
     ...WRITTEN,

@@ -469,6 +469,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       return writer;
     case 'start-failed':
     case 'exit-phase':
+    case 'exit-failed':
     case 'left-undone':
     case 'task-failed':
     case 'clue':
