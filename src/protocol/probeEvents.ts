@@ -96,6 +96,8 @@ export interface ThreadStart extends Written {
   runs?: string;
   /** What of a library made it: a stable id, such as `executor`, `timer`, `queue-listener`; readers know only some. */
   madeBy?: string;
+  /** Number of the executor that it is of, which waits tell for its tasks. */
+  pool?: number;
   /** Its standard input is a stream that its owner writes to and ends. */
   stdin?: true;
   /** A thread of the runtime's own, such as the one that runs module loader hooks. */
@@ -523,6 +525,8 @@ export interface Wait {
   /** Thread that holds what it waits for, and where it took it. */
   holder?: number;
   heldAt?: Site;
+  /** Number of the executor of whose tasks it waits for one. */
+  pool?: number;
   /** In ms, where it does not wait for ever. */
   timeout?: number;
   /** Of a queue: how many items it held, and how many were not done. */
@@ -744,6 +748,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     inherited: 'true?',
     runs: 'string?',
     madeBy: 'string?',
+    pool: 'number?',
     stdin: 'true?',
     internal: 'true?',
     at: 'site?',
@@ -864,6 +869,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     on: 'number?',
     name: 'string?',
     whom: 'number?',
+    pool: 'number?',
     holder: 'number?',
     heldAt: 'site?',
     timeout: 'number?',

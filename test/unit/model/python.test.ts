@@ -286,3 +286,38 @@ describe('the end of asyncio.run()', () => {
     );
   });
 });
+
+describe('a pool', () => {
+  /** Main waits for a task of pool 7, whose only thread waits in a task for another one; a watchdog lives beside them. */
+  const full = (of: number): Story => {
+    const story = begun();
+    story.tell(0, 1.1 * SECOND, 'thread-start', { id: 1, name: 'pool_0', daemon: false, madeBy: 'executor', pool: 7 });
+    starts(story, 1.1 * SECOND, 2, 'watchdog', { daemon: true });
+    story.waits(0, 1.2 * SECOND, 'future', { at: at(30), pool: 7 });
+    return story.waits(1, 1.2 * SECOND, 'future', { at: at(12), pool: of });
+  };
+
+  it('that waits for itself is a deadlock, whoever lives beside it', () => {
+    assert.deepEqual(
+      reportOf(full(7), 3.2 * SECOND).findings.map(({ rule, at: place, text }) => [rule, place?.line, text]),
+      [
+        [
+          'deadlock',
+          12,
+          '“pool_0” waited in Future.result() (main.py:12) for 2.0 s, for a task of an executor whose threads were all waiting as well.',
+        ],
+      ],
+    );
+  });
+
+  it('that waits for another one is none', () => {
+    assert.deepEqual(reportOf(full(8), 3.2 * SECOND).findings, []);
+    const another = full(7).tell(0, 1.3 * SECOND, 'thread-start', {
+      id: 3,
+      daemon: false,
+      madeBy: 'executor',
+      pool: 7,
+    });
+    assert.deepEqual(reportOf(another, 3.2 * SECOND).findings, []);
+  });
+});

@@ -67,12 +67,19 @@ export function cycleIn({ threads }: Standstill): Standing[] | undefined {
     const path = [first];
     for (let next = nextOf(first, of); next && !path.includes(next); next = nextOf(next, of)) path.push(next);
     const end = nextOf(path.at(-1)!, of);
-    if (end) return path.slice(path.indexOf(end));
+    if (end) return withPool(path.slice(path.indexOf(end)), of);
     // Who only waits for the task of an executor waits for somebody who does not wait for it.
     if (path.length > 1 && first.wait.what !== 'executor-shutdown' && !isLoopEnd(first.wait)) return path;
   }
   return inVain(threads);
 }
+
+/** All threads of an executor wait then, each for any of them. */
+const withPool = (cycle: Standing[], of: ReadonlyMap<unknown, Standing>): Standing[] => [
+  ...new Set(
+    cycle.flatMap((one) => [one, ...(one.ofPool ? one.wakers!.flatMap((thread) => of.get(thread) ?? []) : [])]),
+  ),
+];
 
 /** Main waits in its code, and every other thread, if there is one, waits as well. */
 function inVain(threads: Standing[]): Standing[] | undefined {
@@ -129,6 +136,13 @@ function standingText(process: ProcessFacts, one: Standing, until: number): stri
       ? t('“{0}” waited in {1}; “{2}” had taken that lock at {3}.', who, what, labelOf(holder), siteText(wait.heldAt))
       : t('“{0}” waited in {1}; “{2}” had taken that lock.', who, what, labelOf(holder));
   }
+  if (one.ofPool)
+    return t(
+      '“{0}” waited in {1} for {2}, for a task of an executor whose threads were all waiting as well.',
+      who,
+      what,
+      secondsText(until - since),
+    );
   if (isOfUnknownHolder(one))
     return t(
       '“{0}” waited in {1}. No thread is known to have taken it; one that has ended may not have given it back.',

@@ -4,13 +4,14 @@ TASKS = {}
 
 
 class Task:
-    __slots__ = ("name", "at", "is_read", "failed")
+    __slots__ = ("name", "at", "pool", "is_read", "failed")
 
 
 def note_task(future, function, frame):
     task = Task()
     task.name = name_of_task(function)
     task.at = person_site(frame)
+    task.pool = number_of(frame.f_locals["self"])
     task.is_read = False
     task.failed = None
     key = id(future)

@@ -70,6 +70,8 @@ def describe(thread, frame, told):
         note_hidden(told["id"], kind, METHODS)
     made_by = maker_of(kind, told["at"])
     told["madeBy"] = made_by
+    if made_by == "executor":
+        told["pool"] = pool_of(frame)
     if made_by == "loop-shutdown":
         told["internal"] = True
         begin_loop_end(told["id"], told["from"], frame)
@@ -80,6 +82,13 @@ def describe(thread, frame, told):
         note_elsewhere(told["id"], fields["_name"], told["from"] or told["at"])
     if function is not None and made_by in (None, "timer", "socketserver"):
         told["runs"], told["file"] = function_name(function)
+
+
+def pool_of(frame):
+    """Number of the executor that starts a thread."""
+    while frame is not None and frame.f_code.co_name != "_adjust_thread_count":
+        frame = frame.f_back
+    return number_of(frame.f_locals["self"]) if frame is not None else None
 
 
 #: Of Python's own class, which it needs itself; of each version.

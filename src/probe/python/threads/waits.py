@@ -242,6 +242,8 @@ def facts_of(kind, of):
     if thing is not None and kind != "join":
         facts["on"] = number_of(thing)
         facts["name"] = name_of(thing, of.f_back)
+    if kind == "future":
+        facts["pool"] = pool_of_task(thing)
     if isinstance(timeout, (int, float)) and 0 <= timeout < 1e9:
         facts["timeout"] = round(timeout * 1000, 3)
     if kind.startswith("queue-"):
@@ -275,6 +277,12 @@ def task_of(frame):
         return None
     found = tasks.get(id(getattr(frame.f_locals.get("self"), "future", None)))
     return found and found[1]
+
+
+def pool_of_task(future):
+    """Number of the executor that is to give it."""
+    found = globals().get("TASKS", {}).get(id(future))
+    return found and found[1].pool
 
 
 def load_of(queue):
