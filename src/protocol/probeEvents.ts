@@ -51,6 +51,8 @@ export interface ProcessStart extends Written {
   argv: string[];
   execArgv: string[];
   cwd: string;
+  /** Names of threads that lived in the process that forked this one, when it did; they are not in it. */
+  beside?: string[];
   wall: number;
 }
 
@@ -733,6 +735,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     argv: 'strings',
     execArgv: 'strings',
     cwd: 'string',
+    beside: 'strings?',
     wall: 'number',
   },
   'hooks-missing': { ...WRITTEN, names: 'strings' },

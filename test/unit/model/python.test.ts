@@ -321,3 +321,23 @@ describe('a pool', () => {
     assert.deepEqual(reportOf(another, 3.2 * SECOND).findings, []);
   });
 });
+
+describe('a forked process that waits for a lock', () => {
+  const waiting = (beside?: string[]): Story => {
+    const told = { runtime: 'python', version: '3.11.7', argv: ['/usr/bin/python3', 'main.py'] } as const;
+    const story = new Story().begin(1 * SECOND, { ...told, ...(beside ? { beside } : {}) });
+    const t = 3.2 * SECOND;
+    return interrupted(story.waits(0, t, 'lock', { at: at(30), on: 1, name: 'lock', until: t, outcome: 'error' }), t);
+  };
+
+  it('is told of the threads that its parent had then, of which one may have held it', () => {
+    const [found] = reportOf(waiting(['writer'])).findings;
+    assert.match(found!.text, /forked while its parent had other threads, which are not in it: “writer”\. One of them/);
+    assert.match(found!.advice, /^A fork copies locks as they are/);
+  });
+
+  it('is not, where the parent had none', () => {
+    const [found] = reportOf(waiting()).findings;
+    assert.match(found!.text, /No thread is known to have taken it; one that has ended may not have given it back\./);
+  });
+});

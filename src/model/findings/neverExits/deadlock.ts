@@ -103,7 +103,7 @@ function standstillVerdict(process: ProcessFacts, { t: until, threads }: Standst
       ...named.map((one) => standingText(process, one, until)),
       ...(threads.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
     ].join(' '),
-    advice: failed ? alsoWhenFailing() : standstillAdvice(cycle),
+    advice: failed ? alsoWhenFailing() : (forkAdvice(process, cycle) ?? standstillAdvice(cycle)),
     related: named.flatMap(({ thread: who, wait: its }) => [
       ...lines([t('“{0}” waits here', labelOf(who)), its?.at]),
       ...lines([t('The lock was taken here'), its?.heldAt]),
@@ -143,6 +143,17 @@ function standingText(process: ProcessFacts, one: Standing, until: number): stri
       what,
       secondsText(until - since),
     );
+  const beside = process.start?.beside ?? [];
+  if (isOfUnknownHolder(one) && beside.length > 0)
+    return t(
+      '“{0}” waited in {1}. No thread of this process is known to have taken it. The process was forked while its parent had other threads, which are not in it: {2}. One of them may have held it.',
+      who,
+      what,
+      beside
+        .slice(0, MOST_NAMED)
+        .map((name) => t('“{0}”', name))
+        .join(', '),
+    );
   if (isOfUnknownHolder(one))
     return t(
       '“{0}” waited in {1}. No thread is known to have taken it; one that has ended may not have given it back.',
@@ -155,6 +166,13 @@ function standingText(process: ProcessFacts, one: Standing, until: number): stri
 /** For a lock; since when is not told of these. */
 const isOfUnknownHolder = ({ wait }: Pick<Standing, 'wait'>): boolean =>
   wait !== undefined && wait.holder === undefined && (wait.what === 'lock' || wait.what === 'rlock');
+
+const forkAdvice = ({ start }: ProcessFacts, cycle: Standing[]): string | undefined =>
+  start?.beside && cycle.some(isOfUnknownHolder)
+    ? t(
+        'A fork copies locks as they are, and of the threads only the one that forks. Fork before other threads start, let multiprocessing start its processes by "spawn", or make the lock anew in the child.',
+      )
+    : undefined;
 
 function standstillAdvice(cycle: Standing[]): string {
   const kinds = cycle.map(({ wait }) => wait?.what ?? 'join');
