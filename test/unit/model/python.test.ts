@@ -324,7 +324,7 @@ describe('a pool', () => {
 
 describe('a forked process that waits for a lock', () => {
   const waiting = (beside?: string[]): Story => {
-    const told = { runtime: 'python', version: '3.11.7', argv: ['/usr/bin/python3', 'main.py'] } as const;
+    const told = { runtime: 'python' as const, version: '3.11.7', argv: ['/usr/bin/python3', 'main.py'] };
     const story = new Story().begin(1 * SECOND, { ...told, ...(beside ? { beside } : {}) });
     const t = 3.2 * SECOND;
     return interrupted(story.waits(0, t, 'lock', { at: at(30), on: 1, name: 'lock', until: t, outcome: 'error' }), t);

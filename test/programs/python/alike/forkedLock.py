@@ -7,7 +7,9 @@ import os
 import signal
 import sys
 import threading
+import warnings
 
+warnings.simplefilter("ignore")  # from 3.12 on Python warns, with the pid
 lock = threading.Lock()
 held, over = threading.Event(), threading.Event()
 
