@@ -20,7 +20,7 @@ MOST_INNER = 4
 
 
 def glance(t):
-    """Costs a comparison nearly always. Never raises."""
+    """Costs a comparison nearly always. Raises nothing but what a signal handler does."""
     if t < Glances.next:
         return
     try:
@@ -32,7 +32,7 @@ def glance(t):
                 note_places(sys._current_frames())
             finally:
                 sys.setswitchinterval(interval)
-    except BaseException as error:
+    except Exception as error:
         problem("glance", error)
 
 

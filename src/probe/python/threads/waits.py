@@ -3,6 +3,8 @@
 Both end in `acquire` of a lock that only they know. In its place they get one whose `acquire` gives an object to call, which
 Python frees as soon as the call has returned or raised: this is the end of the wait.
 """
+from _signal import default_int_handler, getsignal
+
 WAIT = threading.Condition.wait.__code__
 JOIN = Thread.join.__code__
 #: In Python's own files, by their last part and the name of a function: what it waits for. The outermost tells.
@@ -72,8 +74,10 @@ class Waiting:
     def __call__(self):
         return self.acquire
 
+    @property
     def __del__(self):
-        end_wait(self.wait, self.ident)
+        """What Python calls next: nothing of ours then runs any more."""
+        return end_wait(self.wait, self.ident)
 
 
 def begin_wait(acquire, frame, kind, is_done, whom=None, patience=None):
@@ -132,29 +136,37 @@ def tell_wait(wait):
 
 
 def end_wait(wait, ident):
-    """Never raises."""
+    """Never raises. Another Ctrl+C, which comes while the end is told, cannot go on from here: it is to come anew."""
     try:
-        if wait.outer is None:
-            Waits.current.pop(ident, None)
-        else:
-            Waits.current[ident] = wait.outer
-        t = now()
-        if Look.told:
-            tell_moved()
-        glance(t)
-        if wait.facts is None:
-            if t - wait.t <= LONG:
-                return
-            tell_wait(wait)
-        timeout = wait.facts.get("timeout")
-        outcome = "done" if wait.is_done() else "timed-out" if timeout is not None and t - wait.t >= timeout * 1000 - 1000 else "error"
-        told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
-        tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
-        if outcome == "error" and ident == MAIN["ident"] and t - wait.t > LONG_OF_MAIN:
-            need("last")
-            look_at_locks(get_frame(1), t - 1)
+        tell_end(wait, ident)
+    except KeyboardInterrupt:
+        if getsignal(2) is default_int_handler:
+            return _thread.interrupt_main
     except BaseException:
-        pass  # another Ctrl+C too, which may come while the first is under way: Python would print it
+        pass
+    return bool
+
+
+def tell_end(wait, ident):
+    if wait.outer is None:
+        Waits.current.pop(ident, None)
+    else:
+        Waits.current[ident] = wait.outer
+    t = now()
+    if Look.told:
+        tell_moved()
+    glance(t)
+    if wait.facts is None:
+        if t - wait.t <= LONG:
+            return
+        tell_wait(wait)
+    timeout = wait.facts.get("timeout")
+    outcome = "done" if wait.is_done() else "timed-out" if timeout is not None and t - wait.t >= timeout * 1000 - 1000 else "error"
+    told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
+    tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
+    if outcome == "error" and ident == MAIN["ident"] and t - wait.t > LONG_OF_MAIN:
+        need("last")
+        look_at_locks(get_frame(2), t - 1)
 
 
 class Waiter:
