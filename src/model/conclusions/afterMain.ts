@@ -77,8 +77,12 @@ function inWaits(process: ProcessFacts, main: ThreadFacts, { phase, t }: ExitPha
 
 function endedBefore(process: ProcessFacts, thread: ThreadFacts, t: number): boolean {
   const ended = endedApart(process, thread);
-  return ended !== undefined && ended.t <= t + TOGETHER;
+  return ended !== undefined && ended.t <= t + TOGETHER && !startedAfter(process, thread, t);
 }
+
+/** As a Timer that starts the next one: it cannot have ended by then. */
+const startedAfter = (process: ProcessFacts, { children }: ThreadFacts, t: number): boolean =>
+  [...children].some((id) => (process.threads.get(id)?.firstSeen ?? 0) > t);
 
 /** Where main's wait ended by an exception in the midst of main's code, as by Ctrl-C. */
 export function interruptedWait(process: ProcessFacts): PastWait | undefined {
