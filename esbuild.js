@@ -65,7 +65,7 @@ const PYTHON_PARTS = {
   start: ['text', 'place', 'spool', 'notice', 'starting', 'endings', 'imports', 'begin'],
   places: ['frames', 'errors'],
   starts: ['starts'],
-  threads: ['threads', 'accessed', 'phases', 'patience', 'waits', 'glances', 'futures'],
+  threads: ['threads', 'accessed', 'phases', 'patience', 'waits', 'glances', 'futures', 'loops'],
   last: ['source', 'snapshot', 'undone', 'clues', 'asking', 'look', 'settle'],
 };
 

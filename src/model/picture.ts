@@ -28,6 +28,7 @@ import { suspect } from './findings/evidence';
 import { findingsOf, gravestFirst } from './findings/findings';
 import { judged } from './findings/severity';
 import { afterMainPicture, interruptedWait } from './conclusions/afterMain';
+import { isLoopEnd } from './conclusions/waiting/loopEnds';
 import { undoneByNobody } from './conclusions/undone/told';
 import { waitText } from './conclusions/waiting/waitWords';
 import { keepsAlive, ownFlips } from './conclusions/flips';
@@ -288,7 +289,9 @@ function afterMainOf(
   const leftUndone = undoneByNobody(process);
   return {
     ...(afterMain.length > 0 ? { afterMain } : {}),
-    ...(wait ? { interrupted: { t: wait.until, since: wait.t, call: waitText(process, wait) } } : {}),
+    ...(wait && !isLoopEnd(wait)
+      ? { interrupted: { t: wait.until, since: wait.t, call: waitText(process, wait) } }
+      : {}),
     ...(leftUndone.length > 0 ? { leftUndone } : {}),
   };
 }

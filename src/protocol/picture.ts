@@ -328,12 +328,14 @@ export interface ProcessPicture {
   session?: { title: string; order: number };
 }
 
-/** A time after main's code in which the process waited. */
+/** A time after main's code in which the process waited; or, at its end, main for what an event loop had left to threads. */
 export interface AfterMain {
-  phase: 'callbacks' | 'threads' | 'exit-handlers';
+  phase: 'loop-end' | 'callbacks' | 'threads' | 'exit-handlers';
   from: number;
   /** Absent while it lasts, and where the process ended in it. */
   to?: number;
+  /** Of `loop-end`, in what main waited. */
+  call?: string;
   /** Keys of the threads that it waited for; empty where main waited for something else. */
   threads: string[];
   /** Phrases: those threads with what they were at, or in what main waited. */

@@ -51,6 +51,8 @@ export interface ProcessStart extends Written {
   argv: string[];
   execArgv: string[];
   cwd: string;
+  /** Names of threads that lived in the process that forked this one, when it did; they are not in it. */
+  beside?: string[];
   wall: number;
   /** In ms from now: then it tells what keeps it alive, if its loop turns, and no worker has been started. */
   looksAfter?: number;
@@ -98,6 +100,8 @@ export interface ThreadStart extends Written {
   runs?: string;
   /** What of a library made it: a stable id, such as `executor`, `timer`, `queue-listener`; readers know only some. */
   madeBy?: string;
+  /** Number of the executor that it is of, which waits tell for its tasks. */
+  pool?: number;
   /** Its standard input is a stream that its owner writes to and ends. */
   stdin?: true;
   /** A thread of the runtime's own, such as the one that runs module loader hooks. */
@@ -289,6 +293,18 @@ export interface TaskFailed extends Written {
   read?: true;
 }
 
+/** By main, after its code: what its end called failed, and Python ignored that. The phase is that of `exit-phase`. */
+export interface ExitFailed extends Written {
+  k: 'exit-failed';
+  phase: 'callbacks' | 'exit-handlers';
+  /** Of the function that was called. */
+  name?: string;
+  message: string;
+  stack?: string;
+  /** Where the error was thrown. */
+  at?: Site;
+}
+
 /** By an owner that is about to end, of those of its threads that have not: their ids, as far as each can be told. */
 export interface LastLook extends Written {
   k: 'last-look';
@@ -326,7 +342,7 @@ export interface ChildrenLeft extends Written {
 /**
  * By its owner, of a thread that did not just wait for events: where in the program it was.
  * `when`: `exit`, after the exit handlers of main, which is its owner or that of one above it, when nothing but its death was
- * to come; `stall`, while its loop did not turn; `asked`, because a person asked.
+ * to come; `stall`, while its loop did not turn; `awaited`, by one that waits for its end; `asked`, because a person asked.
  */
 export interface ThreadStack extends Written {
   k: 'stack';
@@ -337,10 +353,13 @@ export interface ThreadStack extends Written {
   within?: string;
   /** It slept in a call of the system, which nobody can interrupt, so that it could not be asked for more. */
   sleeps?: true;
+  /** Name of the task that its pool gave it, and where the pool was given it. */
+  task?: string;
+  from?: Site;
   when: (typeof STACK_MOMENTS)[number];
 }
 
-const STACK_MOMENTS = ['exit', 'stall', 'asked'] as const;
+const STACK_MOMENTS = ['exit', 'stall', 'awaited', 'asked'] as const;
 
 /** By the owner: the thread is gone, as a fact of the runtime. */
 export interface ThreadExit extends Written {
@@ -433,6 +452,7 @@ export type ProbeRecord =
   | LeftUndone
   | Clue
   | TaskFailed
+  | ExitFailed
   | ThreadStack
   | ProbeError
   | RecordsLost
@@ -516,6 +536,8 @@ export interface Wait {
   /** Thread that holds what it waits for, and where it took it. */
   holder?: number;
   heldAt?: Site;
+  /** Number of the executor of whose tasks it waits for one. */
+  pool?: number;
   /** In ms, where it does not wait for ever. */
   timeout?: number;
   /** Of a queue: how many items it held, and how many were not done. */
@@ -722,6 +744,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     argv: 'strings',
     execArgv: 'strings',
     cwd: 'string',
+    beside: 'strings?',
     wall: 'number',
     looksAfter: 'number?',
   },
@@ -738,6 +761,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     inherited: 'true?',
     runs: 'string?',
     madeBy: 'string?',
+    pool: 'number?',
     stdin: 'true?',
     internal: 'true?',
     at: 'site?',
@@ -813,7 +837,24 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     from: 'site?',
     read: 'true?',
   },
-  stack: { ...WRITTEN, id: 'number', frames: 'sites', within: 'string?', sleeps: 'true?', when: 'string' },
+  'exit-failed': {
+    ...WRITTEN,
+    phase: 'string',
+    name: 'string?',
+    message: 'string',
+    stack: 'string?',
+    at: 'site?',
+  },
+  stack: {
+    ...WRITTEN,
+    id: 'number',
+    frames: 'sites',
+    within: 'string?',
+    sleeps: 'true?',
+    task: 'string?',
+    from: 'site?',
+    when: 'string',
+  },
   'probe-error': { ...WRITTEN, message: 'string' },
   'records-lost': { ...WRITTEN, count: 'number' },
   port: { ...WRITTEN, port: 'number', broadcast: 'string?', at: 'site?' },
@@ -842,6 +883,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     on: 'number?',
     name: 'string?',
     whom: 'number?',
+    pool: 'number?',
     holder: 'number?',
     heldAt: 'site?',
     timeout: 'number?',

@@ -5,6 +5,7 @@ import { mainOf, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import type { PastWait } from '../facts/waiting/waitLog';
 import { endedApart } from './endings';
 import { once } from './once';
+import { loopEnds } from './waiting/loopEnds';
 import { waitText, withWhat } from './waiting/waitWords';
 
 export interface HoldUp {
@@ -76,8 +77,12 @@ function inWaits(process: ProcessFacts, main: ThreadFacts, { phase, t }: ExitPha
 
 function endedBefore(process: ProcessFacts, thread: ThreadFacts, t: number): boolean {
   const ended = endedApart(process, thread);
-  return ended !== undefined && ended.t <= t + TOGETHER;
+  return ended !== undefined && ended.t <= t + TOGETHER && !startedAfter(process, thread, t);
 }
+
+/** As a Timer that starts the next one: it cannot have ended by then. */
+const startedAfter = (process: ProcessFacts, { children }: ThreadFacts, t: number): boolean =>
+  [...children].some((id) => (process.threads.get(id)?.firstSeen ?? 0) > t);
 
 /** Where main's wait ended by an exception in the midst of main's code, as by Ctrl-C. */
 export function interruptedWait(process: ProcessFacts): PastWait | undefined {
@@ -97,8 +102,17 @@ export function standingAt(process: ProcessFacts, now: number): number {
 const lasted = ({ from, to = from }: HoldUp): number => to - from;
 
 /** @param now in µs; of a process that is over, its end */
-export const afterMainPicture = (process: ProcessFacts, now: number): AfterMain[] =>
-  holdUps(process).map(({ phase, from, to, threads, wait, broken }) => ({
+export const afterMainPicture = (process: ProcessFacts, now: number): AfterMain[] => [
+  ...loopEnds(process).map(({ wait, from, to, threads, broken }): AfterMain => ({
+    phase: 'loop-end',
+    from,
+    ...(to === undefined ? {} : { to }),
+    call: waitText(process, wait),
+    threads: threads.map(({ key }) => key),
+    what: namesOf(process, threads, to ?? process.end?.t ?? now),
+    ...(broken ? { broken } : {}),
+  })),
+  ...holdUps(process).map(({ phase, from, to, threads, wait, broken }) => ({
     phase,
     from,
     ...(to === undefined ? {} : { to }),
@@ -110,9 +124,12 @@ export const afterMainPicture = (process: ProcessFacts, now: number): AfterMain[
           ? [waitText(process, wait)]
           : [],
     ...(broken ? { broken } : {}),
-  }));
+  })),
+];
 
 const MOST_NAMED = 3;
 
 const namesOf = (process: ProcessFacts, threads: ThreadFacts[], t: number): string[] =>
-  threads.slice(0, MOST_NAMED).map((thread) => withWhat(process, thread, t));
+  threads
+    .slice(0, MOST_NAMED)
+    .map((thread) => withWhat(process, thread, Math.min(t, endedApart(process, thread)?.t ?? t)));

@@ -7,6 +7,7 @@ import { lockCycle } from './waiting/lockCycle';
 import type { LockWait } from './waiting/locks';
 import { standingAt } from './afterMain';
 import { standstillOf, type Standstill } from './waiting/standstill';
+import { runtimeOf } from '../runtimes/runtimes';
 import { poolsOf, type Pools } from './pools';
 
 export interface Conclusions {
@@ -32,7 +33,7 @@ function standstillIn(process: ProcessFacts, now: number): Standstill | undefine
 export function conclusionsOf(process: ProcessFacts, now: number): Conclusions {
   const pools = poolsOf(process);
   const alive = process.unwritten ? undefined : aliveBecause(process, pools, now);
-  const deadlock = alive?.stuck ? deadlockOf(process, alive.t) : undefined;
+  const deadlock = alive?.stuck && runtimeOf(process).hasLoops ? deadlockOf(process, alive.t) : undefined;
   const cycle = alive && lockCycle(process, alive.t);
   const standstill = process.unwritten ? undefined : standstillIn(process, now);
   return {

@@ -23,7 +23,8 @@ import { isUnturned, silentSince, unturnedSince } from './tasks';
 import { heldWorkers, isStuck, lastHeard, readsStdin } from './waiting/stuck';
 import { pendingExit } from './undone/pendingEnds';
 import { pollOf, waitOf } from './waiting/waits';
-import { waitedFor } from './waiting/waitWords';
+import { loopEnds } from './waiting/loopEnds';
+import { waitedFor, whatAt } from './waiting/waitWords';
 import { holdUps } from './afterMain';
 import { mainStands, standstillOf } from './waiting/standstill';
 
@@ -171,7 +172,10 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   if (!main || main.exiting || (end && !isAbrupt(end))) return undefined;
   const t = end?.t ?? now;
   const still = standsStill(process, main, t);
-  if (still) return { t, main: still, holders: [], more: 0, stuck: isStuck(process, t) || standsFor(process, t) };
+  if (still) {
+    const stuck = isStuck(process, t) || standsFor(process, t);
+    return { t, main: still, holders: loopHolders(process), more: 0, stuck };
+  }
   if (!resources) return undefined;
   // Work of native code keeps it alive too, and is not to be seen where there are no threads.
   const isAlone = process.threads.size === 1 && !process.earlier;
@@ -193,19 +197,27 @@ export function aliveBecause(process: ProcessFacts, pools: Pools, now: number): 
   };
 }
 
+/** Threads for which main waits at the end of its event loop. */
+const loopHolders = (process: ProcessFacts): Holder[] =>
+  loopEnds(process)
+    .filter(({ to }) => to === undefined)
+    .flatMap(({ threads }) => threads.slice(0, MOST_HOLDERS).map((thread) => threadHolder(process, thread)));
+
+const threadHolder = (process: ProcessFacts, thread: ThreadFacts): Holder => ({
+  kind: 'worker',
+  what: phrases.workerPhrase(thread, undefined),
+  thread: thread.key,
+  since: thread.firstSeen,
+  ...site(startSite(process, thread)),
+  because: keptBy(process, thread),
+});
+
 /** Main's code is over, and the process waits for threads, where the runtime has such a time. */
 function heldAfterMain(process: ProcessFacts, t: number): Alive | undefined {
   const held = holdUps(process).find(({ from, to = Infinity }) => from <= t && to > t);
   if (!held || held.threads.length === 0) return undefined;
   const living = held.threads.filter((thread) => holdsAt(process, thread, t));
-  const holders = living.map((thread): Holder => ({
-    kind: 'worker',
-    what: phrases.workerPhrase(thread, undefined),
-    thread: thread.key,
-    since: thread.firstSeen,
-    ...site(startSite(process, thread)),
-    because: keptBy(process, thread),
-  }));
+  const holders = living.map((thread) => threadHolder(process, thread));
   return {
     t,
     waitingSince: held.from,
@@ -354,6 +366,8 @@ function keptBy(process: ProcessFacts, thread: ThreadFacts): string[] {
   if (call !== undefined) return [phrases.sleepsIn(call)];
   if (isUnturned(thread)) return [phrases.unturned(stalledIn(thread))];
   if (activity?.blocked) return [phrases.waitsIn(blockingOf(process, thread, activity.blocked), waitSite(activity))];
+  const seen = thread.awaitedIn && whatAt(process, thread, thread.awaitedIn.t);
+  if (seen) return [phrases.isIn(seen.text)];
   const { ports = [] } = activity?.resources ?? {};
   const isRead = readsStdin(thread);
   return [

@@ -22,6 +22,7 @@ export function notesOf(process: ProcessFacts, thread: ThreadFacts, ended: Endin
     }),
     ...(ended ? unsettled(thread, ended) : []),
     ...(ended ? skippedListeners(thread, ended) : []),
+    ...(isMain(thread) ? process.shutdown.failed.map((one) => noteOf(phrases.failedAtExit(one), one.at)) : []),
   ].slice(0, MOST_NOTES);
 }
 

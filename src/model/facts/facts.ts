@@ -116,6 +116,8 @@ export interface ThreadFacts {
   /** Where it was when main had ended, and while its loop did not turn, as last told. */
   stack?: ThreadStack;
   stalledIn?: ThreadStack;
+  /** Likewise, while another thread waited for its end. */
+  awaitedIn?: ThreadStack;
   /** What it told of its own threads when it was about to end. */
   lastLook?: LastFacts;
   /** Ids of the threads it started. */
@@ -470,6 +472,7 @@ function foldRecord(process: ProcessFacts, event: ProbeRecord): ThreadFacts | un
       return writer;
     case 'start-failed':
     case 'exit-phase':
+    case 'exit-failed':
     case 'left-undone':
     case 'task-failed':
     case 'clue':
@@ -571,11 +574,12 @@ function noteComputed({ samples }: ThreadFacts, { t, computed }: { t: number; co
 /** The last that is told counts. */
 function foldStack(thread: ThreadFacts, { frames, ...event }: ThreadStack): void {
   if (event.when === 'asked') return; // for who asked
-  const field = event.when === 'exit' ? 'stack' : 'stalledIn';
+  const field = STACK_FIELDS[event.when];
   const known = thread[field];
   if (known && (known.t > event.t || (known.t === event.t && known.q > event.q))) return;
   thread[field] = { ...event, frames: frames.slice(0, MOST_FRAMES) };
 }
+const STACK_FIELDS = { exit: 'stack', stall: 'stalledIn', awaited: 'awaitedIn' } as const;
 /** Node tells ten. */
 const MOST_FRAMES = 32;
 

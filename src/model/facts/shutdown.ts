@@ -1,11 +1,13 @@
 // What main told of the end of its process, and what could not be done: each kept in the order of its times. Pure.
-import type { Clue, ExitPhase, LeftUndone, StartFailed, TaskFailed } from '../../protocol/probeEvents';
+import type { Clue, ExitFailed, ExitPhase, LeftUndone, StartFailed, TaskFailed } from '../../protocol/probeEvents';
 
-export type ShutdownEvent = Clue | ExitPhase | LeftUndone | StartFailed | TaskFailed;
+export type ShutdownEvent = Clue | ExitFailed | ExitPhase | LeftUndone | StartFailed | TaskFailed;
 
 export interface ShutdownFacts {
   /** By main, after its code. */
   phases: ExitPhase[];
+  /** What the end called failed. */
+  failed: ExitFailed[];
   undone: LeftUndone[];
   /** From the program’s source. */
   clues: Clue[];
@@ -17,6 +19,7 @@ export interface ShutdownFacts {
 
 export const noShutdown = (): ShutdownFacts => ({
   phases: [],
+  failed: [],
   undone: [],
   clues: [],
   startsFailed: [],
@@ -29,6 +32,7 @@ const MOST = 512;
 
 export function foldShutdown(facts: ShutdownFacts, event: ShutdownEvent): void {
   if (event.k === 'exit-phase') add(facts.phases, event);
+  else if (event.k === 'exit-failed') add(facts.failed, event);
   else if (event.k === 'left-undone') add(facts.undone, event);
   else if (event.k === 'clue') add(facts.clues, event);
   else if (event.k === 'start-failed') add(facts.startsFailed, event);

@@ -73,11 +73,17 @@ const MOST_WAITS = 3;
 
 /** What the process waited for after main's code. */
 function afterMainText({ afterMain = [], exit, alive }: ProcessReport): string[] {
-  return afterMain.slice(0, MOST_WAITS).map(({ from, to, what, threads, broken }) => {
+  return afterMain.slice(0, MOST_WAITS).map(({ from, to, call, what, threads, broken }) => {
     const isOpen = to === undefined;
     const time = seconds(Math.max(0, (to ?? exit?.t ?? alive?.t ?? from) - from));
     const more = threads.length - what.length;
     const names = more > 0 && threads.length > 0 ? t('{0} and {1} more', what.join('; '), more) : what.join('; ');
+    if (call !== undefined) {
+      if (isOpen && !exit) return t('Main has waited in {0} for {1}: {2}.', call, time, names);
+      return broken
+        ? t('Main waited in {0} for {1}, until that was broken off, as by Ctrl-C: {2}.', call, time, names)
+        : t('Main waited in {0} for {1}: {2}.', call, time, names);
+    }
     if (threads.length === 0)
       return broken
         ? t('After its code main waited in {0} for {1}, until that was broken off, as by Ctrl-C.', names, time)

@@ -241,3 +241,103 @@ describe('what the end of a Python process cuts off', () => {
     assert.deepEqual(rulesOf(over(story)), ['started-too-late']);
   });
 });
+
+describe('the end of asyncio.run()', () => {
+  /** Main waits there for a thread of asyncio's own, and that for `asyncio_0`. */
+  const ending = (wait: Parameters<Story['waits']>[3] = {}): Story => {
+    const story = starts(begun(), 1.1 * SECOND, 1, 'asyncio_0', { madeBy: 'executor' });
+    story.tell(0, 1.2 * SECOND, 'thread-start', { id: 2, daemon: false, madeBy: 'loop-shutdown', internal: true });
+    story.waits(0, 1.2 * SECOND, 'asyncio-run', { at: at(30), whom: 2, ...wait });
+    return story.waits(2, 1.2 * SECOND + 10, 'executor-shutdown', { whom: 1 });
+  };
+  const fetches = (story: Story): Story =>
+    story.tell(2, 1.7 * SECOND, 'stack', { id: 1, frames: [{ ...at(23), function: 'fetch' }], when: 'awaited' });
+
+  it('is told with the thread of the executor that it waits for, and with its function', () => {
+    const { alive } = reportOf(fetches(ending()), 3.2 * SECOND);
+    assert.equal(alive?.main?.call, 'asyncio.run() for the threads of its executor');
+    assert.deepEqual(
+      alive.holders.map(({ what, because }) => [what, because]),
+      [['thread “asyncio_0”', ['it is in fetch (main.py:23)']]],
+    );
+    assert.deepEqual(rulesOf(fetches(ending())), []);
+  });
+
+  it('is told when it is over, and when it was broken off', () => {
+    const over = fetches(ending({ until: 3.2 * SECOND })).tell(1, 3.2 * SECOND, 'thread-exit', { id: 1, code: 0 });
+    assert.match(
+      sentences(exits(done(over, 3.3 * SECOND), 3.4 * SECOND)),
+      /Main waited in asyncio\.run\(\) for the threads of its executor \(main\.py:30\) for 2\.00 s: “asyncio_0”, which was in fetch \(main\.py:23\)\./,
+    );
+    const broken = interrupted(ending({ until: 3.2 * SECOND, outcome: 'error' }), 3.2 * SECOND);
+    assert.match(sentences(broken), /for 2\.00 s, until that was broken off, as by Ctrl-C: “asyncio_0”\.$/);
+  });
+
+  it('that a thread holds which only waits itself is no deadlock', () => {
+    const story = ending().waits(1, 1.15 * SECOND, 'queue-get', { at: at(22) });
+    assert.deepEqual(
+      reportOf(story, 5.2 * SECOND).findings.map(({ rule, text }) => [rule, text]),
+      [
+        [
+          'held-by-thread',
+          '“main” waited in asyncio.run() for the threads of its executor (main.py:30) for 4.0 s. All that time, or at its end, “asyncio_0” was in queue.get() (main.py:22).',
+        ],
+      ],
+    );
+  });
+});
+
+describe('a pool', () => {
+  /** Main waits for a task of pool 7, whose only thread waits in a task for another one; a watchdog lives beside them. */
+  const full = (of: number): Story => {
+    const story = begun();
+    story.tell(0, 1.1 * SECOND, 'thread-start', { id: 1, name: 'pool_0', daemon: false, madeBy: 'executor', pool: 7 });
+    starts(story, 1.1 * SECOND, 2, 'watchdog', { daemon: true });
+    story.waits(0, 1.2 * SECOND, 'future', { at: at(30), pool: 7 });
+    return story.waits(1, 1.2 * SECOND, 'future', { at: at(12), pool: of });
+  };
+
+  it('that waits for itself is a deadlock, whoever lives beside it', () => {
+    assert.deepEqual(
+      reportOf(full(7), 3.2 * SECOND).findings.map(({ rule, at: place, text }) => [rule, place?.line, text]),
+      [
+        [
+          'deadlock',
+          12,
+          '“pool_0” waited in Future.result() (main.py:12) for 2.0 s, for a task of an executor whose threads were all waiting as well.',
+        ],
+      ],
+    );
+  });
+
+  it('that waits for another one is none', () => {
+    assert.deepEqual(reportOf(full(8), 3.2 * SECOND).findings, []);
+    const another = full(7).tell(0, 1.3 * SECOND, 'thread-start', {
+      id: 3,
+      daemon: false,
+      madeBy: 'executor',
+      pool: 7,
+    });
+    assert.deepEqual(reportOf(another, 3.2 * SECOND).findings, []);
+  });
+});
+
+describe('a forked process that waits for a lock', () => {
+  const waiting = (beside?: string[]): Story => {
+    const told = { runtime: 'python' as const, version: '3.11.7', argv: ['/usr/bin/python3', 'main.py'] };
+    const story = new Story().begin(1 * SECOND, { ...told, ...(beside ? { beside } : {}) });
+    const t = 3.2 * SECOND;
+    return interrupted(story.waits(0, t, 'lock', { at: at(30), on: 1, name: 'lock', until: t, outcome: 'error' }), t);
+  };
+
+  it('is told of the threads that its parent had then, of which one may have held it', () => {
+    const [found] = reportOf(waiting(['writer'])).findings;
+    assert.match(found!.text, /forked while its parent had other threads, which are not in it: “writer”\. One of them/);
+    assert.match(found!.advice, /^A fork copies locks as they are/);
+  });
+
+  it('is not, where the parent had none', () => {
+    const [found] = reportOf(waiting()).findings;
+    assert.match(found!.text, /No thread is known to have taken it; one that has ended may not have given it back\./);
+  });
+});

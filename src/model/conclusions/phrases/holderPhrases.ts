@@ -45,6 +45,9 @@ export const unprobed = (): string => t('what it is doing is unknown, because it
 export const starting = (): string => t('its code has not begun');
 export const sleepsIn = (call: string): string => t('it is in a call of the system ({0})', call);
 
+/** @param what a function or a call, with its line */
+export const isIn = (what: string): string => t('it is in {0}', what);
+
 /** @param inside the function that it was last seen in */
 export const unturned = (inside: Site | undefined): string =>
   t('its code keeps its event loop busy') + (inside ? `: ${placeText(inside)}` : '');

@@ -1,7 +1,7 @@
 // What was seen of threads and need be no trouble: sentences. Pure.
 import { t, tally } from '../../../common/l10n';
 import { isMain, type ThreadFacts } from '../../facts/facts';
-import type { Site } from '../../../protocol/probeEvents';
+import type { ExitFailed, Site } from '../../../protocol/probeEvents';
 import { siteText } from '../../facts/sites';
 import { labelOf } from '../labels';
 import type { BrokenMail } from '../traffic/brokenMail';
@@ -130,3 +130,24 @@ export const skippedByMain = ({ count, at }: { count: number; at?: Site }): stri
     : tally(count, '{0} exit listener of main did not run.', '{0} exit listeners of main did not run.');
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Of what the end of the process called. */
+export function failedAtExit({ phase, name, message, at }: ExitFailed): string {
+  const what = failureText(message, at);
+  if (phase === 'callbacks')
+    return name === undefined
+      ? t('A callback of threading._register_atexit() failed: {0}. Python then waited for no thread.', what)
+      : t(
+          '“{0}”, a callback of threading._register_atexit(), failed: {1}. Python then waited for no thread.',
+          name,
+          what,
+        );
+  return name === undefined
+    ? t('An exit handler failed: {0}. Python ignored that and ran the others.', what)
+    : t('The exit handler “{0}” failed: {1}. Python ignored that and ran the others.', name, what);
+}
+
+function failureText(message: string, at: Site | undefined): string {
+  const line = message.split('\n', 1)[0]!.replace(/\.$/, '');
+  return at ? t('{0} at {1}', line, siteText(at)) : line;
+}

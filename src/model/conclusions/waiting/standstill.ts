@@ -19,6 +19,8 @@ export interface Standing {
   wait?: Wait;
   /** Those of whom one alone could end the wait; absent: any thread could. */
   wakers?: ThreadFacts[];
+  /** Each of them could: they are the threads of the executor for one of whose tasks it waits. */
+  ofPool?: true;
 }
 
 /** Shorter waits are usual, in µs. */
@@ -71,10 +73,18 @@ function standingOf(process: ProcessFacts, thread: ThreadFacts, t: number): Stan
   const isInPhase = isMain(thread) ? waitAfterMain(process, t) : undefined;
   if (isInPhase) return { thread, ...isInPhase };
   if (!wait || wait.timeout !== undefined || !runtimeOf(process).waitsForThread(wait.what)) return undefined;
+  const pool = wait.pool === undefined ? [] : threadsOfPool(process, wait.pool, t);
+  if (pool.length > 0) return { thread, since: wait.t, wait, wakers: pool, ofPool: true };
   const waker = wait.whom ?? wait.holder;
   const of = waker === undefined ? undefined : process.threads.get(waker);
   return { thread, since: wait.t, wait, ...(of ? { wakers: [of] } : {}) };
 }
+
+/** It gets another with a task alone that finds none of them idle. */
+const threadsOfPool = (process: ProcessFacts, pool: number, t: number): ThreadFacts[] =>
+  [...process.threads.values()]
+    .filter(({ start }) => start?.pool === pool)
+    .filter((thread) => isLivingAt(process, thread, t));
 
 function waitAfterMain(process: ProcessFacts, t: number): Pick<Standing, 'since' | 'wakers'> | undefined {
   const held = holdUps(process).find(({ from, to = Infinity, threads }) => threads.length > 0 && from < t && to >= t);
@@ -82,7 +92,12 @@ function waitAfterMain(process: ProcessFacts, t: number): Pick<Standing, 'since'
 }
 
 /** Of threads that must all end, one that never does is enough. */
-function mayGoOn({ thread, wakers }: Standing, living: ThreadFacts[], set: ReadonlyMap<ThreadFacts, unknown>): boolean {
+function mayGoOn(
+  { thread, wakers, ofPool }: Standing,
+  living: ThreadFacts[],
+  set: ReadonlyMap<ThreadFacts, unknown>,
+): boolean {
+  if (wakers && ofPool) return !wakers.every((waker) => set.has(waker));
   if (wakers) return !wakers.some((waker) => set.has(waker));
   return living.some((other) => other !== thread && !set.has(other));
 }

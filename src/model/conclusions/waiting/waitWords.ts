@@ -1,6 +1,6 @@
 // What a thread waits in, of a runtime that tells of each wait by itself, and where it was else: as people see it. Pure.
 import { t } from '../../../common/l10n';
-import type { Site, Wait } from '../../../protocol/probeEvents';
+import type { Site, ThreadStack, Wait } from '../../../protocol/probeEvents';
 import type { ProcessFacts, ThreadFacts } from '../../facts/facts';
 import { siteText } from '../../facts/sites';
 import type { WaitedFor } from '../../runtimes/runtime';
@@ -25,9 +25,15 @@ export function whatAt(
 ): { text: string; at?: Site; wait?: Wait } | undefined {
   const wait = thread.waits?.at(moment);
   if (wait) return { text: waitText(process, wait), wait, ...(wait.at ? { at: wait.at } : {}) };
-  const at = thread.stack && ownPlace(thread.stack.frames);
-  return at && { text: placeText(at), at };
+  const { frames = [], task } = stackAt(thread, moment) ?? {};
+  const at = ownPlace(frames);
+  if (at) return { text: placeText(at), at };
+  return task === undefined ? undefined : { text: task };
 }
+
+/** While another waited for it, if it has not been looked at since. */
+const stackAt = ({ stack, awaitedIn }: ThreadFacts, moment: number): ThreadStack | undefined =>
+  awaitedIn && awaitedIn.t <= moment && !(stack && stack.t <= moment) ? awaitedIn : stack;
 
 /** A label with that, such as "“reader” (in queue.get() (main.py:12))". */
 export function withWhat(process: ProcessFacts, thread: ThreadFacts, moment: number): string {

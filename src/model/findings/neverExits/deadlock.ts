@@ -7,6 +7,7 @@ import { endingOf } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
 import type { LockWait } from '../../conclusions/waiting/locks';
 import type { Standing, Standstill } from '../../conclusions/waiting/standstill';
+import { isLoopEnd } from '../../conclusions/waiting/loopEnds';
 import { waitText } from '../../conclusions/waiting/waitWords';
 import type { Await, Wait } from '../../conclusions/waiting/waits';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
@@ -66,12 +67,19 @@ export function cycleIn({ threads }: Standstill): Standing[] | undefined {
     const path = [first];
     for (let next = nextOf(first, of); next && !path.includes(next); next = nextOf(next, of)) path.push(next);
     const end = nextOf(path.at(-1)!, of);
-    if (end) return path.slice(path.indexOf(end));
+    if (end) return withPool(path.slice(path.indexOf(end)), of);
     // Who only waits for the task of an executor waits for somebody who does not wait for it.
-    if (path.length > 1 && first.wait.what !== 'executor-shutdown') return path;
+    if (path.length > 1 && first.wait.what !== 'executor-shutdown' && !isLoopEnd(first.wait)) return path;
   }
   return inVain(threads);
 }
+
+/** All threads of an executor wait then, each for any of them. */
+const withPool = (cycle: Standing[], of: ReadonlyMap<unknown, Standing>): Standing[] => [
+  ...new Set(
+    cycle.flatMap((one) => [one, ...(one.ofPool ? one.wakers!.flatMap((thread) => of.get(thread) ?? []) : [])]),
+  ),
+];
 
 /** Main waits in its code, and every other thread, if there is one, waits as well. */
 function inVain(threads: Standing[]): Standing[] | undefined {
@@ -95,7 +103,7 @@ function standstillVerdict(process: ProcessFacts, { t: until, threads }: Standst
       ...named.map((one) => standingText(process, one, until)),
       ...(threads.length > 1 ? [] : [failed ? failedText(failed) : t('No other thread was left.')]),
     ].join(' '),
-    advice: failed ? alsoWhenFailing() : standstillAdvice(cycle),
+    advice: failed ? alsoWhenFailing() : (forkAdvice(process, cycle) ?? standstillAdvice(cycle)),
     related: named.flatMap(({ thread: who, wait: its }) => [
       ...lines([t('“{0}” waits here', labelOf(who)), its?.at]),
       ...lines([t('The lock was taken here'), its?.heldAt]),
@@ -128,6 +136,24 @@ function standingText(process: ProcessFacts, one: Standing, until: number): stri
       ? t('“{0}” waited in {1}; “{2}” had taken that lock at {3}.', who, what, labelOf(holder), siteText(wait.heldAt))
       : t('“{0}” waited in {1}; “{2}” had taken that lock.', who, what, labelOf(holder));
   }
+  if (one.ofPool)
+    return t(
+      '“{0}” waited in {1} for {2}, for a task of an executor whose threads were all waiting as well.',
+      who,
+      what,
+      secondsText(until - since),
+    );
+  const beside = process.start?.beside ?? [];
+  if (isOfUnknownHolder(one) && beside.length > 0)
+    return t(
+      '“{0}” waited in {1}. No thread of this process is known to have taken it. The process was forked while its parent had other threads, which are not in it: {2}. One of them may have held it.',
+      who,
+      what,
+      beside
+        .slice(0, MOST_NAMED)
+        .map((name) => t('“{0}”', name))
+        .join(', '),
+    );
   if (isOfUnknownHolder(one))
     return t(
       '“{0}” waited in {1}. No thread is known to have taken it; one that has ended may not have given it back.',
@@ -140,6 +166,13 @@ function standingText(process: ProcessFacts, one: Standing, until: number): stri
 /** For a lock; since when is not told of these. */
 const isOfUnknownHolder = ({ wait }: Pick<Standing, 'wait'>): boolean =>
   wait !== undefined && wait.holder === undefined && (wait.what === 'lock' || wait.what === 'rlock');
+
+const forkAdvice = ({ start }: ProcessFacts, cycle: Standing[]): string | undefined =>
+  start?.beside && cycle.some(isOfUnknownHolder)
+    ? t(
+        'A fork copies locks as they are, and of the threads only the one that forks. Fork before other threads start, let multiprocessing start its processes by "spawn", or make the lock anew in the child.',
+      )
+    : undefined;
 
 function standstillAdvice(cycle: Standing[]): string {
   const kinds = cycle.map(({ wait }) => wait?.what ?? 'join');

@@ -6,6 +6,7 @@ import { mainEnding } from '../../conclusions/endings';
 import { labelOf } from '../../conclusions/labels';
 import { ownerOf } from '../../conclusions/once';
 import { isInLibrary } from '../../facts/sites';
+import { awaitedBy, isLoopEnd } from '../../conclusions/waiting/loopEnds';
 import { waitText, whatAt } from '../../conclusions/waiting/waitWords';
 import { isMain, mainOf, type ProcessFacts, type ThreadFacts } from '../../facts/facts';
 import type { Wait } from '../../../protocol/probeEvents';
@@ -39,7 +40,7 @@ function check(evidence: Evidence): Verdict[] {
   if (standstill && cycleIn(standstill)) return [];
   const end = process.end?.t ?? now;
   const after = holdUps(process).flatMap((held) => ofHoldUp(held, end));
-  const all = [...after, ...inJoin(evidence), ...ofExecutors(evidence)].filter(({ thread }) => !isTimer(thread));
+  const all = [...inJoin(evidence), ...after, ...ofExecutors(evidence)].filter(({ thread }) => !isTimer(thread));
   return oncePerThread(all)
     .slice(0, MOST)
     .map((held) => verdictOn(evidence, held));
@@ -62,16 +63,17 @@ function inJoin({ process, now }: Evidence): Held[] {
   const isOver = ended !== undefined && ended.by !== 'signal' && ended.by !== 'lost-contact';
   const current = isOver ? undefined : mainOf(process)?.waits?.current;
   const wait = interruptedWait(process) ?? (mainOf(process)?.exiting ? undefined : current);
-  const thread = wait?.whom === undefined ? undefined : process.threads.get(wait.whom);
   const to = interruptedWait(process)?.until ?? process.end?.t ?? now;
+  const thread = wait && awaitedBy(process, wait, to);
   if (!wait || !thread?.start?.madeBy || to - wait.t < LONG) return [];
+  if (isLoopEnd(wait) && wait === current && !isIdleAt(process, thread, to)) return []; // it may be at work, as it should
   return [{ thread, from: wait.t, to, wait, by: mainOf(process)!, broken: interruptedWait(process) !== undefined }];
 }
 
 /** A thread waits for the threads of an executor that wait for ever. */
 const ofExecutors = ({ standstill }: Evidence): Held[] =>
   (standstill?.threads ?? []).flatMap(({ thread: by, wait, since, wakers = [] }) =>
-    wait?.what === 'executor-shutdown' && standstill
+    wait?.what === 'executor-shutdown' && standstill && !by.start?.internal
       ? wakers.map((thread) => ({ thread, from: since, to: standstill.t, wait, by, broken: false }))
       : [],
   );
@@ -92,6 +94,7 @@ function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }
   const own = [start, what?.at, owner && ownStart(owner)].find((one) => one && !isInLibrary(one));
   const at = server?.at ?? own ?? start;
   const isOfLibrary = thread.start?.madeBy !== undefined;
+  const ofLoop = wait !== undefined && isLoopEnd(wait);
   const waited =
     wait && by
       ? t('“{0}” waited in {1} for {2}.', labelOf(by), waitText(process, wait), secondsText(to - from))
@@ -105,11 +108,12 @@ function verdictOn({ process }: Evidence, { thread, from, to, wait, by, broken }
       ...(what ? [t('All that time, or at its end, “{0}” was in {1}.', label, what.text)] : []),
       ...(broken ? [t('Then that was broken off, as by Ctrl-C.')] : []),
     ].join(' '),
-    ...adviceFor(process, thread, what?.wait),
+    ...(ofLoop ? { advice: endTheTaskOfLoop() } : adviceFor(process, thread, what?.wait)),
     // It may be at work, and end by itself.
-    ...(isIdleAt(process, thread, to) || isOfLibrary ? {} : { severity: 'info' as const }),
+    ...(isIdleAt(process, thread, to) || (isOfLibrary && !ofLoop) ? {} : { severity: 'info' as const }),
     related: lines(
       [t('It was here'), placeOf(what)],
+      [t('Its task was given to the executor here'), thread.awaitedIn?.from],
       [t('It was started here'), start],
       ...(owner && !isMain(owner)
         ? ([[t('“{0}”, which started it, was started here', labelOf(owner)), ownStart(owner)]] as [
@@ -155,6 +159,11 @@ const letGoOfRequests = (): string =>
   );
 
 const placeOf = (what: { at?: Site } | undefined): Site | undefined => what?.at;
+
+const endTheTaskOfLoop = (): string =>
+  t(
+    'Give the task a way to end, and see that it ends before the coroutines do: asyncio.run() waits for it, and to cancel who awaits it does not end its thread.',
+  );
 
 const endTheTask = (): string =>
   t(

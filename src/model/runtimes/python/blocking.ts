@@ -14,6 +14,7 @@ const CALLS: Partial<Record<string, string>> = {
   'queue-join': 'queue.join()',
   future: 'Future.result()',
   'executor-shutdown': 'Executor.shutdown()',
+  'loop-shutdown': 'loop.shutdown_default_executor()',
   sleep: 'time.sleep()',
   select: 'select()',
 };
@@ -32,6 +33,8 @@ const FOR_THREADS: ReadonlySet<string> = new Set([
   'queue-join',
   'future',
   'executor-shutdown',
+  'asyncio-run',
+  'loop-shutdown',
 ]);
 
 export const waitsForThread = (kind: string): boolean => FOR_THREADS.has(kind);
@@ -45,6 +48,7 @@ function callName(kind: string, { whom, name }: WaitedFor): string {
   if (kind === 'join' && whom !== undefined) return t('{0} of “{1}”', 'join()', whom);
   if (kind === 'lock' || kind === 'rlock')
     return name ? t('acquire() of the lock “{0}”', name) : t('acquire() of a lock');
+  if (kind === 'asyncio-run') return t('{0} for the threads of its executor', 'asyncio.run()');
   if (kind === 'process') return t('a wait for a child process');
   if (kind === 'syscall') return name ? t('a call of the system ({0})', name) : t('a call of the system');
   const call = CALLS[kind];

@@ -21,7 +21,7 @@ def tell_asking(threads):
     """From where threads were seen, and are now."""
     places = dict(Glances.places)
     for thread in threads:
-        for frame in thread.frames[:MOST_INNER]:
+        for frame in [frame for frame in thread.frames if frame.code.co_filename != OUR_FILE][:MOST_INNER]:
             if frame.is_own and is_function(frame.code):
                 places[thread.tid, id(frame.code), frame.line] = frame.code, frame.instruction
                 break

@@ -1,8 +1,22 @@
 """The last look at the process, before its end cuts its threads off."""
 #: And so soon we run again while one computes.
 AT_ONCE = 1e-6
-#: The end of the program is not held up by more than twice this, in µs.
+#: The end of the program is not held up by more than twice this: in µs of processor time and, where others have the processor, in all.
 MOST_TIME = 200000
+MOST_IN_ALL = 600000
+
+
+class Limit:
+    __slots__ = ("time", "in_all")
+
+    def __init__(self):
+        self.time, self.in_all = thread_time() // 1000 + MOST_TIME, now() + MOST_IN_ALL
+
+    def is_over(self):
+        return thread_time() // 1000 > self.time or now() > self.in_all
+
+
+thread_time = getattr(time, "thread_time_ns", monotonic_ns)
 
 
 def look(is_abrupt):
@@ -11,17 +25,17 @@ def look(is_abrupt):
     lines = []
     try:
         sys.setswitchinterval(ALONE)
-        until = now() + MOST_TIME
+        limit = Limit()
         threads = threads_now(is_abrupt)
         for thread in threads:
-            note_held(thread, until)  # which takes the locals of all frames
-        attempt(note_suspended, threads, until)
+            note_held(thread, limit)  # which takes the locals of all frames
+        attempt(note_suspended, threads, limit)
         things = things_of_interest(threads)
         sys.setswitchinterval(AT_ONCE)
-        until = now() + MOST_TIME
+        limit = Limit()
         for k, told in told_of(threads, things, is_abrupt):
             lines.append(own.line(k, told))
-            if now() > until:
+            if limit.is_over():
                 break
         if "tell_all_unread" in globals():
             tell_all_unread()

@@ -131,10 +131,10 @@ def method_name(frame):
     return frame.code.co_name
 
 
-def note_held(thread, until):
+def note_held(thread, limit):
     """Things in the locals of its frames, and what those have: one and two steps away, as far as there is time."""
     for frame in thread.frames:
-        if now() > until:
+        if limit.is_over():
             frame.locals
             continue
         for name, value in list(frame.locals.items()) if frame.locals is not frame.globals else ():
@@ -148,7 +148,7 @@ def note_held(thread, until):
 MOST_SUSPENDED = 200
 
 
-def note_suspended(threads, until):
+def note_suspended(threads, limit):
     """What the coroutines hold that wait in the only event loop which is cut off."""
     loops = [thread for thread in threads if any(is_loop(frame.code) for frame in thread.frames)]
     if len(loops) != 1 or sys.getallocatedblocks() > MOST_BLOCKS:
@@ -160,7 +160,7 @@ def note_suspended(threads, until):
         frame = Frame(thing.cr_frame)
         if not frame.is_own or frame.instruction < 0:
             continue
-        if now() > until or len(thread.suspended) == MOST_SUSPENDED:
+        if limit.is_over() or len(thread.suspended) == MOST_SUSPENDED:
             break
         thread.suspended.append(frame)
         for name, value in list(frame.locals.items()):

@@ -21,6 +21,7 @@ def begin_in_child():
     try:
         Place.inherited = open_descriptors()
         begin_place()
+        beside = names_beside()
         begin_spools()
         MAIN["ident"] = get_ident()
         for table in (RUNNING, RAW_STARTING, RAW_ENDED, globals().get("TASKS", {})):
@@ -28,7 +29,7 @@ def begin_in_child():
         Started.count = 0
         End.has_told_cause = End.is_over = False
         End.exit_call = None
-        tell_process()
+        tell_process(beside)
         if Watch.describe:
             forget_waits()
             Glances.places.clear()
@@ -37,13 +38,23 @@ def begin_in_child():
         pass
 
 
-def tell_process():
+MOST_BESIDE = 8
+
+
+def names_beside():
+    """Of threads that lived when this process was forked and are not in it: what they held nobody gives back here."""
+    others = [running.thread for running in RUNNING.values() if running.ident != get_ident() and running.thread is not None]
+    names = [object.__getattribute__(thread, "__dict__").get("_name") for thread in others[:MOST_BESIDE]]
+    return [name for name in names if type(name) is str] or None
+
+
+def tell_process(beside=None):
     argv, options = command_line()
     missing = ["python:lock-waits", "python:raw-thread-errors"]
     if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
         missing.append("python:stacks")
     spool().write(
-        spool().line("process-start", process_facts([sys.executable or "python"] + argv, options))
+        spool().line("process-start", dict(process_facts([sys.executable or "python"] + argv, options), beside=beside))
         + spool().line("hooks-missing", {"names": missing})
     )
 

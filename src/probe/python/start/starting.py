@@ -10,6 +10,8 @@ class Watch:
     describe = None
     #: `(t)`: looks where the other threads are.
     glance = None
+    #: `(tid)`: a thread is about to tell its end.
+    ended = None
     machinery = OUR_FILE
 
 

@@ -126,6 +126,7 @@ def end_thread(running):
         lines = own.line("exiting", running.exit) if running.exit else ""
         if Watch.glance is not None:
             Watch.glance(now())
+            Watch.ended(running.tid)
         own.write(lines + own.exit_line(code))
     except Exception:
         pass

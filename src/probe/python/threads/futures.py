@@ -4,17 +4,25 @@ TASKS = {}
 
 
 class Task:
-    __slots__ = ("name", "at", "is_read", "failed")
+    __slots__ = ("name", "at", "pool", "is_read", "failed")
 
 
 def note_task(future, function, frame):
     task = Task()
-    task.name = function_name(function)[0]
+    task.name = name_of_task(function)
     task.at = person_site(frame)
+    task.pool = number_of(frame.f_locals["self"])
     task.is_read = False
     task.failed = None
     key = id(future)
     TASKS[key] = weak(future, lambda _: forget_task(key)), task
+
+
+def name_of_task(function):
+    """Of those in C too."""
+    if type(function) is type(len) and type(function.__module__) is str:
+        return function.__module__ + "." + function.__qualname__
+    return function_name(function)[0]
 
 
 def forget_task(key):
@@ -85,6 +93,7 @@ def watch_executor(module):
         return original(*args)
 
     module._WorkItem = work_item
+    module.ThreadPoolExecutor.shutdown = Accessed(module.ThreadPoolExecutor.shutdown, note_executor_shutdown)
     future = module._base.Future
     future.set_exception = Accessed(future.set_exception, note_failure)
     for name in ("result", "exception", "add_done_callback"):

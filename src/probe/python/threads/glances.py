@@ -20,7 +20,7 @@ MOST_INNER = 4
 
 
 def glance(t):
-    """Costs a comparison nearly always. Never raises."""
+    """Costs a comparison nearly always. Raises nothing but what a signal handler does."""
     if t < Glances.next:
         return
     try:
@@ -32,7 +32,7 @@ def glance(t):
                 note_places(sys._current_frames())
             finally:
                 sys.setswitchinterval(interval)
-    except BaseException as error:
+    except Exception as error:
         problem("glance", error)
 
 
@@ -66,11 +66,12 @@ def note_work(tid, function):
 
 
 def note_place(tid, frame):
-    for _ in range(MOST_INNER):
-        if frame is None:
-            return
+    inner = 0
+    while frame is not None and inner < MOST_INNER:
         code = frame.f_code
-        if not in_library(code) and is_function(code):
-            Glances.places[tid, id(code), frame.f_lineno] = code, frame.f_lasti
-            return
+        if code.co_filename != OUR_FILE:
+            if not in_library(code) and is_function(code):
+                Glances.places[tid, id(code), frame.f_lineno] = code, frame.f_lasti
+                return
+            inner += 1
         frame = frame.f_back

@@ -83,6 +83,10 @@ def apart(error):
 def looks_around():
     """Whether this thread is the one that looks: main if it waits, else the first."""
     ident, t = get_ident(), now()
+    try:
+        tell_awaited(Waits.current.get(ident))
+    except Exception as error:
+        problem("awaited", error)
     if ident != Look.ident and ident != MAIN["ident"] and t < Look.until:
         return False
     Look.ident, Look.until = ident, t + int(LONGEST_TIME * 2e6)
@@ -92,6 +96,31 @@ def looks_around():
     except Exception as error:
         problem("look around", error)
     return True
+
+
+#: Frames of it.
+MOST_AWAITED = 20
+
+
+def tell_awaited(wait):
+    """At what the thread is that is waited for, if it does not just wait itself."""
+    running = RUNNING.get(wait.whom) if wait is not None else None
+    if running is None or running.ident in Waits.current or not has_stacks():
+        return
+    frame = sys._current_frames().get(running.ident)
+    frames, task = [], None
+    while frame is not None:
+        code = frame.f_code
+        if not in_library(code) and code.co_filename != OUR_FILE:
+            frames.append(site(frame))
+        task = task or task_of(frame)
+        frame = frame.f_back
+    seen = frames[:1], task
+    if seen == wait.seen or not (frames or task):
+        return
+    wait.seen = seen
+    facts = {"task": task.name, "from": task.at} if task is not None else {}
+    wait.spool.tell("stack", id=running.tid, frames=frames[:MOST_AWAITED], when="awaited", **facts)
 
 
 class Look:

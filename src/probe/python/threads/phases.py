@@ -16,6 +16,7 @@ def note_shutdown(frame):
     else:
         tell_waits_for_threads()
     atexit.register(tell_handlers)  # runs before all that were registered so far
+    watch_ignored()
 
 
 def tell_waits_for_threads():
@@ -25,6 +26,44 @@ def tell_waits_for_threads():
             spool().tell("exit-phase", phase="threads", waitsFor=waits_for)
     except Exception as error:
         problem("phase", error)
+
+
+def watch_ignored():
+    """Of an error that Python ignores in what it calls at the end an audit hook hears. Nobody can remove one: it must never raise."""
+
+    def hook(event, args, wanted="sys.unraisablehook", note=note_ignored):
+        if event == wanted:
+            try:
+                note(args[1])
+            except:  # whatever is left of our names then
+                pass
+
+    sys.addaudithook(hook)
+
+
+#: From 3.10 on; before, Python asks nobody when an exit handler fails.
+OF_HANDLER = "atexit callback"
+OF_SHUTDOWN = "threading shutdown"
+
+
+def note_ignored(ignored):
+    try:
+        if End.is_over or Place.pid != get_pid() or get_ident() != MAIN["ident"]:
+            return
+        error, words = ignored.exc_value, ignored.err_msg or ""
+        of_handler = OF_HANDLER in words
+        if not (of_handler or OF_SHUTDOWN in words or ignored.object is threading) or isinstance(error, KeyboardInterrupt):
+            return
+        facts = error_facts(error)
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename in (OUR_FILE, THREADING):
+            trace = trace.tb_next
+        name = function_of(trace.tb_frame.f_code) if trace is not None else None
+        kind, message = facts["name"], facts["message"]
+        told = {"message": kind + ": " + message if message else kind, "stack": facts["stack"], "at": facts["at"]}
+        spool().tell("exit-failed", phase="exit-handlers" if of_handler else "callbacks", name=name, **told)
+    except BaseException as failure:
+        problem("ignored", failure)
 
 
 def tell_handlers():

@@ -24,6 +24,7 @@ MAKERS = (
     ("multiprocessing/pool.py", "multiprocessing-pool"),
     ("multiprocessing/managers.py", "multiprocessing-manager"),
     ("asyncio/unix_events.py", "child-watcher"),
+    ("asyncio/base_events.py", "loop-shutdown"),
     ("subprocess.py", "subprocess"),
 )
 
@@ -69,6 +70,11 @@ def describe(thread, frame, told):
         note_hidden(told["id"], kind, METHODS)
     made_by = maker_of(kind, told["at"])
     told["madeBy"] = made_by
+    if made_by == "executor":
+        told["pool"] = pool_of(frame)
+    if made_by == "loop-shutdown":
+        told["internal"] = True
+        begin_loop_end(told["id"], told["from"], frame)
     function = work_of(thread, kind)
     if function is not None:
         note_work(told["id"], function)
@@ -76,6 +82,13 @@ def describe(thread, frame, told):
         note_elsewhere(told["id"], fields["_name"], told["from"] or told["at"])
     if function is not None and made_by in (None, "timer", "socketserver"):
         told["runs"], told["file"] = function_name(function)
+
+
+def pool_of(frame):
+    """Number of the executor that starts a thread."""
+    while frame is not None and frame.f_code.co_name != "_adjust_thread_count":
+        frame = frame.f_back
+    return number_of(frame.f_locals["self"]) if frame is not None else None
 
 
 #: Of Python's own class, which it needs itself; of each version.
@@ -257,6 +270,7 @@ def watch_thread_class(module):
     Watch.thread_of = thread_of
     Watch.describe = describe
     Watch.glance = glance
+    Watch.ended = end_loop_end
     Watch.machinery = THREADING
     for name in ("_start_new_thread", "_start_joinable_thread"):
         if hasattr(module, name):

@@ -3,6 +3,8 @@
 Both end in `acquire` of a lock that only they know. In its place they get one whose `acquire` gives an object to call, which
 Python frees as soon as the call has returned or raised: this is the end of the wait.
 """
+from _signal import default_int_handler, getsignal
+
 WAIT = threading.Condition.wait.__code__
 JOIN = Thread.join.__code__
 #: In Python's own files, by their last part and the name of a function: what it waits for. The outermost tells.
@@ -49,12 +51,13 @@ class Waits:
 
 def forget_waits():
     forget_looks()
+    LOOP_ENDS.clear()
     Waits.current.clear()
     Waits.numbers.clear()
 
 
 class Wait:
-    __slots__ = ("spool", "t", "n", "frame", "kind", "whom", "facts", "is_done", "outer")
+    __slots__ = ("spool", "t", "n", "frame", "kind", "whom", "facts", "is_done", "outer", "seen")
 
 
 class Waiting:
@@ -71,8 +74,10 @@ class Waiting:
     def __call__(self):
         return self.acquire
 
+    @property
     def __del__(self):
-        end_wait(self.wait, self.ident)
+        """What Python calls next: nothing of ours then runs any more."""
+        return end_wait(self.wait, self.ident)
 
 
 def begin_wait(acquire, frame, kind, is_done, whom=None, patience=None):
@@ -84,7 +89,7 @@ def begin_wait(acquire, frame, kind, is_done, whom=None, patience=None):
     wait.t = now()
     wait.n = wait.spool.take_wait()
     wait.frame, wait.kind, wait.whom = frame, kind, whom
-    wait.facts = None
+    wait.facts = wait.seen = None
     wait.is_done = is_done
     ident = get_ident()
     wait.outer = Waits.current.get(ident)  # of a signal handler that comes into a wait
@@ -131,29 +136,37 @@ def tell_wait(wait):
 
 
 def end_wait(wait, ident):
-    """Never raises."""
+    """Never raises. Another Ctrl+C, which comes while the end is told, cannot go on from here: it is to come anew."""
     try:
-        if wait.outer is None:
-            Waits.current.pop(ident, None)
-        else:
-            Waits.current[ident] = wait.outer
-        t = now()
-        if Look.told:
-            tell_moved()
-        glance(t)
-        if wait.facts is None:
-            if t - wait.t <= LONG:
-                return
-            tell_wait(wait)
-        timeout = wait.facts.get("timeout")
-        outcome = "done" if wait.is_done() else "timed-out" if timeout is not None and t - wait.t >= timeout * 1000 - 1000 else "error"
-        told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
-        tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
-        if outcome == "error" and ident == MAIN["ident"] and t - wait.t > LONG_OF_MAIN:
-            need("last")
-            look_at_locks(get_frame(1), t - 1)
+        tell_end(wait, ident)
+    except KeyboardInterrupt:
+        if getsignal(2) is default_int_handler:
+            return _thread.interrupt_main
     except BaseException:
-        pass  # another Ctrl+C too, which may come while the first is under way: Python would print it
+        pass
+    return bool
+
+
+def tell_end(wait, ident):
+    if wait.outer is None:
+        Waits.current.pop(ident, None)
+    else:
+        Waits.current[ident] = wait.outer
+    t = now()
+    if Look.told:
+        tell_moved()
+    glance(t)
+    if wait.facts is None:
+        if t - wait.t <= LONG:
+            return
+        tell_wait(wait)
+    timeout = wait.facts.get("timeout")
+    outcome = "done" if wait.is_done() else "timed-out" if timeout is not None and t - wait.t >= timeout * 1000 - 1000 else "error"
+    told = '{"k":"waited","p":"%s","tid":%d,"t":%d,"n":%d,"outcome":"%s"}\n'
+    tell_activity(told % (Place.key, wait.spool.tid, t, wait.n, outcome))
+    if outcome == "error" and ident == MAIN["ident"] and t - wait.t > LONG_OF_MAIN:
+        need("last")
+        look_at_locks(get_frame(2), t - 1)
 
 
 class Waiter:
@@ -241,6 +254,8 @@ def facts_of(kind, of):
     if thing is not None and kind != "join":
         facts["on"] = number_of(thing)
         facts["name"] = name_of(thing, of.f_back)
+    if kind == "future":
+        facts["pool"] = pool_of_task(thing)
     if isinstance(timeout, (int, float)) and 0 <= timeout < 1e9:
         facts["timeout"] = round(timeout * 1000, 3)
     if kind.startswith("queue-"):
@@ -259,13 +274,27 @@ def wait_site(frame):
 
 def submitted_at(frame):
     """Where the program gave the task that this thread runs to its pool, of a task without code of the program's."""
-    tasks = globals().get("TASKS")
-    while tasks and frame is not None:
-        if frame.f_code.co_name == "run" and os.path.basename(frame.f_code.co_filename) == "thread.py":
-            found = tasks.get(id(getattr(frame.f_locals.get("self"), "future", None)))
-            return found and found[1].at
+    while frame is not None:
+        task = task_of(frame)
+        if task is not None:
+            return task.at
         frame = frame.f_back
     return None
+
+
+def task_of(frame):
+    """That a thread of a pool runs, from the frame in which it calls it."""
+    tasks = globals().get("TASKS")
+    if not tasks or frame.f_code.co_name != "run" or os.path.basename(frame.f_code.co_filename) != "thread.py":
+        return None
+    found = tasks.get(id(getattr(frame.f_locals.get("self"), "future", None)))
+    return found and found[1]
+
+
+def pool_of_task(future):
+    """Number of the executor that is to give it."""
+    found = globals().get("TASKS", {}).get(id(future))
+    return found and found[1].pool
 
 
 def load_of(queue):
