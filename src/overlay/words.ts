@@ -25,8 +25,11 @@ export function markOf(facts: LineFacts): Mark | undefined {
   return MARKS.find((mark) => marks.has(mark));
 }
 
-/** Something went wrong there: a rule says so, or an error that nobody caught. */
-export const isProblem = (facts: LineFacts): boolean => facts.findings.length > 0 || marksOf(facts).has('failed');
+/** Something went wrong there: a rule says so, or an error that ended a thread, whoever heard of it. */
+export const isProblem = (facts: LineFacts): boolean =>
+  facts.findings.length > 0 ||
+  marksOf(facts).has('failed') ||
+  [...facts.started, ...facts.failed].some(({ ended }) => ended !== undefined && isFailure(ended));
 
 /** A line that posts messages or receives them does nothing to whether threads live, and has none of that. */
 function marksOf({ findings, ...facts }: LineFacts): Set<Mark | ThreadMark> {

@@ -52,13 +52,13 @@ async function until(fits: (texts: Record<string, string>) => boolean): Promise<
 }
 
 /** Nothing tells of lenses: they are asked for again. */
-async function lensBecomes(file: string, wanted: string): Promise<void> {
+async function lensBecomes(file: string, wanted: RegExp): Promise<void> {
   await vscode.workspace.openTextDocument(file);
   const titles = async (): Promise<(string | undefined)[]> =>
     (
       await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', vscode.Uri.file(file))
     ).map(({ command }) => command?.title);
-  for (const deadline = Date.now() + 30_000; !(await titles()).includes(wanted); await page.waitForTimeout(100))
+  for (const deadline = Date.now() + 30_000; !(await titles()).some((title) => wanted.test(title ?? '')); await page.waitForTimeout(100))
     assert.ok(Date.now() < deadline, `lenses: ${(await titles()).join()}`);
 }
 
@@ -78,8 +78,8 @@ async function hintsBecome(document: vscode.TextDocument, wanted: number[]): Pro
 }
 
 const completePicture = (): Promise<unknown> => sessions.until('a complete picture', () => sessions.picture?.complete);
-/** The demo has one line that starts all workers of main. */
-const START = 'const start = (name, options) => new Worker(path.join(__dirname, `${name}.js`), { name, ...options });';
+/** The demo has one line that starts all workers of main, each for a line of its own. */
+const START = "const logger = start('logger');";
 const THEMES = [
   ['light', 'Default Light Modern', 'vs'],
   ['high-contrast', 'Default High Contrast', 'hc-black'],
@@ -156,14 +156,15 @@ describe('the overlay in the editor', () => {
     const live = await until((texts) => /live/.test(texts[START] ?? ''));
     assert.match(live[UNREF] ?? '', /^a daemon from here on/);
     await completePicture();
-    const texts = await until((now) => /cut off/.test(now[START] ?? '') && /Cut off/.test(now[UNREF] ?? ''));
-    assert.equal(texts[START], '3 ended · 1 cut off · 1 failed');
+    const texts = await until((now) => /killed/.test(now[START] ?? '') && /Cut off/.test(now[UNREF] ?? ''));
+    assert.equal(texts[START], 'killed with main: nothing kept it alive any more');
+    assert.match(texts["const flaky = start('flaky');"] ?? '', /^uncaught TypeError: pages is not iterable/);
     assert.equal(texts[UNREF], '⚠ Cut off while writing · a daemon from here on');
     assert.equal(texts[TERMINATE], '1 thread terminated');
-    await lensBecomes(path.join(DEMO, 'logger.js'), '1 started · 1 cut off');
+    await lensBecomes(path.join(DEMO, 'logger.js'), /^1 started · 1 (cut off|killed)$/);
     const settings = vscode.workspace.getConfiguration('threadLifelines.overlay');
     await settings.update('text', false, true);
-    await lensBecomes(MAIN, '5 started · 3 ended · 1 cut off · 1 failed');
+    await lensBecomes(MAIN, /^1 started · 1 (cut off|killed)$/);
     await settings.update('text', undefined, true);
     for (const [name, theme, look] of THEMES) {
       await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
@@ -240,8 +241,9 @@ describe('the overlay in the editor', () => {
     fs.writeFileSync(program, DEADLOCK);
     await vscode.window.showTextDocument(vscode.Uri.file(program), { preview: false });
     await start({ program, name: 'Deadlock' });
-    await until((now) => now['Atomics.wait(cell, 0, 0);'] === '1 thread waits here');
-    await until((now) => now['Atomics.wait(cell, 1, 0);'] === '1 thread waits here');
+    // What the rule says of it may stand there already.
+    for (const n of [0, 1])
+      await until((now) => (now[`Atomics.wait(cell, ${n}, 0);`] ?? '').endsWith('1 thread waits here'));
     fs.rmSync(folder, { recursive: true });
   });
 

@@ -288,7 +288,9 @@ function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[]
   const shown = new Set<Pool>();
   return holding.flatMap((thread): Holder[] => {
     const pool = pools.of.get(thread);
-    const { t: since, at } = ownFlips(process, thread).at(-1)!;
+    const flips = ownFlips(process, thread);
+    const { t: since, at } = flips.at(-1)!;
+    const isOfStart = flips.length === 1 || (at !== undefined && isInLibrary(at));
     if (!pool || pool.threads.length === 1) {
       const what = phrases.workerPhrase(thread, pool);
       const because = keptBy(process, thread);
@@ -299,7 +301,7 @@ function workerHolders(process: ProcessFacts, pools: Pools, t: number): Holder[]
           thread: thread.key,
           ...(pool ? { pool: pool.key } : {}),
           since,
-          ...site(at && isInLibrary(at) ? startSite(process, thread) : at),
+          ...site(isOfStart ? startSite(process, thread) : at),
           because,
         },
       ];
