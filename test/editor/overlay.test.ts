@@ -58,7 +58,11 @@ async function lensBecomes(file: string, wanted: RegExp): Promise<void> {
     (
       await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', vscode.Uri.file(file))
     ).map(({ command }) => command?.title);
-  for (const deadline = Date.now() + 30_000; !(await titles()).some((title) => wanted.test(title ?? '')); await page.waitForTimeout(100))
+  for (
+    const deadline = Date.now() + 30_000;
+    !(await titles()).some((title) => wanted.test(title ?? ''));
+    await page.waitForTimeout(100)
+  )
     assert.ok(Date.now() < deadline, `lenses: ${(await titles()).join()}`);
 }
 
