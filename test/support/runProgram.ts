@@ -14,7 +14,7 @@ import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import type { Installed } from './onEach';
 
 /** A program of the tests that takes longer hangs. */
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 90_000;
 const PAGE_BYTES = 4096;
 
 export interface Outcome {
