@@ -9,8 +9,8 @@ import { runBare, runObserved, runWithPreload, type Outcome } from '../support/r
 import { NODE, program } from '../support/runtimes/node';
 
 const PROGRAM = program('builtinsFirst.js');
-/** Each starts a process of its own, as the first touch of a process is what counts. */
-const AT_ONCE = 4;
+/** Each starts a process of its own, as the first touch of a process is what counts; and other tests need a core. */
+const AT_ONCE = 1;
 /** Built-in modules that load Node's part for workers, before all else or on the way. */
 const LOAD_WORKERS = ['worker_threads', 'trace_events'];
 /** Ways other than `require`, to load them. */
@@ -78,7 +78,7 @@ onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
   };
 
   it('makes no difference, whether a built-in module or a global', async function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     const { stdout } = await runBare(node(), PROGRAM, { programArgs: ['list'] });
     const { modules, globals } = JSON.parse(stdout) as { modules: string[]; globals: string[] };
     const compared = await compareAll([
@@ -94,7 +94,7 @@ onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
   });
 
   it('makes no difference, whichever way it is loaded', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     await compareAll(
       LOAD_WORKERS.flatMap((name) => [
         ...OTHER_WAYS.map((how) => ({ how, name })),
