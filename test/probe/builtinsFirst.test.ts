@@ -9,8 +9,6 @@ import { runBare, runObserved, runWithPreload, type Outcome } from '../support/r
 import { NODE, program } from '../support/runtimes/node';
 
 const PROGRAM = program('builtinsFirst.js');
-/** Each starts a process of its own, as the first touch of a process is what counts; and other tests need a core. */
-const AT_ONCE = 1;
 /** Built-in modules that load Node's part for workers, before all else or on the way. */
 const LOAD_WORKERS = ['worker_threads', 'trace_events'];
 /** Ways other than `require`, to load them. */
@@ -69,7 +67,8 @@ onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
     return { wrong, seen };
   };
   const compareAll = async (touches: Touch[]): Promise<{ touch: Touch; seen: Seen }[]> => {
-    const compared = await inPool(touches, async (touch) => ({ touch, ...(await compare(touch)) }));
+    const compared: { touch: Touch; wrong: string[]; seen: Seen }[] = [];
+    for (const touch of touches) compared.push({ touch, ...(await compare(touch)) }); // one by one: others need a core
     assert.deepEqual(
       compared.flatMap(({ wrong }) => wrong),
       [],
@@ -139,16 +138,3 @@ const steady = ({ code, signal, stderr }: Outcome, { error, imported }: Seen): u
   error,
   imported,
 ];
-
-async function inPool<Item, Result>(items: Item[], each: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await each(items[index]!);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return results;
-}
