@@ -280,7 +280,7 @@ interface Seen {
  * stands on the stack of the program's listeners.
  */
 function withoutInternals(seen: Seen): Seen {
-  const INTERNAL = /^Symbol\(k(Dispose|OnErrorMessage|OnMessage)\)$/;
+  const INTERNAL = /^Symbol\(k(Dispose|OnErrorMessage|OnExit|OnMessage)\)$/;
   // Accepted: the look-up of `postMessage`, of a worker too, is heard, so that no frame of ours stands in the errors that it makes.
   // Accepted: in main, where Node looks whether `receiveMessageOnPort` was given a port, stands what hears it.
   // Accepted: the look-ups by which Node sets a port up are heard, to know which belong

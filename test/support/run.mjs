@@ -31,6 +31,8 @@ const PARTS = [
 
 /** Two of their files run at a time: most of these tests wait most of the time, or need one core. */
 const SIDE_BY_SIDE = ['unit', 'probe', 'python', 'packages', 'fuzz', 'commandLine', 'server', 'webview'];
+/** They take longest, so they begin first. */
+const LONG = ['reports', 'survival', 'builtinsFirst', 'robust', 'axe'];
 /** Both would get that where it is not there yet. @type {Record<string, () => Promise<unknown>>} */
 const NEEDS = {
   probe: async () => (await import('./nodes.mjs')).nodeBinaries(),
@@ -90,8 +92,10 @@ async function runPart(part, only) {
 /** @param {string} folder */
 function testFiles(folder) {
   if (!fs.existsSync(folder)) return [];
+  const isLong = (/** @type {string} */ file) => LONG.includes(path.basename(file, '.test.js'));
   const files = fs.readdirSync(folder, { recursive: true }).map(String).sort();
-  return files.filter((file) => file.endsWith('.test.js')).map((file) => path.join(folder, file));
+  const tests = files.filter((file) => file.endsWith('.test.js'));
+  return [...tests.filter(isLong), ...tests.filter((file) => !isLong(file))].map((file) => path.join(folder, file));
 }
 
 /** Three checks side by side; each counts as a test. @param {string | undefined} only @returns {Promise<Counts>} */
