@@ -375,7 +375,7 @@ function onMessage(message) {
   } else if (calm) {
     answer();
   } else {
-    step(message, answer);
+    step(message, answer); // has it started
   }
 }
 
@@ -386,9 +386,9 @@ if (isMainThread) {
   const { steps } = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
   const next = () => {
     const planned = steps.shift();
-    if (planned) step(planned, () => setImmediate(next));
+    if (planned) step(planned, () => setImmediate(next)); // has it started
   };
-  next();
+  next(); // has it started
 } else if (workerData.count !== undefined) {
   makeNoise(parentPort, workerData.count);
   if (workerData.dangles) void Atomics.waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0).value.then(answer);

@@ -48,8 +48,8 @@ function assertFlushedAtExit({ picture }: SeenRun): void {
 
 /** Long enough that every thread has told that it has nothing to do, in ms. */
 const STUCK_MS = 6_000;
-/** Long enough that it knows of what it has written, in ms. */
-const IDLE_MS = 500;
+/** Long enough that it has not just written, in ms. */
+const IDLE_MS = 2_000;
 const HELD: PackageRun = { signal: 'SIGTERM', after: STUCK_MS, findings: ['held-by-worker'] };
 
 /** The finding names the pool, and the program's own line that made it. */

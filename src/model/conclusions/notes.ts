@@ -1,5 +1,6 @@
 // What was seen of a thread and need be no trouble, in sentences. Pure.
 import type { Ending, Note } from '../../protocol/picture';
+import type { ExitFailed, Site } from '../../protocol/probeEvents';
 import { isMain, type ProcessFacts, type ThreadFacts } from '../facts/facts';
 import { isAbrupt } from './cutOff';
 import * as phrases from './phrases/notePhrases';
@@ -22,7 +23,7 @@ export function notesOf(process: ProcessFacts, thread: ThreadFacts, ended: Endin
     }),
     ...(ended ? unsettled(thread, ended) : []),
     ...(ended ? skippedListeners(thread, ended) : []),
-    ...(isMain(thread) ? process.shutdown.failed.map((one) => noteOf(phrases.failedAtExit(one), one.at)) : []),
+    ...(isMain(thread) ? exitsFailed(process).map((one) => noteOf(phrases.failedAtExit(one), one.at)) : []),
   ].slice(0, MOST_NOTES);
 }
 
@@ -44,5 +45,12 @@ function skippedListeners(thread: ThreadFacts, ended: Ending): Note[] {
   if (!isMain(thread) || !isAbrupt(ended) || exiting || !exitListeners || exitListeners.count === 0) return [];
   return [noteOf(phrases.skippedByMain(exitListeners), exitListeners.at)];
 }
+
+/** Not by a thread that could not be started any more, of which a finding tells. */
+function exitsFailed({ shutdown: { failed, startsFailed } }: ProcessFacts): ExitFailed[] {
+  const lines = new Set(startsFailed.map(({ at }) => at && lineOf(at)));
+  return failed.filter(({ at }) => !at || !lines.has(lineOf(at)));
+}
+const lineOf = ({ file, line }: Site): string => `${file}:${line}`;
 
 const noteOf = (text: string, at: Note['at']): Note => ({ text, ...(at ? { at } : {}) });
