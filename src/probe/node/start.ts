@@ -43,6 +43,7 @@ function startInMain(): void {
   const wall = Date.now();
   let ends: Ends | undefined;
   const made = place.ringRecords > 0 ? hearMade((error) => spool.problem('made', error)) : undefined;
+  const looked = canComeBack() ? made : undefined;
   observeExit(
     spool,
     MAIN,
@@ -63,12 +64,12 @@ function startInMain(): void {
     execArgv: process.execArgv,
     cwd: process.cwd(),
     wall,
-    ...(made && canComeBack() ? { looksAfter: FIRST_LOOK_MS } : {}),
+    ...(looked ? { looksAfter: FIRST_LOOK_MS } : {}),
   });
   if (made) observeExitListeners(spool);
   observeReplacing(spool);
   const failed = (error: unknown): void => spool.problem('start', error);
-  const over = made && lookSoon(spool, made);
+  const over = looked && lookSoon(spool, looked);
   const ready = (known: Ends): void => {
     over?.(); // from now on it is looked more often, for all threads
     ends = known;
@@ -122,20 +123,19 @@ const canComeBack = (): boolean => waitAsync !== undefined && typeof SharedArray
 
 /** Without a timer, as in `ticker.ts`. Returns what ends it: somebody else looks from then on. */
 function lookSoon(spool: Spool, made: Made): () => void {
-  const wait = waitAsync!;
-  if (!canComeBack()) return () => undefined;
   const still = new Int32Array(new SharedArrayBuffer(4));
   let over = false;
   const comeBack = (ms: number, next: () => void): void => {
-    const { async, value } = wait(still, 0, 0, ms);
+    const { async, value } = waitAsync!(still, 0, 0, ms);
     if (async) then(value, () => void (over || next()));
   };
   const begin = (ms: number): void =>
     comeBack(ms, () => {
       try {
         part<typeof Looking>('looking').lookAtTimes(spool, made, comeBack);
-      } catch {
-        // No file descriptor may be free; and what is not looked at, nobody claims.
+      } catch (error) {
+        // No file descriptor may be free, for a moment. Where none is for long it is told, so that nobody takes it for a standstill.
+        if (ms > FIRST_LOOK_MS) spool.problem('look', error);
         if (ms < LAST_TRY_MS) begin(ms * 2);
       }
     });

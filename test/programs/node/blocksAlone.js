@@ -1,5 +1,6 @@
-// Main never comes back to its event loop, or only after a while; a child process of its own ends it.
+// Main never comes back to its event loop, or only after a while, or does and nobody can tell; a child process of its own ends it.
 const { spawn, execFileSync } = require('node:child_process');
+const { openSync } = require('node:fs');
 
 const sleeps = (seconds) => execFileSync(process.execPath, ['-e', `setTimeout(() => {}, ${1000 * seconds})`]);
 const kill = `setTimeout(() => process.kill(${process.pid}, 'SIGTERM'), 4500)`;
@@ -13,4 +14,10 @@ switch (process.argv[2]) {
   case 'waits for a moment':
     setInterval(() => {}, 1000);
     sleeps(1.5);
+    break;
+  case 'has no file descriptor left':
+    setInterval(() => {}, 1000);
+    try {
+      for (;;) openSync('/dev/null');
+    } catch {}
 }
