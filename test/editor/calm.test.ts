@@ -87,12 +87,12 @@ describe('a healthy run', () => {
   ] as const) {
     it(`of ${name} is neutral when the person stops it`, async () => {
       const { program, cwd = '', ...more } = { cwd: undefined, outputCapture: 'std', ...configuration };
+      let text = '';
       const hangs = until(
         `what ${name} prints`,
-        (again) => [printed.event((text) => text.includes(HANGS) && ((said = true), again()))],
-        () => said,
+        (again) => [printed.event((more) => ((text += more), again()))],
+        () => text.includes(HANGS),
       );
-      let said = false;
       const folder = path.join(programs, cwd);
       assert.ok(await start({ name, program: path.join(programs, program), cwd: folder, ...more }));
       await hangs;

@@ -4,32 +4,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { ThreadPicture } from '../../src/protocol/picture';
-import { onEach, type Installed } from '../support/onEach';
+import { onEach } from '../support/onEach';
 import { NODE } from '../support/runtimes/node';
 import {
   assertAskedToReturn,
   endsOf,
   seeBothWays,
+  withPackages,
   workersOf,
   type PackageRun,
   type SeenRun,
 } from '../support/packageRuns';
-import { packagesFolder } from '../support/packages.mjs';
 
-const FETCH_DEADLINE_MS = 10 * 60_000;
-
-let oldest: Installed;
-before(async function () {
-  this.timeout(FETCH_DEADLINE_MS);
-  await packagesFolder();
-  oldest = (await NODE.install(NODE.lines[0]!))!;
-});
+const { see } = withPackages();
 
 /** How often it became so, with its start. */
 const timesRefd = ({ refs }: ThreadPicture): number =>
   refs.reduce((sum, { value, run }) => sum + (run ? Math.trunc((run.count! + Number(value)) / 2) : Number(value)), 0);
-
-const see = (program: string, run?: PackageRun): Promise<SeenRun> => seeBothWays(oldest, program, run);
 
 /**
  * When its file is closed a thread of pino's calls process.exit, and main, which waits for that in its exit handlers, goes

@@ -2,31 +2,17 @@
 // called, and on which line it is said to have been started. The first comment of each program says what must be seen.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Installed } from '../support/onEach';
-import { NODE } from '../support/runtimes/node';
 import {
   assertAskedToReturn,
   endsOf,
   seeBothWays,
+  withPackages,
   workersOf,
   type PackageRun,
   type SeenRun,
 } from '../support/packageRuns';
-import { packagesFolder } from '../support/packages.mjs';
 
-const FETCH_DEADLINE_MS = 10 * 60_000;
-
-let oldest: Installed;
-let next: Installed;
-before(async function () {
-  this.timeout(FETCH_DEADLINE_MS);
-  await packagesFolder();
-  const [first, second] = NODE.lines;
-  oldest = (await NODE.install(first!))!;
-  next = (await NODE.install(second!))!;
-});
-
-const see = (program: string, run?: PackageRun): Promise<SeenRun> => seeBothWays(oldest, program, run);
+const { see, next } = withPackages();
 
 /** What each is called, and the text of the program's line on which it is said to have been started. */
 function namesOf({ picture }: SeenRun): string[] {
@@ -85,7 +71,7 @@ describe('builds and compilers', () => {
   });
 
   it('tsx: a TypeScript worker returns, and the compiler’s daemons go with their owners', async () => {
-    const { picture } = await seeBothWays(next, 'tsx/main.ts', { tool: ['tsx/dist/cli.mjs'] });
+    const { picture } = await seeBothWays(next(), 'tsx/main.ts', { tool: ['tsx/dist/cli.mjs'] });
     assert.equal(picture.processes.length, 2);
     assert.deepEqual(endsOf(picture, /cli\.mjs/), []);
     assert.deepEqual(endsOf(picture, /node \S*main\.ts/), [

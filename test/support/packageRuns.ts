@@ -8,6 +8,7 @@ import type { LifecycleEvent } from '../../src/protocol/probeEvents';
 import type { RuleId } from '../../src/protocol/rules';
 import type { Installed } from './onEach';
 import { packagesFolder } from './packages.mjs';
+import { NODE } from './runtimes/node';
 import { pictureOf, runBare, runObserved, type Outcome, type RunOptions } from './runProgram';
 
 /** Printed last by a program that would never end. */
@@ -29,6 +30,22 @@ export interface SeenRun extends Outcome {
   events: LifecycleEvent[];
   /** Lines in each log that it left. */
   logs: Record<string, number>;
+}
+
+const FETCH_DEADLINE_MS = 10 * 60_000;
+
+/** Gets the packages before the tests of a file. Returns how a program runs on the oldest Node, and the Node after that. */
+export function withPackages(): {
+  see: (program: string, run?: PackageRun) => Promise<SeenRun>;
+  next: () => Installed;
+} {
+  let [oldest, next]: (Installed | undefined)[] = [];
+  before(async function () {
+    this.timeout(FETCH_DEADLINE_MS);
+    await packagesFolder();
+    [oldest, next] = [await NODE.install(NODE.lines[0]!), await NODE.install(NODE.lines[1]!)];
+  });
+  return { see: (program, run) => seeBothWays(oldest!, program, run), next: () => next! };
 }
 
 /** Runs it both ways; fails when they differ in anything that a person or a program could see. */
