@@ -120,6 +120,18 @@ onEach(NODE, 'with and without the probe', (node, major) => {
     assert.deepEqual(observed, plain(await runBare(node(), program('failingHandler.js'))));
   });
 
+  it('an error of process.execve() has one frame more', async function () {
+    if (major < 22) this.skip(); // there is none
+    const file = path.join(folder, 'execve.js');
+    fs.writeFileSync(file, `try { process.execve(1); } catch (error) { console.log(error.stack); }\n`);
+    const [observed, bare] = [plain(await runObserved(node(), file)), plain(await runBare(node(), file))];
+    assert.match(bare.stdout, /execPath/);
+    const lines = observed.stdout.split('\n');
+    const others = lines.filter((line) => !line.includes(PROBE_SOURCE));
+    assert.equal(lines.length - others.length, 1);
+    assert.deepEqual({ ...observed, stdout: others.join('\n') }, bare);
+  });
+
   it('the error of a worker that is given what cannot be sent differs by one line of the stack and its source', async () => {
     const file = path.join(folder, 'uncloneable.js');
     fs.writeFileSync(
