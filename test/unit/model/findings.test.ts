@@ -202,6 +202,11 @@ describe('an end that does not come', () => {
       assert.match(pending(heardUntil(5 * SECOND)).join(), /“reader” was still there 3\.0 s after terminate\(\)/);
     });
 
+    it('is all that is said of it, and not also that its loop does not turn', () => {
+      const story = heardUntil(5 * SECOND).activity(0, 5 * SECOND, [['unturned', 5 * SECOND, WORKER, 3000]]);
+      assert.deepEqual(rules(story.end(5.1 * SECOND, 'exit-status', { signal: 'SIGINT' })), ['unstoppable-thread']);
+    });
+
     it('is not claimed while the debugger holds main, nor once the thread has ended', () => {
       const held = called();
       held.events.push({ k: 'pause', p: held.p, t: 2.1 * SECOND, tid: 0 });

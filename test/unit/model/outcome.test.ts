@@ -175,6 +175,21 @@ describe('what an ending cost', () => {
     assert.deepEqual(outcome(story), ['info', 'Nothing was lost.']);
   });
 
+  it('is an answer that the owner of a thread waited for when it ended by itself', () => {
+    const ends = (awaited: object): Story =>
+      mainEnds(
+        started()
+          .tell(1, 2 * SECOND, 'exiting', { cause: 'returned', code: 0 })
+          .tell(1, 2.01 * SECOND, 'exited', { code: 0 })
+          .tell(0, 2.02 * SECOND, 'thread-exit', { id: 1, code: 0, ...awaited }),
+      );
+    assert.deepEqual(outcome(ends({ awaited: true })), [
+      'error',
+      'Lost: the answer from “logger” that its owner waited for.',
+    ]);
+    assert.deepEqual(outcome(ends({})), ['info', 'Nothing was lost.']);
+  });
+
   it('is what was to follow an await that never settled', () => {
     const story = new Story()
       .begin(1 * SECOND)

@@ -67,6 +67,17 @@ describe('the line that started a thread', () => {
     ]);
   });
 
+  it('is where it keeps the process alive, unless another line ref’d it', () => {
+    const told = story(byHelper('/app/a.js', site(9)), byHelper('/app/b.js', site(10)));
+    told.tell(0, 2500, 'thread-unref', { id: 2, at: site(20) }).tell(0, 2600, 'thread-ref', { id: 2, at: site(21) });
+    told.events.push({ k: 'resources', p: told.p, tid: 0, t: 3000, counts: {} });
+    const { holders = [] } = picture(told).processes[0]!.alive ?? {};
+    assert.deepEqual(
+      holders.map(({ at }) => text(at)),
+      ['main.js:9', 'main.js:21'],
+    );
+  });
+
   it('is that of who calls a class, through all that this class calls of itself', () => {
     const within = site(5, '/app/helper.js');
     const starts = [9, 10].map((line) => byHelper('/app/a.js', within, site(line)));
