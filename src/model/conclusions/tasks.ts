@@ -123,7 +123,22 @@ export function isBusy(thread: ThreadFacts, t: number): boolean {
   if (!loop || loop.t <= since || (t !== Infinity && t - loop.t >= SAMPLE_HOLDS)) return false;
   const from = loop.t - loop.over;
   const busy = loop.busy * loop.over - Math.max(0, since - from);
-  return busy > (loop.t - Math.max(from, since)) / 2;
+  return busy > (hasAnswered(thread) ? LOOKS_WITHIN : (loop.t - Math.max(from, since)) / 2);
+}
+
+/**
+ * It has said as much as it was asked: after its last word only the rest of its turn may have been left to do. Who says more
+ * than it is asked tells how far it has come.
+ */
+function hasAnswered({ activity }: ThreadFacts): boolean {
+  let [posted, received, said, heard] = [0, 0, 0, 0];
+  for (const port of activity?.ports.values() ?? []) {
+    posted += port.posted;
+    received += port.received;
+    said = Math.max(said, port.lastPost);
+    heard = Math.max(heard, port.lastReceive);
+  }
+  return said > heard && posted <= received + 1; // one may say that it is ready
 }
 
 /** As `isBusy`, but for who was seen to wait when its owner was about to end: it was no more than late to be woken. */

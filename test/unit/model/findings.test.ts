@@ -245,6 +245,21 @@ describe('a worker that main’s exit killed', () => {
     assert.deepEqual(rules(exits(story, 3.05 * SECOND)), []);
   });
 
+  it('was not at work when it had answered, and was still busy with the end of its turn', () => {
+    const late = heard(answered(3 * SECOND), 3 * SECOND + 100, ['loop', 3.08 * SECOND, WORKER, 1000, 1000]);
+    assert.deepEqual(rules(exits(late, 3.09 * SECOND)), []);
+  });
+
+  it('was at work when it was busy for as short a time after it had told how far it had come, or heard of more', () => {
+    const busy: ActivityRecord = ['loop', 3.08 * SECOND, WORKER, 1000, 1000];
+    const told = answered(2.9 * SECOND).activity(WORKER, 3 * SECOND, [['post', 3 * SECOND, PARENT_PORT, 0, 2]]);
+    assert.deepEqual(rules(exits(heard(told, 3 * SECOND + 100, busy), 3.09 * SECOND)), ['exit-with-live-workers']);
+    const more = answered(3 * SECOND)
+      .activity(0, 3.01 * SECOND, [['post', 3.01 * SECOND, PORT, 0, 1]])
+      .activity(WORKER, 3.02 * SECOND, [['receive', 3.02 * SECOND, PARENT_PORT, 0, 1]]);
+    assert.deepEqual(rules(exits(heard(more, 3.03 * SECOND, busy), 3.09 * SECOND)), ['exit-with-live-workers']);
+  });
+
   it('was at work when its loop was busy for long after it had last said anything', () => {
     const story = heard(answered(3 * SECOND), 3 * SECOND + 100, ['loop', 4 * SECOND, WORKER, 990, 1000]);
     assert.deepEqual(rules(exits(story, 4.05 * SECOND)), ['exit-with-live-workers']);
