@@ -6,38 +6,9 @@ import * as path from 'node:path';
 import { probeOption } from '../../src/transport/probes/node/environment';
 import { PROBE_SOURCE } from '../../src/transport/probes/node/nodeProbe';
 import { onEach } from '../support/onEach';
+import { plain, steady } from '../support/outcomes';
 import { runBare, runObserved, runWithPreload, type Outcome, type RunOptions } from '../support/runProgram';
 import { NODE, PROBE, program } from '../support/runtimes/node';
-
-/** Not compared like the others: they need someone from outside, are started by another one, or have a test below. */
-const NOT_ALONE = [
-  'builtinsFirst.js',
-  'keptAliveByWorker.js',
-  'moduleWorker.mjs',
-  'observer.js',
-  'observerInDepth.js',
-  'failingHandler.js',
-  'patchesAll.js',
-];
-
-/** They wait most of the time: with and without the probe at once. */
-const WAITING = [
-  'detachedWithPipes.js',
-  'hooksAskMain.mjs',
-  'keptAlive.js',
-  'loops.js',
-  'messageToThread.js',
-  'unresponsiveInCall.js',
-  'unresponsiveInCode.js',
-];
-
-/** What differs between any two runs of a program. */
-const steady = ({ stderr, ...outcome }: Outcome): Outcome => ({
-  ...outcome,
-  stderr: stderr.replace(/\(node:\d+\)/g, '(node:PID)').replace(/==\d+==/g, '==PID=='),
-});
-
-const plain = ({ code, signal, stdout, stderr }: Outcome): Outcome => steady({ code, signal, stdout, stderr });
 
 let folder: string;
 before(() => {
@@ -47,19 +18,6 @@ before(() => {
 after(() => fs.rmSync(folder, { recursive: true }));
 
 onEach(NODE, 'with and without the probe', (node, major) => {
-  for (const name of fs.readdirSync(NODE.programs).filter((file) => /\.[cm]?[jt]s$/.test(file))) {
-    if (NOT_ALONE.includes(name)) continue;
-    it(`${name} has the same exit code, output, errors and order`, async function () {
-      this.timeout(60_000);
-      if (name.endsWith('ts') && major < 22) this.skip(); // older Nodes do not run TypeScript by themselves
-      const observed = runObserved(node(), program(name));
-      if (!WAITING.includes(name)) await observed;
-      const bare = runBare(node(), program(name));
-      await Promise.allSettled([observed, bare]);
-      assert.deepEqual(plain(await observed), plain(await bare));
-    });
-  }
-
   it('a program sees the same of itself and its threads', async () => {
     const observed = await runObserved(node(), program('observer.js'));
     const empty = await runWithPreload(node(), program('observer.js'), path.join(folder, 'probe.js'));

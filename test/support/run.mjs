@@ -32,7 +32,7 @@ const PARTS = [
 /** Two of their files run at a time: most of these tests wait most of the time, or need one core. */
 const SIDE_BY_SIDE = ['unit', 'probe', 'python', 'packages', 'fuzz', 'commandLine', 'server', 'webview'];
 /** They take longest, so they begin first. */
-const LONG = ['reports', 'survival', 'builtinsFirst', 'robust', 'axe'];
+const LONG = ['reports', 'programs', 'activity', 'robust', 'axe'];
 /** Both would get that where it is not there yet. @type {Record<string, () => Promise<unknown>>} */
 const NEEDS = {
   probe: async () => (await import('./nodes.mjs')).nodeBinaries(),
