@@ -201,10 +201,15 @@ describe('a Node session with a configuration of the person’s own', () => {
     assert.ok(await launch({ type: 'pwa-node', name: 'held', program: file }));
     const { session, threadId } = await sessions.until('the stop', () => sessions.stops.at(-1));
     vscode.debug.removeBreakpoints([breakpoint]);
+    // It is brought to where the program stopped, which takes the focus.
+    await until(
+      'the line on which it stopped',
+      (again) => [vscode.window.onDidChangeActiveTextEditor(again)],
+      () => vscode.window.activeTextEditor?.document.fileName === file,
+    );
     const frame = await frameShown();
     await shows(frame, 'held');
-    await frame.locator('.scroller').focus();
-    await page.keyboard.press('t');
+    await frame.locator('.scroller').press('t');
     const row = frame.locator('tr', { hasText: 'paused' });
     await row.first().waitFor();
     await session.customRequest('continue', { threadId });

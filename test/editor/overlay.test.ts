@@ -157,7 +157,7 @@ describe('the overlay in the editor', () => {
     this.timeout(120_000);
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(MAIN), { preview: false });
     await start({ program: MAIN, name: 'Demo' });
-    const live = await until((texts) => /live/.test(texts[START] ?? ''));
+    const live = await until((texts) => /\blive\b/.test(texts[START] ?? ''));
     assert.match(live[UNREF] ?? '', /^a daemon from here on/);
     await completePicture();
     const texts = await until((now) => /killed/.test(now[START] ?? '') && /Cut off/.test(now[UNREF] ?? ''));

@@ -18,6 +18,7 @@ const SNAPSHOT = {
   title: 'Test',
   complete: false,
   now: 900,
+  processes: [],
   threads: [{ key: THREAD, startedAt: 100 }],
 } as unknown as Snapshot;
 
