@@ -252,8 +252,16 @@ describe('a worker that main’s exit killed', () => {
 
   it('was at work when it was busy for as short a time after it had told how far it had come, or heard of more', () => {
     const busy: ActivityRecord = ['loop', 3.08 * SECOND, WORKER, 1000, 1000];
-    const told = answered(2.9 * SECOND).activity(WORKER, 3 * SECOND, [['post', 3 * SECOND, PARENT_PORT, 0, 2]]);
-    assert.deepEqual(rules(exits(heard(told, 3 * SECOND + 100, busy), 3.09 * SECOND)), ['exit-with-live-workers']);
+    const told = answered(2.9 * SECOND).activity(WORKER, 3 * SECOND, [
+      ['post', 2.95 * SECOND, PARENT_PORT, 0, 2],
+      ['post', 3 * SECOND, PARENT_PORT, 0, 3],
+    ]);
+    const all: ActivityRecord[] = [
+      ['receive', 3 * SECOND + 110, PORT, 0, 2],
+      ['receive', 3 * SECOND + 120, PORT, 0, 3],
+    ];
+    const heardAll = heard(told, 3 * SECOND + 100, ...all, busy);
+    assert.deepEqual(rules(exits(heardAll, 3.09 * SECOND)), ['exit-with-live-workers']);
     const more = answered(3 * SECOND)
       .activity(0, 3.01 * SECOND, [['post', 3.01 * SECOND, PORT, 0, 1]])
       .activity(WORKER, 3.02 * SECOND, [['receive', 3.02 * SECOND, PARENT_PORT, 0, 1]]);
