@@ -168,7 +168,7 @@ function earlierIn(model: Model): Pick<Snapshot, 'earlier'> {
 function earlierPictures(process: ProcessFacts): EarlierThreads[] {
   return [...(process.earlier?.groups ?? [])].flatMap(([owner, groups]) =>
     [...groups.values()].map(
-      ({ key, label, file, at, count, processes, endings, daemons, first, last, dropped, ...group }) => ({
+      ({ key, label, file, at, count, processes, endings, heard, daemons, first, last, dropped, ...group }) => ({
         key,
         process: process.key,
         owner: (owner === undefined ? undefined : process.threads.get(owner)?.key) ?? null,
@@ -178,6 +178,7 @@ function earlierPictures(process: ProcessFacts): EarlierThreads[] {
         count,
         ...(processes > 0 ? { processes } : {}),
         endings: Object.fromEntries(endings),
+        ...(heard > 0 ? { heard } : {}),
         daemons,
         first,
         last,

@@ -446,6 +446,8 @@ export interface EarlierThreads {
   /** How many of them were main threads, of processes that have no pictures any more either. */
   processes?: number;
   endings: Partial<Record<EndedBy, number>>;
+  /** How many ended by an error that is no uncaught one of theirs: a listener heard of it, or it was that of a thread that they had started. */
+  heard?: number;
   /** How many did not keep the process alive when they ended. */
   daemons: number;
   /** Start of the first, and end of the last. */

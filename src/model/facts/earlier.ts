@@ -26,6 +26,8 @@ export interface EarlierGroup {
   /** How many of them were the main threads of processes that ended long ago. */
   processes: number;
   endings: Map<EndedBy, number>;
+  /** How many ended by an error that is no uncaught one of theirs: a listener heard of it, or it was that of a thread that they had started. */
+  heard: number;
   /** How many did not keep the process alive when they ended. */
   daemons: number;
   /** Id and start of the first. */

@@ -210,7 +210,6 @@ const MOST_NAMED = 3;
 const alsoText = (others: number, of: string): string =>
   tally(others, 'The same happened to {0} other thread of {1}.', 'The same happened to {0} other threads of {1}.', of);
 
-/** Without one of its own the rule's counts, which is the highest that it has. */
 /** For sorting, the gravest first; a rule’s own severity stands before what a verdict lowered. */
 export const rank = (severity: Severity | undefined): number => (severity ? SEVERITIES.indexOf(severity) : -1);
 

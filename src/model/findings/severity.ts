@@ -28,7 +28,7 @@ function severityOf(worker: Suspect, ended: Ending): Severity | undefined {
 }
 
 /** Its error went no further than to a listener of its owner. */
-const isHeardByOwner = ({ process, thread, owner }: Suspect, { by }: Ending): boolean =>
+export const isHeardByOwner = ({ process, thread, owner }: Suspect, { by }: Ending): boolean =>
   by === 'error' && thread.errorHeard === true && owner !== undefined && !isPassedOn(process, thread, owner);
 
 /** By the debugger's Stop, or by a hand of ours. */

@@ -15,6 +15,7 @@ import { isMain, type Changes, type ProcessFacts, type ThreadFacts } from '../fa
 import { fileLabel, siteText } from '../facts/sites';
 import { suspect, type Suspect } from '../findings/evidence';
 import { rank, verdictsOn } from '../findings/findings';
+import { isHeardByOwner } from '../findings/severity';
 import { isPassedOn } from '../findings/failure/unhandledWorkerError';
 import { backlogsWith } from '../findings/load/messageBacklog';
 import { churnSince, startsByLine, STARTS_KEPT, wasShort } from '../findings/load/threadChurn';
@@ -43,6 +44,7 @@ export function sumUpThreads(process: ProcessFacts, threads: ThreadFacts[], chan
     const { thread, pool } = worker;
     const group = groupFor(earlier, process, worker);
     add(group, worker);
+    if (isNoFailure(worker)) group.heard++;
     if (pool) group.mostBusy = Math.max(group.mostBusy, busiest.get(pool)!);
     for (const verdict of verdicts.get(thread) ?? []) addVerdict(group, verdict);
     adoptGroups(earlier, thread);
@@ -55,6 +57,10 @@ export function sumUpThreads(process: ProcessFacts, threads: ThreadFacts[], chan
   process.revision++; // what was concluded of all of them stands no more
   changes.processes.add(process.key);
 }
+
+/** Its error was heard, or is that of a thread that it had started. */
+const isNoFailure = (worker: Suspect): boolean =>
+  worker.ended?.by === 'error' && (isHeardByOwner(worker, worker.ended) || worker.thread.failedByWorker === true);
 
 /** Whether a line starts too many threads is looked at while all of them are known. */
 function sumUpStarts(process: ProcessFacts, earlier: EarlierFacts, threads: ThreadFacts[]): void {
@@ -108,6 +114,7 @@ export function newGroup(
     count: 0,
     processes: 0,
     endings: new Map<EndedBy, number>(),
+    heard: 0,
     daemons: 0,
     firstId: 0,
     first: Infinity,
@@ -182,6 +189,7 @@ export function merge(into: EarlierGroup, from: EarlierGroup): void {
   into.count += from.count;
   into.processes += from.processes;
   for (const [by, count] of from.endings) into.endings.set(by, (into.endings.get(by) ?? 0) + count);
+  into.heard += from.heard;
   into.daemons += from.daemons;
   if (from.first < into.first) [into.first, into.firstId] = [from.first, from.firstId];
   into.last = Math.max(into.last, from.last);

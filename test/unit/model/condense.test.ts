@@ -8,6 +8,7 @@ import { Condenser } from '../../../src/model/condense';
 import { IdRanges } from '../../../src/model/facts/earlier';
 import { emptyModel, fold, noChanges, type Model } from '../../../src/model/facts/facts';
 import { deltaOf, snapshotOf, verdicts } from '../../../src/model/picture';
+import { failureCount } from '../../../src/model/report/failures';
 import { exitReport } from '../../../src/model/report/report';
 import { reportMarkdown } from '../../../src/model/report/markdown';
 import { reportText } from '../../../src/model/report/text';
@@ -29,6 +30,8 @@ interface Life {
   posts: number;
   takes: number;
   writes: boolean;
+  /** A listener hears of its error. */
+  heard: boolean;
   ending: 'returns' | 'exits' | 'throws' | 'terminated' | 'lives' | 'out of memory';
   /** Until the next one starts, in µs. */
   pause: number;
@@ -43,6 +46,7 @@ const life: fc.Arbitrary<Life> = fc.record({
   posts: fc.nat(3),
   takes: fc.nat(3),
   writes: fc.boolean(),
+  heard: fc.boolean(),
   ending: fc.constantFrom('returns', 'exits', 'throws', 'terminated', 'returns', 'lives', 'out of memory'),
   pause: fc.constantFrom(300, 10_000, 100_000, 8 * SECOND),
   lasts: fc.constantFrom(500, 20_000, 150_000, 9 * SECOND),
@@ -83,6 +87,8 @@ function tellLife(story: Story, id: number, owner: number, one: Life, t: number)
   if (one.ending === 'terminated') story.tell(owner, end - 100, 'terminate-call', { id, at: site(30) });
   else if (one.ending !== 'out of memory') {
     if (one.ending === 'throws') story.tell(id, end - 100, 'thread-error', { id, name: 'Error', message: 'thrown' });
+    if (one.ending === 'throws' && one.heard)
+      story.tell(owner, end - 20, 'thread-error', { id, name: 'Error', message: 'thrown', heard: true });
     story
       .tell(id, end - 50, 'exiting', { cause: causes[one.ending], code: 0 })
       .tell(id, end - 40, 'exited', { code: 0 });
@@ -109,8 +115,9 @@ function add(sums: Record<string, number>, what: string, count = 1): void {
 }
 
 /** All that is counted, of threads that are kept and of those that are not. */
-function sumsOf({ threads, earlier = [], findings, processes }: Snapshot): Record<string, number> {
-  const sums: Record<string, number> = { lost: processes[0]!.lost };
+function sumsOf(snapshot: Snapshot): Record<string, number> {
+  const { threads, earlier = [], findings, processes } = snapshot;
+  const sums: Record<string, number> = { lost: processes[0]!.lost, failures: failureCount(snapshot) };
   for (const { ended, keepsAlive, activity } of threads.filter(({ kind }) => kind === 'worker')) {
     add(sums, 'threads');
     add(sums, `ended ${ended?.by}`);
