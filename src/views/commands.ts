@@ -160,9 +160,9 @@ const fileNameOf = (label: string): string => `${label.replace(/[^\w.-]+/g, '_')
 
 async function chooseWorker({ workers }: Hands): Promise<string | undefined> {
   if (workers.length === 0) throw new HumanError(t('No worker is alive in the session shown.'));
-  const items = workers.map(({ key, label, id, startSite }) => ({
+  const items = workers.map(({ thread: { key, label, id, startSite }, session }) => ({
     label: forLabel(label),
-    description: `id ${id}`,
+    description: [`id ${id}`, ...(session === undefined ? [] : [forLabel(session)])].join(' · '),
     ...(startSite ? { detail: forLabel(`${startSite.file}:${startSite.line}`, LONGEST_PATH) } : {}),
     key,
   }));

@@ -36,7 +36,7 @@ export interface ThreadStack {
 
 export class Hands {
   constructor(
-    private readonly sessions: Pick<ShownSessions, 'shown'>,
+    private readonly sessions: Pick<ShownSessions, 'shown' | 'titleOf'>,
     private readonly debuggers: Debuggers,
     private readonly notes: DebuggerNotes,
   ) {}
@@ -130,9 +130,11 @@ export class Hands {
     void this.notes.tell(controls.session, { did, thread: Promise.resolve(id) });
   }
 
-  /** Living workers of what is shown. */
-  get workers(): ThreadPicture[] {
-    return (this.sessions.shown?.snapshot.threads ?? []).filter((thread) => canBeReached(thread));
+  /** Living workers of what is shown; `session`: the title of theirs, where several are shown together. */
+  get workers(): { thread: ThreadPicture; session: string | undefined }[] {
+    return (this.sessions.shown?.snapshot.threads ?? [])
+      .filter((thread) => canBeReached(thread))
+      .map((thread) => ({ thread, session: this.sessions.titleOf(thread.process) }));
   }
 
   private find(

@@ -65,6 +65,12 @@ export class ShownSessions implements vscode.Disposable {
     return snapshot ? [{ id, snapshot }] : [];
   }
 
+  /** Of the session of a process, where several are shown together. */
+  titleOf(process: string): string | undefined {
+    const session = ownersIn(this.parts).get(process);
+    return this.parts.find(({ id }) => id === session)?.title;
+  }
+
   get(id: SessionId): Snapshot | undefined {
     return this.isTogether(id) ? this.whole() : this.sessions.get(id);
   }

@@ -127,6 +127,14 @@ describe('what timelines show', () => {
     assert.equal(shown.choices[0]!.brief, '3 sessions', 'without recordings');
   });
 
+  it('tells of which session a process is where several are shown', () => {
+    const [a, b] = two();
+    const titles = (): unknown[] => [a, b].map((program) => shown.titleOf(program.snapshot().processes[0]!.key));
+    assert.deepEqual(titles(), [undefined, undefined]);
+    shown.choose(together());
+    assert.deepEqual(titles(), ['a.js', 'b.js']);
+  });
+
   it('is a single choice where one runs alone', () => {
     store.setSnapshot('a', new Program('a', 1000).snapshot());
     assert.deepEqual(shown.choices, store.choices);

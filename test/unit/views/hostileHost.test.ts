@@ -86,6 +86,7 @@ describe('what the host shows of a hostile program', () => {
       get shown() {
         return sessions.chosen;
       },
+      titleOf: () => sessions.chosen?.snapshot.title,
     };
     const hands = new built.Hands(shown, debuggers as never, { tell: () => Promise.resolve() } as never);
     const file = host.api.Uri.file(`/storage/${recording}.lifelines`);
