@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { PROBE_SOURCE } from '../../src/transport/probes/node/nodeProbe';
+import { ahead } from '../support/ahead';
 import { onEach, type Installed } from '../support/onEach';
 import { runObserved, runWithPreload, type Outcome } from '../support/runProgram';
 import { NODE } from '../support/runtimes/node';
@@ -18,6 +19,8 @@ import { THREAD, checkStory } from './story';
 
 const FIRST_SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 const COUNT = Number(process.env['FUZZ_COUNT'] ?? 40);
+/** They wait most of the time. */
+const AT_ONCE = 2;
 const SHRINKING_MS = 60_000;
 /** By then the probe has told enough of it; without one there is nothing to wait for. */
 const DEADLOCK_SECONDS = '4.5';
@@ -32,8 +35,10 @@ after(() => fs.rmSync(folder, { recursive: true }));
 onEach(NODE, 'generated programs', (node, major) => {
   it('do the same with and without the probe, and what is seen of them is what they did', async function () {
     this.timeout(COUNT * 20_000 + 2 * SHRINKING_MS);
-    for (const plan of plans()) {
-      const error = await failureOf(node(), major, plan);
+    const all = [...plans()];
+    const failures = ahead(AT_ONCE, all, (plan) => failureOf(node(), major, plan));
+    for (const [n, plan] of all.entries()) {
+      const error = await failures(n);
       if (error) await fail(node(), major, plan, error);
     }
   });
@@ -55,9 +60,9 @@ async function failureOf(node: Installed, major: number, plan: Plan): Promise<un
 }
 
 async function tryPlan(node: Installed, major: number, plan: Plan): Promise<void> {
-  const file = path.join(folder, 'plan.json');
-  fs.writeFileSync(file, JSON.stringify(plan));
   const own = fs.mkdtempSync(path.join(folder, 'files-'));
+  const file = `${own}.json`;
+  fs.writeFileSync(file, JSON.stringify(plan));
   const observed = await runObserved(node, THREAD, {
     programArgs: [file, own, DEADLOCK_SECONDS],
   });

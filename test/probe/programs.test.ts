@@ -24,11 +24,18 @@ const NOT_ALONE = [
 
 /** They wait most of the time: with and without the probe at once. */
 const WAITING = [
+  'blocking.js',
   'detachedWithPipes.js',
   'hooksAskMain.mjs',
   'keptAlive.js',
+  'keptAliveNot.js',
+  'keptByOutput.js',
+  'keptSockets.js',
+  'lockNeverGiven.js',
   'loops.js',
   'messageToThread.js',
+  'pollsForWorker.js',
+  'threadTimes.js',
   'unresponsiveInCall.js',
   'unresponsiveInCode.js',
 ];
