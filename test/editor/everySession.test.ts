@@ -94,13 +94,24 @@ async function endings(title: string): Promise<string[]> {
   );
 }
 
-/** The title stands alone, or as the chosen one of several. Sessions of one title are numbered. */
-const shows = (frame: Frame, title: string): Promise<unknown> =>
-  frame.waitForFunction((wanted) => {
+/** The title stands alone, or as the chosen one of several, with how it came out. Sessions of one title are numbered. */
+async function shows(frame: Frame, title: string): Promise<void> {
+  const isShown = (wanted: string): boolean => {
     const picker = document.querySelector<HTMLSelectElement>('.picker.session');
     const chosen = picker && !picker.hidden ? picker.selectedOptions[0] : document.querySelector('.title');
-    return chosen?.textContent?.replace(/^● /, '').replace(/ \(\d+\)$/, '') === wanted;
-  }, title);
+    const [shown] = chosen?.textContent?.replace(/^● /, '').split(' · ') ?? [];
+    return shown?.replace(/ \(\d+\)$/, '') === wanted;
+  };
+  await frame.waitForFunction(isShown, title).catch(async (error: unknown) => {
+    const header = await frame.evaluate(() => [
+      document.querySelector('.title')?.textContent,
+      ...[...document.querySelectorAll<HTMLOptionElement>('.picker.session option')].map(
+        ({ textContent, selected }) => `${textContent}${selected ? ' (chosen)' : ''}`,
+      ),
+    ]);
+    throw new Error(`${title} was not shown, but ${header.join(', ')}; of ${sessions.seen()}`, { cause: error });
+  });
+}
 
 const WORKED = ['main returned', 'worker main-exit'];
 

@@ -100,7 +100,8 @@ export class Sessions implements vscode.Disposable {
     );
   }
 
-  private seen(): string {
+  /** For messages of failures. */
+  seen(): string {
     const { started, live, picture } = this;
     const sessions = started.map((session) => `${session.type} ${session.name}${live.has(session) ? '' : ' (ended)'}`);
     const threads = picture?.threads.map(({ label, ended }) => `${label} ${ended?.by ?? 'alive'}`);

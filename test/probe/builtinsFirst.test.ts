@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { onEach } from '../support/onEach';
 import { runBare, runObserved, runWithPreload, type Outcome } from '../support/runProgram';
 import { NODE, program } from '../support/runtimes/node';
@@ -37,11 +38,18 @@ before(() => {
 });
 after(() => fs.rmSync(folder, { recursive: true }));
 
+/** Touches no part of Node. */
+const NOTHING: Touch = { how: 'global', name: 'Object' };
+
 onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
+  /** What a program sees with the probe that touched nothing, once that is known to be what it sees without. */
+  let ofNothing: Seen | undefined;
   /** Returns in what the two differ, and what the program saw with the probe. */
   const compare = async ({ how, name, args = [], worker }: Touch): Promise<{ wrong: string[]; seen: Seen }> => {
     const options = { args, programArgs: [how, name, ...(worker ? [worker] : [])] };
     const observed = await runObserved(node(), PROGRAM, options);
+    if (observed.stderr === '' && isDeepStrictEqual(seenBy(observed), ofNothing))
+      return { wrong: [], seen: ofNothing! };
     const empty = await runWithPreload(node(), PROGRAM, path.join(folder, 'probe.js'), options);
     const [seen, theirs] = [observed, empty].map(seenBy) as [Seen, Seen];
     const wrong: string[] = [];
@@ -80,6 +88,7 @@ onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
     this.timeout(300_000);
     const { stdout } = await runBare(node(), PROGRAM, { programArgs: ['list'] });
     const { modules, globals } = JSON.parse(stdout) as { modules: string[]; globals: string[] };
+    ofNothing = (await compareAll([NOTHING]))[0]!.seen;
     const compared = await compareAll([
       ...modules.map((name) => ({ how: 'require', name })),
       ...globals.map((name) => ({ how: 'global', name })),

@@ -207,7 +207,7 @@ onEach(NODE, 'a program’s threads', (node, major) => {
   it('are all seen when there are many', async function () {
     this.timeout(60_000);
     await see('manyShort.js');
-    assert.equal(workers().length, 200);
+    assert.equal(workers().length, 100);
     assert.deepEqual(new Set(endings().map(({ by }) => by)), new Set(['returned']));
   });
 

@@ -10,9 +10,9 @@ import { endTree } from './processes.mjs';
 import { wanted } from './wanted.mjs';
 
 const TEST_DEADLINE_MS = 120_000;
-/** The longest part takes about twelve minutes on two idle cores; as many generated programs as are asked for take their time. */
+/** The longest part takes about ten minutes on two idle cores; as many generated programs as are asked for take their time. */
 const PART_DEADLINE_MS =
-  20 * 60_000 + (Number(process.env['FUZZ_COUNT'] ?? 0) + Number(process.env['KILL_COUNT'] ?? 0)) * 10_000;
+  35 * 60_000 + (Number(process.env['FUZZ_COUNT'] ?? 0) + Number(process.env['KILL_COUNT'] ?? 0)) * 10_000;
 /** Cheap ones first. All but `types` and `editor` are a folder of bundled mocha tests in out/. */
 const PARTS = [
   'types',
