@@ -264,6 +264,8 @@ export interface RuntimePicture {
   oldest: string;
   /** A thread that ends takes along those that it started. */
   endsWithOwner: boolean;
+  /** A call that ends a thread leaves undone what that had only asked for. */
+  exitDropsWork: boolean;
   /** What a thread is called, and one that the runtime started for itself. */
   thread: string;
   internalThread: string;

@@ -224,6 +224,8 @@ export interface Exited extends Written {
   computed?: number;
   /** Of main: up to so many bytes that it wrote to its standard output and error had not been taken; absent when none. */
   unsent?: number;
+  /** How many writes to files it had begun, and not heard the end of; absent when none. */
+  writing?: number;
 }
 
 /**
@@ -802,7 +804,7 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     heard: 'boolean?',
   },
   exiting: { ...WRITTEN, cause: 'string', code: 'number?', chosen: 'true?', at: 'site?' },
-  exited: { ...WRITTEN, code: 'number?', computed: 'number?', unsent: 'number?' },
+  exited: { ...WRITTEN, code: 'number?', computed: 'number?', unsent: 'number?', writing: 'number?' },
   'thread-exit': {
     ...WRITTEN,
     id: 'number',

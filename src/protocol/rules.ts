@@ -114,6 +114,15 @@ export const RULES = {
     advice:
       'Instead of calling terminate(), post a message that asks the thread to end, and wait for its "exit" event.',
   },
+  'exit-while-writing': {
+    title: 'Exited while writing',
+    category: 'cut-off',
+    severity: 'warning',
+    explanation:
+      'process.exit() ends a thread at once. What it writes without waiting, as by fs.createWriteStream() or fs.writeFile(), is only asked for by then: what has not reached the file is lost, and so is all that waits behind it in the stream.',
+    advice:
+      'Call process.exit() when the last write has called back, as in out.end(() => process.exit()), or set process.exitCode and let the thread end by itself.',
+  },
   'exit-with-live-workers': {
     title: 'process.exit() while workers are at work',
     category: 'cut-off',

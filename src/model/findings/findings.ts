@@ -15,6 +15,7 @@ import { abruptExit } from './cutOff/python/abruptExit';
 import { cutOffWhileHolding } from './cutOff/cutOffWhileHolding';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
 import { exitListenerSkipped } from './cutOff/exitListenerSkipped';
+import { exitWhileWriting } from './cutOff/exitWhileWriting';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
 import { fileLeftBehind } from './cutOff/python/fileLeftBehind';
 import { inheritedDaemon } from './cutOff/python/inheritedDaemon';
@@ -86,6 +87,7 @@ const BURDEN: WorkerRule[] = [unresponsiveWorker];
 /** All of these count. */
 const OF_PROCESS: ProcessRule[] = [
   unsettledAwait,
+  exitWhileWriting,
   abruptExit,
   unclosedFile,
   startedTooLate,

@@ -92,21 +92,31 @@ const endingsIn = ({ threads, processes }: RunPictures): Pick<Ending, 'severity'
   ...processes.map(({ exit }) => exit ?? {}),
 ];
 
-/** Whether that is sure: nobody was ended from outside, and all that was recorded can be seen. */
+/**
+ * Whether that is sure: nobody was ended from outside, nor by a call that leaves undone what was only asked for by then, and all that
+ * was recorded can be seen.
+ */
 function lostNothing({ processes, threads, earlier = [], damaged }: RunPictures): string {
   if (processes.some(isStopped)) return stoppedText(threads);
   const isWhole = processes.every(
     ({ lost, unwritten, problems, unseen }) => lost === 0 && !unwritten && problems.length === 0 && unseen.length === 0,
   );
-  const isByItself = threads.every(endedByItself);
-  return isWhole && isByItself && earlierEnds({ earlier }, (by) => !BY_ITSELF.has(by)) === 0 && damaged === 0
-    ? t('Nothing was lost.')
-    : t('Nothing is known to be lost.');
+  const dropping = new Set(processes.filter(({ runtime }) => runtime.exitDropsWork).map(({ key }) => key));
+  const isInOrder = (by: EndedBy, process: string): boolean =>
+    by === 'returned' || (by === 'exit-call' && !dropping.has(process));
+  const isByItself = threads.every((thread) => endedByItself(thread, isInOrder));
+  const others = earlier.some(({ endings, process }) =>
+    Object.keys(endings).some((by) => !isInOrder(by as EndedBy, process)),
+  );
+  return isWhole && isByItself && !others && damaged === 0 ? t('Nothing was lost.') : t('Nothing is known to be lost.');
 }
-const endedByItself = ({ kind, probed, ended }: ThreadPicture): boolean =>
-  isTooling({ kind }) || (probed && ended !== undefined && !ended.fromOutside && ended.severity === 'info');
 
-const BY_ITSELF: ReadonlySet<EndedBy> = new Set(['returned', 'exit-call']);
+const endedByItself = (
+  { kind, process, probed, ended }: ThreadPicture,
+  isInOrder: (by: EndedBy, process: string) => boolean,
+): boolean =>
+  isTooling({ kind }) ||
+  (probed && ended !== undefined && ended.severity === 'info' && !ended.fromOutside && isInOrder(ended.by, process));
 
 /** A person stopped it. */
 export const isStopped = ({ exit }: Pick<ProcessPicture, 'exit'>): boolean =>

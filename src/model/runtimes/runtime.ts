@@ -15,6 +15,8 @@ export interface Runtime {
   words: () => RuntimeWords;
   /** A thread that ends takes along those that it started. */
   endsWithOwner: boolean;
+  /** A call that ends a thread leaves undone what that had only asked for, such as a write to a file. */
+  exitDropsWork: boolean;
   /** A thread keeps the process alive only while its owner does, up to main. */
   keepsAliveThroughOwner: boolean;
   /** Its threads turn event loops: one that does not is held up. */
@@ -84,7 +86,7 @@ export interface BlockingPhrases {
   waited: string;
 }
 
-export type RuntimeWords = Omit<RuntimePicture, 'id' | 'label' | 'oldest' | 'endsWithOwner'>;
+export type RuntimeWords = Omit<RuntimePicture, 'id' | 'label' | 'oldest' | 'endsWithOwner' | 'exitDropsWork'>;
 
 export interface ExitCode {
   code: number;

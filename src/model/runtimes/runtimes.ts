@@ -12,6 +12,6 @@ const RUNTIMES: Record<RuntimeId, Runtime> = { node: NODE, python: PYTHON };
 export const runtimeOf = ({ origin }: { origin: Origin }): Runtime => RUNTIMES[origin.runtime ?? 'node'];
 
 export function runtimePicture(runtime: Runtime, version: string): RuntimePicture {
-  const { id, label, oldestVersion, endsWithOwner, words } = runtime;
-  return { id, label: label(version), oldest: label(oldestVersion), endsWithOwner, ...words() };
+  const { id, label, oldestVersion, endsWithOwner, exitDropsWork, words } = runtime;
+  return { id, label: label(version), oldest: label(oldestVersion), endsWithOwner, exitDropsWork, ...words() };
 }

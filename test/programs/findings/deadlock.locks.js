@@ -14,7 +14,8 @@ if (isMainThread) {
   const left = start('left', 'stock', 'orders');
   left.once('message', () => {
     const right = start('right', 'orders', 'stock');
-    right.once('message', () => [left, right].forEach((worker) => worker.postMessage('ask')));
+    right.once('message', () => left.postMessage('ask'));
+    left.once('message', () => right.postMessage('ask')); // the left one has asked by then
   });
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), 6000);
 } else {
@@ -22,6 +23,8 @@ if (isMainThread) {
   void locks.request(workerData.own, async () => {
     parentPort.postMessage('holds its own');
     await new Promise((resolve) => parentPort.once('message', resolve));
-    await locks.request(workerData.other, () => {}); // ask
+    const asked = locks.request(workerData.other, () => {}); // ask
+    parentPort.postMessage('asks');
+    await asked;
   });
 }

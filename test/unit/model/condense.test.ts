@@ -117,7 +117,9 @@ function add(sums: Record<string, number>, what: string, count = 1): void {
 /** All that is counted, of threads that are kept and of those that are not. */
 function sumsOf(snapshot: Snapshot): Record<string, number> {
   const { threads, earlier = [], findings, processes } = snapshot;
-  const sums: Record<string, number> = { lost: processes[0]!.lost, failures: failureCount(snapshot) };
+  const sums: Record<string, number> = { lost: processes[0]!.lost };
+  // Who is summed up before its owner fails by its error cannot be told from one whose error went no further.
+  if (!findings.some(({ rule }) => rule === 'unhandled-worker-error')) sums['failures'] = failureCount(snapshot);
   for (const { ended, keepsAlive, activity } of threads.filter(({ kind }) => kind === 'worker')) {
     add(sums, 'threads');
     add(sums, `ended ${ended?.by}`);

@@ -172,7 +172,7 @@ describe('what an ending cost', () => {
     const { by, at, because } = pictureOf(story).processes[0]!.exit!;
     assert.deepEqual([by, at], ['exit-call', site(9)]);
     assert.match(because, /^process\.execve\(\) at main\.js:9: its process went on with another program$/);
-    assert.deepEqual(outcome(story), ['info', 'Nothing was lost.']);
+    assert.deepEqual(outcome(story), ['info', 'Nothing is known to be lost.']);
   });
 
   it('is an answer that the owner of a thread waited for when it ended by itself', () => {
@@ -188,6 +188,22 @@ describe('what an ending cost', () => {
       'Lost: the answer from “logger” that its owner waited for.',
     ]);
     assert.deepEqual(outcome(ends({})), ['info', 'Nothing was lost.']);
+  });
+
+  it('is not said to be nothing where process.exit() dropped what was only asked for by then', () => {
+    const ends = (cause: 'returned' | 'exit-call', runtime: 'node' | 'python', writing?: number): string[] =>
+      outcome(
+        new Story()
+          .begin(1 * SECOND, { runtime })
+          .tell(0, 3 * SECOND, 'exiting', { cause, code: 0, at: site(9) })
+          .tell(0, 3.01 * SECOND, 'exited', { code: 0, ...(writing ? { writing } : {}) })
+          .end(3.1 * SECOND, 'exit-status', { code: 0 }),
+      );
+    assert.deepEqual(ends('returned', 'node'), ['info', 'Nothing was lost.']);
+    assert.deepEqual(ends('exit-call', 'node'), ['info', 'Nothing is known to be lost.']);
+    assert.deepEqual(ends('exit-call', 'python'), ['info', 'Nothing was lost.']);
+    const text = 'Nothing is known to be lost. Also found: Exited while writing.';
+    assert.deepEqual(ends('exit-call', 'node', 2), ['warning', text]);
   });
 
   it('is what was to follow an await that never settled', () => {

@@ -15,6 +15,7 @@ const NOT_IN_SOURCE: Partial<Record<string, string>> = {
   deadlock: 'who wakes whom, a run shows',
   'unstoppable-thread': 'whether the call returns, a run shows',
   'broken-message': 'how deep it is nested, a run shows',
+  'exit-while-writing': 'how long the write takes, a run shows',
   'posted-to-ended': 'when the worker ends, a run shows',
   'restart-loop': 'whether it fails, a run shows',
   'task-cut-off': 'which task is long, a run shows',

@@ -64,6 +64,7 @@ describe('the rules in the source', () => {
       [
         'cut-off-while-holding',
         'unsettled-await',
+        'exit-while-writing',
         'exit-listener-skipped',
         'deadlock',
         'unstoppable-thread',
@@ -92,6 +93,7 @@ describe('the rules in the source', () => {
     assert.deepEqual(none, [
       'cut-off-while-holding',
       'unsettled-await',
+      'exit-while-writing',
       'exit-listener-skipped',
       'deadlock',
       'unstoppable-thread',

@@ -27,6 +27,7 @@ export const NODE: Runtime = {
     daemonCall: 'unref()',
   }),
   endsWithOwner: true,
+  exitDropsWork: true,
   keepsAliveThroughOwner: true,
   hasLoops: true,
   takesTurns: () => false,

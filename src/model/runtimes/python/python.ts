@@ -26,6 +26,7 @@ export const PYTHON: Runtime = {
     daemonCall: 'daemon=True',
   }),
   endsWithOwner: false,
+  exitDropsWork: false,
   keepsAliveThroughOwner: false,
   hasLoops: false,
   takesTurns: (missing) => !missing.has(NO_LOCK),

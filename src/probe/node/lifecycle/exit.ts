@@ -2,11 +2,11 @@
 // is the one place that every orderly end passes; it is no listener, so the program can neither see nor remove it.
 import type { ExitCause } from '../../../protocol/probeEvents';
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from '../tools/builtins';
-import { frames, isNodes, programSite, type Frame } from '../tools/callSite';
+import { FRAMES, frames, isNodes, programSite, type Frame } from '../tools/callSite';
 import { errorFacts } from './errorFacts';
 import { sameFace, type Method } from '../tools/replace';
 import type { Spool } from '../spool/spool';
-import { unsentBytes } from './unsent';
+import { unsentBytes, writesUnderWay } from './requests';
 import { programFormatsStacks } from '../tools/stackFormat';
 import { matchOf } from '../tools/text';
 
@@ -62,6 +62,8 @@ class ExitWatch {
   /** An error that nobody has handled so far. */
   private fatal: { error: unknown } | undefined;
   private exiting = false;
+  /** Node had not just called back for what it counts as under way until then. */
+  private outsideOfCallbacks = false;
   /** The program had set the code that Node ends with where an await has not settled. */
   private chosen = false;
   /** What is still to be told of the error that ends this thread. */
@@ -123,6 +125,7 @@ class ExitWatch {
     const stack = frames();
     // A handler for uncaught errors may end the thread itself.
     const cause: ExitCause = calledExit(stack) ? 'exit-call' : this.fatal ? 'error' : 'returned';
+    this.outsideOfCallbacks = cause === 'exit-call' && beganOutside(stack);
     const site = cause === 'exit-call' ? programSite(stack) : undefined;
     if (this.fatal && cause === 'error') {
       const tellsAll = !programFormatsStacks();
@@ -148,7 +151,8 @@ class ExitWatch {
 
   private tellExited(code: number): void {
     const unsent = this.threadId === MAIN ? unsentBytes() : 0;
-    this.spool.tell('exited', { code, ...(unsent > 0 ? { unsent } : {}) });
+    const writing = this.outsideOfCallbacks ? writesUnderWay() : 0;
+    this.spool.tell('exited', { code, ...(unsent > 0 ? { unsent } : {}), ...(writing > 0 ? { writing } : {}) });
   }
 
   private tellError(error: unknown, withStack: boolean): void {
@@ -163,6 +167,18 @@ const MAIN = 0;
 
 /** Exit code of a thread that ends by an error, unless it has chosen one. */
 const FAILED_CODE = 1;
+
+/**
+ * Whether what runs was begun by the main script, a timer, an immediate, a signal, a message or a request, and so not by the end of
+ * an operation on a file, nor by promises, which may be settled by one.
+ */
+function beganOutside(stack: Frame[]): boolean {
+  const first = stack[stack.length - 1];
+  if (!first || stack.length >= FRAMES) return false;
+  return matchOf(OUTSIDE, first.function) !== null || matchOf(OUTSIDE_FILES, first.file) !== null;
+}
+const OUTSIDE = /(^|\.)(processTimers|processImmediate|emit|parserOnHeadersComplete|parserOnMessageComplete)$/;
+const OUTSIDE_FILES = /^node:internal\/(main|per_context\/messageport)/;
 
 /** Node's own process.exit is on the stack. */
 function calledExit(stack: Frame[]): boolean {

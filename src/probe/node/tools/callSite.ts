@@ -5,7 +5,7 @@ import { defineProperty, getOwnPropertyDescriptor, nodeModule, url, util } from 
 import { clipped, matchOf, split, startsWith } from './text';
 
 /** Enough to pass our own frames and Node's, and reach the program's. */
-const FRAMES = 24;
+export const FRAMES = 24;
 /** Enough to pass our own and reach who called a hook of ours. */
 const FRAMES_TO_CALLER = 6;
 
