@@ -1,21 +1,21 @@
-// The exit report as a read-only Markdown document.
+// The exit report as a Markdown document.
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { t } from '../common/l10n';
 import { exitReport } from '../model/report/report';
-import { linkedSite, plainSite, reportMarkdown } from '../model/report/markdown';
+import { linkedFrom, plainSite, reportMarkdown } from '../model/report/markdown';
 import type { SessionId } from '../protocol/timelineMessages';
 import type { SessionStore } from '../sessions/stores/sessionStore';
 import type { ShownSessions } from '../sessions/together/shownSessions';
 
-const SCHEME = 'thread-lifelines-report';
-
 const noSession = (): void =>
   void vscode.window.showInformationMessage(t('There is no session to report on yet. Start one with F5.'));
 
-export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-  private readonly changes = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.changes.event;
+export class ReportDocuments implements vscode.Disposable {
+  /** Of the shown reports, each in one of its own, by session: links in a preview lead from files to files alone. */
+  private readonly folders = new Map<SessionId, string>();
 
   constructor(
     private readonly sessions: Pick<SessionStore, 'before'>,
@@ -28,9 +28,10 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
       noSession();
       return;
     }
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${t('Exit report')}.md`, query: shown.id });
-    this.changes.fire(uri);
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    const folder = this.folderOf(shown.id);
+    const file = path.join(folder, `${t('Exit report')}.md`);
+    fs.writeFileSync(file, this.reportsOf(shown.id, linkedFrom(folder)));
+    await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(file));
   }
 
   /** As Markdown, to the clipboard. */
@@ -44,8 +45,12 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     void vscode.window.setStatusBarMessage(t('Exit report copied to the clipboard.'), 3_000);
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.reportsOf(uri.query, linkedSite) || t('This session is no longer available.');
+  private folderOf(session: SessionId): string {
+    const known = this.folders.get(session);
+    if (known !== undefined && fs.existsSync(known)) return known;
+    const made = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'thread-lifelines-report-')));
+    this.folders.set(session, made);
+    return made;
   }
 
   /** Of sessions that are shown together one after the other. */
@@ -57,7 +62,6 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   dispose(): void {
-    this.registration.dispose();
-    this.changes.dispose();
+    for (const folder of this.folders.values()) fs.rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../../src/protocol/adapterEvents';
-import { timelineFrame, workbenchPage } from '../support/page';
+import { frameWith, timelineFrame, workbenchPage } from '../support/page';
 import { DEMO, SCREENSHOTS, Sessions, program, start, until } from './support';
 
 const SIDEBAR = 'threadLifelines.timeline';
@@ -156,5 +156,28 @@ describe('the timeline', () => {
     );
     await frame.locator('.lane[data-kind="worker"] .name').dblclick();
     await opened;
+  });
+
+  it('has an exit report whose places lead to their lines', async () => {
+    await start({ program: program('mainReturns.js') });
+    await completePicture();
+    await vscode.commands.executeCommand('threadLifelines.showReport');
+    const place = 'a[data-href*="mainReturns.js#L"]';
+    const preview = await frameWith(page, place);
+    const opened = until(
+      'the line of the place',
+      (again) => [
+        vscode.window.onDidChangeActiveTextEditor(again),
+        vscode.window.onDidChangeTextEditorSelection(again),
+      ],
+      () => {
+        const editor = vscode.window.activeTextEditor;
+        const line = editor?.document.lineAt(editor.selection.active.line).text;
+        return editor?.document.fileName === program('mainReturns.js') && line?.includes('new Worker');
+      },
+    );
+    await preview.locator(place).first().click();
+    await opened;
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });

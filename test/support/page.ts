@@ -26,6 +26,19 @@ export async function timelineFrame(page: Page, viewId?: string): Promise<Frame>
   return found;
 }
 
+/** The frame that holds what the selector finds. Waits until there is one. */
+export async function frameWith(page: Page, selector: string): Promise<Frame> {
+  const has = (frame: Frame): Promise<boolean> =>
+    frame
+      .locator(selector)
+      .count()
+      .then((count) => count > 0)
+      .catch(() => false); // the frame went away while we asked
+  const found = await newFrame(page, has);
+  if (!found) throw new Error(`nothing has ${selector} after ${DEADLINE_MS / 1000} s`);
+  return found;
+}
+
 /** Looks at all frames, and again whenever one was loaded or a moment has passed. */
 async function newFrame(page: Page, fits: (frame: Frame) => Promise<boolean>): Promise<Frame | undefined> {
   const deadline = Date.now() + DEADLINE_MS;

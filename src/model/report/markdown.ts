@@ -40,14 +40,28 @@ type SiteWriter = (site: Site) => string;
 /** Places as text, for wherever it is pasted. */
 export const plainSite: SiteWriter = (site) => forMarkdown(`${site.file}:${site.line}:${site.column}`);
 
-/** Places that lead to their lines where the document is shown on the machine of the program. */
-export const linkedSite: SiteWriter = (site) =>
-  `[${forMarkdown(`${fileLabel(site.file)}:${site.line}:${site.column}`)}](${addressOf(site)})`;
+/**
+ * Places that lead to their lines. VS Code follows links of a preview only where they begin at the folder of the document.
+ * @param folder of the document, absolute; on Windows a place on another drive stays text
+ */
+export const linkedFrom =
+  (folder: string): SiteWriter =>
+  (site) => {
+    const address = addressFrom(partsOf(folder), partsOf(site.file.replace(/^file:\/\//, '')));
+    if (address === undefined) return plainSite(site);
+    const text = forMarkdown(`${fileLabel(site.file)}:${site.line}:${site.column}`);
+    return `[${text}](${address}#L${site.line},${site.column})`;
+  };
 
-function addressOf({ file, line, column }: Site): string {
-  const parts = file.replace(/^file:\/\//, '').split(/[\\/]/);
-  const path = parts.map(forAddress).join('/');
-  return `file://${path.startsWith('/') ? '' : '/'}${path}#L${line},${column}`;
+/** Of an absolute path: the first part is empty, or a drive. */
+const partsOf = (path: string): string[] => path.replace(/^\/(?=[A-Za-z]:)/, '').split(/[\\/]/);
+const isRoot = (part: string | undefined): boolean => part === '' || /^[A-Za-z]:$/.test(part ?? '-');
+
+function addressFrom(from: string[], to: string[]): string | undefined {
+  if (!isRoot(to[0]) || to.length < 2 || from[0]?.toLowerCase() !== to[0]!.toLowerCase()) return undefined;
+  let common = 1;
+  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
+  return [...from.slice(common).map(() => '..'), ...to.slice(common).map(forAddress)].join('/');
 }
 
 export function reportMarkdown(report: ExitReport, siteOf: SiteWriter = plainSite): string {

@@ -3,7 +3,7 @@ import { Blocking, FileId, PARENT_PORT, portOfWorker } from '../../../src/protoc
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { exitReport, type ExitReport } from '../../../src/model/report/report';
-import { linkedSite, reportMarkdown } from '../../../src/model/report/markdown';
+import { linkedFrom, reportMarkdown } from '../../../src/model/report/markdown';
 import { consoleSummary, quietSummary } from '../../../src/model/report/summary';
 import { reportText } from '../../../src/model/report/text';
 import { Story, site, type ActivityRecord } from '../../support/events';
@@ -73,11 +73,19 @@ describe('the exit report', () => {
 
   it('leads to each of its lines where the document is shown on the machine of the program', () => {
     const story = withDaemon('logger');
-    const linked = reportMarkdown(reportOf(story), linkedSite);
-    assert.ok(linked.includes('[main.js:7:3](file:///app/main.js#L7,3)'), linked);
+    const linked = reportMarkdown(reportOf(story), linkedFrom('/tmp/report'));
+    assert.ok(linked.includes('[main.js:7:3](../../app/main.js#L7,3)'), linked);
     assert.ok(reportMarkdown(reportOf(story)).includes('/app/main.js:7:3'));
-    const odd = linkedSite({ file: 'C:\\a b\\x](command:run).js', line: 1, column: 2 });
-    assert.ok(odd.endsWith('](file:///C%3A/a%20b/x%5D%28command%3Arun%29.js#L1,2)'), odd);
+    const odd = linkedFrom('c:\\Temp')({ file: 'C:\\a b\\x](command:run).js', line: 1, column: 2 });
+    assert.ok(odd.endsWith('](../a%20b/x%5D%28command%3Arun%29.js#L1,2)'), odd);
+    const near = linkedFrom('/app/x')({ file: 'file:///app/x/y.mjs', line: 1, column: 2 });
+    assert.equal(near, '[y.mjs:1:2](y.mjs#L1,2)');
+  });
+
+  it('leads nowhere from a place that is on another drive, or in no file', () => {
+    for (const file of ['D:\\x.js', '[worker eval]', 'node:events', ''])
+      assert.doesNotMatch(linkedFrom('C:\\Temp')({ file, line: 1, column: 2 }), /\]\(/, file);
+    assert.doesNotMatch(linkedFrom('/tmp')({ file: '[worker eval]', line: 1, column: 2 }), /\]\(/);
   });
 
   it('tells the package’s line after the program’s own, and alone where there is no other', () => {
