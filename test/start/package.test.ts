@@ -37,7 +37,7 @@ const EXPECTED = [
   'media/l10n/bundle.l10n.de.json',
 ];
 const ALSO =
-  /^(docs\/(rules\/)?[\w-]+\.(md|png)|media\/icons\/(icon|mark)[\w-]*\.(svg|png)|test\/programs\/node\/demo\/.+|\.vsixmanifest)$/;
+  /^(docs\/(rules\/|pictures\/)?[\w-]+\.(md|png)|media\/icons\/(icon|mark)[\w-]*\.(svg|png)|test\/programs\/node\/demo\/.+|\.vsixmanifest)$/;
 
 describe('npm run package', () => {
   let folder: string;

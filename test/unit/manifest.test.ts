@@ -9,7 +9,7 @@ import { parse, visit } from '../support/modules';
 
 interface Step {
   id: string;
-  media: { image: string };
+  media: { image: Record<'dark' | 'light' | 'hc' | 'hcLight', string> };
   completionEvents: string[];
 }
 interface Manifest {
@@ -58,10 +58,11 @@ describe('package.json', () => {
     assert.deepEqual(Object.keys(setting!.properties!), RULE_IDS);
   });
 
-  it('has a picture for each step of the walkthrough, which is done when its command has done what it is for', () => {
+  it('has a picture in each theme for each step of the walkthrough, which is done when its command has done what it is for', () => {
     const [{ steps }] = manifest.contributes.walkthroughs as [{ steps: Step[] }];
+    assert.equal(new Set(steps.map(({ media }) => media.image.dark)).size, steps.length, 'each another one');
     for (const { id, media, completionEvents } of steps) {
-      assert.ok(fs.existsSync(media.image), id);
+      for (const theme of ['dark', 'light', 'hc', 'hcLight'] as const) assert.ok(fs.existsSync(media.image[theme]), id);
       const commands = completionEvents.map((event) => /^onContext:(.+)\.succeeded$/.exec(event)?.[1]);
       assert.ok(commands.length > 0 && commands.every((command) => contributed.includes(command!)), id);
     }

@@ -1,0 +1,111 @@
+// `npm run pictures`: takes the pictures of README, docs and walkthrough of the demo in a VS Code, in a dark and a light theme.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { openHeadless } from './headless.mjs';
+import { ROOT, build, demandNode, installDependencies } from './prepare.mjs';
+import { startServer } from './vscodeServer.mjs';
+
+const DEMO = path.join(ROOT, 'test', 'programs', 'node', 'demo');
+const PICTURES = path.join(ROOT, 'docs', 'pictures');
+const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+/** Longer than the demo takes on a slow machine. */
+const DEADLINE_MS = 60_000;
+const SIZE = { width: 1200, height: 720 };
+/** Nothing but the code, the threads and the status bar. */
+const SETTINGS = {
+  'breadcrumbs.enabled': false,
+  'debug.internalConsoleOptions': 'neverOpen',
+  'debug.openDebug': 'neverOpen',
+  'debug.toolBarLocation': 'hidden',
+  'editor.minimap.enabled': false,
+  'window.commandCenter': false,
+  'workbench.layoutControl.enabled': false,
+};
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Frame} Frame */
+
+async function main() {
+  demandNode();
+  await installDependencies();
+  build();
+  fs.mkdirSync(PICTURES, { recursive: true });
+  for (const [name, theme] of Object.entries(THEMES)) await takeAll(name, theme);
+}
+
+/** @param {string} name @param {string} theme */
+async function takeAll(name, theme) {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-pictures-'));
+  const folder = path.join(scratch, 'demo');
+  fs.cpSync(DEMO, folder, { recursive: true });
+  const server = await startServer({
+    folder,
+    extensionDevelopmentPath: ROOT,
+    userDataDir: path.join(scratch, 'user-data'),
+    extensionsDir: path.join(scratch, 'extensions'),
+    settings: { ...SETTINGS, 'workbench.colorTheme': theme },
+  });
+  const browser = await openHeadless(server.url);
+  try {
+    const page = browser.contexts()[0]?.pages()[0];
+    if (!page) throw new Error('the window has no page');
+    page.setDefaultTimeout(DEADLINE_MS);
+    await page.setViewportSize(SIZE);
+    await take(page, (what) => path.join(PICTURES, `${what}-${name}.png`));
+  } finally {
+    await browser.close();
+    await server.stop();
+    fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/** @param {Page} page @param {(what: string) => string} fileOf */
+async function take(page, fileOf) {
+  const shoot = async (/** @type {string} */ what) => {
+    await page.mouse.move(SIZE.width - 1, SIZE.height - 1); // no hover in the picture
+    await page.screenshot({ path: fileOf(what) });
+    console.log(fileOf(what));
+  };
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').fill('main.js');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'main.js' }).first().click();
+  await page.locator('.tab', { hasText: 'main.js' }).waitFor();
+  await page.keyboard.press('Control+Shift+D'); // it shows the configurations once it has read them
+  await page.locator('.start-debug-action-item', { hasText: 'Demo' }).locator('.codicon-debug-start').click();
+  await command(page, 'View: Close Primary Side Bar');
+  const timeline = await timelineOf(page);
+  await timeline.locator('.lane[data-label="flaky"][data-ended-by="error"]').waitFor();
+  await shoot('live');
+  await timeline.locator('.lane[data-kind="main"][data-ended-by]').waitFor();
+  await page.locator('.statusbar-item', { hasText: /lost/i }).waitFor();
+  await shoot('demo');
+  await command(page, 'View: Toggle Maximized Panel');
+  await shoot('timeline');
+  await command(page, 'View: Toggle Maximized Panel');
+  await command(page, 'View: Hide Panel');
+  await shoot('overlay');
+  await command(page, 'Thread Lifelines: Show the Exit Report');
+  await page.locator('.tab.active:not([aria-label^="main.js"])').waitFor();
+  await page.waitForTimeout(3000); // a preview is drawn in a frame of VS Code's own, which tells nobody
+  await shoot('report');
+}
+
+/** @param {Page} page @param {string} title */
+async function command(page, title) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+/** @param {Page} page @returns {Promise<Frame>} */
+async function timelineOf(page) {
+  for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline;) {
+    for (const frame of page.frames()) if (await frame.locator('.lane').count()) return frame;
+    await page.waitForEvent('framenavigated', { timeout: 200 }).catch(() => undefined);
+  }
+  throw new Error('no timeline was shown');
+}
+
+await main();
