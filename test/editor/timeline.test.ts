@@ -62,6 +62,18 @@ async function completePicture(): Promise<void> {
 const drawnEnd = (frame: Frame): Promise<void> =>
   frame.locator(`#timeline[data-revision="${sessions.picture!.revision}"]`).waitFor({ state: 'attached' });
 
+/** The line of mainReturns.js that starts its worker has the cursor. */
+const startIsOpened = (): Promise<true> =>
+  until(
+    'the line that starts the worker',
+    (again) => [vscode.window.onDidChangeActiveTextEditor(again), vscode.window.onDidChangeTextEditorSelection(again)],
+    () => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor?.document.fileName !== program('mainReturns.js')) return false;
+      return editor.document.lineAt(editor.selection.active.line).text.includes('new Worker');
+    },
+  );
+
 describe('the timeline', () => {
   it('shows after F5 on the demo how each daemon dies where main exits', async function () {
     this.timeout(150_000);
@@ -141,19 +153,7 @@ describe('the timeline', () => {
     await completePicture();
     const frame = await timelineFrame(page, SIDEBAR);
     await drawnEnd(frame);
-    const source = fs.readFileSync(program('mainReturns.js'), 'utf8').split('\n');
-    const line = source.findIndex((text) => text.includes('new Worker'));
-    const opened = until(
-      'the source line',
-      (again) => [
-        vscode.window.onDidChangeActiveTextEditor(again),
-        vscode.window.onDidChangeTextEditorSelection(again),
-      ],
-      () => {
-        const editor = vscode.window.activeTextEditor;
-        return editor?.document.fileName === program('mainReturns.js') && editor.selection.active.line === line;
-      },
-    );
+    const opened = startIsOpened();
     await frame.locator('.lane[data-kind="worker"] .name').dblclick();
     await opened;
   });
@@ -164,18 +164,7 @@ describe('the timeline', () => {
     await vscode.commands.executeCommand('threadLifelines.showReport');
     const place = 'a[data-href*="mainReturns.js#L"]';
     const preview = await frameWith(page, place);
-    const opened = until(
-      'the line of the place',
-      (again) => [
-        vscode.window.onDidChangeActiveTextEditor(again),
-        vscode.window.onDidChangeTextEditorSelection(again),
-      ],
-      () => {
-        const editor = vscode.window.activeTextEditor;
-        const line = editor?.document.lineAt(editor.selection.active.line).text;
-        return editor?.document.fileName === program('mainReturns.js') && line?.includes('new Worker');
-      },
-    );
+    const opened = startIsOpened();
     await preview.locator(place).first().click();
     await opened;
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -14,7 +14,7 @@ if (isMainThread) {
   const left = start('left', 'stock', 'orders');
   left.once('message', () => {
     const right = start('right', 'orders', 'stock');
-    right.once('message', () => left.postMessage('ask'));
+    right.on('message', (text) => text === 'holds its own' && left.postMessage('ask'));
     left.once('message', () => right.postMessage('ask')); // the left one has asked by then
   });
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), 6000);

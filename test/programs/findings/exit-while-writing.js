@@ -1,7 +1,7 @@
 // To be seen: main calls process.exit() while a stream writes the first of many pieces to its file.
 // Exit: exit-call.
 // Threads: none.
-// Findings: exit-while-writing at (exit).
+// Findings: exit-while-writing “main” at (exit).
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
