@@ -6,6 +6,7 @@ import { readRecording, recordingsIn } from '../../src/transport/spool/recording
 import { isAlive } from '../../src/transport/spool/spool';
 import { openDemoWindow, type DemoWindow } from '../support/demoWindow';
 import { timelineFrame } from '../support/page';
+import { runCommand } from '../support/palette.mjs';
 
 describe('a window that is reloaded while a program runs', () => {
   let window: DemoWindow;
@@ -30,6 +31,8 @@ describe('a window that is reloaded while a program runs', () => {
 
     await page.reload();
     await page.waitForSelector('.monaco-workbench');
+    // Which views were shown VS Code stores now and then: of what was opened just before, a reload may not know.
+    await runCommand(page, 'Thread Lifelines: Show the Timeline');
     const after = await timelineFrame(page, 'threadLifelines.timeline');
     const empty = after.locator('#timeline[data-screen="empty"]');
     await empty.waitFor({ timeout: 60_000 });

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openHeadless } from './headless.mjs';
+import { runCommand } from './palette.mjs';
 import { ROOT, build, demandNode, installDependencies } from './prepare.mjs';
 import { startServer } from './vscodeServer.mjs';
 
@@ -73,30 +74,22 @@ async function take(page, fileOf) {
   await page.locator('.tab', { hasText: 'main.js' }).waitFor();
   await page.keyboard.press('Control+Shift+D'); // it shows the configurations once it has read them
   await page.locator('.start-debug-action-item', { hasText: 'Demo' }).locator('.codicon-debug-start').click();
-  await command(page, 'View: Close Primary Side Bar');
+  await runCommand(page, 'View: Close Primary Side Bar');
   const timeline = await timelineOf(page);
   await timeline.locator('.lane[data-label="flaky"][data-ended-by="error"]').waitFor();
   await shoot('live');
   await timeline.locator('.lane[data-kind="main"][data-ended-by]').waitFor();
   await page.locator('.statusbar-item', { hasText: /lost/i }).waitFor();
   await shoot('demo');
-  await command(page, 'View: Toggle Maximized Panel');
+  await runCommand(page, 'View: Toggle Maximized Panel');
   await shoot('timeline');
-  await command(page, 'View: Toggle Maximized Panel');
-  await command(page, 'View: Hide Panel');
+  await runCommand(page, 'View: Toggle Maximized Panel');
+  await runCommand(page, 'View: Hide Panel');
   await shoot('overlay');
-  await command(page, 'Thread Lifelines: Show the Exit Report');
+  await runCommand(page, 'Thread Lifelines: Show the Exit Report');
   await page.locator('.tab.active:not([aria-label^="main.js"])').waitFor();
   await page.waitForTimeout(3000); // a preview is drawn in a frame of VS Code's own, which tells nobody
   await shoot('report');
-}
-
-/** @param {Page} page @param {string} title */
-async function command(page, title) {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
 /** @param {Page} page @returns {Promise<Frame>} */

@@ -177,6 +177,13 @@ export class TimelinePage {
     await this.page.mouse.click(x, y, options);
   }
 
+  /** By the key, and until what stood beside them is drawn again. */
+  async closeDetails(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.details').waitFor({ state: 'hidden' });
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  }
+
   async hoverSign(label: string, kind: Sign): Promise<void> {
     const { x, y } = await this.sign(label, kind);
     await this.page.mouse.move(x, y);

@@ -493,9 +493,9 @@ describe('the timeline in a browser', function () {
       await page.show(everyEnding());
       await page.lane('error').locator('.name').dblclick();
       await page.clickSign('error', 'bar', { clickCount: 2 });
-      await page.page.keyboard.press('Escape');
+      await page.closeDetails();
       await page.clickSign('main-exit', 'cap', { clickCount: 2 });
-      await page.page.keyboard.press('Escape');
+      await page.closeDetails();
       await page.page.locator('.exit-flag').click();
       await page.clickSign('main-exit', 'unref', { clickCount: 2 });
       assert.deepEqual(await sitesOf(page), [14, 14, 88, 88, 71]);
