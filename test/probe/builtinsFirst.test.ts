@@ -48,8 +48,9 @@ onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
   const compare = async ({ how, name, args = [], worker }: Touch): Promise<{ wrong: string[]; seen: Seen }> => {
     const options = { args, programArgs: [how, name, ...(worker ? [worker] : [])] };
     const observed = await runObserved(node(), PROGRAM, options);
-    if (observed.stderr === '' && isDeepStrictEqual(seenBy(observed), ofNothing))
-      return { wrong: [], seen: ofNothing! };
+    const failures = observed.events.filter(({ k }) => k === 'probe-error' || k === 'hooks-missing');
+    const isOfNothing = observed.code === 0 && observed.stderr === '' && failures.length === 0;
+    if (isOfNothing && isDeepStrictEqual(seenBy(observed), ofNothing)) return { wrong: [], seen: ofNothing! };
     const empty = await runWithPreload(node(), PROGRAM, path.join(folder, 'probe.js'), options);
     const [seen, theirs] = [observed, empty].map(seenBy) as [Seen, Seen];
     const wrong: string[] = [];
@@ -59,11 +60,7 @@ onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
     same('what is loaded', seen.modules, theirs.modules);
     same('worker_threads', withoutRefs(seen.workerThreads), withoutRefs(theirs.workerThreads));
     same('its end, its errors, and what is imported', steady(observed, seen), steady(empty, theirs));
-    same(
-      'failures of the probe',
-      observed.events.filter(({ k }) => k === 'probe-error' || k === 'hooks-missing'),
-      [],
-    );
+    same('failures of the probe', failures, []);
     if (!loadsWorkers({ seen })) return { wrong, seen };
     same('a worker’s answer', seen.answer, 'runs');
     const told = ['thread-start', 'thread-begin', 'thread-online', 'thread-exit'];
