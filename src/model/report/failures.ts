@@ -17,8 +17,8 @@ export function failedThreads({ threads }: Pick<RunPictures, 'threads'>): Thread
   const errors = new Set(failed.filter(({ kind }) => kind !== 'main').map(errorOf));
   const byKey = new Map(failed.map((thread) => [thread.key, thread]));
   const passedOn = new Set(
-    failed.flatMap(({ owner, ...inner }) => {
-      const outer = owner === null ? undefined : byKey.get(owner);
+    failed.flatMap((inner) => {
+      const outer = byKey.get(inner.owner ?? '');
       return outer && endedBySame(inner, outer) ? [outer] : [];
     }),
   );
@@ -29,16 +29,13 @@ export function failedThreads({ threads }: Pick<RunPictures, 'threads'>): Thread
   return failed.filter(isOwn);
 }
 
-const errorOf = ({ process, error }: Pick<ThreadPicture, 'process' | 'error'>): string =>
-  JSON.stringify([process, error?.name, error?.message]);
-
-type Failed = Pick<ThreadPicture, 'process' | 'error' | 'ended'>;
+const errorOf = ({ process, error }: ThreadPicture): string => JSON.stringify([process, error?.name, error?.message]);
 
 /** An owner hears of the end of its worker so late, in µs. */
 const HEARD_WITHIN = 1e6;
 
 /** And not by one of its own with the same words. */
-function endedBySame(worker: Failed, owner: Failed): boolean {
+function endedBySame(worker: ThreadPicture, owner: ThreadPicture): boolean {
   const [inner, outer] = [worker.error, owner.error];
   if (!inner || !outer || owner.ended?.by !== 'error' || errorOf(worker) !== errorOf(owner)) return false;
   return inner.t <= outer.t && outer.t <= worker.ended!.t + HEARD_WITHIN;
