@@ -75,7 +75,7 @@ async function take(page, fileOf) {
   await page.keyboard.press('Control+Shift+D'); // it shows the configurations once it has read them
   await page.locator('.start-debug-action-item', { hasText: 'Demo' }).locator('.codicon-debug-start').click();
   await runCommand(page, 'View: Close Primary Side Bar');
-  const timeline = await timelineOf(page);
+  const timeline = await frameWith(page, '.lane');
   await timeline.locator('.lane[data-label="flaky"][data-ended-by="error"]').waitFor();
   await shoot('live');
   await timeline.locator('.lane[data-kind="main"][data-ended-by]').waitFor();
@@ -87,18 +87,25 @@ async function take(page, fileOf) {
   await runCommand(page, 'View: Hide Panel');
   await shoot('overlay');
   await runCommand(page, 'Thread Lifelines: Show the Exit Report');
-  await page.locator('.tab.active:not([aria-label^="main.js"])').waitFor();
-  await page.waitForTimeout(3000); // a preview is drawn in a frame of VS Code's own, which tells nobody
+  await frameWith(page, 'a[data-href*="main.js#L"]');
   await shoot('report');
 }
 
-/** @param {Page} page @returns {Promise<Frame>} */
-async function timelineOf(page) {
+/** @param {Page} page @param {string} selector @returns {Promise<Frame>} that holds what it finds */
+async function frameWith(page, selector) {
   for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline;) {
-    for (const frame of page.frames()) if (await frame.locator('.lane').count()) return frame;
+    for (const frame of page.frames()) if (await holds(frame, selector)) return frame;
     await page.waitForEvent('framenavigated', { timeout: 200 }).catch(() => undefined);
   }
-  throw new Error('no timeline was shown');
+  throw new Error(`nothing has ${selector}`);
 }
+
+/** @param {Frame} frame @param {string} selector */
+const holds = (frame, selector) =>
+  frame
+    .locator(selector)
+    .count()
+    .then((count) => count > 0)
+    .catch(() => false); // it went away while we asked
 
 await main();
