@@ -63,7 +63,9 @@ const PARTS = {
 const PYTHON = path.join(__dirname, 'src', 'probe', 'python');
 const PYTHON_PARTS = {
   start: ['text', 'place', 'spool', 'notice', 'starting', 'endings', 'imports', 'begin'],
-  places: ['frames', 'errors'],
+  attached: ['attached'],
+  debugged: ['words'],
+  places: ['debugger', 'frames', 'errors'],
   starts: ['starts'],
   threads: ['threads', 'accessed', 'phases', 'patience', 'waits', 'glances', 'futures', 'loops'],
   last: ['source', 'snapshot', 'undone', 'clues', 'asking', 'look', 'settle'],

@@ -18,20 +18,50 @@ def _begin(folder):
         return _tell_unsupported()
     if sys.implementation.name != "cpython":
         return None  # what the probe stands on is CPython's alone
-    import marshal
     import os
 
-    if not os.environ.get("THREAD_LIFELINES_SPOOL"):
-        return None
+    if os.environ.get("THREAD_LIFELINES_SPOOL") or (os.environ.get("THREAD_LIFELINES_SPOOLS") and _may_be_debugged()):
+        return _loaded(folder, os)["begin"]()
+    return None
+
+
+def _may_be_debugged():
+    """Of the programs of a terminal those alone are observed; up to 3.9 the name of a module is not known yet."""
+    words = getattr(sys, "orig_argv", None)
+    return words is None or any("debugpy" in word for word in words)
+
+
+def _loaded(folder, os):
+    """The names of the probe, of which all parts share one namespace."""
+    import marshal
+
     parts = {}
 
     def load(name):
-        """Runs a part of the probe in the one namespace that all its parts share."""
         exec(_code(folder, name, marshal, os), parts)
 
     parts.update(__name__="thread_lifelines", load=load)
     load("start")
-    return parts["begin"]()
+    return parts
+
+
+def attach(folder, spool, activity):
+    """Called by a debugger in a program that runs already: `spool` is where it tells how that went, if not by its records."""
+    import os
+
+    if not os.path.isdir(spool):
+        return  # the program sees other files
+    outcome = "failed"
+    try:
+        if sys.version_info >= (3, 8) and sys.implementation.name == "cpython":
+            parts = _loaded(folder, os)
+            parts["need"]("attached")
+            outcome = parts["begin_attached"](spool, activity)
+    except Exception:
+        pass
+    if outcome is not None:
+        with open(os.path.join(spool, outcome), "w"):
+            pass
 
 
 def _code(folder, name, marshal, os):
@@ -102,8 +132,9 @@ def _folder():
     return __file__.rpartition("/")[0] or __file__.rpartition("\\")[0] or "."
 
 
-try:
-    _begin(_folder())
-except Exception:
-    pass  # the program goes on without a probe
-_hand_on(_folder())
+if __name__ == "sitecustomize":
+    try:
+        _begin(_folder())
+    except Exception:
+        pass  # the program goes on without a probe
+    _hand_on(_folder())

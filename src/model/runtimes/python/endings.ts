@@ -6,7 +6,7 @@ import type { EndingPhrases } from '../runtime';
 
 export const endings: EndingPhrases = {
   returned: ({ isMain }) => (isMain ? t('its code was done') : t('its function returned')),
-  isUntold: ({ start }) => start?.madeBy === 'raw',
+  isUntold: ({ start }) => start?.madeBy === 'raw' || start?.madeBy === 'attached',
   isUnsettled: () => false,
   isBelied: (told, code) => (told - code) % 256 !== 0 && code !== COULD_NOT_FLUSH,
   exitCalled: (code, at, isMain) => (isMain ? exited(code, at) : endedAlone(exited(code, at))),

@@ -9,7 +9,7 @@ def in_library(code):
     known = IN_LIBRARY.get(file)
     if known is None:
         packages = "/site-packages/" in file or "/dist-packages/" in file or "\\site-packages\\" in file
-        known = packages or file.startswith(STANDARD_LIBRARY) or file.startswith("<frozen ")
+        known = packages or file.startswith(STANDARD_LIBRARY) or file.startswith("<frozen ") or in_debugger(code)
         IN_LIBRARY[file] = known
     return known
 

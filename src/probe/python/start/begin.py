@@ -5,10 +5,23 @@ def begin():
     """Returns without having changed anything where there is nothing to observe."""
     if is_in_subinterpreter():
         return
-    find_folder()
+    find_cwd()
+    Place.argv, Place.options = command_line()
+    Place.is_debugged = is_run_by_debugger(Place.argv)
+    if Place.is_debugged:
+        need("debugged")
+        if is_debuggers_process(Place.argv):
+            return
+        Place.argv = without_debugger(Place.argv)
+    if not find_folder():
+        return
     begin_place()
     begin_spools()
     tell_process()
+    watch()
+
+
+def watch():
     watch_starts()
     watch_endings()
     watch_imports({"threading": watch_threading, "concurrent.futures.thread": watch_futures})
@@ -22,9 +35,9 @@ def begin_in_child():
         Place.inherited = open_descriptors()
         begin_place()
         beside = names_beside()
-        begin_spools()
         MAIN["ident"] = get_ident()
-        for table in (RUNNING, RAW_STARTING, RAW_ENDED, globals().get("TASKS", {})):
+        begin_spools()
+        for table in (RUNNING, RAW_STARTING, RAW_ENDED, BESIDE, globals().get("TASKS", {})):
             table.clear()
         Started.count = 0
         End.has_told_cause = End.is_over = False
@@ -49,13 +62,13 @@ def names_beside():
 
 
 def tell_process(beside=None):
-    argv, options = command_line()
     missing = ["python:lock-waits", "python:raw-thread-errors"]
     if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
         missing.append("python:stacks")
-    spool().write(
-        spool().line("process-start", dict(process_facts([sys.executable or "python"] + argv, options), beside=beside))
-        + spool().line("hooks-missing", {"names": missing})
+    own = SPOOLS[MAIN["ident"]]
+    own.write(
+        own.line("process-start", dict(process_facts([sys.executable or "python"] + Place.argv, Place.options), beside=beside))
+        + own.line("hooks-missing", {"names": missing})
     )
 
 
@@ -70,6 +83,14 @@ def command_line():
     elif argv[0] not in ("", "-", "-c", "-m"):
         argv[0] = absolute(argv[0])
     return argv, options
+
+
+#: The ends of what Python is told to run then: a folder, a file or a module.
+BY_DEBUGGERS = ("debugpy", "debugpy/__main__.py", "debugpy.adapter", "debugpy.launcher", "debugpy/adapter", "debugpy/launcher", "pydevd.py")
+
+
+def is_run_by_debugger(argv):
+    return argv[0].replace("\\", "/").endswith(BY_DEBUGGERS)
 
 
 def words_of_process():

@@ -15,6 +15,8 @@ class End:
 def note_exit(frame, args, named):
     if get_ident() == MAIN["ident"]:
         need("places")
+        if in_debugger(frame.f_code):
+            return
         End.exit_call = {"code": exit_code(args), "at": person_site(frame)}
 
 
@@ -95,7 +97,7 @@ def cause_of_end(frame):
     error = uncaught(space)
     call = End.exit_call
     argv = getattr(sys, "argv", None) or [""]
-    if space.get("__spec__") is None and argv[0] != "-c":
+    if space.get("__spec__") is None and argv[0] != "-c" and not Place.is_debugged:  # where a debugger makes main's module
         # Python takes `__file__` from a script that ended, unless a SystemExit ends all from within.
         if "__file__" in space:
             # Raised without a call its code is freed by now.

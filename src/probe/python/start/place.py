@@ -57,6 +57,10 @@ class Place:
     folder = ""
     cwd = ""
     pid = 0
+    #: The program with its arguments, and the options of Python.
+    argv = options = ()
+    #: A debugger runs the program, by a script of its own.
+    is_debugged = False
     #: In the child of a fork: the descriptors that were open then. What it has in buffers of theirs, its parent has too.
     inherited = None
 
@@ -100,11 +104,28 @@ def begin_place():
     Place.segment = 0
 
 
-def find_folder():
+def find_cwd():
     try:
         Place.cwd = os.getcwd()
     except OSError:
         Place.cwd = "/"  # it is gone
-    Place.folder = os.path.join(Place.cwd, os.environ["THREAD_LIFELINES_SPOOL"])
-    mib = os.environ.get("THREAD_LIFELINES_ACTIVITY", "").split(":")[0]
+
+
+def find_folder():
+    """Whether there is one: a program of a terminal makes its own if it is debugged."""
+    folder = os.environ.get("THREAD_LIFELINES_SPOOL")
+    if not folder:
+        parent = os.environ.get("THREAD_LIFELINES_SPOOLS")
+        if not parent or not Place.is_debugged:
+            return False
+        folder = os.path.join(parent, "thread-lifelines-%d-%d" % (get_pid(), now()))
+        os.mkdir(folder, 0o700)
+        os.environ["THREAD_LIFELINES_SPOOL"] = folder  # for child processes
+    use_folder(folder, os.environ.get("THREAD_LIFELINES_ACTIVITY", ""))
+    return True
+
+
+def use_folder(folder, activity):
+    Place.folder = os.path.join(Place.cwd, folder)
+    mib = activity.split(":")[0]
     Place.activity_bytes = (int(mib) if mib.isdigit() else 64) << 20

@@ -106,6 +106,18 @@ class Spool:
             self.tell("probe-error", message="%s: %s: %s" % (where, type(error).__name__, message_of(error)))
 
 
+class Silent(Spool):
+    """That of threads that are none of the program's."""
+
+    __slots__ = ()
+
+    def write(self, lines):
+        pass
+
+
+#: Idents of such threads that run.
+BESIDE = set()
+SILENT = Silent(-1)
 #: Ident of a thread that runs → what it tells. An ident is used again by a later thread.
 SPOOLS = {}
 #: Ids of threads, which are never used again in a process.
@@ -115,7 +127,7 @@ ids = None
 def begin_spools():
     global ids
     SPOOLS.clear()
-    SPOOLS[get_ident()] = Spool(0)
+    SPOOLS[MAIN["ident"]] = Spool(0)
     ids = iter(range(1, 1 << 31)).__next__
 
 
@@ -127,6 +139,8 @@ def spool():
 
 def adopted():
     """A thread that was made elsewhere than in Python, or told of nobody knows by whom; or whose starter has not come to tell of it."""
+    if get_ident() in BESIDE:
+        return SILENT
     tid = raw_thread_begun() if RAW_STARTING else None
     own = SPOOLS.get(get_ident())
     if tid is None and own is not None:

@@ -60,7 +60,8 @@ def starting(original):
 def prepared(args, named, frame):
     try:
         need("starts")
-        return Start(spool(), args, named, frame)
+        frame = past_debugger(frame)
+        return Aside(args, named) if is_debuggers(frame) else Start(spool(), args, named, frame)
     except Exception as error:
         problem("start", error)
         return None
@@ -93,8 +94,9 @@ def tell_failed_start(start, error):
 
 def tell_started(start, given):
     try:
-        Started.count += 1
-        if start is not None:
+        if start is None:
+            Started.count += 1
+        else:
             start.succeeded(given)
     except Exception:
         pass

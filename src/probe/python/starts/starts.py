@@ -33,6 +33,7 @@ class Start:
 
     def succeeded(self, given):
         """One with a Thread object has told of its start by itself, before anybody could know that it has begun."""
+        Started.count += 1
         self.args = None  # it may hold what dies with the thread
         if self.thread is None:
             note_raw_start(given, self.tid)
@@ -44,6 +45,22 @@ class Start:
         told = self.told
         facts = {"name": told.get("name"), "message": message_of(error), "at": told.get("from") or told["at"]}
         self.spool.write(self.spool.line("start-failed", facts, self.number, self.t))
+
+
+class Aside:
+    """The start of a thread of the debugger's: it is none of the program's, and nothing of it is told."""
+
+    __slots__ = ("args", "named")
+
+    def __init__(self, args, named):
+        self.args = (AsideRunner(args[0]),) + args[1:]
+        self.named = own_handle(named)
+
+    def succeeded(self, given):
+        pass
+
+    def tell_failure(self, error):
+        pass
 
 
 class Running:
@@ -91,6 +108,30 @@ class Life(partial):
 
     def __del__(self):
         end_thread(self.running)
+
+
+class AsideRunner:
+    """As above, of a thread that is none of the program's."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function):
+        self.function = function
+
+    @property
+    def __call__(self):
+        BESIDE.add(get_ident())
+        return AsideLife(self.function)
+
+    def __repr__(self):
+        return repr(self.function)
+
+
+class AsideLife(partial):
+    __slots__ = ()
+
+    def __del__(self):
+        BESIDE.discard(get_ident())
 
 
 class Arguments(tuple):
@@ -150,8 +191,6 @@ def end_raw_thread(tid):
 def start_facts(tid, function, thread, frame):
     at, outer = places(frame, Watch.machinery)
     told = {"id": tid, "at": at, "from": outer}
-    if at is not None and ("/debugpy/" in at["file"] or "/pydevd" in at["file"] or "pydevd.py" in at["file"]):
-        told["internal"] = True
     if thread is not None:
         Watch.describe(thread, frame, told)
     else:

@@ -82,10 +82,11 @@ class Waiting:
 
 def begin_wait(acquire, frame, kind, is_done, whom=None, patience=None):
     """What to call to wait. `frame`: Python's own that waits. `patience`: see `patient`, of a wait without end."""
-    if Place.activity_bytes == 0:
+    own = spool()
+    if Place.activity_bytes == 0 or own is SILENT or is_debuggers(frame):
         return acquire
     wait = Wait()
-    wait.spool = spool()
+    wait.spool = own
     wait.t = now()
     wait.n = wait.spool.take_wait()
     wait.frame, wait.kind, wait.whom = frame, kind, whom
