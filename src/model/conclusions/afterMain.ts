@@ -48,7 +48,25 @@ function forThreads(process: ProcessFacts, { t, waitsFor = [] }: ExitPhase, to: 
   const threads =
     to === undefined || left.length > 0 ? left : first.filter((thread) => !endedBefore(process, thread, t));
   const broken = to !== undefined && left.length > 0;
-  return [{ phase: 'threads', from: t, ...(to === undefined ? {} : { to }), threads, ...(broken ? { broken } : {}) }];
+  const until = broken || to === undefined ? to : lastEnd(process, t, to);
+  return [
+    {
+      phase: 'threads',
+      from: t,
+      ...(until === undefined ? {} : { to: until }),
+      threads,
+      ...(broken ? { broken } : {}),
+    },
+  ];
+}
+
+/** Of all that were waited for: a debugger may keep the process for longer by threads of its own, which nobody sees. */
+function lastEnd(process: ProcessFacts, from: number, to: number): number {
+  const ends = [...process.threads.values()]
+    .filter(({ start }) => start?.daemon === false)
+    .flatMap((thread) => endedApart(process, thread)?.t ?? [])
+    .filter((t) => t > from && t < to);
+  return ends.length > 0 ? Math.max(...ends) : to;
 }
 
 /** Those that keep the process alive, had begun before, and had not ended. */
