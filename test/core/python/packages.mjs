@@ -6,12 +6,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { cacheFolder } from '../../support/downloads.mjs';
+import { DEBIAN_PYTHON as PYTHON, debianPackages, pythonPackagesIn } from '../../support/debian.mjs';
 import { ROOT, build } from '../../support/prepare.mjs';
 import { cleanEnvironment } from './interpreters.mjs';
 import { run } from './run.mjs';
 
-const PYTHON = '/usr/bin/python3';
 const PROGRAMS = path.join(ROOT, 'test', 'programs', 'python', 'packages');
 const DEADLINE_MS = 120_000;
 const PACKAGES = [
@@ -33,7 +32,7 @@ async function main() {
   build();
   // A copy: the build may be repeated meanwhile.
   fs.cpSync(path.join(ROOT, 'dist'), DIST, { recursive: true });
-  const folder = unpacked();
+  const folder = await debianPackages('python', [...PACKAGES, ...LIBRARIES]);
   const programs = fs.readdirSync(PROGRAMS).filter((name) => name.endsWith('.py') && name.includes(wanted.only));
   if (programs.length === 0) throw new Error('no program is selected');
   let failed = 0;
@@ -43,27 +42,6 @@ async function main() {
     console.log(`${wrong.length > 0 ? '✖' : '✔'} ${name}${wrong.map((one) => `\n    ${one}`).join('')}`);
   }
   close(programs.length - failed, failed);
-}
-
-/** A folder with the packages in it. */
-function unpacked() {
-  const folder = path.join(cacheFolder, 'debian-python');
-  const mark = path.join(folder, 'packages.txt');
-  const names = [...PACKAGES, ...LIBRARIES];
-  if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === names.join('\n')) return folder;
-  const draft = fs.mkdtempSync(path.join(scratch, 'debian-'));
-  must('apt-get', ['download', ...names], draft);
-  fs.rmSync(folder, { recursive: true, force: true });
-  for (const file of fs.readdirSync(draft).filter((name) => name.endsWith('.deb')))
-    must('dpkg', ['-x', path.join(draft, file), folder], draft);
-  fs.writeFileSync(mark, names.join('\n'));
-  return folder;
-}
-
-/** @param {string} command @param {string[]} args @param {string} cwd */
-function must(command, args, cwd) {
-  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Error(`${command} ${args[0]} failed: ${error?.message ?? `exit code ${status}`}`);
 }
 
 /** @param {string} program @param {string} folder */
@@ -95,7 +73,7 @@ async function wrongOf(program, folder) {
 /** Process ids, ports and times are never the same. @param {string[]} args @param {string} folder @param {string} [spool] */
 async function outcome(args, folder, spool) {
   const own = fs.mkdtempSync(path.join(scratch, 'run-'));
-  const packages = path.join(folder, 'usr/lib/python3/dist-packages');
+  const packages = pythonPackagesIn(folder);
   const probe = spool === undefined ? {} : { THREAD_LIFELINES_SPOOL: spool };
   const folders = spool === undefined ? [packages] : [path.join(DIST, 'python'), packages];
   const libraries = fs.readdirSync(path.join(folder, 'usr/lib')).filter((name) => name.includes('-linux-'));
