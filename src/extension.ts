@@ -68,7 +68,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations));
   own(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, Dynamic));
   const debugSessions = own(new DebugSessions(vscode, sessions, tracks, log));
-  for (const type of DEBUG_TYPES) own(watchStops(type, childOfOurs, (child) => debugSessions.stopRequested(child)));
+  for (const type of DEBUG_TYPES)
+    own(watchStops(type, debuggers, childOfOurs, (child) => debugSessions.stopRequested(child)));
 
   const emptyState = () => ({ interrupted: interruption.title, hasRecordings: recordings.list().length > 0 });
   const shown = own(new ShownSessions(vscode, sessions, tracks, context.workspaceState));

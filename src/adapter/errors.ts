@@ -49,8 +49,9 @@ export const cannotStartChild = (): AdapterError =>
     ),
   );
 
-export const childFailed = (reason: string): AdapterError =>
-  error(9009, t('The program could not be started under js-debug: {0}', reason));
+/** @param type of the debugger */
+export const childFailed = (type: string, reason: string): AdapterError =>
+  error(9009, t('The program could not be started under the debugger “{0}”: {1}', type, reason));
 
 /** As above, of a program that no debugger runs. */
 export const notStarted = (reason: string): AdapterError =>

@@ -6,11 +6,24 @@ import { errorCode, messageOf } from '../common/humanError';
 import type { ChildConfiguration, LaunchOptions } from '../protocol/adapterEvents';
 import { readEnvFile } from '../transport/probes/launchEnvironment';
 import type { ProbeSetup } from '../transport/probes/probe';
-import { PROBES, probeFor } from '../transport/probes/probes';
+import { probeFor, withProbes } from '../transport/probes/probes';
 import * as errors from './errors';
 
 /** Options that are ours alone, and those that VS Code adds for its own use. */
-const NOT_PASSED_ON = ['timeline', 'type', 'request', '__childBy', '__storage', '__sessionId', '__configurationTarget'];
+const NOT_PASSED_ON = [
+  ...['timeline', 'debugger', 'type', 'request'],
+  ...['__childBy', '__debuggers', '__storage', '__sessionId', '__configurationTarget'],
+];
+/** As a debugger, of a program that is to run without one. */
+const NO_DEBUGGER = 'none';
+
+/** Debug type of the session in which the program runs; undefined: the adapter runs it itself. */
+export function debuggerFor(options: LaunchOptions): string | undefined {
+  const { launch } = probeFor(options);
+  if (!launch.words) return launch.types[0];
+  if (options.debugger) return options.debugger === NO_DEBUGGER ? undefined : options.debugger;
+  return launch.types.find((type) => options.__debuggers?.includes(type));
+}
 
 export interface Refusal {
   error: errors.AdapterError;
@@ -36,7 +49,8 @@ export function checkLaunch(options: LaunchOptions): Refusal | undefined {
 
 function checkRuntime(options: LaunchOptions, cwd: string): Refusal | undefined {
   const { launch } = probeFor(options);
-  const runtime = launch.command(options);
+  const isFoundByDebugger = launch.words !== undefined && debuggerFor(options) !== undefined;
+  const runtime = isFoundByDebugger ? undefined : launch.command(options);
   if (runtime === undefined) return undefined;
   const searchPath = options.env?.['PATH'] ?? options.env?.['Path'] ?? process.env['PATH'] ?? '';
   return findRuntime(runtime, cwd, searchPath) ? undefined : { error: errors.runtimeMissing(runtime, launch.advice()) };
@@ -64,17 +78,16 @@ export function childConfiguration(options: LaunchOptions, setup: ProbeSetup): C
   if (refusal) return refusal;
   const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !NOT_PASSED_ON.includes(key)));
   const probe = probeFor(options);
+  const type = debuggerFor(options);
   const configuration = {
     cwd,
-    ...rest,
+    ...(type === undefined ? rest : (probe.launch.forDebugger?.(rest) ?? rest)),
     ...(options.program ? { program: path.resolve(cwd, options.program) } : {}),
-    type: probe.launch.type,
+    type: type ?? probe.launch.types[0]!,
     request: 'launch' as const,
     name: options.name ?? 'program',
   };
-  const own: ProbeSetup = { ...setup, settings: options.timeline };
-  const others = probe.launch.words ? PROBES.filter((other) => other !== probe) : []; // a debugger has its own way
-  return [probe, ...others].reduce((made, each) => each.withProbe(made, own), configuration);
+  return withProbes(configuration, probe, { ...setup, settings: options.timeline });
 }
 
 /** Even where `env` wins over it: js-debug reads it too, and fails on a bad one without saying what to do. */

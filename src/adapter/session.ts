@@ -1,5 +1,5 @@
-// The debug adapter's session: opens the channel, has the program started as a child session under js-debug, and
-// streams what the threads do. It has no threads of its own: js-debug shows those.
+// The debug adapter's session: opens the channel, has the program started as a child session under its debugger, and
+// streams what the threads do. It has no threads of its own: the debugger shows those.
 import { DebugSession, Event, ExitedEvent, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf } from '../common/humanError';
@@ -24,7 +24,7 @@ import { tellStartedAgain } from '../transport/spool/spool';
 import { takeUpLanguage } from '../transport/translation';
 import { childByEvents, childByReverseRequest, type Child } from './child';
 import * as errors from './errors';
-import { checkLaunch, childConfiguration } from './launch';
+import { checkLaunch, childConfiguration, debuggerFor } from './launch';
 import { spoolOfParent } from './nested';
 import { childOfOurs, exitCodeOf } from './ownChild';
 import { openRun, type Run, storageFolders } from './run';
@@ -46,8 +46,9 @@ export class LifelinesSession extends DebugSession {
   private channel: Run | undefined;
   private stopping: NodeJS.Timeout | undefined;
   private over = false;
-  /** No debugger runs the program, and how it has ended then. */
-  private isOurs = false;
+  /** Debug type of the child; undefined where no debugger runs the program. */
+  private debugger: string | undefined;
+  /** How it has ended then. */
   private ownEnd: KnownEnd | undefined;
   /** The client left and wants the program to go on. */
   private detached = false;
@@ -105,10 +106,10 @@ export class LifelinesSession extends DebugSession {
       checkLaunch(options) ?? asRefusal(childConfiguration(options, { bundles: this.bundles, spool: '' }));
     if (refusal) return refusal.error;
     const { launch } = probeFor(options);
-    this.isOurs = launch.words !== undefined;
-    if (!this.isOurs && options.__childBy !== 'client' && !this.clientCanStartDebugging)
+    this.debugger = debuggerFor(options);
+    if (this.debugger !== undefined && options.__childBy !== 'client' && !this.clientCanStartDebugging)
       return errors.cannotStartChild();
-    this.child = this.isOurs ? this.ownChild(launch, options.noDebug === true) : this.childOf(options);
+    this.child = this.debugger === undefined ? this.ownChild(launch, options.noDebug === true) : this.childOf(options);
     this.sweep(options);
     const run = openRun(options, {
       snapshot: (body) => this.sendEvent(new Event(Dap.snapshot, body)),
@@ -129,7 +130,12 @@ export class LifelinesSession extends DebugSession {
   }
 
   private ownChild(launch: Probe['launch'], noDebug: boolean): Child {
-    if (!noDebug) this.log(t('The program runs without a debugger: breakpoints are not reached.'));
+    if (!noDebug)
+      this.log(
+        t(
+          'The program runs without a debugger: breakpoints are not reached. To reach them, install an extension that debugs Python.',
+        ),
+      );
     return childOfOurs((options) => ({ file: launch.command(options)!, args: launch.words!(options) }), {
       output: (text, stream) => this.sendEvent(new OutputEvent(text, stream)),
       ended: (end) => this.ownChildEnded(end),
@@ -163,7 +169,7 @@ export class LifelinesSession extends DebugSession {
 
   /** All processes of the program are gone. Our own extension reports the child's end; other clients do not. */
   private programGone(options: LaunchOptions): void {
-    if (this.isOurs ? this.ownEnd : options.__childBy !== 'client') this.end();
+    if (this.debugger === undefined ? this.ownEnd : options.__childBy !== 'client') this.end();
   }
 
   private childEnded({ error }: ChildEnded): void {
@@ -177,7 +183,7 @@ export class LifelinesSession extends DebugSession {
 
   private startFailure(reason: string): errors.AdapterError {
     if (this.channel?.startedAgain) return errors.startedAgain();
-    return this.isOurs ? errors.notStarted(reason) : errors.childFailed(reason);
+    return this.debugger === undefined ? errors.notStarted(reason) : errors.childFailed(this.debugger, reason);
   }
 
   /** The program is over: closes every lane, says what was cut off, ends the session. Only the first call counts. */
@@ -253,7 +259,7 @@ export class LifelinesSession extends DebugSession {
     this.sendResponse(response);
   }
 
-  /** js-debug sets the breakpoints; it gets them from the client itself. */
+  /** The debugger of the child sets the breakpoints; it gets them from the client itself. */
   protected override setBreakPointsRequest(
     response: DebugProtocol.SetBreakpointsResponse,
     args: DebugProtocol.SetBreakpointsArguments,

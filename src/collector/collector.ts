@@ -175,19 +175,19 @@ export class Collector {
   }
 
   /** A note on a process that is not known, or makes no sense, is let go. */
-  note({ pid, tid, t, did, name }: DebuggerNote): void {
+  note(note: DebuggerNote): void {
     this.follower.look(); // the debugger may be faster than the file
-    for (const [p, id] of [...this.openHere()]) {
-      if (id !== pid) continue;
-      const event = asLifecycleEvent(
-        did === 'named'
-          ? { k: 'thread-named', p, t, tid, name }
-          : did === 'pause' || did === 'resume'
-            ? { k: did, p, t, tid }
-            : { k: 'deed', p, t, tid, deed: did },
-      );
-      if (event) this.fold([event]);
+    for (const [p, pid] of [...this.openHere()]) {
+      if (pid !== note.pid) continue;
+      const threads = note.tid === 'all' ? this.livingIn(p) : [note.tid];
+      this.fold(threads.flatMap((tid) => asLifecycleEvent(noted(note, p, tid)) ?? []));
     }
+  }
+
+  /** Ids of the threads of a process that have not ended. */
+  private livingIn(p: string): number[] {
+    const threads = [...(this.model.processes.get(p)?.threads.values() ?? [])];
+    return threads.filter(({ exit, exited }) => !exit && !exited).map(({ id }) => id);
   }
 
   /**
@@ -452,3 +452,9 @@ const isWaiting = (process: ProcessFacts, id: number): boolean => process.thread
 /** Where its spool could not be read to the end, as when it is gone, what is missing may have happened. */
 const closing = (end: ProcessEnd, isAllRead: boolean): LifecycleEvent[] =>
   isAllRead ? [end] : [{ k: 'unwritten', p: end.p, t: end.t }, end];
+
+/** As an event of one thread. */
+function noted({ t, did, name }: DebuggerNote, p: string, tid: number): object {
+  if (did === 'named') return { k: 'thread-named', p, t, tid, name };
+  return did === 'pause' || did === 'resume' ? { k: did, p, t, tid } : { k: 'deed', p, t, tid, deed: did };
+}

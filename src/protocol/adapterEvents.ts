@@ -59,7 +59,8 @@ export interface StopRequested {
 /** What the debugger did to a thread, as the client saw it; `pid` and `tid` as the runtime has them. */
 export interface DebuggerNote {
   pid: number;
-  tid: number;
+  /** `all`: those that live. */
+  tid: number | 'all';
   /** µs on the machine's monotonic clock. */
   t: number;
   did: 'pause' | 'resume' | 'named' | DeedKind;
@@ -86,10 +87,14 @@ export interface LaunchOptions {
   /** Of a Python program: the interpreter, and a module in place of `program`. */
   python?: string;
   module?: string;
+  /** Of a Python program: the debug type of the debugger that runs it; `none`: it runs without one. Default: see `__debuggers`. */
+  debugger?: string;
   noDebug?: boolean;
   timeline?: TimelineOptions;
   /** Set by our own extension: it starts and stops the child itself, because VS Code would not. */
   __childBy?: 'client';
+  /** Set by our own extension: debug types that other extensions contribute, of which one runs the program. */
+  __debuggers?: string[];
   /** Set by our own extension: folder for spools and recordings of all sessions. */
   __storage?: string;
   [option: string]: unknown;

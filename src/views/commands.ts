@@ -117,12 +117,18 @@ async function showThread(views: TimelineViews, key: unknown): Promise<void> {
 
 /** @param args what the Call Stack says of the row; from the palette there is none, and the debugger's focus counts */
 async function showSessionThread({ sessions, debuggers, views }: CommandParts, args: unknown[]): Promise<void> {
-  const told = args.find((arg): arg is { sessionId: string } => typeof (arg as Row | null)?.sessionId === 'string');
+  const told = args.find(
+    (arg): arg is Row & { sessionId: string } => typeof (arg as Row | null)?.sessionId === 'string',
+  );
   const session = told ? debuggers.sessionOf(told.sessionId) : vscode.debug.activeDebugSession;
-  await showThread(views, await chooseThreadOf(session, sessions, debuggers));
+  const row = /:(\d+)$/.exec(String(told?.threadId))?.[1];
+  const found = { session, ...(row === undefined ? {} : { row: Number(row) }) };
+  await showThread(views, await chooseThreadOf(found, sessions, debuggers));
 }
+/** VS Code's id of a thread ends with the debugger's own. */
 interface Row {
   sessionId?: unknown;
+  threadId?: unknown;
 }
 
 /** @param key of a thread; from the palette there is none, and the person chooses */

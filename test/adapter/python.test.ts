@@ -1,4 +1,4 @@
-// Python programs in a session of our own type: no debugger runs them, the adapter does so itself.
+// Python programs in a session of our own type: where no debugger runs them, the adapter does so itself.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -7,6 +7,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Dap } from '../../src/protocol/adapterEvents';
 import { applyDelta, type Delta, type Snapshot } from '../../src/protocol/picture';
 import { isAlive } from '../../src/transport/spool/spool';
+import { DEBIAN_PYTHON, debugpyFolder } from '../support/debian.mjs';
 import { DapClient, withDeadline } from '../support/dapClient';
 import { pythons } from '../support/runtimes/python';
 
@@ -93,7 +94,10 @@ describe('a Python program under the debug adapter', () => {
         .join('');
     assert.equal(said('stdout'), "héllo ['a b', 'c'] mine this True\n");
     assert.equal(said('stderr'), 'oops\n');
-    assert.match(said('console'), /^The program runs without a debugger: breakpoints are not reached\.\n/);
+    assert.match(
+      said('console'),
+      /^The program runs without a debugger: breakpoints are not reached\. To reach them, /,
+    );
     assert.equal(client.stderr, '');
   });
 
@@ -121,6 +125,55 @@ describe('a Python program under the debug adapter', () => {
       assert.match(picture().processes[0]!.exit!.because, /^stopped by the debugger/);
     });
   }
+
+  describe('with a debugger that the client knows', () => {
+    let debugpy: string;
+    let child: DapClient | undefined;
+    before(async function () {
+      const found = await debugpyFolder(console.log);
+      if (found === undefined) this.skip(); // it is Debian's
+      debugpy = found;
+    });
+    afterEach(() => child?.process.kill('SIGKILL'));
+
+    /** As a client starts a child session: an adapter of its own, with the configuration as it is. */
+    async function start({ request, ...configuration }: Record<string, unknown>): Promise<undefined> {
+      const adapter = path.join(debugpy, 'debugpy', 'adapter');
+      child = new DapClient([DEBIAN_PYTHON, '-Xfrozen_modules=off', adapter], { ...process.env, PYTHONPATH: debugpy });
+      await child.initialize();
+      const launched = child.request(String(request), configuration);
+      await child.event('initialized');
+      await child.request('configurationDone');
+      await launched;
+      return undefined;
+    }
+
+    it('runs in a child session of its own, by an adapter of debugpy, and is seen without its threads', async () => {
+      const program = path.join(folder, 'main.py');
+      fs.writeFileSync(program, DAEMON_PROGRAM);
+      client.startChild = start;
+      await client.initialize();
+      const env = { OWN: 'mine', FILED: '', PYTHONPATH: [debugpy, '/of/mine'].join(path.delimiter) };
+      const options = { program, cwd: folder, env, python: DEBIAN_PYTHON, args: '"a b" c', debugger: 'debugpy' };
+      const response = await client.request('launch', { name: 'Test', ...options });
+      assert.equal(response.success, true, response.message);
+      await client.event('terminated');
+      const { type, console, args, ...rest } = client.started[0]!.configuration;
+      assert.deepEqual([type, console, args], ['debugpy', 'internalConsole', ['a b', 'c']]);
+      assert.equal('timeline' in rest || 'debugger' in rest || 'skipFiles' in rest, false);
+      const { threads, processes, complete } = picture();
+      assert.equal(complete, true);
+      assert.deepEqual(
+        threads.map(({ label, ended }) => [label, ended?.by]),
+        [['main', 'exit-call'], ['writer', 'main-exit']], // prettier-ignore
+      );
+      assert.equal(processes[0]!.argv[1], program, 'and not debugpy, which runs it');
+      const said = child!.events.filter(
+        ({ event, body }) => event === 'output' && (body as Output).category === 'stdout',
+      );
+      assert.match(said.map(({ body }) => (body as Output).output).join(''), /^héllo \['a b', 'c'\] mine  True\n/);
+    });
+  });
 
   it('is refused, with what to do, where there is no such interpreter', async () => {
     const response = await launch('pass', { python: 'no-such-python' });

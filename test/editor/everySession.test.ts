@@ -10,9 +10,9 @@ import { SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { freePort } from '../support/freePort.mjs';
 import { packagesFolder } from '../support/packages.mjs';
 import { timelineFrame, workbenchPage } from '../support/page';
+import { SIDEBAR, endings, shows } from './shown';
 import { ROOT, SCREENSHOTS, Sessions, program, start, until } from './support';
 
-const SIDEBAR = 'threadLifelines.timeline';
 const HOLDING = program('keptAliveByWorker.js');
 const CUT_OFF = path.join(ROOT, 'test', 'programs', 'findings', 'cut-off-while-writing.js');
 
@@ -82,37 +82,6 @@ worker.once('online', () => worker.unref());
   return { file, told: () => JSON.parse(fs.readFileSync(out, 'utf8')) as { [option: string]: string } };
 }
 
-/** The timeline of a session that is over, as it is drawn: kind of each thread, with how it ended. */
-async function endings(title: string): Promise<string[]> {
-  const frame = await timelineFrame(page, SIDEBAR);
-  await shows(frame, title);
-  await frame.locator('.dot[aria-label="ended"]').waitFor();
-  return frame.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('.lane')]
-      .map(({ dataset }) => `${dataset['kind']} ${dataset['endedBy']}`)
-      .sort(),
-  );
-}
-
-/** The title stands alone, or as the chosen one of several, with how it came out. Sessions of one title are numbered. */
-async function shows(frame: Frame, title: string): Promise<void> {
-  const isShown = (wanted: string): boolean => {
-    const picker = document.querySelector<HTMLSelectElement>('.picker.session');
-    const chosen = picker && !picker.hidden ? picker.selectedOptions[0] : document.querySelector('.title');
-    const [shown] = chosen?.textContent?.replace(/^● /, '').split(' · ') ?? [];
-    return shown?.replace(/ \(\d+\)$/, '') === wanted;
-  };
-  await frame.waitForFunction(isShown, title).catch(async (error: unknown) => {
-    const header = await frame.evaluate(() => [
-      document.querySelector('.title')?.textContent,
-      ...[...document.querySelectorAll<HTMLOptionElement>('.picker.session option')].map(
-        ({ textContent, selected }) => `${textContent}${selected ? ' (chosen)' : ''}`,
-      ),
-    ]);
-    throw new Error(`${title} was not shown, but ${header.join(', ')}; of ${sessions.seen()}`, { cause: error });
-  });
-}
-
 const WORKED = ['main returned', 'worker main-exit'];
 
 describe('a Node session with a configuration of the person’s own', () => {
@@ -125,7 +94,7 @@ describe('a Node session with a configuration of the person’s own', () => {
     it(`has a timeline: ${title}`, async () => {
       const { file } = telling('plain');
       assert.ok(await launch({ ...configuration, name: title, program: file }, options));
-      assert.deepEqual(await endings(title), WORKED);
+      assert.deepEqual(await endings(page, sessions, title), WORKED);
       assert.equal(sessions.own, undefined, 'there is no session of our own type');
     });
   }
@@ -133,7 +102,7 @@ describe('a Node session with a configuration of the person’s own', () => {
   it('has a timeline: a terminal with a command', async () => {
     const { file } = telling('command');
     assert.ok(await launch({ type: 'node-terminal', name: 'command', command: `node "${file}"`, cwd: scratch }));
-    assert.deepEqual(await endings('command'), WORKED);
+    assert.deepEqual(await endings(page, sessions, 'command'), WORKED);
   });
 
   it('has a timeline: an npm script, with npm’s own process', async () => {
@@ -141,7 +110,7 @@ describe('a Node session with a configuration of the person’s own', () => {
     const manifest = { name: 'a', version: '1.0.0', scripts: { work: `node "${path.basename(file)}"` } };
     fs.writeFileSync(path.join(scratch, 'package.json'), JSON.stringify(manifest));
     assert.ok(await launch({ name: 'script', runtimeExecutable: 'npm', runtimeArgs: ['run', 'work'], cwd: scratch }));
-    const ended = await endings('script');
+    const ended = await endings(page, sessions, 'script');
     assert.deepEqual(
       ended.filter((one) => !one.startsWith('main')),
       ['worker main-exit'],
@@ -158,7 +127,7 @@ describe('a Node session with a configuration of the person’s own', () => {
     const tool = (file: string): string => path.join(programs, '..', 'node_modules', file);
     /** Workers of all processes, with how they ended. */
     const workersEnd = async (title: string): Promise<string[]> =>
-      (await endings(title)).filter((one) => one.startsWith('worker'));
+      (await endings(page, sessions, title)).filter((one) => one.startsWith('worker'));
 
     it('has a timeline: Jest with threads', async () => {
       const cwd = path.join(programs, 'jest');
@@ -219,7 +188,7 @@ describe('a Node session with a configuration of the person’s own', () => {
       () => vscode.window.activeTextEditor?.document.fileName === file,
     );
     const frame = await frameShown();
-    await shows(frame, 'held');
+    await shows(frame, sessions, 'held');
     await frame.locator('.scroller').press('t');
     const row = frame.locator('tr', { hasText: 'paused' });
     await row.first().waitFor();
@@ -235,11 +204,11 @@ describe('a Node session with a configuration of the person’s own', () => {
     const envFile = path.join(scratch, '.env');
     fs.writeFileSync(envFile, 'NODE_OPTIONS=--title=from-file\nFROM_FILE=1\n');
     await launch({ name: 'by env', program: file, env: { NODE_OPTIONS: '--title=from-env' } });
-    assert.deepEqual(await endings('by env'), WORKED);
+    assert.deepEqual(await endings(page, sessions, 'by env'), WORKED);
     assert.match(told()['NODE_OPTIONS']!, /--title=from-env/);
     await sessions.allEnded();
     await launch({ name: 'by file', program: file, envFile });
-    assert.deepEqual(await endings('by file'), WORKED);
+    assert.deepEqual(await endings(page, sessions, 'by file'), WORKED);
     assert.match(told()['NODE_OPTIONS']!, /--title=from-file/);
     assert.equal(told()['FROM_FILE'], '1');
   });
@@ -271,13 +240,13 @@ require(${JSON.stringify(HOLDING)});
 
     process.kill(Number(fs.readFileSync(pid, 'utf8')), 'SIGUSR2');
     await sessions.until('a stop', () => sessions.stops[0]);
-    await shows(frame, 'first');
+    await shows(frame, sessions, 'first');
     await frame.locator('.lane[data-kind="worker"][data-state="alive"]').waitFor();
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
     await page.screenshot({ path: path.join(SCREENSHOTS, 'two-sessions.png') });
 
     await picker.selectOption({ label: (await picker.locator('option', { hasText: 'second' }).innerText()).trim() });
-    await shows(frame, 'second');
+    await shows(frame, sessions, 'second');
   });
 
   it('are shown all together, with what their threads do, and each thread is reached in its own session', async function () {
@@ -372,7 +341,7 @@ describe('a followed session', () => {
   async function holding(title: string): Promise<Frame> {
     await launch({ name: title, program: HOLDING });
     const frame = await timelineFrame(page, SIDEBAR);
-    await shows(frame, title);
+    await shows(frame, sessions, title);
     await frame.locator('.lane[data-kind="worker"][data-state="alive"]').waitFor();
     return frame;
   }
@@ -382,7 +351,7 @@ describe('a followed session', () => {
     // VS Code writes there as long as the session lasts, milliseconds after main's end: of three runs one must do.
     for (let runs = 0; runs < 3 && (await line.count()) === 0; runs++) {
       assert.ok(await launch({ program: CUT_OFF, name: 'Cut off' }));
-      await endings('Cut off');
+      await endings(page, sessions, 'Cut off');
       await sessions.allEnded();
       await vscode.commands.executeCommand('workbench.panel.repl.view.focus'); // the timeline stands in the panel, too
     }
@@ -393,7 +362,7 @@ describe('a followed session', () => {
     await holding('stopped');
     await vscode.debug.stopDebugging(root());
     await sessions.allEnded();
-    assert.deepEqual(await endings('stopped'), ['main signal', 'worker signal']);
+    assert.deepEqual(await endings(page, sessions, 'stopped'), ['main signal', 'worker signal']);
     const frame = await timelineFrame(page, SIDEBAR);
     await frame.locator('.lane[data-kind="main"] .name').click();
     await frame
@@ -412,7 +381,7 @@ describe('a followed session', () => {
   it('leaves a recording and no spool', async () => {
     const storage = await storageFolder();
     await launch({ name: 'recorded', program: telling('recorded').file });
-    assert.deepEqual(await endings('recorded'), WORKED);
+    assert.deepEqual(await endings(page, sessions, 'recorded'), WORKED);
     assert.ok(fs.readdirSync(path.join(storage, 'recordings')).some((name) => name.endsWith('-recorded.lifelines')));
     await spoolsGone(storage);
   });
@@ -422,7 +391,7 @@ describe('a followed session', () => {
     const runtimeArgs = ['-u', SPOOL_VARIABLE, 'node'];
     await launch({ name: 'without', runtimeExecutable: 'env', runtimeArgs, program: file });
     const frame = await frameShown();
-    await shows(frame, 'without');
+    await shows(frame, sessions, 'without');
     await sessions.until('the end', () => sessions.started.length > 0 && sessions.live.size === 0);
     await frame.locator('.notices .first', { hasText: 'The program has not reported any thread' }).waitFor();
     assert.match(told()['NODE_OPTIONS']!, /bootloader/, 'it was debugged');
@@ -449,7 +418,7 @@ describe('a program that is started in the JavaScript Debug Terminal', () => {
     await vscode.workspace.getConfiguration().update(SETTING, true, true);
     const { file } = telling('terminal');
     await inTerminal(file);
-    assert.deepEqual(await endings(await title()), WORKED);
+    assert.deepEqual(await endings(page, sessions, await title()), WORKED);
   });
 
   it('has a timeline from the moment on in which the debugger has attached', async () => {
@@ -463,12 +432,12 @@ describe('a program that is started in the JavaScript Debug Terminal', () => {
     fs.writeFileSync(file, `${pause}\n(async () => {\n${source}})();\n`);
     await inTerminal(file);
     const frame = await frameShown();
-    await shows(frame, await title());
+    await shows(frame, sessions, await title());
     await frame
       .locator('.notices .first', { hasText: /what happened before is unknown.*“threadLifelines\.terminals”/ })
       .waitFor();
     fs.writeFileSync(go, '');
-    assert.deepEqual(await endings(await title()), WORKED);
+    assert.deepEqual(await endings(page, sessions, await title()), WORKED);
     assert.equal(told()[SPOOL_VARIABLE], undefined);
     assert.doesNotMatch(told()['NODE_OPTIONS']!, /probe/);
   });
@@ -503,7 +472,7 @@ describe('a program in a terminal that auto attach attaches to', () => {
     const ofProcess = ({ parentSession }: vscode.DebugSession): boolean =>
       parentSession !== undefined && !parentSession.parentSession;
     const { name } = await sessions.until('its session', () => sessions.started.filter(ofProcess).at(-1));
-    assert.deepEqual(await endings(name.split(' « ', 1)[0]!), WORKED);
+    assert.deepEqual(await endings(page, sessions, name.split(' « ', 1)[0]!), WORKED);
   });
 });
 
@@ -525,7 +494,7 @@ setTimeout(() => console.log('ready'), 100);
       await once(server.stdout, 'data');
       assert.ok(await launch({ request: 'attach', name: 'attached', address: '127.0.0.1', port }));
       const frame = await timelineFrame(page, SIDEBAR);
-      await shows(frame, 'attached');
+      await shows(frame, sessions, 'attached');
       await frame.locator('.notices .first', { hasText: 'what happened before is unknown' }).waitFor();
       const alive = frame.locator('.lane[data-kind="worker"][data-state="alive"]');
       await alive.nth(1).waitFor();
@@ -536,7 +505,7 @@ setTimeout(() => console.log('ready'), 100);
       await page.screenshot({ path: path.join(SCREENSHOTS, 'attached.png') });
       server.kill('SIGKILL');
       await sessions.allEnded();
-      assert.deepEqual(await endings('attached'), [
+      assert.deepEqual(await endings(page, sessions, 'attached'), [
         'main signal',
         'worker signal',
         'worker signal',

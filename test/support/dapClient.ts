@@ -24,8 +24,10 @@ export class DapClient {
   private readonly pending = new Map<number, (response: DebugProtocol.Response) => void>();
   private readonly waiting = new Set<() => void>();
 
-  constructor(adapter: string, env: NodeJS.ProcessEnv = process.env) {
-    this.process = spawn(process.execPath, [adapter], { stdio: 'pipe', env });
+  /** @param adapter a script for Node, or a command with its arguments */
+  constructor(adapter: string | string[], env: NodeJS.ProcessEnv = process.env) {
+    const [command, ...args] = typeof adapter === 'string' ? [process.execPath, adapter] : adapter;
+    this.process = spawn(command!, args, { stdio: 'pipe', env });
     this.process.stdout!.on('data', (chunk: Buffer) => this.receive(chunk));
     this.process.stderr!.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.exited = new Promise((resolve) => this.process.once('exit', resolve));

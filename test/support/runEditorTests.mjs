@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { debugpyFolder } from './debian.mjs';
 import { cacheFolder } from './downloads.mjs';
 import { freePort } from './freePort.mjs';
 import { ROOT } from './prepare.mjs';
@@ -54,12 +55,24 @@ function follow(file) {
   };
 }
 
+/**
+ * As one that a person has installed.
+ * @param {string} folder of its source, beside this file @param {string} name @param {string} extensions
+ */
+function addExtension(folder, name, extensions) {
+  const to = path.join(extensions, `thread-lifelines.${name}-0.0.0`);
+  fs.cpSync(path.join(ROOT, 'test', 'support', folder), to, { recursive: true });
+}
+
 async function main() {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-suite-'));
   const userData = path.join(scratch, 'user-data');
   const workspace = path.join(scratch, 'a folder');
   fs.mkdirSync(workspace);
   writeSettings(userData, SETTINGS);
+  const extensions = path.join(scratch, 'extensions');
+  const debugpy = await debugpyFolder((line) => console.log(line));
+  if (debugpy) addExtension('pythonDebugger', 'python-debugger', extensions);
   const port = await freePort();
   const report = path.join(scratch, 'report.txt');
   const stopFollowing = follow(report);
@@ -69,11 +82,17 @@ async function main() {
       vscodeExecutablePath: executable ?? fileURLToPath(new URL('shim.mjs', import.meta.url)),
       extensionDevelopmentPath: ROOT,
       extensionTestsPath: path.join(ROOT, 'out', 'editor', 'index.js'),
-      launchArgs: [workspace, `--remote-debugging-port=${port}`, `--user-data-dir=${userData}`],
+      launchArgs: [
+        workspace,
+        `--remote-debugging-port=${port}`,
+        `--user-data-dir=${userData}`,
+        `--extensions-dir=${extensions}`,
+      ],
       extensionTestsEnv: {
         TEST_DEBUGGING_PORT: String(port),
         TEST_REPORT: report,
         TEST_REPORTER: path.join(ROOT, 'test', 'support', 'reporter.js'),
+        ...(debugpy ? { TEST_DEBUGPY: debugpy, PYTHONPATH: debugpy } : {}),
         TEST_LOG: path.join(ROOT, 'out', 'window.log'),
       },
     });

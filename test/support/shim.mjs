@@ -48,7 +48,7 @@ async function runTests(flags, folder, scratch, cleanUp, finish) {
     extensionDevelopmentPath: flags.get('extensionDevelopmentPath')?.[0] ?? '',
     extensionTestsPath: flags.get('extensionTestsPath')?.[0] ?? '',
     userDataDir: path.join(scratch, 'user-data'),
-    extensionsDir: path.join(scratch, 'extensions'),
+    extensionsDir: flags.get('extensions-dir')?.[0] ?? path.join(scratch, 'extensions'),
   }).catch((error) => Promise.reject(Object.assign(error, { exitCode: 71 })));
   cleanUp.push(server.stop);
   void server.ended.then(() => finish(71));

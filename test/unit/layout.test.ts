@@ -42,7 +42,10 @@ const ARROWS: Record<string, Arrows> = {
     packages: [NODE, /^typescript$/, /^ignore$/, /^vscode-languageserver(\/node|-textdocument)?$/],
   },
   client: { folders: ['protocol', 'common'], packages: [NODE, /^vscode$/, /^vscode-languageclient\/node$/] },
-  sessions: { folders: ['protocol', 'common', 'transport', 'model', 'tracks'], packages: [NODE, /^vscode$/] },
+  sessions: {
+    folders: ['protocol', 'common', 'transport', 'model', 'tracks'],
+    packages: [NODE, /^vscode$/, /^@vscode\/python-extension$/],
+  },
   views: { folders: ['protocol', 'common', 'model', 'overlay', 'sessions', 'client'], packages: [NODE, /^vscode$/] },
   media: {
     folders: ['protocol', 'common'],

@@ -11,6 +11,7 @@ import type { ThreadId } from '../../transport/threadId';
 import { ANSWERS_WITHIN_MS, answered, nameOf, notAttached, whoIsAsked, type Asked } from '../debuggers/asking';
 import type { Hand, ThreadControls } from '../debuggers/debugger';
 import type { Debuggers } from '../debuggers/debuggers';
+import { namesakeOf } from '../debuggers/namesakes';
 import type { DebuggerNotes } from './debuggerNotes';
 import type { ShownSessions } from '../together/shownSessions';
 
@@ -121,7 +122,8 @@ export class Hands {
     const { thread, process, threads } = this.find(key, fits);
     const asked = whoIsAsked(hand, thread, threads);
     const id = { pid: process.pid, id: asked.id };
-    const controls = await this.debuggers.find(id);
+    const living = threads.filter((one) => one.process === process.key && !one.ended).sort(byStart);
+    const controls = await this.debuggers.find({ ...id, ...namesakeOf(asked.id, living) });
     if (!controls) throw notAttached(asked);
     return { controls, id, thread, asked };
   }
@@ -168,6 +170,7 @@ function able<T>(control: T | undefined, { label }: Asked): T {
   throw new HumanError(t('The debugger of “{0}” cannot do this.', label));
 }
 
+const byStart = (a: ThreadPicture, b: ThreadPicture): number => a.id - b.id;
 const canBeReached = ({ kind, ended }: ThreadPicture): boolean => kind === 'worker' && !ended;
 /** A thread that the program knows of; loader hooks are the runtime's. */
 const isOwn = ({ kind, ended }: ThreadPicture): boolean => kind !== 'loader-hooks' && !ended;

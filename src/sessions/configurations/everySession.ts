@@ -1,11 +1,12 @@
-// Brings the probe into the programs that people start with configurations of their own: node, npm scripts, test
-// runners, terminals with a command. The session stays js-debug's; only the program's environment is added to.
+// Brings the probe into the programs that people start with configurations of their own: node, npm scripts, test runners,
+// terminals with a command, Python programs and modules. The session stays its debugger's; only the program's environment is
+// added to.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/humanError';
 import { createSpool } from '../../transport/spool/spool';
 import { activitySettings } from './ownType';
-import { probeOf } from '../../transport/probes/probes';
+import { probeOf, withProbes } from '../../transport/probes/probes';
 
 export class EverySession implements vscode.DebugConfigurationProvider {
   /**
@@ -29,7 +30,7 @@ export class EverySession implements vscode.DebugConfigurationProvider {
       // One that is never started leaves an empty folder, which goes when this window is gone.
       const spool = createSpool(configuration.name, path.join(this.storage, 'spools'));
       const setup = { bundles: this.bundles, spool, settings: activitySettings(folder?.uri) };
-      return probe.withProbe(configuration, setup, folder?.uri.fsPath);
+      return withProbes(configuration, probe, setup, folder?.uri.fsPath);
     } catch (error) {
       this.log.warn(`${configuration.name} starts without a timeline: ${messageOf(error)}`);
       return configuration;

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { t } from '../../common/l10n';
 import { DEBUG_TYPE, type TimelineOptions } from '../../protocol/adapterEvents';
 import { DEFAULT_KEPT_THREADS } from '../../protocol/keptThreads';
+import { chosenInterpreter } from './interpreter';
 import { DEFAULT_ACTIVITY_MIB, DEFAULT_RING_RECORDS, type ActivitySettings } from '../../protocol/spool';
 
 const DEBUGGABLE = /\.([cm]?[jt]s|pyw?)$/;
@@ -32,10 +33,12 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     return undefined;
   }
 
-  resolveDebugConfigurationWithSubstitutedVariables(
+  async resolveDebugConfigurationWithSubstitutedVariables(
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
-  ): vscode.DebugConfiguration {
+  ): Promise<vscode.DebugConfiguration> {
+    const debuggers = debuggersThere();
+    const python = await chosenInterpreter(configuration, debuggers, folder?.uri);
     const program = configuration['program'] as string | undefined;
     const cwd = folder?.uri.fsPath ?? (program && path.isAbsolute(program) ? path.dirname(program) : undefined);
     const timeline = {
@@ -43,9 +46,24 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
       ...modelSettings(folder?.uri),
       ...(configuration['timeline'] as TimelineOptions | undefined),
     };
-    return { ...(cwd ? { cwd } : {}), ...configuration, timeline, __childBy: 'client', __storage: this.storage.fsPath };
+    return {
+      ...(cwd ? { cwd } : {}),
+      ...configuration,
+      ...(python === undefined ? {} : { python }),
+      timeline,
+      __childBy: 'client',
+      __debuggers: debuggers,
+      __storage: this.storage.fsPath,
+    };
   }
 }
+
+/** Debug types that extensions contribute, ours included. */
+const debuggersThere = (): string[] =>
+  vscode.extensions.all.flatMap(({ packageJSON }) => {
+    const { contributes } = packageJSON as { contributes?: { debuggers?: { type?: string }[] } };
+    return (contributes?.debuggers ?? []).flatMap(({ type }) => type ?? []);
+  });
 
 /** How much activity is recorded, where launch.json does not say it. */
 export function activitySettings(scope: vscode.Uri | undefined): ActivitySettings {

@@ -29,10 +29,13 @@ export function observeTerminals(
     variables.clear();
     if (!isTerminalWanted()) return;
     mkdirSync(spools, { recursive: true });
-    variables.description = t('Shows the threads of Node programs that you debug in terminals.');
+    variables.description = t('Shows the threads of Node and Python programs that you debug in terminals.');
     // At its own first line the program has both: js-debug's part is set before or after.
-    for (const probe of PROBES)
-      for (const [name, text] of Object.entries(probe.appended(bundles))) variables.append(name, text);
+    for (const probe of PROBES) {
+      const { appended = {}, replaced = {} } = probe.inTerminals(bundles, process.env);
+      for (const [name, text] of Object.entries(appended)) variables.append(name, text);
+      for (const [name, text] of Object.entries(replaced)) variables.replace(name, text);
+    }
     variables.replace(SPOOLS_VARIABLE, spools);
     const activity = activityText(activitySettings(undefined));
     if (activity !== undefined) variables.replace(ACTIVITY_VARIABLE, activity);

@@ -9,6 +9,7 @@ import type { StackFrame } from '../../transport/devTools/inspection';
 import type { Called, WorkerMethod } from '../../transport/devTools/workerCalls';
 import type { Probe } from '../../transport/probes/probe';
 import type { ThreadId } from '../../transport/threadId';
+import type { Namesake, Sought } from './namesakes';
 
 /** What a person can have done to a thread. */
 export type Hand = WorkerMethod | 'pause' | 'resume' | DeedKind;
@@ -46,17 +47,22 @@ export interface ThreadEvent {
   did: DebuggerNote['did'];
   /** With `named`: what the debugger calls it. */
   name?: string;
-  /** Undefined where the session stands for no single thread, or does not answer. */
-  thread: Promise<ThreadId | undefined>;
+  /** `all` of a process, where the debugger does it to none alone. Undefined where the session stands for no thread, or does not answer. */
+  thread: Promise<{ pid: number; id: number | 'all' } | undefined>;
 }
+
+/** As a debugger without our ids knows a thread. */
+export type NamedThread = { pid: number } & Namesake;
 
 /** A program that ran before the debugger came to it. */
 export interface AttachedProgram {
   /** The session that a person sees as the program's. */
   root: vscode.DebugSession;
   title: string;
-  /** A terminal started it; its process, where that is known. */
-  inTerminal?: { pid: number | undefined };
+  /** A terminal may have started it; its process, where that is known. */
+  inTerminal?: { pid: Promise<number | undefined> };
+  /** What a person is told when the probe is in, and when it does not run on that version of the runtime. */
+  texts: { attached: () => string; failed: () => string };
   /** Brings the probe in. Rejects when that cannot be done. */
   attach: (spool: string, settings: ActivitySettings) => Promise<Attached>;
 }
@@ -70,12 +76,17 @@ export interface Debugger extends vscode.Disposable {
   readonly hands: readonly Hand[];
   /** Whether a session with this configuration stands for a part of another session's program. */
   isPart(configuration: vscode.DebugConfiguration): boolean;
+  /** Whether who stops this session means the program of `root`, and not a part of it. */
+  endsProgram(session: vscode.DebugSession, root: vscode.DebugSession): boolean;
   /** Its session of that id, of a process or thread that runs. */
   sessionOf(id: string): vscode.DebugSession | undefined;
-  /** The thread that one of its sessions stands for; undefined where it is none of a single thread, or does not answer. */
-  threadOf(session: vscode.DebugSession): Promise<ThreadId | undefined>;
+  /**
+   * The thread that one of its sessions stands for; undefined where it is none of a single thread, or does not answer.
+   * @param row the debugger's own number of one of its threads
+   */
+  threadOf(session: vscode.DebugSession, row?: number): Promise<ThreadId | NamedThread | undefined>;
   /** Undefined where it is not attached to that thread. */
-  find(thread: ThreadId): Promise<ThreadControls | undefined>;
+  find(thread: Sought): Promise<ThreadControls | undefined>;
   /** Listens to a session; undefined where that stands for no thread. */
   watch(session: vscode.DebugSession, tell: (event: ThreadEvent) => void): vscode.DebugAdapterTracker | undefined;
   /** Undefined where the session is not one for the main thread of such a program. */

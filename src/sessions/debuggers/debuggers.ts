@@ -1,15 +1,17 @@
 // The debuggers that there are, as one.
 import * as vscode from 'vscode';
 import type { ThreadId } from '../../transport/threadId';
-import type { AttachedProgram, Debugger, ThreadControls, ThreadEvent } from './debugger';
+import type { AttachedProgram, Debugger, NamedThread, ThreadControls, ThreadEvent } from './debugger';
+import { Debugpy } from './debugpy/debugpy';
 import { JsDebug } from './jsDebug/jsDebug';
+import type { Sought } from './namesakes';
 
 export class Debuggers implements vscode.Disposable {
   readonly all: readonly Debugger[];
 
   /** @param bundles folder of the product's bundles */
   constructor(bundles: string) {
-    this.all = [new JsDebug(bundles)];
+    this.all = [new JsDebug(bundles), new Debugpy(bundles)];
   }
 
   dispose(): void {
@@ -32,11 +34,15 @@ export class Debuggers implements vscode.Disposable {
     return undefined;
   }
 
-  async threadOf(session: vscode.DebugSession): Promise<ThreadId | undefined> {
-    return this.of(session)?.threadOf(session);
+  endsProgram(session: vscode.DebugSession, root: vscode.DebugSession): boolean {
+    return this.of(session)?.endsProgram(session, root) === true;
   }
 
-  async find(thread: ThreadId): Promise<ThreadControls | undefined> {
+  async threadOf(session: vscode.DebugSession, row?: number): Promise<ThreadId | NamedThread | undefined> {
+    return this.of(session)?.threadOf(session, row);
+  }
+
+  async find(thread: Sought): Promise<ThreadControls | undefined> {
     for (const one of this.all) {
       const found = await one.find(thread);
       if (found) return found;

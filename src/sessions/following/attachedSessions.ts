@@ -15,12 +15,10 @@ import type { Debuggers } from '../debuggers/debuggers';
 import type { FollowedSessions } from './followedSessions';
 import { isTerminalWanted, spoolInTerminal } from '../configurations/terminals';
 
-function textOf(attached: Attached): string {
+function textOf(attached: Attached, { texts }: AttachedProgram): string {
   switch (attached) {
     case 'attached':
-      return t(
-        'Attached to a running program, so what happened before is unknown. Threads that already existed are drawn from this moment on; for workers, only what their owner sees is known.',
-      );
+      return texts.attached();
     case 'elsewhere':
       return t(
         'The threads of this program cannot be shown, because it cannot access the files of this machine. The program is not affected.',
@@ -30,9 +28,7 @@ function textOf(attached: Attached): string {
         'The threads of this program cannot be shown, because another session is already observing it. The program is not affected. Restart it to see its threads here.',
       );
     case 'failed':
-      return t(
-        'The threads of this program cannot be shown, because the probe does not run on its version of Node. The program is not affected.',
-      );
+      return texts.failed();
   }
 }
 
@@ -62,7 +58,7 @@ export class AttachedSessions implements vscode.Disposable {
     if (!program) return;
     const { root, title } = program;
     if (this.followed.isFollowed(root) || !isWanted(root.workspaceFolder?.uri)) return;
-    if (program.inTerminal && (await this.followTerminal(program, program.inTerminal.pid))) return;
+    if (program.inTerminal && (await this.followTerminal(program, await program.inTerminal.pid))) return;
     const notice = await this.attach(program);
     if (program.inTerminal && !isTerminalWanted()) notice.text += ` ${terminalsText()}`;
     this.followed.notify(root, notice);
@@ -87,12 +83,13 @@ export class AttachedSessions implements vscode.Disposable {
     return path.join(this.storage, 'spools');
   }
 
-  private async attach({ root, title, attach }: AttachedProgram): Promise<Notice> {
+  private async attach(program: AttachedProgram): Promise<Notice> {
+    const { root, title, attach } = program;
     try {
       const spool = createSpool(title, this.spools);
       this.followed.follow(root, spool, { name: title, __storage: this.storage });
       const attached = await attach(spool, activitySettings(root.workspaceFolder?.uri));
-      return { id: 'attach', severity: attached === 'attached' ? 'info' : 'warning', text: textOf(attached) };
+      return { id: 'attach', severity: attached === 'attached' ? 'info' : 'warning', text: textOf(attached, program) };
     } catch (error) {
       const text = t(
         'The threads of this program cannot be shown: {0}. The program is not affected.',

@@ -53,7 +53,7 @@ export class FollowedSessions implements vscode.Disposable {
     this.store.add(vscode.debug.onDidTerminateDebugSession((session) => this.terminated(session)));
     const rootOf = (session: vscode.DebugSession): vscode.DebugSession | undefined => this.rootOf(session);
     const stopped = (root: vscode.DebugSession): void => this.followers.get(root.id)?.post({ kind: 'stop-requested' });
-    for (const type of DEBUG_TYPES) this.store.add(watchStops(type, rootOf, stopped));
+    for (const type of DEBUG_TYPES) this.store.add(watchStops(type, debuggers, rootOf, stopped));
   }
 
   dispose(): void {

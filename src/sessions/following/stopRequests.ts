@@ -1,5 +1,6 @@
-// When a person asks js-debug to stop a program: what it ends of then is no one else's doing.
+// When a person asks a debugger to stop a program: what it ends of then is no one else's doing.
 import * as vscode from 'vscode';
+import type { Debuggers } from '../debuggers/debuggers';
 
 interface Message {
   type?: string;
@@ -10,20 +11,20 @@ interface Message {
 const STOPS = ['terminate', 'disconnect', 'restart'];
 
 /**
+ * @param debuggers which know what is a part of a program
  * @param rootOf the session that is followed, of which the given one is a part
  * @param stopped called with that session before the debugger hears of the request
  */
 export function watchStops(
   type: string,
+  debuggers: Pick<Debuggers, 'endsProgram'>,
   rootOf: (session: vscode.DebugSession) => vscode.DebugSession | undefined,
   stopped: (root: vscode.DebugSession) => void,
 ): vscode.Disposable {
   return vscode.debug.registerDebugAdapterTrackerFactory(type, {
     createDebugAdapterTracker: (session) => {
       const root = rootOf(session);
-      // Below the root stands the program; what is below that are its threads and child processes, each stopped alone.
-      const isWhole = session === root || session.parentSession === root;
-      return root && isWhole ? stopTracker(() => stopped(root)) : undefined;
+      return root && debuggers.endsProgram(session, root) ? stopTracker(() => stopped(root)) : undefined;
     },
   });
 }

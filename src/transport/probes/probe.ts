@@ -27,6 +27,11 @@ export interface Started {
   env: Readonly<Record<string, string | null | undefined>>;
 }
 
+export interface TerminalVariables {
+  appended?: Record<string, string>;
+  replaced?: Record<string, string>;
+}
+
 export interface Probe {
   readonly runtime: RuntimeId;
   /** Debug types whose sessions run programs of this runtime. */
@@ -39,8 +44,10 @@ export interface Probe {
     advice(): string;
     /** Without a debugger: what to run, after the command, of a configuration that `withProbe` made. Absent: not without one. */
     words?(options: Readonly<Record<string, unknown>>): string[];
-    /** Debug type of the session below ours. */
-    type: string;
+    /** Debug types of the session below ours, the best first. */
+    types: readonly string[];
+    /** What its debugger has other names for, and defaults that are to be as those of other runtimes. */
+    forDebugger?(options: Readonly<Record<string, unknown>>): Record<string, unknown>;
     /** Command that must be on the PATH; undefined where the debugger finds the runtime in its own way. */
     command(options: Readonly<Record<string, unknown>>): string | undefined;
     /** Endings that are tried for a program that is named without one. */
@@ -51,8 +58,11 @@ export interface Probe {
    * @param own the environment that the program would have without us
    */
   environment(setup: ProbeSetup, own: NodeJS.ProcessEnv): Record<string, string>;
-  /** What must be added at the end of variables to bring it into all programs of a terminal. */
-  appended(bundles: string): Record<string, string>;
+  /**
+   * What brings it into all programs of a terminal: what is added at the end of variables, and what variables are set to.
+   * @param own the environment of terminals without us
+   */
+  inTerminals(bundles: string, own: NodeJS.ProcessEnv): TerminalVariables;
   /** Whether a configuration of one of its types stays as it is: what it starts is elsewhere, runs already, or has the probe. */
   leavesAlone(configuration: LaunchConfiguration): boolean;
   /**

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { ACTIVITY_VARIABLE, SPOOL_VARIABLE } from '../../../src/protocol/spool';
-import { probeVariables } from '../../../src/transport/probes/probes';
+import { debuggerFor } from '../../../src/adapter/launch';
+import { nodeProbe } from '../../../src/transport/probes/node/nodeProbe';
+import { probeOf, probeVariables, withProbes } from '../../../src/transport/probes/probes';
+import { isAttachedHere } from '../../../src/transport/probes/python/debugpyConfiguration';
 import { pythonProbe } from '../../../src/transport/probes/python/pythonProbe';
 
 const SETUP = { bundles: '/opt', spool: '/tmp/spool' };
@@ -30,6 +33,57 @@ describe('the variables that bring the probe into Python', () => {
       ['NODE_OPTIONS', 'PYTHONPATH', ACTIVITY_VARIABLE, SPOOL_VARIABLE].sort(),
     );
     assert.equal(variables[ACTIVITY_VARIABLE], '3:');
+  });
+});
+
+describe('in terminals', () => {
+  it('the folder stands in the whole variable: added to an empty one it would name the working folder too', () => {
+    assert.deepEqual(pythonProbe.inTerminals('/opt', {}), { replaced: { PYTHONPATH: FOLDER } });
+    assert.deepEqual(pythonProbe.inTerminals('/opt', { PYTHONPATH: '/a' }), {
+      replaced: { PYTHONPATH: [FOLDER, '/a'].join(path.delimiter) },
+    });
+  });
+});
+
+describe('a configuration of debugpy’s', () => {
+  const LAUNCH = { type: 'debugpy', name: 'Python', request: 'launch' };
+
+  it('gets the probe by its current type and by the older one, and that for Node, for what it starts', () => {
+    assert.equal(probeOf('debugpy'), pythonProbe);
+    assert.equal(probeOf('python'), pythonProbe);
+    const { env, ...rest } = withProbes({ ...LAUNCH, env: { A: '1' } }, pythonProbe, SETUP);
+    assert.deepEqual(rest, LAUNCH, 'nothing that js-debug alone knows');
+    assert.deepEqual(Object.keys(env).sort(), ['A', 'NODE_OPTIONS', 'PYTHONPATH', SPOOL_VARIABLE].sort());
+  });
+
+  it('is left alone when its program runs already, or has the probe', () => {
+    assert.equal(pythonProbe.leavesAlone(LAUNCH), false);
+    assert.equal(pythonProbe.leavesAlone({ ...LAUNCH, request: 'attach' }), true);
+    assert.equal(pythonProbe.leavesAlone({ ...LAUNCH, env: { [SPOOL_VARIABLE]: '/elsewhere' } }), true);
+  });
+
+  it('attaches to a program of this machine, or to one elsewhere, or to a child of one that is debugged', () => {
+    const attach = (more: object): boolean => isAttachedHere({ request: 'attach', ...more });
+    assert.ok(attach({ connect: { host: 'localhost', port: 1 } }));
+    assert.ok(attach({ host: '127.0.0.1', port: 1 }), 'as it was written before');
+    assert.ok(attach({ processId: 7 }));
+    assert.ok(!attach({ connect: { host: '10.0.0.7', port: 1 } }));
+    assert.ok(!attach({ connect: { host: '127.0.0.1', port: 1 }, subProcessId: 8 }));
+    assert.ok(!isAttachedHere(LAUNCH));
+  });
+
+  it('is that of the child of our own type where a debugger of Python is installed, or is named', () => {
+    const program = 'main.py';
+    assert.equal(debuggerFor({ program }), undefined);
+    assert.equal(debuggerFor({ program, __debuggers: ['pwa-node', 'python'] }), 'python');
+    assert.equal(debuggerFor({ program, __debuggers: ['python', 'debugpy'] }), 'debugpy');
+    assert.equal(debuggerFor({ program, __debuggers: ['debugpy'], debugger: 'none' }), undefined);
+    assert.equal(debuggerFor({ program, debugger: 'debugpy' }), 'debugpy');
+    assert.equal(
+      debuggerFor({ program: 'main.js', debugger: 'none' }),
+      nodeProbe.launch.types[0],
+      'Node has one always',
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import { profile, sampleStack, writeHeapSnapshot, type StackFrame } from '../../
 import { PROBE_SOURCE } from '../../../transport/probes/node/nodeProbe';
 import { callWorker } from '../../../transport/devTools/workerCalls';
 import type { Stack, ThreadControls } from '../debugger';
+import { placeOf } from '../sources';
 import { withDevTools } from './devTools';
 
 /** Of more frames a person reads none. */
@@ -68,7 +69,7 @@ async function framesOf(session: vscode.DebugSession): Promise<StackFrame[] | un
   if (stackFrames.length === 0) return undefined;
   return stackFrames.map(({ name, line, column, source }) => ({
     name: name.replace(/^global\./, ''),
-    url: source?.path ?? source?.name ?? '',
+    url: placeOf(source),
     line,
     column,
   }));

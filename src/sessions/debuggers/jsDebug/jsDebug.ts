@@ -1,14 +1,15 @@
 // js-debug, the debugger of Node that comes with VS Code. It has a session of its own for each process and each thread.
 import type * as vscode from 'vscode';
+import { t } from '../../../common/l10n';
 import type { ActivitySettings } from '../../../protocol/spool';
 import { attachProbe, type Attached } from '../../../transport/devTools/attach';
 import { JS_DEBUG_TYPES, isAttached, isSingleTarget } from '../../../transport/probes/node/jsDebugConfiguration';
 import { nodeProbeFile } from '../../../transport/probes/node/nodeProbe';
 import type { ThreadId } from '../../../transport/threadId';
 import type { AttachedProgram, Debugger, Hand, ThreadControls, ThreadEvent } from '../debugger';
+import { pauseTracker } from '../pauses';
 import { threadControls } from './controls';
 import { withDevTools } from './devTools';
-import { pauseTracker } from './pauses';
 import { nameOf, pidOf, titleOf } from './sessionNames';
 import { Targets } from './targets';
 
@@ -33,6 +34,11 @@ export class JsDebug implements Debugger {
 
   isPart(configuration: vscode.DebugConfiguration): boolean {
     return isSingleTarget(configuration);
+  }
+
+  /** Below the root stands the program; what is below that are its threads and child processes, each stopped alone. */
+  endsProgram(session: vscode.DebugSession, root: vscode.DebugSession): boolean {
+    return session === root || session.parentSession === root;
   }
 
   sessionOf(id: string): vscode.DebugSession | undefined {
@@ -64,7 +70,18 @@ export class JsDebug implements Debugger {
     const attach = (spool: string, settings: ActivitySettings): Promise<Attached> =>
       withDevTools(session, (send) => attachProbe(send, { probe: this.probe, spool, settings }));
     return root.configuration.type === 'node-terminal'
-      ? { root, title: titleOf(session), inTerminal: { pid: pidOf(session) }, attach }
-      : { root, title: root.name, attach };
+      ? { root, title: titleOf(session), inTerminal: { pid: Promise.resolve(pidOf(session)) }, texts, attach }
+      : { root, title: root.name, texts, attach };
   }
 }
+
+const texts: AttachedProgram['texts'] = {
+  attached: () =>
+    t(
+      'Attached to a running program, so what happened before is unknown. Threads that already existed are drawn from this moment on; for workers, only what their owner sees is known.',
+    ),
+  failed: () =>
+    t(
+      'The threads of this program cannot be shown, because the probe does not run on its version of Node. The program is not affected.',
+    ),
+};

@@ -20,7 +20,7 @@ export const nodeProbe: Probe = {
     takes: () => true, // what is no other's
     advice: () =>
       t('Install Node.js 20 or newer and put it on the PATH, or set "runtimeExecutable" in launch.json to its path.'),
-    type: 'pwa-node',
+    types: ['pwa-node'],
     command: ({ runtimeExecutable, runtimeVersion }) =>
       runtimeVersion ? undefined : ((runtimeExecutable as string | undefined) ?? 'node'), // js-debug asks a version manager
     endings: ['', '.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.json', '.node'],
@@ -28,7 +28,7 @@ export const nodeProbe: Probe = {
   environment: ({ bundles, spool, settings }, own) => ({
     ...probeEnvironment(nodeProbeFile(bundles), spool, own['NODE_OPTIONS'], settings),
   }),
-  appended: (bundles) => ({ NODE_OPTIONS: ` ${probeOption(nodeProbeFile(bundles))}` }),
+  inTerminals: (bundles) => ({ appended: { NODE_OPTIONS: ` ${probeOption(nodeProbeFile(bundles))}` } }),
   leavesAlone: (configuration) =>
     configuration.request !== 'launch' ||
     isSingleTarget(configuration) ||

@@ -2,8 +2,9 @@
 import * as path from 'node:path';
 import { ACTIVITY_VARIABLE, SPOOL_VARIABLE, activityText } from '../../../protocol/spool';
 import { t } from '../../../common/l10n';
-import { ownVariable } from '../launchEnvironment';
+import { ownVariable, spoolOf } from '../launchEnvironment';
 import type { LaunchConfiguration, Probe, ProbeSetup } from '../probe';
+import { DEBUGPY_TYPES } from './debugpyConfiguration';
 import { isolationText } from './isolation';
 
 /** Folder of the probe. Nothing else may be in it: what a program imports is looked for there first. */
@@ -11,14 +12,15 @@ export const pythonProbeFolder = (bundles: string): string => path.join(bundles,
 
 export const pythonProbe: Probe = {
   runtime: 'python',
-  debugTypes: [], // its debugger's sessions are not followed yet
+  debugTypes: DEBUGPY_TYPES,
   launch: {
     takes: ({ program, python, module }) =>
       typeof python === 'string' ||
       typeof module === 'string' ||
       (typeof program === 'string' && PROGRAM.test(program)),
     advice: () => t('Install Python 3.8 or newer and put it on the PATH, or set "python" in launch.json to its path.'),
-    type: 'debugpy',
+    types: DEBUGPY_TYPES,
+    forDebugger,
     command: ({ python, runtimeExecutable }) => textOf(python) ?? textOf(runtimeExecutable) ?? DEFAULT_COMMAND,
     endings: ['', '.py'],
     words: ({ program, module, args, pythonArgs, runtimeArgs }) => [
@@ -36,11 +38,31 @@ export const pythonProbe: Probe = {
       ...(activity === undefined ? {} : { [ACTIVITY_VARIABLE]: activity }),
     };
   },
-  appended: () => ({}), // programs of terminals are followed where their debugger attaches to them
-  leavesAlone: () => true,
+  // Nothing may be added to a variable that may be empty: an empty folder in it is the working folder.
+  inTerminals: (bundles, own) => ({ replaced: pythonPath(pythonProbeFolder(bundles), own['PYTHONPATH']) }),
+  leavesAlone: (configuration) => configuration.request !== 'launch' || spoolOf(configuration) !== undefined,
   withProbe,
   obstacle: isolationText,
 };
+
+/** Its names for what our own type calls as js-debug does; the program's output is shown where that of Node's programs is. */
+function forDebugger({
+  runtimeExecutable,
+  runtimeArgs,
+  args,
+  console,
+  ...rest
+}: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const python = textOf(rest['python']) ?? textOf(runtimeExecutable);
+  const pythonArgs = wordsIn(rest['pythonArgs'] ?? runtimeArgs);
+  return {
+    ...rest,
+    ...(python === undefined ? {} : { python }),
+    ...(pythonArgs.length > 0 ? { pythonArgs } : {}),
+    ...(args === undefined ? {} : { args: wordsIn(args) }),
+    console: console ?? 'internalConsole',
+  };
+}
 
 const DEFAULT_COMMAND = process.platform === 'win32' ? 'python' : 'python3';
 /** Files, folders and archives that are given to Python by such a name. */

@@ -1,4 +1,4 @@
-// When js-debug holds the thread of a session, and lets it go.
+// When a debugger holds what a session stands for, and lets it go.
 import type * as vscode from 'vscode';
 
 interface Message {

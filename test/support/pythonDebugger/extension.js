@@ -1,0 +1,33 @@
+// Brings Debian's debugpy into the VS Code of the tests, as the Python extension brings in its own: launches by an adapter that it
+// starts, attaches by a port, and has a session for each child process that debugpy tells of.
+'use strict';
+const path = require('node:path');
+const vscode = require('vscode');
+
+const TYPE = 'debugpy';
+const PYTHON = '/usr/bin/python3';
+/** Folder with the package `debugpy` in it. */
+const folder = process.env['TEST_DEBUGPY'];
+
+exports.activate = ({ subscriptions }) => {
+  subscriptions.push(
+    vscode.debug.registerDebugAdapterDescriptorFactory(TYPE, { createDebugAdapterDescriptor: adapterOf }),
+    vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
+      if (event === 'debugpyAttach') void startChild(session, body);
+    }),
+  );
+};
+
+function adapterOf({ configuration }) {
+  const { request, connect } = configuration;
+  if (request === 'attach' && connect) return new vscode.DebugAdapterServer(Number(connect.port), connect.host);
+  const script = path.join(folder, 'debugpy', 'adapter');
+  return new vscode.DebugAdapterExecutable(PYTHON, ['-Xfrozen_modules=off', script]);
+}
+
+const startChild = (parentSession, configuration) =>
+  vscode.debug.startDebugging(
+    parentSession.workspaceFolder,
+    { ...configuration, type: TYPE, request: 'attach' },
+    { parentSession, lifecycleManagedByParent: true },
+  );
