@@ -1,4 +1,4 @@
-// Each program in docs/daemon-threads.md comes out as the lines below it say.
+// Each program on pages that explain comes out as the lines below it say.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -7,22 +7,24 @@ import * as path from 'node:path';
 import { pythons } from '../support/runtimes/python';
 
 const CLI = path.resolve('dist/cli.js');
-const PAGE = fs.readFileSync('docs/daemon-threads.md', 'utf8');
+const PAGES = ['daemon-threads', 'from-node-to-python', 'from-python-to-node'];
 /** A program, whose first line is its name, and what is said of it. */
 const ANSWERS = /^```(python|js)\n((?:#|\/\/) (\S+)\n[^`]*?(?:`[^`]+`[^`]*?)*)```\n\n```text\n([^`]+)```$/gm;
 
 const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-describe('the page about daemon threads', () => {
+for (const page of PAGES) describe(`the page ${page}`, () => checkPage(fs.readFileSync(`docs/${page}.md`, 'utf8')));
+
+function checkPage(text: string): void {
   let folder: string;
   before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-answers-'))));
   after(() => fs.rmSync(folder, { recursive: true }));
 
-  const answers = [...PAGE.matchAll(ANSWERS)];
+  const answers = [...text.matchAll(ANSWERS)];
 
   it('says of each of its programs how it comes out', () => {
     assert.ok(answers.length > 0);
-    assert.equal(answers.length, PAGE.match(/^```(python|js)$/gm)?.length);
+    assert.equal(answers.length, text.match(/^```(python|js)$/gm)?.length);
   });
 
   for (const [, language, code, name, said] of answers) {
@@ -43,4 +45,4 @@ describe('the page about daemon threads', () => {
       assert.deepEqual(missing, [], told);
     });
   }
-});
+}
