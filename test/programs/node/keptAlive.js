@@ -8,7 +8,7 @@
 // Alive: child process N (node) at (child).
 // Alive: 2 timers at (timers).
 // Alive: a timer at (end).
-// Alive: a MessagePort.
+// Alive: a MessagePort or BroadcastChannel.
 const { spawn } = require('node:child_process');
 const http = require('node:http');
 const net = require('node:net');

@@ -24,10 +24,12 @@ export const poolPhrase = (pool: Pool, count: number): string =>
 export function portPhrase(broadcast: string | undefined, other: ThreadFacts | undefined): string {
   if (broadcast) return t('BroadcastChannel “{0}”', broadcast);
   if (broadcast !== undefined) return t('a BroadcastChannel');
-  return other ? t('a MessagePort to “{0}”', labelOf(other)) : t('a MessagePort');
+  return other ? t('a MessagePort to “{0}”', labelOf(other)) : portsPhrase(1);
 }
 
-export const portsPhrase = (count: number): string => tally(count, 'a MessagePort', '{0} MessagePorts');
+/** Node has one name for both, and of a channel that was there before the first worker no other is known. */
+export const portsPhrase = (count: number): string =>
+  tally(count, 'a MessagePort or BroadcastChannel', '{0} MessagePorts or BroadcastChannels');
 
 /** What keeps a loop turning, apart from ports; with lines, as far as they are known. */
 export function keptTexts(
