@@ -39,7 +39,13 @@ const ARROWS: Record<string, Arrows> = {
   commandLine: { folders: ['protocol', 'common', 'transport', 'model', 'collector', 'server'], packages: [NODE] },
   server: {
     folders: ['protocol', 'common', 'transport'],
-    packages: [NODE, /^typescript$/, /^ignore$/, /^vscode-languageserver(\/node|-textdocument)?$/],
+    packages: [
+      NODE,
+      /^typescript$/,
+      /^@lezer\/(common|python)$/,
+      /^ignore$/,
+      /^vscode-languageserver(\/node|-textdocument)?$/,
+    ],
   },
   client: { folders: ['protocol', 'common'], packages: [NODE, /^vscode$/, /^vscode-languageclient\/node$/] },
   sessions: {
