@@ -8,7 +8,7 @@ import type { ShownOfRun } from '../protocol/serverMessages';
 import type * as Client from './client';
 
 /** The languages that the server handles. */
-export const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+export const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python'];
 const SECTION = 'threadLifelines.lint';
 /** A server that dies again and again is not restarted. */
 const MOST_DEATHS = 4;

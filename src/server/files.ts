@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { isSource } from './languages';
+import { isSource, LEFT_OUT } from './languages';
 
 export const IGNORE_FILE = '.gitignore';
 
@@ -76,7 +76,7 @@ export const isExcluded = (folder: string, file: string, exclude: readonly strin
 const ownRules = (folder: string, exclude: readonly string[]): IgnoreRules[] =>
   exclude.length > 0 ? [{ folder, ignored: ignore().add([...exclude]) }] : [];
 
-const isPassedBy = (folder: string): boolean => folder === 'node_modules' || folder.startsWith('.');
+const isPassedBy = (folder: string): boolean => LEFT_OUT.has(folder) || folder.startsWith('.');
 
 function textOf(file: string): string {
   try {

@@ -1,5 +1,6 @@
 // What the server has to know of a programming language. The project, `lint` and the features of editors see spans of the
 // text and what was concluded from it; syntax trees stay in the folder of their language.
+import type { RuntimeId } from '../protocol/probeEvents';
 import type { RuleId, Severity } from '../protocol/rules';
 
 /** Texts that are longer, in characters, are minified or generated: nobody reads findings in them. */
@@ -40,10 +41,15 @@ export type Target =
 /** `unknown`: the thread goes out of sight, or is made a daemon at times. */
 export type Fate = 'daemon' | 'keeps-alive' | 'unknown';
 
-/** An expression that starts a thread; there is one for each call of a function that contains it. */
+/** An expression that starts threads. */
 export interface StartSpan {
   span: Span;
-  fate: Fate;
+  /** Its beginning, up to the arguments. */
+  callee: Span;
+  /** What its threads are, in a word or two; absent: not known. */
+  label?: string;
+  /** What happens to its threads when the process ends, and why, as a sentence; absent: the script’s pool says it. */
+  story?: string;
 }
 
 /** What a library is known to do with its threads. */
@@ -68,6 +74,18 @@ export interface ScriptSpan {
   target: Target;
   /** Absent: the threads are the runtime's own. */
   pool?: Pool;
+}
+
+/** An expression that starts threads, and the function that they run. */
+export interface FunctionSpan {
+  span: Span;
+  callee: Span;
+  /** `work()` */
+  title: string;
+  /** The source that the function is in; absent: the same. */
+  file?: string;
+  /** Its name there. */
+  name: Span;
 }
 
 export interface StringLiteral {
@@ -106,6 +124,7 @@ export interface Reading {
   readonly starts: readonly StartSpan[];
   /** Those of the starts included. */
   readonly scripts: readonly ScriptSpan[];
+  readonly functions: readonly FunctionSpan[];
   /** What the rules find, in the order of the text. */
   check(context: ProjectContext): Finding[];
   /** The string at an offset. */
@@ -140,8 +159,12 @@ export interface LastReading {
 }
 
 export interface Language {
+  /** What runs it. */
+  readonly runtime: RuntimeId;
   /** Extensions of its sources. */
   readonly extensions: readonly string[];
+  /** Names of folders with what is installed or generated. */
+  readonly leavesOut: readonly string[];
   /** What a path to a source may lack at its end, nothing first. */
   readonly endings: readonly string[];
   readonly comment: CommentSyntax;

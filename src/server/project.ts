@@ -2,6 +2,7 @@
 // counts before that on disk.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { RuntimeId } from '../protocol/probeEvents';
 import {
   LONGEST_TEXT,
   type CommentSyntax,
@@ -21,12 +22,16 @@ const MOST_KEPT = 1_000_000;
 
 interface IndexEntry {
   relevant: boolean;
-  /** Paths of the scripts that it starts, as written there. */
+  /** Paths of the scripts that it starts, as written there, and of sources with functions that its threads run. */
   targets: string[];
+  /** The scripts alone. */
+  scripts: string[];
 }
 
 export interface Diagnosis {
   lines: Lines;
+  /** Whose words the findings have. */
+  runtime: RuntimeId;
   comment: CommentSyntax;
   findings: Finding[];
 }
@@ -93,8 +98,9 @@ export class Project {
       return;
     }
     const read = languageOf(file)?.isRelevant(text) ? this.read(file) : undefined;
-    const targets = [...new Set((read?.scripts ?? []).flatMap((reference) => this.namedBy(reference, file) ?? []))];
-    this.entries.set(file, { relevant: read !== undefined, targets });
+    const scripts = (read?.scripts ?? []).flatMap((reference) => this.namedBy(reference, file) ?? []);
+    const targets = [...new Set([...scripts, ...(read?.functions ?? []).flatMap((one) => one.file ?? [])])];
+    this.entries.set(file, { relevant: read !== undefined, targets, scripts });
     for (const target of targets) {
       const known = this.starters.get(target);
       if (known) known.add(file);
@@ -128,7 +134,7 @@ export class Project {
 
   /** Existing sources that some file starts as a thread. */
   get scripts(): string[] {
-    const names = new Set([...this.entries.values()].flatMap(({ targets }) => targets));
+    const names = new Set([...this.entries.values()].flatMap(({ scripts }) => scripts));
     return [...new Set([...names].flatMap((name) => this.onDisk(name) ?? []))];
   }
 
@@ -150,14 +156,15 @@ export class Project {
     const entry = this.entries.get(file);
     if (!entry || (!entry.relevant && this.startersOf(file).length === 0)) return undefined;
     const read = this.read(file);
-    const comment = languageOf(file)?.comment;
-    if (!read || !comment) return undefined;
+    const language = languageOf(file);
+    if (!read || !language) return undefined;
+    const { comment, runtime } = language;
     const { lines } = read;
     this.lookedUp = new Map();
     try {
       return this.unlessTooDeep(() => {
         const findings = unsuppressed(read.check(this.contextOf(file)), lines, comment);
-        return { lines, comment, findings };
+        return { lines, runtime, comment, findings };
       });
     } finally {
       this.lookedUp = undefined;

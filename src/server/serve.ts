@@ -194,7 +194,7 @@ class Server {
   private async indexAll(roots: readonly string[]): Promise<void> {
     if (roots.length === 0) return;
     const progress = await this.connection.window.createWorkDoneProgress().catch(() => undefined);
-    progress?.begin(t('Looking for workers'), undefined, undefined, false);
+    progress?.begin(t('Looking for threads'), undefined, undefined, false);
     try {
       await this.folders.index(roots, this.excludeOf, (count) => progress?.report(t('{0} files', count)));
     } catch (error) {

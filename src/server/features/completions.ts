@@ -2,8 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
-import type { Reading, StringLiteral } from '../language';
-import { isSource } from '../languages';
+import type { Language, Reading, StringLiteral } from '../language';
+import { languageOf, LEFT_OUT } from '../languages';
 import type { Project } from '../project';
 import { offsetOf, rangeOf, touches } from './positions';
 
@@ -17,7 +17,7 @@ export function pathsAt(project: Project, file: string, position: Position): Com
   const typed = literal.text.slice(0, Math.max(0, offset - literal.span.start));
   const inner = rangeOf(read.lines, literal.span);
   const folder = path.resolve(path.dirname(file), typed.replace(/[^/]*$/, ''));
-  return entriesOf(folder)
+  return entriesOf(folder, languageOf(file))
     .filter((one) => one !== file)
     .map((one) => item(one, path.dirname(file), inner));
 }
@@ -26,12 +26,12 @@ export function pathsAt(project: Project, file: string, position: Position): Com
 const literalAt = (read: Reading, offset: number): StringLiteral | undefined =>
   read.scripts.some(({ script }) => script && touches(script, offset)) ? read.stringAt(offset) : undefined;
 
-function entriesOf(folder: string): string[] {
+function entriesOf(folder: string, language: Language | undefined): string[] {
   try {
     return fs
       .readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules')
-      .filter((entry) => entry.isDirectory() || isSource(entry.name))
+      .filter((entry) => !entry.name.startsWith('.') && !LEFT_OUT.has(entry.name))
+      .filter((entry) => entry.isDirectory() || language?.isSource(entry.name))
       .map((entry) => path.join(folder, entry.name) + (entry.isDirectory() ? '/' : ''));
   } catch {
     return []; // there is no such folder

@@ -35,7 +35,7 @@ export function diagnosticsOf(
       severity: SEVERITIES[severity],
       source: SOURCE,
       code: rule,
-      message: `${forEditor(message)} ${ruleOf(rule).advice}`,
+      message: `${forEditor(message)} ${ruleOf(rule, found.runtime).advice}`,
       ...(href === undefined ? {} : { codeDescription: { href } }),
     };
   });

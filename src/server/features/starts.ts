@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver/node';
 import { t, tally } from '../../common/l10n';
 import { forCode, forLabel } from '../../common/untrusted';
-import type { Fate, Pool, ScriptSpan, Span, StartSpan } from '../language';
+import type { Pool, ScriptSpan, Span } from '../language';
 import type { Project } from '../project';
 import { offsetOf, positionOf, rangeOf, touches } from './positions';
 
@@ -24,7 +24,7 @@ const TOP: Location['range'] = { start: { line: 0, character: 0 }, end: { line: 
 export type UriOf = (file: string) => string;
 
 /**
- * `daemon` or `keeps the process alive` after each start, where it is known.
+ * What its threads are after each start, where it is known.
  * @param isSaid whether the editor says it on one of these lines
  */
 export function hintsIn(
@@ -35,29 +35,13 @@ export function hintsIn(
 ): InlayHint[] {
   const read = project.read(file);
   if (!read) return [];
-  return fates(read.starts).flatMap(({ span, fate }) => {
+  return read.starts.flatMap(({ span, label, story }) => {
     const position = positionOf(read.lines, span.end);
-    if (fate === 'unknown' || position.line < from.line || position.line > to.line) return [];
+    if (label === undefined || position.line < from.line || position.line > to.line) return [];
     if (isSaid(positionOf(read.lines, span.start).line, position.line)) return [];
-    const label = fate === 'daemon' ? t('daemon') : t('keeps the process alive');
-    return { position, label, kind: InlayHintKind.Type, paddingLeft: true, tooltip: fateText(fate) };
+    const tooltip = story === undefined ? {} : { tooltip: story };
+    return { position, label, kind: InlayHintKind.Type, paddingLeft: true, ...tooltip };
   });
-}
-
-/** One for each span: starts at the same span must agree. */
-function fates(starts: readonly StartSpan[]): StartSpan[] {
-  const bySpan = new Map<number, StartSpan>();
-  for (const { span, fate } of starts) {
-    const before = bySpan.get(span.start)?.fate;
-    bySpan.set(span.start, { span, fate: before === undefined || before === fate ? fate : 'unknown' });
-  }
-  return [...bySpan.values()];
-}
-
-function fateText(fate: Fate): string {
-  if (fate === 'daemon') return t('When main finishes, this worker is killed, whatever it is doing.');
-  if (fate === 'keeps-alive') return t('The process waits for this worker to end.');
-  return t('The source does not show whether the process waits for this worker.');
 }
 
 /** From the path in the source to the script. */
@@ -93,16 +77,17 @@ export function hoverAt(project: Project, file: string, position: Position): Hov
   const read = project.read(file);
   if (!read) return undefined;
   const offset = offsetOf(read.lines, position);
-  const reference = read.scripts.find(({ callee }) => touches(callee, offset));
+  const reference = [...read.scripts, ...read.starts].find(({ callee }) => touches(callee, offset));
   if (!reference) return undefined;
-  const { span, callee, pool } = reference;
-  const targets = read.scripts.flatMap((one) => (isSame(one.span, span) ? (project.targetOf(one, file) ?? []) : []));
+  const { span, callee } = reference;
+  const isOfThis = (one: { span: Span }): boolean => isSame(one.span, span);
+  const { pool } = read.scripts.find(isOfThis) ?? {};
+  const targets = read.scripts.filter(isOfThis).flatMap((one) => project.targetOf(one, file) ?? []);
   const scripts = [...new Set(targets)].map((target) => forCode(path.basename(target)));
+  const names = [...scripts, ...read.functions.filter(isOfThis).map(({ title }) => forCode(title))];
   const texts = [
-    ...(scripts.length === 0 ? [] : [t('Runs {0}.', scripts.join(', '))]),
-    ...(pool
-      ? poolText(pool)
-      : fates(read.starts).flatMap((one) => (isSame(one.span, span) ? fateText(one.fate) : []))),
+    ...(names.length === 0 ? [] : [t('Runs {0}.', names.join(', '))]),
+    ...(pool ? poolText(pool) : read.starts.filter(isOfThis).flatMap(({ story }) => story ?? [])),
   ];
   if (texts.length === 0) return undefined;
   return {
@@ -121,43 +106,83 @@ function poolText({ daemons, ends, tasks }: Pool): string[] {
     : [];
 }
 
-/** Above the first line of a script: who starts it. Above each start: the script it runs. */
+/** Above the first line of a script, or above a function: who starts it. Above each start: what it runs. */
 export const lensesIn = (project: Project, file: string, uriOf: UriOf): CodeLens[] => [
   ...startedBy(project, file, uriOf),
+  ...functionsStarted(project, file, uriOf),
   ...running(project, file, uriOf),
 ];
 
-/** `Runs log.js`, once for each line. */
+/** `Runs log.js`, `Runs work()`, once for each line. */
 function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   const read = project.read(file);
   if (!read) return [];
-  const byLine = new Map<number, Set<string>>();
+  const byLine = new Map<number, Map<string, Location>>();
+  const add = (at: Span, title: string, location: Location): void => {
+    const { line } = positionOf(read.lines, at.start);
+    const known = byLine.get(line);
+    if (known) known.set(title, location);
+    else byLine.set(line, new Map([[title, location]]));
+  };
   for (const reference of read.scripts) {
     const target = project.targetOf(reference, file);
     if (target === undefined || target === file) continue;
-    const { line } = positionOf(read.lines, (reference.call ?? reference.span).start);
-    const known = byLine.get(line);
-    if (known) known.add(target);
-    else byLine.set(line, new Set([target]));
+    add(reference.call ?? reference.span, path.basename(target), { uri: uriOf(target), range: TOP });
+  }
+  for (const one of read.functions) {
+    const there = one.file === undefined ? read : project.read(one.file);
+    if (there) add(one.span, one.title, { uri: uriOf(one.file ?? file), range: rangeOf(there.lines, one.name) });
   }
   return [...byLine].map(([line, targets]) => {
     const start = { line, character: 0 };
-    const locations = [...targets].map((target) => ({ uri: uriOf(target), range: TOP }));
-    const title = t('Runs {0}', forLabel([...targets].map((target) => path.basename(target)).join(', ')));
-    const command = { title, command: SHOW_PLACES, arguments: [uriOf(file), start, locations] };
+    const title = t('Runs {0}', forLabel([...targets.keys()].join(', ')));
+    const command = { title, command: SHOW_PLACES, arguments: [uriOf(file), start, [...targets.values()]] };
     return { range: { start, end: start }, command };
   });
 }
+
+/** `Started as a thread by main.py:8`, above each function that a thread runs. */
+function functionsStarted(project: Project, file: string, uriOf: UriOf): CodeLens[] {
+  const read = project.read(file);
+  if (!read) return [];
+  const starters = [...new Set([file, ...project.startersOf(file)])];
+  const byName = new Map<number, { file: string; location: Location }[]>();
+  for (const starter of starters) {
+    const there = project.read(starter);
+    for (const one of there?.functions ?? []) {
+      if ((one.file ?? starter) !== file) continue;
+      const start = { file: starter, location: { uri: uriOf(starter), range: rangeOf(there!.lines, one.span) } };
+      const known = byName.get(one.name.start);
+      if (known) known.push(start);
+      else byName.set(one.name.start, [start]);
+    }
+  }
+  return [...byName].map(([offset, starts]) => {
+    const start = { line: positionOf(read.lines, offset).line, character: 0 };
+    const title =
+      starts.length === 1
+        ? t('Started as a thread by {0}', placeOf(starts[0]!))
+        : tally(starts.length, 'Started as a thread from {0} place', 'Started as a thread from {0} places');
+    const locations = starts.map(({ location }) => location);
+    return {
+      range: { start, end: start },
+      command: { title, command: SHOW_PLACES, arguments: [uriOf(file), start, locations] },
+    };
+  });
+}
+
+/** `main.js:8` */
+const placeOf = ({ file, location }: { file: string; location: Location }): string =>
+  forLabel(`${path.basename(file)}:${location.range.start.line + 1}`);
 
 /** `Started as a worker by main.js:8` */
 function startedBy(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   const starts = startsOf(project, file, uriOf);
   const [first] = starts;
   if (!first) return [];
-  const named = forLabel(`${path.basename(first.file)}:${first.location.range.start.line + 1}`);
   const title =
     starts.length === 1
-      ? t('Started as a worker by {0}', named)
+      ? t('Started as a worker by {0}', placeOf(first))
       : tally(starts.length, 'Started as a worker from {0} place', 'Started as a worker from {0} places');
   const locations = starts.map(({ location }) => location);
   return [{ range: TOP, command: { title, command: SHOW_PLACES, arguments: [uriOf(file), TOP.start, locations] } }];

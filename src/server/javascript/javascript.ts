@@ -13,6 +13,8 @@ const RELEVANT =
 const MOST_MODULES = 4;
 
 export const javascript: Language = {
+  runtime: 'node',
+  leavesOut: ['node_modules'],
   extensions: EXTENSIONS,
   endings: ['', ...EXTENSIONS, ...EXTENSIONS.map((extension) => `/index${extension}`)],
   comment: { line: '//', block: ['/*', '*/'] },

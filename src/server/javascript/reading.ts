@@ -1,6 +1,8 @@
 // A module that was read, as the rest of the server sees it: spans instead of nodes.
 import type {
+  Fate,
   Finding,
+  FunctionSpan,
   Lines,
   MessageKind,
   ProjectContext,
@@ -19,6 +21,7 @@ import { scriptsIn, type ScriptReference } from './source/scripts';
 import { startsIn, type Start } from './source/starts';
 import { literalAt, literalsIn } from './source/strings';
 import { parse, spanOf } from './source/syntax';
+import { labelOf, storyOf } from './words';
 import { looksLikeWorker, mayBeProgram, workerCodeOf, type WorkerCode } from './source/worker/workerCode';
 
 /** Everything is computed on demand: a module that only provides constants needs nothing else. */
@@ -34,18 +37,27 @@ export class JavaScriptReading implements Reading {
   }
 
   get starts(): StartSpan[] {
-    return this.workerStarts.map((start) => ({ span: spanOf(start.node), fate: fateOf(start) }));
+    return fates(this.workerStarts).map(({ node, fate }) => ({
+      span: spanOf(node),
+      callee: calleeOf(node),
+      ...(fate === 'unknown' ? {} : { label: labelOf(fate) }),
+      story: storyOf(fate),
+    }));
   }
 
   get scripts(): ScriptSpan[] {
     return this.references.map(({ node, script, call, target, library }) => ({
       span: spanOf(node),
-      callee: { start: node.getStart(), end: node.expression.getEnd() },
+      callee: calleeOf(node),
       target,
       ...(script ? { script: spanOf(script) } : {}),
       ...(call ? { call: spanOf(call) } : {}),
       ...(library ? { pool: library } : {}),
     }));
+  }
+
+  get functions(): FunctionSpan[] {
+    return [];
   }
 
   get messageKinds(): MessageKind[] {
@@ -93,6 +105,18 @@ export class JavaScriptReading implements Reading {
     return (this.foundCode ??= workerCodeOf(this.module));
   }
 }
+
+/** One for each expression: there is a start for each call of a function that contains it, and all must agree. */
+function fates(starts: readonly Start[]): { node: Start['node']; fate: Fate }[] {
+  const byNode = new Map<Start['node'], Fate>();
+  for (const start of starts) {
+    const [before, fate] = [byNode.get(start.node), fateOf(start)];
+    byNode.set(start.node, before === undefined || before === fate ? fate : 'unknown');
+  }
+  return [...byNode].map(([node, fate]) => ({ node, fate }));
+}
+
+const calleeOf = (node: ScriptReference['node']): Span => ({ start: node.getStart(), end: node.expression.getEnd() });
 
 /** A script in a string of the module that starts it. */
 const evaluated = (file: string, text: string | undefined): WorkerCode | undefined =>

@@ -94,7 +94,7 @@ function timelineOf(text: string): string[] {
 
 function problemsOf(text: string): string[] {
   const found = [{ rule: 'held-by-port' as const, span: { start: 0, end: 0 }, message: text }];
-  const diagnosis = { lines: parse('a.js', ''), comment: { line: '//' }, findings: found };
+  const diagnosis = { lines: parse('a.js', ''), runtime: 'node' as const, comment: { line: '//' }, findings: found };
   return diagnosticsOf(
     diagnosis,
     settingsOf({}),

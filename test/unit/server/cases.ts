@@ -1,14 +1,16 @@
 // The programs in test/programs/rules: folders by rule, in each a file or a folder a case; those that end in `.near` are
-// healthy twins. The first comment of a case is a sentence about it and the rules that find something in it, and `//! rule`
-// stands at the end of each line in which they do.
+// healthy twins. The first comment of a case is a sentence about it and the rules that find something in it, and `//! rule`,
+// in Python `#! rule`, stands at the end of each line in which they do.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { RuntimeId } from '../../../src/protocol/probeEvents';
 
 /** Text by the names of files. */
 export type Files = Record<string, string>;
 
 export interface Case {
   rule: string;
+  runtime: RuntimeId;
   /** Where it is in the folder of all. */
   name: string;
   /** What is special about it. */
@@ -19,7 +21,8 @@ export interface Case {
 }
 
 const PROGRAMS = 'test/programs/rules';
-const HEAD = /^\/\/ (.+)\.\n\/\/ Findings: (.+)\.\n/;
+const HEAD = /^(?:\/\/|#) (.+)\.\n(?:\/\/|#) Findings: (.+)\.\n/;
+export const MARK = /(?:\/\/|#)! ([a-z-]+)/g;
 
 export const CASES: Case[] = fs.readdirSync(PROGRAMS).flatMap(casesOf);
 
@@ -32,6 +35,7 @@ function casesOf(rule: string): Case[] {
     const [, title, findings] = HEAD.exec(main![1])!;
     return {
       rule,
+      runtime: name.endsWith('.py') ? 'python' : 'node',
       name: `${rule}/${name}`,
       title: name.includes('.near') ? `near: ${title}` : title!,
       findings: findings === 'none' ? [] : findings!.split(', '),

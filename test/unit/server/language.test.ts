@@ -7,19 +7,24 @@ import { fileComment, nextLineComment, unsuppressed } from '../../../src/server/
 import { parse } from '../../../src/server/javascript/source/syntax';
 
 const ROOT = 'src/server';
-const LANGUAGE = path.join(ROOT, 'javascript');
+/** Each in a folder of its own. */
+const LANGUAGES = ['javascript', 'python'];
+
+const PARSERS: Record<string, string> = { javascript: 'typescript', python: '@lezer/.*' };
 
 describe('a language of the server', () => {
-  it('keeps its parser and its rules to its folder', () => {
-    const outside = fs
-      .readdirSync(ROOT, { recursive: true })
-      .map((file) => path.join(ROOT, String(file)))
-      .filter((file) => file.endsWith('.ts') && !file.startsWith(LANGUAGE + path.sep));
-    const wrong = outside.filter((file) =>
-      /from '(typescript|.*\/javascript\/.*)'/.test(fs.readFileSync(file, 'utf8')),
-    );
-    assert.deepEqual(wrong, [path.join(ROOT, 'languages.ts')]);
-  });
+  for (const language of LANGUAGES)
+    it(`keeps its parser and its rules to its folder: ${language}`, () => {
+      const folder = path.join(ROOT, language);
+      const outside = fs
+        .readdirSync(ROOT, { recursive: true })
+        .map((file) => path.join(ROOT, String(file)))
+        .filter((file) => file.endsWith('.ts') && !file.startsWith(folder + path.sep));
+      const wrong = outside.filter((file) =>
+        new RegExp(`from '(${PARSERS[language]}|.*/${language}/.*)'`).test(fs.readFileSync(file, 'utf8')),
+      );
+      assert.deepEqual(wrong, [path.join(ROOT, 'languages.ts')]);
+    });
 
   const SYNTAXES: Record<string, CommentSyntax> = {
     'line and block comments': { line: '//', block: ['/*', '*/'] },

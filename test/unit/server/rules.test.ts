@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { RULES, RULE_IDS, type Rule, type RuleId } from '../../../src/protocol/rules';
+import { RUNTIME_IDS, type RuntimeId } from '../../../src/protocol/probeEvents';
+import { hasOwnWords, RULES, RULE_IDS, type Rule, type RuleId } from '../../../src/protocol/rules';
 import { Project } from '../../../src/server/project';
 import type { Finding } from '../../../src/server/language';
-import { CASES, type Files } from './cases';
+import { CASES, MARK, type Files } from './cases';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-rules-'));
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** It is read from the disk. */
 const MANIFEST = 'package.json';
-const MARK = /\/\/! ([a-z-]+)/g;
 /** Notes of other rules are told of these programs, too, and rightly: each is about its own. */
 const isApart = ({ rule, severity }: Finding): boolean => (severity ?? RULES[rule].severity) === 'info';
 
@@ -43,8 +43,37 @@ const marked = (files: Files): string[] =>
     text.split('\n').flatMap((line, i) => [...line.matchAll(MARK)].map(([, rule]) => `${name}:${i + 1} ${rule}`)),
   );
 
-/** Nothing is read of Python’s source so far. */
-const isOfJavaScript = (id: RuleId): boolean => (RULES[id] as Rule).only !== 'python';
+/** Folders of the languages, by the runtime. */
+const ROOMS = { node: 'javascript', python: 'python' };
+const isOf = (id: RuleId, runtime: RuntimeId): boolean => ((RULES[id] as Rule).only ?? runtime) === runtime;
+const ruleFile = (id: RuleId, runtime: RuntimeId): string =>
+  path.join('src/server', ROOMS[runtime], 'rules', camelCase(RULES[id].category), `${camelCase(id)}.ts`);
+/** Of these, only a run shows the mistake. */
+const ONLY_IN_RUN: Record<RuntimeId, RuleId[]> = {
+  node: [
+    'cut-off-while-holding',
+    'unsettled-await',
+    'exit-while-writing',
+    'exit-listener-skipped',
+    'deadlock',
+    'unstoppable-thread',
+    'out-of-memory',
+    'broken-message',
+    'posted-to-ended',
+    'restart-loop',
+    'crash',
+  ],
+  python: [
+    'cut-off-while-holding',
+    'task-cut-off',
+    'unread-messages',
+    'join-interrupted',
+    'signal-not-handled',
+    'crash',
+  ],
+};
+/** It has words for Python, or is Python’s alone. */
+const canBePython = (id: RuleId): boolean => (RULES[id] as Rule).only === 'python' || hasOwnWords(id, 'python');
 
 describe('the rules in the source', () => {
   for (const { rule, title, files } of CASES)
@@ -55,26 +84,14 @@ describe('the rules in the source', () => {
     for (const { name, files, findings } of CASES) assert.deepEqual(findings.sort(), named(files).sort(), name);
   });
 
-  it('have 109 cases or more, and all have some but those that only a run shows', () => {
-    assert.ok(CASES.length >= 109, `${CASES.length} cases`);
-    const withCases = new Set<string>(CASES.map(({ rule }) => rule));
-    assert.equal(withCases.size, 23);
-    assert.deepEqual(
-      RULE_IDS.filter((rule) => !withCases.has(rule) && isOfJavaScript(rule)),
-      [
-        'cut-off-while-holding',
-        'unsettled-await',
-        'exit-while-writing',
-        'exit-listener-skipped',
-        'deadlock',
-        'unstoppable-thread',
-        'out-of-memory',
-        'broken-message',
-        'posted-to-ended',
-        'restart-loop',
-        'crash',
-      ],
-    );
+  it('have 176 cases or more, and all have some but those that only a run shows', () => {
+    assert.ok(CASES.length >= 176, `${CASES.length} cases`);
+    for (const runtime of RUNTIME_IDS) {
+      const withCases = new Set<string>(CASES.filter((one) => one.runtime === runtime).map(({ rule }) => rule));
+      assert.equal(withCases.size, { node: 23, python: 22 }[runtime]);
+      const without = RULE_IDS.filter((rule) => !withCases.has(rule) && isOf(rule, runtime));
+      assert.deepEqual(runtime === 'node' ? without : without.filter(canBePython), ONLY_IN_RUN[runtime]);
+    }
   });
 
   it('have each a case in which it is found and one in which nothing is, and are all known', () => {
@@ -86,23 +103,10 @@ describe('the rules in the source', () => {
   });
 
   it('have each a file of their own, in the folder of their category', () => {
-    const places = RULE_IDS.map((id) =>
-      path.join('src/server/javascript/rules', camelCase(RULES[id].category), `${camelCase(id)}.ts`),
-    );
-    const none = RULE_IDS.filter((_, i) => !fs.existsSync(places[i]!)).filter(isOfJavaScript);
-    assert.deepEqual(none, [
-      'cut-off-while-holding',
-      'unsettled-await',
-      'exit-while-writing',
-      'exit-listener-skipped',
-      'deadlock',
-      'unstoppable-thread',
-      'out-of-memory',
-      'broken-message',
-      'posted-to-ended',
-      'restart-loop',
-      'crash',
-    ]); // only a run shows them
+    for (const runtime of RUNTIME_IDS) {
+      const none = RULE_IDS.filter((id) => isOf(id, runtime) && !fs.existsSync(ruleFile(id, runtime)));
+      assert.deepEqual(runtime === 'node' ? none : none.filter(canBePython), ONLY_IN_RUN[runtime]);
+    }
   });
 
   it('offer a change after which they find nothing, and the rest of the text stands', () => {

@@ -1,4 +1,5 @@
 // All rules, and what they find in one module. Pure.
+import { findingsOf } from '../../findings';
 import type { Check, Finding, RuleContext } from './check';
 import { cutOffWhileWriting } from './cutOff/cutOffWhileWriting';
 import { exitWithLiveWorkers } from './cutOff/exitWithLiveWorkers';
@@ -50,14 +51,4 @@ const CHECKS: Check[] = [
   unnamedWorker,
 ];
 
-/** Sorted by position; a rule has at most one finding at a position. */
-export function check(context: RuleContext): Finding[] {
-  const findings = new Map<string, Finding>();
-  for (const one of CHECKS) {
-    for (const found of one(context)) {
-      const key = `${found.rule} ${found.span.start}`;
-      if (!findings.has(key)) findings.set(key, found);
-    }
-  }
-  return [...findings.values()].sort((a, b) => a.span.start - b.span.start || a.rule.localeCompare(b.rule));
-}
+export const check = (context: RuleContext): Finding[] => findingsOf(CHECKS, context);

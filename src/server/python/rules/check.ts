@@ -1,0 +1,28 @@
+// What rules are given, and what they find. Pure.
+import type { RuleId } from '../../../protocol/rules';
+import type { Finding } from '../../language';
+import type { Module } from '../source/module';
+import { spanOf, type Node } from '../source/syntax';
+import type { ThreadStart } from '../source/threads';
+
+export type { Finding, Fix } from '../../language';
+
+/** One module, and the threads that it makes. */
+export interface RuleContext {
+  module: Module;
+  threads: readonly ThreadStart[];
+}
+
+export type Check = (context: RuleContext) => Iterable<Finding>;
+
+export const finding = (
+  rule: RuleId,
+  node: Node,
+  message: string,
+  more: Pick<Finding, 'severity' | 'fix'> = {},
+): Finding => ({
+  rule,
+  span: spanOf(node),
+  message,
+  ...more,
+});

@@ -1,0 +1,77 @@
+// Threads and tasks that wait for ever for something that nobody can give them any more, and keep the process alive.
+import { t } from '../../../../common/l10n';
+import { fateOf } from '../../source/fate';
+import { endlessLoopOf } from '../../source/functions';
+import type { Module } from '../../source/module';
+import { ownOf, type Node } from '../../source/syntax';
+import {
+  environmentOf,
+  EVENTS,
+  EXECUTORS,
+  isShared,
+  methodCall,
+  NO_ENVIRONMENT,
+  QUEUES,
+  thingOf,
+  type Environment,
+} from '../../source/things';
+import { startOf } from '../../source/threads';
+import { finding, type Check } from '../check';
+
+/** Its loop has no way out and takes items of a queue, or waits for an Event, that this module alone has. */
+export const heldByThread: Check = function* ({ module, threads }) {
+  if (module.calls.some((call) => /^os\.(_exit|kill|abort)$/.test(module.qualified(call.children[0]!) ?? ''))) return;
+  const message = t(
+    'Nothing ends this loop, and the process waits for it: when main is done, the program does not end.',
+  );
+  for (const thread of threads) {
+    const { runs, starts } = thread;
+    if (runs?.module !== module || starts.length === 0 || fateOf(module, thread).fate !== 'keeps-alive') continue;
+    if (waitsForEver(module, runs.node, environmentOf(module, thread)))
+      yield finding('held-by-thread', startOf(thread), message);
+  }
+  for (const call of module.calls) {
+    const task = taskOf(module, call);
+    if (task && waitsForEver(module, task, NO_ENVIRONMENT)) yield finding('held-by-thread', call, message);
+  }
+};
+
+/** The function of the module that an executor is given: its threads are joined at exit. */
+function taskOf(module: Module, call: Node): Node | undefined {
+  const method = methodCall(module, call);
+  const { positional } = module.argumentsOf(call);
+  if (method?.name === 'submit' && thingOf(module, method.object, EXECUTORS))
+    return positional[0] && module.functionOf(positional[0]);
+  return method?.name === 'run_in_executor' && positional[0]?.type === 'None' && positional[1]
+    ? module.functionOf(positional[1])
+    : undefined;
+}
+
+function waitsForEver(module: Module, fn: Node, environment: Environment): boolean {
+  const loop = endlessLoopOf(module, fn);
+  return (
+    loop !== undefined &&
+    ownOf(loop, 'CallExpression').some((call) => {
+      const method = methodCall(module, call);
+      const { positional, keywords } = module.argumentsOf(call);
+      if (!method || positional.length > 0 || keywords.size > 0) return false;
+      const thing =
+        method.name === 'get'
+          ? thingOf(module, method.object, QUEUES, environment)
+          : method.name === 'wait'
+            ? thingOf(module, method.object, EVENTS, environment)
+            : undefined;
+      if (!thing || isShared(module, withoutArguments(thing, environment))) return false;
+      return method.name === 'get' || !thing.uses.some((use) => isSet(module, use));
+    })
+  );
+}
+
+/** What the thread itself was given is known. */
+function withoutArguments<T extends { uses: Node[] }>(thing: T, environment: Environment): T {
+  const given = new Set(environment.values());
+  return { ...thing, uses: thing.uses.filter((use) => !given.has(use)) };
+}
+
+const isSet = (module: Module, use: Node): boolean =>
+  use.parent?.type === 'MemberExpression' && module.textOf(use.parent).endsWith('.set');
