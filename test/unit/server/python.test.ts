@@ -98,7 +98,7 @@ class Saver(threading.Thread):
   it('say whether each is a daemon, and whether that is inherited', () => {
     const hints = hintsIn(project, '/nowhere/main.py', all, () => false);
     assert.deepEqual(
-      hints.map(({ position, label }) => `${position.line + 1} ${String(label)}`),
+      hints.map(({ position, label }) => `${position.line + 1} ${label as string}`),
       ['7 daemon', '8 keeps alive', '9 keeps alive', '10 daemon'],
     );
     const inherited = projectOf({

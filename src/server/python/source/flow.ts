@@ -169,7 +169,7 @@ class Follower {
       case 'AssignStatement':
         for (const { target, value } of assigned(parent)) {
           if (value === node) this.listName(target, depth);
-          else if (value === undefined) (this.value(target, depth + 1), this.name(target, depth));
+          else if (value === undefined) this.name(target, depth);
         }
         return undefined;
       case 'ForStatement':
