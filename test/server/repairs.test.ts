@@ -8,7 +8,7 @@ import * as path from 'node:path';
 import { edited, LspClient, uriOf } from '../support/lspClient';
 
 const PROGRAMS = path.resolve('test/programs/repairs');
-const HEAD = /^\/\/ (.+)\.\n\/\/ Change: ([\w-]+) in ([\w.]+): (.+)\.\n(?:\/\/ After: (.+)\n)?/;
+const HEAD = /^(?:\/\/|#) (.+)\.\n(?:\/\/|#) Change: ([\w-]+) in ([\w.]+): (.+)\.\n(?:(?:\/\/|#) After: (.+)\n)?/;
 /** One that hangs; any other ends in a part of it. */
 const HANGS_AFTER_MS = 8000;
 
@@ -37,7 +37,7 @@ function outcomeOf(folder: string): string {
   fs.rmSync(path.join(folder, 'out.log'), { force: true });
   const [main] = fs.readdirSync(folder).filter((file) => file.startsWith('main.'));
   const options = { cwd: folder, encoding: 'utf8', timeout: HANGS_AFTER_MS, killSignal: 'SIGKILL' } as const;
-  const { status, stdout } = spawnSync(process.execPath, [main!], options);
+  const { status, stdout } = spawnSync(main!.endsWith('.py') ? 'python3' : process.execPath, [main!], options);
   const log = path.join(folder, 'out.log');
   const written = fs.existsSync(log) ? textOf(log) : '';
   return status === null ? 'hangs' : `exit code ${status}, and ${JSON.stringify(stdout + written)}`;
@@ -88,11 +88,17 @@ describe('quick fixes', () => {
       .flatMap((one) => (one.after === undefined ? [] : one.rule));
     assert.deepEqual([...new Set(mended)].sort(), [
       'cut-off-while-writing',
+      'daemon-set-too-late',
       'exit-with-live-workers',
       'held-by-port',
       'held-by-worker',
+      'inherited-daemon',
+      'join-timed-out',
       'lost-with-owner',
+      'queue-listener-not-stopped',
+      'ran-in-caller',
       'terminate-after-post',
+      'thread-failed',
       'unanswered-request',
       'unhandled-worker-error',
       'unread-messages',

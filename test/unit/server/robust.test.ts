@@ -11,6 +11,7 @@ import { messageTypesAt } from '../../../src/server/features/messageTypes';
 import { editsForMove } from '../../../src/server/features/renames';
 import { definitionAt, hintsIn, hoverAt, lensesIn, linksIn } from '../../../src/server/features/starts';
 import { Project } from '../../../src/server/project';
+import type { RuntimeId } from '../../../src/protocol/probeEvents';
 import { CASES } from './cases';
 
 let folder: string;
@@ -24,7 +25,11 @@ const PROGRAMS = ['test/programs/findings', 'test/programs/node', 'test/programs
     .filter((name) => /\.[cm]?[jt]s$/.test(name))
     .map((name) => fs.readFileSync(path.join(programs, name), 'utf8')),
 );
-const TEXTS = [...new Set(CASES.flatMap(({ files }) => Object.values(files)))];
+const textsOf = (runtime: RuntimeId): string[] => [
+  ...new Set(CASES.filter((one) => one.runtime === runtime).flatMap(({ files }) => Object.values(files))),
+];
+const TEXTS = textsOf('node');
+const PYTHON_TEXTS = textsOf('python');
 
 async function listed(options = {}): Promise<string[]> {
   const files: string[] = [];
@@ -33,8 +38,7 @@ async function listed(options = {}): Promise<string[]> {
 }
 
 /** All that an editor asks for at the end of the text. */
-function showAll(project: Project, lines: string[]): void {
-  const file = at('a.js');
+function showAll(project: Project, file: string, lines: string[]): void {
   const position = { line: lines.length - 1, character: lines.at(-1)!.length };
   const all = { start: { line: 0, character: 0 }, end: position };
   hintsIn(project, file, all, () => false);
@@ -53,43 +57,48 @@ describe('the project', () => {
   it('takes every half-typed program: each of its beginnings', function () {
     this.timeout(300_000);
     const project = new Project();
-    for (const text of TEXTS) {
-      for (let end = 0; end <= text.length; end += 3) {
-        project.setText(at('a.js'), text.slice(0, end));
-        project.diagnose(at('a.js'));
-        showAll(project, text.slice(0, end).split('\n'));
+    const takeAll = (file: string, texts: readonly string[]): void => {
+      for (const text of texts) {
+        for (let end = 0; end <= text.length; end += 3) {
+          project.setText(file, text.slice(0, end));
+          project.diagnose(file);
+          showAll(project, file, text.slice(0, end).split('\n'));
+        }
       }
-    }
+    };
+    takeAll(at('a.js'), TEXTS);
+    takeAll(at('a.py'), PYTHON_TEXTS);
   });
 
-  it('finds the same in a text that was typed step by step as in the text at once', function () {
-    this.timeout(300_000);
-    const edit = fc.record({
-      at: fc.nat(),
-      length: fc.nat({ max: 20 }),
-      text: fc.constantFrom('', '\n', 'worker.unref();\n', '}', '(', "'", '`', 'await ', '//', '/*', 'x'),
+  const TYPED: [name: string, programs: string[], pieces: string[]][] = [
+    ['a.js', [...PROGRAMS, ...TEXTS], ['', '\n', 'worker.unref();\n', '}', '(', "'", '`', 'await ', '//', '/*', 'x']],
+    ['a.py', PYTHON_TEXTS, ['', '\n', 'thread.daemon = True\n', '    ', '(', '"', '"""', 'with ', ':', '#', 'x', '\f']],
+  ];
+  for (const [name, programs, pieces] of TYPED)
+    it(`finds the same in a text that was typed step by step as in the text at once: ${name}`, function () {
+      this.timeout(300_000);
+      const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 20 }), text: fc.constantFrom(...pieces) });
+      fc.assert(
+        fc.property(fc.constantFrom(...programs), fc.array(edit, { maxLength: 12 }), (program, edits) => {
+          const [typed, whole] = [new Project(), new Project()];
+          let text = program;
+          typed.setText(at(name), text);
+          typed.diagnose(at(name));
+          for (const { at: place, length, text: put } of edits) {
+            const start = place % (text.length + 1);
+            const end = Math.min(text.length, start + length);
+            text = text.slice(0, start) + put + text.slice(end);
+            typed.setText(at(name), text, { start, end, length: put.length });
+            typed.diagnose(at(name));
+          }
+          whole.setText(at(name), text);
+          const told = (project: Project): unknown =>
+            project.diagnose(at(name))?.findings.map(({ rule, span: span, message }) => [rule, span, message]);
+          assert.deepEqual(told(typed), told(whole));
+        }),
+        { numRuns: 600 },
+      );
     });
-    fc.assert(
-      fc.property(fc.constantFrom(...PROGRAMS, ...TEXTS), fc.array(edit, { maxLength: 12 }), (program, edits) => {
-        const [typed, whole] = [new Project(), new Project()];
-        let text = program;
-        typed.setText(at('a.js'), text);
-        typed.diagnose(at('a.js'));
-        for (const { at: place, length, text: put } of edits) {
-          const start = place % (text.length + 1);
-          const end = Math.min(text.length, start + length);
-          text = text.slice(0, start) + put + text.slice(end);
-          typed.setText(at('a.js'), text, { start, end, length: put.length });
-          typed.diagnose(at('a.js'));
-        }
-        whole.setText(at('a.js'), text);
-        const told = (project: Project): unknown =>
-          project.diagnose(at('a.js'))?.findings.map(({ rule, span: span, message }) => [rule, span, message]);
-        assert.deepEqual(told(typed), told(whole));
-      }),
-      { numRuns: 600 },
-    );
-  });
 
   it('takes garbage', () => {
     const project = new Project();
@@ -97,6 +106,8 @@ describe('the project', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         project.setText(at('a.ts'), `/* worker_threads */ ${text}`);
         project.diagnose(at('a.ts'));
+        project.setText(at('a.py'), `import threading\n${text}`);
+        project.diagnose(at('a.py'));
       }),
     );
     fs.writeFileSync(at('b.js'), Buffer.from([0xff, 0xfe, 0, 0x80, 0xc3, 0x28]));
@@ -121,6 +132,13 @@ describe('the project', () => {
     const deeper = 100_000;
     project.setText(at('c.js'), `require('worker_threads');${'f('.repeat(deeper)}${')'.repeat(deeper)}`);
     assert.equal(project.diagnose(at('c.js')), undefined);
+    project.setText(
+      at('a.py'),
+      `import threading\n${'f('.repeat(deep)}${')'.repeat(deep)}\na${' + 1'.repeat(1_000)}\n`,
+    );
+    assert.deepEqual(project.diagnose(at('a.py'))?.findings, []);
+    project.setText(at('c.py'), `import threading\n${'f('.repeat(deeper)}${')'.repeat(deeper)}\n`);
+    assert.deepEqual(project.diagnose(at('c.py'))?.findings ?? [], []);
   });
 
   it('reads a module anew for a script that it missed, and not for each keystroke in one that is there', () => {
@@ -169,12 +187,15 @@ describe('the walk through a folder', () => {
   });
 
   it('leaves out what is installed, hidden, ignored or excluded, as nearer files say', async () => {
-    for (const name of ['node_modules', '.git', 'made', 'inner/made']) fs.mkdirSync(at(name), { recursive: true });
+    for (const name of ['node_modules', 'venv', 'inner/__pycache__', '.git', 'made', 'inner/made'])
+      fs.mkdirSync(at(name), { recursive: true });
     for (const name of [
       'a.js',
       'b.d.ts',
       'c.txt',
       'node_modules/a.js',
+      'venv/a.py',
+      'inner/__pycache__/a.py',
       '.git/a.js',
       'made/a.js',
       'inner/made/a.ts',
