@@ -28,7 +28,9 @@ export function thingOf(
   const [only] = values;
   if (values.length !== 1 || !only!.value || !/^(value|with)$/.test(only!.kind)) return undefined;
   const value = bare(only!.value);
-  if (module.isCallOf(value, ...made)) return binding;
+  // `given or Queue()`
+  const last = value.type === 'BinaryExpression' && value.children[1]?.type === 'or' ? bare(value.children[2]!) : value;
+  if (module.isCallOf(last, ...made)) return binding;
   return value.type === 'VariableName' || value.type === 'MemberExpression'
     ? thingOf(module, value, made, environment)
     : undefined;

@@ -1,7 +1,7 @@
 // Threads that are started by the hundred, or one after the other.
 import { t } from '../../../../common/l10n';
 import type { Module } from '../../source/module';
-import { around, childOf, isFunction, isLoop, nearest, siblingsOf, statementOf, type Node } from '../../source/syntax';
+import { around, childOf, isFunction, isLoop, nearest, ownOf, siblingsOf, statementOf, type Node } from '../../source/syntax';
 import { startOf } from '../../source/threads';
 import { finding, type Check } from '../check';
 
@@ -23,7 +23,7 @@ export const threadChurn: Check = function* ({ module, threads }) {
   }
 };
 
-/** Of `for … in range(200)` around both. */
+/** Of `for … in range(200)` around both, which nothing leaves early. */
 function roundsAround(module: Module, start: Node, made: Node): number {
   for (const up of around(start)) {
     if (isFunction(up)) return 0;
@@ -31,15 +31,14 @@ function roundsAround(module: Module, start: Node, made: Node): number {
     const { children } = up;
     const range = children[children.findIndex(({ type }) => type === 'in') + 1];
     const [first, second] = range && module.isCallOf(range, 'range') ? module.argumentsOf(range).positional : [];
-    const last = second ?? first;
-    const value = last && module.valueOf(last);
-    return value?.type === 'Number'
-      ? Number(module.textOf(value).replaceAll('_', '')) -
-          (second && first?.type === 'Number' ? Number(module.textOf(first)) : 0)
-      : 0;
+    if (!first || ownOf(up, 'BreakStatement', 'ReturnStatement').length > 0) return 0;
+    return second ? numberOf(module, second) - numberOf(module, first) : numberOf(module, first);
   }
   return 0;
 }
+
+/** Not a number: not known. */
+const numberOf = (module: Module, node: Node): number => Number(module.textOf(module.valueOf(node)).replaceAll('_', ''));
 
 /** start() and join() are statements side by side in the loop that makes the thread. */
 function isOneByOne(start: Node, join: Node | undefined, made: Node): boolean {
