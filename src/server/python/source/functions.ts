@@ -101,7 +101,7 @@ function losesOf(module: Module, block: Node, name: Node): boolean {
       /^(flush|fileno|reconfigure)$/.test(module.textOf(memberOf(use.parent!)!.name)),
   );
   if (written.length === 0 || flushed) return false;
-  const body = bodyOf(block)!;
+  const body = bodyOf(block) ?? block;
   const endless = ownOf(body, 'WhileStatement').find((loop) => isEndless(module, loop));
   if (endless && written.some((use) => isWithin(use, endless))) return true;
   return ownOf(body, 'CallExpression').some((call) => call.start > written[0]!.start && blocks(module, call));
@@ -167,4 +167,5 @@ export const finallyOf = (statement: Node): Node | undefined => {
   return at < 0 ? undefined : statement.children[at + 1];
 };
 
-export const tryBodyOf = (statement: Node): Node | undefined => childrenOf(statement, 'Body')[0];
+/** What a `try` tries; of one that is half typed, all of it. */
+export const tryBodyOf = (statement: Node): Node => childrenOf(statement, 'Body')[0] ?? statement;

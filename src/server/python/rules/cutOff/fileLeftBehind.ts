@@ -27,7 +27,7 @@ export const fileLeftBehind: Check = function* ({ module, threads }) {
 const leavesBehind = (module: Module, fn: Node): boolean =>
   ownOf(fn, 'TryStatement').some((statement) => {
     const [body, end] = [tryBodyOf(statement), finallyOf(statement)];
-    if (!body || !end) return false;
+    if (!end) return false;
     const removed = ownOf(end, 'CallExpression').find(
       (call) =>
         /^os\.(remove|unlink)$/.test(module.qualified(calleeOf(call)) ?? '') &&

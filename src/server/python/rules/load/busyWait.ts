@@ -89,7 +89,7 @@ function asksQueue(module: Module, loop: Node, condition: Node): boolean {
   if (!/^(True|1)$/.test(module.textOf(condition))) return false;
   return (bodyOf(loop)?.children ?? []).some((statement, i, all) => {
     if (statement.type !== 'TryStatement') return false;
-    const takes = ownOf(tryBodyOf(statement)!, 'CallExpression').some((call) => {
+    const takes = ownOf(tryBodyOf(statement), 'CallExpression').some((call) => {
       const method = methodCall(module, call);
       return method?.name === 'get_nowait' && thingOf(module, method.object, QUEUES) !== undefined;
     });

@@ -42,7 +42,11 @@ function* takenTwice(module: Module, { taken, calls }: LockUse): Generator<Findi
     const inner =
       fn &&
       locksIn(module, fn, NO_ENVIRONMENT).taken.find(
-        ({ lock, node }) => held.includes(lock) && isPlain(module, lock) && statementOf(node).parent === bodyOf(fn),
+        ({ lock, node }) =>
+          held.includes(lock) &&
+          isPlain(module, lock) &&
+          statementOf(node).parent === bodyOf(fn) &&
+          !isSignal(module, lock, node, call),
       );
     if (inner)
       yield finding(
@@ -54,11 +58,11 @@ function* takenTwice(module: Module, { taken, calls }: LockUse): Generator<Findi
 }
 
 /** A lock that others release in place of its holder is one that threads wait for each other with. */
-const isSignal = (module: Module, lock: Binding, node: Node): boolean =>
-  isShared(module, lock) ||
-  lock.uses.some(
-    (use) => module.textOf(use.parent ?? use).endsWith('.release') && functionAround(use) !== functionAround(node),
-  );
+function isSignal(module: Module, lock: Binding, ...taken: Node[]): boolean {
+  const takers = taken.map(functionAround);
+  const isReleased = (use: Node): boolean => module.textOf(use.parent ?? use).endsWith('.release');
+  return isShared(module, lock) || lock.uses.some((use) => isReleased(use) && !takers.includes(functionAround(use)));
+}
 
 /** A function of the module, or a method of the same object. */
 function calledOnSelf(module: Module, call: Node): Node | undefined {

@@ -84,7 +84,7 @@ function skipped(module: Module, get: Node, dones: readonly Node[]): Node | unde
 function isAfterFailedGet(node: Node, get: Node, body: Node): boolean {
   for (const up of around(node)) {
     if (up === body) return false;
-    if (up.type === 'TryStatement' && isWithin(get, tryBodyOf(up)!)) return true;
+    if (up.type === 'TryStatement' && isWithin(get, tryBodyOf(up))) return true;
   }
   return false;
 }
@@ -96,7 +96,7 @@ function silentHandler(
   isDoneBy: (node: Node) => boolean,
   dones: readonly Node[],
 ): Node | undefined {
-  const body = tryBodyOf(statement)!;
+  const body = tryBodyOf(statement);
   const isLater = dones.some((done) => done.start > statement.end);
   if (isWithin(get, body) || !isDoneBy(body) || isLater) return undefined;
   const handlers = childrenOf(statement, 'Body').slice(1);
