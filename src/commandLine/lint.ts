@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { forJson, forTerminal } from '../common/untrusted';
-import { RULES, RULE_IDS } from '../protocol/rules';
+import { RULE_IDS, ruleOf, type RuleId } from '../protocol/rules';
 import type * as Server from '../server/lint';
 import type { LintFinding, LintResult } from '../server/lint';
 import { sarifOf } from './sarif';
@@ -30,9 +30,10 @@ function text({ files, findings }: LintResult): string {
   const lines = findings.map(
     (found) => `${locationOf(found)} ${found.severity} ${forTerminal(found.message, LONGEST)} [${found.rule}]`,
   );
-  const advice = RULE_IDS.filter((id) => findings.some(({ rule }) => rule === id)).map(
-    (id) => `  ${id}: ${RULES[id].advice}`,
-  );
+  const adviceOf = (id: RuleId): string[] => [
+    ...new Set(findings.flatMap(({ rule, runtime }) => (rule === id ? ruleOf(id, runtime).advice : []))),
+  ];
+  const advice = RULE_IDS.flatMap((id) => adviceOf(id).map((one) => `  ${id}: ${one}`));
   const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}`;
   const blocks = [lines, advice, [count]].filter((block) => block.length > 0);
   return blocks.map((block) => `${block.join('\n')}\n`).join('\n');

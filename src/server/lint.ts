@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { HumanError } from '../common/humanError';
+import type { RuntimeId } from '../protocol/probeEvents';
 import { RULES, type RuleId, type Severity } from '../protocol/rules';
 import { sourceFiles } from './files';
 import { Project } from './project';
@@ -9,6 +10,8 @@ import { Project } from './project';
 /** Lines and columns count from 1. */
 export interface LintFinding {
   rule: RuleId;
+  /** Whose words the rule has there. */
+  runtime: RuntimeId;
   severity: Severity;
   file: string;
   line: number;
@@ -55,6 +58,7 @@ function findingsIn(project: Project, file: string): LintFinding[] {
     const end = found.lines.getLineAndCharacterOfPosition(span.end);
     return {
       rule,
+      runtime: found.runtime,
       severity: severity ?? RULES[rule].severity,
       file,
       line: start.line + 1,

@@ -689,6 +689,24 @@ worker.terminate();
     assert.match(stdout, /\n2 findings in 2 files\n$/);
   });
 
+  it('reads Python beside JavaScript, and advises in its words', () => {
+    program(CARELESS_SOURCE, 'a.js');
+    const text = [
+      'def save():',
+      '    with open("a.log", "w") as out:',
+      '        while True:',
+      '            out.write("a")',
+    ];
+    program(['import threading', ...text, 'threading.Thread(target=save, daemon=True).start()\n'].join('\n'), 'b.py');
+    fs.mkdirSync(path.join(folder, 'venv'));
+    program('import threading\nthreading.Thread(target=print, args=(5)).start()\n', 'venv/c.py');
+    const { status, stdout } = cli('lint');
+    assert.equal(status, 1);
+    assert.match(stdout, /\nb\.py:6:1 error This daemon writes .* \[cut-off-while-writing\]\n/);
+    assert.match(stdout, /\n {2}cut-off-while-writing: .* wait for it with join\(\)/);
+    assert.match(stdout, /\n2 findings in 2 files\n$/);
+  });
+
   it('ends with 0 where there is nothing to find, or a hint alone', () => {
     program('console.log(1);\n', 'a.js');
     assert.deepEqual([cli('lint').status, cli('lint').stdout], [0, '0 findings in 1 file\n']);

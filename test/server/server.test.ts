@@ -79,6 +79,32 @@ describe('the language server', () => {
     assert.ok(fs.existsSync(new URL(found!.codeDescription!.href)), 'its page is there');
   });
 
+  it('finds mistakes in Python, mends them, and shows who starts which function in other modules', async () => {
+    const jobs = write('jobs.py', 'def work(n):\n    print(n)\n');
+    const file = write('main.py', '');
+    await started({ options: { showsPlaces: true } });
+    const text = 'import threading\nfrom jobs import work\n\nthreading.Thread(target=work, args=(5)).start()\n';
+    await client.open(file, text);
+    assert.deepEqual(await client.brief(file), ['4 thread-failed']);
+    const [fix] = await client.actions(file, await client.diagnose(file));
+    assert.match(edited(text, fix!.edit!.changes![uriOf(file)]!), /args=\(5,\)/);
+    const hints = await client.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', {
+      textDocument: { uri: uriOf(file) },
+      range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+    });
+    assert.deepEqual(
+      hints.map(({ label, position }) => [label, position.line]),
+      [['keeps alive', 3]],
+    );
+    const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+      textDocument: { uri: uriOf(jobs) },
+    });
+    assert.deepEqual(
+      lenses.map(({ command, range }) => [command?.title, range.start.line]),
+      [['Started as a thread by main.py:4', 0]],
+    );
+  });
+
   it('sees what another editor holds before it is saved, and asks to be asked again when that matters', async () => {
     const log = write('log.js', 'console.log(1);\n');
     const file = write('main.js', MAIN);

@@ -1,7 +1,17 @@
 // Threads that are started by the hundred, or one after the other.
 import { t } from '../../../../common/l10n';
 import type { Module } from '../../source/module';
-import { around, childOf, isFunction, isLoop, nearest, ownOf, siblingsOf, statementOf, type Node } from '../../source/syntax';
+import {
+  around,
+  childOf,
+  isFunction,
+  isLoop,
+  nearest,
+  ownOf,
+  siblingsOf,
+  statementOf,
+  type Node,
+} from '../../source/syntax';
 import { startOf } from '../../source/threads';
 import { finding, type Check } from '../check';
 
@@ -38,7 +48,8 @@ function roundsAround(module: Module, start: Node, made: Node): number {
 }
 
 /** Not a number: not known. */
-const numberOf = (module: Module, node: Node): number => Number(module.textOf(module.valueOf(node)).replaceAll('_', ''));
+const numberOf = (module: Module, node: Node): number =>
+  Number(module.textOf(module.valueOf(node)).replaceAll('_', ''));
 
 /** start() and join() are statements side by side in the loop that makes the thread. */
 function isOneByOne(start: Node, join: Node | undefined, made: Node): boolean {
