@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import type { Importer, Language, LastReading } from '../language';
 import { PythonReading } from './reading';
-import { Module, type Foreign } from './source/module';
+import { Module, type Foreign, type Wanted } from './source/module';
 import { parse, reparse, type Source } from './source/syntax';
 
 const EXTENSIONS = ['.py', '.pyw'];
@@ -11,6 +11,8 @@ const RELEVANT =
   /\bthreading\b|\bconcurrent\.futures\b|\bThread(PoolExecutor|ing\w+|Pool)?\b|\bmultiprocessing\.(pool|dummy)\b|\bto_thread\b|\brun_in_executor\b|\bQueueListener\b|\b_thread\b/;
 /** How many modules a name is followed through. */
 const MOST_MODULES = 4;
+/** Classes are called so that one can tell them from functions. */
+const CLASS = /^_*[A-Z]/;
 /** How many folders up the first part of `import a.b` is looked for: the root of a project is not always known. */
 const MOST_FOLDERS = 5;
 
@@ -24,22 +26,35 @@ export const python: Language = {
   sourcesOf: (file) => [file],
   namesOf: (file) => [file],
   isRelevant: (text) => RELEVANT.test(text),
-  read: (file, text, importer, last) => new PythonReading(moduleOf(file, sourceOf(text, last), importer)),
+  read(file, text, importer, last) {
+    const source = sourceOf(text, last);
+    const reading = new PythonReading(source, RELEVANT.test(text), () => moduleOf(file, source, importer));
+    // Of others, modules that have to do with threads may want a function, or nothing.
+    if (reading.isRelevant) void reading.module;
+    return reading;
+  },
 };
 
 function sourceOf(text: string, last: LastReading | undefined): Source {
-  return last?.reading instanceof PythonReading ? reparse(last.reading.module.source, text, last.edited) : parse(text);
+  return last?.reading instanceof PythonReading
+    ? reparse(last.reading.module.source.tree, text, last.edited)
+    : parse(text);
 }
 
 /** Modules that a name is being followed through. */
 let depth = 0;
 
 function moduleOf(file: string, source: Source, importer: Importer): Module {
-  return new Module(file, source, (qualified) => {
+  const known = new Map<string, PythonReading | undefined>();
+  const readingOf = (module: string): PythonReading | undefined => {
+    if (!known.has(module)) known.set(module, readingAt(file, module, importer));
+    return known.get(module);
+  };
+  return new Module(file, source, (qualified, wanted) => {
     if (depth >= MOST_MODULES) return undefined;
     depth++;
     try {
-      return foreignOf(file, qualified, importer);
+      return foreignOf(qualified, wanted, readingOf);
     } finally {
       depth--;
     }
@@ -47,18 +62,30 @@ function moduleOf(file: string, source: Source, importer: Importer): Module {
 }
 
 /** What another module of the workspace defines under a name such as `.jobs.work` or `app.jobs.work`. */
-function foreignOf(file: string, qualified: string, importer: Importer): Foreign | undefined {
-  const [, dots, rest] = /^(\.*)(.*)$/.exec(qualified)!;
-  const parts = rest!.split('.');
-  const name = parts.pop()!;
+function foreignOf(
+  qualified: string,
+  wanted: Wanted,
+  readingOf: (module: string) => PythonReading | undefined,
+): Foreign | undefined {
+  const at = qualified.lastIndexOf('.');
+  const name = qualified.slice(at + 1);
+  if (wanted === 'class' && !CLASS.test(name)) return undefined;
+  const reading = readingOf(qualified.slice(0, at + (qualified[at - 1] === '.' || at === 0 ? 1 : 0)));
+  if (!reading || (wanted === 'class' && !reading.isRelevant)) return undefined;
+  const { module } = reading;
+  const definition = module.scopes.inModule(name)?.definitions.at(-1);
+  if (definition?.kind === 'import') return module.outside(definition.imported!, wanted);
+  if (definition?.kind === 'function' || definition?.kind === 'class') return { module, node: definition.value! };
+  return undefined;
+}
+
+/** The source of `.jobs`, of `app.jobs`, or of `.` */
+function readingAt(file: string, name: string, importer: Importer): PythonReading | undefined {
+  const [, dots, rest] = /^(\.*)(.*)$/.exec(name)!;
+  const parts = rest === '' ? [] : rest!.split('.');
   for (const folder of foldersOf(file, dots!.length)) {
     const reading = importer.importAt(path.join(folder, ...parts));
-    if (!(reading instanceof PythonReading) || reading.module.file === file) continue;
-    const { module } = reading;
-    const definition = module.scopes.inModule(name)?.definitions.at(-1);
-    if (definition?.kind === 'import') return module.outside(definition.imported!);
-    if (definition?.kind === 'function' || definition?.kind === 'class') return { module, node: definition.value! };
-    return undefined;
+    if (reading instanceof PythonReading) return reading;
   }
   return undefined;
 }

@@ -24,11 +24,17 @@ export class PythonReading implements Reading {
   readonly scripts: readonly ScriptSpan[] = [];
   readonly messageKinds: readonly MessageKind[] = [];
   private found: Finding[] | undefined;
+  private made: Module | undefined;
 
-  constructor(readonly module: Module) {}
+  /** @param isRelevant whether the text may have anything to do with threads */
+  constructor(
+    readonly lines: Lines,
+    readonly isRelevant: boolean,
+    private readonly make: () => Module,
+  ) {}
 
-  get lines(): Lines {
-    return this.module.source;
+  get module(): Module {
+    return (this.made ??= this.make());
   }
 
   get starts(): StartSpan[] {

@@ -27,7 +27,7 @@ export function daemonOfClass({ module, node }: Foreign, depth = 0): Daemon {
 export const basesOf = (module: Module, owner: Node): Foreign[] =>
   ((childOf(owner, 'ArgList')?.children ?? []) as Node[]).flatMap((base) => {
     const own = module.classOf(base);
-    const found = own ? { module, node: own } : module.foreignOf(base);
+    const found = own ? { module, node: own } : module.foreignOf(base, 'class');
     return found?.node.type === 'ClassDefinition' && found.node !== owner && isThreadClass(found.module, found.node)
       ? [found]
       : [];

@@ -1,6 +1,6 @@
 // What a function does when a thread runs it: whether it ever returns, what it waits for, and what it writes. Pure.
 import type { Module } from './module';
-import { contextsOf } from './scopes';
+import { assigned, contextsOf } from './scopes';
 import {
   around,
   bare,
@@ -72,23 +72,22 @@ export function opensToWrite(module: Module, call: Node): boolean {
   );
 }
 
-/** A file that a function holds open while it waits or for ever, and what it wrote to it may be in memory alone. */
-export interface HeldFile {
-  open: Node;
-  block: Node;
-}
-
-/** `with open(…)` whose block writes, and then waits or never ends. */
-export function heldFileOf(module: Module, fn: Node): HeldFile | undefined {
+/**
+ * `open(…)` of a file that a function holds open while it waits or for ever, and of which what it wrote may be in memory alone:
+ * in a `with` block, or under a name that it never closes.
+ */
+export function heldFileOf(module: Module, fn: Node): Node | undefined {
   return module.remembered('held file', fn, () => {
-    for (const block of ownOf(fn, 'WithStatement')) {
-      for (const { value, name } of contextsOf(block)) {
-        const open = bare(value);
-        if (open.type !== 'CallExpression' || !opensToWrite(module, open) || !name) continue;
-        if (losesOf(module, block, name)) return { open, block };
-      }
-    }
-    return undefined;
+    const entered = ownOf(fn, 'WithStatement').flatMap((block) =>
+      contextsOf(block).map(({ value, name }) => ({ open: bare(value), name, block })),
+    );
+    const named = ownOf(fn, 'AssignStatement').flatMap((statement) =>
+      assigned(statement).map(({ target, value }) => ({ open: value && bare(value), name: target, block: fn })),
+    );
+    return [...entered, ...named].find(
+      ({ open, name, block }) =>
+        open?.type === 'CallExpression' && opensToWrite(module, open) && name && losesOf(module, block, name),
+    )?.open;
   });
 }
 
@@ -98,7 +97,7 @@ function losesOf(module: Module, block: Node, name: Node): boolean {
   const flushed = (file?.uses ?? []).some(
     (use) =>
       memberOf(use.parent!)?.object === use &&
-      /^(flush|fileno|reconfigure)$/.test(module.textOf(memberOf(use.parent!)!.name)),
+      /^(flush|fileno|reconfigure|close)$/.test(module.textOf(memberOf(use.parent!)!.name)),
   );
   if (written.length === 0 || flushed) return false;
   const body = bodyOf(block) ?? block;

@@ -25,7 +25,10 @@ export interface Foreign {
   node: Node;
 }
 
-export type Outside = (qualified: string) => Foreign | undefined;
+/** `class`: only one that may be a thread is looked for, in modules that have to do with threads. */
+export type Wanted = 'class' | 'any';
+
+export type Outside = (qualified: string, wanted: Wanted) => Foreign | undefined;
 
 export class Module {
   readonly scopes: Scopes;
@@ -142,9 +145,9 @@ export class Module {
   }
 
   /** What other modules define under what an expression stands for. */
-  foreignOf(expression: Node): Foreign | undefined {
+  foreignOf(expression: Node, wanted: Wanted): Foreign | undefined {
     const name = this.qualified(expression);
-    return name?.includes('.') ? this.outside(name) : undefined;
+    return name?.includes('.') ? this.outside(name, wanted) : undefined;
   }
 
   /** The value of a name that has only one; else the expression itself. */
@@ -181,7 +184,7 @@ export class Module {
       if (names.has(this.qualified(base) ?? '')) return true;
       const own = this.classOf(base);
       if (own) return own !== owner && this.derives(own, names, depth + 1);
-      const foreign = this.foreignOf(base);
+      const foreign = this.foreignOf(base, 'class');
       return foreign?.node.type === 'ClassDefinition' && foreign.module.derives(foreign.node, names, depth + 1);
     });
   }

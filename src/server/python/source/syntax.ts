@@ -11,16 +11,23 @@ export interface Node extends Span {
   readonly children: readonly Node[];
 }
 
-/** A text with its tree. */
+/** A text; its tree is made when it is first asked for. */
 export class Source implements Lines {
-  readonly root: Node;
   private starts: number[] | undefined;
+  private madeTree: Tree | undefined;
+  private madeRoot: Node | undefined;
 
   constructor(
     readonly text: string,
-    readonly tree: Tree,
-  ) {
-    this.root = nodeAt(tree.cursor(), undefined);
+    private readonly parsed: () => Tree,
+  ) {}
+
+  get tree(): Tree {
+    return (this.madeTree ??= this.parsed());
+  }
+
+  get root(): Node {
+    return (this.madeRoot ??= nodeAt(this.tree.cursor(), undefined));
   }
 
   getLineStarts(): readonly number[] {
@@ -46,13 +53,13 @@ export class Source implements Lines {
   }
 }
 
-export const parse = (text: string): Source => new Source(text, parser.parse(readable(text)));
+export const parse = (text: string): Source => new Source(text, () => parser.parse(readable(text)));
 
 /** The tree of `text`, of which only `edited` differs from the old one: `end` is the old end, `length` the new length. */
-export function reparse(old: Source, text: string, { start, end, length }: Edited): Source {
+export function reparse(old: Tree, text: string, { start, end, length }: Edited): Source {
   const change = { fromA: start, toA: end, fromB: start, toB: start + length };
-  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(old.tree), [change]);
-  return new Source(text, parser.parse(readable(text), fragments));
+  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(old), [change]);
+  return new Source(text, () => parser.parse(readable(text), fragments));
 }
 
 /** Form feeds, which old sources have between their parts, are blanks that the grammar does not know. */

@@ -39,7 +39,7 @@ function threadAt(module: Module, node: Node): ThreadStart | undefined {
 /** The subclass of Thread that is called. */
 function ownerOf(module: Module, callee: Node): Foreign | undefined {
   const own = module.classOf(callee);
-  const found = own ? { module, node: own } : module.foreignOf(callee);
+  const found = own ? { module, node: own } : module.foreignOf(callee, 'class');
   return found?.node.type === 'ClassDefinition' && isThreadClass(found.module, found.node) ? found : undefined;
 }
 
@@ -49,7 +49,7 @@ function made(module: Module, node: Node, kind: ThreadKind, owner: Foreign | und
   const named = owner ? calleeOf(node) : targetIn(args, kind);
   const run = owner && owner.module.methodOf(owner.node, 'run');
   const fn = owner ? undefined : named && module.functionOf(named);
-  const foreign = owner || fn || !named ? undefined : module.foreignOf(named);
+  const foreign = owner || fn || !named ? undefined : module.foreignOf(named, 'any');
   const isFunction = foreign?.node.type === 'FunctionDefinition';
   return {
     ...flow,

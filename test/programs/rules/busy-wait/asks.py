@@ -5,6 +5,7 @@ import threading
 
 ready = False
 jobs = queue.Queue()
+ended = threading.Event()
 
 
 def wait():
@@ -19,6 +20,12 @@ def take():
         except queue.Empty:
             continue
         print(job)
+
+
+def leave():
+    while True:  #! busy-wait
+        if ended.is_set():
+            break
 
 
 thread = threading.Thread(target=wait)

@@ -27,7 +27,10 @@ export const busyWait: Check = function* ({ module }) {
   for (const loop of module.loops) {
     const [, condition] = loop.children;
     if (!condition || childrenOf(loop, 'Body').length === 0) continue;
-    const asks = (isEmpty(module, loop) && onlyAsks(module, bare(condition))) || asksQueue(module, loop, condition);
+    const asks =
+      (isEmpty(module, loop) && onlyAsks(module, bare(condition))) ||
+      leavesWhenTold(module, loop, condition) ||
+      asksQueue(module, loop, condition);
     if (asks)
       yield finding(
         'busy-wait',
@@ -41,6 +44,17 @@ const isEmpty = (module: Module, loop: Node): boolean =>
   bodyOf(loop)!
     .children.filter(isStatement)
     .every((one) => /^(PassStatement|ContinueStatement)$/.test(one.type) || module.textOf(one) === '...');
+
+/** `while True: if event.is_set(): break` */
+function leavesWhenTold(module: Module, loop: Node, condition: Node): boolean {
+  const [only, ...others] = (bodyOf(loop)?.children ?? []).filter(isStatement);
+  if (!/^(True|1)$/.test(module.textOf(condition)) || only?.type !== 'IfStatement' || others.length > 0) return false;
+  const [, asked, body, ...more] = only.children;
+  const leaves =
+    body?.type === 'Body' &&
+    body.children.filter(isStatement).every(({ type }) => /^(Break|Return)Statement$/.test(type));
+  return leaves && more.length === 0 && asked !== undefined && onlyAsks(module, bare(asked));
+}
 
 /** State of threads, or a name that some other thread changes: it asks for nothing else. */
 function onlyAsks(module: Module, condition: Node): boolean {
