@@ -196,6 +196,11 @@ export class Module {
     return parent.children.filter(({ type }) => type === 'Decorator').map((one) => this.textOf(one).slice(1).trim());
   }
 
+  /** Other modules do not use what begins with an underscore, nor what a function or a program has for itself. */
+  isPrivate({ name, scope }: Pick<Binding, 'name' | 'scope'>): boolean {
+    return name.startsWith('_') || this.isProgram || (scope !== undefined && scope.type !== 'Script');
+  }
+
   /** Its own code does something when it is loaded, or has a part for that: nobody imports it for its names. */
   get isProgram(): boolean {
     return this.remembered('program', this.source.root, () =>

@@ -60,10 +60,8 @@ export function environmentOf(module: Module, { runs, args }: ThreadStart): Envi
 }
 
 /** Others may have it: it was passed on, or another module can name it. */
-export function isShared(module: Module, { uses, name, scope }: Binding): boolean {
-  const isPrivate = name.startsWith('_') || module.isProgram || (scope !== undefined && scope.type !== 'Script');
-  return !isPrivate || uses.some((use) => isPassedOn(module, use));
-}
+export const isShared = (module: Module, binding: Binding): boolean =>
+  !module.isPrivate(binding) || binding.uses.some((use) => isPassedOn(module, use));
 
 /** Its name is given to a call, returned, or put into something. */
 function isPassedOn(module: Module, use: Node): boolean {
@@ -74,9 +72,7 @@ function isPassedOn(module: Module, use: Node): boolean {
   return (
     /^(ReturnStatement|YieldStatement|AssignStatement|TupleExpression|ArrayExpression|DictionaryExpression)$/.test(
       parent.type,
-    ) &&
-    parent.children.at(-1) !== undefined &&
-    !isTarget(parent, use)
+    ) && !isTarget(parent, use)
   );
 }
 

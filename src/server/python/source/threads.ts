@@ -112,22 +112,11 @@ export const wholeOf = ({ node }: ThreadStart): Node => {
 export const isOutOfSight = (module: Module, { escapes, bindings, owner }: ThreadStart): boolean =>
   escapes ||
   (owner?.module !== undefined && owner.module !== module) ||
-  bindings.some(({ name, scope }) => !isPrivate(module, name, scope)) ||
+  bindings.some((one) => !module.isPrivate(one)) ||
   listsAll(module);
-
-/** Other modules do not use what begins with an underscore, nor what a function or a program has for itself. */
-const isPrivate = (module: Module, name: string, scope: Node | undefined): boolean => {
-  if (name.startsWith('_')) return true;
-  return module.isProgram || (scope !== undefined && scope.type !== 'Script');
-};
 
 /** `threading.enumerate()` reaches each thread. */
 const listsAll = (module: Module): boolean => module.calls.some((call) => module.isCallOf(call, 'threading.enumerate'));
-
-export const does =
-  (name: string) =>
-  (use: Use): boolean =>
-    use.name === name;
 
 /** Somebody waits for its end, or asks for it. */
 export const isWaitedFor = ({ uses }: ThreadStart): boolean =>

@@ -11,12 +11,7 @@ export const queueListenerNotStopped: Check = function* ({ module }) {
     const { uses, escapes, bindings } = follow(module, made);
     const start = uses.find(({ name, call }) => name === 'start' && call)?.call;
     if (!start || escapes || uses.some(({ name }) => name === 'stop' || name === '__exit__')) continue;
-    if (
-      bindings.some(
-        ({ name, scope }) => !name.startsWith('_') && (!scope || scope.type === 'Script') && !module.isProgram,
-      )
-    )
-      continue;
+    if (bindings.some((one) => !module.isPrivate(one))) continue;
     const [binding] = bindings;
     const fix =
       binding?.scope &&
