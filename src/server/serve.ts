@@ -120,7 +120,9 @@ class Server {
     callHierarchy.onPrepare(({ textDocument: { uri }, position }) =>
       inFile(uri, (file) => itemsAt(project, file, position, uriOf), []),
     );
-    callHierarchy.onIncomingCalls(({ item: { uri } }) => inFile(uri, (file) => incomingOf(project, file, uriOf), []));
+    callHierarchy.onIncomingCalls(({ item: { uri, selectionRange } }) =>
+      inFile(uri, (file) => incomingOf(project, file, uriOf, selectionRange), []),
+    );
     callHierarchy.onOutgoingCalls(({ item: { uri } }) => inFile(uri, (file) => outgoingOf(project, file, uriOf), []));
     connection.onRequest(WORKER_SCRIPTS, async () => {
       await this.indexed;

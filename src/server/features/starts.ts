@@ -141,13 +141,14 @@ function running(project: Project, file: string, uriOf: UriOf): CodeLens[] {
   });
 }
 
-/** `Started as a thread by main.py:8`, above each function that a thread runs. */
-function functionsStarted(project: Project, file: string, uriOf: UriOf): CodeLens[] {
-  const read = project.read(file);
-  if (!read) return [];
-  const starters = [...new Set([file, ...project.startersOf(file)])];
+/** Where functions of this file are started as threads, by the offset of their names. */
+export function startsOfFunctions(
+  project: Project,
+  file: string,
+  uriOf: UriOf,
+): Map<number, { file: string; location: Location }[]> {
   const byName = new Map<number, { file: string; location: Location }[]>();
-  for (const starter of starters) {
+  for (const starter of new Set([file, ...project.startersOf(file)])) {
     const there = project.read(starter);
     for (const one of there?.functions ?? []) {
       if ((one.file ?? starter) !== file) continue;
@@ -157,7 +158,14 @@ function functionsStarted(project: Project, file: string, uriOf: UriOf): CodeLen
       else byName.set(one.name.start, [start]);
     }
   }
-  return [...byName].map(([offset, starts]) => {
+  return byName;
+}
+
+/** `Started as a thread by main.py:8`, above each function that a thread runs. */
+function functionsStarted(project: Project, file: string, uriOf: UriOf): CodeLens[] {
+  const read = project.read(file);
+  if (!read) return [];
+  return [...startsOfFunctions(project, file, uriOf)].map(([offset, starts]) => {
     const start = { line: positionOf(read.lines, offset).line, character: 0 };
     const title =
       starts.length === 1

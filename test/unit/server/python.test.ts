@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { incomingOf, itemsAt, outgoingOf } from '../../../src/server/features/calls';
 import { hintsIn, hoverAt, lensesIn } from '../../../src/server/features/starts';
 import { Project } from '../../../src/server/project';
 
@@ -137,6 +138,22 @@ class Saver(threading.Thread):
     ]);
     assert.deepEqual(project.startersOf('/nowhere/jobs.py'), ['/nowhere/main.py']);
     assert.deepEqual(project.scripts, [], 'functions are no scripts');
+  });
+
+  it('are a call hierarchy of functions and files', () => {
+    const at = (line: number): Parameters<typeof itemsAt>[2] => ({ line, character: 4 });
+    const [work] = itemsAt(project, '/nowhere/main.py', at(7), String);
+    assert.deepEqual([work!.name, work!.uri, work!.range.start.line], ['work()', '/nowhere/jobs.py', 2]);
+    const callers = incomingOf(project, '/nowhere/jobs.py', String, work!.selectionRange);
+    assert.deepEqual(
+      callers.map(({ from, fromRanges }) => [from.name, fromRanges.map(({ start }) => start.line + 1)]),
+      [['main.py', [5, 8]]],
+    );
+    const called = outgoingOf(project, '/nowhere/main.py', String);
+    assert.deepEqual(
+      called.map(({ to }) => to.name),
+      ['work()', 'poll()', 'work()', 'poll()', 'Saver.run()'],
+    );
   });
 
   it('explain executors, listeners, servers and the like', () => {
