@@ -150,7 +150,7 @@ describe('why a process still lives', () => {
     assert.deepEqual(lines(story), [
       ['main.js:12', 'worker “layout”: 2 timers, it listens for messages from its owner'],
       ['main.js:30', 'BroadcastChannel “news”'],
-      ['–', 'a MessagePort'],
+      ['–', 'a MessagePort or BroadcastChannel'],
       ['', 'and 2 more'],
     ]);
   });
