@@ -46,7 +46,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   const inDist = (bundle: string): string => vscode.Uri.joinPath(dist, bundle).fsPath;
   const inStorage = (name: string): string => vscode.Uri.joinPath(globalStorageUri, name).fsPath;
-  const demo = vscode.Uri.joinPath(extensionUri, 'test', 'programs', 'node', 'demo', 'main.js');
+  const demoOf = (runtime: string, file: string): vscode.Uri =>
+    vscode.Uri.joinPath(extensionUri, 'test', 'programs', runtime, 'demo', file);
+  const demos = { node: demoOf('node', 'main.js'), python: demoOf('python', 'main.py') };
   const { Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
 
   const log = own(plainLog(vscode.window.createOutputChannel('Thread Lifelines', { log: true })));
@@ -95,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
       stacks,
       dist,
       storage: globalStorageUri,
-      demo,
+      demos,
       log,
     }),
   );

@@ -50,6 +50,8 @@ export interface StartSpan {
   label?: string;
   /** What happens to its threads when the process ends, and why, as a sentence; absent: the script’s pool says it. */
   story?: string;
+  /** Where what it makes is started, elsewhere in the text. */
+  begins?: readonly Span[];
 }
 
 /** What a library is known to do with its threads. */

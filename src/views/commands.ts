@@ -38,15 +38,16 @@ export interface CommandParts {
   storage: vscode.Uri;
   /** Folder of the bundles. */
   dist: vscode.Uri;
-  /** The demo's main file. */
-  demo: vscode.Uri;
+  /** The main files of the demos. */
+  demos: { node: vscode.Uri; python: vscode.Uri };
   log: vscode.LogOutputChannel;
 }
 
 const LONGEST_PATH = 400;
 
 /** A step of the walkthrough is done when its command has done what it is for. */
-const IN_WALKTHROUGH = /\.(runDemo|showTimeline|openTimeline|dismissOverlay|switchOverlayLevel|showReport|debugFile)$/;
+const IN_WALKTHROUGH =
+  /\.(runDemo|runPythonDemo|showTimeline|openTimeline|dismissOverlay|switchOverlayLevel|showReport|debugFile)$/;
 
 /** What resolves with false has not done what it is for. */
 type CommandTable = Record<string, (...args: unknown[]) => Promise<unknown> | boolean | void>;
@@ -55,7 +56,9 @@ type CommandTable = Record<string, (...args: unknown[]) => Promise<unknown> | bo
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const table: CommandTable = {
     'threadLifelines.debugFile': (uri) => debugFile(uri instanceof vscode.Uri ? uri : debuggableFile()),
-    'threadLifelines.runDemo': () => runDemo(parts.demo),
+    'threadLifelines.runDemo': () => runDemo(parts.demos.node),
+    // A debugger would hold it at the error that it is to show.
+    'threadLifelines.runPythonDemo': () => runDemo(parts.demos.python, { noDebug: true }),
     'threadLifelines.showTimeline': () => revealTimeline(),
     'threadLifelines.openTimeline': () => parts.views.openPanel(),
     'threadLifelines.showReport': () => showReport(parts),
@@ -207,15 +210,16 @@ async function debugFile(file: vscode.Uri | undefined): Promise<boolean> {
   });
 }
 
-async function runDemo(demo: vscode.Uri): Promise<boolean> {
+async function runDemo(demo: vscode.Uri, options: vscode.DebugSessionOptions = {}): Promise<boolean> {
   await vscode.window.showTextDocument(demo, { preview: true });
-  return vscode.debug.startDebugging(undefined, {
+  const configuration = {
     type: DEBUG_TYPE,
     request: 'launch',
     name: t('Demo'),
     program: demo.fsPath,
     skipFiles: ['<node_internals>/**'],
-  });
+  };
+  return vscode.debug.startDebugging(undefined, configuration, options);
 }
 
 async function openRecording(parts: CommandParts): Promise<void> {

@@ -471,6 +471,21 @@ parentPort.on('message', (m) => {
     assert.deepEqual(await hints(2, 3), [1], 'a start of several lines');
   });
 
+  it('says nothing either where a thread is made and the editor shows it where it is started', async () => {
+    const made =
+      'import threading\none = threading.Thread(target=print, daemon=True)\ntwo = threading.Thread(target=print)\n';
+    const file = write('main.py', `${made}one.start()\ntwo.start()\n`);
+    await started();
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const hints = async (...lines: number[]): Promise<number[]> => {
+      await shows({ uri: uriOf(file), lines, problems: [] });
+      return (await client.ask<InlayHint[]>('textDocument/inlayHint', file, { range })).map((one) => one.position.line);
+    };
+    assert.deepEqual(await hints(), [1, 2]);
+    assert.deepEqual(await hints(3), [2]);
+    assert.deepEqual(await hints(3, 4), []);
+  });
+
   it('has one problem for a mistake that a run has shown on its line, and the change that mends it', async () => {
     write('undone.js', UNDONE);
     const file = at('undone.js');

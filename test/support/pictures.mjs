@@ -1,4 +1,4 @@
-// `npm run pictures`: takes the pictures of README, docs and walkthrough of the demo in a VS Code, in a dark and a light theme.
+// `npm run pictures`: takes the pictures of README, docs and walkthrough of the demos in a VS Code, in a dark and a light theme.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { runCommand } from './palette.mjs';
 import { ROOT, build, demandNode, installDependencies } from './prepare.mjs';
 import { startServer } from './vscodeServer.mjs';
 
-const DEMO = path.join(ROOT, 'test', 'programs', 'node', 'demo');
+const demoOf = (/** @type {string} */ runtime) => path.join(ROOT, 'test', 'programs', runtime, 'demo');
 const PICTURES = path.join(ROOT, 'docs', 'pictures');
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 /** Longer than the demo takes on a slow machine. */
@@ -39,7 +39,7 @@ async function main() {
 async function takeAll(name, theme) {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-pictures-'));
   const folder = path.join(scratch, 'demo');
-  fs.cpSync(DEMO, folder, { recursive: true });
+  for (const runtime of ['python', 'node']) fs.cpSync(demoOf(runtime), folder, { recursive: true });
   const server = await startServer({
     folder,
     extensionDevelopmentPath: ROOT,
@@ -68,10 +68,7 @@ async function take(page, fileOf) {
     await page.screenshot({ path: fileOf(what) });
     console.log(fileOf(what));
   };
-  await page.keyboard.press('Control+P');
-  await page.locator('.quick-input-widget input').fill('main.js');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'main.js' }).first().click();
-  await page.locator('.tab', { hasText: 'main.js' }).waitFor();
+  await openFile(page, 'main.js');
   await page.keyboard.press('Control+Shift+D'); // it shows the configurations once it has read them
   await page.locator('.start-debug-action-item', { hasText: 'Demo' }).locator('.codicon-debug-start').click();
   await runCommand(page, 'View: Close Primary Side Bar');
@@ -89,6 +86,20 @@ async function take(page, fileOf) {
   await runCommand(page, 'Thread Lifelines: Show the Exit Report');
   await frameWith(page, 'a[data-href*="main.js#L"]');
   await shoot('report');
+  await runCommand(page, 'View: Close All Editors');
+  await openFile(page, 'main.py');
+  await runCommand(page, 'Thread Lifelines: Debug This File and Show Its Threads');
+  await page.locator('.statusbar-item', { hasText: /lost/i }).waitFor({ state: 'detached' });
+  await page.locator('.statusbar-item', { hasText: /lost/i }).waitFor();
+  await shoot('python');
+}
+
+/** @param {Page} page @param {string} name */
+async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  await page.locator('.tab', { hasText: name }).waitFor();
 }
 
 /** @param {Page} page @param {string} selector @returns {Promise<Frame>} that holds what it finds */

@@ -35,10 +35,12 @@ export function hintsIn(
 ): InlayHint[] {
   const read = project.read(file);
   if (!read) return [];
-  return read.starts.flatMap(({ span, label, story }) => {
+  const lineOf = (offset: number): number => positionOf(read.lines, offset).line;
+  const isSpanSaid = ({ start, end }: Span): boolean => isSaid(lineOf(start), lineOf(end));
+  return read.starts.flatMap(({ span, label, story, begins = [] }) => {
     const position = positionOf(read.lines, span.end);
     if (label === undefined || position.line < from.line || position.line > to.line) return [];
-    if (isSaid(positionOf(read.lines, span.start).line, position.line)) return [];
+    if ([span, ...begins].some(isSpanSaid)) return [];
     const tooltip = story === undefined ? {} : { tooltip: story };
     return { position, label, kind: InlayHintKind.Type, paddingLeft: true, ...tooltip };
   });

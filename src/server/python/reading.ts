@@ -47,6 +47,7 @@ export class PythonReading implements Reading {
         callee: calleeSpan(thread.node),
         ...(label === undefined ? {} : { label }),
         story: storyOf(fate, thread),
+        begins: thread.starts.map(spanOf),
       };
     });
     const others = manyIn(module).map(({ node, kind }): StartSpan => ({

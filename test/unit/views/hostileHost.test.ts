@@ -209,7 +209,7 @@ describe('what the host shows of a hostile program', () => {
     let isShown = false;
     built.registerCommands({
       sessions,
-      demo: host.api.Uri.file('/demo/main.js'),
+      demos: { node: host.api.Uri.file('/demo/main.js'), python: host.api.Uri.file('/demo/main.py') },
       reports: { show: () => Promise.resolve() },
       overlay: { dismiss: () => isShown },
       log: new KeptLog(),
@@ -219,12 +219,12 @@ describe('what the host shows of a hostile program', () => {
       await run(name);
       return host.executed.some(([what, key]) => what === 'setContext' && key === `threadLifelines.${name}.succeeded`);
     };
-    const all = ['runDemo', 'dismissOverlay', 'showReport', 'debugFile'];
+    const all = ['runDemo', 'runPythonDemo', 'dismissOverlay', 'showReport', 'debugFile'];
     for (const name of all) assert.equal(await done(name), false, name);
     [host.starts, isShown] = [true, true];
     sessions.setSnapshot('s', live('x'));
     sessions.choose('s');
-    for (const name of all.slice(0, 3)) assert.equal(await done(name), true, name);
+    for (const name of all.slice(0, 4)) assert.equal(await done(name), true, name);
     assert.equal(await done('debugFile'), false, 'no file is open');
   });
 
