@@ -31,13 +31,20 @@ const EXPECTED = [
   ...['probe.js', 'probe.looking.js', 'probe.owner.js', 'probe.threads.js', 'codicon.ttf'].map(
     (file) => `dist/${file}`,
   ),
-  ...['last.py', 'places.py', 'sitecustomize.py', 'start.py', 'starts.py', 'threads.py'].map(
-    (file) => `dist/python/${file}`,
-  ),
+  ...[
+    'attached.py',
+    'debugged.py',
+    'last.py',
+    'places.py',
+    'sitecustomize.py',
+    'start.py',
+    'starts.py',
+    'threads.py',
+  ].map((file) => `dist/python/${file}`),
   'media/l10n/bundle.l10n.de.json',
 ];
 const ALSO =
-  /^(docs\/(rules\/|pictures\/)?[\w-]+\.(md|png)|media\/icons\/(icon|mark)[\w-]*\.(svg|png)|test\/programs\/node\/demo\/.+|\.vsixmanifest)$/;
+  /^(docs\/(rules\/|pictures\/)?[\w-]+\.(md|png)|media\/icons\/(icon|mark)[\w-]*\.(svg|png)|test\/programs\/(node|python)\/demo\/.+|\.vsixmanifest)$/;
 
 describe('npm run package', () => {
   let folder: string;
