@@ -12,6 +12,8 @@ const PICTURES = path.join(ROOT, 'docs', 'pictures');
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 /** Longer than the demo takes on a slow machine. */
 const DEADLINE_MS = 60_000;
+/** Of Python's demo: the threads that it starts are around it. */
+const PYTHON_LINE = 59;
 const SIZE = { width: 1200, height: 720 };
 /** Nothing but the code, the threads and the status bar. */
 const SETTINGS = {
@@ -91,6 +93,12 @@ async function take(page, fileOf) {
   await runCommand(page, 'Thread Lifelines: Debug This File and Show Its Threads');
   await page.locator('.statusbar-item', { hasText: /lost/i }).waitFor({ state: 'detached' });
   await page.locator('.statusbar-item', { hasText: /lost/i }).waitFor();
+  const lens = page.locator('.codelens-decoration', { hasText: 'started ·', hasNotText: 'live' });
+  await lens.first().waitFor(); // it comes a moment later
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input').fill(`:${PYTHON_LINE}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await shoot('python');
 }
 
