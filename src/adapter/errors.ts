@@ -41,11 +41,13 @@ export const spoolFailed = (message: string): AdapterError => error(9006, messag
 export const recordingFailed = (message: string): AdapterError =>
   error(9007, `${message} ${t('Correct "timeline.recording" in launch.json, or remove it.')}`);
 
-export const cannotStartChild = (): AdapterError =>
+/** @param type of the debugger */
+export const cannotStartChild = (type: string): AdapterError =>
   error(
     9008,
     t(
-      'This debug client cannot start a child session (it lacks "startDebugging"), which Thread Lifelines needs to run the program under js-debug. Use the command line instead: thread-lifelines record -- node program.js',
+      'This debug client cannot start a child session (it lacks "startDebugging"), which Thread Lifelines needs to run the program under the debugger “{0}”. Use the command line instead: thread-lifelines record -- COMMAND',
+      type,
     ),
   );
 

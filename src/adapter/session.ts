@@ -108,7 +108,7 @@ export class LifelinesSession extends DebugSession {
     const { launch } = probeFor(options);
     this.debugger = debuggerFor(options);
     if (this.debugger !== undefined && options.__childBy !== 'client' && !this.clientCanStartDebugging)
-      return errors.cannotStartChild();
+      return errors.cannotStartChild(this.debugger);
     this.child = this.debugger === undefined ? this.ownChild(launch, options.noDebug === true) : this.childOf(options);
     this.sweep(options);
     const run = openRun(options, {

@@ -35,6 +35,7 @@ const OF_PROCESS: Partial<Record<RuleId, (world: World, others: Life[]) => [may:
     others.some(({ hangs }) => hangs === 'queue-join') || within(end) === 'queue-join',
     false,
   ],
+  'busy-wait': ({ end }, others) => [others.some(({ hangs }) => hangs === 'loop') || within(end) === 'loop', false],
   'started-too-late': ({ late }) => [late !== undefined, false],
   'unclosed-file': ({ lives }) => [lives.get('main')!.files.length > 0, false],
   'future-never-read': ({ failsUnread }) => same(failsUnread > 0),

@@ -53,6 +53,16 @@ const exits = (story: Story, t: number): Story =>
     .end(t + 200, 'exit-status', { code: 0 });
 
 describe('threads of Python', () => {
+  it('are waited for after main’s code until the last of them ends, though a debugger keeps the process for longer', () => {
+    const story = starts(begun(), 1.1 * SECOND, 1, 'holder');
+    starts(story, 1.2 * SECOND, 2, 'daemon', { daemon: true });
+    done(story, 1.5 * SECOND, [1]).tell(1, 2 * SECOND, 'thread-exit', { id: 1, code: 0 });
+    story.tell(2, 2.5 * SECOND, 'thread-exit', { id: 2, code: 0 });
+    exits(story, 3 * SECOND);
+    const [wait] = reportOf(story).afterMain ?? [];
+    assert.equal(wait!.to! - wait!.from, 0.5 * SECOND - 10);
+  });
+
   it('do not end with the thread that started them, and run on after main’s code', () => {
     const story = starts(begun(), 1.1 * SECOND, 1, 'listener', { daemon: true });
     starts(story, 1.2 * SECOND, 2, 'session', { by: 1 }).tell(1, 1.3 * SECOND, 'thread-exit', { id: 1, code: 0 });

@@ -37,7 +37,7 @@ def begin_in_child():
         beside = names_beside()
         MAIN["ident"] = get_ident()
         begin_spools()
-        for table in (RUNNING, RAW_STARTING, RAW_ENDED, BESIDE, globals().get("TASKS", {})):
+        for table in (RUNNING, RAW_STARTING, RAW_ENDED, BESIDE, globals().get("TASKS", {}), globals().get("ADOPTED", set())):
             table.clear()
         Started.count = 0
         End.has_told_cause = End.is_over = False

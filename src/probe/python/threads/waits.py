@@ -82,8 +82,10 @@ class Waiting:
 
 def begin_wait(acquire, frame, kind, is_done, whom=None, patience=None):
     """What to call to wait. `frame`: Python's own that waits. `patience`: see `patient`, of a wait without end."""
+    if Place.activity_bytes == 0:
+        return acquire
     own = spool()
-    if Place.activity_bytes == 0 or own is SILENT or is_debuggers(frame):
+    if own is SILENT or is_debuggers(frame):
         return acquire
     wait = Wait()
     wait.spool = own

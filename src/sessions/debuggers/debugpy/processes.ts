@@ -23,8 +23,9 @@ export class Processes implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  /** Hears of the process of a session that is about to start. */
+  /** Hears of the process of a session that is about to start, or to start again. */
   tracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
+    if (this.known.get(session)?.known !== undefined) this.known.delete(session);
     const told = this.toldOf(session);
     return {
       onDidSendMessage: ({ type, event, body }: Message) => {
