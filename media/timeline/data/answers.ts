@@ -39,12 +39,19 @@ export interface TrackAnswers {
 /** Share of the window that is asked for on either side: so far one moves before it is asked again. */
 const AROUND = 0.25;
 
+/** ms for which a picture waits for what it asked. */
+export const PATIENCE_MS = 30;
+
 type AnswerMessage = Extract<ToTimeline, { kind: 'seen' | 'measured' | 'tracks-changed' }>;
 
 export class Answers {
   private latest: TrackAnswers | undefined;
   private session: string | undefined;
-  private asked: (Look & { key: string }) | undefined;
+  private asked: (Look & { key: string; at: number }) | undefined;
+  /** The last question has been answered. */
+  private isAnswered = true;
+  /** ms that the last answer took. */
+  private took = Infinity;
   private isStale = false;
   private measured: Measured | undefined;
   private measuring: { key: string; id: number } | undefined;
@@ -52,10 +59,11 @@ export class Answers {
   private isMeasuring = false;
   private next = 0;
 
-  /** `changed` is called when there is something new to draw. */
+  /** `heard` is called when there is something new to ask for, `answered` when there is something new to draw. */
   constructor(
     private readonly post: (message: FromTimeline) => void,
-    private readonly changed: () => void,
+    private readonly heard: () => void,
+    private readonly answered: () => void,
   ) {}
 
   receive(message: AnswerMessage): void {
@@ -63,6 +71,10 @@ export class Answers {
     switch (message.kind) {
       case 'seen':
         this.latest = answersOf(message.seen);
+        if (message.seen.id === this.asked?.id) {
+          this.isAnswered = true;
+          this.took = performance.now() - this.asked.at;
+        }
         break;
       case 'measured':
         this.isMeasuring = false;
@@ -71,15 +83,23 @@ export class Answers {
         break;
       case 'tracks-changed':
         this.isStale = this.isMeasureStale = true;
-        break;
+        return this.heard();
     }
-    this.changed();
+    this.answered();
   }
 
-  /** Called with each picture; asks when what is known does not do. */
-  look(wanted: Wanted): TrackAnswers | undefined {
+  /**
+   * Called before each picture; asks when what is known does not do. Returns whether an answer is under way that will be there
+   * soon, if it comes like the last one.
+   */
+  look(wanted: Wanted): boolean {
     if (wanted.session !== this.session) this.startWith(wanted.session);
     if (wanted.pixels > 0 && wanted.window.end > wanted.window.start && this.mustAsk(wanted)) this.ask(wanted);
+    return !this.isAnswered && this.took <= PATIENCE_MS;
+  }
+
+  /** What was answered last. */
+  get known(): TrackAnswers | undefined {
     return this.latest;
   }
 
@@ -111,6 +131,7 @@ export class Answers {
     this.session = session;
     this.latest = this.asked = this.measured = this.measuring = undefined;
     this.isStale = this.isMeasureStale = this.isMeasuring = false;
+    this.isAnswered = true;
   }
 
   private mustAsk(wanted: Wanted): boolean {
@@ -139,8 +160,8 @@ export class Answers {
       pools,
       messagesOf,
     };
-    this.asked = { ...look, key: keyOf(wanted) };
-    this.isStale = false;
+    this.asked = { ...look, key: keyOf(wanted), at: performance.now() };
+    this.isAnswered = this.isStale = false;
     this.post({ kind: 'look', session, look });
   }
 }

@@ -1,6 +1,6 @@
 // What the host is asked of what threads did: of those in view for each picture, and of all in the chosen range.
 import type { Measured } from '../../../src/protocol/tracks';
-import type { Answers, TrackAnswers } from '../data/answers';
+import type { Answers } from '../data/answers';
 import type { Run } from '../data/run';
 import type { ViewState } from '../look/view';
 import type { Row } from '../rows/rows';
@@ -15,8 +15,8 @@ export interface InView {
   width: number;
 }
 
-/** What the rows in view did, as far as it has been answered. */
-export function askOfView(answers: Answers, { session, run, view, rows, width }: InView): TrackAnswers | undefined {
+/** Asks what the rows in view did; returns whether an answer is worth waiting for. */
+export function askOfView(answers: Answers, { session, run, view, rows, width }: InView): boolean {
   const { window, selected } = view;
   return answers.look({
     session,

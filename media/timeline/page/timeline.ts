@@ -46,12 +46,18 @@ export class Timeline {
   private range: TimeWindow | undefined;
   /** The run has not been drawn yet. */
   private isFirst = true;
+  /** px of what scrolls, 0 while it is not shown, and of that and what is open beside it: asked of the page when they change. */
+  private room = { width: 0, all: 0 };
+  /** The run that they were fitted to. */
+  private fitted: Run | undefined;
   /** What a person has just clicked, in µs since the run began. */
   private pointed: number | undefined;
   private readonly cursor: Cursor;
   private readonly palette: PaletteSource;
   private readonly answers: Answers;
-  private readonly frames = new Frames(() => this.draw());
+  private readonly frames = new Frames({ prepare: () => this.prepare(), draw: () => this.draw() });
+  /** µs on the adapter's clock: what is drawn is of this moment. */
+  private moment = 0;
   private readonly context: TimelineContext;
   private readonly rowActions: RowActions;
   private readonly parts: Parts;
@@ -68,7 +74,11 @@ export class Timeline {
     );
     this.context = this.createContext(store);
     this.cursor = this.createCursor();
-    this.answers = new Answers((message) => page.post(message), redraw);
+    this.answers = new Answers(
+      (message) => page.post(message),
+      () => this.frames.hear(),
+      () => this.frames.answered(),
+    );
     this.rowActions = new RowActions(this.context);
     this.palette = followPalette(root, redraw);
     this.parts = createParts(root, this.context, this.rowActions);
@@ -86,11 +96,11 @@ export class Timeline {
     if (screen.kind !== 'session') return;
     const runBefore = this.picture.run;
     const run = (this.picture.run = runOf(screen.view.snapshot, screen.view.chosenRun));
-    if (before?.id !== screen.view.id) {
-      if (before && runBefore && sharesProcess(runBefore, run)) this.goOn(runBefore, run);
-      else this.lookAtNew(screen.view);
-    } else if (runBefore?.index !== run.index) this.startRun(screen.view);
     this.parts.notices(noticesOf(screen.view.snapshot));
+    if (before?.id === screen.view.id && runBefore?.index === run.index && this.picture.geometry) return this.frames.hear();
+    if (before?.id === screen.view.id) this.startRun(screen.view);
+    else if (before && runBefore && sharesProcess(runBefore, run)) this.goOn(runBefore, run);
+    else this.lookAtNew(screen.view);
     this.measure();
   }
 
@@ -133,7 +143,10 @@ export class Timeline {
       narrow: () => picture.geometry?.narrow ?? false,
       rowHeight: () => picture.geometry?.rowHeight ?? 1,
       redraw: () => this.frames.ask(),
-      drawNow: () => void this.draw(),
+      drawNow: () => {
+        this.prepare();
+        this.draw();
+      },
       resized: () => this.resized(),
       pointAt: (moment) => (this.pointed = moment),
       cursor: () => this.cursor,
@@ -182,11 +195,16 @@ export class Timeline {
   }
 
   private measure(): void {
-    const { run } = this.picture;
-    if (!run) return;
     const { lanes, area } = this.parts;
-    this.picture.measure(run, this.context.store.view, lanes.scroller.clientWidth, area.parentElement!.clientWidth);
+    this.room = { width: lanes.scroller.clientWidth, all: area.parentElement!.clientWidth };
+    if (this.picture.run) this.fit(this.picture.run);
     this.frames.ask();
+  }
+
+  /** Labels are as wide as the rows of the run need them to be in the room that there is. */
+  private fit(run: Run): void {
+    this.fitted = run;
+    this.picture.measure(run, this.context.store.view, this.room.width, this.room.all);
   }
 
   /** Something was opened, closed or moved beside the lanes; what is looked at for the first time has its window already. */
@@ -199,16 +217,29 @@ export class Timeline {
     this.pointed = undefined;
   }
 
+  /** Brings view and rows up to this moment, and asks what the rows in view did; returns whether to wait for the answer. */
+  private prepare(): boolean {
+    const { session, picture, context } = this;
+    const { run } = picture;
+    if (run && run !== this.fitted) this.fit(run);
+    const { geometry } = picture;
+    if (!run || !geometry || !session) return false;
+    this.moment = this.now();
+    context.moves.keepUp();
+    this.cursor.keepUp(performance.now());
+    const { view } = context.store;
+    picture.makeRows(run, view);
+    const rows = picture.rowsIn(geometry, this.partInView());
+    return askOfView(this.answers, { session: session.id, run, view, rows, width: geometry.area.width });
+  }
+
   /** Returns after how many ms time has moved the picture by a pixel of the screen; undefined: it does not go on. */
   private draw(): number | undefined {
     const { session, picture } = this;
     const { run, geometry } = picture;
     if (!run || !geometry || !session) return undefined;
     const start = performance.now();
-    this.context.moves.keepUp();
-    this.cursor.keepUp(start);
-    picture.makeRows(run, this.context.store.view);
-    const scene = this.layOut(run, geometry, session);
+    const scene = this.layOut(run, geometry);
     this.drawAround(run, session, scene);
     this.drawInTime(run, scene);
     this.drawBeside(run, session);
@@ -224,19 +255,18 @@ export class Timeline {
     return run.live ? (to - from) / MICROS_PER_MS / (geometry.area.width * devicePixelRatio) : undefined;
   }
 
-  private layOut(run: Run, geometry: Geometry, session: SessionView): Scene {
+  private layOut(run: Run, geometry: Geometry): Scene {
     const { picture } = this;
     const { view } = this.context.store;
+    picture.makeRows(run, view);
+    const answers = (picture.answers = this.answers.known);
+    return picture.layOut(run, geometry, view, { now: this.moment, ...this.partInView(), answers });
+  }
+
+  /** The part of all rows that is seen, in px. */
+  private partInView(): { top: number; height: number } {
     const { scrollTop: top, clientHeight: height } = this.parts.lanes.scroller;
-    const rows = picture.rowsIn(geometry, { top, height });
-    const answers = (picture.answers = askOfView(this.answers, {
-      session: session.id,
-      run,
-      view,
-      rows,
-      width: geometry.area.width,
-    }));
-    return picture.layOut(run, geometry, view, { now: this.now(), top, height, answers });
+    return { top, height };
   }
 
   /** What is drawn above and below the lanes. */
@@ -249,7 +279,7 @@ export class Timeline {
       sessions: this.state.sessions,
       run,
       counts: runCountsOf(run),
-      now: this.now(),
+      now: this.moment,
       following: run.live && mode !== 'free',
       canUndo: history.past.length > 0,
       canRedo: history.future.length > 0,
@@ -266,9 +296,9 @@ export class Timeline {
     const palette = this.palette.current;
     const { view } = this.context.store;
     const { area, narrow } = scene.geometry;
-    parts.map({ run, area, window: view.window, now: this.now(), palette });
+    parts.map({ run, area, window: view.window, now: this.moment, palette });
     parts.axis(scene);
-    parts.alive(aliveStrip(run, scene, this.now()), scene, this.moments());
+    parts.alive(aliveStrip(run, scene, this.moment), scene, this.moments());
     parts.area.hidden = view.table;
     const selected = [view.selected, view.compared];
     parts.lanes.draw(scene, palette, { current: this.rowActions.current, selected });
@@ -283,7 +313,7 @@ export class Timeline {
   private drawBeside(run: Run, session: SessionView): void {
     const { view } = this.context.store;
     const { rows } = this.picture;
-    const table = { run, now: this.now(), selected: view.selected };
+    const table = { run, now: this.moment, selected: view.selected };
     this.parts.table.draw(view.table ? { ...table, lanes: lanesIn(rows) } : undefined);
     this.parts.panes.draw({
       session: session.id,
