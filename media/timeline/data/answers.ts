@@ -180,3 +180,15 @@ function answersOf({ from, to, pixels, lanes, pools, messages, wakes }: Seen): T
     wakes,
   };
 }
+
+const statesOfLanes = new WeakMap<SeenLane, number>();
+
+/** All states that are in the lane, a bit for the code of each. */
+export function statesIn(lane: SeenLane): number {
+  let states = statesOfLanes.get(lane);
+  if (states !== undefined) return states;
+  states = 0;
+  for (const codes of [lane.state, lane.peak]) for (const code of codes) states |= 1 << (code & 15);
+  statesOfLanes.set(lane, states);
+  return states;
+}

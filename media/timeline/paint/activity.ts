@@ -1,6 +1,7 @@
 // What each state of a thread looks like within its bar: how busy its loop was as a height, standing still, gaps and the
 // like as patterns. And the band behind a row while the debugger held it.
-import { stateIn, type TrackState } from '../../../src/protocol/tracks';
+import { stateIn, TRACK_STATES, type TrackState } from '../../../src/protocol/tracks';
+import { statesIn } from '../data/answers';
 import type { Activity, Bar } from '../scene/types';
 import type { Brush } from './surface';
 import { type Color, cssOf, faded } from './theme/color';
@@ -22,6 +23,7 @@ const LINE_PX = 2;
 const DASH_PX = 4;
 
 const BAND = 0.14;
+const PAUSED = 1 << TRACK_STATES.indexOf('paused');
 
 /** A row, in px from the top of the canvas. */
 export interface RowBand {
@@ -36,6 +38,7 @@ export function paintPauses(
   { lane, left, step, pixels }: Activity,
   { top, height }: RowBand,
 ): void {
+  if (!(statesIn(lane) & PAUSED)) return;
   context.fillStyle = cssOf(faded(colors.text, BAND));
   for (let i = 0; i < lane.x.length; i++) {
     if (stateIn(lane.state[i]!) !== 'paused') continue;

@@ -1,19 +1,12 @@
 // What a bar looks like where its thread is in a state, as pixels of the screen: drawn once for each theme, scale and kind
 // of bar, and then copied column by column.
-import type { TrackState } from '../../../src/protocol/tracks';
+import { TRACK_STATES, type TrackState } from '../../../src/protocol/tracks';
 import { paintBackground, paintState } from './activity';
 import { paintHatch } from './bars';
 import { type Color, cssOf } from './theme/color';
 import type { Palette } from './theme/palette';
 import { TILE_PX } from './theme/patterns';
 import { STATE_FILLS } from './theme/shapes';
-
-/** A piece of a bar, which repeats from left to right: `width` times `height` pixels, row by row, of RGBA in one number. */
-export interface Ink {
-  pixels: Uint32Array;
-  width: number;
-  height: number;
-}
 
 /** A kind of bar. */
 export interface BarKind {
@@ -26,15 +19,6 @@ export interface BarKind {
   scale: number;
 }
 
-/** All inks of one kind of bar. */
-export interface Inks {
-  /** Where no state is drawn: the background alone. */
-  background: Ink;
-  of(state: TrackState): Ink;
-  /** The pixel above a bar for a state; 0 where the state has no colour of its own. */
-  tick(state: TrackState): number;
-}
-
 const inksOfPalettes = new WeakMap<Palette, Map<string, Inks>>();
 
 export function inksOf(palette: Palette, kind: BarKind): Inks {
@@ -42,26 +26,81 @@ export function inksOf(palette: Palette, kind: BarKind): Inks {
   inksOfPalettes.set(palette, all);
   const key = `${kind.hatched} ${kind.height} ${kind.scale} ${cssOf(kind.color)}`;
   let inks = all.get(key);
-  if (!inks) all.set(key, (inks = createInks(palette, kind)));
+  if (!inks) all.set(key, (inks = new Inks(palette, kind)));
   return inks;
 }
 
-function createInks(palette: Palette, kind: BarKind): Inks {
-  const ofState = once((state: TrackState) => drawInk(palette, kind, state));
-  const tick = once((state: TrackState) => drawTick(palette, state));
-  return { background: drawInk(palette, kind, undefined), of: ofState, tick };
+/**
+ * All inks of one kind of bar: pieces of it that repeat from left to right, each `width` times `height` pixels, one after the
+ * other in `pixels`, row by row, of RGBA in one number. An ink is known by where it begins there.
+ */
+export class Inks {
+  readonly width: number;
+  readonly height: number;
+  /** Another array when there are more inks. */
+  pixels: Uint32Array;
+  private count = 0;
+  private readonly states: (number | undefined)[] = [];
+  private readonly busy: (number | undefined)[] = [];
+  private readonly ticks: (number | undefined)[] = [];
+
+  constructor(
+    private readonly palette: Palette,
+    private readonly kind: BarKind,
+  ) {
+    [this.width, this.height] = [Math.round(TILE_PX * kind.scale), Math.round(kind.height * kind.scale)];
+    this.pixels = new Uint32Array(16 * this.width * this.height);
+    this.clear = this.add(new Uint32Array(this.width * this.height));
+  }
+
+  /** Where nothing is drawn. */
+  readonly clear: number;
+
+  /** Of the time in a state, by its code; busy so much of it, 0 to 1. */
+  of(code: number, busy: number): number {
+    const state = TRACK_STATES[code] ?? 'none';
+    if (STATE_FILLS[state].pattern === 'height') return this.ofBusy(state, busy);
+    return (this.states[code] ??= this.add(this.draw(state)));
+  }
+
+  /** The pixel above a bar for a state, by its code; 0 where the state has no colour of its own. */
+  tick(code: number): number {
+    return (this.ticks[code] ??= drawTick(this.palette, TRACK_STATES[code] ?? 'none'));
+  }
+
+  /** As high as it is busy, on the background. */
+  private ofBusy(state: TrackState, busy: number): number {
+    const high = Math.max(Math.round(busy * this.height), 1);
+    const known = this.busy[high];
+    if (known !== undefined) return known;
+    const ink = this.draw(undefined);
+    const from = (this.height - high) * this.width;
+    ink.set(this.draw(state).subarray(from), from);
+    return (this.busy[high] = this.add(ink));
+  }
+
+  private draw(state: TrackState | undefined): Uint32Array {
+    return drawInk(this.palette, this.kind, state);
+  }
+
+  private add(ink: Uint32Array): number {
+    const at = this.count++ * ink.length;
+    if (at === this.pixels.length) {
+      const larger = new Uint32Array(2 * at);
+      larger.set(this.pixels);
+      this.pixels = larger;
+    }
+    this.pixels.set(ink, at);
+    return at;
+  }
 }
 
-function once<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    let value = made.get(key);
-    if (value === undefined) made.set(key, (value = make(key)));
-    return value;
-  };
-}
-
-function drawInk(palette: Palette, { color, hatched, height, scale }: BarKind, state: TrackState | undefined): Ink {
+/** Where no state is drawn: the background alone. */
+function drawInk(
+  palette: Palette,
+  { color, hatched, height, scale }: BarKind,
+  state: TrackState | undefined,
+): Uint32Array {
   // A little wider than the tile, whose last pixel would be a half one where the scale is odd.
   const whole = { x: 0, width: TILE_PX + 1 };
   const room = { top: 0, height, color };
@@ -78,18 +117,18 @@ function drawInk(palette: Palette, { color, hatched, height, scale }: BarKind, s
 function drawTick({ colors }: Palette, state: TrackState): number {
   const { color } = STATE_FILLS[state];
   if (!color) return 0;
-  const { pixels } = drawn(1, 1, (context) => {
+  const [pixel] = drawn(1, 1, (context) => {
     context.fillStyle = cssOf(colors[color]);
     context.fillRect(0, 0, 1, 1);
   });
-  return pixels[0]!;
+  return pixel!;
 }
 
-function drawn(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): Ink {
+function drawn(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): Uint32Array {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   paint(context);
   const { data } = context.getImageData(0, 0, width, height);
-  return { pixels: new Uint32Array(data.buffer), width, height };
+  return new Uint32Array(data.buffer);
 }

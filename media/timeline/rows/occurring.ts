@@ -1,9 +1,9 @@
 // What of all that the timeline can draw occurs in a run, for a legend of just that. Pure.
-import { stateIn } from '../../../src/protocol/tracks';
-import type { TrackAnswers } from '../data/answers';
+import { TRACK_STATES } from '../../../src/protocol/tracks';
+import { statesIn, type TrackAnswers } from '../data/answers';
 import type { Run } from '../data/run';
 import type { Sign } from '../look/view';
-import type { ArrowKind, MarkKind } from '../words/vocabulary';
+import { type ArrowKind, ARROWS, type MarkKind } from '../words/vocabulary';
 import { barSignOf, endSignOf } from './signs';
 
 /** An entry of the legend, whether or not it filters. */
@@ -11,27 +11,38 @@ export type Entry = Sign | 'bar:starting' | `mark:${MarkKind}` | `arrow:${ArrowK
 
 /** States of a run are known as far as they were looked at. */
 export class Occurring {
-  private run: string | undefined;
+  private name: string | undefined;
   private latest: TrackAnswers | undefined;
-  private states = new Set<Entry>();
+  /** A bit for the code of each. */
+  private states = 0;
+  private madeOf = '';
+  private run: Run | undefined;
+  private found: ReadonlySet<Entry> = new Set();
 
-  /** @param name of the run: another one begins anew */
-  of(name: string, run: Run, answers: TrackAnswers | undefined, arrows: readonly { kind: ArrowKind }[]): Set<Entry> {
-    if (this.run !== name) this.states = new Set();
-    this.run = name;
-    if (answers && answers !== this.latest) addStates(this.states, answers);
+  /** The same set while nothing is new. @param name of the run: another one begins anew */
+  of(
+    name: string,
+    run: Run,
+    answers: TrackAnswers | undefined,
+    arrows: readonly { kind: ArrowKind }[],
+  ): ReadonlySet<Entry> {
+    if (this.name !== name) this.states = 0;
+    this.name = name;
+    if (answers && answers !== this.latest) for (const lane of answers.lanes.values()) this.states |= statesIn(lane);
     this.latest = answers;
-    const found = new Set<Entry>([...ofLanes(run), ...this.states]);
-    for (const { kind } of arrows) found.add(`arrow:${kind}`);
-    return found;
+    const kinds = ARROW_KINDS.filter((kind) => arrows.some((arrow) => arrow.kind === kind));
+    const madeOf = `${this.states} ${kinds.join()}`;
+    if (this.run === run && this.madeOf === madeOf) return this.found;
+    [this.run, this.madeOf] = [run, madeOf];
+    const states = TRACK_STATES.filter((state, code) => state !== 'none' && this.states & (1 << code));
+    const entries = [...states.map((state): Entry => `state:${state}`), ...kinds.map((kind): Entry => `arrow:${kind}`)];
+    const found = new Set([...ofLanes(run), ...entries]);
+    const isSame = found.size === this.found.size && [...found].every((entry) => this.found.has(entry));
+    return isSame ? this.found : (this.found = found);
   }
 }
 
-function addStates(states: Set<Entry>, { lanes }: TrackAnswers): void {
-  for (const { state, peak } of lanes.values())
-    for (const codes of [state, peak]) for (const code of codes) states.add(`state:${stateIn(code)}`);
-  states.delete('state:none');
-}
+const ARROW_KINDS = Object.keys(ARROWS) as ArrowKind[];
 
 const entriesOfRuns = new WeakMap<Run, Set<Entry>>();
 

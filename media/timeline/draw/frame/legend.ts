@@ -117,12 +117,11 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
   const all = details.append('div').attr('class', 'all');
   for (const group of GROUPS) addGroup(all, group, paintOn, actions);
   let counted: Pick<LegendContent, 'off' | 'counts'> | undefined;
-  let shown = '';
+  let shown: ReadonlySet<Entry> | undefined;
   let painted: { palette: Palette; scale: number } | undefined;
   return ({ palette, off, counts, occurring }) => {
-    const wanted = [...occurring].sort().join();
-    if (wanted !== shown) showOnly(details.node()!, occurring, off);
-    shown = wanted;
+    if (occurring !== shown) showOnly(details.node()!, occurring, off);
+    shown = occurring;
     if (painted?.palette !== palette || painted.scale !== devicePixelRatio) {
       painted = { palette, scale: devicePixelRatio };
       for (const { surface, sample } of samples)
