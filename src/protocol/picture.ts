@@ -547,7 +547,11 @@ function without<T extends { key: string }>(old: T[], keys: string[]): T[] {
 
 function replaced<T extends { key: string }>(old: T[], changed: T[]): T[] {
   if (changed.length === 0) return old;
-  const byKey = new Map(old.map((item) => [item.key, item]));
-  for (const item of changed) byKey.set(item.key, item);
-  return [...byKey.values()];
+  const news = new Map(changed.map((item) => [item.key, item]));
+  const kept = old.map((item) => {
+    const now = news.get(item.key);
+    if (now) news.delete(item.key);
+    return now ?? item;
+  });
+  return news.size > 0 ? [...kept, ...news.values()] : kept;
 }

@@ -22,7 +22,8 @@ export interface Lane {
   key: string;
   thread: ThreadPicture;
   process: ProcessPicture;
-  owner: ThreadPicture | undefined;
+  /** Who started it. */
+  owner: Pick<ThreadPicture, 'key' | 'kind' | 'label'> | undefined;
   state: ThreadState;
   ended: Ending | undefined;
   /** Undefined: not known. */
@@ -111,7 +112,8 @@ function earlierOf(processes: ProcessPicture[], { earlier = [] }: Snapshot): Ear
 const lastOfProcess = (p: ProcessPicture): number => Math.max(p.startedAt, p.exit?.t ?? 0);
 
 function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
-  const order = new Map(processes.map(({ key }, i) => [key, i]));
+  const threads = new Map(processes.map((process): [string, ThreadPicture[]] => [process.key, []]));
+  for (const thread of snapshot.threads) threads.get(thread.process)?.push(thread);
   const index: SnapshotIndex = {
     threads: new Map(snapshot.threads.map((thread) => [thread.key, thread])),
     pools: new Map(snapshot.pools.map((pool) => [pool.key, pool])),
@@ -119,10 +121,12 @@ function lanesOf(processes: ProcessPicture[], snapshot: Snapshot): Lane[] {
     complete: snapshot.complete,
     ownerless: inCircles(snapshot.threads),
   };
-  return snapshot.threads
-    .filter((thread) => order.has(thread.process))
-    .sort((a, b) => order.get(a.process)! - order.get(b.process)! || byStart(a, b))
-    .map((thread) => laneOf(thread, processes[order.get(thread.process)!]!, index));
+  return processes.flatMap((process) =>
+    threads
+      .get(process.key)!
+      .sort(byStart)
+      .map((thread) => laneOf(thread, process, index)),
+  );
 }
 
 function findingsByThread(list: readonly Finding[]): Map<string, Finding[]> {
@@ -149,6 +153,7 @@ function childrenByOwner(lanes: readonly Lane[]): Map<string, Lane[]> {
 
 /** One thread of each circle that owners make in a damaged recording: without its owner the others have a place. */
 function inCircles(threads: readonly ThreadPicture[]): Set<string> {
+  if (ownersStandFirst(threads)) return new Set();
   const owners = new Map(threads.map(({ key, owner }) => [key, owner]));
   const done = new Set<string>();
   const found = new Set<string>();
@@ -163,6 +168,11 @@ function inCircles(threads: readonly ThreadPicture[]): Set<string> {
     for (const one of path) done.add(one);
   }
   return found;
+}
+
+function ownersStandFirst(threads: readonly ThreadPicture[]): boolean {
+  const seen = new Set<string>();
+  return threads.every(({ key, owner }) => (owner === null || seen.has(owner)) && seen.add(key));
 }
 
 const byStart = (a: ThreadPicture, b: ThreadPicture): number =>
@@ -210,9 +220,12 @@ function laneOf(thread: ThreadPicture, process: ProcessPicture, index: SnapshotI
 
 type Surroundings = Pick<Lane, 'process' | 'owner' | 'pool' | 'findings'>;
 
+/** Of its owner a lane tells no more than who that is. */
 const isSame = (a: Surroundings, b: Surroundings): boolean =>
   a.process === b.process &&
-  a.owner === b.owner &&
+  a.owner?.key === b.owner?.key &&
+  a.owner?.kind === b.owner?.kind &&
+  a.owner?.label === b.owner?.label &&
   a.pool === b.pool &&
   a.findings.length === b.findings.length &&
   a.findings.every((finding, i) => finding === b.findings[i]);

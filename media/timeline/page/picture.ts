@@ -4,7 +4,7 @@ import type { TrackAnswers } from '../data/answers';
 import type { Lane, Run } from '../data/run';
 import type { Sign, ViewState } from '../look/view';
 import { NO_ROWS, type Row, type Rows, rowsOf } from '../rows/rows';
-import { geometryOf, visibleRange } from '../scene/geometry';
+import { geometryOf, type RowsPart, visibleRange } from '../scene/geometry';
 import { layout } from '../scene/layout';
 import type { Geometry, Scene } from '../scene/types';
 
@@ -32,7 +32,7 @@ export class Picture {
   }
 
   /** The rows that `part` of all, in px, shows. */
-  rowsIn(geometry: Geometry, part: { top: number; height: number }): Row[] {
+  rowsIn(geometry: Geometry, part: RowsPart): Row[] {
     const [first, after] = visibleRange(this.rows.list.length, geometry.rowHeight, part);
     return this.rows.list.slice(first, after);
   }
@@ -50,12 +50,9 @@ export class Picture {
 }
 
 /** What changes from picture to picture. */
-interface PictureInput {
+interface PictureInput extends RowsPart {
   /** µs on the adapter's clock. */
   now: number;
-  /** px; the part of the rows that is in view. */
-  top: number;
-  height: number;
   answers: TrackAnswers | undefined;
 }
 

@@ -12,6 +12,7 @@ import type { Remembered } from '../look/remembered';
 import { ViewStore } from '../look/viewStore';
 import { followPalette, type PaletteSource } from '../paint/theme/palette';
 import { Occurring } from '../rows/occurring';
+import { type RowsPart, ROWS_AROUND } from '../scene/geometry';
 import type { Geometry, Scene } from '../scene/types';
 import { aliveStrip } from '../stories/aliveStrip';
 import { hintOf } from '../stories/labels';
@@ -33,6 +34,8 @@ export interface Page {
 }
 
 const MICROS_PER_MS = 1000;
+/** Whoever has scrolled is taken to go on for so long. */
+const SCROLLING_MS = 1000;
 
 export class Timeline {
   /** Called when the person picks a run; the owner of the state applies the change. */
@@ -48,7 +51,9 @@ export class Timeline {
   private isFirst = true;
   /** px of what scrolls, 0 while it is not shown, and of that and what is open beside it: asked of the page when they change. */
   private room = { width: 0, all: 0 };
-  /** The run that they were fitted to. */
+  /** How far, in px, and since when, in ms. */
+  private scrolled = { top: 0, at: -Infinity };
+  /** The run that `room` was fitted to. */
   private fitted: Run | undefined;
   /** What a person has just clicked, in µs since the run began. */
   private pointed: number | undefined;
@@ -229,8 +234,10 @@ export class Timeline {
     this.cursor.keepUp(performance.now());
     const { view } = context.store;
     picture.makeRows(run, view);
+    const { scrolled } = this;
     const rows = picture.rowsIn(geometry, this.partInView());
-    return askOfView(this.answers, { session: session.id, run, view, rows, width: geometry.area.width });
+    const isWorth = askOfView(this.answers, { session: session.id, run, view, rows, width: geometry.area.width });
+    return isWorth && this.scrolled === scrolled; // rows that come into view have to be there at once
   }
 
   /** Returns after how many ms time has moved the picture by a pixel of the screen; undefined: it does not go on. */
@@ -263,10 +270,13 @@ export class Timeline {
     return picture.layOut(run, geometry, view, { now: this.moment, ...this.partInView(), answers });
   }
 
-  /** The part of all rows that is seen, in px. */
-  private partInView(): { top: number; height: number } {
+  /** The part of all rows that is seen. */
+  private partInView(): RowsPart {
     const { scrollTop: top, clientHeight: height } = this.parts.lanes.scroller;
-    return { top, height };
+    const now = performance.now();
+    if (top !== this.scrolled.top) this.scrolled = { top, at: now };
+    const around = now - this.scrolled.at < SCROLLING_MS ? ROWS_AROUND.scrolling : ROWS_AROUND.still;
+    return { top, height, around };
   }
 
   /** What is drawn above and below the lanes. */

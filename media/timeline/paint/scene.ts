@@ -27,6 +27,9 @@ const NOTE_FONT_PX = 11;
 /** Of the line that represents threads that ended long ago. */
 const EARLIER_PX = 4;
 
+/** Of what is written beside caps. */
+export const noteFont = ({ font }: Palette): string => `${NOTE_FONT_PX}px ${font}`;
+
 interface SceneOptions {
   band: PaintedBand;
   /** Made for this canvas. */
@@ -42,9 +45,7 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, { band,
     }
   }
   paintStrips(brush, palette, stripsOf(scene, band), scene.off);
-  const { context } = brush;
-  context.font = `${NOTE_FONT_PX}px ${palette.font}`;
-  context.textBaseline = 'middle';
+  brush.context.textBaseline = 'middle';
   for (const sceneRow of scene.rows) {
     const middle = sceneRow.y + scene.geometry.middle - band.top;
     if (isLane(sceneRow)) paintLane(brush, palette, sceneRow, middle);

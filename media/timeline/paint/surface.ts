@@ -3,8 +3,11 @@
 
 export interface Surface {
   canvas: HTMLCanvasElement;
-  /** Puts it to a box, in px of the page, as near as there is a pixel, and clears it; px then count from its corner. */
-  begin(box: Box): Brush;
+  /**
+   * Puts it to a box, in px of the page, as near as there is a pixel, and clears it; px then count from its corner.
+   * @param font to write with
+   */
+  begin(box: Box, font?: string): Brush;
 }
 
 export interface Box {
@@ -27,10 +30,19 @@ export function createSurface(parent: HTMLElement, className: string): Surface {
   canvas.className = className;
   canvas.setAttribute('aria-hidden', 'true');
   const context = canvas.getContext('2d')!;
-  return { canvas, begin: (box) => begin(canvas, context, box) };
+  let written: string | undefined;
+  return {
+    canvas,
+    begin(box, font) {
+      const { brush, isNew } = begin(canvas, context, box);
+      // To set it makes the browser compute the styles of the whole page there and then.
+      if (font !== undefined && (isNew || font !== written)) context.font = written = font;
+      return brush;
+    },
+  };
 }
 
-function begin(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, box: Box): Brush {
+function begin(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, box: Box) {
   const scale = devicePixelRatio;
   const snap = (px: number): number => Math.round(px * scale) / scale;
   const [left, top] = [snap(box.left), snap(box.top)];
@@ -41,14 +53,15 @@ function begin(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, box
   setPx(style, 'top', top);
   setPx(style, 'width', width / scale);
   setPx(style, 'height', height / scale);
-  // Setting a size clears as well, but costs a new buffer.
-  if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+  // Setting a size clears as well, all that was set too, but costs a new buffer.
+  const isNew = canvas.width !== width || canvas.height !== height;
+  if (isNew) [canvas.width, canvas.height] = [width, height];
   else {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
   }
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  return { context, scale, snap };
+  return { brush: { context, scale, snap }, isNew };
 }
 
 function setPx(style: CSSStyleDeclaration, name: string, value: number): void {

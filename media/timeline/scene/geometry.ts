@@ -11,7 +11,15 @@ export const PX_PER_LETTER = 6.6;
 const FINDING_MARK_PX = 17;
 const FOLD_PX = 16;
 export const INDENT_PX = 14;
-export const ROWS_AROUND = 6;
+/** Rows above and below those that are in view: while a person scrolls, before the next picture more than else come into view. */
+export const ROWS_AROUND = { still: 2, scrolling: 6 };
+
+/** The part of all rows that is in view, in px from the top of the first one, and how many rows more there are to be around it. */
+export interface RowsPart {
+  top: number;
+  height: number;
+  around?: number;
+}
 
 /**
  * @param width px of what scrolls
@@ -42,8 +50,9 @@ function labelWidth(row: Row): number {
 }
 
 /** First row that is made, and the first after it that is not. */
-export function visibleRange(rows: number, rowHeight: number, { top, height }: { top: number; height: number }) {
-  const first = Math.max(0, Math.floor(top / rowHeight) - ROWS_AROUND);
-  const after = Math.min(rows, Math.ceil((top + height) / rowHeight) + ROWS_AROUND);
+export function visibleRange(rows: number, rowHeight: number, part: RowsPart) {
+  const { top, height, around = ROWS_AROUND.still } = part;
+  const first = Math.max(0, Math.floor(top / rowHeight) - around);
+  const after = Math.min(rows, Math.ceil((top + height) / rowHeight) + around);
   return [Math.min(first, after), after] as const;
 }

@@ -10,19 +10,17 @@ import { arrowsOf } from './arrows';
 import { barsOf } from './bars';
 import { crowdOf } from './crowd';
 import { exitLines } from './exits';
-import { visibleRange } from './geometry';
+import { type RowsPart, ROWS_AROUND, visibleRange } from './geometry';
 import { hiddenOf } from './hidden';
 import { capOf, marksOf } from './marks';
 import type { Geometry, Scene, SceneRow, SceneView, Shapes } from './types';
 
-export interface LayoutOptions {
+/** Rows are made only for this part of them. */
+export interface LayoutOptions extends RowsPart {
   geometry: Geometry;
   window: TimeWindow;
   /** µs on the adapter's clock. */
   now: number;
-  /** Rows are made only for this part, and a little around it. */
-  top: number;
-  height: number;
   /** What threads did, as far as it has been answered. */
   answers?: TrackAnswers | undefined;
   /** Key of the thread that is chosen. */
@@ -53,7 +51,7 @@ export function layout(run: Run, rows: Rows, options: LayoutOptions): Scene {
     isSeveral: run.processes.length > 1,
     ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
     height: list.length * geometry.rowHeight,
-    view: { top: options.top, height: options.height },
+    view: { top: options.top, height: options.height, around: options.around ?? ROWS_AROUND.still },
     off: options.off ?? NO_STATES,
     isKnown: options.answers !== undefined,
     arrows: arrowsOf({

@@ -8,6 +8,7 @@ import type { TrackAnswers } from '../data/answers';
 import type { EarlierRow, HiddenRow, LaneRow, PoolRow, ProcessRow } from '../rows/rows';
 import type { TimeArea, TimeScale, TimeWindow } from '../time/scales';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
+import type { RowsPart } from './geometry';
 
 export interface Geometry {
   /** Labels stand above the bars instead of beside them. */
@@ -168,8 +169,8 @@ export interface Scene {
   ticks: Tick[];
   /** Height of all rows together, in px. */
   height: number;
-  /** The part of the rows that is in view, in px from the top of the first one. */
-  view: { top: number; height: number };
+  /** The part of the rows that is in view. */
+  view: Required<RowsPart>;
   /** States that are not to be seen. */
   off: ReadonlySet<TrackState>;
   /** What threads did has been answered. */

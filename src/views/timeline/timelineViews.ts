@@ -14,11 +14,13 @@ import {
   type SessionId,
   type ToTimeline,
 } from '../../protocol/timelineMessages';
+import type { Delta } from '../../protocol/picture';
 import type { Measure } from '../../protocol/tracks';
 import type { ShownChange, ShownSessions } from '../../sessions/together/shownSessions';
 import { openRulePage } from '../openRulePage';
 import { openSite } from '../openSite';
 import { Looking } from './looking';
+import { Pacing } from './pacing';
 import { timelineHtml } from './timelineHtml';
 
 export const TIMELINE_DEBUG_VIEW = 'threadLifelines.timelineInDebug';
@@ -54,6 +56,7 @@ interface Place {
   readonly column: vscode.ViewColumn | undefined;
   ready: boolean;
   looking: Looking;
+  pacing: Pacing;
 }
 
 /** Workspace state: how a person looked at the timeline in a place. */
@@ -159,6 +162,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       webview,
       ready: false,
       looking,
+      pacing: new Pacing((delta) => this.sendRest(place, delta)),
       get visible() {
         return visible();
       },
@@ -173,6 +177,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     return () => {
       messages.dispose();
       looking.dispose();
+      place.pacing.stop();
       this.places.delete(place);
     };
   }
@@ -202,6 +207,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
           void vscode.commands.executeCommand(message.command, message.thread);
         return;
       case 'look':
+        place.pacing.look(message.look);
         return place.looking.look(message.session, message.look);
       case 'measure':
         return void this.measure(place, message.session, message.measure);
@@ -231,7 +237,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     for (const place of this.places) {
       if (!place.ready || !place.visible) continue;
       if (change.kind === 'whole') this.sendAll(place);
-      else if (change.kind === 'delta') this.send(place, change);
+      else if (change.kind === 'delta') this.send(place, { ...change, delta: place.pacing.take(change.delta) });
       else this.send(place, { kind: 'sessions', sessions: this.sessions.choices });
     }
   }
@@ -240,6 +246,7 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
     const { shown, choices } = this.sessions;
     if (shown) {
       const { id: session, snapshot } = shown;
+      place.pacing.begin(snapshot);
       const remembered: unknown = this.shown.remembered.get(rememberedIn(place));
       const rest = remembered === undefined ? {} : { remembered };
       this.send(place, { kind: 'snapshot', session, sessions: choices, snapshot, hands: this.shown.hands, ...rest });
@@ -247,8 +254,15 @@ export class TimelineViews implements vscode.WebviewViewProvider, vscode.Webview
       this.toSelect = undefined;
       return;
     }
+    place.pacing.stop();
     const { interrupted, hasRecordings } = this.emptyState();
     this.send(place, { kind: 'empty', hasRecordings, ...(interrupted === undefined ? {} : { interrupted }) });
+  }
+
+  /** What was held back, when nothing else is told. */
+  private sendRest(place: Place, delta: Delta): void {
+    const { shown } = this.sessions;
+    if (shown && place.visible) this.send(place, { kind: 'delta', session: shown.id, delta });
   }
 
   private send(place: Place, message: ToTimeline): void {

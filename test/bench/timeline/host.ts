@@ -1,7 +1,8 @@
 // Runs in a worker of our page and plays the extension host: it has a thread of its own, and what it sends is copied, as
 // in VS Code. It keeps the index and answers each look, and tells how long that took.
 import type { FromTimeline, ToTimeline } from '../../../src/protocol/timelineMessages';
-import type { Snapshot } from '../../../src/protocol/picture';
+import type { Delta, Snapshot } from '../../../src/protocol/picture';
+import { Pacing } from '../../../src/views/timeline/pacing';
 import type { Loaded, Source } from './chart';
 import { Pump, type LiveOrder } from './pump';
 import { keyOf, ORIGIN, snapshotFor } from './pictures';
@@ -23,6 +24,8 @@ let snapshot: Snapshot | undefined;
 let pump: Pump | undefined;
 
 const send = (message: ToTimeline | FromHost): void => postMessage(message);
+const sendDelta = (delta: Delta): void => send({ kind: 'delta', session: SESSION, delta });
+const pacing = new Pacing(sendDelta);
 
 addEventListener('message', ({ data }: MessageEvent<ToHost | FromTimeline>) => {
   if ('bench' in data) void obey(data);
@@ -34,7 +37,7 @@ async function obey(order: ToHost): Promise<void> {
   if (order.bench === 'prepare') keep(await load(order.source), false);
   if (order.bench === 'live') {
     keep({ trace: generate({ lanes: order.workers, spans: 1 }) }, true);
-    pump = new Pump(order, snapshot!, { send, tracks, session: SESSION });
+    pump = new Pump(order, snapshot!, { send, sendDelta: (delta) => sendDelta(pacing.take(delta)), tracks, session: SESSION });
   }
   if (order.bench === 'go') return pump?.go();
   send({ bench: 'prepared', ms: performance.now() - started });
@@ -60,6 +63,7 @@ function answer(message: FromTimeline): void {
   if (message.kind === 'ready' || message.kind === 'resync') sendSnapshot();
   if (message.kind === 'problem') throw new Error(message.message);
   if (message.kind !== 'look') return;
+  pacing.look(message.look);
   const started = performance.now();
   const since = pump?.looked();
   send({ kind: 'seen', session: SESSION, seen: tracks.see(message.look) });
@@ -68,6 +72,7 @@ function answer(message: FromTimeline): void {
 
 function sendSnapshot(): void {
   const shown = pump?.snapshot() ?? snapshot!;
+  pacing.begin(shown);
   const sessions = [{ id: SESSION, title: shown.title, live: !shown.complete }];
   send({ kind: 'snapshot', session: SESSION, sessions, snapshot: shown });
 }

@@ -16,6 +16,7 @@ export interface LiveOrder {
 
 interface Around {
   send(message: ToTimeline | FromHost): void;
+  sendDelta(delta: Delta): void;
   tracks: Tracks;
   session: string;
 }
@@ -108,7 +109,7 @@ export class Pump {
     const from = this.revision++;
     const { threads: _, pools: __, findings: ___, ...rest } = this.snapshot();
     const delta: Delta = { ...rest, from, processes: [], threads };
-    this.around.send({ kind: 'delta', session: this.around.session, delta });
+    this.around.sendDelta(delta);
     this.around.send({ bench: 'sent', revision: this.revision, at, took: wall() - at });
   }
 }

@@ -3,11 +3,10 @@
 import { t } from '../../../../src/common/l10n';
 import { select } from 'd3-selection';
 import type { PaintedBand } from '../../paint/backdrop';
-import { paintScene } from '../../paint/scene';
+import { noteFont, paintScene } from '../../paint/scene';
 import { createStrips } from '../../paint/strips';
 import { createSurface } from '../../paint/surface';
 import type { Palette } from '../../paint/theme/palette';
-import { ROWS_AROUND } from '../../scene/geometry';
 import type { Scene, SceneRow } from '../../scene/types';
 import { buildRow, drawRow, rowId } from './row';
 
@@ -49,7 +48,8 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
       const focused = scene.rows.some(({ row }) => row.key === marked.current) ? marked.current : undefined;
       scroller.datum(scene).attr('aria-activedescendant', focused === undefined ? null : rowId(focused));
       const band = bandOf(scene);
-      paintScene(surface.begin({ ...area, ...band }), palette, scene, { band, paintStrips });
+      const brush = surface.begin({ ...area, ...band }, noteFont(palette));
+      paintScene(brush, palette, scene, { band, paintStrips });
     },
   };
 }
@@ -59,7 +59,7 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
  * the line at which all ends.
  */
 function bandOf({ view, height, geometry }: Scene): PaintedBand {
-  const around = ROWS_AROUND * geometry.rowHeight;
+  const around = view.around * geometry.rowHeight;
   const top = Math.max(0, view.top - around);
   const bottom = Math.min(view.top + view.height + around, Math.max(height, view.height));
   return { top, height: bottom - top };
