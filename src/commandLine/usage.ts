@@ -58,6 +58,7 @@ export type Command =
       failOn: FailOn;
       locale?: string;
       keepThreads?: number;
+      kept?: string;
     }
   | { kind: 'env'; out?: string; activityLimit?: number }
   | { kind: 'stacks'; pid: number; spool?: string; json: boolean }
@@ -117,9 +118,9 @@ function reportCommand(args: string[]): Command {
   const { values, positionals } = parse(args, { ...WHAT_TO_SAY, ...FOR_EDITORS }, 1);
   if (positionals.length !== 1) throw new UsageError('"report" takes one file or directory.');
   const form = values['json'] ? 'json' : values['snapshot'] ? 'snapshot' : 'text';
-  const { locale } = values;
-  const language = typeof locale === 'string' ? { locale } : {};
-  return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values), ...keepOf(values), ...language };
+  const { locale, kept } = values;
+  const editor = { ...(typeof locale === 'string' ? { locale } : {}), ...(typeof kept === 'string' ? { kept } : {}) };
+  return { kind: 'report', path: positionals[0]!, form, failOn: failOnOf(values), ...keepOf(values), ...editor };
 }
 
 function stacksCommand(args: string[]): Command {
@@ -148,8 +149,12 @@ function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>,
 
 const LINT_FORMS = { json: { type: 'boolean' }, sarif: { type: 'boolean' } } as const;
 const WHERE_AND_HOW_MUCH = { out: { type: 'string' }, activity: { type: 'string' } } as const;
-/** The picture that they show, and the language of the person there. */
-const FOR_EDITORS = { snapshot: { type: 'boolean' }, locale: { type: 'string' } } as const;
+/** The picture that they show, the language of the person there, and a folder of theirs for what was told of long recordings. */
+const FOR_EDITORS = {
+  snapshot: { type: 'boolean' },
+  locale: { type: 'string' },
+  kept: { type: 'string' },
+} as const;
 const WHAT_TO_SAY = {
   json: { type: 'boolean' },
   'fail-on': { type: 'string' },

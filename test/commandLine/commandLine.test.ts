@@ -10,6 +10,7 @@ import type { ExitReport } from '../../src/model/report/report';
 import { ACTS, HOSTILE, UNSEEN } from '../support/hostileText';
 import { HOSTILE_CODE, HOSTILE_FILES, HOSTILE_LINES, HOSTILE_PROGRAM } from '../support/hostileProgram';
 import { type ActivityRecord, Story, site } from '../support/events';
+import type { SnapshotLine } from '../../src/protocol/tracks';
 import type { ActivityBatch } from '../../src/protocol/probeEvents';
 import { ACTIVITY_SUFFIX, SPOOL_SUFFIX } from '../../src/protocol/spool';
 
@@ -545,6 +546,50 @@ describe('report', () => {
     for (const args of [['--snapshot'], ['--snapshot', '--locale', 'en'], ['--json', '--locale', 'de']])
       assert.match(cli('report', 'a.lifelines', ...args).stdout, /"because": ?"killed with main: /);
     assert.match(cli('report', 'gone', '--snapshot', '--locale', 'de').stderr, /sie ist nicht vorhanden/);
+  });
+
+  it('keeps for editors what long recordings tell, until they change or are gone', () => {
+    const story = new Story().begin(1_000_000);
+    for (let id = 1; id <= 16_000; id++) {
+      const t = 1_000_000 + id * 1000;
+      story.tell(0, t, 'thread-start', { id, file: '/app/worker.js', at: site(7) });
+      story.tell(id, t + 500, 'exiting', { cause: 'returned', code: 0 }).tell(id, t + 501, 'exited', { code: 0 });
+    }
+    const file = path.join(folder, 'long.lifelines');
+    const lines = [{ k: 'recording', v: 1, by: '0.1.0', title: 'x', wall: 1 }, ...story.events];
+    fs.writeFileSync(file, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    const kept = path.join(folder, 'kept');
+    const open = (keep = '50'): string =>
+      cli('report', file, '--snapshot', '--keep-threads', keep, '--kept', kept).stdout;
+    const told = (text: string) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as SnapshotLine);
+    const first = told(open());
+    const [name] = fs.readdirSync(kept);
+    const again = told(open());
+    assert.deepEqual(again.at(-1), first.at(-1), 'the same picture');
+    const tracks = (all: SnapshotLine[]) => all.flatMap((line) => ('tracks' in line ? line.tracks.tracks : []));
+    const last = first.at(-1)!;
+    const keys = new Set('snapshot' in last ? last.snapshot.threads.map(({ key }) => key) : []);
+    assert.deepEqual(
+      tracks(again),
+      tracks(first).filter(({ thread }) => keys.has(thread)),
+    );
+    assert.ok(tracks(again).length >= 50);
+    if (process.platform !== 'win32') assert.equal(fs.statSync(path.join(kept, name!)).mode & 0o077, 0);
+
+    assert.notDeepEqual(told(open('10')).at(-1), first.at(-1), 'asked for otherwise');
+    assert.equal(fs.readdirSync(kept).length, 2);
+    fs.appendFileSync(
+      file,
+      `${JSON.stringify({ k: 'process-end', p: '100-1000', t: 3e7, how: 'exit-status', code: 3 })}\n`,
+    );
+    assert.match(open(), /"code":3/, 'read anew');
+    fs.renameSync(file, path.join(folder, 'other.lifelines'));
+    cli('report', 'other.lifelines', '--snapshot', '--kept', kept);
+    assert.equal(fs.readdirSync(kept).length, 1, 'what was kept of a recording that is gone is gone');
   });
 
   it('reads a folder of which much less fits in memory', () => {

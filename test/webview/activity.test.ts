@@ -106,6 +106,34 @@ describe('what threads do, in a browser', function () {
     return different / (own.data.length / 4);
   }
 
+  it('is asked for before a picture is drawn, so that one move is one draw', async () => {
+    await open();
+    const moves = 10;
+    const draws = await page.page.evaluate(async (count) => {
+      const host = window as unknown as { answer: (message: unknown) => Promise<unknown> };
+      host.answer = (message) => {
+        const { kind, session, look } = message as { kind: string; session: string; look: object };
+        return Promise.resolve(
+          kind === 'look' ? { kind: 'seen', session, seen: { ...look, lanes: [], pools: [] } } : undefined,
+        );
+      };
+      let drawn = 0;
+      new PerformanceObserver((list) => (drawn += list.getEntriesByName('draw').length)).observe({
+        entryTypes: ['measure'],
+      });
+      const move = async (key: string): Promise<void> => {
+        document.querySelector('.scroller')!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        await new Promise((resolve) => setTimeout(resolve, 150));
+      };
+      await move('+'); // the first answer tells how fast the host is
+      drawn = 0;
+      for (let i = 0; i < count; i++) await move('+');
+      return drawn;
+    }, moves);
+    // On a busy machine an answer may take too long to be waited for.
+    assert.ok(draws >= moves && draws <= moves + 5, `${draws} draws`);
+  });
+
   it('is asked for once for what is in view, and again when that changes', async () => {
     await open();
     const before = (await looks()).length;

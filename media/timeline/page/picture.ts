@@ -4,9 +4,9 @@ import type { TrackAnswers } from '../data/answers';
 import type { Lane, Run } from '../data/run';
 import type { Sign, ViewState } from '../look/view';
 import { NO_ROWS, type Row, type Rows, rowsOf } from '../rows/rows';
-import { geometryOf, type RowsPart, visibleRange } from '../scene/geometry';
+import { geometryOf, visibleRange } from '../scene/geometry';
 import { layout } from '../scene/layout';
-import type { Geometry, Scene } from '../scene/types';
+import type { Geometry, RowsPart, Scene } from '../scene/types';
 
 export class Picture {
   run: Run | undefined;

@@ -12,8 +12,8 @@ import type { Remembered } from '../look/remembered';
 import { ViewStore } from '../look/viewStore';
 import { followPalette, type PaletteSource } from '../paint/theme/palette';
 import { Occurring } from '../rows/occurring';
-import { type RowsPart, ROWS_AROUND } from '../scene/geometry';
-import type { Geometry, Scene } from '../scene/types';
+import { ROWS_AROUND } from '../scene/geometry';
+import type { Geometry, RowsPart, Scene } from '../scene/types';
 import { aliveStrip } from '../stories/aliveStrip';
 import { hintOf } from '../stories/labels';
 import type { Moments, TimeWindow } from '../time/scales';
@@ -102,7 +102,8 @@ export class Timeline {
     const runBefore = this.picture.run;
     const run = (this.picture.run = runOf(screen.view.snapshot, screen.view.chosenRun));
     this.parts.notices(noticesOf(screen.view.snapshot));
-    if (before?.id === screen.view.id && runBefore?.index === run.index && this.picture.geometry) return this.frames.hear();
+    if (before?.id === screen.view.id && runBefore?.index === run.index && this.picture.geometry)
+      return this.frames.hear();
     if (before?.id === screen.view.id) this.startRun(screen.view);
     else if (before && runBefore && sharesProcess(runBefore, run)) this.goOn(runBefore, run);
     else this.lookAtNew(screen.view);

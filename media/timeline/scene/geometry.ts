@@ -1,6 +1,6 @@
 // How wide labels and how high rows are, by the room there is; and which rows are in view. Pure.
 import type { Row } from '../rows/rows';
-import type { Geometry } from './types';
+import type { Geometry, RowsPart } from './types';
 
 const NARROW_BELOW_PX = 340;
 const WIDE = { rowHeight: 26, middle: 14 };
@@ -13,13 +13,6 @@ const FOLD_PX = 16;
 export const INDENT_PX = 14;
 /** Rows above and below those that are in view: while a person scrolls, before the next picture more than else come into view. */
 export const ROWS_AROUND = { still: 2, scrolling: 6 };
-
-/** The part of all rows that is in view, in px from the top of the first one, and how many rows more there are to be around it. */
-export interface RowsPart {
-  top: number;
-  height: number;
-  around?: number;
-}
 
 /**
  * @param width px of what scrolls

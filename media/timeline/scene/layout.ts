@@ -10,10 +10,10 @@ import { arrowsOf } from './arrows';
 import { barsOf } from './bars';
 import { crowdOf } from './crowd';
 import { exitLines } from './exits';
-import { type RowsPart, ROWS_AROUND, visibleRange } from './geometry';
+import { ROWS_AROUND, visibleRange } from './geometry';
 import { hiddenOf } from './hidden';
 import { capOf, marksOf } from './marks';
-import type { Geometry, Scene, SceneRow, SceneView, Shapes } from './types';
+import type { Geometry, RowsPart, Scene, SceneRow, SceneView, Shapes } from './types';
 
 /** Rows are made only for this part of them. */
 export interface LayoutOptions extends RowsPart {

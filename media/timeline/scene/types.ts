@@ -8,7 +8,6 @@ import type { TrackAnswers } from '../data/answers';
 import type { EarlierRow, HiddenRow, LaneRow, PoolRow, ProcessRow } from '../rows/rows';
 import type { TimeArea, TimeScale, TimeWindow } from '../time/scales';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
-import type { RowsPart } from './geometry';
 
 export interface Geometry {
   /** Labels stand above the bars instead of beside them. */
@@ -157,6 +156,13 @@ export interface Tick {
   t: number;
   x: number;
   text: string;
+}
+
+/** The part of all rows that is in view, in px from the top of the first one, and how many rows more there are to be around it. */
+export interface RowsPart {
+  top: number;
+  height: number;
+  around?: number;
 }
 
 export interface Scene {

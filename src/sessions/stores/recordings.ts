@@ -44,7 +44,9 @@ export class Recordings {
   async read(file: vscode.Uri, onTracks: (tracks: TracksDelta, share: number) => void): Promise<Snapshot> {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
     const keep = ['--keep-threads', String(keptEndedThreads(file))];
-    const args = [this.commandLine, 'report', file.fsPath, '--snapshot', '--locale', writtenLanguage(), ...keep];
+    const kept = ['--kept', path.join(this.storage.fsPath, 'opened')];
+    const how = ['--snapshot', '--locale', writtenLanguage(), ...keep, ...kept];
+    const args = [this.commandLine, 'report', file.fsPath, ...how];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     let snapshot: Snapshot | undefined;

@@ -37,7 +37,12 @@ async function obey(order: ToHost): Promise<void> {
   if (order.bench === 'prepare') keep(await load(order.source), false);
   if (order.bench === 'live') {
     keep({ trace: generate({ lanes: order.workers, spans: 1 }) }, true);
-    pump = new Pump(order, snapshot!, { send, sendDelta: (delta) => sendDelta(pacing.take(delta)), tracks, session: SESSION });
+    pump = new Pump(order, snapshot!, {
+      send,
+      sendDelta: (delta) => sendDelta(pacing.take(delta)),
+      tracks,
+      session: SESSION,
+    });
   }
   if (order.bench === 'go') return pump?.go();
   send({ bench: 'prepared', ms: performance.now() - started });
