@@ -248,8 +248,8 @@ export class Timeline {
     if (!run || !geometry || !session) return undefined;
     const start = performance.now();
     const scene = this.layOut(run, geometry);
-    this.drawAround(run, session, scene);
     this.drawInTime(run, scene);
+    this.drawAround(run, session, scene);
     this.drawBeside(run, session);
     this.parts.syncZoom();
     this.parts.main
@@ -307,12 +307,12 @@ export class Timeline {
     const palette = this.palette.current;
     const { view } = this.context.store;
     const { area, narrow } = scene.geometry;
+    const selected = [view.selected, view.compared];
+    parts.lanes.draw(scene, palette, { current: this.rowActions.current, selected });
     parts.map({ run, area, window: view.window, now: this.moment, palette });
     parts.axis(scene);
     parts.alive(aliveStrip(run, scene, this.moment), scene, this.moments());
     parts.area.hidden = view.table;
-    const selected = [view.selected, view.compared];
-    parts.lanes.draw(scene, palette, { current: this.rowActions.current, selected });
     parts.bands.draw(scene, this.range ?? view.range, this.box);
     const { at } = this.cursor;
     parts.cursorLine.draw(scene, at, at === undefined ? '' : moment(at, this.moments().perPixel));

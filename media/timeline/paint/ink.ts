@@ -19,6 +19,9 @@ export interface BarKind {
   scale: number;
 }
 
+const CODES = 16;
+const BYTES = 256;
+
 const inksOfPalettes = new WeakMap<Palette, Map<string, Inks>>();
 
 export function inksOf(palette: Palette, kind: BarKind): Inks {
@@ -40,8 +43,9 @@ export class Inks {
   /** Another array when there are more inks. */
   pixels: Uint32Array;
   private count = 0;
-  private readonly states: (number | undefined)[] = [];
-  private readonly busy: (number | undefined)[] = [];
+  /** By the code of a state and the byte that tells how busy it is; -1: not drawn yet. */
+  private readonly known = new Int32Array(CODES * BYTES).fill(-1);
+  private readonly byHeight: (number | undefined)[] = [];
   private readonly ticks: (number | undefined)[] = [];
 
   constructor(
@@ -56,11 +60,11 @@ export class Inks {
   /** Where nothing is drawn. */
   readonly clear: number;
 
-  /** Of the time in a state, by its code; busy so much of it, 0 to 1. */
+  /** Of the time in a state, by its code; busy so many 255ths of it. */
   of(code: number, busy: number): number {
-    const state = TRACK_STATES[code] ?? 'none';
-    if (STATE_FILLS[state].pattern === 'height') return this.ofBusy(state, busy);
-    return (this.states[code] ??= this.add(this.draw(state)));
+    const at = code * BYTES + busy;
+    const known = this.known[at]!;
+    return known >= 0 ? known : (this.known[at] = this.make(code, busy));
   }
 
   /** The pixel above a bar for a state, by its code; 0 where the state has no colour of its own. */
@@ -68,15 +72,20 @@ export class Inks {
     return (this.ticks[code] ??= drawTick(this.palette, TRACK_STATES[code] ?? 'none'));
   }
 
+  private make(code: number, busy: number): number {
+    const state = TRACK_STATES[code] ?? 'none';
+    if (STATE_FILLS[state].pattern !== 'height')
+      return busy === 0 ? this.add(this.draw(state)) : this.of(code, 0);
+    const high = Math.max(Math.round((busy / (BYTES - 1)) * this.height), 1);
+    return (this.byHeight[high] ??= this.ofHeight(state, high));
+  }
+
   /** As high as it is busy, on the background. */
-  private ofBusy(state: TrackState, busy: number): number {
-    const high = Math.max(Math.round(busy * this.height), 1);
-    const known = this.busy[high];
-    if (known !== undefined) return known;
+  private ofHeight(state: TrackState, high: number): number {
     const ink = this.draw(undefined);
     const from = (this.height - high) * this.width;
     ink.set(this.draw(state).subarray(from), from);
-    return (this.busy[high] = this.add(ink));
+    return this.add(ink);
   }
 
   private draw(state: TrackState | undefined): Uint32Array {

@@ -44,6 +44,7 @@ interface StripLook {
 }
 
 const ALIVE = TRACK_STATES.indexOf('alive');
+/** The bits of it. */
 const STATE = 15;
 
 function setStrip(sheet: Sheet, { bar, activity, middle }: Strip, { brush, palette, tick, isOff }: StripLook): void {
@@ -67,7 +68,7 @@ function setStrip(sheet: Sheet, { bar, activity, middle }: Strip, { brush, palet
     const short = peak[i]! & STATE;
     if (short !== 0 && !isOff[short] && !isRim(lane, i, short)) sheet.setTick(inks.tick(short), tick, from, to);
     const code = state[i]! & STATE;
-    sheet.put(isOff[code] ? inks.clear : inks.of(code, busy[i]! / 255), from, to);
+    sheet.put(isOff[code] ? inks.clear : inks.of(code, busy[i]!), from, to);
     done = to;
   }
   sheet.set(inks, tick, first, end);

@@ -42,14 +42,15 @@ export function createLanes(parent: HTMLElement, actions: LanesActions): Lanes {
     scroller: scroller.node()!,
     draw(scene, palette, marked) {
       const { area, narrow, rowHeight } = scene.geometry;
+      // Painted before anything of the page is changed: to write a text makes the browser compute the styles that did.
+      const band = bandOf(scene);
+      const brush = surface.begin({ ...area, ...band }, noteFont(palette));
+      paintScene(brush, palette, scene, { band, paintStrips });
       content.classed('narrow', narrow).style('height', `${scene.height}px`);
       content.style('--gutter', `${area.left}px`).style('--row', `${rowHeight}px`);
       drawRows(content.node()!, scene, marked, actions);
       const focused = scene.rows.some(({ row }) => row.key === marked.current) ? marked.current : undefined;
       scroller.datum(scene).attr('aria-activedescendant', focused === undefined ? null : rowId(focused));
-      const band = bandOf(scene);
-      const brush = surface.begin({ ...area, ...band }, noteFont(palette));
-      paintScene(brush, palette, scene, { band, paintStrips });
     },
   };
 }
