@@ -54,7 +54,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = own(plainLog(vscode.window.createOutputChannel('Thread Lifelines', { log: true })));
   const sessions = own(new SessionStore(vscode));
   const tracks = own(new TrackStore(vscode, inDist('tracks.js'), sessions, log));
-  const recordings = new Recordings(globalStorageUri, inDist('cli.js'));
+  const recordings = own(new Recordings(globalStorageUri, inDist('cli.js')));
+  own(
+    sessions.onDidChange((change) => {
+      if (change.kind === 'delta' && change.delta.complete) recordings.readAhead();
+    }),
+  );
   const everySession = new EverySession(dist.fsPath, globalStorageUri.fsPath, log);
   for (const type of DEBUG_TYPES) own(vscode.debug.registerDebugConfigurationProvider(type, everySession));
   const debuggers = own(new Debuggers(dist.fsPath));

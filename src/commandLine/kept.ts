@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { forJson } from '../common/untrusted';
 import type { SnapshotLine, TracksDelta } from '../protocol/tracks';
+import { chunksOf } from '../transport/spool/lines';
 
 declare const PRODUCT_VERSION: string;
 
@@ -102,13 +103,26 @@ export class Kept {
     return `${this.target}.${process.pid}.draft`;
   }
 
+  /** Line by line: all of them may be more than fits in memory. */
   private keep(shown: ReadonlySet<string>): void {
-    const lines = fs.readFileSync(this.draftPath, 'utf8').split('\n').filter(Boolean);
-    const told = lines.map((text) => JSON.parse(text) as SnapshotLine);
-    const kept = told.map((line) => ('tracks' in line ? { ...line, tracks: tracksOf(line.tracks, shown) } : line));
-    const text = kept.map((line) => `${forJson(line)}\n`).join('');
-    fs.writeFileSync(this.draftPath, this.head + text, { mode: 0o600 });
-    fs.renameSync(this.draftPath, this.target);
+    const whole = `${this.draftPath}.whole`;
+    const fd = fs.openSync(whole, 'w', 0o600);
+    try {
+      fs.writeSync(fd, this.head);
+      for (const { lines } of chunksOf(this.draftPath)) {
+        for (const line of lines) {
+          const told = JSON.parse(line) as SnapshotLine;
+          const kept = 'tracks' in told ? { ...told, tracks: tracksOf(told.tracks, shown) } : told;
+          fs.writeSync(fd, `${forJson(kept)}\n`);
+        }
+      }
+    } catch (error) {
+      fs.rmSync(whole, { force: true });
+      throw error;
+    } finally {
+      fs.closeSync(fd);
+    }
+    fs.renameSync(whole, this.target);
   }
 }
 

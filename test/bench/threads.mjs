@@ -84,7 +84,20 @@ function followed(count) {
   };
 }
 
-row(['threads', 'recording', 'report', 'peak', 'opened', 'peak', 'again', 'peak', 'live', 'a delta', 'longest', 'memory']);
+row([
+  'threads',
+  'recording',
+  'report',
+  'peak',
+  'opened',
+  'peak',
+  'again',
+  'peak',
+  'live',
+  'a delta',
+  'longest',
+  'memory',
+]);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-threads-'));
 try {
   for (const count of COUNTS.filter((one) => one <= most)) {

@@ -74,8 +74,7 @@ export class Inks {
 
   private make(code: number, busy: number): number {
     const state = TRACK_STATES[code] ?? 'none';
-    if (STATE_FILLS[state].pattern !== 'height')
-      return busy === 0 ? this.add(this.draw(state)) : this.of(code, 0);
+    if (STATE_FILLS[state].pattern !== 'height') return busy === 0 ? this.add(this.draw(state)) : this.of(code, 0);
     const high = Math.max(Math.round((busy / (BYTES - 1)) * this.height), 1);
     return (this.byHeight[high] ??= this.ofHeight(state, high));
   }
