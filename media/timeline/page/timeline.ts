@@ -238,7 +238,8 @@ export class Timeline {
     const { scrolled } = this;
     const rows = picture.rowsIn(geometry, this.partInView());
     const isWorth = askOfView(this.answers, { session: session.id, run, view, rows, width: geometry.area.width });
-    return isWorth && this.scrolled === scrolled; // rows that come into view have to be there at once
+    // What is new, or comes into view, has to be there at once.
+    return isWorth && !this.isFirst && this.scrolled === scrolled;
   }
 
   /** Returns after how many ms time has moved the picture by a pixel of the screen; undefined: it does not go on. */

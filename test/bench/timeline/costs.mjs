@@ -1,4 +1,5 @@
-// What a page costs its main thread and its memory, as Chromium counts it: the same way for every chart.
+// What a page costs its main thread and its memory, as Chromium counts it: the same way for every chart. In processor time, so
+// that what else the machine does is not counted.
 
 /** @typedef {{ script: number, all: number }} Cost ms of script, and of everything that the main thread did */
 
