@@ -11,7 +11,7 @@ import { EverySession } from './sessions/configurations/everySession';
 import { followFocus } from './sessions/focus';
 import { FollowedSessions } from './sessions/following/followedSessions';
 import { handsByRuntime } from './sessions/actions/handCommands';
-import { Hands } from './sessions/actions/hands';
+import { Hands, type AskProgram } from './sessions/actions/hands';
 import { Interruption } from './sessions/interruption';
 import { watchStops } from './sessions/following/stopRequests';
 import { Recordings } from './sessions/stores/recordings';
@@ -79,7 +79,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = own(new TimelineViews(dist, about, emptyState, log));
   const reports = own(new ReportDocuments(sessions, shown));
   const overlay = own(new EditorOverlay(sessions, vscode.Uri.joinPath(extensionUri, 'media', 'icons')));
-  const hands = new Hands(shown, debuggers, own(new DebuggerNotes(debuggers, followed, log)));
+  const askProgram: AskProgram = async (session, process) =>
+    (await followed.stacks(session, process)) ?? debugSessions.stacks(session, process);
+  const hands = new Hands(shown, debuggers, own(new DebuggerNotes(debuggers, followed, log)), askProgram);
   const stacks = own(new StackDocuments());
   const server = own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
   const startBreaks = own(new StartBreaks(shown, () => server.workerScripts(), inStorage('start-breaks')));

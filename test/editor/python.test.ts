@@ -196,6 +196,24 @@ const keyOf = async (frame: Frame, label: string): Promise<string> =>
     ]);
   });
 
+  for (const [how, configuration, options] of [
+    ['by our own type', { type: 'thread-lifelines', debugger: 'none' }, undefined],
+    ['by debugpy', {}, { noDebug: true }],
+  ] as const) {
+    it(`is asked for its stacks itself where it runs without a debugger, ${how}`, async () => {
+      const title = `undebugged ${how}`;
+      assert.ok(await launch({ name: title, program: working, ...configuration }, options));
+      const frame = await shown(title);
+      await allWork(frame);
+      await vscode.commands.executeCommand('threadLifelines.showAllStacks');
+      const text = vscode.window.activeTextEditor!.document.getText();
+      assert.match(text, /^main: waiting in join\(\) of “twin”\n +at .*working\d+\.py:10:/m);
+      assert.equal(text.match(/^(twin|alone) .*: (running|in time\.sleep\(\))\n +at work \(.*\.py:[34]:/gm)?.length, 3);
+      stopWorking();
+      assert.equal((await endings(page, sessions, title)).length, 4);
+    });
+  }
+
   it('is led to from a row of the Call Stack', async () => {
     assert.ok(await launch({ name: 'rows', program: working }));
     const frame = await shown('rows');

@@ -7,10 +7,11 @@ import { DisposableStore } from '../../common/disposable';
 import { messageOf } from '../../common/humanError';
 import { DEBUG_TYPE, type DebuggerNote } from '../../protocol/adapterEvents';
 import type { Notice } from '../../protocol/picture';
-import type { FollowOptions, FromFollower } from '../../protocol/followMessages';
+import type { FollowOptions } from '../../protocol/followMessages';
+import type { StacksAnswer } from '../../protocol/stacks';
 import { claimSpool } from '../../transport/spool/spool';
 import { modelSettings } from '../configurations/ownType';
-import { Follower } from './followerProcess';
+import { Follower, type Told } from './followerProcess';
 import { spoolOf } from '../../transport/probes/launchEnvironment';
 import { DEBUG_TYPES } from '../../transport/probes/probes';
 import type { Debuggers } from '../debuggers/debuggers';
@@ -138,7 +139,12 @@ export class FollowedSessions implements vscode.Disposable {
     return follower !== undefined;
   }
 
-  private receive(id: string, message: FromFollower): void {
+  /** Where the threads of a process of that session are, by its probe; undefined where it is not followed any more. */
+  async stacks(id: string, process: string): Promise<StacksAnswer | undefined> {
+    return this.followers.get(id)?.stacks(process);
+  }
+
+  private receive(id: string, message: Told): void {
     const { sessions, tracks } = this.stores;
     switch (message.kind) {
       case 'snapshot':
@@ -175,7 +181,7 @@ export class FollowedSessions implements vscode.Disposable {
   }
 }
 
-function hasWorker(message: FromFollower): boolean {
+function hasWorker(message: Told): boolean {
   const threads =
     message.kind === 'snapshot' ? message.snapshot.threads : message.kind === 'delta' ? message.delta.threads : [];
   return threads.some(({ kind }) => kind === 'worker');
