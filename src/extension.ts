@@ -16,10 +16,12 @@ import { Interruption } from './sessions/interruption';
 import { watchStops } from './sessions/following/stopRequests';
 import { Recordings } from './sessions/stores/recordings';
 import { SessionStore } from './sessions/stores/sessionStore';
-import { StartBreaks } from './sessions/debuggers/jsDebug/startBreaks';
 import { Debuggers } from './sessions/debuggers/debuggers';
 import { observeTerminals } from './sessions/configurations/terminals';
 import { TrackStore } from './sessions/stores/trackStore';
+import { StartBreaks } from './sessions/actions/startBreaks';
+import { DebugpyStartBreak } from './sessions/debuggers/debugpy/startBreak';
+import { JsDebugStartBreak } from './sessions/debuggers/jsDebug/startBreak';
 import { ShownSessions } from './sessions/together/shownSessions';
 import { DEBUG_TYPES } from './transport/probes/probes';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
@@ -84,7 +86,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const hands = new Hands(shown, debuggers, own(new DebuggerNotes(debuggers, followed, log)), askProgram);
   const stacks = own(new StackDocuments());
   const server = own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
-  const startBreaks = own(new StartBreaks(shown, () => server.workerScripts(), inStorage('start-breaks')));
+  const startBreaks = own(
+    new StartBreaks([
+      new JsDebugStartBreak(shown, () => server.workerScripts(), inStorage('start-breaks')),
+      new DebugpyStartBreak((session) => followed.spoolOf(session)),
+    ]),
+  );
   own(
     registerCommands({
       sessions,

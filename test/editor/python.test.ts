@@ -31,6 +31,11 @@ for thread in threads:
     thread.join()
 `;
 
+interface DapFrame {
+  name: string;
+  line: number;
+}
+
 let sessions: Sessions;
 let page: Page;
 /** Of the programs that tests write. */
@@ -211,6 +216,47 @@ const keyOf = async (frame: Frame, label: string): Promise<string> =>
       assert.equal(text.match(/^(twin|alone) .*: (running|in time\.sleep\(\))\n +at work \(.*\.py:[34]:/gm)?.length, 3);
       stopWorking();
       assert.equal((await endings(page, sessions, title)).length, 4);
+    });
+  }
+
+  for (const when of ['before its program runs', 'while it runs'] as const) {
+    it(`is held at its first line where that was asked for ${when}, and no other is`, async () => {
+      const file = written(
+        `holds${when.length}`,
+        `import os, threading, time
+def early():
+    while not os.path.exists(__file__ + ".go"):
+        time.sleep(0.02)
+def first():
+    print("first")  # held
+def other():
+    time.sleep(0.01)
+if ${when === 'while it runs' ? 'True' : 'False'}:
+    threading.Thread(target=early, name="early").start()
+    early()
+threads = [threading.Thread(target=work) for work in [first] + [other] * 7]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+`,
+      );
+      if (when === 'before its program runs')
+        await vscode.commands.executeCommand('threadLifelines.breakOnWorkerStart');
+      assert.ok(await launch({ name: when, program: file }));
+      if (when === 'while it runs') {
+        const frame = await shown(when);
+        await frame.waitForFunction(() => document.querySelector('.lane[data-kind="worker"][data-state="alive"]'));
+        await vscode.commands.executeCommand('threadLifelines.breakOnWorkerStart');
+        fs.writeFileSync(`${file}.go`, '');
+      }
+      const { session, threadId } = await sessions.until('the stop', () => sessions.stops[0]);
+      const asked = { threadId, startFrame: 0, levels: 1 };
+      const { stackFrames } = (await session.customRequest('stackTrace', asked)) as { stackFrames: DapFrame[] };
+      assert.deepEqual(stackFrames[0] && [stackFrames[0].name, stackFrames[0].line], ['first', 6]);
+      await session.customRequest('continue', { threadId });
+      await endings(page, sessions, when);
+      assert.equal(sessions.stops.length, 1);
     });
   }
 

@@ -36,6 +36,7 @@ export class FollowedSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** By the id of the session that is followed. */
   private readonly followers = new Map<string, Follower>();
+  private readonly spools = new Map<string, string>();
   /** Follows a session again once its follower has ended. */
   private readonly waiting = new Map<string, () => void>();
   private readonly firstWorker = new vscode.EventEmitter<vscode.DebugSession>();
@@ -101,6 +102,11 @@ export class FollowedSessions implements vscode.Disposable {
     }
   }
 
+  /** Where the program of a session writes that is followed, or that has the probe else. */
+  spoolOf({ id, configuration }: vscode.DebugSession): string | undefined {
+    return this.spools.get(id) ?? spoolOf(configuration);
+  }
+
   /** What the spool reports is shown as this session's, until it ends. */
   follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale' | 'timeline'>): void {
     const { id, workspaceFolder } = session;
@@ -118,6 +124,7 @@ export class FollowedSessions implements vscode.Disposable {
         ended: (failure) => {
           if (failure !== undefined) this.log.error(`${options.name} is no longer followed: ${failure}`);
           this.followers.delete(id);
+          this.spools.delete(id);
           this.stores.sessions.lose(id);
           this.waiting.get(id)?.();
           this.waiting.delete(id);
@@ -125,6 +132,7 @@ export class FollowedSessions implements vscode.Disposable {
       },
     );
     this.followers.set(id, follower);
+    this.spools.set(id, spool);
   }
 
   /** Tells the person something about a session that is followed. */
