@@ -14,6 +14,7 @@ import { SIDEBAR, endings, shows } from './shown';
 import { ROOT, SCREENSHOTS, Sessions, start, until } from './support';
 
 const PYTHON = '/usr/bin/python3';
+const GDB = '/usr/bin/gdb';
 const DEBUGPY = process.env['TEST_DEBUGPY'];
 const DIST = path.join(ROOT, 'dist', 'python');
 const DEMO = path.join(ROOT, 'test', 'programs', 'python', 'demo', 'main.py');
@@ -349,6 +350,20 @@ for thread in threads:
         'worker unknown',
         'worker unknown',
       ]);
+    });
+
+    it('is attached to by its process id, with no debugger in it before', async function () {
+      if (!fs.existsSync(GDB)) return this.skip(); // by it debugpy comes into another process
+      program = spawn(PYTHON, [working], { stdio: 'ignore' });
+      await once(program, 'spawn');
+      assert.ok(await launch({ request: 'attach', name: 'by its id', processId: program.pid! }));
+      const frame = await shown('by its id');
+      await allWork(frame);
+      assert.deepEqual((await labels(frame)).sort(), ['alone', 'main', 'twin', 'twin']);
+      const ended = once(program, 'exit');
+      stopWorking();
+      assert.deepEqual(await ended, [0, null]);
+      assert.equal((await endings(page, sessions, 'by its id'))[0], 'main returned');
     });
 
     it('is seen from its first line on where terminals bring the probe in', async () => {
