@@ -64,7 +64,7 @@ const PYTHON = path.join(__dirname, 'src', 'probe', 'python');
 const PYTHON_PARTS = {
   start: ['text', 'place', 'spool', 'notice', 'starting', 'endings', 'imports', 'begin'],
   attached: ['attached'],
-  debugged: ['words'],
+  debugged: ['words', 'holding'],
   places: ['debugger', 'frames', 'errors'],
   starts: ['starts'],
   threads: ['threads', 'accessed', 'phases', 'patience', 'waits', 'glances', 'futures', 'loops'],

@@ -11,15 +11,17 @@ import { EverySession } from './sessions/configurations/everySession';
 import { followFocus } from './sessions/focus';
 import { FollowedSessions } from './sessions/following/followedSessions';
 import { handsByRuntime } from './sessions/actions/handCommands';
-import { Hands } from './sessions/actions/hands';
+import { Hands, type AskProgram } from './sessions/actions/hands';
 import { Interruption } from './sessions/interruption';
 import { watchStops } from './sessions/following/stopRequests';
 import { Recordings } from './sessions/stores/recordings';
 import { SessionStore } from './sessions/stores/sessionStore';
-import { StartBreaks } from './sessions/debuggers/jsDebug/startBreaks';
 import { Debuggers } from './sessions/debuggers/debuggers';
 import { observeTerminals } from './sessions/configurations/terminals';
 import { TrackStore } from './sessions/stores/trackStore';
+import { StartBreaks } from './sessions/actions/startBreaks';
+import { DebugpyStartBreak } from './sessions/debuggers/debugpy/startBreak';
+import { JsDebugStartBreak } from './sessions/debuggers/jsDebug/startBreak';
 import { ShownSessions } from './sessions/together/shownSessions';
 import { DEBUG_TYPES } from './transport/probes/probes';
 import { registerCommands, revealOnFirstWorker, revealOnStart } from './views/commands';
@@ -84,10 +86,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = own(new TimelineViews(dist, about, emptyState, log));
   const reports = own(new ReportDocuments(sessions, shown));
   const overlay = own(new EditorOverlay(sessions, vscode.Uri.joinPath(extensionUri, 'media', 'icons')));
-  const hands = new Hands(shown, debuggers, own(new DebuggerNotes(debuggers, followed, log)));
+  const askProgram: AskProgram = async (session, process) =>
+    (await followed.stacks(session, process)) ?? debugSessions.stacks(session, process);
+  const hands = new Hands(shown, debuggers, own(new DebuggerNotes(debuggers, followed, log)), askProgram);
   const stacks = own(new StackDocuments());
   const server = own(new LanguageServer({ server: inDist('server.js'), client: inDist('client.js') }, log));
-  const startBreaks = own(new StartBreaks(shown, () => server.workerScripts(), inStorage('start-breaks')));
+  const startBreaks = own(
+    new StartBreaks([
+      new JsDebugStartBreak(shown, () => server.workerScripts(), inStorage('start-breaks')),
+      new DebugpyStartBreak((session) => followed.spoolOf(session)),
+    ]),
+  );
   own(
     registerCommands({
       sessions,

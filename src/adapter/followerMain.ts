@@ -33,6 +33,8 @@ function receive(message: ToFollower): void {
       return run?.collector.notify(message.notice);
     case 'note':
       return run?.collector.note(message.note);
+    case 'stacks':
+      return void tellStacks(message);
     case 'ended':
       return end();
     default:
@@ -58,6 +60,10 @@ function follow(spool: string, options: FollowOptions): void {
   );
   if ('error' in opened) send({ kind: 'over', failed: opened.error.format }, leave);
   else run = opened;
+}
+
+async function tellStacks({ request, process: p }: Extract<ToFollower, { kind: 'stacks' }>): Promise<void> {
+  if (run) send({ kind: 'stacks', request, answer: await run.collector.stacks(p) });
 }
 
 function summarise(): void {

@@ -15,6 +15,7 @@ import {
   type ChildConfiguration,
   type ChildEnded,
   type DebuggerNote,
+  type StacksRequest,
   type LaunchOptions,
   type StopRequested,
 } from '../protocol/adapterEvents';
@@ -270,6 +271,9 @@ export class LifelinesSession extends DebugSession {
 
   protected override customRequest(command: string, response: DebugProtocol.Response, args: unknown): void {
     switch (command) {
+      case Dap.stacks:
+        void this.tellStacks(response, args as StacksRequest | undefined);
+        return;
       case Dap.getSnapshot:
         response.body = this.channel?.freshSnapshot();
         break;
@@ -292,6 +296,11 @@ export class LifelinesSession extends DebugSession {
         this.sendErrorResponse(response, errors.unknownRequest(command));
         return;
     }
+    this.sendResponse(response);
+  }
+
+  private async tellStacks(response: DebugProtocol.Response, asked: StacksRequest | undefined): Promise<void> {
+    response.body = await this.channel?.collector.stacks(String(asked?.process));
     this.sendResponse(response);
   }
 }

@@ -16,6 +16,7 @@ import {
   type ProcessEnd,
   type ProcessStart,
 } from '../protocol/probeEvents';
+import type { StacksAnswer } from '../protocol/stacks';
 import type { TracksDelta } from '../protocol/tracks';
 import { monotonicMicros } from '../transport/clock';
 import type { Batch } from '../transport/spool/events';
@@ -26,6 +27,7 @@ import { folds } from './folds';
 import { Liveness } from './liveness';
 import { NativeModuleLooks } from './nativeModules';
 import { SiteMapper } from './siteMapper';
+import { StackAnswers } from './stackAnswers';
 import { SystemThreadLooks, type Observed } from './systemThreads';
 import { TurnLooks, type TakesTurns } from './turns';
 
@@ -77,6 +79,7 @@ export class Collector {
   private readonly nativeModules = new NativeModuleLooks();
   private readonly notices = new Map<string, Notice>();
   private readonly follower: SpoolFollower;
+  private readonly answers: StackAnswers;
   private readonly timer: NodeJS.Timeout;
   /** From the first process on whose threads take turns. */
   private turnsTimer: NodeJS.Timeout | undefined;
@@ -101,6 +104,7 @@ export class Collector {
       (batch) => this.take(batch),
       (error) => this.notify({ id: 'spool', severity: 'error', text: messageOf(error) }),
     );
+    this.answers = new StackAnswers(options.spool, () => void this.follower.look());
     this.timer = setInterval(() => {
       this.closeDeadProcesses();
       this.tellLingering();
@@ -143,6 +147,13 @@ export class Collector {
     const news = judged?.isNew ? { pools: judged.verdicts.pools, findings: judged.verdicts.findings } : {};
     this.startDeltas();
     return { ...delta, ...news };
+  }
+
+  /** Where the threads of a process are, by its probe: no debugger need be attached. Never rejects. */
+  async stacks(p: string): Promise<StacksAnswer> {
+    const process = this.model.processes.get(p);
+    if (!process?.start || process.end) return { failure: t('The process has ended, or is not known.') };
+    return this.answers.ask({ key: p, origin: process.origin, pid: process.start.pid });
   }
 
   /** What threads have done since the last call; undefined when nothing is new, or nobody wants to know. */
@@ -236,7 +247,9 @@ export class Collector {
   private take({ events, damaged }: Batch): void {
     this.damaged += damaged;
     if (damaged > 0) this.extraRevisions++;
-    this.fold(events.map((event) => this.sites.map(event)));
+    const mapped = events.map((event) => this.sites.map(event));
+    for (const event of mapped) this.answers.take(event);
+    this.fold(mapped);
     const starts = events.filter((event) => event.k === 'process-start');
     this.closeReplaced(starts);
     if (starts.some(({ p }) => this.takesTurns(p))) this.watchTurns();

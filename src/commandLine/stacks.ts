@@ -2,21 +2,20 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode, HumanError, messageOf } from '../common/humanError';
+import { noAnswer } from '../collector/stackAnswers';
+import { HumanError, messageOf } from '../common/humanError';
 import { forJson, forTerminal } from '../common/untrusted';
-import type { ThreadPicture } from '../protocol/picture';
+import { placeNow } from '../model/conclusions/waiting/placeNow';
+import type { ProcessPicture, Snapshot, ThreadPicture } from '../protocol/picture';
 import type { Site, ThreadStack } from '../protocol/probeEvents';
 import { DEFAULT_KEPT_THREADS } from '../protocol/keptThreads';
-import { REQUEST_SUFFIX, SPOOL_PREFIX, SPOOL_SUFFIX } from '../protocol/spool';
+import { SPOOL_PREFIX, SPOOL_SUFFIX } from '../protocol/spool';
 import { monotonicMicros } from '../transport/clock';
 import { isAlive } from '../transport/spool/spool';
+import { askForStacks } from '../transport/spool/stackRequests';
 import { pictureOf } from './reading';
 import { toldInFolder } from './told';
 
-/** Main looks for requests once a second, and more rarely where it has very many workers; in ms. */
-const ANSWERED_WITHIN = 5_000;
-const LOOK_EVERY = 50;
 const LONGEST = 200;
 
 /** A thread that lives, and where it was: without frames in its event loop, or where that could not be told. */
@@ -26,19 +25,20 @@ export interface LiveStack {
   state: ThreadPicture['state'] | 'idle';
   /** Where it waits outside of its event loop. */
   waitsIn?: string;
+  /** The call that it is in. */
+  within?: string;
   frames?: Site[];
 }
 
-/** Throws a HumanError when the program is not there, is not observed, or main does not answer. */
+/** Throws a HumanError when the program is not there, is not observed, or does not answer. */
 export async function stacks({ pid, spool, json }: { pid: number; spool?: string; json: boolean }): Promise<number> {
   const { folder, key } = spoolOf(pid, spool);
   const asked = monotonicMicros();
-  if (threadsOf(folder, key).some(({ id, state }) => id > 0 && state !== 'ended'))
-    await request(path.join(folder, key + REQUEST_SUFFIX), pid);
-  const told = stacksSince(asked, folder, key);
-  const found = threadsOf(folder, key).filter(({ state }) => state !== 'ended');
-  const all = [...told.values()].some(({ frames }) => frames.length > 0);
-  const live = found.map((thread) => liveStack(thread, told.get(thread.id), all));
+  const { process: before, threads } = told(folder, key);
+  if (before && threads.some(({ id }) => id > 0)) await ask(folder, before);
+  const { process: now, threads: living } = told(folder, key);
+  const found = now ? stacksSince(asked, folder, key) : [];
+  const live = now ? living.map((thread) => liveStack(thread, now, found)) : [];
   process.stdout.write(json ? `${forJson(live, 2)}\n` : textOf(live));
   return 0;
 }
@@ -74,62 +74,51 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Returns once main has answered. */
-async function request(file: string, pid: number): Promise<void> {
+async function ask(folder: string, { key, pid, runtime }: ProcessPicture): Promise<void> {
+  let isAnswered;
   try {
-    fs.writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
+    isAnswered = await askForStacks(folder, key);
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw new HumanError(`Process ${pid} could not be asked (${messageOf(error)}).`);
+    throw new HumanError(`Process ${pid} could not be asked: ${messageOf(error)}.`);
   }
-  for (const end = Date.now() + ANSWERED_WITHIN; Date.now() < end;) {
-    if (!fs.existsSync(file)) return;
-    await sleep(LOOK_EVERY);
-  }
-  fs.rmSync(file, { force: true });
-  throw new HumanError(
-    `Main of process ${pid} did not answer within ${ANSWERED_WITHIN / 1000} s: its event loop does not turn. A debugger can pause it.`,
-  );
+  if (!isAnswered) throw new HumanError(noAnswer(pid, { runtime: runtime.id }));
 }
 
-const threadsOf = (folder: string, key: string): ThreadPicture[] =>
-  pictureOf(toldInFolder(folder), DEFAULT_KEPT_THREADS).threads.filter(({ process }) => process === key);
+/** What is known of the process, and its threads that live. */
+function told(folder: string, key: string): { process: ProcessPicture | undefined; threads: ThreadPicture[] } {
+  const { processes, threads }: Snapshot = pictureOf(toldInFolder(folder), DEFAULT_KEPT_THREADS);
+  return {
+    process: processes.find((one) => one.key === key),
+    threads: threads.filter((one) => one.process === key && one.state !== 'ended'),
+  };
+}
 
-/** What was told in answer, by thread. */
-function stacksSince(asked: number, folder: string, key: string): Map<number, ThreadStack> {
-  const found = new Map<number, ThreadStack>();
+/** What was told in answer, last of each thread. */
+function stacksSince(asked: number, folder: string, key: string): ThreadStack[] {
+  const found: ThreadStack[] = [];
   for (const { events } of toldInFolder(folder).batches) {
     for (const event of events) {
-      if (event.k === 'stack' && event.when === 'asked' && event.p === key && event.t >= asked)
-        found.set(event.id, event);
+      if (event.k === 'stack' && event.when === 'asked' && event.p === key && event.t >= asked) found.unshift(event);
     }
   }
   return found;
 }
 
-/** @param all every thread was asked: who told of no code ran none */
-function liveStack(
-  { id, label, state, activity }: ThreadPicture,
-  stack: ThreadStack | undefined,
-  all: boolean,
-): LiveStack {
-  const waitsIn = activity?.blocked?.what ?? (stack?.sleeps ? stack.within : undefined);
-  return {
-    id,
-    label,
-    state: all && !stack && state === 'alive' ? 'idle' : state,
-    ...(waitsIn === undefined ? {} : { waitsIn }),
-    ...(stack && stack.frames.length > 0 ? { frames: stack.frames } : {}),
-  };
+function liveStack(thread: ThreadPicture, process: ProcessPicture, stacks: ThreadStack[]): LiveStack {
+  const { id, label, state } = thread;
+  const { isIdle, ...place } = placeNow(thread, process, stacks);
+  return { id, label, state: isIdle ? 'idle' : state, ...place };
 }
 
 const textOf = (threads: LiveStack[]): string =>
   `${threads.map((thread) => [headOf(thread), ...(thread.frames ?? []).map(frameText)].join('\n')).join('\n\n')}\n`;
 
-function headOf({ id, label, state, waitsIn, frames }: LiveStack): string {
-  const name = forTerminal(label, LONGEST);
-  if (id === 0) return `${name}: running its event loop`;
-  if (waitsIn !== undefined) return `${name} (thread ${id}): waiting in ${forTerminal(waitsIn, LONGEST)}`;
-  return `${name} (thread ${id}): ${frames ? 'running' : (STATES[state] ?? state)}`;
+function headOf({ id, label, state, waitsIn, within, frames }: LiveStack): string {
+  const name = id === 0 ? forTerminal(label, LONGEST) : `${forTerminal(label, LONGEST)} (thread ${id})`;
+  if (waitsIn !== undefined) return `${name}: waiting in ${forTerminal(waitsIn, LONGEST)}`;
+  if (id === 0 && state === 'idle') return `${name}: running its event loop`;
+  if (within !== undefined) return `${name}: in ${forTerminal(within, LONGEST)}()`;
+  return `${name}: ${frames ? 'running' : (STATES[state] ?? state)}`;
 }
 
 const STATES: Partial<Record<LiveStack['state'], string>> = {

@@ -23,6 +23,8 @@ export const Dap = {
   getSnapshot: 'threadLifelines.getSnapshot',
   /** Request: answers with a {@link ReportBody}. */
   getReport: 'threadLifelines.getReport',
+  /** Request: where the threads of a process are, by its probe. Arguments: {@link StacksRequest}. Answers with a {@link StacksAnswer}. */
+  stacks: 'threadLifelines.stacks',
   /** Request from such a client: the child has ended, or could not be started. Arguments: {@link ChildEnded}. */
   childEnded: 'threadLifelines.childEnded',
   /** Request from such a client: a person asked the debugger of the child to stop the program. Arguments: {@link StopRequested}. */
@@ -49,6 +51,11 @@ export interface ChildConfiguration {
 export interface ChildEnded {
   /** Why the child could not be started; absent when it ran and ended. */
   error?: string;
+}
+
+export interface StacksRequest {
+  /** Key of the process, as in the picture. */
+  process: string;
 }
 
 export interface StopRequested {

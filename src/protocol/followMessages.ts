@@ -2,6 +2,7 @@
 // as the debug adapter's events, as messages between parent and child process.
 import type { DebuggerNote, LaunchOptions } from './adapterEvents';
 import type { Delta, Notice, Snapshot } from './picture';
+import type { StacksAnswer } from './stacks';
 import type { TracksDelta } from './tracks';
 
 //#region host → process
@@ -14,6 +15,8 @@ export type ToFollower =
   | { kind: 'stop-requested' }
   | { kind: 'notify'; notice: Notice }
   | { kind: 'note'; note: DebuggerNote }
+  /** Where are the threads of that process? `request`: a number that the answer has too. */
+  | { kind: 'stacks'; request: number; process: string }
   /** The debug session is over: close every lane and end. */
   | { kind: 'ended' };
 //#endregion
@@ -23,6 +26,7 @@ export type FromFollower =
   | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'delta'; delta: Delta }
   | { kind: 'tracks'; tracks: TracksDelta }
+  | { kind: 'stacks'; request: number; answer: StacksAnswer }
   /** For the Debug Console: what was found by the end of main, sent while the debug session lasts. */
   | { kind: 'summary'; text: string }
   /** For the log. */

@@ -43,6 +43,12 @@ export const UNWRITTEN_SUFFIX = '.unwritten';
  */
 export const REQUEST_SUFFIX = '.stacks';
 
+/**
+ * A file of this name in the folder asks for the debugger to hold the next thread that starts, at its first line. Whoever starts
+ * that removes the file.
+ */
+export const HOLD_NEXT = 'hold-next-thread';
+
 /** How much activity is kept, handed to the program as `<MiB on disk>:<records in each thread's ring>`; `0` is none. */
 export const ACTIVITY_VARIABLE = 'THREAD_LIFELINES_ACTIVITY';
 

@@ -12,7 +12,7 @@ import { currentFileConfiguration, debuggableFile } from '../sessions/configurat
 import type { Hands } from '../sessions/actions/hands';
 import type { Recordings } from '../sessions/stores/recordings';
 import type { SessionStore } from '../sessions/stores/sessionStore';
-import type { StartBreaks } from '../sessions/debuggers/jsDebug/startBreaks';
+import type { StartBreaks } from '../sessions/actions/startBreaks';
 import { chooseThreadOf } from '../sessions/actions/sessionThread';
 import type { Debuggers } from '../sessions/debuggers/debuggers';
 import type { TrackStore } from '../sessions/stores/trackStore';

@@ -10,17 +10,23 @@ export function stacksText(stacks: readonly ThreadStack[], at: Date): string {
   return [head, ...stacks.map(stackText)].join('\n\n') + '\n';
 }
 
-function stackText({ label, id, paused, blocked, frames, failure }: ThreadStack): string {
+function stackText({ label, id, paused, blocked, within, frames, failure }: ThreadStack): string {
   const name = forEditor(label, LONGEST_NAME);
   const title = id === 0 ? name : t('{0} (thread {1})', name, id);
   if (!frames) return `${title}: ${forEditor(failure ?? '')}`;
-  const state = stateText(paused, blocked, frames.length > 0);
+  const state = stateText(paused, blocked, within, frames.length > 0);
   return [`${title}: ${state}`, ...frames.map((frame) => `    at ${frameText(frame)}`)].join('\n');
 }
 
-function stateText(paused: boolean, blocked: string | undefined, inFunction: boolean): string {
+function stateText(
+  paused: boolean,
+  blocked: string | undefined,
+  within: string | undefined,
+  inFunction: boolean,
+): string {
   if (paused) return t('paused by the debugger');
   if (blocked !== undefined && inFunction) return t('waiting in {0}', forEditor(blocked, LONGEST_NAME));
+  if (within !== undefined) return t('in {0}', `${forEditor(within, LONGEST_NAME)}()`);
   return inFunction ? t('running') : t('waiting in its event loop');
 }
 

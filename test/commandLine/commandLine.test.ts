@@ -8,6 +8,7 @@ import * as path from 'node:path';
 import { transformSync } from 'esbuild';
 import type { ExitReport } from '../../src/model/report/report';
 import { ACTS, HOSTILE, UNSEEN } from '../support/hostileText';
+import { pythons } from '../support/runtimes/python';
 import { HOSTILE_CODE, HOSTILE_FILES, HOSTILE_LINES, HOSTILE_PROGRAM } from '../support/hostileProgram';
 import { type ActivityRecord, Story, site } from '../support/events';
 import type { SnapshotLine } from '../../src/protocol/tracks';
@@ -448,12 +449,27 @@ if (isMainThread) {
   else if (workerData === 'waits') setImmediate(function wait() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); });
   else setInterval(() => {}, 1000);
 }`;
+  const PYTHON_BUSY = `import os, queue, threading, time
+def spins():
+    while True: sum(range(1000))
+def waits(): jobs.get()
+def sleeps(): time.sleep(100)
+def last():
+    threading.Event().wait()
+jobs = queue.Queue()
+for work in (spins, waits, sleeps): threading.Thread(target=work, name=work.__name__, daemon=True).start()
+time.sleep(0.2)
+print("pid", os.getpid(), flush=True)
+last()
+`;
   let child: ReturnType<typeof spawn> | undefined;
   afterEach(() => void child?.kill('SIGTERM'));
 
   /** Returns the program's process id once all its threads have begun. */
-  async function started(...args: string[]): Promise<string> {
-    child = spawn(process.execPath, [CLI, 'record', '--', process.execPath, program(BUSY), ...args], {
+  const started = (...args: string[]): Promise<string> => startedBy(process.execPath, program(BUSY), ...args);
+
+  async function startedBy(...command: string[]): Promise<string> {
+    child = spawn(process.execPath, [CLI, 'record', '--', ...command], {
       cwd: folder,
       env: environment,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -472,6 +488,19 @@ if (isMainThread) {
     assert.match(stdout, /\(thread 1\): running\n {4}at spin \(.*main\.js:10:\d+\)/);
     assert.match(stdout, /\(thread 2\): waiting in Atomics\.wait\n {4}at wait \(.*main\.js:11:\d+\)/);
     assert.match(stdout, /\(thread 3\): waiting in its event loop\n/);
+  });
+
+  it('prints where each thread of a Python program is, with the call that it is in', async function () {
+    const [python] = pythons().values();
+    if (!python) return this.skip(); // there is none
+    const file = path.join(folder, 'threads.py');
+    fs.writeFileSync(file, PYTHON_BUSY);
+    const { status, stdout, stderr } = cli('stacks', await startedBy(python, file));
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /^main: waiting in Event\.wait\(\)\n {4}at last \(.*threads\.py:7:\d+\)\n/);
+    assert.match(stdout, /^spins \(thread 1\): (running|in sum\(\))\n {4}at spins \(.*threads\.py:3:\d+\)\n/m);
+    assert.match(stdout, /^waits \(thread 2\): waiting in queue\.get\(\) of “jobs”\n {4}at waits \(.*:4:\d+\)\n/m);
+    assert.match(stdout, /^sleeps \(thread 3\): in time\.sleep\(\)\n {4}at sleeps \(.*:5:\d+\)\n/m);
   });
 
   it('gives them as JSON', async () => {
@@ -497,7 +526,7 @@ if (isMainThread) {
     const blocked = cli('stacks', pid);
     const again = blocked.status === 0 ? cli('stacks', pid) : blocked; // it may have been asked before it blocked
     assert.deepEqual([again.status, again.stdout], [1, '']);
-    assert.match(again.stderr, /did not answer within 5 s: its event loop does not turn/);
+    assert.match(again.stderr, /did not answer within 5 s: the event loop of its main thread does not turn/);
     assert.match(cli('stacks', String(process.pid)).stderr, /is not observed\. Start the program with/);
     assert.match(cli('stacks', '4194305').stderr, /There is no process 4194305/);
     assert.equal(cli('stacks').status, 2);

@@ -1,4 +1,4 @@
-// `npm run core-tests -- [python | packages] …`: tests that know nothing of us, with and without the probe: of Node itself
+// `npm run core-tests -- [python | python-packages] …`: tests that know nothing of us, with and without the probe: of Node itself
 // (nodeTests.mjs), of Python's standard library (python/libraryTests.mjs), of packages for Python (python/packages.mjs).
 const PARTS = { python: './python/libraryTests.mjs', 'python-packages': './python/packages.mjs' };
 

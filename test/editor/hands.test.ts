@@ -145,6 +145,15 @@ describe('a worker', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  it('says where it is by itself in a program that runs without debugging', async () => {
+    await run({ noDebug: true });
+    const { stuck, calm, blocked } = byOwner();
+    assert.match(await stackText(stuck), /: running\n {4}at spin \(.*program\.js:\d+:\d+\)\n/);
+    assert.match(await stackText(blocked), /: waiting in Atomics\.wait\n {4}at sleepsHere \(.*program\.js:\d+:/);
+    assert.match(await stackText(calm), /^.*\n\n.*: waiting in its event loop\n$/);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   it('gives a heap snapshot, stuck in a loop too, which is marked on its lane', async () => {
     await run();
     const { stuck, calm } = byOwner();

@@ -14,6 +14,7 @@ import { SIDEBAR, endings, shows } from './shown';
 import { ROOT, SCREENSHOTS, Sessions, start, until } from './support';
 
 const PYTHON = '/usr/bin/python3';
+const GDB = '/usr/bin/gdb';
 const DEBUGPY = process.env['TEST_DEBUGPY'];
 const DIST = path.join(ROOT, 'dist', 'python');
 const DEMO = path.join(ROOT, 'test', 'programs', 'python', 'demo', 'main.py');
@@ -30,6 +31,11 @@ for thread in threads:
 for thread in threads:
     thread.join()
 `;
+
+interface DapFrame {
+  name: string;
+  line: number;
+}
 
 let sessions: Sessions;
 let page: Page;
@@ -196,6 +202,65 @@ const keyOf = async (frame: Frame, label: string): Promise<string> =>
     ]);
   });
 
+  for (const [how, configuration, options] of [
+    ['by our own type', { type: 'thread-lifelines', debugger: 'none' }, undefined],
+    ['by debugpy', {}, { noDebug: true }],
+  ] as const) {
+    it(`is asked for its stacks itself where it runs without a debugger, ${how}`, async () => {
+      const title = `undebugged ${how}`;
+      assert.ok(await launch({ name: title, program: working, ...configuration }, options));
+      const frame = await shown(title);
+      await allWork(frame);
+      await vscode.commands.executeCommand('threadLifelines.showAllStacks');
+      const text = vscode.window.activeTextEditor!.document.getText();
+      assert.match(text, /^main: waiting in join\(\) of “twin”\n +at .*working\d+\.py:10:/m);
+      assert.equal(text.match(/^(twin|alone) .*: (running|in time\.sleep\(\))\n +at work \(.*\.py:[34]:/gm)?.length, 3);
+      stopWorking();
+      assert.equal((await endings(page, sessions, title)).length, 4);
+    });
+  }
+
+  for (const when of ['before its program runs', 'while it runs'] as const) {
+    it(`is held at its first line where that was asked for ${when}, and no other is`, async () => {
+      const file = written(
+        `holds${when.length}`,
+        `import os, threading, time
+def early():
+    while not os.path.exists(__file__ + ".go"):
+        time.sleep(0.02)
+def first():
+    print("first")  # held
+def other():
+    time.sleep(0.01)
+if ${when === 'while it runs' ? 'True' : 'False'}:
+    threading.Thread(target=early, name="early").start()
+    early()
+threads = [threading.Thread(target=work) for work in [first] + [other] * 7]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+`,
+      );
+      if (when === 'before its program runs')
+        await vscode.commands.executeCommand('threadLifelines.breakOnWorkerStart');
+      assert.ok(await launch({ name: when, program: file }));
+      if (when === 'while it runs') {
+        const frame = await shown(when);
+        await frame.waitForFunction(() => document.querySelector('.lane[data-kind="worker"][data-state="alive"]'));
+        await vscode.commands.executeCommand('threadLifelines.breakOnWorkerStart');
+        fs.writeFileSync(`${file}.go`, '');
+      }
+      const { session, threadId } = await sessions.until('the stop', () => sessions.stops[0]);
+      const asked = { threadId, startFrame: 0, levels: 1 };
+      const { stackFrames } = (await session.customRequest('stackTrace', asked)) as { stackFrames: DapFrame[] };
+      assert.deepEqual(stackFrames[0] && [stackFrames[0].name, stackFrames[0].line], ['first', 6]);
+      await session.customRequest('continue', { threadId });
+      await endings(page, sessions, when);
+      assert.equal(sessions.stops.length, 1);
+    });
+  }
+
   it('is led to from a row of the Call Stack', async () => {
     assert.ok(await launch({ name: 'rows', program: working }));
     const frame = await shown('rows');
@@ -285,6 +350,20 @@ const keyOf = async (frame: Frame, label: string): Promise<string> =>
         'worker unknown',
         'worker unknown',
       ]);
+    });
+
+    it('is attached to by its process id, with no debugger in it before', async function () {
+      if (!fs.existsSync(GDB)) return this.skip(); // by it debugpy comes into another process
+      program = spawn(PYTHON, [working], { stdio: 'ignore' });
+      await once(program, 'spawn');
+      assert.ok(await launch({ request: 'attach', name: 'by its id', processId: program.pid! }));
+      const frame = await shown('by its id');
+      await allWork(frame);
+      assert.deepEqual((await labels(frame)).sort(), ['alone', 'main', 'twin', 'twin']);
+      const ended = once(program, 'exit');
+      stopWorking();
+      assert.deepEqual(await ended, [0, null]);
+      assert.equal((await endings(page, sessions, 'by its id'))[0], 'main returned');
     });
 
     it('is seen from its first line on where terminals bring the probe in', async () => {

@@ -87,6 +87,7 @@ describe('quick fixes', () => {
       .map(repairOf)
       .flatMap((one) => (one.after === undefined ? [] : one.rule));
     assert.deepEqual([...new Set(mended)].sort(), [
+      'busy-wait',
       'cut-off-while-writing',
       'daemon-set-too-late',
       'exit-with-live-workers',

@@ -55,6 +55,8 @@ export interface Runtime {
   blocking: (kind: BlockingKind, waitedFor?: WaitedFor) => BlockingPhrases;
   /** What a thread waits in while one of the runtime’s own loads a module for it. */
   loading: () => string;
+  /** Why a process that lives may not say where its threads are, as a phrase. */
+  noAnswer: () => string;
   /** By what it asks for a message without waiting for it. */
   polling: () => string;
   /** Only another thread ends such a wait; else something outside of the process may, and the thread is at work. */

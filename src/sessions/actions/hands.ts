@@ -4,8 +4,10 @@ import * as vscode from 'vscode';
 import { HumanError, messageOf } from '../../common/humanError';
 import { t } from '../../common/l10n';
 import type { ProcessPicture, Snapshot, ThreadPicture } from '../../protocol/picture';
+import { placeNow } from '../../model/conclusions/waiting/placeNow';
+import type { StacksAnswer } from '../../protocol/stacks';
 import type { StackFrame } from '../../transport/devTools/inspection';
-import type { DeedKind } from '../../protocol/probeEvents';
+import type { DeedKind, Site } from '../../protocol/probeEvents';
 import type { WorkerMethod } from '../../transport/devTools/workerCalls';
 import type { ThreadId } from '../../transport/threadId';
 import { ANSWERS_WITHIN_MS, answered, nameOf, notAttached, whoIsAsked, type Asked } from '../debuggers/asking';
@@ -30,16 +32,22 @@ export interface ThreadStack {
   paused: boolean;
   /** The call that blocks it, as far as was reported. */
   blocked?: string;
+  /** The call that it is in, where its process told that. */
+  within?: string;
   /** Innermost first; none while it waits in its event loop. */
   frames?: StackFrame[];
   failure?: string;
 }
 
+/** Asks programs themselves, of a session by its id and a process by its key; undefined where nobody can. */
+export type AskProgram = (session: string, process: string) => Promise<StacksAnswer | undefined>;
+
 export class Hands {
   constructor(
-    private readonly sessions: Pick<ShownSessions, 'shown' | 'titleOf'>,
+    private readonly sessions: Pick<ShownSessions, 'shown' | 'titleOf' | 'sessionOf'>,
     private readonly debuggers: Debuggers,
     private readonly notes: DebuggerNotes,
+    private readonly ask: AskProgram,
   ) {}
 
   /**
@@ -64,24 +72,54 @@ export class Hands {
     await answered(controls.resume(), asked);
   }
 
-  /** Where a thread is right now; of all that live when no key is given, also of those that cannot be asked. */
+  /**
+   * Where a thread is right now; of all that live when no key is given, also of those that cannot be asked. Where no debugger
+   * is attached the program's probe is asked.
+   */
   async stacks(key?: string): Promise<ThreadStack[]> {
     const { snapshot } = this.sessions.shown ?? {};
     const threads = key === undefined ? (snapshot?.threads ?? []).filter(isOwn) : [this.find(key, isOwn).thread];
     if (threads.length === 0) throw new HumanError(t('No thread is alive in the session shown.'));
-    return Promise.all(threads.slice(0, MOST_STACKS).map((thread) => this.stackOf(thread)));
+    const answers = new Map<string, Promise<StacksAnswer | undefined>>();
+    const ask = (process: string): Promise<StacksAnswer | undefined> => {
+      if (!answers.has(process)) answers.set(process, this.askProbe(process));
+      return answers.get(process)!;
+    };
+    return Promise.all(threads.slice(0, MOST_STACKS).map((thread) => this.stackOf(thread, ask)));
   }
 
-  private async stackOf({ key, label, id, activity }: ThreadPicture): Promise<ThreadStack> {
+  private async stackOf(thread: ThreadPicture, ask: typeof this.askProbe): Promise<ThreadStack> {
+    const { key, label, id, activity } = thread;
     try {
-      const reached = await this.reach('stack', key, isOwn);
-      const { held, frames } = await answered(reached.controls.stack(), reached.asked);
-      this.note(reached, 'stack');
+      const reached = await this.reachable('stack', key, isOwn);
+      const { controls, asked } = reached;
+      if (!controls) return await this.toldStack(reached, ask);
+      const { held, frames } = await answered(controls.stack(), asked);
+      this.note({ ...reached, controls }, 'stack');
       const blocked = activity?.blocked && { blocked: activity.blocked.what };
       return { label, id, paused: held, ...blocked, frames };
     } catch (error) {
       return { label, id, paused: false, failure: messageOf(error) };
     }
+  }
+
+  private async toldStack({ thread, process, asked }: Sought, ask: typeof this.askProbe): Promise<ThreadStack> {
+    const answer = await ask(process.key);
+    if (!answer) throw notAttached(asked);
+    if ('failure' in answer) throw new HumanError(answer.failure);
+    const { label, id } = thread;
+    const { isIdle, waitsIn, within, frames } = placeNow(thread, process, answer.stacks);
+    const told = { label, id, paused: false, ...(waitsIn === undefined ? {} : { blocked: waitsIn }) };
+    if (frames) return { ...told, ...(within === undefined ? {} : { within }), frames: frames.map(frameAt) };
+    return isIdle ? { ...told, frames: [] } : { ...told, failure: t('what it does is not known') };
+  }
+
+  /** Undefined where nobody would answer: before its first thread a program has nobody who looks for requests. */
+  private async askProbe(process: string): Promise<StacksAnswer | undefined> {
+    const threads = this.sessions.shown?.snapshot.threads ?? [];
+    const session = this.sessions.sessionOf(process);
+    const isAnswered = threads.some((thread) => thread.process === process && canBeReached(thread));
+    return session !== undefined && isAnswered ? this.ask(session, process) : undefined;
   }
 
   /** What it keeps in memory, to a new file in that folder; undefined when the person has cancelled. */
@@ -119,13 +157,18 @@ export class Hands {
 
   /** The thread that is asked for it. Throws a HumanError where the debugger is not attached to it. */
   private async reach(hand: Hand, key: string, fits = canBeReached): Promise<Reached> {
+    const { controls, ...sought } = await this.reachable(hand, key, fits);
+    if (!controls) throw notAttached(sought.asked);
+    return { ...sought, controls };
+  }
+
+  private async reachable(hand: Hand, key: string, fits: (thread: ThreadPicture) => boolean): Promise<Sought> {
     const { thread, process, threads } = this.find(key, fits);
     const asked = whoIsAsked(hand, thread, threads);
     const id = { pid: process.pid, id: asked.id };
     const living = threads.filter((one) => one.process === process.key && !one.ended).sort(byStart);
     const controls = await this.debuggers.find({ ...id, ...namesakeOf(asked.id, living) });
-    if (!controls) throw notAttached(asked);
-    return { controls, id, thread, asked };
+    return { controls, id, thread, process, asked };
   }
 
   private note({ controls, id }: Reached, did: DeedKind): void {
@@ -156,13 +199,23 @@ export class Hands {
   }
 }
 
-interface Reached {
-  controls: ThreadControls;
+/** `controls`: undefined where no debugger is attached to the thread. */
+interface Sought {
+  controls: ThreadControls | undefined;
   id: ThreadId;
   /** The one that it is about. */
   thread: ThreadPicture;
+  process: ProcessPicture;
   asked: Asked;
 }
+type Reached = Sought & { controls: ThreadControls };
+
+const frameAt = ({ function: name, file, line, column }: Site): StackFrame => ({
+  name: name ?? '',
+  url: file,
+  line,
+  column,
+});
 
 /** Throws a HumanError where the debugger has no such control. */
 function able<T>(control: T | undefined, { label }: Asked): T {

@@ -67,6 +67,15 @@ export interface AttachedProgram {
   attach: (spool: string, settings: ActivitySettings) => Promise<Attached>;
 }
 
+/** Has one debugger hold the next thread that starts at its first line. */
+export interface StartBreak extends vscode.Disposable {
+  /** Fires when it holds one, and when a person took it back by the debugger's own means. */
+  readonly onDidHold: vscode.Event<void>;
+  /** Returns whether it may come to hold one. */
+  arm(): Promise<boolean>;
+  disarm(): void;
+}
+
 export interface Debugger extends vscode.Disposable {
   /** Types of its debug sessions. */
   readonly types: readonly string[];

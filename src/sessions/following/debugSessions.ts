@@ -9,9 +9,11 @@ import {
   Dap,
   type ChildConfiguration,
   type ChildEnded,
+  type StacksRequest,
   type StopRequested,
 } from '../../protocol/adapterEvents';
 import type { Delta, Snapshot } from '../../protocol/picture';
+import type { StacksAnswer } from '../../protocol/stacks';
 import type { TracksDelta } from '../../protocol/tracks';
 import { monotonicMicros } from '../../transport/clock';
 import type { SessionStore } from '../stores/sessionStore';
@@ -21,6 +23,8 @@ export class DebugSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** Parent's session id → its child. */
   private readonly children = new Map<string, vscode.DebugSession>();
+  /** Those of our type that run, by their ids. */
+  private readonly running = new Map<string, vscode.DebugSession>();
   /** Parents whose adapter has ended: nobody is left to report a child to, or to stop it. */
   private readonly ended = new WeakSet<vscode.DebugSession>();
 
@@ -108,7 +112,14 @@ export class DebugSessions implements vscode.Disposable {
     });
   }
 
+  /** Where the threads of a process of that session are, by its probe; undefined where none of our type runs there. */
+  async stacks(id: string, process: string): Promise<StacksAnswer | undefined> {
+    const asked: StacksRequest = { process };
+    return (await this.running.get(id)?.customRequest(Dap.stacks, asked)) as StacksAnswer | undefined;
+  }
+
   private started(session: vscode.DebugSession): void {
+    if (session.type === DEBUG_TYPE) this.running.set(session.id, session);
     const parent = session.parentSession;
     if (parent?.type !== DEBUG_TYPE) return;
     this.children.set(parent.id, session);
@@ -117,6 +128,7 @@ export class DebugSessions implements vscode.Disposable {
 
   private terminated(session: vscode.DebugSession): void {
     if (session.type === DEBUG_TYPE) {
+      this.running.delete(session.id);
       this.ended.add(session);
       this.sessions.lose(session.id);
       void this.stopOrphan(session);

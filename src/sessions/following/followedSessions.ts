@@ -7,10 +7,11 @@ import { DisposableStore } from '../../common/disposable';
 import { messageOf } from '../../common/humanError';
 import { DEBUG_TYPE, type DebuggerNote } from '../../protocol/adapterEvents';
 import type { Notice } from '../../protocol/picture';
-import type { FollowOptions, FromFollower } from '../../protocol/followMessages';
+import type { FollowOptions } from '../../protocol/followMessages';
+import type { StacksAnswer } from '../../protocol/stacks';
 import { claimSpool } from '../../transport/spool/spool';
 import { modelSettings } from '../configurations/ownType';
-import { Follower } from './followerProcess';
+import { Follower, type Told } from './followerProcess';
 import { spoolOf } from '../../transport/probes/launchEnvironment';
 import { DEBUG_TYPES } from '../../transport/probes/probes';
 import type { Debuggers } from '../debuggers/debuggers';
@@ -35,6 +36,7 @@ export class FollowedSessions implements vscode.Disposable {
   private readonly store = new DisposableStore();
   /** By the id of the session that is followed. */
   private readonly followers = new Map<string, Follower>();
+  private readonly spools = new Map<string, string>();
   /** Follows a session again once its follower has ended. */
   private readonly waiting = new Map<string, () => void>();
   private readonly firstWorker = new vscode.EventEmitter<vscode.DebugSession>();
@@ -100,6 +102,11 @@ export class FollowedSessions implements vscode.Disposable {
     }
   }
 
+  /** Where the program of a session writes that is followed, or that has the probe else. */
+  spoolOf({ id, configuration }: vscode.DebugSession): string | undefined {
+    return this.spools.get(id) ?? spoolOf(configuration);
+  }
+
   /** What the spool reports is shown as this session's, until it ends. */
   follow(session: vscode.DebugSession, spool: string, options: Omit<FollowOptions, 'locale' | 'timeline'>): void {
     const { id, workspaceFolder } = session;
@@ -117,6 +124,7 @@ export class FollowedSessions implements vscode.Disposable {
         ended: (failure) => {
           if (failure !== undefined) this.log.error(`${options.name} is no longer followed: ${failure}`);
           this.followers.delete(id);
+          this.spools.delete(id);
           this.stores.sessions.lose(id);
           this.waiting.get(id)?.();
           this.waiting.delete(id);
@@ -124,6 +132,7 @@ export class FollowedSessions implements vscode.Disposable {
       },
     );
     this.followers.set(id, follower);
+    this.spools.set(id, spool);
   }
 
   /** Tells the person something about a session that is followed. */
@@ -138,7 +147,12 @@ export class FollowedSessions implements vscode.Disposable {
     return follower !== undefined;
   }
 
-  private receive(id: string, message: FromFollower): void {
+  /** Where the threads of a process of that session are, by its probe; undefined where it is not followed any more. */
+  async stacks(id: string, process: string): Promise<StacksAnswer | undefined> {
+    return this.followers.get(id)?.stacks(process);
+  }
+
+  private receive(id: string, message: Told): void {
     const { sessions, tracks } = this.stores;
     switch (message.kind) {
       case 'snapshot':
@@ -175,7 +189,7 @@ export class FollowedSessions implements vscode.Disposable {
   }
 }
 
-function hasWorker(message: FromFollower): boolean {
+function hasWorker(message: Told): boolean {
   const threads =
     message.kind === 'snapshot' ? message.snapshot.threads : message.kind === 'delta' ? message.delta.threads : [];
   return threads.some(({ kind }) => kind === 'worker');

@@ -71,6 +71,11 @@ export class ShownSessions implements vscode.Disposable {
     return this.parts.find(({ id }) => id === session)?.title;
   }
 
+  /** Of what is shown, the session of a process. */
+  sessionOf(process: string): SessionId | undefined {
+    return ownersIn(this.parts).get(process) ?? this.sessions.chosen?.id;
+  }
+
   get(id: SessionId): Snapshot | undefined {
     return this.isTogether(id) ? this.whole() : this.sessions.get(id);
   }

@@ -87,8 +87,10 @@ describe('what the host shows of a hostile program', () => {
         return sessions.chosen;
       },
       titleOf: () => sessions.chosen?.snapshot.title,
+      sessionOf: () => sessions.chosen?.id,
     };
-    const hands = new built.Hands(shown, debuggers as never, { tell: () => Promise.resolve() } as never);
+    const notes = { tell: () => Promise.resolve() };
+    const hands = new built.Hands(shown, debuggers as never, notes as never, () => Promise.resolve(undefined));
     const file = host.api.Uri.file(`/storage/${recording}.lifelines`);
     const read = (_: unknown, onPart: (tracks: unknown, share: number) => void) => {
       onPart({}, 0.5);

@@ -13,6 +13,7 @@ describe('stacks as text', () => {
         { label: 'main.js', id: 0, paused: true, frames: [frame, { ...frame, name: '', line: 9 }] },
         { label: 'layout', id: 1, paused: false, blocked: 'Atomics.wait', frames: [frame] },
         { label: 'layout', id: 2, paused: false, frames: [] },
+        { label: 'layout', id: 4, paused: false, within: 'time.sleep', frames: [frame] },
         { label: 'layout', id: 3, paused: false, failure: 'it does not answer' },
       ),
       [
@@ -24,6 +25,9 @@ describe('stacks as text', () => {
         '    at work (/app/main.js:3:5)',
         '',
         'layout (thread 2): waiting in its event loop',
+        '',
+        'layout (thread 4): in time.sleep()',
+        '    at work (/app/main.js:3:5)',
         '',
         'layout (thread 3): it does not answer',
       ],

@@ -46,6 +46,7 @@ export const NODE: Runtime = {
   isRequest,
   blocking,
   loading: () => t('import or require()'),
+  noAnswer: () => t('the event loop of its main thread does not turn'),
   polling: () => 'receiveMessageOnPort()',
   waitsForThread: (kind) => kind === 'atomics-wait',
   endings,

@@ -45,6 +45,7 @@ export const PYTHON: Runtime = {
   isRequest: () => false,
   blocking,
   loading: () => 'import',
+  noAnswer: () => t('only a thread that waits for another can answer, and none does'),
   polling: () => 'get_nowait()',
   waitsForThread,
   endings,

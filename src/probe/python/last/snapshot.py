@@ -81,11 +81,22 @@ def frames_from(frame):
     return frames
 
 
-def stack_told(thread):
+def stack_told(thread, when="exit"):
     if not thread.frames:
         return None
     shown = (thread.own or target_of(thread) or thread.frames)[:MOST_FRAMES]
-    return {"id": thread.tid, "frames": [frame.site() for frame in shown], "within": within(thread), "when": "exit"}
+    return {"id": thread.tid, "frames": [frame.site() for frame in shown], "within": within(thread), "when": when}
+
+
+def tell_stacks(request):
+    """Of all threads, for a person who asks by a file of that name, which goes when that is done."""
+    threads = threads_now(True) + [Lived(spool().tid, frames_from(get_frame(0)))]
+    for thread in threads:
+        told = attempt(stack_told, Lived(thread.tid, [frame for frame in thread.frames if frame.code.co_filename != OUR_FILE]), "asked")
+        if told is not None:
+            spool().tell("stack", **told)
+    forget_locals(threads)
+    os_unlink(request)
 
 
 #: Parts of files, of the functions that call what a thread is given.

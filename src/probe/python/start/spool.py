@@ -8,7 +8,7 @@ import _thread
 get_ident = _thread.get_ident
 #: None where the system has none.
 native_id = getattr(_thread, "get_native_id", None)
-os_open, os_write, os_close, os_link, os_unlink, os_fstat = os.open, os.write, os.close, os.link, os.unlink, os.fstat
+os_open, os_write, os_close, os_link, os_unlink, os_fstat, os_access = os.open, os.write, os.close, os.link, os.unlink, os.fstat, os.access
 FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 #: Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost.
 MOST_PENDING = 1000

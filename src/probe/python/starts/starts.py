@@ -11,6 +11,9 @@ class Start:
         self.spool, self.t, self.tid = own, now(), ids()
         self.args, self.named = args, named
         self.thread = Watch.thread_of(args[0], frame) if Watch.thread_of else None
+        if self.thread is not None and "pydevd" in sys.modules:
+            need("debugged")
+            hold_if_asked(self.thread)
         self.told = start_facts(self.tid, args[0], self.thread, frame)
         self.number = own.take_number()
         self.line = own.line("thread-start", self.told, self.number, self.t)

@@ -25,6 +25,7 @@ def glance(t):
         return
     try:
         Glances.next = t + EVERY
+        answer()
         if may_glance():
             interval = sys.getswitchinterval()
             try:
@@ -34,6 +35,14 @@ def glance(t):
                 sys.setswitchinterval(interval)
     except Exception as error:
         problem("glance", error)
+
+
+def answer():
+    """A person who wants to know where the threads are asks by a file."""
+    request = Place.activity + ".stacks"
+    if os_access(request, 0):
+        need("last")
+        tell_stacks(request)
 
 
 #: With interpreters beside this one, frames are not to be had: Python can abort then.

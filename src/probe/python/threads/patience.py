@@ -10,6 +10,7 @@ TIMES = (0.5, 0.5, 1.0, 2.0, 4.0)
 LONGEST_TIME = 5.0
 #: Of those that leave it to another to look.
 IDLE_TIME = 30.0
+STEP = 1.0
 #: What a lock gives when it has been acquired, and when it has not.
 NAMES = {True: "acquired", False: ""}
 
@@ -54,21 +55,28 @@ THROW = thrower()
 
 def times(is_over, errors):
     number = 0
-    time = TIMES[0]
+    steps = TIMES[:1]
     while True:
         try:
-            yield time
-            if is_over is not None and is_over():
-                return
-            time = IDLE_TIME
+            for step in steps:
+                yield step
+                if is_over is not None and is_over():
+                    return
+                answer()
+            steps = (IDLE_TIME,)
             if looks_around():
                 number += 1
-                time = TIMES[number] if number < len(TIMES) else LONGEST_TIME
+                steps = steps_of(TIMES[number] if number < len(TIMES) else LONGEST_TIME)
         except GeneratorExit:
             raise
         except BaseException as error:  # as of a signal handler of the program's
             errors.append(apart(error))
             return
+
+
+def steps_of(time):
+    """Who looks around asks for requests more often."""
+    return (min(time, STEP),) * max(1, int(time / STEP))
 
 
 def apart(error):

@@ -53,8 +53,9 @@ export class Debugpy implements Debugger {
 
   async find(thread: Sought): Promise<ThreadControls | undefined> {
     const session = this.processes.ofPid(thread.pid);
-    const number = session && (await numberOf(session, thread));
-    return number === undefined ? undefined : threadControls(session!, number, () => this.processes.held.has(session!));
+    if (!session || session.configuration['noDebug'] === true) return undefined; // then debugpy only runs it
+    const number = await numberOf(session, thread);
+    return number === undefined ? undefined : threadControls(session, number, () => this.processes.held.has(session));
   }
 
   watch(session: vscode.DebugSession, tell: (event: ThreadEvent) => void): vscode.DebugAdapterTracker {

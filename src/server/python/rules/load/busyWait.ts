@@ -13,9 +13,11 @@ import {
   siblingsOf,
   type Node,
 } from '../../source/syntax';
-import { methodCall, QUEUES, thingOf } from '../../source/things';
+import { isThreadClass } from '../../source/classes';
+import { EVENTS, methodCall, QUEUES, thingOf } from '../../source/things';
 import { tryBodyOf } from '../../source/functions';
 import { finding, type Check } from '../check';
+import { instead } from '../shared/edits';
 
 /** Methods that only look: at a thread, an Event, a queue, a lock, a Future. */
 const ASKS = /^(is_alive|isAlive|is_set|isSet|empty|full|qsize|locked|done|running)$/;
@@ -36,9 +38,40 @@ export const busyWait: Check = function* ({ module }) {
         'busy-wait',
         module.textOf(loop).includes('\n') ? { ...loop, end: loop.start + module.textOf(loop).indexOf('\n') } : loop,
         message,
+        fixOf(module, loop, bare(condition)),
       );
   }
 };
+
+/** The call that waits for what an empty loop asks for. */
+function fixOf(module: Module, loop: Node, condition: Node): { fix?: NonNullable<ReturnType<typeof finding>['fix']> } {
+  if (!isEmpty(module, loop) || childrenOf(loop, 'Body').length > 1 || module.textOf(loop).includes('#')) return {};
+  const wait = waitFor(module, condition);
+  return wait === undefined ? {} : { fix: { title: t('Wait with {0}', wait), edits: [instead(withoutEnd(module, loop), wait)] } };
+}
+
+/** A block ends where the next statement begins. */
+const withoutEnd = (module: Module, loop: Node): Node => ({
+  ...loop,
+  end: loop.start + module.textOf(loop).trimEnd().length,
+});
+
+function waitFor(module: Module, condition: Node): string | undefined {
+  const isNot = condition.type === 'UnaryExpression' && condition.children[0]?.type === 'not';
+  const call = isNot ? bare(condition.children[1]!) : condition;
+  const method = call.type === 'CallExpression' ? methodCall(module, call) : undefined;
+  if (!method) return undefined;
+  const name = module.textOf(method.object);
+  if (isNot && /^(is_set|isSet)$/.test(method.name) && thingOf(module, method.object, EVENTS)) return `${name}.wait()`;
+  return !isNot && /^(is_alive|isAlive)$/.test(method.name) && isThread(module, method.object)
+    ? `${name}.join()`
+    : undefined;
+}
+
+function isThread(module: Module, object: Node): boolean {
+  const own = module.instanceOf(object);
+  return own ? isThreadClass(module, own) : thingOf(module, object, ['threading.Thread']) !== undefined;
+}
 
 const isEmpty = (module: Module, loop: Node): boolean =>
   bodyOf(loop)!

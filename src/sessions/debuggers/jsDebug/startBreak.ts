@@ -1,27 +1,26 @@
-// "Break on Next Worker Start": breakpoints on the first line of every script that may run as a worker, until one of them
-// holds a worker. js-debug gives a worker its breakpoints before it lets it run, so none gets past; a request to pause it
-// would come too late. Of workers that start at once all have the breakpoint: the condition lets the first of them claim it.
+// "Break on Next Worker or Thread Start" under js-debug: breakpoints on the first line of every script that may run as a
+// worker, until one of them holds a worker. js-debug gives a worker its breakpoints before it lets it run, so none gets past;
+// a request to pause it would come too late. Of workers that start at once all have the breakpoint: the condition lets the
+// first of them claim it.
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { HumanError } from '../../../common/humanError';
-import { t } from '../../../common/l10n';
 import { JS_DEBUG_TYPES } from '../../../transport/probes/node/jsDebugConfiguration';
 import type { ShownSessions } from '../../together/shownSessions';
+import type { StartBreak } from '../debugger';
 import { firstWorker } from './firstWorker';
 
-export class StartBreaks implements vscode.Disposable {
+export class JsDebugStartBreak implements StartBreak {
   private armed: vscode.SourceBreakpoint[] = [];
   /** Of the worker that is held; another one each time it is armed. */
   private claim = '';
   private times = 0;
   /** Scripts that were given one since it was armed: one that the person removes stays away. */
   private readonly given = new Set<string>();
-  private readonly item = vscode.window.createStatusBarItem(
-    'threadLifelines.startBreaks',
-    vscode.StatusBarAlignment.Left,
-  );
+  private readonly held = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
+
+  readonly onDidHold = this.held.event;
 
   /**
    * @param scripts paths of those that the sources start as workers
@@ -32,12 +31,8 @@ export class StartBreaks implements vscode.Disposable {
     private readonly scripts: () => Promise<string[]>,
     private readonly folder: string,
   ) {
-    this.item.name = t('Break on Next Worker Start');
-    this.item.text = `$(debug-breakpoint) ${t('Breaks at the start of the next worker')}`;
-    this.item.tooltip = t('Click to let the next worker start without breaking.');
-    this.item.command = 'threadLifelines.breakOnWorkerStart';
     this.subscriptions = vscode.Disposable.from(
-      this.item,
+      this.held,
       ...JS_DEBUG_TYPES.map((type) =>
         vscode.debug.registerDebugAdapterTrackerFactory(type, {
           createDebugAdapterTracker: (session) => ({
@@ -46,26 +41,26 @@ export class StartBreaks implements vscode.Disposable {
         }),
       ),
       vscode.debug.onDidChangeBreakpoints(({ removed }) => this.forget(removed)),
-      sessions.onDidChange(({ kind }) => kind === 'delta' && this.armed.length > 0 && this.arm(this.scriptsOfRun())),
+      sessions.onDidChange(({ kind }) => kind === 'delta' && this.armed.length > 0 && this.add(this.scriptsOfRun())),
     );
   }
 
   dispose(): void {
-    this.disarm();
     this.subscriptions.dispose();
   }
 
-  /** Arms it, or gives it up. Throws a HumanError where no script is known. */
-  async toggle(): Promise<void> {
-    if (this.armed.length > 0) return this.disarm();
+  /** False where no script is known. */
+  async arm(): Promise<boolean> {
     this.beginClaim();
-    this.arm([...this.scriptsOfRun(), ...(await this.scripts())]);
-    if (this.armed.length === 0)
-      throw new HumanError(
-        t(
-          'No worker script is known: none has been started so far, and the sources in this window start none. Set a breakpoint in the script itself.',
-        ),
-      );
+    this.add([...this.scriptsOfRun(), ...(await this.scripts())]);
+    return this.armed.length > 0;
+  }
+
+  disarm(): void {
+    const { armed } = this;
+    this.armed = [];
+    this.given.clear();
+    vscode.debug.removeBreakpoints(armed);
   }
 
   /** The last claim stays until now: workers may have met their breakpoint after it was taken away. */
@@ -81,7 +76,7 @@ export class StartBreaks implements vscode.Disposable {
   }
 
   /** Scripts that have one already, or a breakpoint of the person’s own there, are left as they are. */
-  private arm(scripts: readonly string[]): void {
+  private add(scripts: readonly string[]): void {
     const known = new Set(
       vscode.debug.breakpoints.flatMap((one) => (isSource(one) && isFirst(one) ? [pathOf(one)] : [])),
     );
@@ -91,32 +86,23 @@ export class StartBreaks implements vscode.Disposable {
     const added = missing.map((script) => breakIn(script, firstWorker(this.claim)));
     this.armed.push(...added);
     vscode.debug.addBreakpoints(added);
-    this.item.show();
-  }
-
-  private disarm(): void {
-    const { armed } = this;
-    this.armed = [];
-    this.given.clear();
-    this.item.hide();
-    vscode.debug.removeBreakpoints(armed);
   }
 
   /** The person removed them by hand. */
   private forget(removed: readonly vscode.Breakpoint[]): void {
     if (this.armed.length === 0) return;
     this.armed = this.armed.filter((one) => !removed.includes(one));
-    if (this.armed.length === 0) this.disarm();
+    if (this.armed.length === 0) this.held.fire();
   }
 
   private async heard(session: vscode.DebugSession, { type, event, body }: Message): Promise<void> {
     if (this.armed.length === 0 || type !== 'event' || event !== 'stopped' || body?.reason !== 'breakpoint') return;
-    if (existsSync(this.claim)) return this.disarm();
+    if (existsSync(this.claim)) return this.held.fire();
     try {
       const asked = { threadId: body.threadId ?? 0, startFrame: 0, levels: 1 };
       const { stackFrames = [] } = (await session.customRequest('stackTrace', asked)) as Stack;
       const at = stackFrames[0]?.source?.path;
-      if (at !== undefined && this.armed.some((one) => pathOf(one) === fileOf(at))) this.disarm();
+      if (at !== undefined && this.armed.some((one) => pathOf(one) === fileOf(at))) this.held.fire();
     } catch {
       // it has gone on meanwhile
     }

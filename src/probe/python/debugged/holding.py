@@ -1,0 +1,19 @@
+"""Has the debugger hold a thread at the first line of the program's that it comes to, where a person asked for that of the next
+one that starts. The debugger's own request for a step into the person's code, made before the thread runs."""
+THREAD_INFO = "_pydevd_bundle.pydevd_additional_thread_info"
+STEP_INTO_MY_CODE = 144
+RUNS = 1
+
+
+def hold_if_asked(thread):
+    request = os.path.join(Place.folder, "hold-next-thread")
+    if not os_access(request, 0) or THREAD_INFO not in sys.modules:
+        return
+    try:
+        os_unlink(request)  # of several threads one alone gets it away
+    except OSError:
+        return
+    info = sys.modules[THREAD_INFO].set_additional_thread_info(thread)
+    info.pydev_original_step_cmd = info.pydev_step_cmd = STEP_INTO_MY_CODE
+    info.pydev_step_stop = None
+    info.pydev_state = RUNS
