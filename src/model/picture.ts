@@ -29,6 +29,7 @@ import { findingsOf, gravestFirst } from './findings/findings';
 import { judged } from './findings/severity';
 import { afterMainPicture, interruptedWait } from './conclusions/afterMain';
 import { isLoopEnd } from './conclusions/waiting/loopEnds';
+import { waitSpans } from './conclusions/waiting/waitSpans';
 import { undoneByNobody } from './conclusions/undone/told';
 import { waitText } from './conclusions/waiting/waitWords';
 import { keepsAlive, ownFlips } from './conclusions/flips';
@@ -201,6 +202,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
   const name = givenName(thread);
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
   const notes = notesOf(process, thread, ended);
+  const waits = waitSpans(process, thread);
   const held = thread.pauses.at(-1);
   const paused = held?.k === 'pause' ? held : undefined;
   return {
@@ -236,6 +238,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(thread.stack?.frames.length ? { stack: stackPicture(thread.stack) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
     ...(pool ? { pool: pool.key } : {}),
+    ...(waits.length > 0 ? { waits } : {}),
   };
 }
 

@@ -70,6 +70,15 @@ export interface ThreadError {
   at?: Site;
 }
 
+/** A time in which a thread waited for another one. */
+export interface WaitSpan {
+  from: number;
+  /** Absent while it lasts, and where the thread ended in it. */
+  to?: number;
+  /** Key of the other: whom it joined, or who had the lock. */
+  whom: string;
+}
+
 export interface ThreadPicture {
   /** `<process key>:<thread id>` */
   key: string;
@@ -78,6 +87,8 @@ export interface ThreadPicture {
   id: number;
   /** Key of the thread that started it; null for main, and where the start was not seen. */
   owner: string | null;
+  /** When it waited for which other threads, the last of them; absent for none, and where the runtime does not tell. */
+  waits?: WaitSpan[];
   /** `tool`: of a compiler, a bundler or the like that the program runs under, or uses. */
   kind: 'main' | 'worker' | 'loader-hooks' | 'tool';
   /** What to call it: its name, else its file, else its id. Text from the program: never to be taken for markup. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { Remembered } from '../../media/timeline/look/remembered';
-import { at, demo, demoLive, demoWithFindings, finding, manyLanes } from './fixtures';
+import { at, demo, demoLive, demoWithFindings, finding, manyLanes, pythonShutdown } from './fixtures';
 import { PROCESS, snapshotOf, START, thread } from './fixtures';
 import { launch, TimelinePage, type PageOptions } from './page';
 
@@ -45,6 +45,19 @@ describe('the details of a thread in a browser', function () {
     await pane(page).waitFor({ state: 'hidden' });
     assert.equal((await page.page.locator('.scroller').boundingBox())!.width, wide);
     assert.equal(await page.lane('logger').getAttribute('aria-selected'), 'false');
+  });
+
+  it('open beside what a Python process waits for after main’s code, which has its words over its band', async () => {
+    const page = await open({ width: 900, height: 330 });
+    await page.show(pythonShutdown());
+    const [threads, handlers] = await page.page.locator('.phase').all();
+    assert.equal(await threads!.textContent(), 'waits for threads');
+    assert.equal(await handlers!.textContent(), 'exit handlers');
+    await threads!.hover();
+    const story = await page.page.locator('.tooltip').innerText();
+    assert.match(story, /^Waits for threads\s*Main’s code is over\..*\n.*For: 699 ms · Waits for: “holder”/);
+    await page.lane('holder').click();
+    await pane(page).getByRole('heading', { name: 'holder' }).waitFor();
   });
 
   it('open on Enter with the focus in them, and give it back on Escape', async () => {

@@ -348,3 +348,37 @@ function waitingOn(ports: number[], more: Partial<Alive>): Snapshot {
   const processes = snapshot.processes.map((one) => ({ ...one, alive: { ...one.alive!, ...more } }));
   return { ...snapshot, processes };
 }
+
+/**
+ * Python: main starts "holder" and a daemon, "logger", joins "build", which joins "minify", and waits for "holder" after its code.
+ * @param until what would be later has not happened yet, in ms
+ */
+export function pythonShutdown(until = Infinity): Snapshot {
+  const main = '/home/ada/demo/main.py';
+  const story = new Story(PROCESS, 4711, START).begin(us(0), {
+    ...{ runtime: 'python', version: '3.13.0', wall: WALL, cwd: '/home/ada/demo', argv: ['/usr/bin/python3', main] },
+  });
+  const starts = (id: number, t: number, name: string, { by = 0, daemon = false } = {}): Story =>
+    story
+      .tell(by, us(t), 'thread-start', { id, name, daemon, at: at(10 + id, main) })
+      .tell(id, us(t) + 100, 'thread-begin', {});
+  const ends = (id: number, t: number): Story => story.tell(id, us(t), 'thread-exit', { id, code: 0 });
+  starts(1, 50, 'holder');
+  starts(2, 60, 'logger', { daemon: true });
+  starts(3, 70, 'build');
+  starts(4, 120, 'minify', { by: 3 });
+  const known = (t: number): { until?: number } => (t <= until ? { until: us(t) } : {});
+  story.waits(3, us(130), 'join', { whom: 4, at: at(20, main), ...known(600) });
+  story.waits(0, us(200), 'join', { whom: 3, at: at(30, main), ...known(650) });
+  ends(4, 600);
+  ends(3, 650);
+  story.tell(0, us(800), 'exiting', { cause: 'returned', code: 0 });
+  story.tell(0, us(801), 'exit-phase', { phase: 'threads', waitsFor: [1] });
+  ends(1, 1500);
+  story.tell(0, us(1501), 'exit-phase', { phase: 'exit-handlers' });
+  story.waits(0, us(1510), 'event', { at: at(40, main), until: us(1790) });
+  story.tell(0, us(1800), 'exited', { code: 0 }).end(us(1801), 'exit-status', { code: 0 });
+  const events = story.events.filter(({ t }) => t <= us(until));
+  const now = until === Infinity ? us(1900) : us(until);
+  return new ToldSession({ title: 'main.py' }).tell(events).snapshot({ now, complete: until === Infinity });
+}

@@ -4,16 +4,35 @@ import type { Tooltip } from '../draw/frame/tooltip';
 import { rowId } from '../draw/lanes/row';
 import { isSubject, subjectKey } from '../rows/rows';
 import { findAt, type Found } from '../scene/hits';
-import { type ExitLine, hasStory, isEarlier, isHidden, isLane, isSum, type Scene } from '../scene/types';
+import {
+  type ExitLine,
+  hasStory,
+  isEarlier,
+  isHidden,
+  isLane,
+  isSum,
+  type PhaseBand,
+  type Scene,
+} from '../scene/types';
 import { earlierStory } from '../stories/earlier';
 import { hiddenStory } from '../stories/hidden';
 import type { Fact } from '../stories/facts';
-import { endingStory, exitStory, markStory, momentFact, poolStory, type Story, threadStory } from '../stories/story';
+import {
+  endingStory,
+  exitStory,
+  markStory,
+  momentFact,
+  phaseStory,
+  poolStory,
+  type Story,
+  threadStory,
+} from '../stories/story';
 import { type Moments, timeScale } from '../time/scales';
 import type { TimelineContext } from './context';
 
 export interface Hover {
   exit(line: ExitLine | undefined, event: MouseEvent | FocusEvent): void;
+  phase(band: PhaseBand | undefined, event: MouseEvent | FocusEvent): void;
   /** Shows a story at a point of the page; hides without one. */
   show(story: Story | undefined, x: number, y: number): void;
   /** Shows the story of a row that got the focus. */
@@ -85,6 +104,11 @@ export function listenToHover(
       if (!line) return tooltip.hide();
       const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
       tooltip.show(exitStory(line.process, line.exit, context.moments()), left, bottom - 8);
+    },
+    phase: (band, event) => {
+      if (!band) return tooltip.hide();
+      const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
+      tooltip.show(phaseStory(band, context.moments()), left, bottom - 8);
     },
     show: (story, x, y) => (story ? tooltip.show(story, x, y) : tooltip.hide()),
     row: (key) => {

@@ -98,6 +98,7 @@ function createInTime(body: HTMLElement, context: TimelineContext) {
   const axis = createAxis(area, line, {
     openExit: ({ exit }) => openSite(exit.at),
     hoverExit: (line, event) => hover?.exit(line, event),
+    hoverPhase: (band, event) => hover?.phase(band, event),
   });
   const alive = createAlive(area, line, { open: openSite, showStory: (story, x, y) => hover?.show(story, x, y) });
   const lanes = createLanes(area, { fold: (key, folded) => store.dispatch({ kind: 'fold', key, folded }) });

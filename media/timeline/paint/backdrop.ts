@@ -1,5 +1,5 @@
 // What lies behind all lanes: the grid of time, the ends of the processes and the line of now.
-import type { ExitLine, Scene } from '../scene/types';
+import type { ExitLine, PhaseBand, Scene } from '../scene/types';
 import type { Brush } from './surface';
 import { cssOf, faded } from './theme/color';
 import type { ColorName, Palette } from './theme/palette';
@@ -16,8 +16,29 @@ export function paintBackdrop(brush: Brush, palette: Palette, scene: Scene, band
   const { context, snap, scale } = brush;
   context.fillStyle = cssOf(faded(palette.colors.line, 0.22));
   for (const { x } of scene.ticks) context.fillRect(snap(x - 0.5), 0, Math.max(snap(1), 1 / scale), band.height);
+  for (const phase of scene.phases) paintPhase(brush, palette, phase, { scene, band });
   for (const line of scene.exits) paintExit(brush, palette, line, { scene, band });
   if (scene.nowX !== undefined) paintNow(brush, palette, scene.nowX, band);
+}
+
+/** A tint that hides nothing, and a line where it begins. */
+function paintPhase(
+  { context, snap, scale }: Brush,
+  palette: Palette,
+  phase: PhaseBand,
+  { scene, band }: { scene: Scene; band: PaintedBand },
+): void {
+  const top = Math.max(phase.top - band.top, 0);
+  const bottom = scene.isSeveral ? Math.min(phase.bottom - band.top, band.height) : band.height;
+  if (bottom <= top) return;
+  const x = snap(phase.x);
+  context.fillStyle = cssOf(faded(palette.colors.dim, 0.08));
+  context.fillRect(x, snap(top), phase.width, snap(bottom) - snap(top));
+  if (phase.x <= 0) return; // it begins before what is in view
+  context.strokeStyle = cssOf(faded(palette.colors.dim, 0.7));
+  context.lineWidth = 1;
+  context.setLineDash([1, 3]);
+  strokeDown(context, x + 0.5 / scale, top, bottom);
 }
 
 /** With one process its line goes down to the bottom of the view, as its end is the end of all. */

@@ -1,5 +1,5 @@
-// What goes between lanes, of the chosen thread: its messages, who woke it or was woken by it, and whom its process was
-// held by. Pure.
+// What goes between lanes, of the chosen thread: its messages, who woke it or was woken by it, who waited for whom, and whom its
+// process was held by; while none is chosen, who waits for whom now. Pure.
 import type { SeenMessages } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
 import type { Run } from '../data/run';
@@ -28,7 +28,9 @@ export function arrowsOf(plan: ArrowPlan): Arrows {
   const { messages, wakes } = plan.answers ?? {};
   const posted = messages ? sent(plan, messages, 'message') : NO_ARROWS;
   const wakeUps = wakes ? sent(plan, wakes, 'wake') : NO_ARROWS;
-  const list = [...posted.list, ...wakeUps.list, ...holds(plan)].filter((arrow) => isInView(arrow, plan.view));
+  const list = [...posted.list, ...wakeUps.list, ...holds(plan), ...waits(plan)].filter((arrow) =>
+    isInView(arrow, plan.view),
+  );
   return { list, more: posted.more + wakeUps.more };
 }
 
@@ -78,6 +80,21 @@ function holds(plan: ArrowPlan): Arrow[] {
       return y2 === undefined || y2 === y1 ? [] : [{ kind: 'hold', x1: at, y1, x2: at, y2 }];
     });
   });
+}
+
+/** From who waits to who is waited for, where the wait begins or, if that is out of view, where the view does. */
+function waits(plan: ArrowPlan): Arrow[] {
+  const { run, selected, x, now } = plan;
+  return run.lanes.flatMap(({ key, thread, ended }) =>
+    (thread.waits ?? []).flatMap(({ from, to, whom }): Arrow[] => {
+      const isGoingOn = to === undefined && !ended;
+      if (selected === undefined ? !isGoingOn : selected !== key && selected !== whom) return [];
+      const [y1, y2] = [heightOf(key, plan), heightOf(whom, plan)];
+      if (y1 === undefined || y2 === undefined || y1 === y2 || x((to ?? ended?.t ?? now) - run.origin) < 0) return [];
+      const at = Math.max(x(from - run.origin), 0);
+      return [{ kind: 'wait', x1: at, y1, x2: at, y2 }];
+    }),
+  );
 }
 
 const isInView = ({ x1, x2, y1, y2 }: Arrow, { width, top, bottom }: ArrowPlan['view']): boolean =>

@@ -48,7 +48,7 @@ type Stretches = Map<string, RowStretch>;
 const stretchesOf = new WeakMap<readonly Row[], Stretches>();
 
 /** The rows of a process stand together, but for the pinned ones. */
-function rowsOfProcesses(rows: readonly Row[]): Stretches {
+export function rowsOfProcesses(rows: readonly Row[]): Stretches {
   let found = stretchesOf.get(rows);
   if (found) return found;
   stretchesOf.set(rows, (found = new Map<string, RowStretch>()));

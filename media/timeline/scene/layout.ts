@@ -13,6 +13,7 @@ import { exitLines } from './exits';
 import { ROWS_AROUND, visibleRange } from './geometry';
 import { hiddenOf } from './hidden';
 import { capOf, marksOf } from './marks';
+import { phaseBands } from './phases';
 import type { Geometry, RowsPart, Scene, SceneRow, SceneView, Shapes } from './types';
 
 /** Rows are made only for this part of them. */
@@ -48,6 +49,7 @@ export function layout(run: Run, rows: Rows, options: LayoutOptions): Scene {
     window,
     rows: list.slice(first, after).map((row, i) => sceneRowOf(row, first + i, geometry, view)),
     exits: exitLines(run, list, geometry.rowHeight, x),
+    phases: phaseBands(run, list, geometry.rowHeight, view),
     isSeveral: run.processes.length > 1,
     ticks: timeTicks(window, geometry.area.width).map(({ t, text }) => ({ t, x: x(t), text })),
     height: list.length * geometry.rowHeight,

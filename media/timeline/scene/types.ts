@@ -1,6 +1,6 @@
 // What a picture of the timeline consists of: rectangles, ticks and caps, in px. x counts from the left edge of the time
 // area, y from the top of the first row.
-import type { Ending, Flip, FlipRun, ProcessPicture } from '../../../src/protocol/picture';
+import type { AfterMain, Ending, Flip, FlipRun, ProcessPicture } from '../../../src/protocol/picture';
 import type { DeedKind, Site } from '../../../src/protocol/probeEvents';
 import type { Severity } from '../../../src/protocol/rules';
 import type { SeenLane, TrackState } from '../../../src/protocol/tracks';
@@ -152,6 +152,15 @@ export interface ExitLine {
   bottom: number;
 }
 
+export interface PhaseBand {
+  process: ProcessPicture;
+  phase: AfterMain;
+  x: number;
+  width: number;
+  top: number;
+  bottom: number;
+}
+
 export interface Tick {
   t: number;
   x: number;
@@ -170,6 +179,8 @@ export interface Scene {
   window: TimeWindow;
   rows: SceneRow[];
   exits: ExitLine[];
+  /** What processes waited for once main's code was over, in view. */
+  phases: PhaseBand[];
   /** There are several processes: the end of one is drawn and told in its own rows. */
   isSeveral: boolean;
   ticks: Tick[];

@@ -13,9 +13,10 @@ import type {
 } from '../../../src/protocol/picture';
 import type { Lane } from '../data/run';
 import type { Doing } from '../scene/activity';
+import type { PhaseBand } from '../scene/types';
 import type { Moments } from '../time/scales';
 import { duration, momentOf, percent } from '../words/text';
-import { BARS, COMPUTING, ENDINGS, LIFE, STATES } from '../words/vocabulary';
+import { BARS, COMPUTING, ENDINGS, LIFE, PHASES, STATES } from '../words/vocabulary';
 
 /** What kind of thread it is, in the words of its runtime. */
 export function kindText({ thread, process: { runtime } }: Pick<Lane, 'thread' | 'process'>): string {
@@ -166,3 +167,5 @@ export function wallClock(process: ProcessPicture, at: number): string {
   const millis = String(date.getMilliseconds()).padStart(3, '0');
   return `${date.toLocaleTimeString('en-GB', { hour12: false })}.${millis}`;
 }
+
+export const phaseText = ({ phase }: PhaseBand): string => PHASES[phase.phase].label;

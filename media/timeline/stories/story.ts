@@ -6,10 +6,27 @@ import type { Ending, Finding, ProcessPicture, Unfinished } from '../../../src/p
 import { ruleOf } from '../../../src/protocol/rules';
 import type { Lane } from '../data/run';
 import { doingAt } from '../scene/activity';
-import { isLane, isPool, type Mark, type SceneLane, type ScenePool, type SceneRow } from '../scene/types';
+import {
+  isLane,
+  isPool,
+  type Mark,
+  type PhaseBand,
+  type SceneLane,
+  type ScenePool,
+  type SceneRow,
+} from '../scene/types';
 import type { Moments } from '../time/scales';
-import { capitalized, momentOf, percent } from '../words/text';
-import { DEBUGGER_ACTIONS, ENDINGS, LISTENER_FLIPS, MARKS, SEVERITIES, STATES, type Word } from '../words/vocabulary';
+import { capitalized, duration, momentOf, percent } from '../words/text';
+import {
+  DEBUGGER_ACTIONS,
+  ENDINGS,
+  LISTENER_FLIPS,
+  MARKS,
+  PHASES,
+  SEVERITIES,
+  STATES,
+  type Word,
+} from '../words/vocabulary';
 import { mainActivity } from './activityFacts';
 import { fact, type Fact, headed, withSite, withSiteOnce } from './facts';
 import { poolSize } from './labels';
@@ -174,6 +191,22 @@ export function exitStory(process: ProcessPicture, exit: Ending, moments: Moment
       fact('clock', t('Clock time'), wallClock(process, exit.t)),
       because(exit),
       ...facts.exitCode(exit),
+    ],
+  };
+}
+
+/** Of a time after main’s code in which the process waited. */
+export function phaseStory({ process, phase: { phase, from, to, what } }: PhaseBand, moments: Moments): Story {
+  const end = to ?? process.exit?.t;
+  const until = end === undefined ? t('now') : momentOf(end, moments);
+  return {
+    title: capitalized(PHASES[phase].label),
+    subtitle: PHASES[phase].explanation,
+    facts: [
+      fact('from', t('From'), momentOf(from, moments)),
+      fact('to', t('To'), until),
+      fact('for', t('For'), duration((end ?? moments.now) - from)),
+      ...what.map((one, i) => fact('what', i === 0 ? t('Waits for') : '', one)),
     ],
   };
 }

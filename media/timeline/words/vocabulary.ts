@@ -1,7 +1,7 @@
 // The words for all that the timeline can draw: bar styles, ticks, arrows and endings, and for everything else it says. The
 // legend, the tooltips and the lanes all read them, so that they cannot disagree. Their shapes: paint/shapes.ts.
 import { t } from '../../../src/common/l10n';
-import type { EndedBy, ThreadState } from '../../../src/protocol/picture';
+import type { AfterMain, EndedBy, ThreadState } from '../../../src/protocol/picture';
 import type { DeedKind } from '../../../src/protocol/probeEvents';
 import type { Severity } from '../../../src/protocol/rules';
 import type { TrackState } from '../../../src/protocol/tracks';
@@ -9,7 +9,7 @@ import type { TrackState } from '../../../src/protocol/tracks';
 export type BarStyle = 'keeps-alive' | 'daemon' | 'unknown' | 'starting';
 export type MarkKind = 'ref' | 'unref' | 'terminate-call' | 'deed';
 /** `unread`: a message that nobody took. `wake`: from who called Atomics.notify(). `hold`: main to who keeps it alive. */
-export type ArrowKind = 'message' | 'unread' | 'wake' | 'hold';
+export type ArrowKind = 'message' | 'unread' | 'wake' | 'wait' | 'hold';
 
 export interface Word {
   label: string;
@@ -113,9 +113,33 @@ export const ARROWS: Record<ArrowKind, Word> = {
     label: t('woken by'),
     explanation: t('From the thread that called Atomics.notify() to the thread that was waiting for it.'),
   },
+  wait: {
+    label: t('waits for'),
+    explanation: t('From a thread that waits to the one that it waits for: whom it joined, or who had the lock.'),
+  },
   hold: {
     label: t('held by'),
     explanation: t('From here on this thread kept main from ending the process.'),
+  },
+};
+
+/** What a process waits for once main's code is over; of `loop-end`, main itself. */
+export const PHASES: Record<AfterMain['phase'], Word> = {
+  'loop-end': {
+    label: t('end of the event loop'),
+    explanation: t('The event loop waits for the threads of its executor.'),
+  },
+  callbacks: {
+    label: t('callbacks'),
+    explanation: t('Main’s code is over. Callbacks run that are called before threads are waited for.'),
+  },
+  threads: {
+    label: t('waits for threads'),
+    explanation: t('Main’s code is over. The process waits for the threads that are no daemons.'),
+  },
+  'exit-handlers': {
+    label: t('exit handlers'),
+    explanation: t('Main’s code is over, and no thread is waited for any more. Exit handlers run.'),
   },
 };
 

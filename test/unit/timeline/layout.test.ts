@@ -17,6 +17,7 @@ import {
   hiddenThreads,
   manyLanes,
   processPicture,
+  pythonShutdown,
   severalProcesses,
   snapshotOf,
   START,
@@ -49,6 +50,55 @@ function laneOf(scene: Scene, label: string): SceneLane {
 const styles = (lane: SceneLane): string[] => lane.bars.map((b) => (b.starting ? `starting ${b.style}` : b.style));
 
 describe('the layout of the timeline', () => {
+  it('draws who waits for whom: now while no thread is chosen, else of the chosen one, with those who wait for it', () => {
+    const arrowsOf = (snapshot: Snapshot, selected?: string, window?: { start: number; end: number }) => {
+      const run = runOf(snapshot, undefined);
+      const rows = rowsOf(run, initialView);
+      const geometry = geometryOf(rows.list, WIDTH);
+      const whole = fitWindow(snapshot.now - run.origin, geometry.area);
+      const scene = layout(run, rows, {
+        geometry,
+        window: window ?? whole,
+        now: snapshot.now,
+        top: 0,
+        height: 500,
+        selected,
+      });
+      const rowAt = (y: number): string => {
+        const found = scene.rows.filter(isLane).find((row) => y > row.y && y < row.y + geometry.rowHeight);
+        return found!.row.lane.thread.label;
+      };
+      const waits = scene.arrows.list.filter(({ kind }) => kind === 'wait');
+      return waits.map(({ x1, y1, y2 }) => [rowAt(y1), rowAt(y2), x1 === 0 ? 'before' : 'in view']).sort();
+    };
+    const [live, over] = [pythonShutdown(400), pythonShutdown()];
+    const keyOf = (label: string) => live.threads.find((one) => one.label === label)!.key;
+    const both = [
+      ['build', 'minify', 'in view'],
+      ['main', 'build', 'in view'],
+    ];
+    assert.deepEqual(arrowsOf(live), both);
+    assert.deepEqual(arrowsOf(over), [], 'nobody waits any more');
+    assert.deepEqual(arrowsOf(over, keyOf('build')), both);
+    assert.deepEqual(arrowsOf(over, keyOf('minify')), both.slice(0, 1));
+    assert.deepEqual(arrowsOf(over, keyOf('build'), { start: 620_000, end: 900_000 }), [['main', 'build', 'before']]);
+    assert.deepEqual(arrowsOf(over, keyOf('logger')), []);
+  });
+
+  it('draws what the process waits for after main’s code as bands, one after the other, and up to now while it lasts', () => {
+    const bandsOf = (snapshot: Snapshot) => {
+      const { phases, nowX } = sceneOf(snapshot);
+      return phases.map(({ phase, x, width }) => [phase.phase, Math.round(x), Math.round(nowX ?? x + width)]);
+    };
+    const [threads, handlers] = bandsOf(pythonShutdown()) as [[string, number, number], [string, number, number]];
+    assert.deepEqual([threads[0], handlers[0]], ['threads', 'exit-handlers']);
+    assert.ok(threads[1] < threads[2] && threads[2] <= handlers[1] && handlers[1] < handlers[2]);
+    const [waiting, ...none] = sceneOf(pythonShutdown(1200)).phases;
+    assert.deepEqual(none, []);
+    assert.equal(Math.round(waiting!.x + waiting!.width), Math.round(sceneOf(pythonShutdown(1200)).nowX!));
+    assert.deepEqual(sceneOf(demo()).phases, []);
+  });
+
   it('draws no arrow of a message within one row, where it would be a dash, but counts it', () => {
     const [main, worker] = [0, 1].map((id) => thread({ id, start: 0 })) as [ThreadPicture, ThreadPicture];
     const snapshot = snapshotOf([main, worker]);

@@ -1,16 +1,20 @@
-// The time axis and, in the line below it, the flag that says why main ended.
+// The time axis and, in the line below it, what the process waited for once main's code was over, and the flag that says why
+// main ended.
 import { axisTop } from 'd3-axis';
 import { select, type Selection } from 'd3-selection';
-import type { ExitLine, Scene } from '../../scene/types';
-import { exitText } from '../../stories/phrases';
+import type { ExitLine, PhaseBand, Scene } from '../../scene/types';
+import { exitText, phaseText } from '../../stories/phrases';
 import { timeScale } from '../../time/scales';
 
 const AXIS_PX = 20;
 const LEAST_FLAG_PX = 60;
+/** Narrower bands have no words. */
+const LEAST_PHASE_PX = 24;
 
 export interface AxisActions {
   openExit(line: ExitLine): void;
   hoverExit(line: ExitLine | undefined, event: MouseEvent | FocusEvent): void;
+  hoverPhase(band: PhaseBand | undefined, event: MouseEvent | FocusEvent): void;
 }
 
 /** @param line below the axis, for the flag */
@@ -34,6 +38,7 @@ export function createAxis(parent: HTMLElement, line: HTMLElement, actions: Axis
       drawTicks(ticks, scene);
       drawn = wanted;
     }
+    drawPhases(flags, scene, actions);
     drawFlags(flags, scene, actions);
   };
 }
@@ -48,6 +53,32 @@ function drawTicks(group: Selection<SVGGElement, unknown, null, undefined>, { wi
   group.call(axis);
 }
 
+function drawPhases(
+  parent: Selection<HTMLDivElement, unknown, null, undefined>,
+  scene: Scene,
+  actions: AxisActions,
+): void {
+  const { left } = scene.geometry.area;
+  // While it lives a sentence stands there.
+  const isTold = scene.isSeveral || scene.nowX !== undefined;
+  const wide = isTold ? [] : scene.phases.filter(({ width }) => width >= LEAST_PHASE_PX);
+  parent
+    .selectAll<HTMLElement, PhaseBand>('.phase')
+    .data(wide, ({ process, phase }) => `${process.key} ${phase.phase} ${phase.from}`)
+    .join((enter) =>
+      enter
+        .insert('span', '.exit-flag')
+        .attr('class', 'phase')
+        .attr('tabindex', 0)
+        .on('pointerenter focus', (event: FocusEvent | PointerEvent, band) => actions.hoverPhase(band, event))
+        .on('pointerleave blur', (event: FocusEvent | PointerEvent) => actions.hoverPhase(undefined, event)),
+    )
+    .attr('data-phase', ({ phase }) => phase.phase)
+    .text(phaseText)
+    .style('left', ({ x }) => `${left + x}px`)
+    .style('width', ({ width }) => `${width}px`);
+}
+
 function drawFlags(
   parent: Selection<HTMLDivElement, unknown, null, undefined>,
   scene: Scene,
@@ -56,7 +87,7 @@ function drawFlags(
   const { left, width } = scene.geometry.area;
   const inView = scene.isSeveral ? [] : scene.exits.filter(({ x }) => x >= 0 && x <= width);
   const flag = parent
-    .selectAll<HTMLButtonElement, ExitLine>('button')
+    .selectAll<HTMLButtonElement, ExitLine>('.exit-flag')
     .data(inView, ({ process }) => process.key)
     .join((enter) =>
       enter

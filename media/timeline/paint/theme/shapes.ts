@@ -122,5 +122,6 @@ export const ARROW_LINES: Record<ArrowKind, ArrowLine> = {
   message: { color: 'text', dashes: [], end: 'head', width: 1 },
   unread: { color: 'killed', dashes: [3, 3], end: 'ring', width: 1 },
   wake: { color: 'returned', dashes: [1, 2], end: 'head', width: 2 },
+  wait: { color: 'text', dashes: [1, 3], end: 'dot', width: 1 },
   hold: { color: 'keepsAlive', dashes: [6, 2], end: 'dot', width: 1 },
 };
