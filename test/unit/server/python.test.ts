@@ -64,7 +64,12 @@ describe('the programs in Python that have a mistake', () => {
       Object.keys(NOT_IN_SOURCE).filter((name) => !fs.existsSync(path.join(PROGRAMS, name))),
       [],
     );
-    assert.deepEqual(foundIn(DEMO), ['cut-off-while-writing', 'future-never-read', 'inherited-daemon', 'thread-failed']);
+    assert.deepEqual(foundIn(DEMO), [
+      'cut-off-while-writing',
+      'future-never-read',
+      'inherited-daemon',
+      'thread-failed',
+    ]);
   });
 });
 

@@ -47,7 +47,9 @@ export const busyWait: Check = function* ({ module }) {
 function fixOf(module: Module, loop: Node, condition: Node): { fix?: NonNullable<ReturnType<typeof finding>['fix']> } {
   if (!isEmpty(module, loop) || childrenOf(loop, 'Body').length > 1 || module.textOf(loop).includes('#')) return {};
   const wait = waitFor(module, condition);
-  return wait === undefined ? {} : { fix: { title: t('Wait with {0}', wait), edits: [instead(withoutEnd(module, loop), wait)] } };
+  return wait === undefined
+    ? {}
+    : { fix: { title: t('Wait with {0}', wait), edits: [instead(withoutEnd(module, loop), wait)] } };
 }
 
 /** A block ends where the next statement begins. */
