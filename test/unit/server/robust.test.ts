@@ -70,6 +70,20 @@ describe('the project', () => {
     takeAll(at('a.py'), PYTHON_TEXTS);
   });
 
+  /** Behind `not` stood nothing here, which a rule did not expect. */
+  const HALF_TYPED: [string, { at: number; length: number; text: string }[]][] = [
+    [
+      PYTHON_TEXTS.find((text) => text.startsWith('# Loops that wait, or do something.'))!,
+      [
+        { at: 0, length: 3, text: 'thread.daemon = True\n' },
+        { at: 800079796, length: 5, text: ':' },
+        { at: 0, length: 12, text: ':' },
+        { at: 0, length: 15, text: '"' },
+        { at: 0, length: 9, text: 'with ' },
+        { at: 1834627117, length: 10, text: '' },
+      ],
+    ],
+  ];
   const TYPED: [name: string, programs: string[], pieces: string[]][] = [
     ['a.js', [...PROGRAMS, ...TEXTS], ['', '\n', 'worker.unref();\n', '}', '(', "'", '`', 'await ', '//', '/*', 'x']],
     ['a.py', PYTHON_TEXTS, ['', '\n', 'thread.daemon = True\n', '    ', '(', '"', '"""', 'with ', ':', '#', 'x', '\f']],
@@ -96,7 +110,7 @@ describe('the project', () => {
             project.diagnose(at(name))?.findings.map(({ rule, span: span, message }) => [rule, span, message]);
           assert.deepEqual(told(typed), told(whole));
         }),
-        { numRuns: 600 },
+        { numRuns: 600, examples: name === 'a.py' ? HALF_TYPED : [] },
       );
     });
 

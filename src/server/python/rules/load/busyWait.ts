@@ -52,6 +52,12 @@ function fixOf(module: Module, loop: Node, condition: Node): { fix?: NonNullable
     : { fix: { title: t('Wait with {0}', wait), edits: [instead(withoutEnd(module, loop), wait)] } };
 }
 
+/** Of what is half typed nothing may stand behind `not`. */
+function withoutNot(condition: Node): Node {
+  const [not, operand] = condition.children;
+  return condition.type === 'UnaryExpression' && not?.type === 'not' && operand ? bare(operand) : condition;
+}
+
 /** A block ends where the next statement begins. */
 const withoutEnd = (module: Module, loop: Node): Node => ({
   ...loop,
@@ -59,8 +65,8 @@ const withoutEnd = (module: Module, loop: Node): Node => ({
 });
 
 function waitFor(module: Module, condition: Node): string | undefined {
-  const isNot = condition.type === 'UnaryExpression' && condition.children[0]?.type === 'not';
-  const call = isNot ? bare(condition.children[1]!) : condition;
+  const call = withoutNot(condition);
+  const isNot = call !== condition;
   const method = call.type === 'CallExpression' ? methodCall(module, call) : undefined;
   if (!method) return undefined;
   const name = module.textOf(method.object);
@@ -103,10 +109,7 @@ function onlyAsks(module: Module, condition: Node): boolean {
     );
   if (ownNodes(condition).some(({ type }) => /^(NamedExpression|AwaitExpression|YieldExpression)$/.test(type)))
     return false;
-  const name =
-    condition.type === 'UnaryExpression' && condition.children[0]?.type === 'not'
-      ? bare(condition.children[1]!)
-      : condition;
+  const name = withoutNot(condition);
   if (memberOf(name)) return module.scopes.selfOf(memberOf(name)!.object) !== undefined && !isProperty(module, name);
   const binding = name.type === 'VariableName' ? module.scopes.of(name) : undefined;
   return (
