@@ -57,7 +57,7 @@ export function unsupportedText({ runtime }: ProcessPicture): string {
 
 /** What it is and how its threads fare, in one line. */
 export const poolLabel = (of: PoolThreads): string =>
-  [shown(of.pool.label), poolSize(sizeOf(of)), poolFares(of), findingLabel(of.findings)].filter(Boolean).join(', ');
+  [shown(of.pool.name), poolSize(sizeOf(of)), poolFares(of), findingLabel(of.findings)].filter(Boolean).join(', ');
 
 /** A few words beside a label. */
 export const poolNote = (of: PoolThreads): string => {
