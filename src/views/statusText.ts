@@ -50,7 +50,7 @@ export function statusText(snapshot: Snapshot): StatusText | undefined {
   const own = threads.filter((thread) => !isTooling(thread));
   const live = own.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;
   const found = findings.length > 0 ? `, ${several}` : '';
-  const text = `$(pulse) ${tally(live, '{0} thread', '{0} threads')}${found}`;
+  const text = `$(pulse) ${t('{0} live', live)}${found}`;
   return { text, tooltip: holdersText(processes) ?? t('Show the timeline of the threads'), warns: false };
 }
 

@@ -194,7 +194,8 @@ function othersText(findings: readonly Finding[]): string[] {
 /** "10 threads · 1 lost": for a list of runs. */
 export function briefOf(run: RunPictures): string {
   const { threads, earlier = [] } = run;
-  const count = earlier.reduce((sum, one) => sum + one.count, threads.length);
+  const own = threads.filter((thread) => !isTooling(thread));
+  const count = earlier.reduce((sum, one) => sum + one.count, own.length);
   return [tally(count, '{0} thread', '{0} threads'), costOf(run)].join(' · ');
 }
 

@@ -44,4 +44,13 @@ describe('a run in a list', () => {
     assert.equal(briefOf(run([lost, failed])), '3 threads · 1 lost');
     assert.equal(briefOf(run([failed, failed])), '3 threads · 2 uncaught errors');
   });
+
+  it('counts no threads of tools', () => {
+    const whole = run([returned]);
+    const threads = [
+      ...whole.threads,
+      { ...whole.threads[1]!, key: `${whole.threads[1]!.key}t`, kind: 'tool' as const },
+    ];
+    assert.equal(briefOf({ ...whole, threads }), '2 threads · nothing lost');
+  });
 });
