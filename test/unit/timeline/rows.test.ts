@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { runOf } from '../../../media/timeline/data/run';
 import { initialView, type ViewState } from '../../../media/timeline/look/view';
 import { nextEvent } from '../../../media/timeline/rows/events';
+import { costsOf } from '../../../media/timeline/rows/occurring';
 import { pinnedKey, type Row, type Rows, rowsOf } from '../../../media/timeline/rows/rows';
 import {
   demo,
@@ -168,6 +169,15 @@ describe('the rows', () => {
       '  [piscina (4 threads)]',
       '    pool 0',
     ]);
+  });
+
+  it('tell the legend what ends of each kind cost at most', () => {
+    const ends = (severity: 'error' | 'warning' | 'info', id: number): ThreadPicture =>
+      thread({ id, start: id, ended: ending('signal', 9, 'killed', { severity }) });
+    const costs = (...threads: ThreadPicture[]): unknown =>
+      costsOf(runOf(snapshotOf(threads), undefined)).get('signal');
+    assert.equal(costs(ends('info', 0), ends('info', 1)), 'info');
+    assert.equal(costs(ends('info', 0), ends('error', 1), ends('warning', 2)), 'error');
   });
 
   it('leave out what is off in the legend, of which each entry tells how many threads have it', () => {
