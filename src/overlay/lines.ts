@@ -120,7 +120,7 @@ function addThread(found: Found, thread: ThreadPicture, around: Around): void {
   for (let i = 1; i < thread.refs.length; i++) addFlip(found, thread, thread.refs[i]!);
   for (const { at } of thread.terminateCalls) once(found.at(at)?.terminated, thread);
   const { ended, unfinished = [] } = thread;
-  for (const { at } of unfinished) found.at(at)?.cutOff.push(thread);
+  for (const { at } of unfinished) once(found.at(at)?.cutOff, thread);
   if (ended?.by === 'error' && !around.handedOn.has(thread))
     found.at(ended.at ?? thread.error?.at)?.failed.push(thread);
   if (ended?.by === 'exit-call') {

@@ -66,6 +66,15 @@ describe('the end of a line', () => {
     assert.equal(of(worker, { ...started(2, { ended: failed }), error })[1], '2 threads failed here');
   });
 
+  it('counts a thread once that left several things undone there', () => {
+    const undone = (what: 'file' | 'code') => ({ what, text: what, fate: 'lost' as const, at: site(7) });
+    const cut = {
+      ...started(1, { ended: ending('main-exit', 9, 'killed') }),
+      unfinished: [undone('file'), undone('code')],
+    };
+    assert.equal(told(with_(cut), 7)[1], '1 thread was cut off here');
+  });
+
   it('is as grave as what the end cost, whoever ended it', () => {
     const ends = (severity: 'error' | 'warning' | 'info'): ThreadPicture =>
       started(1, { ended: { ...ending('signal', 9, 'killed'), severity } });
