@@ -70,6 +70,12 @@ describe('the status bar', () => {
     const killed = status(quiet('layout').end(20_000_000, 'exit-status', { signal: 'SIGTERM' }), 20_000_000, true)!;
     assert.deepEqual([killed.text, killed.warns], ['$(warning) Nothing is known to be lost', false]);
     assert.match(killed.tooltip, /^Nothing is known to be lost\. The process was killed by SIGTERM\. Also found: /);
+    const stopped = quiet('layout');
+    stopped.events.push({ k: 'stop-request', p: stopped.p, t: 19_000_000 });
+    assert.match(
+      status(stopped.end(20_000_000, 'exit-status', { signal: 'SIGKILL' }), 20_000_000, true)!.text,
+      /^\$\(warning\) Stopped by the debugger\. Also found: [^.]+$/,
+    );
     const ended = (code: number): Story =>
       new Story()
         .begin(1_000_000)
