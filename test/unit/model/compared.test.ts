@@ -1,7 +1,9 @@
 // What has changed between two runs of a program, in one sentence.
 import assert from 'node:assert/strict';
-import { comparedText } from '../../../src/model/report/compared';
+import { comparedStarts, comparedText } from '../../../src/model/report/compared';
+import { reportMarkdown } from '../../../src/model/report/markdown';
 import { briefOf } from '../../../src/model/report/outcome';
+import { exitReport } from '../../../src/model/report/report';
 import type { Ending, Snapshot } from '../../../src/protocol/picture';
 import { at, ending, processPicture, snapshotOf, thread } from '../../webview/fixtures';
 
@@ -29,6 +31,21 @@ describe('the run before', () => {
     assert.equal(
       comparedText(run([lost, killed]), run([killed, failed])),
       'Compared with the run before: 1 thread no longer loses work; 1 more thread failed.',
+    );
+  });
+
+  it('stands beside this one, by the lines that start threads, where their threads did not fare alike', () => {
+    assert.deepEqual(comparedStarts(run([killed, killed, returned]), run([returned, lost], 9)), [
+      { what: 'job.js (main.js:9)', before: '2 killed, 1 ended', after: '1 lost work, 1 ended' },
+    ]);
+    assert.deepEqual(comparedStarts(run([killed]), run([])), [
+      { what: 'job.js (main.js:7)', before: '1 killed', after: '–' },
+    ]);
+    assert.deepEqual(comparedStarts(run([killed]), run([killed], 9)), []);
+    const markdown = reportMarkdown(exitReport(run([returned], 9), run([killed])));
+    assert.match(
+      markdown,
+      /\| Threads \| The run before \| This run \|\n.*\n\| job\\?\.js .*main\\?\.js:9.* \| 1 killed \| 1 ended \|/,
     );
   });
 
