@@ -58,11 +58,11 @@ export type Lines = ReadonlyMap<string, ReadonlyMap<number, LineFacts>>;
 export function linesOf(snapshot: Snapshot, now = snapshot.now): Lines {
   const found = new Found();
   const { processes, keys, threads } = latestRun(snapshot);
-  const killed = killedBy(threads);
   const byKey = new Map(threads.map((thread) => [thread.key, thread]));
+  const around = { killed: killedBy(threads), handedOn: ownersOfFailed(threads, byKey) };
   for (const sums of snapshot.earlier ?? []) if (keys.has(sums.process)) found.at(sums.at)?.earlier.push(sums);
   for (const thread of threads) {
-    addThread(found, thread, killed);
+    addThread(found, thread, around);
     addWaits(found, thread, byKey, now);
   }
   for (const { alive, over } of processes) {
@@ -110,15 +110,21 @@ export function beganAt({ processes }: Snapshot): number {
 const latestOf = (processes: Snapshot['processes']): number =>
   processes.reduce((latest, { run }) => Math.max(latest, run), -Infinity);
 
-function addThread(found: Found, thread: ThreadPicture, killed: ReadonlyMap<string, number>): void {
+interface Around {
+  killed: ReadonlyMap<string, number>;
+  handedOn: ReadonlySet<ThreadPicture>;
+}
+
+function addThread(found: Found, thread: ThreadPicture, around: Around): void {
   found.at(thread.startSite)?.started.push(thread);
   for (let i = 1; i < thread.refs.length; i++) addFlip(found, thread, thread.refs[i]!);
   for (const { at } of thread.terminateCalls) once(found.at(at)?.terminated, thread);
   const { ended, unfinished = [] } = thread;
-  for (const { at } of unfinished) found.at(at)?.cutOff.push(thread);
-  if (ended?.by === 'error') found.at(ended.at ?? thread.error?.at)?.failed.push(thread);
+  for (const { at } of unfinished) once(found.at(at)?.cutOff, thread);
+  if (ended?.by === 'error' && !around.handedOn.has(thread))
+    found.at(ended.at ?? thread.error?.at)?.failed.push(thread);
   if (ended?.by === 'exit-call') {
-    const others = thread.kind === 'main' ? killed.get(thread.process) : killed.get(thread.key);
+    const others = around.killed.get(thread.kind === 'main' ? thread.process : thread.key);
     found.at(ended.at)?.exits.push({ thread, ending: ended, killed: others ?? 0 });
   }
 }
@@ -152,6 +158,19 @@ function killedBy(threads: readonly ThreadPicture[]): Map<string, number> {
     if (by !== null) counts.set(by, (counts.get(by) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Where nobody hears of a thread's error it goes up and ends the owner too, which did nothing on that line. */
+function ownersOfFailed(
+  threads: readonly ThreadPicture[],
+  byKey: ReadonlyMap<string, ThreadPicture>,
+): Set<ThreadPicture> {
+  const owners = new Set<ThreadPicture>();
+  for (const { owner: key, ended, error } of threads) {
+    const owner = ended?.by === 'error' && key !== null ? byKey.get(key) : undefined;
+    if (owner?.ended?.by === 'error' && owner.error?.message === error?.message) owners.add(owner);
+  }
+  return owners;
 }
 
 /** Threads come one after the other, so one that is in a list already is its last. */

@@ -91,7 +91,7 @@ export function lineText(facts: LineFacts): string {
       tally(n, 'unref() of {0} thread undone', 'unref() of {0} threads undone'),
     ),
     ...terminatedText(facts.terminated.length),
-    ...facts.failed.slice(0, 1).map(() => failedText(facts.failed.length)),
+    ...failedText(facts.failed),
     ...exitText(facts),
     ...waitTexts(facts),
     ...(facts.holders.length > 0 ? [t('holds the process')] : []),
@@ -172,7 +172,12 @@ const callText = (threads: readonly ThreadPicture[], one: string, several: (n: n
 const terminatedText = (n: number): string[] =>
   n === 0 ? [] : [tally(n, '{0} thread terminated', '{0} threads terminated')];
 
-const failedText = (n: number): string => tally(n, '{0} thread failed here', '{0} threads failed here');
+function failedText({ length, 0: first }: readonly ThreadPicture[]): string[] {
+  if (!first) return [];
+  const { name, message } = first.error ?? {};
+  if (length === 1 && name !== undefined) return [t('failed here: {0}', [name, message].filter(Boolean).join(': '))];
+  return [tally(length, '{0} thread failed here', '{0} threads failed here')];
+}
 
 function waitTexts({ waiting, cutOff, listening, messaged }: LineFacts): string[] {
   const live = waiting.filter(isLive).length;

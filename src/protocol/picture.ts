@@ -415,7 +415,7 @@ export interface Holder {
 export interface HoldSpan {
   from: number;
   to?: number;
-  /** Labels of pools and of workers that are in none, at most three of them. */
+  /** Names of pools and labels of workers that are in none, at most three of them. */
   by: string[];
   /** Keys of those threads, as many as are worth a line to each. */
   threads: string[];
@@ -430,6 +430,9 @@ export interface PoolPicture {
   process: string;
   /** Name of the package; absent for workers that only one line has in common. */
   package?: string;
+  /** The package, or what its threads run. Text from the program, as its label is. */
+  name: string;
+  /** The name with how many threads there were when it was judged. */
   label: string;
   /** The program's own line that made it; of a pool that started its threads by itself, the package's. */
   at?: Site;

@@ -375,7 +375,7 @@ export const RULES = {
     advice: 'Do such work before main ends, or in the atexit callback itself without a thread.',
   },
   'worker-file-not-found': {
-    title: 'Worker file not found',
+    title: 'Worker file cannot be loaded',
     category: 'failure',
     severity: 'error',
     explanation:

@@ -16,6 +16,8 @@ const DONE_FOR = 1e6;
 const LONGEST_HOLDER = 40;
 const HOLDERS_NAMED = 3;
 const LONGEST_VERDICT = 60;
+/** Of all that there is to it. */
+const LONGEST_TEXT = 80;
 const LONGEST_TOOLTIP = 600;
 
 /** Undefined when there is nothing to say: no program of the session reported anything. */
@@ -50,7 +52,7 @@ export function statusText(snapshot: Snapshot): StatusText | undefined {
   const own = threads.filter((thread) => !isTooling(thread));
   const live = own.filter(({ state }) => state !== 'ended' && state !== 'lost-contact').length;
   const found = findings.length > 0 ? `, ${several}` : '';
-  const text = `$(pulse) ${tally(live, '{0} thread', '{0} threads')}${found}`;
+  const text = `$(pulse) ${t('{0} live', live)}${found}`;
   return { text, tooltip: holdersText(processes) ?? t('Show the timeline of the threads'), warns: false };
 }
 
@@ -65,11 +67,17 @@ const ICONS: Record<Outcome['severity'], string> = {
 function verdictOn(snapshot: Snapshot): StatusText {
   const { severity, headline, text } = outcomeOf(snapshot);
   return {
-    text: `${ICONS[severity]} ${forLabel(headline.replace(/\.$/, ''), LONGEST_VERDICT)}`,
+    text: `${ICONS[severity]} ${verdictText(headline, text)}`,
     tooltip: forLabel(text, LONGEST_TOOLTIP),
     warns: false,
   };
 }
+
+/** All of it where there is room, so that a sign of warning has its reason beside it. */
+const verdictText = (headline: string, text: string): string =>
+  text.length <= LONGEST_TEXT
+    ? forLabel(text.replace(/\.$/, ''), LONGEST_TEXT)
+    : forLabel(headline.replace(/\.$/, ''), LONGEST_VERDICT);
 
 /** What keeps the processes alive that have not ended, as far as it is known; their names are the program's. */
 function holdersText(processes: readonly ProcessPicture[]): string | undefined {

@@ -5,6 +5,8 @@ import * as vscode from 'vscode';
 import { outcomeOf } from '../../src/model/report/outcome';
 import type { Snapshot } from '../../src/protocol/picture';
 import { packagesFolder } from '../support/packages.mjs';
+import { timelineFrame, workbenchPage } from '../support/page';
+import { SIDEBAR } from './shown';
 import { Sessions, start, until } from './support';
 
 /** Printed last by a program that would never end. */
@@ -43,8 +45,8 @@ async function ended(): Promise<Snapshot> {
   return sessions.until('the end of the program', isOver);
 }
 
-/** Neither an ending, nor a finding, nor a problem, nor the verdict. */
-function assertNothingRed(picture: Snapshot): void {
+/** Neither an ending, nor a finding, nor a problem, nor the verdict; nor is there anything in the window. */
+async function assertNothingRed(picture: Snapshot): Promise<void> {
   assert.notEqual(outcomeOf(picture).severity, 'error', outcomeOf(picture).text);
   const red = [
     ...picture.threads.flatMap(({ label, ended }) => (ended?.severity === 'error' ? label : [])),
@@ -55,6 +57,20 @@ function assertNothingRed(picture: Snapshot): void {
       .flatMap(({ severity, message }) => (severity === vscode.DiagnosticSeverity.Error ? message : [])),
   ];
   assert.deepEqual(red, []);
+  assert.deepEqual(await redInWindow(), []);
+}
+
+/** Counts in the timeline's header, marks beside lanes, and notifications. */
+async function redInWindow(): Promise<string[]> {
+  const page = await workbenchPage();
+  await vscode.commands.executeCommand('threadLifelines.showTimeline');
+  const timeline = await timelineFrame(page, SIDEBAR);
+  await timeline.locator('.dot[aria-label="ended"]').waitFor();
+  return [
+    ...(await timeline.locator('.counts :is(.lost, .errors)').allTextContents()),
+    ...(await timeline.locator('.finding-mark[data-severity="error"]').all()).map(() => 'a mark beside a lane'),
+    ...(await page.locator('.notification-toast', { hasText: /Thread Lifelines|lost|failed/ }).allTextContents()),
+  ];
 }
 
 const VITEST = { program: ['vitest/vitest.mjs'], args: ['run', '--config', 'config.mjs'], cwd: 'vitest' };
@@ -68,14 +84,14 @@ describe('a healthy run', () => {
   ] as const) {
     it(`of ${name} shows nothing red when it ends`, async () => {
       assert.ok(await start({ name, program: path.join(programs, file), cwd: programs }));
-      assertNothingRed(await ended());
+      await assertNothingRed(await ended());
     });
   }
 
   it('of vitest shows nothing red when it ends', async () => {
     const args = [...VITEST.args, 'first', 'second'];
     assert.ok(await start({ program: tool(VITEST.program[0]!), args, cwd: path.join(programs, VITEST.cwd) }));
-    assertNothingRed(await ended());
+    await assertNothingRed(await ended());
   });
 
   for (const [name, configuration] of [
@@ -98,7 +114,7 @@ describe('a healthy run', () => {
       await hangs;
       await vscode.debug.stopDebugging(sessions.own);
       const picture = await ended();
-      assertNothingRed(picture);
+      await assertNothingRed(picture);
       assert.equal(outcomeOf(picture).severity, 'info', outcomeOf(picture).text);
       assert.deepEqual(picture.findings, []);
     });

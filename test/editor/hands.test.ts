@@ -213,11 +213,24 @@ describe('a worker', () => {
     await frame.locator('.details', { hasText: `id ${calm.id}` }).waitFor();
   });
 
+  it('is held alone of eight that start at once: the others run to their end meanwhile, and it does when it goes on', async () => {
+    write('started.mjs', STARTED);
+    const program = write('eight.mjs', EIGHT);
+    const [held, over] = [
+      () => workers().filter(({ paused }) => paused),
+      () => workers().filter(({ ended }) => ended?.by === 'returned'),
+    ];
+    await vscode.commands.executeCommand('threadLifelines.breakOnWorkerStart');
+    assert.ok(await start({ program }));
+    const { session, threadId } = await sessions.until('the stop', () => sessions.stops[0]);
+    await sessions.until('the end of seven, and one that is held', () => over().length === 7 && held().length === 1);
+    await session.customRequest('continue', { threadId });
+    await sessions.until('the end of all', () => sessions.picture?.complete);
+    assert.deepEqual([workers().length, over().length], [8, 8]);
+    assert.deepEqual([sessions.stops.length, vscode.debug.breakpoints.length], [1, 0], 'none but the one was held');
+  });
+
   it('is held on its first line where that was asked for: before its program runs, and while it runs', async () => {
-    const write = (name: string, text: string): string => {
-      fs.writeFileSync(path.join(folder, name), text);
-      return path.join(folder, name);
-    };
     const main = write('starter.mjs', STARTER);
     write('started.mjs', STARTED);
     const topFrame = async (n: number): Promise<string> => {
@@ -241,6 +254,14 @@ describe('a worker', () => {
   });
 });
 
+function write(name: string, text: string): string {
+  fs.writeFileSync(path.join(folder, name), text);
+  return path.join(folder, name);
+}
+
+const EIGHT = `import { Worker } from 'node:worker_threads';
+for (let i = 0; i < 8; i++) new Worker(new URL('./started.mjs', import.meta.url), { name: 'worker ' + i });
+`;
 const STARTER = `import { Worker } from 'node:worker_threads';
 const next = () => new Worker(new URL('./started.mjs', import.meta.url)).once('exit', next);
 next();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import type { ProcessFacts } from '../../src/model/facts/facts';
 import { TrackLog } from '../../src/model/trackLog';
 import { activitiesIn } from '../../src/protocol/activityBatch';
 import type { ThreadActivity, ThreadPicture, Traffic } from '../../src/protocol/picture';
@@ -148,6 +149,14 @@ onEach(NODE, 'what threads do', (node, major) => {
       if (major < 22) assert.equal(heap, undefined, 'this Node does not tell it');
       else assert.ok(heap!.usedKiB > 500 && heap!.limitKiB > heap!.usedKiB);
     }
+  });
+
+  it('main’s loop is told on when its last worker has ended', async () => {
+    await see(program('outlivesWorkers.js'));
+    const [{ threads: told }] = [...modelOf(observed, true).processes.values()] as [ProcessFacts];
+    const last = told.get(0)!.samples.loops.last()!;
+    const [main, worker] = threads.map(({ ended }) => ended!.t) as [number, number];
+    assert.ok(main - worker > 2 * SECOND && main - last.to < 1.5 * SECOND, `${main - last.to} µs are not known`);
   });
 
   it('what a ring has no room for is counted as dropped, and counts stay right', async () => {

@@ -59,6 +59,7 @@ const ARROWS: Record<string, Arrows> = {
       'model/conclusions/cutOff',
       'model/conclusions/lostContact',
       'model/conclusions/phrases/fates',
+      'model/conclusions/phrases/poolTitle',
       'model/conclusions/undone/amounts',
       'model/facts/sites',
       'model/report/earlierEnds',

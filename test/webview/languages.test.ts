@@ -1,12 +1,11 @@
 // Another language than English: nothing is left in English, and what is longer still fits.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Translation } from '../../src/common/l10n';
 import { translatable } from '../support/translatable';
-import { demoWithFindings } from './fixtures';
-import { launch, TimelinePage, type Language } from './page';
+import { demoWithFindings, snapshotOf, thread } from './fixtures';
+import { GERMAN, launch, TimelinePage, type Language } from './page';
 import { SCREENS } from './screens';
 
 const FOLDERS = ['media/timeline', 'src'];
@@ -15,10 +14,6 @@ const translation = (of: (text: string) => string): Translation =>
 
 /** Every sentence between brackets, so that what was not translated stands outside of them. */
 const BRACKETED: Language = { name: 'de', translation: translation((text) => `⟦${text}⟧`) };
-const GERMAN: Language = {
-  name: 'de',
-  translation: JSON.parse(readFileSync(path.join('media', 'l10n', 'bundle.l10n.de.json'), 'utf8')) as Translation,
-};
 
 /** What a person reads or hears, of all that is shown; without what the program and its host say. */
 function wordsOf({ page }: TimelinePage): Promise<string[]> {
@@ -66,6 +61,16 @@ describe('the timeline in another language', function () {
       await page.close();
     });
   }
+
+  it('writes large numbers of threads as the language does, wherever it counts them', async () => {
+    const page = await TimelinePage.open(browser, { language: GERMAN, height: 300 });
+    await page.show(snapshotOf(Array.from({ length: 1500 }, (_, id) => thread({ id, start: id }))));
+    await page.page.locator('.legend summary').click();
+    const words = await wordsOf(page);
+    assert.ok(words.includes('1.500 leben') && words.includes('1.500'), words.join(' | '));
+    assert.ok(!words.some((text) => text.includes('1500')));
+    await page.close();
+  });
 
   for (const width of [250, 400, 1200]) {
     it(`has room for German at ${width} px`, async () => {

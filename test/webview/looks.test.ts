@@ -1,7 +1,7 @@
 // How the timeline looks under each kind of theme and at each width that a view can have. The pictures are kept in
 // out/screenshots for people to look at.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PNG } from 'pngjs';
 import type { Browser } from 'playwright-core';
@@ -19,7 +19,7 @@ import {
   thread,
   waiting,
 } from './fixtures';
-import { launch, TimelinePage } from './page';
+import { GERMAN, launch, TimelinePage } from './page';
 import { expectPicture } from './pictures';
 import { THEMES, type ThemeName } from './themes';
 
@@ -145,7 +145,9 @@ describe('the looks of the timeline', function () {
   for (const theme of Object.keys(THEMES) as ThemeName[])
     it(`in ${theme} show nothing red of a healthy run nor of one that a person stopped, and what was lost in red`, async function () {
       this.timeout(180_000); // nine pages
-      const failed = colorOf(THEMES[theme].variables['threadLifelines-failed']!);
+      const [failed, killed] = ['failed', 'killed'].map((name) =>
+        colorOf(THEMES[theme].variables[`threadLifelines-${name}`]!),
+      ) as [Color, Color];
       for (const width of [170, 300, 900]) {
         for (const [what, snapshot] of Object.entries({
           healthy: healthy(),
@@ -158,9 +160,52 @@ describe('the looks of the timeline', function () {
           const red = pixelsLike(PNG.sync.read(await page.page.screenshot({ path: file })), failed);
           if (what === 'lost') assert.ok(red > 50, `${red} pixels are red`);
           else assert.equal(red, 0, `${what} at ${width} px`);
+          if (what === 'stopped') assert.equal(pixelsLike(PNG.sync.read(readFileSync(file)), killed), 0, 'nor amber');
           await page.close();
         }
       }
+    });
+
+  for (const width of [170, 300, 450, 640, 900, 1200])
+    for (const language of [{ name: 'en' }, GERMAN])
+      it(`have a header at ${width} px in which nothing is cut off or covered (${language.name})`, async () => {
+        const page = await TimelinePage.open(browser, { language, width, height: 420 });
+        for (const brief of [undefined, '10 threads · 1 lost']) {
+          await showAmong(page, demoWithFindings(), 'background-jobs.js', brief);
+          assert.deepEqual(await page.page.evaluate(faultsOfHeader), [], brief ?? 'one session');
+        }
+        await page.close();
+      });
+
+  it('keep the words of a picker off its arrow', async () => {
+    const page = await TimelinePage.open(browser, { width: 300, height: 420 });
+    const arrow = async (title: string): Promise<Buffer> => {
+      await showAmong(page, demo(), title, '10 threads');
+      const { x, y, width, height } = (await page.page.locator('.picker.session').boundingBox())!;
+      return (await page.pixels({ x: x + width - 19, y, width: 19, height })).data;
+    };
+    assert.ok(
+      (await arrow('mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm')).equals(
+        await arrow('..............................'),
+      ),
+    );
+    await page.close();
+  });
+
+  for (const width of WIDTHS)
+    it(`show at ${width} px whole rows of the legend only`, async () => {
+      const page = await TimelinePage.open(browser, { width, height: 520 });
+      await page.show(everyEnding());
+      const cut = await page.page.locator('.legend summary').evaluate((summary) => {
+        const { bottom } = summary.getBoundingClientRect();
+        const drawn = [...summary.querySelectorAll('.item:not([hidden]), .item:not([hidden]) .sample')];
+        return drawn.filter((one) => {
+          const box = one.getBoundingClientRect();
+          return box.top < bottom && box.bottom > bottom;
+        }).length;
+      });
+      assert.equal(cut, 0);
+      await page.close();
     });
 
   it('stay whole while the program runs, and with the legend open', async () => {
@@ -173,6 +218,45 @@ describe('the looks of the timeline', function () {
     await page.close();
   });
 });
+
+/** Among other sessions where it has a brief, else alone. */
+async function showAmong(page: TimelinePage, snapshot: Snapshot, title: string, brief?: string): Promise<void> {
+  const own = { id: 's1', title, live: false, ...(brief === undefined ? {} : { brief }) };
+  const sessions = brief === undefined ? [own] : [own, { id: 's2', title: 'server.js', live: false, brief }];
+  await page.send({ kind: 'snapshot', session: 's1', sessions, snapshot });
+  await page.painted(snapshot.revision);
+}
+
+/** Runs in the page. */
+function faultsOfHeader(): string[] {
+  const parts = ['.who', '.counts', '.notices', '.buttons'].map((name) =>
+    document.querySelector<HTMLElement>(`.head ${name}`)!,
+  );
+  const picker = document.querySelector<HTMLElement>('.picker.session:not([hidden])');
+  const shown = [...parts, ...(picker ? [picker] : [])].filter((part) => part.getBoundingClientRect().width > 0);
+  const names = shown.map(({ className }) => className);
+  const boxes = shown.map((part) => part.getBoundingClientRect());
+  const outside = names.filter((_, i) => boxes[i]!.right > innerWidth || boxes[i]!.left < 0);
+  const cut = shown
+    .filter((part) => part !== picker && part.scrollWidth > part.clientWidth)
+    .map(({ className }) => className);
+  const covers = names.flatMap((name, i) =>
+    names.slice(i + 1).flatMap((other, j) => {
+      const [a, b] = [boxes[i]!, boxes[i + 1 + j]!];
+      const isInside = shown[i]!.contains(shown[i + 1 + j]!);
+      const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+      return apart || isInside ? [] : [`${name} and ${other} overlap`];
+    }),
+  );
+  const title = document.querySelector('.head .title')!.getBoundingClientRect();
+  const isNamed = picker !== null || title.width >= 20;
+  return [
+    ...outside.map((name) => `${name} is outside`),
+    ...cut.map((name) => `${name} is cut off`),
+    ...covers,
+    ...(isNamed ? [] : ['no title']),
+  ];
+}
 
 /** The contrast of each kind of bar and cap with the ground, as WCAG counts it: that of the pixel that stands out most. */
 async function contrastsOf(page: TimelinePage): Promise<Map<string, number>> {

@@ -54,6 +54,12 @@ export interface Language {
   translation?: Translation;
 }
 
+/** As it is packed. */
+export const GERMAN: Language = {
+  name: 'de',
+  translation: JSON.parse(readFileSync(path.join('media', 'l10n', 'bundle.l10n.de.json'), 'utf8')) as Translation,
+};
+
 export interface PageOptions extends BrowserContextOptions {
   language?: Language;
   theme?: ThemeName;

@@ -241,6 +241,7 @@ export interface RunCounts {
   tooling: number;
   live: number;
   daemons: number;
+  /** With main, and nothing of theirs is known to be lost. */
   killed: number;
   /** Who lost work, and errors that nobody caught. */
   lost: CountOfThreads;
@@ -265,7 +266,7 @@ export function runCountsOf(run: Run): RunCounts {
   counts = { threads: own.length, tooling, live: 0, daemons: 0, killed: 0, lost, errors };
   for (const all of run.earlier.values()) for (const { count } of all) counts.threads += count;
   for (const { ended, daemon } of own) {
-    if (ended && isKilledWithMain(ended) && ended.severity !== 'info') counts.killed++;
+    if (ended && isKilledWithMain(ended) && ended.severity === 'warning') counts.killed++;
     if (ended) continue;
     counts.live++;
     if (daemon) counts.daemons++;

@@ -11,7 +11,7 @@ import { Moves } from '../look/moves';
 import type { Remembered } from '../look/remembered';
 import { ViewStore } from '../look/viewStore';
 import { followPalette, type PaletteSource } from '../paint/theme/palette';
-import { Occurring } from '../rows/occurring';
+import { costsOf, Occurring } from '../rows/occurring';
 import { ROWS_AROUND } from '../scene/geometry';
 import type { Geometry, RowsPart, Scene } from '../scene/types';
 import { aliveStrip } from '../stories/aliveStrip';
@@ -299,7 +299,7 @@ export class Timeline {
     });
     parts.tools.draw({ query, sort, matches: rows.matches, hidden: rows.hidden, filtered: rows.filtered });
     const occurring = this.occurring.of(`${session.id} ${run.index}`, run, this.picture.answers, arrows.list);
-    parts.legend({ palette: this.palette.current, off, counts: rows.signs, occurring });
+    parts.legend({ palette: this.palette.current, off, counts: rows.signs, occurring, costs: costsOf(run) });
   }
 
   /** The lanes, and what has the same time above them. */

@@ -25,7 +25,8 @@ function usual(by: EndedBy): Pick<Ending, 'by' | 'severity'> {
 
 export const SAMPLE = { width: 24, height: 20 };
 
-export function paintSample(brush: Brush, palette: Palette, sign: Sample): void {
+/** @param cost what such an ending cost, where that is known */
+export function paintSample(brush: Brush, palette: Palette, sign: Sample, cost?: Ending['severity']): void {
   const { context } = brush;
   const middle = SAMPLE.height / 2;
   if (sign.kind === 'bar') {
@@ -48,7 +49,7 @@ export function paintSample(brush: Brush, palette: Palette, sign: Sample): void 
   context.translate(SAMPLE.width / 2, middle);
   if (sign.kind === 'ending') {
     context.scale(0.85, 0.85);
-    return paintCap(context, palette, usual(sign.by));
+    return paintCap(context, palette, cost ? { by: sign.by, severity: cost } : usual(sign.by));
   }
   context.translate(0, BAR_PX / 2 + 2);
   paintMark(context, palette, { kind: sign.mark, calls: 1 }, BAR_PX / 2);

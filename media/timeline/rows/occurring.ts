@@ -1,4 +1,6 @@
 // What of all that the timeline can draw occurs in a run, for a legend of just that. Pure.
+import type { EndedBy, Ending } from '../../../src/protocol/picture';
+import { SEVERITIES } from '../../../src/protocol/rules';
 import { TRACK_STATES } from '../../../src/protocol/tracks';
 import { statesIn, type TrackAnswers } from '../data/answers';
 import type { Run } from '../data/run';
@@ -65,3 +67,20 @@ function ofLanes(run: Run): Set<Entry> {
   }
   return entries;
 }
+
+/** What ends of each kind cost in a run, the gravest of them; not known: nothing of it is. */
+export type Costs = ReadonlyMap<EndedBy, Ending['severity']>;
+
+const costsOfRuns = new WeakMap<Run, Costs>();
+
+export function costsOf(run: Run): Costs {
+  const known = costsOfRuns.get(run);
+  if (known) return known;
+  const costs = new Map<EndedBy, Ending['severity']>();
+  for (const { ended } of run.lanes) if (ended) costs.set(ended.by, gravest(costs.get(ended.by), ended.severity));
+  costsOfRuns.set(run, costs);
+  return costs;
+}
+
+const gravest = (a: Ending['severity'], b: Ending['severity']): Ending['severity'] =>
+  SEVERITIES.find((severity) => severity === a || severity === b);

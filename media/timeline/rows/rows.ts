@@ -1,6 +1,7 @@
 // From a run and the way a person looks at it to the rows that are shown: the tree of owners, folded, filtered, sorted and
 // with pools as one row. Pure.
 import { t, writtenLanguage } from '../../../src/common/l10n';
+import { poolTitle } from '../../../src/model/conclusions/phrases/poolTitle';
 import {
   isTooling,
   type EarlierThreads,
@@ -253,8 +254,8 @@ class Tree {
     const isOfTools = isTooling(lanes[0]!.thread);
     const isFolded = isOfTools || lanes.length >= LEAST_CROWD;
     const fold = this.foldOf(pool.key, isFolded, () => this.countOf([{ pool, lanes }]));
-    const tooling = isOfTools ? { isTooling: true as const } : {};
-    return { kind: 'pool', key: pool.key, process, guides, pool, lanes, fold, findings, ...tooling };
+    const more = isOfTools ? { pool, isTooling: true as const } : { pool: titled(pool, lanes.length) };
+    return { kind: 'pool', key: pool.key, process, guides, lanes, fold, findings, ...more };
   }
 
   /** While something is looked for nothing that matches is folded away. */
@@ -331,9 +332,16 @@ class Tree {
 const toolingPool = ({ key: process }: ProcessPicture, lanes: readonly Lane[]): PoolPicture => ({
   key: `${process}/tooling`,
   process,
+  name: t('tooling'),
   label: t('tooling'),
   threads: lanes.map(({ key }) => key),
   live: lanes.filter(({ ended }) => !ended).length,
+});
+
+/** By the threads that the row has: pools are judged a moment later than threads start. */
+const titled = (pool: PoolPicture, shown: number): PoolPicture => ({
+  ...pool,
+  label: poolTitle(pool, shown + (pool.earlier ?? 0)),
 });
 
 function withOwners(keys: ReadonlySet<string>, { byKey }: Run): Set<string> {

@@ -1,5 +1,5 @@
 // The label of a row, and what a screen reader says of it: one line each. Pure.
-import { counted, t } from '../../../src/common/l10n';
+import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import type { Finding, ProcessPicture } from '../../../src/protocol/picture';
 import { ruleOf } from '../../../src/protocol/rules';
@@ -57,12 +57,12 @@ export function unsupportedText({ runtime }: ProcessPicture): string {
 
 /** What it is and how its threads fare, in one line. */
 export const poolLabel = (of: PoolThreads): string =>
-  [shown(of.pool.label), poolSize(sizeOf(of)), poolFares(of), findingLabel(of.findings)].filter(Boolean).join(', ');
+  [shown(of.pool.name), poolSize(sizeOf(of)), poolFares(of), findingLabel(of.findings)].filter(Boolean).join(', ');
 
 /** A few words beside a label. */
 export const poolNote = (of: PoolThreads): string => {
   const live = of.lanes.filter(({ ended }) => !ended).length;
-  return live > 0 ? t('{0} of {1} live', live, sizeOf(of)) : threads(sizeOf(of));
+  return live > 0 ? t('{0} of {1} live', decimal(live, 0), decimal(sizeOf(of), 0)) : threads(sizeOf(of));
 };
 
 export const poolSize = (n: number): string => counted(n, 'pool of {0} thread', 'pool of {0} threads');

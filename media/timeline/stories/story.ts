@@ -112,7 +112,10 @@ export function momentFact(row: SceneLane | ScenePool, x: number, when: number, 
   const label = t('At {0}', momentOf(when, moments));
   if (!isLane(row)) {
     const [live, busy] = [row.live[Math.floor(x)] ?? 0, row.busy?.[Math.floor(x)]];
-    const what = busy === undefined ? t('{0} live', live) : t('{0} live, {1} busy', live, decimal(busy, 1));
+    const what =
+      busy === undefined
+        ? t('{0} live', decimal(live, 0))
+        : t('{0} live, {1} busy', decimal(live, 0), decimal(busy, 1));
     return fact('moment', label, what);
   }
   const doing = row.activity && doingAt(row.activity, x);
@@ -129,7 +132,9 @@ export function wordsAt(row: SceneRow, x: number): string {
   if (isPool(row)) {
     const [live, busy] = [row.live[Math.floor(x)] ?? 0, row.busy?.[Math.floor(x)]];
     if (live === 0) return '';
-    return busy === undefined ? t('{0} live', live) : t('{0} live, {1} busy', live, decimal(busy, 1));
+    return busy === undefined
+      ? t('{0} live', decimal(live, 0))
+      : t('{0} live, {1} busy', decimal(live, 0), decimal(busy, 1));
   }
   if (!isLane(row)) return '';
   const bar = row.bars.find(({ x: left, width }) => x >= left && x <= left + width);

@@ -1,5 +1,5 @@
 // The facts of a thread's life and of a pool, each made in one place for all that show it. Pure.
-import { counted, t } from '../../../src/common/l10n';
+import { counted, decimal, t } from '../../../src/common/l10n';
 import { shown } from '../../../src/common/untrusted';
 import { flipCount } from '../../../src/model/conclusions/cutOff';
 import { fateOf } from '../../../src/model/conclusions/phrases/fates';
@@ -157,7 +157,8 @@ export function poolFacts(threads: PoolThreads, moments: Moments): Fact[] {
   if (at) facts.push(fact('made', t('Created'), ...siteParts(at)));
   const first = lanes.reduce((least, { thread }) => Math.min(least, thread.startedAt), Infinity);
   if (!earlier) facts.push(fact('first-began', t('First start'), momentOf(first, moments)));
-  if (busy !== undefined && pool.live > 0) facts.push(fact('busy', t('Busy'), t('{0} of {1} live', busy, pool.live)));
+  if (busy !== undefined && pool.live > 0)
+    facts.push(fact('busy', t('Busy'), t('{0} of {1} live', decimal(busy, 0), decimal(pool.live, 0))));
   if (mostBusy !== undefined) facts.push(fact('most-busy', t('Busy at once'), t('at most {0}', mostBusy)));
   return facts;
 }

@@ -15,7 +15,7 @@ import { labelOf } from './labels';
 import { lockWaitPictures } from './waiting/locks';
 import { isInLibrary } from '../facts/sites';
 import { startSite } from './origin/starts';
-import { poolLabel, type Pool, type Pools } from './pools';
+import { poolName, type Pool, type Pools } from './pools';
 import type { BlockingPhrases } from '../runtimes/runtime';
 import { runtimeOf } from '../runtimes/runtimes';
 import { stalledCall, stalledIn } from './waiting/stalled';
@@ -40,7 +40,7 @@ export function holdSpans(process: ProcessFacts, pools: Pools): HoldSpan[] {
   const changes = [
     ...workersOfMain(process).flatMap((thread) => {
       const pool = pools.of.get(thread);
-      const holder = { label: pool ? poolLabel(pool) : labelOf(thread), key: thread.key };
+      const holder = { label: pool ? poolName(pool) : labelOf(thread), key: thread.key };
       return changesOf(process, thread, end?.t ?? Infinity).map((change) => ({ ...change, holder }));
     }),
     ...(process.earlier?.holds ?? []).flatMap((holder) => [

@@ -13,6 +13,7 @@ import type { Span } from '../facts/spans';
 import { labelOf } from './labels';
 import { isTooling, packageOf } from './origin/packages';
 import { makes, startOf } from './origin/starts';
+import { poolTitle } from './phrases/poolTitle';
 import { isAsked } from './tasks';
 
 /** From this number on, threads of one line are a pool of the program's own. */
@@ -131,6 +132,7 @@ export function poolPicture(process: ProcessFacts, pool: Pool): PoolPicture {
     key,
     process: process.key,
     ...(pool.package === undefined ? {} : { package: pool.package }),
+    name: poolName(pool),
     label: poolLabel(pool),
     ...(at ? { at } : {}),
     threads: threads.map((thread) => thread.key),
@@ -142,11 +144,15 @@ export function poolPicture(process: ProcessFacts, pool: Pool): PoolPicture {
 }
 
 export function poolLabel(pool: Pool): string {
-  const { package: name, threads, at } = pool;
-  const { start } = threads[0]!;
-  const script = start?.file ? fileLabel(start.file) : at ? siteText(at) : undefined;
-  if (name === undefined) return `${sizeOf(pool)} × ${script ?? t('worker')}`;
-  return sizeOf(pool) === 1 ? labelOf(threads[0]!) : t('{0} ({1} threads)', name, sizeOf(pool));
+  const isNamed = pool.package !== undefined && sizeOf(pool) === 1;
+  return isNamed ? labelOf(pool.threads[0]!) : poolTitle({ ...pool, name: poolName(pool) }, sizeOf(pool));
+}
+
+/** Its package, or what its threads run. */
+export function poolName({ package: name, threads, at }: Pool): string {
+  if (name !== undefined) return name;
+  const file = threads[0]!.start?.file;
+  return file ? fileLabel(file) : at ? siteText(at) : t('worker');
 }
 
 /** The most whose loops were busy at once, as far as they were sampled. */

@@ -4,7 +4,7 @@ import type { Site } from '../../protocol/probeEvents';
 import { activityPicture } from '../conclusions/activityPicture';
 import type { Conclusions } from '../conclusions/conclusions';
 import { isCutOff, isDaemon } from '../conclusions/cutOff';
-import { endingOf } from '../conclusions/endings';
+import { endingOf, wasStopped } from '../conclusions/endings';
 import { ownerOf } from '../conclusions/once';
 import { keepsAlive } from '../conclusions/flips';
 import { labelOf } from '../conclusions/labels';
@@ -108,3 +108,7 @@ export function heldIn({ process, alive, deadlock, lockCycle, workers, pools }: 
     return { process, holder, holders, workers, since, ...(thread ? { thread } : {}), ...(pool ? { pool } : {}) };
   });
 }
+
+/** A person stopped the process, and whatever it was at: that says nothing about the program. */
+export const isOfStop = ({ process, ended }: Pick<Suspect, 'process' | 'ended'>): boolean =>
+  ended?.by === 'signal' && process.end !== undefined && wasStopped(process, process.end.t) && !process.findsOnStop;

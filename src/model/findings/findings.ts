@@ -6,7 +6,6 @@ import type { Finding } from '../../protocol/picture';
 import { SEVERITIES, type Severity } from '../../protocol/rules';
 import type { ProcessFacts } from '../facts/facts';
 import type { Conclusions } from '../conclusions/conclusions';
-import { wasStopped } from '../conclusions/endings';
 import { labelOf } from '../conclusions/labels';
 import { isTooling } from '../conclusions/origin/packages';
 import { poolLabel, type Pool } from '../conclusions/pools';
@@ -31,7 +30,7 @@ import { unansweredRequest } from './cutOff/unansweredRequest';
 import { unclosedFile } from './cutOff/python/unclosedFile';
 import { unreadMessages } from './cutOff/unreadMessages';
 import { unsettledAwait } from './cutOff/unsettledAwait';
-import { evidenceOf, heldIn, type Suspect } from './evidence';
+import { evidenceOf, heldIn, isOfStop, type Suspect } from './evidence';
 import { brokenMessage } from './failure/brokenMessage';
 import { crash } from './failure/crash';
 import { daemonSetTooLate } from './failure/daemonSetTooLate';
@@ -142,10 +141,6 @@ export function verdictsOn(workers: readonly Suspect[]): RuledVerdict[] {
   const others = own.filter(({ thread }) => !cutOff.has(thread));
   return [...cut, ...failures, ...others.flatMap((worker) => gravest(BURDEN, worker))];
 }
-
-/** A person stopped the process, and whatever it was at: that says nothing about the program. */
-export const isOfStop = ({ process, ended }: Suspect): boolean =>
-  ended?.by === 'signal' && process.end !== undefined && wasStopped(process, process.end.t) && !process.findsOnStop;
 
 /** By the rules that look at all of its threads together, of a process that has ended: on what is none of a single one. */
 export function verdictsOnProcess(conclusions: Conclusions): RuledVerdict[] {

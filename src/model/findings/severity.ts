@@ -8,8 +8,8 @@ import { isTooling } from '../conclusions/origin/packages';
 import { isMain, mainOf, type ProcessFacts } from '../facts/facts';
 import { isLeftWaiting } from './cutOff/unsettledAwait';
 import { isPassedOn } from './failure/unhandledWorkerError';
-import type { Suspect } from './evidence';
-import { isOfStop, verdictsOn } from './findings';
+import { isOfStop, type Suspect } from './evidence';
+import { verdictsOn } from './findings';
 import type { RuledVerdict } from './verdict';
 
 /** Its ending, with what that cost. */

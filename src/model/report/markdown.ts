@@ -4,6 +4,7 @@ import { forAddress, forMarkdown } from '../../common/untrusted';
 import type { Site } from '../../protocol/probeEvents';
 import { fileLabel } from '../facts/sites';
 import { alikeCutOff, alikeIn, countOf } from './alike';
+import type { ComparedStart } from './compared';
 import type { EarlierReport, ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
 import {
   countText,
@@ -68,13 +69,23 @@ export function reportMarkdown(report: ExitReport, siteOf: SiteWriter = plainSit
   const { headline, text } = report.outcome;
   const parts = [`# ${forMarkdown(headline)}`];
   if (text.length > headline.length) parts.push(forMarkdown(text.slice(headline.length)));
-  if (report.compared !== undefined) parts.push(forMarkdown(report.compared));
+  if (report.compared !== undefined)
+    parts.push(forMarkdown(report.compared), comparedTable(report.comparedStarts ?? []));
   parts.push(t('Exit report: {0}', forMarkdown(report.title)));
   for (const process of report.processes) parts.push(...processParts(process, siteOf));
   if (report.processes.length === 0) parts.push(nothingSeen());
   if (report.damaged > 0) parts.push(damagedText(report.damaged));
   parts.push(...report.notices.map((notice) => forMarkdown(notice)));
   return parts.join('\n\n') + '\n';
+}
+
+const MOST_COMPARED = 12;
+
+function comparedTable(starts: readonly ComparedStart[]): string {
+  const rows = starts
+    .slice(0, MOST_COMPARED)
+    .map(({ what, before, after }) => `| ${forMarkdown(what)} | ${before} | ${after} |`);
+  return [`| ${t('Threads')} | ${t('The run before')} | ${t('This run')} |`, '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function processParts(process: ProcessReport, siteOf: SiteWriter): string[] {

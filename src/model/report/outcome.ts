@@ -11,9 +11,10 @@ import {
 import { ruleOf, SEVERITIES, type Severity } from '../../protocol/rules';
 import { isAbrupt } from '../conclusions/cutOff';
 import { isLost } from '../conclusions/phrases/fates';
+import { fileLabel } from '../facts/sites';
 import { earlierEnds } from './earlierEnds';
 import { failureCount, failureTexts } from './failures';
-import { lossesIn, type Loss, type RunPictures } from './losses';
+import { lossesIn, type Loss, type RunPictures, whoText } from './losses';
 
 export interface Outcome {
   /** `unknown`: nothing is known to be lost, and too little is known to say that nothing was. */
@@ -35,7 +36,13 @@ export function outcomeOf(run: RunPictures): Outcome {
   if (root && root === run.processes[0]) return outcome('unknown', [unknownText(root)]);
   const others = otherFindings(run);
   const severities = [...endingsIn(run).map(({ severity }) => severity), ...others.map(({ severity }) => severity)];
-  const sentences = [lostNothing(run), ...killedTexts(run), ...unknownEnds(run), ...othersText(others)];
+  const sentences = [
+    ...unsureTexts(run),
+    lostNothing(run),
+    ...killedTexts(run),
+    ...unknownEnds(run),
+    ...othersText(others),
+  ];
   return outcome(severities.includes(undefined) ? 'unknown' : gravest(severities), sentences);
 }
 
@@ -109,6 +116,24 @@ function lostNothing({ processes, threads, earlier = [], damaged }: RunPictures)
     Object.keys(endings).some((by) => !isInOrder(by as EndedBy, process)),
   );
   return isWhole && isByItself && !others && damaged === 0 ? t('Nothing was lost.') : t('Nothing is known to be lost.');
+}
+
+/** A thread may have been cut off between two writes. */
+function unsureTexts({ findings, threads }: RunPictures): string[] {
+  const found = findings.filter(({ rule, severity }) => rule === 'cut-off-while-writing' && severity === 'warning');
+  const byKey = new Map(threads.map((thread) => [thread.key, thread]));
+  const [first] = found.flatMap(({ thread = '' }) => byKey.get(thread) ?? []);
+  const file = first?.unfinished?.find(({ what, path }) => what === 'file' && path !== undefined)?.path;
+  if (!first || file === undefined) return [];
+  return [
+    tally(
+      found.length,
+      'Whether {1} had more to write to {2} is unknown.',
+      'Whether {0} threads that were cut off had more to write is unknown.',
+      whoText(first),
+      fileLabel(file),
+    ),
+  ];
 }
 
 const endedByItself = (
@@ -194,7 +219,8 @@ function othersText(findings: readonly Finding[]): string[] {
 /** "10 threads · 1 lost": for a list of runs. */
 export function briefOf(run: RunPictures): string {
   const { threads, earlier = [] } = run;
-  const count = earlier.reduce((sum, one) => sum + one.count, threads.length);
+  const own = threads.filter((thread) => !isTooling(thread));
+  const count = earlier.reduce((sum, one) => sum + one.count, own.length);
   return [tally(count, '{0} thread', '{0} threads'), costOf(run)].join(' · ');
 }
 

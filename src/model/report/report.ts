@@ -17,7 +17,7 @@ import type {
   ThreadPicture,
   Unfinished,
 } from '../../protocol/picture';
-import { comparedText } from './compared';
+import { comparedStarts, comparedText, type ComparedStart } from './compared';
 import { outcomeOf, type Outcome } from './outcome';
 import { flipCount, isCutOff, isDaemon } from '../conclusions/cutOff';
 import { ruleOf, rulePage, type RuleCategory } from '../../protocol/rules';
@@ -28,6 +28,8 @@ export interface ExitReport {
   outcome: Outcome;
   /** What has changed since the run before, in a sentence; absent where nothing has, or there was none. */
   compared?: string;
+  /** Beside it, by the lines that start threads: those whose threads did not fare alike. */
+  comparedStarts?: ComparedStart[];
   processes: ProcessReport[];
   /** Lines of the recording that could not be read. */
   damaged: number;
@@ -146,7 +148,7 @@ export function exitReport(snapshot: Snapshot, before?: Snapshot): ExitReport {
   return {
     title: snapshot.title,
     outcome: outcomeOf(snapshot),
-    ...(compared === undefined ? {} : { compared }),
+    ...(compared === undefined ? {} : { compared, comparedStarts: comparedStarts(before!, snapshot) }),
     processes: snapshot.processes.map((process) =>
       processReport(process, snapshot.now, {
         threads: threads.get(process.key) ?? [],

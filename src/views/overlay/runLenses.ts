@@ -20,10 +20,11 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   /** What the editor was given for all scripts. */
   private told = '';
   private timer: NodeJS.Timeout | undefined;
+  private lookedAt = -Infinity;
 
   constructor(private readonly overlay: EditorOverlay) {
     this.store.add(this.changed);
-    this.store.add(overlay.onDidDraw(() => (this.timer ??= setTimeout(() => this.look(), AT_MOST_EVERY))));
+    this.store.add(overlay.onDidDraw(() => this.soon()));
     this.store.add(vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration(SECTION) && this.look()));
     this.store.add(vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this));
     this.store.add({ dispose: () => clearTimeout(this.timer) });
@@ -40,9 +41,17 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
     return [...(ran ? [lens(0, ran)] : []), ...starts.map(({ line, facts }) => lens(line, facts))];
   }
 
+  /** At once after a pause, and at the end of a run: then all that the editor shows agrees. */
+  private soon(): void {
+    if (this.overlay.shown?.complete) return this.look();
+    const rest = this.lookedAt + AT_MOST_EVERY - performance.now();
+    this.timer ??= setTimeout(() => this.look(), Math.max(0, rest));
+  }
+
   private look(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.lookedAt = performance.now();
     const snapshot = isOn(SETTING) ? this.overlay.shown : undefined;
     this.scripts = snapshot ? threadsByScript(snapshot) : new Map();
     const scripts = [...this.scripts].map(([file, threads]) => `${file} ${scriptText(threads)}`);

@@ -1,7 +1,9 @@
 // What has changed between two runs of a program, in one sentence.
 import assert from 'node:assert/strict';
-import { comparedText } from '../../../src/model/report/compared';
+import { comparedStarts, comparedText } from '../../../src/model/report/compared';
+import { reportMarkdown } from '../../../src/model/report/markdown';
 import { briefOf } from '../../../src/model/report/outcome';
+import { exitReport } from '../../../src/model/report/report';
 import type { Ending, Snapshot } from '../../../src/protocol/picture';
 import { at, ending, processPicture, snapshotOf, thread } from '../../webview/fixtures';
 
@@ -32,6 +34,21 @@ describe('the run before', () => {
     );
   });
 
+  it('stands beside this one, by the lines that start threads, where their threads did not fare alike', () => {
+    assert.deepEqual(comparedStarts(run([killed, killed, returned]), run([returned, lost], 9)), [
+      { what: 'job.js (main.js:9)', before: '2 killed, 1 ended', after: '1 lost work, 1 ended' },
+    ]);
+    assert.deepEqual(comparedStarts(run([killed]), run([])), [
+      { what: 'job.js (main.js:7)', before: '1 killed', after: '–' },
+    ]);
+    assert.deepEqual(comparedStarts(run([killed]), run([killed], 9)), []);
+    const markdown = reportMarkdown(exitReport(run([returned], 9), run([killed])));
+    assert.match(
+      markdown,
+      /\| Threads \| The run before \| This run \|\n.*\n\| job\\?\.js .*main\\?\.js:9.* \| 1 killed \| 1 ended \|/,
+    );
+  });
+
   it('is not spoken of where the runs came out alike', () => {
     assert.equal(comparedText(run([killed, returned]), run([returned, killed])), undefined);
   });
@@ -43,5 +60,14 @@ describe('a run in a list', () => {
     assert.equal(briefOf(run([killed])), '2 threads · nothing known to be lost');
     assert.equal(briefOf(run([lost, failed])), '3 threads · 1 lost');
     assert.equal(briefOf(run([failed, failed])), '3 threads · 2 uncaught errors');
+  });
+
+  it('counts no threads of tools', () => {
+    const whole = run([returned]);
+    const threads = [
+      ...whole.threads,
+      { ...whole.threads[1]!, key: `${whole.threads[1]!.key}t`, kind: 'tool' as const },
+    ];
+    assert.equal(briefOf({ ...whole, threads }), '2 threads · nothing lost');
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { FileId, PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
+import { secondsText } from '../../../src/model/findings/shared/text';
 import { snapshotOf } from '../../../src/model/picture';
 import type { Finding, Snapshot } from '../../../src/protocol/picture';
 import { Story, site, type ActivityRecord } from '../../support/events';
@@ -552,5 +553,12 @@ describe('a process that ends after a person asked the debugger to stop it', () 
   it('may have crashed by itself', () => {
     assert.match(stopped('SIGTERM').processes[0]!.exit!.because, /^stopped by the debugger with SIGTERM$/);
     assert.match(stopped('SIGSEGV').processes[0]!.exit!.because, /^crashed with SIGSEGV/);
+  });
+});
+
+describe('a time in a finding', () => {
+  it('is told in steps that read well, and is never none', () => {
+    const texts = [0, 4_000, 12_000, 94_000, 120_000, 9_960_000, 12_300_000].map(secondsText);
+    assert.deepEqual(texts, ['0.0 s', '0.004 s', '0.01 s', '0.09 s', '0.1 s', '10.0 s', '12 s']);
   });
 });

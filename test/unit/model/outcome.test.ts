@@ -83,6 +83,21 @@ describe('what an ending cost', () => {
     assert.deepEqual(outcome(writing), ['error', 'Lost: 64.0 kB that “logger” was writing to audit.log.']);
   });
 
+  it('is first what is not known, where a thread was cut off between two writes to a file', () => {
+    const story = mainEnds(
+      started().activity(1, 2.9 * SECOND, [
+        ...Story.opened(2.3 * SECOND, FileId.firstOther, 20, '/app/audit.log'),
+        ['write', 2.8 * SECOND, FileId.firstOther, 64_000, 1],
+        ['written', 2.85 * SECOND, FileId.firstOther, 0, 1],
+      ]),
+    );
+    assert.equal(cost(story, 1), 'warning');
+    assert.deepEqual(outcome(story), [
+      'warning',
+      'Whether “logger” had more to write to audit.log is unknown. Nothing is known to be lost. 1 thread was killed with main.',
+    ]);
+  });
+
   it('is nothing where the program terminates a thread at rest, and what it had not read where it does not', () => {
     const terminated = (story: Story): Story =>
       mainEnds(

@@ -1,5 +1,6 @@
 // What is said of where threads were when main ended.
 import assert from 'node:assert/strict';
+import { PARENT_PORT, portOfWorker } from '../../../src/protocol/activity';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import type { Snapshot, ThreadPicture } from '../../../src/protocol/picture';
@@ -121,6 +122,19 @@ describe('the function that a thread was last seen in', () => {
     );
     assert.match(finding!.text, /It was last seen in compress \(task\.js:12\), or in what that had called\.$/);
     assert.deepEqual(finding!.related[0]?.at, TASK);
+  });
+
+  it('is a note where a person stopped the program and nobody waited for the thread', () => {
+    const severity = (story: Story): string | undefined => {
+      story.events.push({ k: 'stop-request', p: story.p, t: 6 * SECOND });
+      const { findings } = pictureOf(story, { t: 6.1 * SECOND, signal: 'SIGKILL' });
+      return findings.find(({ rule }) => rule === 'unresponsive-worker')?.severity;
+    };
+    assert.equal(severity(stalled(5 * SECOND)), 'info');
+    const asked = stalled(5 * SECOND)
+      .activity(0, 5.5 * SECOND, [['post', 5 * SECOND, portOfWorker(1), 0, 2]])
+      .activity(1, 1.6 * SECOND, [['receive', 1.5 * SECOND, PARENT_PORT, 0, 1]]);
+    assert.equal(severity(asked), 'warning');
   });
 
   it('or the call of the system that it slept in', () => {

@@ -93,11 +93,13 @@ describe('the line that started a thread', () => {
   it('is the one that made a pool, for what the pool starts later too', () => {
     const starts = [byPiscina(site(3), made), byPiscina(site(8)), byPiscina()];
     assert.deepEqual(linesOf(story(...starts)), ['main.js:3', 'main.js:3', 'main.js:3']);
-    const { pools } = picture(story(...starts));
+    const { pools, processes } = picture(story(...starts));
     assert.deepEqual(
       pools.map(({ label, at }) => [label, text(at)]),
       [['piscina (3 threads)', 'main.js:3']],
     );
+    const { by, count } = processes[0]!.holds.at(-1)!;
+    assert.deepEqual([by, count], [['piscina'], 3], 'how many of it hold the process is told beside its name');
   });
 
   it('is not guessed where two pools of a package are alike', () => {

@@ -55,6 +55,26 @@ describe('the end of a line', () => {
     assert.deepEqual(text, ['killed', '3 live · 1 daemon · 1 ended · 1 killed']);
   });
 
+  it('tells the error that ended a thread there, which is not also its owner’s', () => {
+    const error = { t: START + 9, name: 'TypeError', message: 'rows is undefined', at: site(7) };
+    const failed = { ...ending('error', 9, 'uncaught TypeError: rows is undefined'), at: site(7) };
+    const main = { ...thread({ id: 0, start: 0, ended: failed }), error };
+    const of = (...workers: ThreadPicture[]): [string | undefined, string] => told(snapshotOf([main, ...workers]), 7);
+    const worker = { ...started(1, { ended: failed }), error };
+    assert.deepEqual(of(worker), ['failed', 'failed here: TypeError: rows is undefined']);
+    assert.deepEqual(of(), ['failed', 'failed here: TypeError: rows is undefined']);
+    assert.equal(of(worker, { ...started(2, { ended: failed }), error })[1], '2 threads failed here');
+  });
+
+  it('counts a thread once that left several things undone there', () => {
+    const undone = (what: 'file' | 'code') => ({ what, text: what, fate: 'lost' as const, at: site(7) });
+    const cut = {
+      ...started(1, { ended: ending('main-exit', 9, 'killed') }),
+      unfinished: [undone('file'), undone('code')],
+    };
+    assert.equal(told(with_(cut), 7)[1], '1 thread was cut off here');
+  });
+
   it('is as grave as what the end cost, whoever ended it', () => {
     const ends = (severity: 'error' | 'warning' | 'info'): ThreadPicture =>
       started(1, { ended: { ...ending('signal', 9, 'killed'), severity } });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { runOf } from '../../../media/timeline/data/run';
 import { initialView, type ViewState } from '../../../media/timeline/look/view';
 import { nextEvent } from '../../../media/timeline/rows/events';
+import { costsOf } from '../../../media/timeline/rows/occurring';
 import { pinnedKey, type Row, type Rows, rowsOf } from '../../../media/timeline/rows/rows';
 import {
   demo,
@@ -40,7 +41,9 @@ function withPool(size: number): Snapshot {
   const pool: PoolPicture = {
     key: `${PROCESS}/0`,
     process: PROCESS,
-    label: 'piscina',
+    package: 'piscina',
+    name: 'piscina',
+    label: 'piscina (3 threads)',
     threads: Array.from({ length: size }, (_, i) => key(i + 2)),
     live: size,
   };
@@ -123,11 +126,11 @@ describe('the rows', () => {
   });
 
   it('show a pool as one, which opens', () => {
-    assert.deepEqual(tree(withPool(9)), ['main', '  first', '  [piscina] +10', '  last']);
+    assert.deepEqual(tree(withPool(9)), ['main', '  first', '  [piscina (9 threads)] +10', '  last']);
     const open = [
       'main',
       '  first',
-      '  [piscina]',
+      '  [piscina (4 threads)]',
       '    pool 0',
       '    pool 1',
       '      nested',
@@ -139,7 +142,7 @@ describe('the rows', () => {
     assert.equal(opened.length, 4 + 9 + 1);
     assert.deepEqual(tree(withPool(4), { folded: [`${PROCESS}/0`] }).slice(1, 4), [
       '  first',
-      '  [piscina] +5',
+      '  [piscina (4 threads)] +5',
       '  last',
     ]);
   });
@@ -161,7 +164,20 @@ describe('the rows', () => {
 
   it('show what is looked for in a pool', () => {
     assert.deepEqual(tree(withPool(4), { query: 'nested' }), ['(main)', '  (pool 1)', '    nested']);
-    assert.deepEqual(tree(withPool(4), { query: 'pool' }).slice(0, 3), ['(main)', '  [piscina]', '    pool 0']);
+    assert.deepEqual(tree(withPool(4), { query: 'pool' }).slice(0, 3), [
+      '(main)',
+      '  [piscina (4 threads)]',
+      '    pool 0',
+    ]);
+  });
+
+  it('tell the legend what ends of each kind cost at most', () => {
+    const ends = (severity: 'error' | 'warning' | 'info', id: number): ThreadPicture =>
+      thread({ id, start: id, ended: ending('signal', 9, 'killed', { severity }) });
+    const costs = (...threads: ThreadPicture[]): unknown =>
+      costsOf(runOf(snapshotOf(threads), undefined)).get('signal');
+    assert.equal(costs(ends('info', 0), ends('info', 1)), 'info');
+    assert.equal(costs(ends('info', 0), ends('error', 1), ends('warning', 2)), 'error');
   });
 
   it('leave out what is off in the legend, of which each entry tells how many threads have it', () => {
@@ -329,7 +345,14 @@ const stories = fc
     });
     const pools = [0, 1].map((n): PoolPicture => {
       const own = threads.filter(({ pool }) => pool === `${PROCESS}/${n}`).map((one) => one.key);
-      return { key: `${PROCESS}/${n}`, process: PROCESS, label: `pool ${n}`, threads: own, live: own.length };
+      return {
+        key: `${PROCESS}/${n}`,
+        process: PROCESS,
+        name: 'pool',
+        label: `pool ${n}`,
+        threads: own,
+        live: own.length,
+      };
     });
     return { ...snapshotOf(threads), pools };
   });

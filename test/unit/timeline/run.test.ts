@@ -68,7 +68,9 @@ describe('the run that is shown', () => {
     assert.deepEqual(runCountsOf(withEarlier), { ...over, threads: 1008 });
     const live = { threads: 9, tooling: 0, live: 8, daemons: 3, killed: 0, lost: none, errors: flaky };
     assert.deepEqual(runCountsOf(runOf(demoLive(), undefined)), live);
-    assert.deepEqual(runCountsOf(runOf(demoWithFindings(), undefined)).lost, { count: 3, first: `${PROCESS}:6` });
+    const { lost, killed } = runCountsOf(runOf(demoWithFindings(), undefined));
+    assert.deepEqual(lost, { count: 3, first: `${PROCESS}:6` });
+    assert.equal(killed, 0, 'who lost work is not also counted as killed');
   });
 
   it('counts threads of tools by themselves, and never as killed', () => {

@@ -185,7 +185,15 @@ describe('the story of a thread', () => {
   });
 
   it('tells its pool, and how much of it is at work', () => {
-    const pool = { key: `${PROCESS}/1`, process: PROCESS, label: 'piscina', threads: ['a', 'b'], live: 2, busy: 1 };
+    const pool = {
+      key: `${PROCESS}/1`,
+      process: PROCESS,
+      name: 'piscina',
+      label: 'piscina',
+      threads: ['a', 'b'],
+      live: 2,
+      busy: 1,
+    };
     const worker = thread({ id: 1, start: 1, label: 'pooled', pool: pool.key });
     const snapshot = snapshotOf([thread({ id: 0, start: 0 }), worker], { pools: [pool] });
     assert.equal(told(snapshot, 'pooled')['Pool'], 'piscina, 2 of 2 threads live, 1 busy');
@@ -195,6 +203,7 @@ describe('the story of a thread', () => {
     const pool = {
       key: `${PROCESS}/1`,
       process: PROCESS,
+      name: 'piscina',
       label: 'piscina',
       threads: [`${PROCESS}:1`],
       live: 1,

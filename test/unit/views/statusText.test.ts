@@ -27,17 +27,17 @@ const quiet = (name: string): Story => {
 
 describe('the status bar', () => {
   it('counts the threads that live', () => {
-    assert.deepEqual(status(withWorker('layout'), 1_400_000)?.text, '$(pulse) 2 threads');
+    assert.deepEqual(status(withWorker('layout'), 1_400_000)?.text, '$(pulse) 2 live');
   });
 
   it('does not count threads of tools', () => {
     const esbuild = site(9, '/app/node_modules/esbuild/lib/main.js');
     const told = withWorker('layout').tell(0, 1_200_000, 'thread-start', { id: 2, file: esbuild.file, at: esbuild });
-    assert.equal(status(told, 1_400_000)!.text, '$(pulse) 2 threads');
+    assert.equal(status(told, 1_400_000)!.text, '$(pulse) 2 live');
   });
 
   it('says why a process is still alive once main has been done for a second', () => {
-    assert.match(status(quiet('layout'), 1_800_000)!.text, /2 threads/);
+    assert.match(status(quiet('layout'), 1_800_000)!.text, /2 live/);
     const { text, warns } = status(quiet('layout'), 2_400_000)!;
     assert.deepEqual([text, warns], ['$(watch) Alive because of worker “layout”', false]);
   });
@@ -47,7 +47,7 @@ describe('the status bar', () => {
     assert.equal(status(alone(), 1_400_000)!.tooltip, 'Show the timeline of the threads');
     const serves = alone().resources(0, 1_300_000, { TCPServerWrap: 1, Timeout: 4 });
     const { text, tooltip } = status(serves, 1_400_000)!;
-    assert.equal(text, '$(pulse) 1 thread');
+    assert.equal(text, '$(pulse) 1 live');
     assert.equal(tooltip, 'Alive because of a server, 4 timers');
     const both = withWorker(HOSTILE).resources(0, 1_300_000, { TCPServerWrap: 1, Timeout: 4, FSEventWrap: 2 });
     assert.match(status(both, 1_400_000)!.tooltip, /^Alive because of worker “.*, .*, .* and 1 more$/);
@@ -60,7 +60,7 @@ describe('the status bar', () => {
 
   it('says that main waits in a call, or does not turn its loop, once it has not for a second', () => {
     const waits = quiet('layout').activity(0, 1_400_000, [['block', 1_400_000, 1, 0]]);
-    assert.match(status(waits, 2_000_000)!.text, /Alive because of|2 threads/);
+    assert.match(status(waits, 2_000_000)!.text, /Alive because of|2 live/);
     assert.equal(status(waits, 2_500_000)!.text, '$(watch) Main waits in Atomics.wait');
     const computes = withWorker('layout').activity(1, 3_000_000, [['unturned', 3_000_000, 0, 1500, 0]]);
     assert.equal(status(computes, 3_100_000)!.text, '$(watch) Main’s event loop does not turn');
@@ -70,6 +70,12 @@ describe('the status bar', () => {
     const killed = status(quiet('layout').end(20_000_000, 'exit-status', { signal: 'SIGTERM' }), 20_000_000, true)!;
     assert.deepEqual([killed.text, killed.warns], ['$(warning) Nothing is known to be lost', false]);
     assert.match(killed.tooltip, /^Nothing is known to be lost\. The process was killed by SIGTERM\. Also found: /);
+    const stopped = quiet('layout');
+    stopped.events.push({ k: 'stop-request', p: stopped.p, t: 19_000_000 });
+    assert.match(
+      status(stopped.end(20_000_000, 'exit-status', { signal: 'SIGKILL' }), 20_000_000, true)!.text,
+      /^\$\(warning\) Stopped by the debugger\. Also found: [^.]+$/,
+    );
     const ended = (code: number): Story =>
       new Story()
         .begin(1_000_000)

@@ -1,6 +1,6 @@
 // The strip above the lanes: which session and run, whether it lives, its numbers, and the buttons.
 import { agoText } from '../../../../src/common/ago';
-import { counted, t } from '../../../../src/common/l10n';
+import { counted, decimal, t } from '../../../../src/common/l10n';
 import { shown } from '../../../../src/common/untrusted';
 import { outlivesMain } from '../../../../src/model/report/outcome';
 import type { SessionChoice, SessionId } from '../../../../src/protocol/timelineMessages';
@@ -178,17 +178,18 @@ function countsIn(
   const processes = processCount(run);
   if (processes > 1) counts.unshift({ name: 'processes', text: counted(processes, '{0} process', '{0} processes') });
   if (run.live) {
-    counts.push({ name: 'live', text: t('{0} live', live) });
+    counts.push({ name: 'live', text: t('{0} live', decimal(live, 0)) });
     if (daemons > 0) counts.push({ name: 'daemon', text: counted(daemons, '{0} daemon', '{0} daemons') });
     if (run.processes.some((process) => outlivesMain(process, now)))
       counts.push({ name: 'stays', text: t('main has ended, the process is still there') });
   } else counts.push({ name: 'over', text: t('ran {0}', duration(run.knownLength)) });
-  if (killed > 0) counts.push({ name: 'killed', text: t('{0} killed with main', killed) });
-  if (lost.count > 0) counts.push({ name: 'lost', text: t('{0} lost work', lost.count), leadsTo: lost.first });
+  if (killed > 0) counts.push({ name: 'killed', text: t('{0} killed with main', decimal(killed, 0)) });
+  if (lost.count > 0)
+    counts.push({ name: 'lost', text: t('{0} lost work', decimal(lost.count, 0)), leadsTo: lost.first });
   if (errors.count > 0) {
     const text = counted(errors.count, '{0} uncaught error', '{0} uncaught errors');
     counts.push({ name: 'errors', text, leadsTo: errors.first });
   }
-  if (tooling > 0) counts.push({ name: 'tooling', text: t('{0} tooling', tooling) });
+  if (tooling > 0) counts.push({ name: 'tooling', text: t('{0} tooling', decimal(tooling, 0)) });
   return counts;
 }

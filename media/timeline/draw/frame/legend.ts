@@ -1,12 +1,12 @@
 // The legend of a run: of the vocabulary's table, as pictures, what occurs in it. Closed, it is one line. Open, its entries
 // filter: an entry that is turned off takes its lanes, or its stretches of time, out of sight; and each tells how many
 // threads have it.
-import { t } from '../../../../src/common/l10n';
+import { decimal, t } from '../../../../src/common/l10n';
 import type { EndedBy } from '../../../../src/protocol/picture';
 import { TRACK_STATES } from '../../../../src/protocol/tracks';
 import { select, type Selection } from 'd3-selection';
 import type { Sign } from '../../look/view';
-import type { Entry } from '../../rows/occurring';
+import type { Costs, Entry } from '../../rows/occurring';
 import { paintSample, SAMPLE, type Sample } from '../../paint/sample';
 import { createSurface, type Surface } from '../../paint/surface';
 import type { Palette } from '../../paint/theme/palette';
@@ -36,6 +36,7 @@ export interface LegendContent {
   /** How many threads have each sign. */
   counts: ReadonlyMap<Sign, number>;
   occurring: ReadonlySet<Entry>;
+  costs: Costs;
 }
 
 interface Item {
@@ -118,21 +119,24 @@ export function createLegend(parent: HTMLElement, actions: LegendActions): (cont
   for (const group of GROUPS) addGroup(all, group, paintOn, actions);
   let counted: Pick<LegendContent, 'off' | 'counts'> | undefined;
   let shown: ReadonlySet<Entry> | undefined;
-  let painted: { palette: Palette; scale: number } | undefined;
-  return ({ palette, off, counts, occurring }) => {
+  let painted: { palette: Palette; scale: number; cost: string } | undefined;
+  return ({ palette, off, counts, occurring, costs }) => {
     if (occurring !== shown) showOnly(details.node()!, occurring, off);
     shown = occurring;
-    if (painted?.palette !== palette || painted.scale !== devicePixelRatio) {
-      painted = { palette, scale: devicePixelRatio };
-      for (const { surface, sample } of samples)
-        paintSample(surface.begin({ left: 0, top: 0, ...SAMPLE }), palette, sample);
+    const cost = [...costs].join(' ');
+    if (painted?.palette !== palette || painted.scale !== devicePixelRatio || painted.cost !== cost) {
+      painted = { palette, scale: devicePixelRatio, cost };
+      for (const { surface, sample } of samples) {
+        const brush = surface.begin({ left: 0, top: 0, ...SAMPLE });
+        paintSample(brush, palette, sample, sample.kind === 'ending' ? costs.get(sample.by) : undefined);
+      }
     }
     if (counted?.off === off && counted.counts === counts) return;
     counted = { off, counts };
     all.selectAll<HTMLButtonElement, Item>('button').each(function ({ sign: own }) {
       select(this).attr('aria-pressed', String(!off.includes(own!)));
       const count = counts.get(own!);
-      writeText(this.querySelector('.count')!, count === undefined ? '' : String(count));
+      writeText(this.querySelector('.count')!, count === undefined ? '' : decimal(count, 0));
     });
   };
 }

@@ -8,16 +8,16 @@ import type { BlockingPhrases } from '../../runtimes/runtime';
 import { runtimeOf } from '../../runtimes/runtimes';
 import { labelOf } from '../labels';
 import { siteText } from '../../facts/sites';
-import { poolLabel, type Pool } from '../pools';
+import { poolLabel, poolName, type Pool } from '../pools';
 import { placeText } from '../waiting/stalled';
 
 export const workerPhrase = (thread: ThreadFacts, pool: Pool | undefined): string =>
-  pool?.package ? t('{0}’s worker “{1}”', poolLabel(pool), labelOf(thread)) : runtimeOf(thread).named(labelOf(thread));
+  pool?.package ? t('{0}’s worker “{1}”', poolName(pool), labelOf(thread)) : runtimeOf(thread).named(labelOf(thread));
 
 /** @param count of its threads that hold */
 export const poolPhrase = (pool: Pool, count: number): string =>
   count < pool.threads.length
-    ? t('pool {0} ({1} of {2} threads)', poolLabel(pool), count, pool.threads.length)
+    ? t('pool {0} ({1} of {2} threads)', poolName(pool), count, pool.threads.length)
     : t('pool {0}', poolLabel(pool));
 
 /** @param broadcast name of the channel, '' where it is unknown; undefined for a port that is not a channel */

@@ -18,13 +18,13 @@ function check({ thread, ended }: Suspect): Verdict | undefined {
   if (!error || !ended || !start?.file) return undefined;
   const failure = runtimeOf(thread).errors.fileFailed(error.message, start.file);
   if (!failure) return undefined;
+  const about = { thread, t: error.t, at: start.at };
+  if (failure === 'missing') return { ...about, text: t('Worker file not found: {0}.', start.file) };
   return {
-    thread,
-    t: error.t,
-    at: start.at,
-    text:
-      failure === 'not-runnable'
-        ? t('Worker file cannot be run: {0}.', start.file)
-        : t('Worker file not found: {0}.', start.file),
+    ...about,
+    text: t('Worker file cannot be run: {0}.', start.file),
+    advice: t(
+      'Use a Node that runs such files (22.18 and newer run TypeScript), or give the worker the loader that main has, by execArgv.',
+    ),
   };
 }

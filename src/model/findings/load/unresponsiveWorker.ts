@@ -1,7 +1,7 @@
 // Threads that had not turned their loop for long when they were ended from outside. Pure.
 import { t } from '../../../common/l10n';
 import { unturnedSince } from '../../conclusions/tasks';
-import type { Suspect } from '../evidence';
+import { isOfStop, type Suspect } from '../evidence';
 import type { WorkerRule } from '../rule';
 import { codeText, lastSeenIn, lastSeenText, tasksText, wasHere } from '../shared/cutOff';
 import { secondsText } from '../shared/text';
@@ -25,8 +25,7 @@ function check(worker: Suspect): Verdict | undefined {
   );
   const code = codeText(worker);
   const related = lines(...(code ? wasHere(worker) : lastSeenIn(thread)), [t('This line ended it'), ended.at]);
-  // Who terminates such a thread knows of it, mostly.
-  const severity = ended.by === 'terminate' ? { severity: 'info' as const } : {};
+  const severity = isKnown(worker) ? { severity: 'info' as const } : {};
   return {
     thread,
     t: ended.t,
@@ -36,3 +35,7 @@ function check(worker: Suspect): Verdict | undefined {
     ...severity,
   };
 }
+
+/** Who terminates such a thread knows of it, mostly; and one that computes for nobody who waits is no trouble to who stops all. */
+const isKnown = (worker: Suspect): boolean =>
+  worker.ended?.by === 'terminate' || (isOfStop(worker) && !worker.unfinished.some(({ what }) => what === 'mail'));

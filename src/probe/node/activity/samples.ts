@@ -135,11 +135,11 @@ export class Samples {
     }
   }
 
-  /** What is to be told of them before this thread ends; nothing where there are none. Never throws. */
+  /** What is to be told of them, and of main, before this thread ends. Never throws. */
   tellLastLook(): void {
-    if (this.size === 0) return;
     try {
       if (this.own) this.takeLoop(MAIN, this.own);
+      if (this.size === 0) return;
       if (this.size <= MOST_LAST) setForEach(this.watched, (watched) => this.takeLoop(watched.id, watched));
       this.spool.tell('last-look', this.lookAtWorkers());
     } catch (error) {
@@ -202,10 +202,10 @@ export class Samples {
     this.ring.put(ActivityKind.loop, id, floor((1000 * (active - last.active)) / ms + 0.5), floor(ms + 0.5));
   }
 
-  /** Main's owner is nobody: it looks at itself, each time that it turns its loop. */
+  /** Main's owner is nobody: it looks at itself, each time that it turns its loop, once a worker of its own has lived for long enough. */
   private takeOwn(): void {
-    if (this.size === 0) return;
     if (this.own === undefined) {
+      if (this.size === 0) return;
       const { eventLoopUtilization: utilization } = performanceHooks().performance;
       this.own = typeof utilization === 'function' ? { utilization, last: { idle: 0, active: 0 } } : null;
     }
