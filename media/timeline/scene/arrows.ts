@@ -2,7 +2,7 @@
 // process was held by; while none is chosen, who waits for whom now. Pure.
 import type { SeenMessages } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
-import type { Run } from '../data/run';
+import type { Lane, Run } from '../data/run';
 import type { Rows } from '../rows/rows';
 import type { TimeScale } from '../time/scales';
 import type { Arrow, Arrows } from './types';
@@ -85,7 +85,7 @@ function holds(plan: ArrowPlan): Arrow[] {
 /** From who waits to who is waited for, where the wait begins or, if that is out of view, where the view does. */
 function waits(plan: ArrowPlan): Arrow[] {
   const { run, selected, x, now } = plan;
-  return run.lanes.flatMap(({ key, thread, ended }) =>
+  return waitersIn(run).flatMap(({ key, thread, ended }) =>
     (thread.waits ?? []).flatMap(({ from, to, whom }): Arrow[] => {
       const isGoingOn = to === undefined && !ended;
       if (selected === undefined ? !isGoingOn : selected !== key && selected !== whom) return [];
@@ -95,6 +95,15 @@ function waits(plan: ArrowPlan): Arrow[] {
       return [{ kind: 'wait', x1: at, y1, x2: at, y2 }];
     }),
   );
+}
+
+const waiters = new WeakMap<Run, Lane[]>();
+
+/** In most runs nobody, of thousands of lanes. */
+function waitersIn(run: Run): Lane[] {
+  let found = waiters.get(run);
+  if (!found) waiters.set(run, (found = run.lanes.filter(({ thread }) => thread.waits !== undefined)));
+  return found;
 }
 
 const isInView = ({ x1, x2, y1, y2 }: Arrow, { width, top, bottom }: ArrowPlan['view']): boolean =>
