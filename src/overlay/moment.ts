@@ -1,6 +1,7 @@
 // What stands on the lines of the program at a moment that a person has chosen in the timeline: of the threads that each line
 // started, which lived then, and what they did. Pure.
 import { decimal, t } from '../common/l10n';
+import { forEditor } from '../common/untrusted';
 import { isDaemon } from '../model/conclusions/cutOff';
 import type { Snapshot, ThreadPicture } from '../protocol/picture';
 import type { TrackState } from '../protocol/tracks';
@@ -24,7 +25,7 @@ export function momentLines({ threads }: Snapshot, at: number, doing: ReadonlyMa
   for (const { file, line, started } of startLines(threads)) {
     let texts = lines.get(file);
     if (!texts) lines.set(file, (texts = new Map<number, string>()));
-    texts.set(line, lineAt(started, at, doing));
+    texts.set(line, lineAt(started, { at, doing, threads }));
   }
   return lines;
 }
@@ -48,14 +49,29 @@ function startLines(threads: readonly ThreadPicture[]): Iterable<StartLine> {
   return found.values();
 }
 
-function lineAt(started: readonly ThreadPicture[], at: number, doing: ReadonlyMap<string, Doing>): string {
+interface Moment {
+  at: number;
+  doing: ReadonlyMap<string, Doing>;
+  threads: readonly ThreadPicture[];
+}
+
+function lineAt(started: readonly ThreadPicture[], { at, doing, threads }: Moment): string {
   const living = started.filter(({ startedAt, ended }) => startedAt <= at && (ended?.t ?? Infinity) > at);
   const [only] = living;
   if (!only) return started.some(({ startedAt }) => startedAt > at) ? t('not started yet') : t('had ended');
-  if (started.length === 1) return [doingText(doing.get(only.key)), ...holdText(only, at)].join(', ');
+  if (started.length === 1)
+    return [waitText(only, at, threads) ?? doingText(doing.get(only.key)), ...holdText(only, at)].join(', ');
   const all = t('{0} of {1} alive', living.length, started.length);
   return [all, ...counted(living.map(({ key }) => doing.get(key)?.state ?? 'alive'))].join(' · ');
 }
+
+/** For whom it waited, where that is known. */
+function waitText({ waits, ended }: ThreadPicture, at: number, threads: readonly ThreadPicture[]): string | undefined {
+  const wait = waits?.filter(({ from, to = ended?.t ?? Infinity }) => from <= at && to > at).at(-1);
+  const whom = wait && threads.find(({ key }) => key === wait.whom);
+  return whom && t('waits for “{0}”', forEditor(whom.label, LONGEST_NAME));
+}
+const LONGEST_NAME = 24;
 
 function holdText(thread: ThreadPicture, at: number): string[] {
   const daemon = isDaemon(thread, at);

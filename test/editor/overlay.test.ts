@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Page } from 'playwright-core';
 import * as vscode from 'vscode';
-import { workbenchPage } from '../support/page';
+import { timelineFrame, workbenchPage } from '../support/page';
 import { DEMO, SCREENSHOTS, Sessions, start } from './support';
 
 let sessions: Sessions;
@@ -151,6 +151,25 @@ quiet.on('error', console.error);
 new Worker('throw new Error("no")', { eval: true, name: 'failing' }).on('error', () => {});
 `;
 const [, STARTS, , FAILS] = QUIET.split('\n') as [string, string, string, string];
+
+describe('the time cursor of the timeline', () => {
+  it('has the lines of the program show its moment, and the present again when it goes', async () => {
+    await vscode.window.showTextDocument(vscode.Uri.file(MAIN), { preview: false });
+    await start({ program: MAIN, name: 'Cursor' });
+    await completePicture();
+    await until((texts) => texts[UNREF] !== undefined || texts[START] !== undefined);
+    await vscode.commands.executeCommand('threadLifelines.showTimeline');
+    const frame = await timelineFrame(page);
+    const axis = (await frame.locator('.axis').boundingBox())!;
+    const main = (await frame.locator('.lane[data-kind="main"]').first().boundingBox())!;
+    // Near the end of the run, when the logger still lived and most others had ended.
+    await frame.locator('.axis').click({ position: { x: main.x - axis.x + main.width * 0.85, y: axis.height / 2 } });
+    const then = await until((texts) => /^\d+\.\d+ s: .*, a daemon$/.test(texts[START] ?? ''));
+    assert.match(then["const build = start('build');"] ?? '', /^\d+\.\d+ s: had ended$/);
+    await frame.locator('.axis').press('Escape');
+    await until((texts) => !Object.values(texts).some((text) => /had ended/.test(text)));
+  });
+});
 
 describe('the overlay in the editor', () => {
   it('tells on the lines of the demo what becomes of their threads, moves with them, and goes when it is dismissed', async function () {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { momentLines, type Doing } from '../../../src/overlay/moment';
 import type { Snapshot } from '../../../src/protocol/picture';
 import { site } from '../../support/events';
-import { ending, PROCESS, snapshotOf, START, thread } from '../../webview/fixtures';
+import { ending, PROCESS, pythonShutdown, snapshotOf, START, thread } from '../../webview/fixtures';
 
 const MS = 1000;
 const FILE = '/app/main.js';
@@ -37,6 +37,21 @@ describe('the lines at a moment of the past', () => {
     assert.deepEqual(told(200), ['2 of 2 alive · 1 blocked · 1 running', 'not started yet']);
     assert.deepEqual(told(400), ['2 of 2 alive · 1 blocked · 1 running', '25 % busy, a daemon']);
     assert.deepEqual(told(600), ['1 of 2 alive · 1 running', '25 % busy, a daemon']);
+  });
+
+  it('say for whom a thread waited then, where that is known', () => {
+    const snapshot = pythonShutdown();
+    const file = snapshot.threads.find(({ label }) => label === 'build')!.startSite!.file;
+    const at = (ms: number): string | undefined =>
+      momentLines(snapshot, START + ms * MS, new Map())
+        .get(file)!
+        .get(13);
+    assert.deepEqual([100, 300, 620, 700].map(at), [
+      'not known, keeps the process alive',
+      'waits for “minify”, keeps the process alive',
+      'not known, keeps the process alive',
+      'had ended',
+    ]);
   });
 
   it('claim nothing of what is not known', () => {
