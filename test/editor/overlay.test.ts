@@ -166,7 +166,7 @@ describe('the time cursor of the timeline', () => {
     await frame.locator('.axis').click({ position: { x: main.x - axis.x + main.width * 0.85, y: axis.height / 2 } });
     const then = await until((texts) => /^\d+\.\d+ s: .*, a daemon$/.test(texts[START] ?? ''));
     assert.match(then["const build = start('build');"] ?? '', /^\d+\.\d+ s: had ended$/);
-    await frame.locator('.axis').press('Escape');
+    await frame.locator('.scroller').press('Escape');
     await until((texts) => !Object.values(texts).some((text) => /had ended/.test(text)));
   });
 });
