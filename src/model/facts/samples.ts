@@ -18,13 +18,16 @@ export const waitsAt = (level: number): boolean => level <= MOSTLY_WAITS;
 /** Shorter runs without a turn of the loop are usual; in µs. */
 export const UNRESPONSIVE_AFTER = 1e6;
 
+/** Looks right before an end may be so close together that a thread was busy all the time; in ms. */
+const SHARE_MS = 20;
+
 /**
  * `a`: the busy share in 1/1000; `b`: ms over which it was taken.
  * @param stalls when the thread itself found that its loop had not turned
  */
 export function foldLoop(samples: SampleFacts, { t, a, b }: Activity, stalls: Spans | undefined): void {
   const busy = a / 1000;
-  samples.loop = { t, busy, over: b * 1000 };
+  if (!samples.loop || b >= SHARE_MS) samples.loop = { t, busy, over: b * 1000 };
   const level = loopLevel(busy);
   const since = samples.loops.add(t - b * 1000, t, level);
   const unturned = Math.max(samples.unturnedSpans.last()?.to ?? 0, stalls?.last()?.to ?? 0);

@@ -309,4 +309,19 @@ describe('batches of activity', () => {
     assert.deepEqual(loop, { t: 3000, busy: 0.25 });
     assert.deepEqual(heap, { t: 3001, usedKiB: 2048, limitKiB: 4096 });
   });
+
+  it('say how busy a loop was over a time that says something, and not over the last moment before an end', () => {
+    const looks = (...all: [t: number, share: number, ms: number][]) =>
+      activityOf(
+        workerStory().activity(
+          0,
+          900_000,
+          all.map(([t, share, ms]) => ['loop', t, 1, share, ms]),
+        ),
+        1,
+      ).loop;
+    assert.deepEqual(looks([500_000, 250, 200], [503_000, 1000, 3]), { t: 500_000, busy: 0.25 });
+    assert.deepEqual(looks([500_000, 250, 200], [700_000, 1000, 200]), { t: 700_000, busy: 1 });
+    assert.deepEqual(looks([3000, 1000, 3]), { t: 3000, busy: 1 }, 'it is all that is known');
+  });
 });
