@@ -79,7 +79,7 @@ async function take(page, fileOf) {
   await timeline.locator('.lane[data-label="flaky"][data-ended-by="error"]').waitFor();
   await shoot('live');
   await timeline.locator('.lane[data-kind="main"][data-ended-by]').waitFor();
-  await page.locator('.statusbar-item', { hasText: /lost/i }).waitFor();
+  await page.locator('.statusbar-item', { hasText: /lost|whether/i }).waitFor();
   await shoot('demo');
   await runCommand(page, 'View: Toggle Maximized Panel');
   await shoot('timeline');
