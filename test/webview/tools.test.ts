@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { FromTimeline } from '../../src/protocol/timelineMessages';
-import { demo, demoLive, demoWithFindings, manyLanes } from './fixtures';
+import { demo, demoLive, demoWithFindings, manyLanes, snapshotOf, thread } from './fixtures';
 import { launch, TimelinePage } from './page';
 import { THEMES, type ThemeName } from './themes';
 
@@ -151,6 +151,16 @@ describe('the tools of the timeline in a browser', function () {
     await page.page.locator('.tooltip').getByText('holder: heap snapshot').waitFor();
     await page.page.locator('.legend summary').click();
     await page.page.screenshot({ path: path.join(SCREENSHOTS, 'deeds.png') });
+  });
+
+  it('copy facts to the µs, however coarse the picture is', async () => {
+    await page.show(snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 12.345, label: 'late' })]));
+    await page.lane('late').click();
+    await page.page.getByRole('complementary').getByText('0.012 s').first().waitFor();
+    await page.lane('late').click({ button: 'right' });
+    await page.page.getByRole('menuitem', { name: 'Copy All Facts' }).click();
+    const [copied] = await posted('copy');
+    assert.match(copied!.text, /0\.012345 s/);
   });
 
   it('have a menu of what can be done with a row, by pointer and by key', async () => {
