@@ -5,9 +5,12 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { emptyModel, fold, type Model } from '../../src/model/facts/facts';
 import { conclusionsOf, type Conclusions } from '../../src/model/conclusions/conclusions';
+import type { LifecycleEvent } from '../../src/protocol/probeEvents';
+import { HOLD_NEXT, REQUEST_SUFFIX } from '../../src/protocol/spool';
 import { monotonicMicros } from '../../src/transport/clock';
 import { SpoolReader } from '../../src/transport/spool/spoolReader';
 import { onEach, type Installed } from '../support/onEach';
@@ -70,3 +73,70 @@ async function untilSettled(python: Installed, source: string): Promise<Conclusi
     await gone;
   }
 }
+
+/** Main waits for its thread without limit, and looks for requests meanwhile. */
+const WAITING = `import os, sys, threading, time
+def work():
+    while not os.path.exists(sys.argv[1]):
+        time.sleep(0.02)
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+print("joined")
+`;
+
+onEach(PYTHON, 'a request for stacks that cannot be taken away', (python) => {
+  it('is answered once, and the program that waits does not notice', async () => {
+    const spool = fs.mkdtempSync(path.join(folder, 'spool-'));
+    const env = { ...PYTHON.bareEnvironment(process.env), ...PYTHON.preloading(PYTHON.probe, spool) };
+    const stop = path.join(spool, 'stop');
+    const program = spawn(python().path, ['-c', WAITING, stop], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = Promise.all([program.stdout, program.stderr].map(text));
+    const gone = once(program, 'exit');
+    const events: LifecycleEvent[] = [];
+    const reader = new SpoolReader(spool);
+    const until = async (fits: (event: LifecycleEvent) => boolean): Promise<LifecycleEvent> => {
+      for (const end = performance.now() + DEADLINE_MS; performance.now() < end; await pause(50)) {
+        events.push(...reader.read().events);
+        const found = events.find(fits);
+        if (found) return found;
+      }
+      throw new Error('it was not told');
+    };
+    const { p } = await until(({ k }) => k === 'thread-start');
+    fs.mkdirSync(path.join(spool, `${p}${REQUEST_SUFFIX}`)); // what is no file cannot be unlinked
+    await until(({ k }) => k === 'probe-error');
+    fs.writeFileSync(stop, '');
+    assert.deepEqual(await gone, [0, null]);
+    assert.deepEqual(await said, ['joined\n', '']);
+    events.push(...reader.readRest().events);
+    assert.equal(events.filter(({ k }) => k === 'probe-error').length, 1);
+    assert.equal(events.filter((event) => event.k === 'stack' && event.when === 'asked').length, 2);
+  });
+});
+
+/** A debugger without the parts of debugpy that a thread is held by. */
+const OTHER_DEBUGGER = `import sys, threading, types
+for name in ("pydevd", "_pydevd_bundle.pydevd_additional_thread_info"):
+    sys.modules[name] = types.ModuleType(name)
+thread = threading.Thread(target=print, args=("ran",))
+thread.start()
+thread.join()
+`;
+
+onEach(PYTHON, 'a thread that another debugger than is known should hold', (python) => {
+  it('starts, and is told of', async () => {
+    const spool = fs.mkdtempSync(path.join(folder, 'spool-'));
+    fs.writeFileSync(path.join(spool, HOLD_NEXT), '');
+    const env = { ...PYTHON.bareEnvironment(process.env), ...PYTHON.preloading(PYTHON.probe, spool) };
+    const program = spawn(python().path, ['-c', OTHER_DEBUGGER], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = Promise.all([program.stdout, program.stderr].map(text));
+    assert.deepEqual(await once(program, 'exit'), [0, null]);
+    assert.deepEqual(await said, ['ran\n', '']);
+    const told = new SpoolReader(spool).readRest().events.map(({ k }) => k);
+    assert.deepEqual(
+      told.filter((k) => k === 'thread-start' || k === 'probe-error').sort(),
+      ['probe-error', 'thread-start'],
+    );
+  });
+});

@@ -6,14 +6,17 @@ RUNS = 1
 
 
 def hold_if_asked(thread):
+    """Never raises: of another debugpy these parts may be others, and the start is told all the same."""
     request = os.path.join(Place.folder, "hold-next-thread")
     if not os_access(request, 0) or THREAD_INFO not in sys.modules:
         return
     try:
         os_unlink(request)  # of several threads one alone gets it away
+        info = sys.modules[THREAD_INFO].set_additional_thread_info(thread)
+        info.pydev_original_step_cmd = info.pydev_step_cmd = STEP_INTO_MY_CODE
+        info.pydev_step_stop = None
+        info.pydev_state = RUNS
     except OSError:
-        return
-    info = sys.modules[THREAD_INFO].set_additional_thread_info(thread)
-    info.pydev_original_step_cmd = info.pydev_step_cmd = STEP_INTO_MY_CODE
-    info.pydev_step_stop = None
-    info.pydev_state = RUNS
+        pass
+    except Exception as error:
+        problem("hold", error)

@@ -4,6 +4,8 @@ again and again without waiting: at the end the source says whether it is so."""
 
 class Glances:
     next = 0
+    #: A request for stacks could be taken away so far; else it would be answered for ever.
+    answers = True
     #: Id of a thread, `id()` of a code object and a line → the code, which so keeps its id, and an instruction.
     places = {}
     #: Ids of threads → the code that each was given.
@@ -38,11 +40,18 @@ def glance(t):
 
 
 def answer():
-    """A person who wants to know where the threads are asks by a file."""
+    """A person who wants to know where the threads are asks by a file. Raises nothing but what a signal handler does."""
     request = Place.activity + ".stacks"
-    if os_access(request, 0):
+    if not (Glances.answers and os_access(request, 0)):
+        return
+    try:
         need("last")
         tell_stacks(request)
+    except FileNotFoundError:
+        pass  # another thread has answered too
+    except Exception as error:
+        Glances.answers = False
+        problem("stacks", error)
 
 
 #: With interpreters beside this one, frames are not to be had: Python can abort then.
