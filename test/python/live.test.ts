@@ -134,9 +134,9 @@ onEach(PYTHON, 'a thread that another debugger than is known should hold', (pyth
     assert.deepEqual(await once(program, 'exit'), [0, null]);
     assert.deepEqual(await said, ['ran\n', '']);
     const told = new SpoolReader(spool).readRest().events.map(({ k }) => k);
-    assert.deepEqual(
-      told.filter((k) => k === 'thread-start' || k === 'probe-error').sort(),
-      ['probe-error', 'thread-start'],
-    );
+    assert.deepEqual(told.filter((k) => k === 'thread-start' || k === 'probe-error').sort(), [
+      'probe-error',
+      'thread-start',
+    ]);
   });
 });
