@@ -25,18 +25,15 @@ const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
 /** Folder of the probe's sources. */
 const PROBE = path.join(__dirname, 'src', 'probe', 'node');
-/** Modules of the probe's first bundle that its other parts use there, by way of `shared` (see parts.ts). */
+/** Modules of the base, and of what workers run, that the parts which stand on these use there, by way of `shared.ts`. */
 const SHARED = [
   'tools/bindings',
   'tools/builtins',
   'tools/callSite',
   'tools/callers',
-  'tools/later',
-  'tools/loads',
-  'tools/replace',
-  'tools/soon',
+  'tools/handed',
   'tools/text',
-  'spool/place',
+  'spool/inheritance',
   'spool/spool',
   'lifecycle/channels',
   'lifecycle/errorFacts',
@@ -52,11 +49,12 @@ const SHARED = [
 const NAMED = '\n//# sourceURL=thread-lifelines:probe\n';
 /** The oldest Node that can at least parse the probe and say that it is too old. Every thread reads and compiles it. */
 const probe = { ...node, target: 'node12', sourcemap: false, minify: true };
-/** Part → what it gives. */
+/** Part → what it gives, and the part on which it stands, if that is not the first file alone. */
 const PARTS = {
-  threads: ['loadInMain', 'startInWorker'],
-  owner: ['observeWorkers', 'tellStacksAtEnd', 'tellStacksWhenAsked'],
-  looking: ['lookAtTimes', 'childrenIn'],
+  base: { gives: ['mainOf'] },
+  threads: { gives: ['loadInMain', 'startInWorker'] },
+  owner: { gives: ['observeWorkers', 'tellStacksAtEnd', 'tellStacksWhenAsked'], on: 'threads' },
+  looking: { gives: ['lookAtTimes', 'childrenIn'], on: 'base' },
 };
 
 /** Folder of the probe for Python, and its parts, each of files that are joined in this order and share their names. */
@@ -82,9 +80,9 @@ function copyPythonProbe() {
   }
 }
 
-/** Leaves imports of shared modules as they are, with the module's name in them. */
-const sharedModules = {
-  name: 'shared modules',
+/** Leaves imports of modules that are there already as they are, with the module's name in them. */
+const sharedBelow = {
+  name: 'shared below',
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.?\// }, (args) => {
       const file = path.relative(PROBE, path.resolve(__dirname, args.resolveDir, args.path));
@@ -94,63 +92,75 @@ const sharedModules = {
   },
 };
 
-const buildPart = ([name, given]) =>
-  esbuild.build({
-    ...probe,
-    target: 'node20', // loaded by supported Nodes alone; and what stands in for newer syntax calls what programs can replace
-    plugins: [sharedModules],
-    format: 'esm', // with nothing in it that copies exports
-    write: false,
-    stdin: {
-      contents: `import { ${given} } from './${name}'; part.exports = { ${given} };`,
-      resolveDir: 'src/probe/node',
-    },
-    outfile: `dist/probe.${name}.js`,
-  });
-
-/**
- * Builds the parts, and makes the list of what they use of the first bundle. By number, not by name: to give an object a
- * hundred properties takes longer than all that the probe does at its start.
- */
-async function buildParts() {
-  const built = await Promise.all(Object.entries(PARTS).map(buildPart));
-  const names = [];
-  const numberOf = (name) => (names.includes(name) ? names.indexOf(name) : names.push(name) - 1);
-  fs.mkdirSync(path.join(__dirname, 'dist'), { recursive: true });
-  for (const { outputFiles, metafile } of built) {
-    checkProbeInputs(metafile);
-    const [{ path: file, text }] = outputFiles;
-    const code = text.replace(/import\{([^}]+)\}from"shared:([^"]+)";/g, (_, imported, module) => {
-      const variables = imported.split(',').map((one) => {
-        const [name, as = name] = one.split(' as ');
-        return `${as}=shared[${numberOf(`${module}:${name}`)}]`;
-      });
-      return `var ${variables};`;
-    });
-    if (/^import\b|shared:/m.test(code))
-      throw new Error(`${file} uses something of the first bundle in an unknown way`);
-    fs.writeFileSync(file, `"use strict";${code}${NAMED}`);
-  }
-  return { names, inputs: built.flatMap(({ metafile }) => Object.keys(metafile.inputs)) };
-}
-
-/** Fills in `shared.ts`. */
-const partsAndShared = {
-  name: 'parts',
+/** Fills in `shared.ts`. @param names what the parts above use, each `<module>:<name>` */
+const sharedAbove = (names) => ({
+  name: 'shared above',
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\]probe[/\\]node[/\\]shared\.ts$/ }, async () => {
-      const { names, inputs } = await buildParts();
+    onLoad({ filter: /[/\\]probe[/\\]node[/\\]shared\.ts$/ }, () => {
       const imports = names.map((name, n) => {
         const [module, exported] = name.split(':');
         return `import { ${exported} as s${n} } from './${module}';`;
       });
-      const watchFiles = inputs.filter((file) => file.endsWith('.ts')).map((file) => path.join(__dirname, file));
-      return {
-        contents: `${imports.join('\n')}\nexport const shared = () => [${names.map((_, n) => `s${n}`)}];`,
-        resolveDir: PROBE,
-        watchFiles,
-      };
+      const list = `export const shared = () => [${names.map((_, n) => `s${n}`)}];`;
+      return { contents: `${imports.join('\n')}\n${list}`, resolveDir: PROBE };
     });
+  },
+});
+
+/**
+ * Builds a part. What it uses of the one below has numbers, not names: to give an object a hundred properties takes longer than
+ * all that the probe does at its start.
+ * @param below to which is added what it uses there
+ * @param above what the parts above use of it
+ */
+async function buildPart(name, below, above = []) {
+  const { gives, on } = PARTS[name];
+  const outfile = `dist/probe.${name}.js`;
+  const { outputFiles, metafile } = await esbuild.build({
+    ...probe,
+    target: 'node20', // loaded by supported Nodes alone; and what stands in for newer syntax calls what programs can replace
+    plugins: [on ? sharedBelow : sharedAbove(above)],
+    format: 'esm', // with nothing in it that copies exports
+    write: false,
+    stdin: { contents: `import { ${gives} } from './${name}'; part.exports = { ${gives} };`, resolveDir: PROBE },
+    outfile,
+  });
+  checkProbeInputs(metafile);
+  const numberOf = (used) => (below.includes(used) ? below.indexOf(used) : below.push(used) - 1);
+  const code = outputFiles[0].text.replace(/import\{([^}]+)\}from"shared:([^"]+)";/g, (_, imported, module) => {
+    const variables = imported.split(',').map((one) => {
+      const [used, as = used] = one.split(' as ');
+      return `${as}=shared[${numberOf(`${module}:${used}`)}]`;
+    });
+    return `var ${variables};`;
+  });
+  if (/^import\b|shared:/m.test(code)) throw new Error(`${outfile} uses something of the part below in an unknown way`);
+  fs.mkdirSync(path.join(__dirname, 'dist'), { recursive: true });
+  fs.writeFileSync(path.join(__dirname, outfile), `"use strict";${code}${NAMED}`);
+  return Object.keys(metafile.inputs).filter((file) => file.endsWith('.ts'));
+}
+
+/** Builds all parts. Returns the files that they are made of. */
+async function buildParts() {
+  const inputs = [];
+  const names = Object.keys(PARTS);
+  for (const below of names.filter((name) => !PARTS[name].on)) {
+    const used = [];
+    for (const name of names.filter((one) => PARTS[one].on === below)) inputs.push(await buildPart(name, used));
+    inputs.push(await buildPart(below, [], used));
+  }
+  return inputs.flat().map((file) => path.join(__dirname, file));
+}
+
+/** Builds the parts whenever the first file is built. */
+const parts = {
+  name: 'parts',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]probe[/\\]node[/\\]preload\.ts$/ }, async ({ path: file }) => ({
+      contents: fs.readFileSync(file, 'utf8'),
+      loader: 'ts',
+      watchFiles: await buildParts(),
+    }));
   },
 };
 
@@ -172,8 +182,9 @@ const bundles = {
     ...UNHEARD,
     entryPoints: ['src/probe/node/preload.ts'],
     outfile: 'dist/probe.js',
-    plugins: [partsAndShared],
+    plugins: [parts],
   },
+  unsupported: { ...probe, entryPoints: ['src/probe/node/unsupported.ts'], outfile: 'dist/probe.unsupported.js' },
   timeline: {
     ...common,
     platform: 'browser',

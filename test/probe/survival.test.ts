@@ -1,4 +1,5 @@
 // What is told survives whatever happens to the program: SIGKILL, a full disk, no file descriptors.
+import '../support/given';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';

@@ -77,8 +77,8 @@ const ORDER: Record<string, string[]> = {
   'src/model': ['facts', 'runtimes', 'conclusions', 'findings', 'report', 'picture', 'sums', 'condense', 'trackLog'],
   'src/transport': ['clock', 'makeFolders', 'regularFile', 'threadId', 'translation', 'spool', 'devTools', 'probes'],
   'src/probe/node': [
-    ...['tools', 'memory', 'spool', 'lifecycle', 'activity'],
-    ...['shared', 'parts', 'owner', 'threads', 'looking', 'start', 'unsupported', 'preload'],
+    ...['raw', 'given', 'tools', 'memory', 'spool', 'lifecycle', 'activity'],
+    ...['shared', 'owner', 'threads', 'looking', 'base', 'unsupported', 'preload'],
   ],
   'src/sessions': [
     ...['configurations', 'stores', 'together', 'debuggers', 'following', 'actions'],

@@ -3,7 +3,7 @@ import { now } from './tools/builtins';
 import type { Thing } from '../../protocol/probeEvents';
 import { Looks } from './lifecycle/looks';
 import { childThing } from './lifecycle/things';
-import type { Made } from './lifecycle/made';
+import type { Made } from './given';
 import type { Spool } from './spool/spool';
 
 /** Then it is looked again, in ms, and more and more rarely. */

@@ -1,25 +1,33 @@
 // What is put in place for workers: in main when it makes its first one, in a worker when it begins.
-import { workerThreads } from './tools/builtins';
+import { sharedCopyOf, workerThreads } from './tools/builtins';
 import { Looks } from './lifecycle/looks';
-import type { Made } from './lifecycle/made';
-import type { observeExit as ObserveExit } from './lifecycle/exit';
+import type { Made } from './given';
+import { ExitWatch } from './lifecycle/exit';
 import { observeChannels, type Channels } from './lifecycle/channels';
 import { observeLocks, type Locks } from './lifecycle/locks';
-import { observeExitListeners } from './lifecycle/exitListeners';
+import { ExitListeners, exitListeners } from './lifecycle/exitListeners';
 import { awaitFirstWorker } from './lifecycle/firstWorker';
-import { handDown, type Inheritance, type Place } from './spool/place';
+import type { Inheritance, Place } from './given';
+import { handDown } from './spool/inheritance';
+import { shared } from './shared';
 import { Recorder } from './activity/recorder';
 import { nativeThread } from './memory/nativeThread';
 import { Spool } from './spool/spool';
+import { hearLookups, part, textOf } from './tools/handed';
 import { clipped } from './tools/text';
 import { REQUEST_SUFFIX } from '../../protocol/spool';
 import type * as Owner from './owner';
-import type { codeOf as CodeOf, part as Part } from './parts';
 
-interface Parts {
-  part: typeof Part;
-  codeOf: typeof CodeOf;
+/** What is known in main before its first worker. */
+interface InMain {
+  place: Place;
+  spool: Spool;
+  made: Made | undefined;
+  /** This part, as it is compiled by then. */
+  code: () => Uint8Array;
 }
+
+const ownerPart = (): typeof Owner => part(textOf('owner'), shared()) as typeof Owner;
 
 /** What is heard of from the start, where it is to be had. */
 interface Heard {
@@ -38,6 +46,8 @@ interface Given {
   place: Place & { code?: SharedArrayBuffer };
   recorder: Recorder | undefined;
   channels: Channels | undefined;
+  /** In main. */
+  code?: () => Uint8Array;
 }
 
 /**
@@ -46,20 +56,17 @@ interface Given {
  * @param attached the workers that were there before the probe
  */
 export function loadInMain(
-  parts: Parts,
-  place: Place,
-  spool: Spool,
-  made: Made | undefined,
+  { place, spool, made, code }: InMain,
   { channels, locks }: Heard,
   ready: (ends: Ends) => void,
   attached: object[],
 ): () => (port: object) => void {
-  const owner = parts.part<typeof Owner>('owner');
+  const owner = ownerPart();
   return () => {
     const recorder = Recorder.inMain(place, spool, new Looks(spool, made), channels);
     recorder?.recordLocks(locks);
     if (recorder) recorder.asked = () => owner.tellStacksWhenAsked(spool, recorder, place.activity + REQUEST_SUFFIX);
-    return begin(owner, parts, spool, { place, recorder, channels }, attached, (settle) =>
+    return begin(owner, spool, { place, recorder, channels, code }, attached, (settle) =>
       ready({
         beforeDeath: () => {
           settle();
@@ -71,7 +78,7 @@ export function loadInMain(
   };
 }
 
-export function startInWorker(inheritance: Inheritance, observeExit: typeof ObserveExit, parts: Parts): void {
+export function startInWorker(inheritance: Inheritance): ExitWatch {
   const { threadId, threadName } = workerThreads() as { threadId: number; threadName?: string | null };
   const spool = new Spool(inheritance, threadId);
   const native = nativeThread();
@@ -79,32 +86,31 @@ export function startInWorker(inheritance: Inheritance, observeExit: typeof Obse
     ...(threadName ? { name: clipped(threadName) } : {}),
     ...(native > 0 ? { native } : {}),
   });
-  observeExitListeners(spool);
+  const exits = new ExitListeners(spool, exitListeners());
+  hearLookups((adds) => exits.lookedUp(adds));
   const channels = observeChannels();
   const recorder = Recorder.inWorker(inheritance, spool, new Looks(spool), channels, threadId, native);
   recorder?.recordLocks(observeLocks());
   recorder?.observeTransactions();
   let settle: (() => void) | undefined;
-  observeExit(spool, threadId, () => {
-    settle?.();
-    recorder?.drainOwn();
-  });
   awaitFirstWorker(
     () => {
-      const owner = parts.part<typeof Owner>('owner');
-      return () =>
-        begin(owner, parts, spool, { place: inheritance, recorder, channels }, [], (ofOwner) => (settle = ofOwner));
+      const owner = ownerPart();
+      return () => begin(owner, spool, { place: inheritance, recorder, channels }, [], (ofOwner) => (settle = ofOwner));
     },
     (error) => spool.problem('start', error),
   );
+  return new ExitWatch(spool, threadId, () => {
+    settle?.();
+    recorder?.drainOwn();
+  });
 }
 
 /** Puts in place what must be there when this thread starts a worker, and not before. */
 function begin(
   owner: typeof Owner,
-  parts: Parts,
   spool: Spool,
-  { place, recorder, channels }: Given,
+  { place, recorder, channels, code }: Given,
   attached: object[],
   ready: (settle: () => void) => void,
 ): (port: object) => void {
@@ -115,12 +121,12 @@ function begin(
     recorder?.begin(missing);
     if (missing.length > 0) spool.tell('hooks-missing', { names: missing });
     // By now most of what a worker will run has been compiled.
-    const code = place.code ?? parts.codeOf('threads');
+    const compiled = place.code ?? (code && sharedCopyOf(code()));
     handDown({
       ...place,
       owner: workerThreads().threadId,
       ...(recorder ? { arena: recorder.memory } : {}),
-      ...(code ? { code } : {}),
+      ...(compiled ? { code: compiled } : {}),
     });
     for (let i = 0; i < attached.length; i++) observed.adopt(attached[i]!);
   } catch (error) {

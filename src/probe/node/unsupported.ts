@@ -4,7 +4,7 @@ import type * as path from 'path';
 import type * as threads from 'worker_threads';
 import { PROBE_PROTOCOL_VERSION, SPOOL_SUFFIX, SPOOL_VARIABLE } from '../../protocol/spool';
 
-export function tellUnsupported(): void {
+function tellUnsupported(): void {
   /* eslint-disable @typescript-eslint/no-require-imports */
   const { isMainThread } = require('worker_threads') as typeof threads;
   const { appendFileSync } = require('fs') as typeof fs;
@@ -28,3 +28,5 @@ export function tellUnsupported(): void {
   };
   appendFileSync(join(folder, p + SPOOL_SUFFIX), JSON.stringify(record) + '\n', { mode: 0o600 });
 }
+
+tellUnsupported();

@@ -1,4 +1,5 @@
 // What a thread recorded reaches the spool, whoever is killed while it is at it.
+import '../../support/given';
 import assert from 'node:assert/strict';
 import { ActivityKind } from '../../../src/protocol/activity';
 import { recordsIn } from '../../../src/protocol/activityBatch';

@@ -1,4 +1,5 @@
 // What the probe tells of an error, without calling any code of the program.
+import '../../support/given';
 import assert from 'node:assert/strict';
 import { errorFacts } from '../../../src/probe/node/lifecycle/errorFacts';
 import { framesOfStack } from '../../../src/probe/node/tools/callSite';

@@ -1,4 +1,5 @@
 // Messages to a thread that are looked at before they are posted.
+import '../../support/given';
 import assert from 'node:assert/strict';
 import { loadsIn } from '../../../src/probe/node/lifecycle/loads';
 import { hearPosts } from '../../../src/probe/node/lifecycle/scripts';

@@ -1,4 +1,5 @@
 // What is read of the messages by which pools give their threads tasks.
+import '../../support/given';
 import assert from 'node:assert/strict';
 import { taskReaderOf } from '../../../src/probe/node/activity/tasks';
 

@@ -18,7 +18,7 @@ import { valueAt, valueOfSymbol } from '../tools/internals';
 import { lookLater, lookNow } from '../tools/later';
 import { beforeLookup, replaceMethod } from '../tools/replace';
 import type { Channels } from '../lifecycle/channels';
-import { hearMessages } from '../lifecycle/exit';
+import { ending } from '../tools/handed';
 import type { Ring } from '../memory/ring';
 import type { Spool } from '../spool/spool';
 import { hearTypes, isListenedTo, type Before } from './eventTypes';
@@ -471,11 +471,14 @@ function observeThreadMessages(ring: Ring, ports: Ports): void {
     ports.isNodesTurn = true;
   };
   replaceMethod(workerThreads(), 'postMessageToThread', begin, () => (ports.isNodesTurn = false));
-  hearMessages((thread, isHeard) => {
+  ending.heard = (thread) => {
+    if (typeof thread !== 'number') return;
+    const { _events } = process as unknown as { _events?: Record<string, unknown> };
+    const isHeard = _events?.['workerMessage'] !== undefined;
     const state = stateOf(thread);
     if (workerThreads().threadId !== MAIN) ports.ignoreLast();
     if (state) ring.put(ActivityKind.receive, state.port, isHeard ? 0 : UNHEARD, ++state.receives);
-  });
+  };
 }
 const MAIN = 0;
 /** There is room for so many in the number of a port. */

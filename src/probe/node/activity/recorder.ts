@@ -12,7 +12,7 @@ import { drain } from '../spool/drain';
 import { recordLocks } from './locks';
 import { observeMessages, type Ports } from './messages';
 import { Polls } from './polls';
-import type { Inheritance, Place } from '../spool/place';
+import type { Inheritance, Place } from '../given';
 import { Ring } from '../memory/ring';
 import { Samples } from './samples';
 import type { Spool } from '../spool/spool';

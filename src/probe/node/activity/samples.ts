@@ -253,5 +253,5 @@ function lookAt({ id, worker, utilization }: Watched, { heard, unheard, idle, bu
 type WatchedSet = Set<Watched>;
 const setAdd = uncurried(addToSet as (this: WatchedSet, item: Watched) => WatchedSet);
 const setDelete = uncurried(deleteFromSet as (this: WatchedSet, item: Watched) => boolean);
-const setSize = uncurried(sizeOfSet as (this: WatchedSet) => number);
+const setSize = uncurried(sizeOfSet);
 const setForEach = uncurried(forEachOfSet as (this: WatchedSet, each: (item: Watched) => void) => void);

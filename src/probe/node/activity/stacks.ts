@@ -8,19 +8,9 @@ import { SLOT } from '../memory/slot';
 import type { Slot } from '../memory/arena';
 import { sleepsNow } from '../memory/nativeThread';
 import { systemCall } from '../memory/systemCall';
-import {
-  apply,
-  arrayIncludes,
-  existsSync,
-  load,
-  now,
-  reportOfProcess,
-  uncurried,
-  unlinkSync,
-  wait,
-} from '../tools/builtins';
+import { apply, arrayIncludes, existsSync, load, now, reportOfProcess, unlinkSync, wait } from '../tools/builtins';
 import { isNodes, isProgram, siteOf, type Frame } from '../tools/callSite';
-import { clipped, includes, matchOf, startsWith } from '../tools/text';
+import { clipped, includes, sourceOf, matchOf, startsWith } from '../tools/text';
 import type { Recorder } from './recorder';
 import type { Spool } from '../spool/spool';
 
@@ -152,7 +142,6 @@ function takeReport(): Report | undefined {
 
 /** Without it Node makes an error, whose stack the program may format. */
 const NO_ERROR = { stack: '' };
-const sourceOf = uncurried(Function.prototype.toString);
 const isNodesOwn = (getReport: unknown): boolean =>
   typeof getReport === 'function' && includes(sourceOf(getReport), 'nr.getReport(');
 

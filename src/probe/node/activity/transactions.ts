@@ -3,7 +3,7 @@
 import { ActivityKind } from '../../../protocol/activity';
 import { PrivateMap, sqlite, uncurried, weakly } from '../tools/builtins';
 import { lookLater } from '../tools/later';
-import { whenLoaded } from '../tools/loads';
+import { whenLoaded } from '../tools/handed';
 import { beforeLookup } from '../tools/replace';
 import { clipped, matchOf } from '../tools/text';
 import type { Ring } from '../memory/ring';

@@ -6,11 +6,11 @@ import {
   apply,
   defineProperty,
   deleteFromMap,
-  fs as fileSystem,
   getOfMap,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   isExtensible,
+  readlinkSync,
   setOfMap,
   sizeOfMap,
   thenOfPromises,
@@ -23,7 +23,6 @@ import { beforeInternal, replaceMethodWhile, valueOfSymbol } from '../tools/inte
 import { beforeLookup, replaceMethod } from '../tools/replace';
 import type { Ring } from '../memory/ring';
 
-const { readlinkSync } = fileSystem;
 const then = uncurried(thenOfPromises as (this: Promise<unknown>, done: () => void, failed: () => void) => unknown);
 /** In bytes: a path stands in the ring, where there is little room. */
 const LONGEST_PATH = 512;
@@ -125,7 +124,7 @@ type Numbers = Map<number, number>;
 const mapGet = uncurried(getOfMap as (this: Numbers, key: number) => number | undefined);
 const mapSet = uncurried(setOfMap as (this: Numbers, key: number, value: number) => Numbers);
 const mapDelete = uncurried(deleteFromMap as (this: Numbers, key: number) => boolean);
-const mapSize = uncurried(sizeOfMap as (this: Numbers) => number);
+const mapSize = uncurried(sizeOfMap);
 
 /** Little-endian; beyond the end are zeros. */
 const wordAt = (bytes: Uint8Array, at: number): number =>

@@ -1,14 +1,14 @@
 // What is told of an error that ended a thread, without calling any code of the program.
 import type { types as Types } from 'util';
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, util } from '../tools/builtins';
-import { framesOfStack, programSite, withOwnFormat } from '../tools/callSite';
-import type { Told } from '../spool/spool';
+import { apply, errorPrototype, getOwnPropertyDescriptor, getPrototypeOf, util } from '../tools/builtins';
+import { withOwnFormat } from '../tools/ownFormat';
+import { framesOfStack, programSite } from '../tools/callSite';
+import type { Told } from '../given';
 import { clipped, matchOf } from '../tools/text';
 
 let types: typeof Types | undefined;
 const isNativeError = (value: unknown): boolean => (types ??= util().types).isNativeError(value);
 const isProxy = (value: unknown): boolean => (types ??= util().types).isProxy(value);
-const errorPrototype = Error.prototype;
 
 export type ErrorFacts = Omit<Told<'thread-error'>, 'id'>;
 

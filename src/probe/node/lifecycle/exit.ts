@@ -1,98 +1,46 @@
-// How this thread itself comes to its end: by which cause, at which line, with which code. The process object's `emit`
-// is the one place that every orderly end passes; it is no listener, so the program can neither see nor remove it.
+// What is told of this thread's own end: by which cause, at which line, with which code.
 import type { ExitCause } from '../../../protocol/probeEvents';
-import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, uncurried } from '../tools/builtins';
+import type { Watch } from '../given';
+import { apply, hasUncaughtExceptionCaptureCallback } from '../tools/builtins';
+import { ending } from '../tools/handed';
 import { FRAMES, frames, isNodes, programSite, type Frame } from '../tools/callSite';
 import { errorFacts } from './errorFacts';
-import { sameFace, type Method } from '../tools/replace';
 import type { Spool } from '../spool/spool';
 import { unsentBytes, writesUnderWay } from './requests';
 import { programFormatsStacks } from '../tools/stackFormat';
 import { matchOf } from '../tools/text';
 
-const { hasUncaughtExceptionCaptureCallback } = process;
-
-/** Where it stands in a function's source, that function is ours. */
-const MARK = 'thread-lifelines exit watch';
-
-/** Whether this thread is observed already: the probe may be loaded from two places. */
-export function isObserved(): boolean {
-  const emit = getOwnPropertyDescriptor(process, 'emit')?.value as unknown;
-  return typeof emit === 'function' && sourceOf(emit).includes(MARK);
-}
-const sourceOf = uncurried(Function.prototype.toString);
-
-/**
- * @param beforeDeath called with each of the two moments at which this thread can still tell something
- * @param atDeath called after all that: no code of the program's runs in this thread any more
- */
-export function observeExit(spool: Spool, threadId: number, beforeDeath: () => void, atDeath?: () => void): void {
-  const ownEmit = getOwnPropertyDescriptor(process, 'emit')?.value as Method | undefined;
-  const watch = new ExitWatch(spool, threadId, beforeDeath, atDeath);
-  // One frame of ours stands on the stack of the program's handlers, and no more.
-  const { emit } = {
-    emit(this: unknown, ...args: unknown[]): unknown {
-      'thread-lifelines exit watch'; // kept by the compiler as a directive
-      if (args[0] === 'workerMessage') heardMessage(args[2]);
-      const isExit = watch.before(args[0], args[1]);
-      // Looked up anew each time: `domain`, for one, replaces the prototype's.
-      const result = apply(ownEmit ?? (getPrototypeOf(process) as { emit: Method }).emit, this, args);
-      if (isExit) watch.exited(args[1]);
-      else if (args[0] === 'uncaughtException') watch.afterUncaught(result);
-      else if (args[0] === 'beforeExit') watch.ranOut();
-      return result;
-    },
-  };
-  sameFace(emit, ownEmit ?? (process.emit as unknown as Method));
-  defineProperty(process, 'emit', { value: emit, writable: true, configurable: true, enumerable: false });
-}
-
-/** @param hear called with the id of the thread that sent a message, and whether anybody listens for it; must not throw */
-export function hearMessages(hear: (thread: number, isHeard: boolean) => void): void {
-  onMessage = hear;
-}
-let onMessage: ((thread: number, isHeard: boolean) => void) | undefined;
-
-function heardMessage(from: unknown): void {
-  const { _events } = process as unknown as { _events?: Record<string, unknown> };
-  if (typeof from === 'number') onMessage?.(from, _events?.['workerMessage'] !== undefined);
-}
-
-class ExitWatch {
+export class ExitWatch implements Watch {
   /** An error that nobody has handled so far. */
   private fatal: { error: unknown } | undefined;
-  private exiting = false;
   /** Node had not just called back for what it counts as under way until then. */
   private outsideOfCallbacks = false;
-  /** The program had set the code that Node ends with where an await has not settled. */
-  private chosen = false;
   /** What is still to be told of the error that ends this thread. */
   private untold: { error: unknown } | undefined;
 
+  /**
+   * @param beforeDeath called with each of the two moments at which this thread can still tell something
+   * @param atDeath called after all that: no code of the program's runs in this thread any more
+   */
   constructor(
     private readonly spool: Spool,
     private readonly threadId: number,
     private readonly beforeDeath: () => void,
-    private readonly atDeath: (() => void) | undefined,
+    private readonly atDeath?: () => void,
   ) {}
 
-  /** Returns true for the one 'exit' by which Node itself ends this thread; the program may emit others. */
-  before(event: unknown, first: unknown): boolean {
-    // Node emits the monitor's event before all else, whether or not someone listens.
-    if (event === 'uncaughtExceptionMonitor') {
-      this.fatal = apply(hasUncaughtExceptionCaptureCallback, process, []) ? undefined : { error: first };
-    }
-    if (event !== 'exit' || this.exiting || (process as { _exiting?: boolean })._exiting !== true) return false;
-    this.exiting = true;
+  failing(error: unknown): void {
+    this.fatal = apply(hasUncaughtExceptionCaptureCallback, process, []) ? undefined : { error };
+  }
+
+  exiting(code: unknown): void {
     try {
-      this.tellExiting(Number(first));
+      this.tellExiting(Number(code));
     } catch (error) {
       this.spool.problem('exit', error);
     }
-    return true;
   }
 
-  /** The exit handlers have run. */
   exited(code: unknown): void {
     try {
       // Node is about to read the stack itself, to print it or to hand it to the owner.
@@ -105,20 +53,11 @@ class ExitWatch {
     }
   }
 
-  /** Nothing is left to do. Whose code it is cannot be told later. */
-  ranOut(): void {
-    try {
-      this.chosen = Number(process.exitCode) === UNSETTLED_CODE;
-    } catch {
-      this.chosen = false; // the program's own getter
-    }
-  }
-
-  /** The handlers for an error have run, if there are any: then it is not the end. */
+  /** Where an error is handled, it is not the end. */
   afterUncaught(handled: unknown): void {
     const { fatal } = this;
     if (handled) this.fatal = undefined;
-    else if (fatal && this.exiting) this.tellFailedHandler(fatal.error);
+    else if (fatal && ending.exiting) this.tellFailedHandler(fatal.error);
   }
 
   private tellExiting(code: number): void {
@@ -132,7 +71,7 @@ class ExitWatch {
       if (!tellsAll) this.untold = this.fatal;
       this.tellError(this.fatal.error, tellsAll);
     }
-    const chosen = this.chosen && cause === 'returned' ? { chosen: true as const } : {};
+    const chosen = ending.chosen && cause === 'returned' ? { chosen: true as const } : {};
     this.spool.tell('exiting', { cause, code, ...chosen, ...(site ? { at: site } : {}) });
     this.beforeDeath();
   }
@@ -160,8 +99,6 @@ class ExitWatch {
   }
 }
 
-/** Node's exit code of a module that waits for what nothing will do. */
-const UNSETTLED_CODE = 13;
 /** The thread that has the process’s own standard output; those of workers go through it. */
 const MAIN = 0;
 

@@ -1,49 +1,22 @@
 // Exit listeners of a thread, which do not run when it is killed or terminated. Noticed where `process.on` and the like are
-// looked up; what that has changed is seen before the next look-up, or a little later.
+// looked up (`preload.ts`); what that has changed is seen before the next look-up, or a little later.
 import type { Site } from '../../../protocol/probeEvents';
-import { PrivateMap, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } from '../tools/builtins';
-import { frames, isNodes, isProgram, siteOf } from '../tools/callSite';
+import type { Listener } from '../raw';
 import { lookLater } from '../tools/later';
+import { PrivateMap } from '../tools/builtins';
+import { frames, isNodes, isProgram, siteOf } from '../tools/callSite';
 import type { Spool } from '../spool/spool';
 
-const ADD = ['on', 'addListener', 'prependListener'] as const; // once() and the like call these
-const REMOVE = ['off', 'removeListener', 'removeAllListeners'] as const;
 /** Of so many look-ups it is found out who does it. */
 const MOST_CALLERS = 64;
-/** Changes that are told of one thread. */
-const MOST_TOLD = 32;
 /** Listeners that are looked at. */
 const MOST_LISTENERS = 256;
-
-type Listener = (...args: never[]) => unknown;
+/** Changes that are told of one thread. */
+const MOST_TOLD = 32;
 /** Who added a listener: Node for itself, or the program, where that is known. */
 type By = 'node' | 'program' | Site;
 
-export function observeExitListeners(spool: Spool): void {
-  const watch = new ExitListeners(spool);
-  const prototype = getPrototypeOf(process) as object;
-  for (let i = 0; i < ADD.length; i++) onLookup(prototype, ADD[i]!, () => watch.lookedUp(true));
-  for (let i = 0; i < REMOVE.length; i++) onLookup(prototype, REMOVE[i]!, () => watch.lookedUp(false));
-}
-
-/** What stands further up the chain is given as ever, and can be replaced there and here. */
-function onLookup(prototype: object, key: string, hear: () => void): void {
-  const emitters = getPrototypeOf(prototype) as Record<string, unknown>;
-  if (getOwnPropertyDescriptor(prototype, key)) return;
-  defineProperty(prototype, key, {
-    configurable: true,
-    enumerable: false,
-    get(this: object): unknown {
-      if (this === process) hear();
-      return emitters[key];
-    },
-    set(this: object, value: unknown) {
-      defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
-    },
-  });
-}
-
-class ExitListeners {
+export class ExitListeners {
   private readonly addedBy = new PrivateMap<Listener, By>();
   /** Of the last look-up, which may have added one. */
   private caller: By | undefined;
@@ -52,9 +25,12 @@ class ExitListeners {
   private told = '';
   private tells = 0;
 
-  constructor(private readonly spool: Spool) {
-    const all = listeners();
-    for (let i = 0; i < all.length; i++) this.addedBy.set(all[i]!, 'node');
+  /** @param nodes those that were there when the thread began */
+  constructor(
+    private readonly spool: Spool,
+    nodes: Listener[],
+  ) {
+    for (let i = 0; i < nodes.length; i++) this.addedBy.set(nodes[i]!, 'node');
   }
 
   /** Must not throw. */
@@ -77,7 +53,7 @@ class ExitListeners {
 
   private look(): void {
     try {
-      this.tell(listeners());
+      this.tell(exitListeners());
       this.caller = undefined;
     } catch (error) {
       this.spool.problem('exit-listeners', error);
@@ -103,7 +79,8 @@ class ExitListeners {
   }
 }
 
-function listeners(): Listener[] {
+/** Those of the process for its exit. */
+export function exitListeners(): Listener[] {
   const { _events } = process as unknown as { _events?: { exit?: Listener | Listener[] } };
   const found = _events?.exit;
   if (typeof found === 'function') return [found];

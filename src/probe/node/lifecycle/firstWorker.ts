@@ -1,42 +1,12 @@
 // Knows when a thread is about to start its first worker. Most threads never do: until then nothing of Node is loaded on
-// our account, and in main nothing is put in place before Node has its part for workers.
-import { defineProperty, getOwnPropertyDescriptor, isLoaded, uncurried, workerThreads } from '../tools/builtins';
+// our account.
+import { PORTS_PART } from '../given';
+import { defineProperty, getOwnPropertyDescriptor, isLoaded, workerThreads } from '../tools/builtins';
 import { inWorkerConstructor } from '../tools/callSite';
 import { replaceMethod } from '../tools/replace';
-import { soon } from '../tools/soon';
-import { includes } from '../tools/text';
-
-/** Node's part for workers, and its part for ports, which that one loads first. */
-const WORKER = 'internal/worker';
-const PORTS = 'internal/worker/io';
+import { includes, sourceOf } from '../tools/text';
 
 type PortHook = (port: object) => void;
-
-/**
- * In main. Calls `ready` once, before Node can make a worker, with ports to be had. Node may be in the middle of loading
- * what the program wants: whatever `ready` loaded then would be without what is still to come, for the program too. So it
- * must load nothing.
- */
-export function whenWorkersCanBeMade(ready: () => void): void {
-  const chdir = getOwnPropertyDescriptor(process, 'chdir');
-  if (!chdir?.configurable) workerThreads(); // nothing will tell
-  if (!chdir?.configurable || isLoaded(WORKER)) return ready();
-  // With that part Node puts a process.chdir of its own in place, which tells all threads: that is our sign. A program
-  // may replace it too, then we are early, or go on waiting where ports are not to be had.
-  let { value } = chdir as { value: unknown };
-  defineProperty(process, 'chdir', {
-    configurable: true,
-    enumerable: chdir.enumerable ?? true,
-    get: () => value,
-    set(changed: unknown) {
-      value = changed;
-      if (!isLoaded(PORTS)) return;
-      defineProperty(process, 'chdir', { ...chdir, value });
-      if (portPrototype()) ready();
-      else soon(ready);
-    },
-  });
-}
 
 /**
  * Calls what `load` gives when this thread makes its first worker, inside Node's constructor and before the new thread is
@@ -82,7 +52,7 @@ export const portPrototype = (): object | undefined => (prototypeOfPorts ??= fin
 
 function findPortPrototype(): object | undefined {
   if (isLoaded('worker_threads')) return workerThreads().MessagePort.prototype;
-  if (!isLoaded(PORTS)) return undefined;
+  if (!isLoaded(PORTS_PART)) return undefined;
   // To read the global may make it another kind of property, so it is put back as it was.
   const before = getOwnPropertyDescriptor(globalThis, 'MessagePort');
   const { MessagePort } = globalThis as { MessagePort?: { prototype: object } };
@@ -94,4 +64,3 @@ function findPortPrototype(): object | undefined {
 /** The program may have put a class of its own there. */
 export const isNative = (method: unknown): boolean =>
   typeof method === 'function' && includes(sourceOf(method), '[native code]');
-const sourceOf = uncurried(Function.prototype.toString);

@@ -2,7 +2,7 @@
 import type { Site } from '../../../protocol/probeEvents';
 import { ownKeys } from '../tools/builtins';
 import { valueAt } from '../tools/internals';
-import type { Kept, Made } from './made';
+import type { Kept, Made } from '../given';
 
 /** So many more may be looked at after each look at what keeps the loop turning. */
 const TIMERS_A_LOOK = 8;

@@ -1,9 +1,9 @@
 // Looks from time to time at what keeps this thread's loop turning, and tells it where it has changed.
 import type { Site, Thing } from '../../../protocol/probeEvents';
 import {
-  _getActiveHandles,
   apply,
   arrayIncludes,
+  getActiveHandles,
   getActiveResourcesInfo,
   getPrototypeOf,
   ownKeys,
@@ -13,7 +13,7 @@ import { json, type Json } from '../tools/json';
 import type { Spool } from '../spool/spool';
 import { portPrototype } from './firstWorker';
 import { linesOfTimers, refill, serversElsewhere, siteOf } from './kept';
-import type { Made } from './made';
+import type { Made } from '../given';
 import { childThing, constructorsOf, isChannel, isServer, serverThing, socketThing, watcherThing } from './things';
 
 /** So many ports and things are told one by one. */
@@ -63,7 +63,7 @@ export class Looks {
     const counts: Counts = {};
     for (let i = 0; i < names.length; i++) counts[names[i]!] = (counts[names[i]!] ?? 0) + 1;
     const seen = new Seen(counts, this.made, numberOf);
-    if (needsHandles(counts)) seen.handles(_getActiveHandles ? apply(_getActiveHandles, process, []) : []);
+    if (needsHandles(counts)) seen.handles(getActiveHandles ? apply(getActiveHandles, process, []) : []);
     if (counts[TIMER]) seen.timers();
     if (this.made) refill(this.made);
     const { ports, things } = seen;

@@ -1,14 +1,12 @@
 // What a thread has asked the system for that is not done when the thread ends: with it, it may be lost.
-import { apply, arrayIncludes, uncurried } from '../tools/builtins';
+import { apply, arrayIncludes, getActiveRequests } from '../tools/builtins';
 import { valueAt, valueOfSymbol } from '../tools/internals';
-import { startsWith } from '../tools/text';
+import { sourceOf, startsWith } from '../tools/text';
 
 interface Request {
   handle?: { fd?: unknown };
 }
-const { _getActiveRequests: activeRequests } = process as unknown as { _getActiveRequests?: () => Request[] };
-
-const pending = (): Request[] => (activeRequests ? apply(activeRequests, process, []) : []);
+const pending = (): Request[] => (getActiveRequests ? apply(getActiveRequests, process, []) : []);
 
 /**
  * What main has written to its standard output and error, and nobody has taken yet, in bytes, and no less than what is lost.
@@ -45,6 +43,5 @@ export function writesUnderWay(): number {
   }
   return writes;
 }
-const sourceOf = uncurried(Function.prototype.toString);
 /** So begins what `fs.write()` and all that is built on it have called, on Node 20 to 26. */
 const NODES_OWN_AFTER_WRITE = 'function wrapper(err, written)';

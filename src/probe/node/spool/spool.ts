@@ -3,20 +3,18 @@
 import type { ProbeRecord, Thing } from '../../../protocol/probeEvents';
 import { UNWRITTEN_SUFFIX, activityFile } from '../../../protocol/spool';
 import { SLOT } from '../memory/slot';
-import { byteLength, compareExchange, fs, load, now } from '../tools/builtins';
+import { byteLength, compareExchange, linkSync, load, now, unlinkSync } from '../tools/builtins';
 import { json, members, type Json } from '../tools/json';
-import type { Place } from './place';
+import type { Begun, Place, Told } from '../given';
+import { files } from '../tools/handed';
 
-const { closeSync, constants, fstatSync, linkSync, openSync, unlinkSync, writeSync } = fs;
+const { closeSync, constants, fstatSync, openSync, writeSync } = files;
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Records that wait for a disk with room, or a free file descriptor; later ones are counted as lost. */
 const MOST_PENDING = 1000;
 const MOST_PROBLEMS = 20;
 /** Records that are written together. */
 const MOST_HELD = 200;
-
-type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
-export type Told<K extends ProbeRecord['k']> = Omit<RecordOf<K>, 'k' | 'p' | 'tid' | 'q' | 't'>;
 
 export class Spool {
   private sequence = 0;
@@ -31,10 +29,16 @@ export class Spool {
   /** Words of the whole process, once there are any. */
   private common: Int32Array | undefined;
 
+  /** @param begun by how much has been told before there was a spool */
   constructor(
     private readonly place: Place,
     private readonly tid: number,
-  ) {}
+    begun?: Begun,
+  ) {
+    if (!begun) return;
+    this.sequence = begun.sequence;
+    if (begun.pending !== '') this.keepUnwritten(begun.pending);
+  }
 
   shareWith(common: Int32Array): void {
     this.common = common;
@@ -58,9 +62,7 @@ export class Spool {
         this.pendingCount = 0;
         return;
       }
-      this.tellFailure();
-      // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
-      if (this.pending[0] !== '\n') this.pending = `\n${this.pending}`;
+      this.keepUnwritten(this.pending);
     } catch {
       // The program must not notice.
     }
@@ -99,6 +101,13 @@ export class Spool {
     this.lost = 0;
     this.pending += line;
     this.pendingCount++;
+  }
+
+  private keepUnwritten(text: string): void {
+    this.pendingCount ||= 1;
+    // What the disk took in part, of this thread's or another's, is ended, and ours is written once more whole.
+    this.pending = text[0] === '\n' ? text : `\n${text}`;
+    this.tellFailure();
   }
 
   /** By a second name of the file: that needs neither room on the disk nor a file descriptor. */

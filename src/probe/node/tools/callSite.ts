@@ -1,7 +1,8 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
 import { HAND } from '../../../protocol/hand';
 import type { Site } from '../../../protocol/probeEvents';
-import { defineProperty, getOwnPropertyDescriptor, nodeModule, url, util } from './builtins';
+import { withOwnFormat } from './ownFormat';
+import { captureStackTrace, nodeModule, url, util } from './builtins';
 import { clipped, matchOf, split, startsWith } from './text';
 
 /** Enough to pass our own frames and Node's, and reach the program's. */
@@ -27,8 +28,6 @@ interface NodeCallSite {
   column?: number;
 }
 type GetCallSites = (frames: number) => NodeCallSite[];
-
-const { captureStackTrace } = Error;
 
 /** The program's innermost frame. */
 export const callSite = (): Site | undefined => programSite(frames());
@@ -88,26 +87,6 @@ function framesByError(most: number): Frame[] {
     captureStackTrace(found, framesByError);
     return found.stack ?? [];
   });
-}
-
-/** While `body` runs, our own settings of `Error` stand in for the program's. Throws where they cannot. */
-export function withOwnFormat<T>(
-  format: (error: Error, sites: NodeJS.CallSite[]) => unknown,
-  most: number,
-  body: () => T,
-): T {
-  const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-  if (!limit) throw new Error('the program wants no stacks');
-  try {
-    defineProperty(Error, 'prepareStackTrace', { value: format, configurable: true, writable: true });
-    defineProperty(Error, 'stackTraceLimit', { ...limit, value: most });
-    return body();
-  } finally {
-    defineProperty(Error, 'stackTraceLimit', limit);
-    if (prepare) defineProperty(Error, 'prepareStackTrace', prepare);
-    else delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
-  }
 }
 
 /** What a person has the debugger run goes by a name of ours; other code that is evaluated stands for who evaluates it. */

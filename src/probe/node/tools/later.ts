@@ -1,8 +1,13 @@
 // Looks that can wait until the code that runs now has returned, but no longer than until the thread posts or waits: whoever
 // hears of it then may end it.
-import { soon } from './soon';
+import { apply } from './builtins';
+import { raw, waiting } from './handed';
 
-const waiting: (() => void)[] = [];
+/**
+ * Later, without a timer or anything else that a program could count; not before the code that runs now has returned: by then
+ * Node has loaded what it is at. `next` must not throw.
+ */
+export const soon = (next: () => void): void => void apply(raw.then, apply(raw.resolve, raw.OwnPromise, []), [next]);
 
 /** @param look must not throw; is called once */
 export function lookLater(look: () => void): void {

@@ -1,13 +1,10 @@
 // Who formats the stacks of errors.
+import { raw } from './handed';
 import { getOwnPropertyDescriptor } from './builtins';
 
-/** Node's own, unless another preload came before us. */
-const prepareStackTrace = formatter();
-
 /** The program formats the stacks of its errors itself: to read one for the first time runs its code. */
-export const programFormatsStacks = (): boolean => formatter() !== prepareStackTrace;
+export const programFormatsStacks = (): boolean =>
+  formatIn(getOwnPropertyDescriptor(Error, 'prepareStackTrace')) !== formatIn(raw.prepareStackTrace);
 
-function formatter(): unknown {
-  const descriptor = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  return descriptor?.get ?? (descriptor?.value as unknown);
-}
+const formatIn = (descriptor: PropertyDescriptor | undefined): unknown =>
+  descriptor?.get ?? (descriptor?.value as unknown);
