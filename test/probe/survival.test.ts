@@ -25,9 +25,10 @@ before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-survival
 after(() => fs.rmSync(folder, { recursive: true }));
 
 onEach(NODE, 'a program whose probe lost its other parts, as in an update of the editor', (node) => {
-  it('runs the same, and one event says so', async () => {
-    const probe = path.join(folder, 'probe.js');
-    fs.copyFileSync(PROBE, probe);
+  const runsTheSame = async (left: string[]): Promise<void> => {
+    const probe = path.join(fs.mkdtempSync(path.join(folder, 'probe-')), 'probe.js');
+    for (const name of left)
+      fs.copyFileSync(path.join(path.dirname(PROBE), name), path.join(path.dirname(probe), name));
     const spool = fs.mkdtempSync(path.join(folder, 'spool-'));
     const env = probeEnvironment(probe, spool, '');
     const outcome = await runBare(node(), program('nested.js'), { env: { ...env } });
@@ -35,7 +36,9 @@ onEach(NODE, 'a program whose probe lost its other parts, as in an update of the
     assert.deepEqual({ ...outcome, pid: 0 }, { ...bare, pid: 0 });
     const told = new SpoolReader(spool).readRest().events.map((event) => event.k);
     assert.deepEqual(told, ['process-start', 'probe-error', 'exiting', 'exited']);
-  });
+  };
+  it('runs the same, and one event says so', () => runsTheSame(['probe.js', 'probe.base.js']));
+  it('runs the same, and one event says so, also where only the first is left', () => runsTheSame(['probe.js']));
 });
 
 onEach(NODE, 'a program that is killed by SIGKILL at any moment', (node, line) => {

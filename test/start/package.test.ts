@@ -28,9 +28,15 @@ const EXPECTED = [
     'timeline.js',
     'tracks.js',
   ].map((file) => `dist/${file}`),
-  ...['probe.js', 'probe.looking.js', 'probe.owner.js', 'probe.threads.js', 'codicon.ttf'].map(
-    (file) => `dist/${file}`,
-  ),
+  ...[
+    'probe.js',
+    'probe.base.js',
+    'probe.looking.js',
+    'probe.owner.js',
+    'probe.threads.js',
+    'probe.unsupported.js',
+    'codicon.ttf',
+  ].map((file) => `dist/${file}`),
   ...[
     'attached.py',
     'debugged.py',

@@ -12,8 +12,9 @@ Object.assign(globalThis, {
     ...{ raw, files: fs, textOf: unknown, part: unknown, threads: unknown, waiting: [] },
     builtin: (id) => process.getBuiltinModule(id) as object,
     now: () => Number(process.hrtime.bigint() / 1000n),
-    whenLoaded: () => undefined,
+    whenLoaded: () => false,
     hearLookups: () => undefined,
+    stack: () => [],
     ending: { exiting: false, chosen: false, heard: undefined },
   } satisfies Given,
 });

@@ -4,7 +4,7 @@ import { observeChannels } from './lifecycle/channels';
 import { ExitWatch } from './lifecycle/exit';
 import { ExitListeners } from './lifecycle/exitListeners';
 import { awaitFirstWorker, portPrototype } from './lifecycle/firstWorker';
-import { hearWatchers, keep } from './lifecycle/keeping';
+import { hearWatchers, keep, keepEarly } from './lifecycle/keeping';
 import { observeLocks } from './lifecycle/locks';
 import { shared } from './shared';
 import { takeAttachedWorkers } from './spool/inheritance';
@@ -24,7 +24,7 @@ const LAST_TRY_MS = 60_000;
 const looking = (): typeof Looking => part(textOf('looking'), shared()) as typeof Looking;
 
 export function mainOf(begun: Begun): Main {
-  const { made, listeners } = begun;
+  const { made, listeners, adder, early } = begun;
   const place = placeOf(begun);
   const spool = new Spool(place, MAIN, begun);
   let ends: Ends | undefined;
@@ -44,6 +44,10 @@ export function mainOf(begun: Begun): Main {
   };
   const keepOne = hook('made', keep);
   const exits = new ExitListeners(spool, listeners);
+  hook('exit-listeners', () => exits.wasLookedUp(adder ?? []))();
+  hook('made', () => {
+    for (let i = 0; i < early.length; i++) keepEarly(early[i]!);
+  })();
   const main: Main = {
     watch: new ExitWatch(spool, MAIN, beforeDeath, () => ends?.atDeath()),
     keep: keepOne,

@@ -56,6 +56,28 @@ export interface Inheritance extends Place {
   code?: SharedArrayBuffer;
 }
 
+/** One of a stack. */
+export interface Frame {
+  file: string;
+  /** Of the program's frames alone. */
+  line: number;
+  column: number;
+  function: string;
+  /** It constructs something; of stacks as V8 gives them alone. */
+  makes?: boolean;
+}
+
+/** Enough to pass our own frames and Node's, and reach the program's. */
+export const FRAMES = 24;
+/** A package may call far down before it starts a worker. */
+export const FRAMES_TO_OWN = 60;
+
+export interface Early {
+  kept: Kept[];
+  reference: WeakRef<object> | undefined;
+  frames: Frame[];
+}
+
 /** What the first file has heard in main. */
 export interface Begun {
   p: string;
@@ -71,6 +93,10 @@ export interface Begun {
   made: Made | undefined;
   /** Node's own, for the exit of the process. */
   listeners: Listener[];
+  /** Who looked up last how to add a listener, if anybody did. */
+  adder: Frame[] | undefined;
+  /** What has been made so far, and where. */
+  early: Early[];
 }
 
 /** Tells what happens to a thread. None of it throws. */
@@ -158,11 +184,13 @@ export interface Given {
   threads: (code?: SharedArrayBuffer) => Threads;
   /**
    * Calls `loaded` once, inside of Node’s own loading, when the part `id` is there and complete. It must load nothing, for others
-   * may be half loaded. Does nothing where it is there already, or where nothing will tell. `loaded` must not throw.
+   * may be half loaded. Not where it is there already. Returns false where nothing will tell. `loaded` must not throw.
    */
-  whenLoaded: (id: string, loaded: () => void) => void;
+  whenLoaded: (id: string, loaded: () => void) => boolean;
   /** Calls `hear` whenever somebody is about to add listeners of the process, or to remove some. It must not throw. */
   hearLookups: (hear: (adds: boolean) => void) => void;
+  /** The stack from below this function on, innermost first. Throws where the program has frozen `Error`. */
+  stack: (most: number, below: unknown) => Frame[];
   ending: Ending;
   /** Looks that can wait until the code that runs now has returned (`tools/later.ts`). */
   waiting: (() => void)[];

@@ -17,11 +17,14 @@ import {
   SPOOL_SUFFIX,
   SPOOL_VARIABLE,
 } from '../../protocol/spool';
+import { HAND } from '../../protocol/hand';
 import {
   FIRST_LOOK_MS,
   FIRST_OTHERS,
   FIRST_SOCKETS,
   FIRST_TIMERS,
+  FRAMES,
+  FRAMES_TO_OWN,
   HANDED_DOWN,
   PORTS_PART,
   WORKER_PART,
@@ -29,6 +32,7 @@ import {
   type Begun,
   type ComeBack,
   type Ending,
+  type Frame,
   type Given,
   type InWorker,
   type Inheritance,
@@ -41,9 +45,11 @@ import {
   type Watch,
 } from './given';
 import {
-  SharedMemory,
   OwnBuffer,
   OwnBytes,
+  OwnPromise,
+  SharedMemory,
+  WeakReference,
   apply,
   arrayPrototype,
   byteLength,
@@ -61,9 +67,11 @@ import {
   moduleLoadList,
   own,
   raw,
+  resolve,
   setPrototypeOf,
   slice,
   sourceOf,
+  startsWith,
   stringify,
   symbolFor,
   then,
@@ -85,6 +93,8 @@ interface Awaited {
 const OLDEST_MAJOR = 20;
 /** Where it stands in a function's source, that function is ours. */
 const MARK = 'thread-lifelines exit watch';
+/** Of so many look-ups it is found out who does it. */
+const MOST_LOOKUPS = 64;
 /** Node's exit code of a module that waits for what nothing will do. */
 const UNSETTLED_CODE = 13;
 
@@ -159,14 +169,46 @@ begin: {
     return { part: partOf(script.runInThisContext()), code: () => script.createCachedData() };
   };
 
+  const isNodes = (file: string): boolean => apply(startsWith, file, ['node:']);
+  const isOwn = (file: string): boolean => file !== '' && file !== __filename && !isNodes(file);
+  /** To ask for the first line of a script, the engine counts all its lines: of Node's files and ours nobody needs one. */
+  const framesOf = (_: Error, sites: NodeJS.CallSite[]): Frame[] => {
+    const frames: Frame[] = [];
+    for (let i = 0; i < sites.length; i++) {
+      const site = sites[i]!;
+      // What a person has the debugger run goes by a name of ours; other code that is evaluated stands for who evaluates it.
+      const file = site.getFileName() || (site.getScriptNameOrSourceURL() === HAND ? HAND : '');
+      const line = (isOwn(file) && site.getLineNumber()) || 1;
+      const column = (isOwn(file) && site.getColumnNumber()) || 1;
+      frames[i] = { file, line, column, function: site.getFunctionName() || '', makes: site.isConstructor() };
+    }
+    return frames;
+  };
+  const stack = (most: number, below: unknown): Frame[] => {
+    const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+    const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+    if (!limit) throw new Error('the program wants no stacks');
+    const found: { stack?: Frame[] } = {};
+    try {
+      define(Error, 'prepareStackTrace', { value: framesOf, ...CHANGEABLE });
+      define(Error, 'stackTraceLimit', { ...limit, value: most });
+      captureStackTrace(found, below as () => void);
+      return found.stack || [];
+    } finally {
+      defineProperty(Error, 'stackTraceLimit', limit);
+      if (prepare) defineProperty(Error, 'prepareStackTrace', prepare);
+      else delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+    }
+  };
+
   const awaited: Awaited[] = [];
   let trap: Record<number, unknown> | undefined;
   // Node pushes the name of each part to a list, whose prototype is one of ours until all have come that are waited for.
-  const whenLoaded = (id: string, loaded: () => void): void => {
+  const whenLoaded = (id: string, loaded: () => void): boolean => {
     const list = moduleLoadList;
-    if (!list || !(trap || (isExtensible(list) && getPrototypeOf(list) === arrayPrototype))) return;
+    if (!list || !(trap || (isExtensible(list) && getPrototypeOf(list) === arrayPrototype))) return false;
     awaited[awaited.length] = { name: `NativeModule ${id}`, loaded };
-    if (trap) return;
+    if (trap) return true;
     const ours = (trap = create(arrayPrototype) as Record<number, unknown>);
     const waitAt = (index: number): void => {
       define(ours, index, {
@@ -192,6 +234,7 @@ begin: {
     };
     waitAt(list.length);
     setPrototypeOf(list, ours);
+    return true;
   };
 
   const hearLookups = (hear: (adds: boolean) => void): void => {
@@ -229,6 +272,7 @@ begin: {
     threads,
     whenLoaded,
     hearLookups,
+    stack,
     ending,
     waiting: [],
   };
@@ -251,7 +295,7 @@ begin: {
 
   const begun: Begun = {
     ...{ p: `${pid}-${now()}`, path: '', sequence: 0, pending: '' },
-    ...{ activity: env[ACTIVITY_VARIABLE], made: undefined, listeners: [] },
+    ...{ activity: env[ACTIVITY_VARIABLE], made: undefined, listeners: [], early: [], adder: undefined },
   };
   /** In main, as long as nothing more is known. At once: no file stays open, so that none of the program's has another number. */
   const tell = (kind: string, record: string): void => {
@@ -267,24 +311,10 @@ begin: {
     }
     if (begun.pending !== '') told(() => undefined);
   };
-  /** Whether no JavaScript has this thread end, but Node. Not to be known where the program has frozen `Error`. */
+  /** Not to be known where the program has frozen `Error`. */
   const isEndedByNode = (): boolean => {
-    const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-    const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-    if (!limit) return false;
-    const found: { stack?: unknown } = {};
     try {
-      const value = (_: Error, sites: unknown[]): boolean => sites.length === 0;
-      define(Error, 'prepareStackTrace', { value, ...CHANGEABLE });
-      try {
-        define(Error, 'stackTraceLimit', { ...limit, value: 1 });
-        captureStackTrace(found, emit);
-        return found.stack === true;
-      } finally {
-        defineProperty(Error, 'stackTraceLimit', limit);
-        if (prepare) defineProperty(Error, 'prepareStackTrace', prepare);
-        else delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
-      }
+      return stack(1, emit).length === 0;
     } catch {
       return false;
     }
@@ -359,10 +389,17 @@ begin: {
   const cwd = process.cwd();
   const isAbsolute = folder[0] === '/' || folder[0] === '\\' || folder[1] === ':';
   begun.path = `${isAbsolute ? folder : `${cwd}/${folder}`}/${begun.p}`;
-  base = textOf('base'); // read now: later there may be no file descriptor, or no such file
+  let missing: Error | undefined;
+  try {
+    base = textOf('base'); // read now: later there may be no file descriptor, or no such file
+  } catch (error) {
+    missing = error as Error;
+  }
   const { _events: events } = own;
   const exits = events && events.exit;
   if (exits) begun.listeners = typeof exits === 'function' ? [exits] : [...exits];
+  const sizeOf = (listeners: unknown): unknown => typeof listeners === 'object' && (listeners as unknown[]).length;
+  const exitCount = sizeOf(exits);
 
   const { activity } = begun;
   const isActivityTold = activity === undefined || Number.parseFloat(activity) !== 0;
@@ -384,8 +421,9 @@ begin: {
     'process-start',
     `"v":${PROBE_PROTOCOL_VERSION},"pid":${pid},"ppid":${ppid}${namespace},"runtime":"node","version":"${versions.node}",` +
       `"argv":${list(argv)},"execArgv":${list(execArgv)},"cwd":${stringify(cwd)},"wall":${Date.now()}` +
-      (canLook ? `,"looksAfter":${FIRST_LOOK_MS}` : ''),
+      (canLook && !missing ? `,"looksAfter":${FIRST_LOOK_MS}` : ''),
   );
+  if (missing) tell('probe-error', `"message":${stringify(`start: ${missing.message}`)}`);
 
   const replaces = getOwnPropertyDescriptor(process, 'execve');
   if (replaces && typeof replaces.value === 'function' && replaces.configurable) {
@@ -408,7 +446,17 @@ begin: {
       ...{ timersLeft: FIRST_TIMERS, othersLeft: FIRST_OTHERS, socketsLeft: FIRST_SOCKETS },
     };
     begun.made = made;
-    const keep = (kept: Kept[], object: unknown): void => told((known) => known.keep(kept, object));
+    const keep = (kept: Kept[], object: unknown): void => {
+      // A child is asked for at the end. All else only when the process is looked at.
+      if (main || kept === made.children) return told((known) => known.keep(kept, object));
+      if (typeof object !== 'object' || object === null) return;
+      try {
+        const reference = WeakReference && new WeakReference(object);
+        begun.early[begun.early.length] = { kept, reference, frames: stack(FRAMES_TO_OWN, keep) };
+      } catch {
+        // The program has frozen `Error`: its line is not to be had.
+      }
+    };
     const promisify = symbolFor('nodejs.util.promisify.custom');
     const exported = builtin('timers') as Record<string, unknown>;
     const globals = globalThis as unknown as Record<string, Method>;
@@ -452,7 +500,27 @@ begin: {
     else whenLoaded('diagnostics_channel', hearChannels);
     whenLoaded('internal/fs/watchers', () => told((known) => known.hearWatchers()));
 
-    hearLookups((adds) => told((known) => known.lookedUp(adds)));
+    // Listeners for its exit: who adds one is known where the method is looked up, and whether it did is seen a little later.
+    let isWaiting = false;
+    const look = (): void => {
+      isWaiting = false;
+      const now = own._events && own._events.exit;
+      if (!main && (now !== exits || sizeOf(now) !== exitCount)) told(() => undefined);
+    };
+    const hear = (adds: boolean): void => {
+      if (!main) look();
+      if (main) return told((known) => known.lookedUp(adds));
+      try {
+        begun.adder = adds && lookups++ < MOST_LOOKUPS ? stack(FRAMES, hear) : undefined;
+      } catch {
+        begun.adder = undefined; // the program has frozen `Error`
+      }
+      if (isWaiting) return;
+      isWaiting = true;
+      void apply(then, apply(resolve, OwnPromise, []), [look]);
+    };
+    let lookups = 0;
+    hearLookups(hear);
   }
 
   // Without a timer, which a program could count.

@@ -29,11 +29,13 @@ export const { apply } = Reflect;
 export const { create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible, setPrototypeOf } =
   Object;
 export const { toString: sourceOf } = Function.prototype;
-export const { includes, slice } = String.prototype;
+export const { includes, slice, startsWith } = String.prototype;
 export const { stringify } = JSON;
 export const { captureStackTrace } = Error;
 export const { for: symbolFor } = Symbol;
-export const { then } = Promise.prototype;
+export const OwnPromise = Promise;
+export const { resolve } = OwnPromise;
+export const { then } = OwnPromise.prototype;
 export const { prototype: arrayPrototype } = Array;
 export const includesItem = arrayPrototype.includes as (this: unknown[], item: unknown) => boolean;
 export const OwnBuffer = Buffer;
@@ -77,15 +79,15 @@ export const raw = {
   isArray: Array.isArray as (value: unknown) => value is unknown[],
   bind: Function.prototype.bind,
   call: Function.prototype.call,
-  startsWith: String.prototype.startsWith,
+  startsWith,
   split: String.prototype.split,
   exec: RegExp.prototype.exec,
   parse: JSON.parse,
   setBytes: OwnBytes.prototype.set,
   bufferFrom: OwnBuffer.from,
   textOfBuffer: (OwnBuffer.prototype as Buffer).toString,
-  OwnPromise: Promise,
-  resolve: Promise.resolve,
+  OwnPromise,
+  resolve,
   addToSet: Set.prototype.add,
   deleteFromSet: Set.prototype.delete,
   forEachOfSet: Set.prototype.forEach,

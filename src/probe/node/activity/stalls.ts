@@ -3,7 +3,7 @@
 import { SLOT } from '../memory/slot';
 import type { Slot } from '../memory/arena';
 import { getOwnPropertyDescriptor, load, parse, thenOfPromises, uncurried } from '../tools/builtins';
-import type { Frame } from '../tools/callSite';
+import type { Frame } from '../given';
 import { placeInOther } from './stacks';
 import type { Site } from '../../../protocol/probeEvents';
 import { sleepsNow } from '../memory/nativeThread';

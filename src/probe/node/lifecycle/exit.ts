@@ -1,9 +1,9 @@
 // What is told of this thread's own end: by which cause, at which line, with which code.
 import type { ExitCause } from '../../../protocol/probeEvents';
-import type { Watch } from '../given';
+import { FRAMES, type Frame, type Watch } from '../given';
 import { apply, hasUncaughtExceptionCaptureCallback } from '../tools/builtins';
 import { ending } from '../tools/handed';
-import { FRAMES, frames, isNodes, programSite, type Frame } from '../tools/callSite';
+import { frames, isNodes, programSite } from '../tools/callSite';
 import { errorFacts } from './errorFacts';
 import type { Spool } from '../spool/spool';
 import { unsentBytes, writesUnderWay } from './requests';

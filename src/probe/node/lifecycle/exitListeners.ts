@@ -1,6 +1,7 @@
 // Exit listeners of a thread, which do not run when it is killed or terminated. Noticed where `process.on` and the like are
 // looked up (`preload.ts`); what that has changed is seen before the next look-up, or a little later.
 import type { Site } from '../../../protocol/probeEvents';
+import type { Frame } from '../given';
 import type { Listener } from '../raw';
 import { lookLater } from '../tools/later';
 import { PrivateMap } from '../tools/builtins';
@@ -33,11 +34,18 @@ export class ExitListeners {
     for (let i = 0; i < nodes.length; i++) this.addedBy.set(nodes[i]!, 'node');
   }
 
+  /** Somebody may have looked up how to add one, and have done so meanwhile. @param frames who, if it is known */
+  wasLookedUp(frames: Frame[]): void {
+    this.caller = callerIn(frames);
+    this.waits = true;
+    lookLater(this.lookLater);
+  }
+
   /** Must not throw. */
   lookedUp(adds: boolean): void {
     this.look();
     try {
-      this.caller = adds && this.lookups++ < MOST_CALLERS ? callerOf() : undefined;
+      this.caller = adds && this.lookups++ < MOST_CALLERS ? callerIn(frames()) : undefined;
       if (this.waits) return;
       this.waits = true;
       lookLater(this.lookLater);
@@ -88,8 +96,7 @@ export function exitListeners(): Listener[] {
 }
 
 /** Who looked the method up: not the part of Node that all emitters have in common. */
-function callerOf(): By {
-  const stack = frames();
+function callerIn(stack: Frame[]): By {
   for (let i = 0; i < stack.length; i++) {
     const frame = stack[i]!;
     if (isProgram(frame)) return siteOf(frame);

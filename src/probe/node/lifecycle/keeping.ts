@@ -1,16 +1,22 @@
 // Keeps in mind what the program has made that may keep the process alive later, with the line that made it.
-import { weakly } from '../tools/builtins';
+import { targetOf, weakly } from '../tools/builtins';
 import { binding } from '../tools/bindings';
-import { ownSite } from '../tools/callers';
+import { ownSite, ownSiteIn } from '../tools/callers';
 import { beforeLookup } from '../tools/replace';
-import type { Kept, Made } from '../given';
+import type { Early, Kept, Made } from '../given';
 
 /** Those of each kind that are kept in mind. */
 const MOST = 64;
 
 export function keep(list: Kept[], object: unknown): void {
-  if (typeof object !== 'object' || object === null) return;
-  const one = { get: weakly(object), at: ownSite() };
+  if (typeof object === 'object' && object !== null) add(list, { get: weakly(object), at: ownSite() });
+}
+
+/** What was made before there was more than the first file. */
+export const keepEarly = ({ kept, reference, frames }: Early): void =>
+  add(kept, { get: () => reference && targetOf(reference), at: ownSiteIn(frames) });
+
+function add(list: Kept[], one: Kept): void {
   if (list.length === MOST) for (let i = 1; i < MOST; i++) list[i - 1] = list[i]!;
   list[list.length < MOST ? list.length : MOST - 1] = one;
 }

@@ -3,6 +3,7 @@
 import type { Site } from '../../../protocol/probeEvents';
 import { diagnosticsChannel, isLoaded } from '../tools/builtins';
 import { callSite } from '../tools/callSite';
+import { whenLoaded } from '../tools/handed';
 
 export type LockMoment = 'asked' | 'held' | 'refused' | 'freed';
 /** What Node publishes. The other threads of the process know the lock by the same name. */
@@ -19,6 +20,8 @@ type Hear = (moment: LockMoment, lock: Published, at?: Site) => void;
 
 /** The oldest Node that has them. */
 const OLDEST_MAJOR = 24;
+/** Node's part for them. */
+const PART = 'internal/locks';
 const CHANNELS: readonly (readonly [channel: string, moment: LockMoment])[] = [
   ['locks.request.start', 'asked'],
   ['locks.request.grant', 'held'],
@@ -36,12 +39,16 @@ export class Locks {
   private sitesLeft = MOST_SITES;
   private failed: ((error: unknown) => void) | undefined;
 
+  /** Begins to listen once Node has its part for locks: most threads never ask for one. */
   constructor() {
-    const { subscribe } = diagnosticsChannel();
-    for (let i = 0; i < CHANNELS.length; i++) {
-      const moment = CHANNELS[i]![1];
-      subscribe(CHANNELS[i]![0], (published) => this.tell(moment, published as Published));
-    }
+    const listen = (): void => {
+      const { subscribe } = diagnosticsChannel();
+      for (let i = 0; i < CHANNELS.length; i++) {
+        const moment = CHANNELS[i]![1];
+        subscribe(CHANNELS[i]![0], (published) => this.tell(moment, published as Published));
+      }
+    };
+    if (isLoaded(PART) || !whenLoaded(PART, listen)) listen();
   }
 
   /** From now on `hear` is called with each, after those that are open. */

@@ -2,8 +2,9 @@
 // and those of the program.
 import type { Site } from '../../../protocol/probeEvents';
 import { createObject } from '../tools/builtins';
-import { FRAMES_TO_OWN, isInPackage, packageOf } from '../tools/callers';
-import { frames, isProgram, siteOf, type Frame } from '../tools/callSite';
+import { FRAMES_TO_OWN, type Frame } from '../given';
+import { isInPackage, packageOf } from '../tools/callers';
+import { frames, isProgram, siteOf } from '../tools/callSite';
 
 /** Beside the innermost. */
 const MOST_CALLERS = 3;

@@ -101,11 +101,13 @@ export class PrivateMap<K extends object, V> {
 const weakGet = uncurried(raw.weakGet) as (map: WeakMap<object, unknown>, key: object) => unknown;
 const weakSet = uncurried(raw.weakSet) as (map: WeakMap<object, unknown>, key: object, v: unknown) => unknown;
 
-const targetOf = raw.deref && uncurried(raw.deref as (this: WeakRef<object>) => object | undefined);
+/** Only where there is one, there is a reference. */
+export const targetOf = (reference: WeakRef<object>): object | undefined =>
+  apply(raw.deref as () => object | undefined, reference, []);
 /** What gives it as long as somebody else holds it; a function that gives nothing where that cannot be known. */
 export function weakly<T extends object>(object: T): () => T | undefined {
   const reference = WeakReference && new WeakReference(object);
-  return () => reference && (targetOf!(reference) as T | undefined);
+  return () => reference && (targetOf(reference) as T | undefined);
 }
 
 export const arrayIncludes = uncurried(raw.includesItem);

@@ -1,24 +1,12 @@
 // Where in the program something was called. Never calls the program's own code, and gives up rather than be noticed.
-import { HAND } from '../../../protocol/hand';
 import type { Site } from '../../../protocol/probeEvents';
-import { withOwnFormat } from './ownFormat';
-import { captureStackTrace, nodeModule, url, util } from './builtins';
+import { FRAMES, type Frame } from '../given';
+import { nodeModule, url, util } from './builtins';
+import { stack } from './handed';
 import { clipped, matchOf, split, startsWith } from './text';
 
-/** Enough to pass our own frames and Node's, and reach the program's. */
-export const FRAMES = 24;
 /** Enough to pass our own and reach who called a hook of ours. */
 const FRAMES_TO_CALLER = 6;
-
-export interface Frame {
-  file: string;
-  /** Of the program's frames alone. */
-  line: number;
-  column: number;
-  function: string;
-  /** It constructs something; of stacks as V8 gives them alone. */
-  makes?: boolean;
-}
 
 interface NodeCallSite {
   functionName: string;
@@ -33,8 +21,8 @@ type GetCallSites = (frames: number) => NodeCallSite[];
 export const callSite = (): Site | undefined => programSite(frames());
 
 /** First of these frames that is neither Node's nor ours. */
-export function programSite(stack: Frame[]): Site | undefined {
-  for (let i = 0; i < stack.length; i++) if (isProgram(stack[i]!)) return siteOf(stack[i]!);
+export function programSite(all: Frame[]): Site | undefined {
+  for (let i = 0; i < all.length; i++) if (isProgram(all[i]!)) return siteOf(all[i]!);
   return undefined;
 }
 
@@ -43,18 +31,18 @@ export const isWorkerConstructor = (frame: Frame): boolean =>
 
 /** Whether it is Node's own `new Worker` that calls the method which a hook of ours hears; undefined: not to be known. */
 export function inWorkerConstructor(): boolean | undefined {
-  const stack = frames(FRAMES_TO_CALLER);
-  if (stack.length === 0) return undefined;
+  const all = frames(FRAMES_TO_CALLER);
+  if (all.length === 0) return undefined;
   let i = 0;
-  while (stack[i]?.file === __filename) i++;
-  const caller = stack[i];
+  while (all[i]?.file === __filename) i++;
+  const caller = all[i];
   return caller !== undefined && isWorkerConstructor(caller);
 }
 
 /** Innermost first; empty when it cannot be known. */
 export function frames(most = FRAMES): Frame[] {
   try {
-    return framesByError(most);
+    return stack(most, frames);
   } catch {
     return framesByUtil(most); // `Error` is frozen
   }
@@ -80,33 +68,6 @@ function framesByUtil(most: number): Frame[] {
   }
 }
 
-function framesByError(most: number): Frame[] {
-  const structured = (_: Error, sites: NodeJS.CallSite[]): Frame[] => each(sites, frameOfV8);
-  return withOwnFormat(structured, most, () => {
-    const found: { stack?: Frame[] } = {};
-    captureStackTrace(found, framesByError);
-    return found.stack ?? [];
-  });
-}
-
-/** What a person has the debugger run goes by a name of ours; other code that is evaluated stands for who evaluates it. */
-const handOf = (site: NodeJS.CallSite): string => (site.getScriptNameOrSourceURL() === HAND ? HAND : '');
-
-/** To ask for the first line of a script, the engine counts all its lines: of Node's files and ours nobody needs one. */
-function frameOfV8(site: NodeJS.CallSite): Frame {
-  const frame = {
-    file: site.getFileName() || handOf(site),
-    line: 1,
-    column: 1,
-    function: site.getFunctionName() ?? '',
-    makes: site.isConstructor(),
-  };
-  if (!isProgram(frame)) return frame;
-  frame.line = site.getLineNumber() ?? 1;
-  frame.column = site.getColumnNumber() ?? 1;
-  return frame;
-}
-
 /**
  * A line of a stack's text: the function, and a path, a URL, or a name such as `[eval]-wrapper`. A function may have such a
  * name too, before one of Node's files.
@@ -114,8 +75,8 @@ function frameOfV8(site: NodeJS.CallSite): Frame {
 const FRAME = /^ +at (?:(.*) \()?(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\).*?|\[[^\]]*\][\w-]*):(\d+):(\d+)\)?$/;
 
 /** Frames in the text of an error's stack. */
-export function framesOfStack(stack: string): Frame[] {
-  const lines = split(stack, '\n');
+export function framesOfStack(text: string): Frame[] {
+  const lines = split(text, '\n');
   const frames: Frame[] = [];
   for (let i = 0; i < lines.length; i++) {
     const match = matchOf(FRAME, lines[i]!);

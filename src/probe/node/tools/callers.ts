@@ -1,17 +1,17 @@
 // Questions about who called that only the other parts of the probe ask.
 import type { Site } from '../../../protocol/probeEvents';
-import { frames, isProgram, isWorkerConstructor, siteOf, type Frame } from './callSite';
+import { FRAMES_TO_OWN, type Frame } from '../given';
+import { frames, isProgram, isWorkerConstructor, siteOf } from './callSite';
 import { includes, matchOf, split } from './text';
 
-/** A package may call far down before it starts a worker. */
-export const FRAMES_TO_OWN = 60;
 export const PACKAGES = 'node_modules';
 
 export const isInPackage = ({ file }: Frame): boolean => includes(file, PACKAGES);
 
 /** The program's own line, before that of a package. */
-export function ownSite(): Site | undefined {
-  const stack = frames(FRAMES_TO_OWN);
+export const ownSite = (): Site | undefined => ownSiteIn(frames(FRAMES_TO_OWN));
+
+export function ownSiteIn(stack: Frame[]): Site | undefined {
   let innermost: Frame | undefined;
   for (let i = 0; i < stack.length; i++) {
     const frame = stack[i]!;

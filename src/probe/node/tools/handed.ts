@@ -3,4 +3,5 @@ import type { Given } from '../given';
 
 declare const given: Given;
 
-export const { builtin, ending, files, hearLookups, now, part, raw, textOf, threads, waiting, whenLoaded } = given;
+export const { builtin, ending, files, hearLookups, now, part, raw, stack, textOf, threads, waiting, whenLoaded } =
+  given;
