@@ -27,7 +27,9 @@ class Asyncs:
     take_number = iter(range(1, 1 << 32)).__next__
     second = 0
     told = 0
-    left_out = told_left_out = 0
+    #: Id of a thread → how many of its loop's are not told; and what was told of that.
+    left_out = {}
+    told_left_out = {}
     written = 0
 
 
@@ -37,22 +39,36 @@ class Made(ref):
     __slots__ = ("key", "n", "spool", "loop", "name", "is_stepped")
 
 
+async def nothing():
+    pass
+
+
+unused = nothing()
+unused.close()
+COROUTINE = type(unused)
+
+
 def made(task, frame):
     if AsyncTask not in type(task).__mro__ or id(task) in ASYNC_TASKS:
         return
+    has_ended = is_done(task)  # it was started at once, and had nothing to wait for
+    # Of such a one 3.12 must not be asked for its coroutine: that ends the process.
+    coroutine = frame.f_locals.get("coro") if has_ended else coroutine_of(task)
+    if type(coroutine) is COROUTINE and coroutine.cr_code.co_filename == CREATE.co_filename:
+        return  # by which a loop ends
     loop = loop_of(task)
     own = SPOOLS.get(own_fields_of(loop).get("_thread_id")) or spool()
     t = now()
-    if own is SILENT or not may_tell_made(t):
+    if own is SILENT:
+        return
+    if not may_tell_made(t):
+        Asyncs.left_out[own.tid] = Asyncs.left_out.get(own.tid, 0) + 1
         return
     one = Made(task, note_gone)
     one.key, one.n, one.spool, one.loop = id(task), Asyncs.take_number(), own, id(loop)
     one.name, one.is_stepped = None, False
     ASYNC_TASKS[one.key] = one
-    has_ended = is_done(task)  # it was started at once, and had nothing to wait for
-    # Of such a one 3.12 must not be asked for its coroutine: that ends the process.
-    told = {"name": None, "at": created_at(frame), **({} if has_ended else coroutine_told(coroutine_of(task)))}
-    add_line("async-task", one, t, told)
+    add_line("async-task", one, t, {"name": None, "at": created_at(frame), **coroutine_told(coroutine)})
     if has_ended:
         end_async(one, task)
 
@@ -65,17 +81,7 @@ def may_tell_made(t):
     if Asyncs.told < MOST_MADE_A_SECOND and len(ASYNC_TASKS) < MOST_OPEN:
         Asyncs.told += 1
         return True
-    Asyncs.left_out += 1
     return False
-
-
-async def nothing():
-    pass
-
-
-unused = nothing()
-unused.close()
-COROUTINE = type(unused)
 
 
 def coroutine_told(coroutine):
@@ -165,10 +171,10 @@ def write_asyncs():
         return
     Asyncs.written = t = now()
     lines = []
-    if Asyncs.left_out != Asyncs.told_left_out:
-        Asyncs.told_left_out = count = Asyncs.left_out
-        told = '{"k":"async-tasks-left-out","p":"%s","tid":%d,"t":%d,"count":%d}\n'
-        lines.append(told % (Place.key, spool().tid, t, count))
+    for tid, count in list(Asyncs.left_out.items()):
+        if Asyncs.told_left_out.get(tid) != count:
+            Asyncs.told_left_out[tid] = count
+            lines.append('{"k":"async-tasks-left-out","p":"%s","tid":%d,"t":%d,"count":%d}\n' % (Place.key, tid, t, count))
     try:
         while True:
             lines.append(line_of_async(*ASYNC_LINES.popleft()))
@@ -180,4 +186,5 @@ def forget_asyncs():
     """In the child of a fork no loop of its parent goes on."""
     ASYNC_TASKS.clear()
     ASYNC_LINES.clear()
-    Asyncs.left_out = Asyncs.told_left_out = 0
+    Asyncs.left_out.clear()
+    Asyncs.told_left_out.clear()
