@@ -3,7 +3,7 @@ import type { AsyncTaskEnding } from '../../../src/protocol/probeEvents';
 import type { SceneTask, SceneTasks } from '../scene/types';
 import { pathOf } from './signs';
 import type { Brush } from './surface';
-import { cssOf, faded } from './theme/color';
+import { cssOf, faded, over } from './theme/color';
 import type { Palette } from './theme/palette';
 import { TASK_SHAPES } from './theme/shapes';
 
@@ -24,7 +24,7 @@ export function paintTaskLine(
   { x, width }: Pick<SceneTask, 'x' | 'width'>,
   middle: number,
 ): void {
-  context.fillStyle = cssOf(faded(colors.dim, FAINT));
+  context.fillStyle = cssOf(over(faded(colors.dim, FAINT), colors.background));
   context.fillRect(x, snap(middle - TASK_PX / 2), width, TASK_PX);
 }
 
@@ -51,7 +51,7 @@ export function paintTaskEnd(
 /** As high as the share of the most at once that were pending. */
 export function paintTasks({ context, snap }: Brush, { colors }: Palette, { busy }: SceneTasks, middle: number): void {
   const bottom = snap(middle) + MOST_PX / 2;
-  context.fillStyle = cssOf(faded(colors.dim, FAINT));
+  context.fillStyle = cssOf(over(faded(colors.dim, FAINT), colors.background));
   for (const { x, width, share } of busy) {
     const height = Math.max(MOST_PX * share, 1);
     context.fillRect(x, bottom - height, width, height);

@@ -73,6 +73,17 @@ describe('tasks of an event loop', () => {
     assert.equal(tasksOf(killed)!.tasks.at(-1)!.end, 'unknown');
   });
 
+  it('that nobody had any more after their thread had ended were pending until then', () => {
+    const story = begun()
+      .tell(0, 1.1 * SECOND, 'thread-start', { id: 1, name: 'loop', daemon: false })
+      .tell(1, 1.2 * SECOND, 'thread-begin', {})
+      .asyncTask(1, 1.3 * SECOND, 1, { runs: 'forever', until: 1.9 * SECOND, end: 'pending' })
+      .tell(1, 1.5 * SECOND, 'thread-exit', { id: 1, code: 0 });
+    const { threads } = pictureOf(ended(story, 2 * SECOND).events);
+    const [task] = threads.find(({ id }) => id === 1)!.asyncTasks!.tasks;
+    assert.deepEqual([task!.to, task!.end], [1.5 * SECOND, 'pending']);
+  });
+
   it('have one line in the report', () => {
     const report = exitReport(pictureOf(ended(several(), 2.1 * SECOND).events));
     const line = 'asyncio: 4 tasks, fetch × 2, forever × 1, main × 1, 1 still pending';

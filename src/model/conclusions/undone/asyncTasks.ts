@@ -20,7 +20,7 @@ export function asyncTasksPicture(
   const { pending, ended, count, leftOut, byName } = log;
   const cut = endedAt === undefined ? undefined : { t: endedAt, end: endOfPending(process, thread) };
   const tasks = [
-    ...ended.map((task) => pictureOf(task, task.ended)),
+    ...ended.map((task) => pictureOf(task, within(task.ended, endedAt))),
     ...pending.slice(0, MOST_PENDING).map((task) => pictureOf(task, cut)),
   ];
   const never = ended.filter((task) => task.ended.end === 'pending').length;
@@ -39,6 +39,10 @@ function endOfPending(process: ProcessFacts, { exit }: ThreadFacts): AsyncTaskEn
   const hasTold = exit !== undefined || mainOf(process)?.exited !== undefined;
   return hasTold && !process.unwritten ? 'pending' : 'unknown';
 }
+
+/** That nobody has one any more can be found when its thread is gone. */
+const within = (ended: PastAsyncTask['ended'], last = Infinity): PastAsyncTask['ended'] =>
+  ended.end === 'pending' && ended.t > last ? { ...ended, t: last } : ended;
 
 type End = Pick<PastAsyncTask['ended'], 't' | 'end' | 'error' | 'at'>;
 

@@ -36,7 +36,8 @@ class Asyncs:
 class Made(ref):
     """A weak reference to a task, so that it lives no longer on our account."""
 
-    __slots__ = ("key", "n", "spool", "loop", "name", "is_stepped")
+    #: `told`: what is told of its begin, without a name until that is written.
+    __slots__ = ("key", "n", "tid", "loop", "told", "is_stepped")
 
 
 async def nothing():
@@ -65,10 +66,10 @@ def made(task, frame):
         Asyncs.left_out[own.tid] = Asyncs.left_out.get(own.tid, 0) + 1
         return
     one = Made(task, note_gone)
-    one.key, one.n, one.spool, one.loop = id(task), Asyncs.take_number(), own, id(loop)
-    one.name, one.is_stepped = None, False
+    one.key, one.n, one.tid, one.loop, one.is_stepped = id(task), Asyncs.take_number(), own.tid, id(loop), False
+    one.told = {"name": None, "at": created_at(frame), **coroutine_told(coroutine)}
     ASYNC_TASKS[one.key] = one
-    add_line("async-task", one, t, {"name": None, "at": created_at(frame), **coroutine_told(coroutine)})
+    add_line("async-task", one, t, one.told, ref(task))
     if has_ended:
         end_async(one, task)
 
@@ -117,8 +118,11 @@ def end_async(one, task):
     if not is_cancelled(task):
         error = error_of_async(task)
         told = {"end": "returned"} if error is None else {"end": "raised", **error_told(error)}
-    if name_of_async(task) != one.name:
-        one.name = told["name"] = name_of_async(task)
+    before, name = one.told["name"], name_of_async(task)
+    if before is None:
+        one.told["name"] = name
+    elif before != name:
+        told["name"] = name
     add_line("async-task-end", one, now(), told)
 
 
@@ -143,18 +147,19 @@ def loop_closed(loop):
     write_asyncs()
 
 
-def add_line(k, one, t, told):
-    ASYNC_LINES.append((k, one, t, told))
+def add_line(k, one, t, told, named_by=None):
+    """Without the reference `one` itself, which so goes before its task, and nothing of ours is called when that goes."""
+    ASYNC_LINES.append((k, one.n, one.tid, t, told, named_by))
     if len(ASYNC_LINES) >= MOST_LINES:
         write_asyncs()
 
 
-def line_of_async(k, one, t, told):
+def line_of_async(k, n, tid, t, told, named_by):
     """Up to 3.12 a task is given its name when it has been made: so it is asked for as late as can be."""
-    task = one() if k == "async-task" else None
-    if task is not None:
-        one.name = told["name"] = name_of_async(task)
-    head = '{"k":"%s","p":"%s","tid":%d,"t":%d,"n":%d' % (k, Place.key, one.spool.tid, t, one.n)
+    task = named_by and named_by()
+    if task is not None and told["name"] is None:
+        told["name"] = name_of_async(task)
+    head = '{"k":"%s","p":"%s","tid":%d,"t":%d,"n":%d' % (k, Place.key, tid, t, n)
     return head + members(told) + "}\n"
 
 
