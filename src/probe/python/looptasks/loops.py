@@ -62,8 +62,8 @@ module_of = type.__dict__["__module__"].__get__
 CREATE = HANDLE = None
 #: Folder of the module.
 ASYNCIO = ""
-#: Numbers by which tools are known; those that Python names are for debuggers and the like.
-TOOLS = (4, 3)
+#: Numbers by which tools are known. That for optimizers comes first, of which there is none; tools of people's own take 3 and 4.
+TOOLS = (5, 4)
 
 
 def watch_loops(module):
