@@ -9,7 +9,7 @@ import type { LaneRow, PoolRow, Row } from '../rows/rows';
 import type { SceneRow } from '../scene/types';
 import { shortText } from '../stories/facts';
 import { processTitle } from '../stories/labels';
-import { tasksTitle } from '../stories/sums/tasks';
+import { tasksTitle } from '../stories/sums/taskWords';
 import { poolStory, type Story, threadStory } from '../stories/story';
 import type { TimelineContext } from './context';
 import type { RowActions } from './rowActions';

@@ -9,7 +9,7 @@ import type { Moments } from '../time/scales';
 import { duration, momentOf } from '../words/text';
 import { DEBUGGER_ACTIONS, LISTENER_FLIPS } from '../words/vocabulary';
 import { fact, type Fact, siteParts, threadLink, withShort, withSite, withSiteOnce } from './facts';
-import { tasksLabel } from './sums/tasks';
+import { tasksLabel } from './sums/taskWords';
 import {
   byWhom,
   poolFares,

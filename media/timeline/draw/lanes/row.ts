@@ -26,7 +26,7 @@ import {
   processTitle,
   unsupportedNote,
 } from '../../stories/labels';
-import { taskLabel, taskNote, tasksLabel, tasksNote, tasksTitle } from '../../stories/sums/tasks';
+import { taskLabel, taskNote, tasksLabel, tasksNote, tasksTitle } from '../../stories/sums/taskWords';
 import { exitText } from '../../stories/phrases';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';

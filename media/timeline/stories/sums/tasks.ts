@@ -1,48 +1,13 @@
-// What is told of the tasks of a thread's event loop, all together and one by one: quietly, for they are no threads. Pure.
-import { counted, decimal, t } from '../../../../src/common/l10n';
+// What a tooltip tells of the tasks of a thread's event loop, all together and one by one: quietly, for they are no threads. Pure.
+import { decimal, t } from '../../../../src/common/l10n';
 import { shown } from '../../../../src/common/untrusted';
-import type { AsyncTaskPicture, AsyncTasksPicture } from '../../../../src/protocol/picture';
-import type { AsyncTaskEnding } from '../../../../src/protocol/probeEvents';
+import type { AsyncTaskPicture } from '../../../../src/protocol/picture';
 import type { TaskRow, TasksRow } from '../../rows/rows';
 import type { Moments } from '../../time/scales';
 import { duration, momentOf } from '../../words/text';
-import { TASK } from '../../words/vocabulary';
 import { fact, type Fact, withSite } from '../facts';
 import type { Story } from '../story';
-
-const LONGEST_ERROR = 400;
-
-const allOf = ({ count, leftOut = 0 }: AsyncTasksPicture): number => count + leftOut;
-
-/** The label of their row. */
-export const tasksTitle = (tasks: AsyncTasksPicture): string => t('tasks · {0}', decimal(allOf(tasks), 0));
-
-const pendingText = (n: number): string => t('{0} still pending', decimal(n, 0));
-
-/** Beside that label, and in the facts of their thread. */
-export const tasksNote = ({ pending }: AsyncTasksPicture): string => (pending > 0 ? pendingText(pending) : '');
-
-/** One line for a screen reader. */
-export const tasksLabel = (tasks: AsyncTasksPicture): string =>
-  [counted(allOf(tasks), '{0} task of its event loop', '{0} tasks of its event loop'), tasksNote(tasks)]
-    .filter(Boolean)
-    .join(', ');
-
-/** Beside the label of its row: what it does, or how it ended. */
-export function taskNote({ end, error }: AsyncTaskPicture): string {
-  if (end === undefined) return t('pending');
-  return end === 'raised' && error !== undefined ? t('raised {0}', shown(error, LONGEST_ERROR)) : ENDED[end];
-}
-
-const ENDED: Record<AsyncTaskEnding, string> = {
-  returned: t('returned'),
-  cancelled: t('was cancelled'),
-  raised: t('raised an error'),
-  pending: t('was still pending when its loop ended'),
-  unknown: t('its end was not recorded'),
-};
-
-export const taskLabel = (task: AsyncTaskPicture): string => [shown(task.label), TASK.label, taskNote(task)].join(', ');
+import { allOf, pendingText, taskNote, tasksTitle } from './taskWords';
 
 export function tasksStory({ tasks, of }: TasksRow): Story {
   const { names, leftOut = 0, pending } = tasks;
