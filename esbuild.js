@@ -66,6 +66,7 @@ const PYTHON_PARTS = {
   places: ['debugger', 'frames', 'errors'],
   starts: ['starts'],
   threads: ['threads', 'accessed', 'phases', 'patience', 'waits', 'glances', 'futures', 'loops'],
+  looptasks: ['told', 'loops'],
   last: ['source', 'snapshot', 'undone', 'clues', 'asking', 'look', 'settle'],
 };
 

@@ -5,14 +5,14 @@ import { FAIL_ON_WORDS, type FailOn } from './failOn';
 
 export const USAGE = `Usage:
   thread-lifelines record [--out FILE] [--json] [--fail-on WHAT] [--activity MIB]
-                          [--keep-threads N] -- COMMAND [ARGUMENT...]
+                          [--keep-threads N] [--asyncio-tasks] -- COMMAND [ARGUMENT...]
       Run a command and record the threads of every Node and Python program it starts. Output,
       signals and exit code pass through; the exit report goes to standard error. If the program goes
       on after Ctrl+C, a line says at once why it is still alive.
   thread-lifelines report FILE|DIRECTORY [--json | --snapshot] [--fail-on WHAT]
                           [--keep-threads N]
       Print the exit report of a recording, or of a directory made with "env".
-  thread-lifelines env [--out DIRECTORY] [--activity MIB]
+  thread-lifelines env [--out DIRECTORY] [--activity MIB] [--asyncio-tasks]
       Print the environment variables, as NAME=value lines, that make any Node or Python
       program record its threads into the directory.
   thread-lifelines stacks PID [--spool DIRECTORY] [--json]
@@ -33,6 +33,8 @@ export const USAGE = `Usage:
   --activity MIB
       How much activity (messages, waits, writes) to keep for each process; the oldest is
       dropped first. The default is 64; 0 records none.
+  --asyncio-tasks
+      Record each task of Python's asyncio too, from Python 3.12 on.
   --keep-threads N
       How many ended threads the report lists one by one. Those that ended earlier are grouped
       by the line that started them. The default is 5000.
@@ -48,6 +50,7 @@ export type Command =
       json: boolean;
       failOn: FailOn;
       activityLimit?: number;
+      asyncioTasks?: true;
       keepThreads?: number;
       command: string[];
     }
@@ -60,7 +63,7 @@ export type Command =
       keepThreads?: number;
       kept?: string;
     }
-  | { kind: 'env'; out?: string; activityLimit?: number }
+  | { kind: 'env'; out?: string; activityLimit?: number; asyncioTasks?: true }
   | { kind: 'stacks'; pid: number; spool?: string; json: boolean }
   | { kind: 'lint'; paths: string[]; form: 'text' | 'json' | 'sarif' }
   | { kind: 'help' }
@@ -76,7 +79,7 @@ export function parseCommandLine(argv: string[]): Command {
       return reportCommand(rest);
     case 'env': {
       const { values } = parse(rest, WHERE_AND_HOW_MUCH, 0);
-      return { kind: 'env', ...outOf(values), ...limitOf(values) };
+      return { kind: 'env', ...outOf(values), ...settingsOf(values) };
     }
     case 'stacks':
       return stacksCommand(rest);
@@ -109,7 +112,7 @@ function recordCommand(args: string[]): Command {
     json,
     failOn: failOnOf(values),
     ...outOf(values),
-    ...limitOf(values),
+    ...settingsOf(values),
     ...keepOf(values),
   };
 }
@@ -148,7 +151,11 @@ function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>,
 }
 
 const LINT_FORMS = { json: { type: 'boolean' }, sarif: { type: 'boolean' } } as const;
-const WHERE_AND_HOW_MUCH = { out: { type: 'string' }, activity: { type: 'string' } } as const;
+const WHERE_AND_HOW_MUCH = {
+  out: { type: 'string' },
+  activity: { type: 'string' },
+  'asyncio-tasks': { type: 'boolean' },
+} as const;
 /** The picture that they show, the language of the person there, and a folder of theirs for what was told of long recordings. */
 const FOR_EDITORS = {
   snapshot: { type: 'boolean' },
@@ -168,6 +175,12 @@ function failOnOf({ 'fail-on': list }: Record<string, unknown>): FailOn {
   if (unknown === undefined) return words;
   throw new UsageError(`"--fail-on" takes ${FAIL_ON_WORDS.join(', ')}, but not "${unknown}".`);
 }
+
+/** How much is recorded, and of what. */
+const settingsOf = (values: Record<string, unknown>): { activityLimit?: number; asyncioTasks?: true } => ({
+  ...limitOf(values),
+  ...(values['asyncio-tasks'] === true ? { asyncioTasks: true } : {}),
+});
 
 function limitOf({ activity }: Record<string, unknown>): { activityLimit?: number } {
   if (typeof activity !== 'string') return {};

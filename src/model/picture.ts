@@ -30,6 +30,7 @@ import { judged } from './findings/severity';
 import { afterMainPicture, interruptedWait } from './conclusions/afterMain';
 import { isLoopEnd } from './conclusions/waiting/loopEnds';
 import { waitSpans } from './conclusions/waiting/waitSpans';
+import { asyncTasksPicture } from './conclusions/undone/asyncTasks';
 import { undoneByNobody } from './conclusions/undone/told';
 import { waitText } from './conclusions/waiting/waitWords';
 import { keepsAlive, ownFlips } from './conclusions/flips';
@@ -203,6 +204,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
   const onlineAt = earliest(thread.firstWritten, thread.onlineAt);
   const notes = notesOf(process, thread, ended);
   const waits = waitSpans(process, thread);
+  const asyncTasks = asyncTasksPicture(process, thread, ended?.t);
   const held = thread.pauses.at(-1);
   const paused = held?.k === 'pause' ? held : undefined;
   return {
@@ -239,6 +241,7 @@ function threadPicture(process: ProcessFacts, thread: ThreadFacts, pool: Pool | 
     ...(notes.length > 0 ? { notes } : {}),
     ...(pool ? { pool: pool.key } : {}),
     ...(waits.length > 0 ? { waits } : {}),
+    ...(asyncTasks ? { asyncTasks } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 // The picture of a session that every view draws from: plain data, made by the model, sent by the adapter, kept by the
 // host, shown by the webview. Times are µs on the machine's monotonic clock, as in probeEvents.ts.
 import type { BlockingKind } from './activity';
-import type { DeedKind, RuntimeId, Site } from './probeEvents';
+import type { AsyncTaskEnding, DeedKind, RuntimeId, Site } from './probeEvents';
 import type { RuleId, Severity } from './rules';
 
 /** How a thread ended. `unknown`: it did end, but nothing that we saw says how. */
@@ -130,8 +130,43 @@ export interface ThreadPicture {
   stack?: ThreadStack;
   /** What was seen of it and need be no trouble. */
   notes?: Note[];
+  /** Tasks of its event loop; absent where none are told. */
+  asyncTasks?: AsyncTasksPicture;
   /** Key of the pool that it belongs to. */
   pool?: string;
+}
+
+/** Tasks of an event loop. They are no threads: nothing is lost with one that does not end. */
+export interface AsyncTasksPicture {
+  /** By their beginnings: those that are pending, and the last that have ended; of very many not all. */
+  tasks: AsyncTaskPicture[];
+  /** How many there were, and how many of them have not ended or never did. */
+  count: number;
+  pending: number;
+  /** How many more were not told, because there were too many at once. */
+  leftOut?: number;
+  /** How many by what they run, the most frequent first. Text from the program. */
+  names: { name: string; count: number }[];
+}
+
+export interface AsyncTaskPicture {
+  /** Counts the tasks of its process. */
+  n: number;
+  /** Its name, if the program gave it one, else what it runs. Text from the program, as all others. */
+  label: string;
+  name?: string;
+  /** Name of its coroutine, and where that is. */
+  runs?: string;
+  of?: Site;
+  /** Where it was made. */
+  at?: Site;
+  from: number;
+  /** Absent while it is pending. */
+  to?: number;
+  end?: AsyncTaskEnding;
+  /** What it raised, and where. */
+  error?: string;
+  raisedAt?: Site;
 }
 
 /** Of a compiler, a bundler, a loader or the like: not counted among the program's threads. */

@@ -557,6 +557,49 @@ export interface Waited {
 const WAIT_ENDS = ['done', 'timed-out', 'error'] as const;
 
 /**
+ * By the thread of its event loop: the loop has made a task, and that has ended. `n` counts the tasks of the process. Told where a
+ * person asked for it.
+ */
+export interface AsyncTask {
+  k: 'async-task';
+  p: string;
+  tid: number;
+  t: number;
+  n: number;
+  name?: string;
+  /** Name of its coroutine, and where that is. */
+  runs?: string;
+  of?: Site;
+  /** Where it was made. */
+  at?: Site;
+}
+export interface AsyncTaskEnd {
+  k: 'async-task-end';
+  p: string;
+  tid: number;
+  t: number;
+  n: number;
+  end: AsyncTaskEnding;
+  /** Where it was given another meanwhile. */
+  name?: string;
+  /** What it raised, and where. */
+  error?: string;
+  at?: Site;
+}
+/** `pending`: its loop was closed, or nobody had it any more, before it ended. */
+export type AsyncTaskEnding = (typeof ASYNC_TASK_ENDINGS)[number];
+const ASYNC_TASK_ENDINGS = ['returned', 'cancelled', 'raised', 'pending', 'unknown'] as const;
+
+/** By any thread: so many tasks of the process were not told so far, because there were too many at once. */
+export interface AsyncTasksLeftOut {
+  k: 'async-tasks-left-out';
+  p: string;
+  tid: number;
+  t: number;
+  count: number;
+}
+
+/**
  * Not by the probe but by whoever follows the spool, where the system tells it: how many threads the runtime's own pool has,
  * which the program does not see, and how many of them were busy at that moment. Told while some are, and whenever a thread of
  * the process has computed.
@@ -694,7 +737,8 @@ export interface ThreadNamed {
 }
 
 /** What may be missing without a lifeline being wrong. */
-export type ActivityEvent = ActivityBatch | Resources | Wait | Waited | SystemThreads | Turns;
+export type ActivityEvent = ActivityBatch | Resources | Wait | Waited | AsyncTaskEvent | SystemThreads | Turns;
+export type AsyncTaskEvent = AsyncTask | AsyncTaskEnd | AsyncTasksLeftOut;
 /** All that the model folds. */
 export type LifecycleEvent =
   | ProbeRecord
@@ -893,6 +937,27 @@ const SHAPES: { [K in LifecycleEvent['k']]: ShapeOf<EventOf<K>> } = {
     unfinished: 'number?',
   },
   waited: { p: 'string', tid: 'number', t: 'number', n: 'number', outcome: 'string' },
+  'async-task': {
+    p: 'string',
+    tid: 'number',
+    t: 'number',
+    n: 'number',
+    name: 'string?',
+    runs: 'string?',
+    of: 'site?',
+    at: 'site?',
+  },
+  'async-task-end': {
+    p: 'string',
+    tid: 'number',
+    t: 'number',
+    n: 'number',
+    end: 'string',
+    name: 'string?',
+    error: 'string?',
+    at: 'site?',
+  },
+  'async-tasks-left-out': { p: 'string', tid: 'number', t: 'number', count: 'number' },
   'system-threads': {
     p: 'string',
     t: 'number',
@@ -923,6 +988,7 @@ const WORDS: Record<string, readonly string[]> = {
   undone: UNDONE,
   clue: CLUES,
   outcome: WAIT_ENDS,
+  end: ASYNC_TASK_ENDINGS,
   how: ['exit-status', 'gone', 'replaced', 'lost-contact'],
   runtime: RUNTIME_IDS,
   deed: DEED_KINDS,

@@ -49,7 +49,10 @@ export const REQUEST_SUFFIX = '.stacks';
  */
 export const HOLD_NEXT = 'hold-next-thread';
 
-/** How much activity is kept, handed to the program as `<MiB on disk>:<records in each thread's ring>`; `0` is none. */
+/**
+ * How much activity is kept, handed to the program as `<MiB on disk>:<records in each thread's ring>`; `0` is none. What else is to
+ * be told follows, as `:asyncio-tasks`.
+ */
 export const ACTIVITY_VARIABLE = 'THREAD_LIFELINES_ACTIVITY';
 
 export interface ActivityLimits {
@@ -67,12 +70,15 @@ export interface ActivitySettings {
   activityLimit?: number;
   /** Records in each thread's ring. */
   ringRecords?: number;
+  /** Of Python's asyncio each task is told. */
+  asyncioTasks?: boolean;
 }
+const ASYNCIO_TASKS = 'asyncio-tasks';
 
 /** For the variable; undefined when all is as by default. */
-export function activityText({ activityLimit, ringRecords }: ActivitySettings): string | undefined {
-  if (activityLimit === undefined && ringRecords === undefined) return undefined;
-  return `${activityLimit ?? ''}:${ringRecords ?? ''}`;
+export function activityText({ activityLimit, ringRecords, asyncioTasks }: ActivitySettings): string | undefined {
+  if (activityLimit === undefined && ringRecords === undefined && !asyncioTasks) return undefined;
+  return `${activityLimit ?? ''}:${ringRecords ?? ''}${asyncioTasks ? `:${ASYNCIO_TASKS}` : ''}`;
 }
 
 /** Reads the variable; what it does not say, or not in numbers, is as by default. Rings are rounded to a power of two. */

@@ -21,7 +21,10 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-bench-'));
 const SPOOL = path.join(scratch, 'spool');
 
-/** `added`: largest difference. @type {{ name: string, words: string[], unit: string, times?: number, added?: number }[]} */
+/**
+ * `added`: largest difference; `told`: with tasks of asyncio told, from 3.12 on.
+ * @type {{ name: string, words: string[], unit: string, times?: number, added?: number, told?: boolean }[]}
+ */
 const SCENARIOS = [
   { name: 'start-up of an empty program', words: ['-c', 'pass'], unit: 'ms', times: 4, added: 2 },
   { name: 'start-up with threading', words: ['-c', 'import threading'], unit: 'ms', times: 4, added: 3 },
@@ -30,15 +33,19 @@ const SCENARIOS = [
   { name: 'item through a short queue', words: ['items'], unit: 'µs' },
   { name: 'lock that nobody else has', words: ['lock'], unit: 'µs', added: 0.02 },
   { name: 'task of a pool', words: ['tasks'], unit: 'µs' },
+  { name: 'asyncio task, not told', words: ['few'], unit: 'µs' },
+  { name: 'asyncio task', words: ['few'], unit: 'µs', told: true },
+  { name: 'asyncio task of very many', words: ['flood'], unit: 'µs', told: true },
 ];
 
-/** @param {string[]} words @param {boolean} observed */
-function measure(words, observed) {
+/** @param {string[]} words @param {boolean} observed @param {boolean} told */
+function measure(words, observed, told) {
   fs.rmSync(SPOOL, { recursive: true, force: true });
   fs.mkdirSync(SPOOL);
   const env = {
     PATH: process.env['PATH'],
     ...(observed ? { THREAD_LIFELINES_SPOOL: SPOOL, PYTHONPATH: here('../../dist/python') } : {}),
+    ...(observed && told ? { THREAD_LIFELINES_ACTIVITY: '64:2048:asyncio-tasks' } : {}),
   };
   const isTimed = words[0] === '-c';
   const started = performance.now();
@@ -52,13 +59,15 @@ function measure(words, observed) {
 build();
 try {
   row(['', 'without', 'with', 'added', 'budget']);
-  for (const { name, words, unit, times = 1, added } of SCENARIOS.filter((one) => one.name.includes(values.only))) {
+  for (const { name, words, unit, times = 1, added, told = false } of SCENARIOS.filter((one) =>
+    one.name.includes(values.only),
+  )) {
     /** @type {[number[], number[]]} */
     const [without, ours] = [[], []];
-    measure(words, true); // compiles what it keeps
+    measure(words, true, told); // compiles what it keeps
     for (let round = 0; round < Number(values.rounds) * times; round++) {
-      without.push(measure(words, false));
-      ours.push(measure(words, true));
+      without.push(measure(words, false, told));
+      ours.push(measure(words, true, told));
     }
     const difference = median(ours) - median(without);
     const budget = added === undefined ? '' : within(difference, added);

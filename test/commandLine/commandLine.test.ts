@@ -435,6 +435,26 @@ pool();
   });
 });
 
+describe('tasks of asyncio', () => {
+  const TASKS = 'import asyncio\nasync def fetch(): pass\nasync def main(): await asyncio.gather(fetch(), fetch())\n';
+
+  it('are recorded where that is asked for, and are one line of the report', function () {
+    const python = pythons().get('3.13') ?? pythons().get('3.12');
+    if (!python) return this.skip(); // older ones do not tell
+    const file = path.join(folder, 'tasks.py');
+    fs.writeFileSync(file, `${TASKS}asyncio.run(main())\n`);
+    cli('record', '--asyncio-tasks', '--out', 'tasks.lifelines', '--', python, file);
+    const line = '  asyncio: 3 tasks, fetch × 2, main × 1\n';
+    assert.ok(cli('report', 'tasks.lifelines').stdout.includes(line));
+    cli('record', '--out', 'none.lifelines', '--', python, file);
+    assert.doesNotMatch(cli('report', 'none.lifelines').stdout, /asyncio:/);
+  });
+
+  it('are asked for in the variables of env', () => {
+    assert.match(cli('env', '--asyncio-tasks').stdout, /^THREAD_LIFELINES_ACTIVITY=::asyncio-tasks$/m);
+  });
+});
+
 describe('stacks', () => {
   const BUSY = `
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');

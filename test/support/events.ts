@@ -1,6 +1,15 @@
 // Builds lifecycle events for tests of the model: sequence numbers are counted, times are given in µs.
 import { ActivityKind, RECORD_WORDS, type ActivityKindName } from '../../src/protocol/activity';
-import type { LifecycleEvent, ProbeRecord, Site, Thing, Wait, Waited } from '../../src/protocol/probeEvents';
+import type {
+  AsyncTask,
+  AsyncTaskEnding,
+  LifecycleEvent,
+  ProbeRecord,
+  Site,
+  Thing,
+  Wait,
+  Waited,
+} from '../../src/protocol/probeEvents';
 import { PROBE_PROTOCOL_VERSION } from '../../src/protocol/spool';
 
 type RecordOf<K, R = ProbeRecord> = R extends { k: infer Kinds } ? (K extends Kinds ? R : never) : never;
@@ -8,6 +17,12 @@ type Told<K extends ProbeRecord['k']> = Omit<RecordOf<K>, 'k' | 'p' | 'tid' | 'q
 
 /** Its kind, its time in µs, and what it tells, as in the table of activity.ts. */
 export type ActivityRecord = [kind: ActivityKindName, t: number, arg: number, a?: number, b?: number];
+
+interface AsyncTaskTold {
+  until?: number;
+  end?: AsyncTaskEnding;
+  error?: string;
+}
 
 /** One process's story, told by several threads. */
 export class Story {
@@ -80,6 +95,19 @@ export class Story {
     return this;
   }
   private readonly nextWait = new Map<number, number>();
+
+  /** A task of a thread's event loop, by its number; `until` absent: its end is not told. */
+  asyncTask(
+    tid: number,
+    t: number,
+    n: number,
+    { until, end = 'returned', error, ...rest }: AsyncTaskTold & Partial<AsyncTask> = {},
+  ): this {
+    this.events.push({ k: 'async-task', p: this.p, tid, t, n, ...rest });
+    const failed = error === undefined ? {} : { error };
+    if (until !== undefined) this.events.push({ k: 'async-task-end', p: this.p, tid, t: until, n, end, ...failed });
+    return this;
+  }
 
   /** As the records of a file that is written to for the first time. */
   static opened(t: number, file: number, fd: number, path: string): ActivityRecord[] {

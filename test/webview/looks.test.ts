@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PNG } from 'pngjs';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { colorOf, contrast, toGamma, type Color } from '../../media/timeline/paint/theme/color';
 import type { Snapshot } from '../../src/protocol/picture';
 import {
@@ -12,6 +12,7 @@ import {
   demoLive,
   demoWithFindings,
   ending,
+  eventLoops,
   everyEnding,
   flip,
   processPicture,
@@ -58,6 +59,17 @@ describe('the looks of the timeline', function () {
         await page.close();
       });
     }
+
+    it(`in ${theme} show tasks of event loops fainter than any thread`, async () => {
+      const page = await TimelinePage.open(browser, { theme, width: 900, height: 420, deviceScaleFactor: 2 });
+      await page.show(eventLoops());
+      await page.page.locator('.legend summary').click();
+      await page.page.screenshot({ path: path.join(SCREENSHOTS, `tasks-${theme}.png`) });
+      const ink = async (row: Locator): Promise<number> => inkIn(await page.pixels((await row.boundingBox())!));
+      const [thread, task] = [page.lane('main'), page.page.locator('.row.task[data-label="fetch"]')];
+      assert.ok((await ink(task)) < (await ink(thread)) * 0.6);
+      await page.close();
+    });
 
     it(`in ${theme} are as was approved, in a side bar, a panel and an editor`, async () => {
       for (const [place, width, height] of [
@@ -314,3 +326,12 @@ const stopped = (): Snapshot => {
   const threads = [0, 1, 2].map((id) => thread({ id, start: id * 20, ended }));
   return snapshotOf(threads, { complete: true, processes: [processPicture({ exit: ended, over: true })] });
 };
+
+/** How much of a picture is not the colour of its corner. */
+function inkIn({ data, width, height }: PNG): number {
+  const [r, g, b] = [data[0]!, data[1]!, data[2]!];
+  let ink = 0;
+  for (let i = 0; i < width * height * 4; i += 4)
+    ink += Math.abs(data[i]! - r) + Math.abs(data[i + 1]! - g) + Math.abs(data[i + 2]! - b);
+  return ink;
+}

@@ -382,3 +382,30 @@ export function pythonShutdown(until = Infinity): Snapshot {
   const now = until === Infinity ? us(1900) : us(until);
   return new ToldSession({ title: 'main.py' }).tell(events).snapshot({ now, complete: until === Infinity });
 }
+
+/** Python: a server in a thread of its own has `requests` tasks, beside main, whose loop has five, one for each end that is known. */
+export function eventLoops(requests = 30): Snapshot {
+  const main = '/home/ada/demo/server.py';
+  const story = new Story(PROCESS, 4711, START).begin(us(0), {
+    ...{ runtime: 'python', version: '3.13.0', wall: WALL, cwd: '/home/ada/demo', argv: ['/usr/bin/python3', main] },
+  });
+  story
+    .tell(0, us(50), 'thread-start', { id: 1, name: 'server', daemon: true, at: at(11, main) })
+    .tell(1, us(51), 'thread-begin', {});
+  const of = (line: number): { of: Site; at: Site } => ({ of: at(line, main), at: at(line + 100, main) });
+  story
+    .asyncTask(0, us(100), 1, { name: 'Task-1', runs: 'main', ...of(20), until: us(1700) })
+    .asyncTask(0, us(150), 2, { runs: 'fetch', ...of(30), until: us(600) })
+    .asyncTask(0, us(200), 3, { name: 'poller', runs: 'poll', ...of(40), until: us(1200), end: 'cancelled' })
+    .asyncTask(0, us(300), 4, { runs: 'parse', ...of(50), until: us(900), end: 'raised', error: 'ValueError: no' })
+    .asyncTask(0, us(400), 5, { runs: 'heartbeat', ...of(60) });
+  for (let i = 0; i < requests; i++) {
+    const t = 200 + ((i * 37) % 1000);
+    story.asyncTask(1, us(t), 10 + i, { runs: 'serve', ...of(70), until: us(t + 50 + ((i * 61) % 300)) });
+  }
+  story
+    .tell(0, us(1750), 'exiting', { cause: 'returned', code: 0 })
+    .tell(0, us(1800), 'exited', { code: 0 })
+    .end(us(1801), 'exit-status', { code: 0 });
+  return new ToldSession({ title: 'server.py' }).tell(story.events).snapshot({ now: us(1900), complete: true });
+}

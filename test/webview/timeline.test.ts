@@ -1,6 +1,6 @@
 // The built webview in a real browser, under the policy that it has in VS Code.
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import type { Remembered } from '../../media/timeline/look/remembered';
 import { ENDING_SHAPES } from '../../media/timeline/paint/theme/shapes';
 import type { EndedBy } from '../../src/protocol/picture';
@@ -9,6 +9,7 @@ import {
   demo,
   demoLive,
   demoWithFindings,
+  eventLoops,
   everyEnding,
   finding,
   hiddenThreads,
@@ -524,6 +525,49 @@ describe('the timeline in a browser', function () {
         /10 threads, which the program itself does not see[^]*4 threads for files, DNS and the like[^]*for 500 ms/,
       );
       await page.close();
+    });
+
+    it('tasks of event loops have quiet rows below their thread, which unfold and tell of each', async () => {
+      const page = await open({ width: 1000, height: 500 });
+      await page.show(eventLoops());
+      const labels = (): Promise<string[]> =>
+        page.page.locator('.row .name').evaluateAll((names) => names.map(({ textContent }) => textContent));
+      assert.deepEqual(await labels(), [
+        ...['main', 'tasks · 5', 'main', 'fetch', 'poller', 'parse', 'heartbeat'],
+        ...['server', 'tasks · 30'],
+      ]);
+      assert.match(await page.page.locator('.head .counts').innerText(), /2 threads/);
+      const row = (name: string): Locator => page.page.getByRole('treeitem', { name });
+      const tooltip = page.page.locator('.tooltip');
+      await row('parse, task, raised ValueError: no').hover({ position: { x: 20, y: 12 } });
+      assert.match(
+        await tooltip.innerText(),
+        /Task of the event loop of main[^]*parse at server\.py:50[^]*server\.py:150[^]*raised ValueError: no[^]*600 ms/,
+      );
+      await row('heartbeat, task, was still pending when its loop ended').hover({ position: { x: 20, y: 12 } });
+      assert.match(await tooltip.innerText(), /was still pending when its loop ended/);
+      const folded = row('30 tasks of its event loop');
+      assert.equal(await folded.getAttribute('aria-expanded'), 'false');
+      await folded.hover({ position: { x: 30, y: 12 } });
+      assert.match(await tooltip.innerText(), /Tasks of the event loop of server[^]*serve × 30/);
+      await folded.locator('.fold').click();
+      assert.equal(await page.page.locator('.row.task').filter({ hasText: 'serve' }).first().isVisible(), true);
+      await row('fetch, task, returned').dblclick({ position: { x: 20, y: 12 } });
+      assert.deepEqual(await sitesOf(page), [130]);
+      await page.page.keyboard.press('/');
+      await page.page.keyboard.type('server');
+      await page.page.waitForFunction(() => !document.querySelector('.row:is(.tasks, .task)'));
+    });
+
+    it('the legend has what tasks of event loops look like where there are any', async () => {
+      const page = await open();
+      const shown = page.page.locator('.legend .all .item:not([hidden])').filter({ hasText: 'task' });
+      await page.show(demo());
+      assert.equal(await shown.count(), 0);
+      await page.show({ ...eventLoops(), revision: 4000 });
+      assert.deepEqual(await shown.evaluateAll((items) => items.map(({ textContent }) => textContent)), [
+        ...['task', 'task returned', 'task cancelled', 'task raised', 'task still pending'],
+      ]);
     });
 
     it('the tooltip tells the story of what lies under the pointer', async () => {

@@ -11,11 +11,14 @@ import {
   isHidden,
   isLane,
   isSum,
+  isTask,
+  isTasks,
   type PhaseBand,
   type Scene,
 } from '../scene/types';
-import { earlierStory } from '../stories/earlier';
-import { hiddenStory } from '../stories/hidden';
+import { earlierStory } from '../stories/sums/earlier';
+import { hiddenStory } from '../stories/sums/hidden';
+import { taskStory, tasksStory } from '../stories/sums/tasks';
 import type { Fact } from '../stories/facts';
 import {
   endingStory,
@@ -153,6 +156,8 @@ function storyAt({ sceneRow, hit }: Found, moments: Moments): Story | undefined 
   if (!sceneRow || hit.kind === 'nothing') return undefined;
   if (isEarlier(sceneRow)) return earlierStory(sceneRow.row.earlier, moments);
   if (isHidden(sceneRow)) return hiddenStory(sceneRow.row);
+  if (isTasks(sceneRow)) return tasksStory(sceneRow.row);
+  if (isTask(sceneRow)) return taskStory(sceneRow.row, moments);
   if (!isLane(sceneRow)) return poolStory(sceneRow.row, moments);
   const { lane } = sceneRow.row;
   if (hit.kind === 'mark') return markStory(lane, hit.mark, moments);
@@ -164,7 +169,8 @@ function siteOf({ sceneRow, hit }: Found): Site | undefined {
   if (hit.kind === 'exit') return hit.line.exit.at;
   if (!sceneRow || hit.kind === 'nothing') return undefined;
   if (isEarlier(sceneRow)) return sceneRow.row.earlier.at;
-  if (isHidden(sceneRow)) return undefined;
+  if (isHidden(sceneRow) || isTasks(sceneRow)) return undefined;
+  if (isTask(sceneRow)) return sceneRow.row.task.at;
   if (!isLane(sceneRow)) return sceneRow.row.pool.at;
   const { thread, ended } = sceneRow.row.lane;
   if (hit.kind === 'mark') return hit.mark.at;

@@ -97,9 +97,9 @@ export class RowActions {
   activate(): void {
     const row = this.row();
     if (!row) return;
-    if (row.kind === 'process') return this.fold();
+    if (row.kind === 'process' || row.kind === 'tasks') return this.fold();
     if (row.kind === 'hidden') return;
-    if (row.kind === 'earlier') return this.openSource(row);
+    if (row.kind === 'earlier' || row.kind === 'task') return this.openSource(row);
     this.context.parts().hideTooltip();
     this.choose(row.key);
     this.context.parts().focusDetails();
@@ -109,6 +109,7 @@ export class RowActions {
     if (row?.kind === 'thread') this.context.openSite(row.lane.thread.startSite);
     if (row?.kind === 'pool') this.context.openSite(row.pool.at);
     if (row?.kind === 'earlier') this.context.openSite(row.earlier.at);
+    if (row?.kind === 'task') this.context.openSite(row.task.at);
   }
 
   compare(row = this.row()): void {

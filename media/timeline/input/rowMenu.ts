@@ -9,6 +9,7 @@ import type { LaneRow, PoolRow, Row } from '../rows/rows';
 import type { SceneRow } from '../scene/types';
 import { shortText } from '../stories/facts';
 import { processTitle } from '../stories/labels';
+import { tasksTitle } from '../stories/sums/taskWords';
 import { poolStory, type Story, threadStory } from '../stories/story';
 import type { TimelineContext } from './context';
 import type { RowActions } from './rowActions';
@@ -53,9 +54,11 @@ function rowMenu(row: Row, context: TimelineContext, rowActions: RowActions): { 
     : [];
   if (row.kind === 'process') return { label: processTitle(row.process), groups: [fold] };
   if (row.kind === 'hidden') return { label: row.hidden.label, groups: [] };
-  if (row.kind === 'earlier') {
+  if (row.kind === 'tasks') return { label: tasksTitle(row.tasks), groups: [fold] };
+  if (row.kind === 'earlier' || row.kind === 'task') {
     const source = { label: t('Go to Line'), key: 'O', run: () => rowActions.openSource(row) };
-    return { label: shown(row.earlier.label), groups: row.earlier.at ? [[source]] : [] };
+    const { label, at } = row.kind === 'task' ? row.task : row.earlier;
+    return { label: shown(label), groups: at ? [[source]] : [] };
   }
   const name = row.kind === 'thread' ? row.lane.thread.label : row.pool.label;
   return {

@@ -1,6 +1,7 @@
 // One sign of the vocabulary by itself, painted as the lanes paint it: for the legend.
 import { leastSeverity } from '../../../src/model/conclusions/cutOff';
 import type { EndedBy, Ending } from '../../../src/protocol/picture';
+import type { AsyncTaskEnding } from '../../../src/protocol/probeEvents';
 import type { TrackState } from '../../../src/protocol/tracks';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 import { paintBackground, paintState } from './activity';
@@ -8,6 +9,7 @@ import { paintArrow } from './arrows';
 import { BAR_PX, paintBar } from './bars';
 import { paintCap, paintMark } from './signs';
 import type { Brush } from './surface';
+import { paintTaskEnd, paintTaskLine } from './tasks';
 import type { Palette } from './theme/palette';
 
 export type Sample =
@@ -15,7 +17,8 @@ export type Sample =
   | { kind: 'mark'; mark: MarkKind }
   | { kind: 'state'; state: TrackState }
   | { kind: 'ending'; by: EndedBy }
-  | { kind: 'arrow'; arrow: ArrowKind };
+  | { kind: 'arrow'; arrow: ArrowKind }
+  | { kind: 'task'; end?: AsyncTaskEnding };
 
 /** What such an ending costs where nothing more is known. */
 function usual(by: EndedBy): Pick<Ending, 'by' | 'severity'> {
@@ -24,6 +27,8 @@ function usual(by: EndedBy): Pick<Ending, 'by' | 'severity'> {
 }
 
 export const SAMPLE = { width: 24, height: 20 };
+/** Of the sign at the end of a task, as far as it goes on. */
+const TASK_END_PX = 12;
 
 /** @param cost what such an ending cost, where that is known */
 export function paintSample(brush: Brush, palette: Palette, sign: Sample, cost?: Ending['severity']): void {
@@ -45,6 +50,12 @@ export function paintSample(brush: Brush, palette: Palette, sign: Sample, cost?:
   if (sign.kind === 'arrow') {
     const ends = { x1: 2, x2: SAMPLE.width - 4, y1: middle, y2: middle };
     return paintArrow(brush, palette, { kind: sign.arrow, ...ends }, 1);
+  }
+  if (sign.kind === 'task') {
+    const end = SAMPLE.width - (sign.end ? TASK_END_PX : 2);
+    paintTaskLine(brush, palette, { x: 2, width: end - 2 }, middle);
+    if (sign.end) paintTaskEnd(brush, palette, sign.end, { x: end, middle });
+    return;
   }
   context.translate(SAMPLE.width / 2, middle);
   if (sign.kind === 'ending') {

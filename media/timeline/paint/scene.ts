@@ -7,6 +7,8 @@ import {
   isHidden,
   isLane,
   isPool,
+  isTask,
+  isTasks,
   type Scene,
   type SceneEarlier,
   type SceneHidden,
@@ -20,6 +22,7 @@ import { paintCrowd } from './crowd';
 import { paintCap, paintLiveEdge, paintMark, paintRun } from './signs';
 import type { Strip, Strips } from './strips';
 import type { Brush } from './surface';
+import { paintTask, paintTasks } from './tasks';
 import { cssOf } from './theme/color';
 import type { Palette } from './theme/palette';
 
@@ -52,6 +55,8 @@ export function paintScene(brush: Brush, palette: Palette, scene: Scene, { band,
     else if (isPool(sceneRow)) paintCrowd(brush, palette, sceneRow, middle);
     else if (isEarlier(sceneRow)) paintEarlier(brush, palette, sceneRow, middle);
     else if (isHidden(sceneRow)) paintHidden(brush, palette, sceneRow, middle);
+    else if (isTasks(sceneRow)) paintTasks(brush, palette, sceneRow, middle);
+    else if (isTask(sceneRow)) paintTask(brush, palette, sceneRow, middle);
   }
   paintArrows(brush, palette, scene.arrows.list, band);
 }

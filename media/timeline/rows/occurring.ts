@@ -1,5 +1,6 @@
 // What of all that the timeline can draw occurs in a run, for a legend of just that. Pure.
 import type { EndedBy, Ending } from '../../../src/protocol/picture';
+import type { AsyncTaskEnding } from '../../../src/protocol/probeEvents';
 import { SEVERITIES } from '../../../src/protocol/rules';
 import { TRACK_STATES } from '../../../src/protocol/tracks';
 import { statesIn, type TrackAnswers } from '../data/answers';
@@ -9,7 +10,8 @@ import { type ArrowKind, ARROWS, type MarkKind } from '../words/vocabulary';
 import { barSignOf, endSignOf } from './signs';
 
 /** An entry of the legend, whether or not it filters. */
-export type Entry = Sign | 'bar:starting' | `mark:${MarkKind}` | `arrow:${ArrowKind}`;
+export type Entry =
+  Sign | 'bar:starting' | `mark:${MarkKind}` | `arrow:${ArrowKind}` | 'task' | `task:${AsyncTaskEnding}`;
 
 /** States of a run are known as far as they were looked at. */
 export class Occurring {
@@ -64,6 +66,8 @@ function ofLanes(run: Run): Set<Entry> {
       if (value !== undefined) entries.add(value ? 'mark:ref' : 'mark:unref');
     if (thread.terminateCalls.length > 0) entries.add('mark:terminate-call');
     if (thread.deeds?.length) entries.add('mark:deed');
+    if (thread.asyncTasks) entries.add('task');
+    for (const { end } of thread.asyncTasks?.tasks ?? []) if (end) entries.add(`task:${end}`);
   }
   return entries;
 }

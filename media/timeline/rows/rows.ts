@@ -4,6 +4,8 @@ import { t, writtenLanguage } from '../../../src/common/l10n';
 import { poolTitle } from '../../../src/model/conclusions/phrases/poolTitle';
 import {
   isTooling,
+  type AsyncTaskPicture,
+  type AsyncTasksPicture,
   type EarlierThreads,
   type Finding,
   type HiddenThreads,
@@ -72,7 +74,22 @@ export interface HiddenRow extends RowBase {
   fold: undefined;
 }
 
-export type Row = LaneRow | PoolRow | ProcessRow | EarlierRow | HiddenRow;
+/** All tasks of the event loop of a thread, which are no threads. */
+export interface TasksRow extends RowBase {
+  kind: 'tasks';
+  of: Lane;
+  tasks: AsyncTasksPicture;
+  fold: Foldable;
+}
+
+export interface TaskRow extends RowBase {
+  kind: 'task';
+  of: Lane;
+  task: AsyncTaskPicture;
+  fold: undefined;
+}
+
+export type Row = LaneRow | PoolRow | ProcessRow | EarlierRow | HiddenRow | TasksRow | TaskRow;
 
 /** Whether it is about something that can be chosen, hidden and compared. */
 export const isSubject = (row: Row): row is LaneRow | PoolRow => row.kind === 'thread' || row.kind === 'pool';
@@ -133,7 +150,12 @@ function signsOf(lanes: readonly Lane[]): Map<Sign, number> {
   return signs;
 }
 
-type Child = { lane: Lane } | { pool: PoolPicture; lanes: Lane[] } | { earlier: EarlierThreads };
+type Child =
+  | { lane: Lane }
+  | { pool: PoolPicture; lanes: Lane[] }
+  | { earlier: EarlierThreads }
+  | { tasks: AsyncTasksPicture; of: Lane }
+  | { task: AsyncTaskPicture; of: Lane };
 /** What is still to be put out, the next one last. */
 type Task = { child: Child; guides: boolean[]; process: ProcessPicture };
 
@@ -214,8 +236,20 @@ class Tree {
             child.lanes.map((lane) => ({ lane })),
             guides,
           );
+      } else if ('tasks' in child) {
+        const { tasks, of } = child;
+        const fold = this.foldOf(tasksKey(of), tasks.tasks.length >= LEAST_CROWD, () => 0);
+        rows.push({ kind: 'tasks', key: tasksKey(of), process, guides, of, tasks, fold });
+        if (!fold.folded)
+          push(
+            tasks.tasks.map((task) => ({ task, of })),
+            guides,
+          );
+      } else if ('task' in child) {
+        const { task, of } = child;
+        rows.push({ kind: 'task', key: `${tasksKey(of)}/${task.n}`, process, guides, of, task, fold: undefined });
       } else {
-        const children = this.childrenOf(child.lane.key);
+        const children = [...this.tasksOf(child.lane), ...this.childrenOf(child.lane.key)];
         const row = this.laneRow(child.lane, guides, children);
         rows.push(row);
         if (!row.fold?.folded) push(children, guides);
@@ -271,6 +305,11 @@ class Tree {
     return [...earlier.map((sums) => ({ earlier: sums })), ...this.threadsOf(key)];
   }
 
+  private tasksOf(lane: Lane): Child[] {
+    const tasks = this.shown ? undefined : lane.thread.asyncTasks;
+    return tasks ? [{ tasks, of: lane }] : [];
+  }
+
   private threadsOf(key: string): Child[] {
     const lanes = (this.run.children.get(key) ?? []).filter((lane) => this.isShown(lane) && !isTooling(lane.thread));
     if (this.look.sort !== 'tree') lanes.sort(this.order);
@@ -307,6 +346,7 @@ class Tree {
         count += child.earlier.count;
         continue;
       }
+      if ('of' in child) continue; // they are no threads
       for (const { key } of 'lane' in child ? [child.lane] : child.lanes)
         count += 1 + (this.counts.below.get(key) ?? 0);
     }
@@ -327,6 +367,8 @@ class Tree {
     return found;
   }
 }
+
+const tasksKey = ({ key }: Lane): string => `${key}/tasks`;
 
 /** As a pool, with which it has in common what a row shows. */
 const toolingPool = ({ key: process }: ProcessPicture, lanes: readonly Lane[]): PoolPicture => ({

@@ -10,6 +10,8 @@ const GUTTER = { least: 92, most: 260, share: 0.36, padding: 26 };
 export const PX_PER_LETTER = 6.6;
 const FINDING_MARK_PX = 17;
 const FOLD_PX = 16;
+/** Of “tasks” and how many there are. */
+const TASKS_LETTERS = 13;
 export const INDENT_PX = 14;
 /** Rows above and below those that are in view: while a person scrolls, before the next picture more than else come into view. */
 export const ROWS_AROUND = { still: 2, scrolling: 6 };
@@ -35,6 +37,8 @@ function labelWidth(row: Row): number {
   if (row.kind === 'process') return 0;
   if (row.kind === 'earlier')
     return row.guides.length * INDENT_PX + Math.min(row.earlier.label.length, 60) * PX_PER_LETTER;
+  if (row.kind === 'tasks') return row.guides.length * INDENT_PX + TASKS_LETTERS * PX_PER_LETTER + FOLD_PX;
+  if (row.kind === 'task') return row.guides.length * INDENT_PX + Math.min(row.task.label.length, 60) * PX_PER_LETTER;
   if (row.kind === 'hidden') return row.guides.length * INDENT_PX + row.hidden.label.length * PX_PER_LETTER;
   const { label } = row.kind === 'pool' ? row.pool : row.lane.thread;
   const { findings } = row.kind === 'pool' ? row : row.lane;

@@ -6,10 +6,9 @@ import {
   type Cap,
   type ExitLine,
   type Mark,
-  type SceneEarlier,
-  type SceneHidden,
   type SceneLane,
   type ScenePool,
+  type SceneSum,
   type Scene,
 } from './types';
 
@@ -21,7 +20,7 @@ export type Hit =
   | { kind: 'nothing' };
 
 export interface Found {
-  sceneRow: SceneLane | ScenePool | SceneEarlier | SceneHidden | undefined;
+  sceneRow: SceneLane | ScenePool | SceneSum | undefined;
   hit: Hit | { kind: 'label' };
   /** px from the left edge of the time area. */
   x?: number;
@@ -65,6 +64,6 @@ function exitAt({ exits, isSeveral }: Scene, x: number, y: number): Hit {
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
 
-const isIn = ({ x: from, width }: SceneEarlier | SceneHidden, x: number): boolean => x >= from && x <= from + width;
+const isIn = ({ x: from, width }: SceneSum, x: number): boolean => x >= from && x <= from + width;
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= REACH_PX;

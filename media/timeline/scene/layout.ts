@@ -14,6 +14,7 @@ import { ROWS_AROUND, visibleRange } from './geometry';
 import { hiddenOf } from './hidden';
 import { capOf, marksOf } from './marks';
 import { phaseBands } from './phases';
+import { taskOf, tasksOf } from './tasks';
 import type { Geometry, RowsPart, Scene, SceneRow, SceneView, Shapes } from './types';
 
 /** Rows are made only for this part of them. */
@@ -82,6 +83,10 @@ function sceneRowOf(row: Row, position: number, geometry: Geometry, view: SceneV
     }
     case 'hidden':
       return { row, y, position, ...hiddenOf(row, view) };
+    case 'tasks':
+      return { row, y, position, ...tasksOf(row, view) };
+    case 'task':
+      return { row, y, position, ...taskOf(row, view) };
     case 'pool':
       return { row, y, position, ...crowdOf(row.key, row.lanes, view) };
     case 'thread':

@@ -5,7 +5,7 @@ import type { DeedKind, Site } from '../../../src/protocol/probeEvents';
 import type { Severity } from '../../../src/protocol/rules';
 import type { SeenLane, TrackState } from '../../../src/protocol/tracks';
 import type { TrackAnswers } from '../data/answers';
-import type { EarlierRow, HiddenRow, LaneRow, PoolRow, ProcessRow } from '../rows/rows';
+import type { EarlierRow, HiddenRow, LaneRow, PoolRow, ProcessRow, TaskRow, TasksRow } from '../rows/rows';
 import type { TimeArea, TimeScale, TimeWindow } from '../time/scales';
 import type { ArrowKind, BarStyle, MarkKind } from '../words/vocabulary';
 
@@ -115,16 +115,28 @@ export interface SceneHidden extends RowPosition {
   /** When threads of the pool were at work, and what share of them. */
   busy: { x: number; width: number; share: number }[];
 }
-export type SceneRow = SceneLane | ScenePool | SceneProcess | SceneEarlier | SceneHidden;
+/** `x` and `width`: from the first task to the end of the last; `busy`: what share of the most at once was pending. */
+export interface SceneTasks extends RowPosition, Pick<SceneHidden, 'x' | 'width' | 'busy'> {
+  row: TasksRow;
+}
+export interface SceneTask extends RowPosition {
+  row: TaskRow;
+  x: number;
+  width: number;
+}
+/** What is no thread and no pool, and has one line. */
+export type SceneSum = SceneEarlier | SceneHidden | SceneTasks | SceneTask;
+export type SceneRow = SceneLane | ScenePool | SceneProcess | SceneSum;
 
 export const isLane = (sceneRow: SceneRow): sceneRow is SceneLane => sceneRow.row.kind === 'thread';
 export const isPool = (sceneRow: SceneRow): sceneRow is ScenePool => sceneRow.row.kind === 'pool';
 export const isEarlier = (sceneRow: SceneRow): sceneRow is SceneEarlier => sceneRow.row.kind === 'earlier';
 export const isHidden = (sceneRow: SceneRow): sceneRow is SceneHidden => sceneRow.row.kind === 'hidden';
-/** Several threads of which no more is known than sums. */
-export const isSum = (sceneRow: SceneRow): sceneRow is SceneEarlier | SceneHidden =>
-  isEarlier(sceneRow) || isHidden(sceneRow);
-export const hasStory = (sceneRow: SceneRow): sceneRow is SceneLane | ScenePool | SceneEarlier | SceneHidden =>
+export const isTasks = (sceneRow: SceneRow): sceneRow is SceneTasks => sceneRow.row.kind === 'tasks';
+export const isTask = (sceneRow: SceneRow): sceneRow is SceneTask => sceneRow.row.kind === 'task';
+export const isSum = (sceneRow: SceneRow): sceneRow is SceneSum =>
+  isEarlier(sceneRow) || isHidden(sceneRow) || isTasks(sceneRow) || isTask(sceneRow);
+export const hasStory = (sceneRow: SceneRow): sceneRow is SceneLane | ScenePool | SceneSum =>
   sceneRow.row.kind !== 'process';
 
 export interface Arrow {

@@ -74,6 +74,7 @@ function lifeFacts(lane: Lane, moments: Moments): Fact[] {
     ...facts.fileOf(lane),
     ...facts.calls(lane, moments, MOST_LISTED),
     ...facts.poolOf(lane),
+    ...facts.tasksOf(lane),
     ...facts.probeNote(lane),
   ];
 }

@@ -66,6 +66,7 @@ export function threadStory(lane: Lane, moments: Moments): Story {
       facts.nowOrEnded(lane, moments),
       ...facts.lastSeenIn(lane),
       ...facts.poolOf(lane),
+      ...facts.tasksOf(lane),
       ...mainActivity(lane, moments, MOST_WRITES),
       ...(ended ? undone(thread.unfinished ?? []) : []),
       ...facts.probeNote(lane),

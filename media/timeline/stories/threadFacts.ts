@@ -9,6 +9,7 @@ import type { Moments } from '../time/scales';
 import { duration, momentOf } from '../words/text';
 import { DEBUGGER_ACTIONS, LISTENER_FLIPS } from '../words/vocabulary';
 import { fact, type Fact, siteParts, threadLink, withShort, withSite, withSiteOnce } from './facts';
+import { tasksLabel } from './sums/taskWords';
 import {
   byWhom,
   poolFares,
@@ -57,6 +58,10 @@ export const processorTime = ({ thread: { processorTime: told } }: Lane): Fact[]
 
 export const fileOf = ({ thread }: Lane): Fact[] =>
   thread.file ? [fact('file', t('File'), shown(thread.file, LONGEST_PATH))] : [];
+
+/** Tasks of its event loop. */
+export const tasksOf = ({ thread: { asyncTasks: tasks } }: Lane): Fact[] =>
+  tasks ? [fact('tasks', t('Event loop'), tasksLabel(tasks))] : [];
 
 export const hold = (lane: Lane): Fact => fact('hold', t('Process'), holdText(lane));
 

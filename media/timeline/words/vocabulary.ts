@@ -2,7 +2,7 @@
 // legend, the tooltips and the lanes all read them, so that they cannot disagree. Their shapes: paint/shapes.ts.
 import { t } from '../../../src/common/l10n';
 import type { AfterMain, EndedBy, ThreadState } from '../../../src/protocol/picture';
-import type { DeedKind } from '../../../src/protocol/probeEvents';
+import type { AsyncTaskEnding, DeedKind } from '../../../src/protocol/probeEvents';
 import type { Severity } from '../../../src/protocol/rules';
 import type { TrackState } from '../../../src/protocol/tracks';
 
@@ -121,6 +121,25 @@ export const ARROWS: Record<ArrowKind, Word> = {
     label: t('held by'),
     explanation: t('From here on this thread kept main from ending the process.'),
   },
+};
+
+/** A task of an event loop, which is no thread, and how it ended. */
+export const TASK: Word = {
+  label: t('task'),
+  explanation: t('A task of the event loop of the thread above it. It is no thread.'),
+};
+export const TASK_ENDS: Record<AsyncTaskEnding, Word> = {
+  returned: { label: t('task returned'), explanation: t('Its coroutine returned.') },
+  cancelled: { label: t('task cancelled'), explanation: t('It was cancelled.') },
+  raised: {
+    label: t('task raised'),
+    explanation: t('Its coroutine raised an error, which whoever awaits it gets.'),
+  },
+  pending: {
+    label: t('task still pending'),
+    explanation: t('It had not ended when its loop ended. That may be just what was meant.'),
+  },
+  unknown: { label: t('task’s end unknown'), explanation: t('Its end was not recorded.') },
 };
 
 /** What a process waits for once main's code is over; of `loop-end`, main itself. */

@@ -7,7 +7,7 @@ import { LockLog } from './lockLog';
 import { matchOthers, movedOn } from './messages/matching';
 import { foldAstray, foldBroken, foldChannel, foldPassage, foldPoll, foldPost, foldReceive } from './messages/messages';
 import { foldHeap, foldLoop, foldProcessorTime, foldTime, foldUnturned } from './samples';
-import { foldTask, foldTaskPost } from './tasks';
+import { foldTask, foldTaskPost } from './tasks/poolTasks';
 import { foldBlock, foldStall, foldUnblock } from './waiting/waits';
 import { foldOpened, foldWrite, foldWritten } from './writes';
 

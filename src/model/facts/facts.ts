@@ -2,6 +2,7 @@
 // here, so late, doubled and missing events cannot make a wrong conclusion stick; see picture.ts for the conclusions.
 import type {
   ActivityBatch,
+  AsyncTaskEvent,
   Clue,
   DebuggerPause,
   Deed,
@@ -56,7 +57,8 @@ import { LockLog } from './lockLog';
 import { foldPort } from './messages/ports';
 import { foldResources } from './resources';
 import { foldShutdown, noShutdown, type ShutdownFacts } from './shutdown';
-import { foldTaskName } from './tasks';
+import { AsyncTaskLog } from './tasks/asyncTasks';
+import { foldTaskName } from './tasks/poolTasks';
 import { foldSystemThreads, type HiddenThreads } from './systemThreads';
 
 /** A person made the call, from the timeline. */
@@ -128,6 +130,8 @@ export interface ThreadFacts {
   activity?: ActivityFacts;
   /** Of a runtime that tells of each wait by itself, once there is one. */
   waits?: WaitLog;
+  /** Of its event loop, where they are told. */
+  asyncTasks?: AsyncTaskLog;
   samples: SampleFacts;
 }
 
@@ -260,6 +264,8 @@ export function fold(model: Model, event: LifecycleEvent, changes: Changes = noC
     foldTurns(process, event);
   } else if (event.k === 'wait' || event.k === 'waited') {
     foldWaiting(process, event, changes);
+  } else if (isOfAsyncTask(event)) {
+    foldAsyncTask(process, event, changes);
   } else if (event.k === 'activity' || event.k === 'resources') {
     foldActivityEvent(process, event, changes);
   } else if (event.k === 'process-end') {
@@ -319,6 +325,8 @@ function foldTurns({ threads }: ProcessFacts, event: Turns): void {
 /** It ended long ago, and is kept no more: a late event does not bring it back. */
 const isGone = ({ earlier }: ProcessFacts, id: number): boolean => earlier?.ids.has(id) === true;
 
+const isOfAsyncTask = (event: LifecycleEvent): event is AsyncTaskEvent => event.k.startsWith('async-task');
+
 const isPause = (event: LifecycleEvent): event is DebuggerPause => event.k === 'pause' || event.k === 'resume';
 
 /** The earliest counts, whenever it is heard of. */
@@ -373,6 +381,13 @@ function foldWaiting(process: ProcessFacts, event: Wait | Waited, changes: Chang
   const thread = threadOf(process, event.tid, UNSEEN, false);
   const facts = (thread.activity ??= noActivity(keepFrom(process)));
   foldWait(facts, (thread.waits ??= new WaitLog()), event);
+  process.lastBatch = Math.max(process.lastBatch, event.t);
+  changes.threads.add(thread.key);
+}
+
+function foldAsyncTask(process: ProcessFacts, event: AsyncTaskEvent, changes: Changes): void {
+  const thread = threadOf(process, event.tid, UNSEEN, false);
+  (thread.asyncTasks ??= new AsyncTaskLog()).fold(event);
   process.lastBatch = Math.max(process.lastBatch, event.t);
   changes.threads.add(thread.key);
 }

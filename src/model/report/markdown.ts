@@ -7,6 +7,7 @@ import { alikeCutOff, alikeIn, countOf } from './alike';
 import type { ComparedStart } from './compared';
 import type { EarlierReport, ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
 import {
+  asyncTaskLines,
   countText,
   cutOffTitle,
   damagedText,
@@ -102,6 +103,7 @@ function processParts(process: ProcessReport, siteOf: SiteWriter): string[] {
     ...(process.pools.length > 0
       ? [`### ${t('Pools')}`, process.pools.map((pool) => `- ${forMarkdown(poolText(pool))}`).join('\n')]
       : []),
+    ...asyncTaskLines(process).map((line) => forMarkdown(line)),
     ...lossSentences(process).map((sentence) => forMarkdown(sentence)),
   ];
 }

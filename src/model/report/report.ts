@@ -5,6 +5,7 @@ import { t } from '../../common/l10n';
 import type {
   AfterMain,
   Alive,
+  AsyncTasksPicture,
   EarlierThreads,
   EndedBy,
   Ending,
@@ -66,6 +67,8 @@ export interface ProcessReport {
   /** Threads of the runtime's own, which the program does not see; their processor time in µs. */
   hidden?: Pick<HiddenThreads, 'label' | 'threads' | 'pool' | 'time'>;
   pools: PoolReport[];
+  /** Tasks of all its event loops, where they are told. */
+  asyncTasks?: Omit<AsyncTasksPicture, 'tasks'>;
   /** In tree order: each owner before the threads that it started. */
   threads: ThreadReport[];
   /** Threads that ended before those in `threads`, summed up by what started them. */
@@ -200,6 +203,7 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
       ...pool,
       threads: length + earlier,
     })),
+    ...asyncTasksIn(pictures),
     threads,
     earlier: own.earlier.map((sum) => earlierReport(sum, since)),
     cutOff,
@@ -211,6 +215,23 @@ function processReport(process: ProcessPicture, now: number, own: Own): ProcessR
     unseen: process.unseen,
     problems: process.problems,
     ...(process.moreProblems === undefined ? {} : { moreProblems: process.moreProblems }),
+  };
+}
+
+function asyncTasksIn(threads: readonly ThreadPicture[]): Pick<ProcessReport, 'asyncTasks'> {
+  const all = threads.flatMap(({ asyncTasks }) => asyncTasks ?? []);
+  if (all.length === 0) return {};
+  const names = new Map<string, number>();
+  for (const { name, count } of all.flatMap((one) => one.names)) names.set(name, (names.get(name) ?? 0) + count);
+  const sum = (of: (one: AsyncTasksPicture) => number): number => all.reduce((before, one) => before + of(one), 0);
+  const leftOut = sum((one) => one.leftOut ?? 0);
+  return {
+    asyncTasks: {
+      count: sum(({ count }) => count),
+      pending: sum(({ pending }) => pending),
+      ...(leftOut > 0 ? { leftOut } : {}),
+      names: [...names].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count),
+    },
   };
 }
 

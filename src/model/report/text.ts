@@ -5,6 +5,7 @@ import type { Site } from '../../protocol/probeEvents';
 import { alikeCutOff, alikeIn, countOf } from './alike';
 import type { EarlierReport, ExitReport, FindingReport, ProcessReport, ThreadReport } from './report';
 import {
+  asyncTaskLines,
   countText,
   cutOffTitle,
   damagedText,
@@ -59,6 +60,7 @@ function processLines(process: ProcessReport): string[] {
     '',
     ...threadLines(process),
     ...poolLines(process),
+    ...asyncTaskLines(process).flatMap((line) => ['', `  ${forTerminal(line)}`]),
     ...(losses.length > 0 ? ['', ...losses] : []),
   ];
 }

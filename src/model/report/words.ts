@@ -284,6 +284,21 @@ export function poolText({ label, threads, mostBusy, at }: PoolReport): string {
   return `${label}: ${facts.join(', ')}`;
 }
 
+const MOST_NAMES = 5;
+
+/** Tasks that are told at all need be no trouble, whatever became of them: one line. */
+export function asyncTaskLines({ asyncTasks }: ProcessReport): string[] {
+  if (!asyncTasks) return [];
+  const { count, pending, leftOut = 0, names } = asyncTasks;
+  const facts = [
+    tally(count, '{0} task', '{0} tasks'),
+    ...names.slice(0, MOST_NAMES).map(({ name, count: n }) => `${name} × ${n}`),
+    ...(pending > 0 ? [t('{0} still pending', pending)] : []),
+    ...(leftOut > 0 ? [t('{0} more not recorded', leftOut)] : []),
+  ];
+  return [`asyncio: ${facts.join(', ')}`];
+}
+
 /** What may be missing, and why. */
 export function lossSentences({
   lost,

@@ -65,12 +65,13 @@ const debuggersThere = (): string[] =>
     return (contributes?.debuggers ?? []).flatMap(({ type }) => type ?? []);
   });
 
-/** How much activity is recorded, where launch.json does not say it. */
+/** How much activity is recorded, and of what, where launch.json does not say it. */
 export function activitySettings(scope: vscode.Uri | undefined): ActivitySettings {
   const settings = vscode.workspace.getConfiguration('threadLifelines', scope);
   return {
     activityLimit: settings.get('activityLimit', DEFAULT_ACTIVITY_MIB),
     ringRecords: settings.get('ringRecords', DEFAULT_RING_RECORDS),
+    asyncioTasks: settings.get('asyncioTasks', false),
   };
 }
 

@@ -15,9 +15,10 @@ export const RECORDING_SUFFIX = '.lifelines';
 /** More is not wanted of anyone who opens it. */
 const MOST_ACTIVITY_MIB = 256;
 
-const isActivity = ({ k }: LifecycleEvent): boolean =>
-  k === 'activity' || k === 'resources' || k === 'system-threads' || k === 'turns';
-const ACTIVITY_LINE = /^\{"k":"(?:activity|resources|system-threads|turns)"/;
+/** There may be very many of them. */
+const ACTIVITY = /^(?:activity|resources|system-threads|turns|async-task(?:-end|s-left-out)?)$/;
+const isActivity = ({ k }: LifecycleEvent): boolean => ACTIVITY.test(k);
+const ACTIVITY_LINE = new RegExp(`^\\{"k":"${ACTIVITY.source.slice(1, -1)}"`);
 
 /** Injected at build time from package.json. */
 declare const PRODUCT_VERSION: string;

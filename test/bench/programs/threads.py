@@ -62,6 +62,32 @@ def tasks(count=5000):
     return count
 
 
+def coroutines(count):
+    """Tasks of an event loop, each of which waits twice."""
+
+    async def work():
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    async def main():
+        for _ in range(count // 10):
+            await asyncio.gather(*(work() for _ in range(10)))
+
+    asyncio.run(main())
+    return count
+
+
+def few(count=900):
+    return coroutines(count)
+
+
+def flood(count=20000):
+    return coroutines(count)
+
+
+if sys.argv[1] in ("few", "flood"):
+    import asyncio
+
 started = time.process_time()
 done = globals()[sys.argv[1]]()
 print((time.process_time() - started) / done * 1e6)

@@ -5,8 +5,12 @@ import * as path from 'node:path';
 
 const SOURCES = path.resolve('src/probe/python');
 const BUILT = path.resolve('dist/python');
-/** Built into Python, or loaded by it at each start; `threading` when its part is loaded, `opcode` when a process ends. */
-const AT_HAND = /^(_functools|_io|_signal|_thread|_weakref|atexit|gc|itertools|marshal|opcode|os|sys|threading|time)$/;
+/**
+ * Built into Python, or loaded by it at each start; `threading` and `_asyncio` when their parts are loaded, `opcode` when a process
+ * ends.
+ */
+const AT_HAND =
+  /^(_asyncio|_collections|_functools|_io|_signal|_thread|_weakref|atexit|gc|itertools|marshal|opcode|os|sys|threading|time)$/;
 const PARTS = fs.readdirSync(SOURCES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 describe('Python’s probe', () => {

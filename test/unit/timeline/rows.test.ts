@@ -29,6 +29,8 @@ function told(row: Row): string {
   if (row.kind === 'pool') return `${indent}[${row.pool.label}]${below}`;
   if (row.kind === 'earlier') return `${indent}${row.earlier.count} earlier ${row.earlier.label}`;
   if (row.kind === 'hidden') return `${indent}~ ${row.hidden.label}`;
+  if (row.kind === 'tasks') return `${indent}- ${row.tasks.count} tasks${below}`;
+  if (row.kind === 'task') return `${indent}- ${row.task.label}`;
   const { lane, isContext, isPinned } = row;
   return `${indent}${isPinned ? '* ' : ''}${isContext ? `(${lane.thread.label})` : lane.thread.label}${below}`;
 }
@@ -365,4 +367,29 @@ const views = fc.record({
   query: fc.constantFrom('', '', 'worker', '1', 'live'),
   sort: fc.constantFrom('tree' as const, 'name' as const, 'end' as const),
   off: fc.subarray(['ending:none' as const, 'bar:keeps-alive' as const]),
+});
+
+describe('tasks of an event loop', () => {
+  const tasks = (count: number): Snapshot => {
+    const list = Array.from({ length: count }, (_, n) => ({ n, label: `t${n}`, from: START + 100 + n }));
+    const asyncTasks = { tasks: list, count, pending: count, names: [] };
+    return snapshotOf([
+      thread({ id: 0, start: 0, kind: 'main', label: 'main', asyncTasks }),
+      thread({ id: 1, start: 5, label: 'worker' }),
+    ]);
+  };
+
+  it('stand below their thread, before those that it started', () => {
+    assert.deepEqual(tree(tasks(2)), ['main', '  - 2 tasks', '    - t0', '    - t1', '  worker']);
+  });
+
+  it('are folded where there are many, until somebody unfolds them', () => {
+    assert.deepEqual(tree(tasks(9)), ['main', '  - 9 tasks +0', '  worker']);
+    assert.equal(tree(tasks(9), { unfolded: [`${key(0)}/tasks`] }).length, 12);
+  });
+
+  it('are not counted among the threads that are folded away, nor found by name', () => {
+    assert.equal(tree(tasks(2), { folded: [key(0)] })[0], 'main +1');
+    assert.deepEqual(tree(tasks(2), { query: 'worker' }), ['(main)', '  worker']);
+  });
 });

@@ -9,7 +9,16 @@ import {
   type StatePattern,
 } from '../../../media/timeline/paint/theme/shapes';
 import { KEYS } from '../../../media/timeline/words/keys';
-import { type ArrowKind, ARROWS, BARS, ENDINGS, STATES, type Word } from '../../../media/timeline/words/vocabulary';
+import {
+  type ArrowKind,
+  ARROWS,
+  BARS,
+  ENDINGS,
+  STATES,
+  TASK,
+  TASK_ENDS,
+  type Word,
+} from '../../../media/timeline/words/vocabulary';
 
 const PAGE = 'docs/timeline.md';
 
@@ -51,6 +60,7 @@ const TABLES: Record<string, string> = {
       ARROWS[kind].explanation,
     ]),
   ),
+  tasks: table(['task', ''], words([TASK, ...Object.values(TASK_ENDS)])),
   ends: table(['end', ''], words(Object.values(ENDINGS))),
   keys: table(
     ['', 'key', ''],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
-import { ACTIVITY_VARIABLE, SPOOL_VARIABLE } from '../../../src/protocol/spool';
+import { ACTIVITY_VARIABLE, SPOOL_VARIABLE, activityLimits } from '../../../src/protocol/spool';
 import { debuggerFor } from '../../../src/adapter/launch';
 import { nodeProbe } from '../../../src/transport/probes/node/nodeProbe';
 import { probeOf, probeVariables, withProbes } from '../../../src/transport/probes/probes';
@@ -33,6 +33,13 @@ describe('the variables that bring the probe into Python', () => {
       ['NODE_OPTIONS', 'PYTHONPATH', ACTIVITY_VARIABLE, SPOOL_VARIABLE].sort(),
     );
     assert.equal(variables[ACTIVITY_VARIABLE], '3:');
+  });
+
+  it('hand on that tasks of asyncio are to be told, which means nothing to Node’s', () => {
+    const variables = probeVariables({ ...SETUP, settings: { asyncioTasks: true } }, {});
+    assert.equal(variables[ACTIVITY_VARIABLE], '::asyncio-tasks');
+    assert.deepEqual(activityLimits(variables[ACTIVITY_VARIABLE]), activityLimits(undefined));
+    assert.equal(probeVariables({ ...SETUP, settings: { asyncioTasks: false } }, {})[ACTIVITY_VARIABLE], undefined);
   });
 });
 

@@ -314,6 +314,20 @@ describe('recordings', () => {
     assert.ok(activity!.dropped > 0 && activity!.dropped < 500);
   });
 
+  it('lose the oldest of very many tasks of event loops, and nothing of threads', () => {
+    const file = path.join(folder, 'a.lifelines');
+    const writer = new RecordingWriter(file, 'x', 0.01);
+    const story = new Story().begin(1000).tell(0, 1500, 'thread-start', { id: 1 });
+    for (let n = 1; n <= 500; n++) story.asyncTask(0, 2000 + n, n, { runs: 'fetch', until: 2001 + n });
+    for (const event of story.end(4000, 'gone').events) writer.write([event]);
+    assert.ok(fs.statSync(file).size < 2 * 0.01 * MIB, `${fs.statSync(file).size} bytes`);
+
+    const { events: read } = readRecording(file);
+    const ofThreads = ({ k }: LifecycleEvent) => !k.startsWith('async-task');
+    assert.deepEqual(read.filter(ofThreads), story.events.filter(ofThreads));
+    assert.deepEqual(read.filter((event) => !ofThreads(event)).at(-1), story.events.at(-2));
+  });
+
   for (const [what, content, says] of [
     ['is empty', '', /it is not a recording/],
     ['is something else', 'PK\u0003\u0004', /it is not a recording/],

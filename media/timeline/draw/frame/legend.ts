@@ -3,6 +3,7 @@
 // threads have it.
 import { decimal, t } from '../../../../src/common/l10n';
 import type { EndedBy } from '../../../../src/protocol/picture';
+import type { AsyncTaskEnding } from '../../../../src/protocol/probeEvents';
 import { TRACK_STATES } from '../../../../src/protocol/tracks';
 import { select, type Selection } from 'd3-selection';
 import type { Sign } from '../../look/view';
@@ -20,6 +21,8 @@ import {
   type MarkKind,
   MARKS,
   STATES,
+  TASK,
+  TASK_ENDS,
   type Word,
 } from '../../words/vocabulary';
 import { writeText } from '../writeText';
@@ -84,6 +87,18 @@ const GROUPS: { title: string; items: Item[] }[] = [
       sample: { kind: 'arrow', arrow },
       sign: undefined,
     })),
+  },
+  {
+    title: t('Tasks of event loops'),
+    items: [
+      { entry: 'task', word: TASK, sample: { kind: 'task' }, sign: undefined },
+      ...(Object.keys(TASK_ENDS) as AsyncTaskEnding[]).map((end): Item => ({
+        entry: `task:${end}`,
+        word: TASK_ENDS[end],
+        sample: { kind: 'task', end },
+        sign: undefined,
+      })),
+    ],
   },
   {
     title: t('Ends'),

@@ -4,9 +4,19 @@ import { shown } from '../../../../src/common/untrusted';
 import type { Finding } from '../../../../src/protocol/picture';
 import { select, type Selection } from 'd3-selection';
 import type { Row } from '../../rows/rows';
-import type { Scene, SceneEarlier, SceneHidden, SceneLane, ScenePool, SceneProcess, SceneRow } from '../../scene/types';
-import { earlierLabel, earlierNote } from '../../stories/earlier';
-import { hiddenLabel, hiddenNote } from '../../stories/hidden';
+import type {
+  Scene,
+  SceneEarlier,
+  SceneHidden,
+  SceneLane,
+  ScenePool,
+  SceneProcess,
+  SceneRow,
+  SceneTask,
+  SceneTasks,
+} from '../../scene/types';
+import { earlierLabel, earlierNote } from '../../stories/sums/earlier';
+import { hiddenLabel, hiddenNote } from '../../stories/sums/hidden';
 import {
   findingLabel,
   laneLabel,
@@ -16,6 +26,7 @@ import {
   processTitle,
   unsupportedNote,
 } from '../../stories/labels';
+import { taskLabel, taskNote, tasksLabel, tasksNote, tasksTitle } from '../../stories/sums/taskWords';
 import { exitText } from '../../stories/phrases';
 import { addIcon } from '../icons';
 import { writeText } from '../writeText';
@@ -59,6 +70,8 @@ export function drawRow(element: HTMLElement, sceneRow: SceneRow, scene: Scene):
   else if (sceneRow.row.kind === 'pool') drawPool(row, sceneRow as ScenePool);
   else if (sceneRow.row.kind === 'earlier') drawEarlier(row, sceneRow as SceneEarlier);
   else if (sceneRow.row.kind === 'hidden') drawHidden(row, sceneRow as SceneHidden);
+  else if (sceneRow.row.kind === 'tasks') drawTasks(row, sceneRow as SceneTasks);
+  else if (sceneRow.row.kind === 'task') drawTask(row, sceneRow as SceneTask);
   else drawProcess(row, sceneRow as SceneProcess, scene);
 }
 
@@ -128,6 +141,27 @@ function drawHidden(element: RowElement, { row }: SceneHidden): void {
   drawTree(element, row);
 }
 
+function drawTasks(element: RowElement, { row }: SceneTasks): void {
+  if (!isNew(element, row)) return;
+  const title = tasksTitle(row.tasks);
+  element.attr('data-label', title).attr('aria-label', tasksLabel(row.tasks));
+  writeText(element.select<HTMLElement>('.name').node()!, title);
+  writeText(element.select<HTMLElement>('.note').node()!, tasksNote(row.tasks));
+  drawTree(element, row);
+}
+
+function drawTask(element: RowElement, { row }: SceneTask): void {
+  if (!isNew(element, row)) return;
+  const { task } = row;
+  element
+    .attr('data-label', shown(task.label))
+    .attr('data-end', task.end ?? null)
+    .attr('aria-label', taskLabel(task));
+  writeText(element.select<HTMLElement>('.name').node()!, shown(task.label));
+  writeText(element.select<HTMLElement>('.note').node()!, taskNote(task));
+  drawTree(element, row);
+}
+
 function drawProcess(element: RowElement, { row }: SceneProcess, { exits, isSeveral }: Scene): void {
   const { process } = row;
   const title = processTitle(process);
@@ -150,7 +184,7 @@ function drawTree(element: RowElement, { guides, fold }: Row): void {
     .select('.fold')
     .attr('hidden', fold ? null : '')
     .classed('folded', fold?.folded ?? false);
-  const below = element.select<HTMLElement>('.below').attr('hidden', fold?.folded ? null : '');
+  const below = element.select<HTMLElement>('.below').attr('hidden', fold?.folded && fold.hiddenBelow > 0 ? null : '');
   if (fold?.folded) {
     writeText(below.node()!, decimal(fold.hiddenBelow, 0));
     below.attr('title', counted(fold.hiddenBelow, '{0} thread folded away', '{0} threads folded away'));

@@ -1,6 +1,7 @@
 // What each entry of the vocabulary looks like. The shape, pattern or line says what it is; the colour only underlines it.
 import type { EndedBy } from '../../../../src/protocol/picture';
 import type { Severity } from '../../../../src/protocol/rules';
+import type { AsyncTaskEnding } from '../../../../src/protocol/probeEvents';
 import type { TrackState } from '../../../../src/protocol/tracks';
 import type { ArrowKind, MarkKind } from '../../words/vocabulary';
 import type { ColorName } from './palette';
@@ -57,6 +58,15 @@ export const ENDING_SHAPES: Record<EndedBy, Shape> = {
     hollow: true,
   },
   unknown: { path: 'M0,-5 L5,0 L0,5 L-5,0 Z', color: 'stopped', hollow: true, opaque: true },
+};
+
+/** Of tasks of event loops: outlines, in one quiet colour. */
+export const TASK_SHAPES: Record<AsyncTaskEnding, Pick<Shape, 'path' | 'hollow'>> = {
+  returned: { path: 'M0,-4 V4' },
+  cancelled: { path: 'M-3,-3 L3,3 M3,-3 L-3,3' },
+  raised: { path: 'M0,-4 L4,3 H-4 Z', hollow: true },
+  pending: { path: 'M1.5,0 H2.5 M5.5,0 H6.5 M9.5,0 H10.5' },
+  unknown: { path: 'M0,-3.5 L3.5,0 L0,3.5 L-3.5,0 Z', hollow: true },
 };
 
 /** By what it cost; undefined: nobody knows. */

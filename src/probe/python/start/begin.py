@@ -24,7 +24,10 @@ def begin():
 def watch():
     watch_starts()
     watch_endings()
-    watch_imports({"threading": watch_threading, "concurrent.futures.thread": watch_futures})
+    wanted = {"threading": watch_threading, "concurrent.futures.thread": watch_futures}
+    if Place.tells_asyncio_tasks:
+        wanted["asyncio.base_events"] = watch_asyncio
+    watch_imports(wanted)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=begin_in_child)
 
@@ -47,6 +50,8 @@ def begin_in_child():
             forget_waits()
             Glances.places.clear()
             Glances.works.clear()
+        if Watch.write:
+            forget_asyncs()
     except Exception:
         pass
 
@@ -148,3 +153,8 @@ def watch_threading(module):
 
 def watch_futures(module):
     watch_executor(module)
+
+
+def watch_asyncio(module):
+    need("looptasks")
+    watch_loops(module)

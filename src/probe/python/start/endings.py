@@ -36,6 +36,7 @@ def note_abrupt_exit(frame, args, named):
         spool().tell("exiting", cause="abrupt-call", code=code, at=person_site(frame))
         End.code = code
     last_look(True)
+    write_kept()
     if MAIN["ident"] == get_ident():
         spool().tell("exited", code=code, computed=computed())
 
@@ -138,11 +139,17 @@ def last_handler():
             lines = ""
         if "subprocess" in sys.modules:
             lines += children_line(own)
+        write_kept()
         own.write(lines + own.line("exited", {"code": End.code, "computed": computed()}))
         if Started.count > 0:
             settle()
     except BaseException as error:  # Python would print it
         problem("exit", error)
+
+
+def write_kept():
+    if Watch.write is not None:
+        Watch.write()
 
 
 def children_line(own):

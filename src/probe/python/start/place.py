@@ -52,6 +52,8 @@ class Place:
     activity = ""
     #: Bytes of activity that are kept on the disk; 0: none is recorded.
     activity_bytes = 0
+    #: Whether tasks of asyncio's loops are told.
+    tells_asyncio_tasks = False
     segment = 0
     #: The program may change its working folder.
     folder = ""
@@ -127,5 +129,6 @@ def find_folder():
 
 def use_folder(folder, activity):
     Place.folder = os.path.join(Place.cwd, folder)
-    mib = activity.split(":")[0]
+    mib, *more = activity.split(":")
+    Place.tells_asyncio_tasks = "asyncio-tasks" in more and sys.version_info >= (3, 12)
     Place.activity_bytes = (int(mib) if mib.isdigit() else 64) << 20

@@ -12,6 +12,8 @@ class Watch:
     glance = None
     #: `(tid)`: a thread is about to tell its end.
     ended = None
+    #: Writes what is kept of asyncio's tasks.
+    write = None
     machinery = OUR_FILE
 
 

@@ -171,6 +171,8 @@ def end_thread(running):
         if Watch.glance is not None:
             Watch.glance(now())
             Watch.ended(running.tid)
+        if Watch.write is not None:
+            Watch.write()
         own.write(lines + own.exit_line(code))
     except Exception:
         pass

@@ -1,7 +1,7 @@
 // Tasks that a pool gave a thread, and what the thread has posted since. Pure.
-import type { Activity } from '../../protocol/activityBatch';
-import type { TaskName } from '../../protocol/probeEvents';
-import { remember, type ActivityFacts } from './activityFacts';
+import type { Activity } from '../../../protocol/activityBatch';
+import type { TaskName } from '../../../protocol/probeEvents';
+import { remember, type ActivityFacts } from '../activityFacts';
 
 /** No pool gives a thread more at once. */
 const MOST_TASKS = 64;

@@ -1,10 +1,10 @@
 // What is told of threads that the program does not see. Pure.
-import { counted, t } from '../../../src/common/l10n';
-import type { HiddenThreads } from '../../../src/protocol/picture';
-import type { HiddenRow } from '../rows/rows';
-import { duration } from '../words/text';
-import { fact } from './facts';
-import type { Story } from './story';
+import { counted, t } from '../../../../src/common/l10n';
+import type { HiddenThreads } from '../../../../src/protocol/picture';
+import type { HiddenRow } from '../../rows/rows';
+import { duration } from '../../words/text';
+import { fact } from '../facts';
+import type { Story } from '../story';
 
 /** Beside the label of their row. */
 export const hiddenNote = ({ threads }: HiddenThreads): string => counted(threads, '{0} thread', '{0} threads');

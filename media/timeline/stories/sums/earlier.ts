@@ -1,12 +1,12 @@
 // What is shown of threads that ended long ago: only sums are known of them. Pure.
-import { counted, decimal, t } from '../../../src/common/l10n';
-import { shown } from '../../../src/common/untrusted';
-import type { EarlierThreads, EndedBy } from '../../../src/protocol/picture';
-import type { Moments } from '../time/scales';
-import { duration, momentOf } from '../words/text';
-import { ENDINGS } from '../words/vocabulary';
-import { fact, withSite } from './facts';
-import type { Story } from './story';
+import { counted, decimal, t } from '../../../../src/common/l10n';
+import { shown } from '../../../../src/common/untrusted';
+import type { EarlierThreads, EndedBy } from '../../../../src/protocol/picture';
+import type { Moments } from '../../time/scales';
+import { duration, momentOf } from '../../words/text';
+import { ENDINGS } from '../../words/vocabulary';
+import { fact, withSite } from '../facts';
+import type { Story } from '../story';
 
 /** Beside the label of their row. */
 export const earlierNote = ({ count, processes }: EarlierThreads): string =>
