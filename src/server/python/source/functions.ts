@@ -35,7 +35,7 @@ function isEndless(module: Module, loop: Node): boolean {
   return !leaves && !isCaughtAround(loop);
 }
 
-const EXITS = /^(sys\.exit|os\._exit|os\.abort|os\.exec\w+|exit|quit|_thread\.exit)$/;
+export const EXITS = /^(sys\.exit|os\._exit|os\.abort|os\.exec\w+|exit|quit|_thread\.exit)$/;
 
 const loopAround = (node: Node): Node | undefined => {
   for (const up of around(node)) {
