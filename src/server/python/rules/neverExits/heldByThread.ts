@@ -59,10 +59,11 @@ function isLeftAlone(module: Module, call: Node): boolean {
 /** The function of the module that an executor is given: its threads are joined at exit. */
 function taskOf(module: Module, call: Node): Node | undefined {
   const method = methodCall(module, call);
+  if (!method || !/^(submit|run_in_executor)$/.test(method.name)) return undefined;
   const { positional } = module.argumentsOf(call);
-  if (method?.name === 'submit' && thingOf(module, method.object, EXECUTORS))
+  if (method.name === 'submit' && thingOf(module, method.object, EXECUTORS))
     return positional[0] && module.functionOf(positional[0]);
-  return method?.name === 'run_in_executor' && positional[0]?.type === 'None' && positional[1]
+  return method.name === 'run_in_executor' && positional[0]?.type === 'None' && positional[1]
     ? module.functionOf(positional[1])
     : undefined;
 }

@@ -1,5 +1,5 @@
 // Edits of whole statements, of which quick fixes are made. Pure.
-import type { TextEdit } from '../../../language';
+import type { Span, TextEdit } from '../../../language';
 import type { Module } from '../../source/module';
 import { siblingsOf, type Node } from '../../source/syntax';
 
@@ -45,7 +45,7 @@ export function lineAfter(module: Module, statement: Node, ...lines: string[]): 
   return { start: at, end: at, text: lines.map((line) => `\n${indentOf(module, statement)}${line}`).join('') };
 }
 
-export const instead = ({ start, end }: Node, text: string): TextEdit => ({ start, end, text });
+export const instead = ({ start, end }: Span, text: string): TextEdit => ({ start, end, text });
 
 /** Nothing is before it on its line. */
 export const beginsLine = ({ source: { text } }: Module, { start }: Node): boolean =>
