@@ -65,9 +65,10 @@ const ICONS: Record<Outcome['severity'], string> = {
 
 /** How it came out. The background stays as it is: nothing is to be done in a hurry any more. */
 function verdictOn(snapshot: Snapshot): StatusText {
-  const { severity, headline, text } = outcomeOf(snapshot);
+  const { severity, headline, brief, text } = outcomeOf(snapshot);
+  const short = brief !== undefined && headline.length > LONGEST_VERDICT ? brief : headline;
   return {
-    text: `${ICONS[severity]} ${verdictText(headline, text)}`,
+    text: `${ICONS[severity]} ${verdictText(short, text)}`,
     tooltip: forLabel(text, LONGEST_TOOLTIP),
     warns: false,
   };

@@ -92,6 +92,7 @@ describe('quick fixes', () => {
       'daemon-set-too-late',
       'exit-with-live-workers',
       'held-by-port',
+      'held-by-thread',
       'held-by-worker',
       'inherited-daemon',
       'join-timed-out',

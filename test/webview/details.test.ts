@@ -60,6 +60,23 @@ describe('the details of a thread in a browser', function () {
     await pane(page).getByRole('heading', { name: 'holder' }).waitFor();
   });
 
+  it('leave what the process waited for in the tooltip of a band, beside all bars', async () => {
+    const page = await open({ width: 900, height: 330 });
+    await page.show(pythonShutdown());
+    const threads = (await page.page.locator('.phase').first().boundingBox())!;
+    const build = (await page.lane('build').boundingBox())!; // it has ended by then
+    const [x, y] = [threads.x + threads.width / 2, build.y + build.height / 2];
+    for (const isOpen of [false, true]) {
+      if (isOpen) await page.page.mouse.click(x, y);
+      if (isOpen) await pane(page).getByRole('heading', { name: 'build' }).waitFor();
+      await page.page.mouse.move(isOpen ? threads.x + 20 : x, y + 1);
+      const tooltip = page.page.locator('.tooltip');
+      await tooltip.getByText('Waits for threads').waitFor();
+      assert.match(await tooltip.innerText(), /For: 699 ms · Waits for: “holder”/);
+    }
+    assert.equal(await page.page.locator('.scroller.over-link').count(), 0);
+  });
+
   it('open on Enter with the focus in them, and give it back on Escape', async () => {
     const page = await open();
     await page.show(demo());

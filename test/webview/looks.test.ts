@@ -16,6 +16,7 @@ import {
   everyEnding,
   flip,
   processPicture,
+  pythonShutdown,
   snapshotOf,
   thread,
   waiting,
@@ -189,6 +190,24 @@ describe('the looks of the timeline', function () {
         await page.close();
       });
 
+  for (const theme of Object.keys(THEMES) as ThemeName[])
+    it(`in ${theme} say what a process waited for after main’s code, and nothing covers it`, async () => {
+      for (const [width, height] of [
+        [300, 330],
+        [300, 600],
+        [900, 240],
+        [1200, 330],
+      ] as const) {
+        const page = await TimelinePage.open(browser, { theme, width, height, deviceScaleFactor: 2 });
+        await page.show(pythonShutdown());
+        await page.page.screenshot({ path: path.join(SCREENSHOTS, `phases-${theme}-${width}-${height}.png`) });
+        const words = page.page.locator('.phase');
+        assert.deepEqual(await words.allTextContents(), ['waits for threads', 'exit handlers'], `${width} px`);
+        assert.deepEqual(await words.evaluateAll(covered), [], `${width} px`);
+        await page.close();
+      }
+    });
+
   it('keep the words of a picker off its arrow', async () => {
     const page = await TimelinePage.open(browser, { width: 300, height: 420 });
     const arrow = async (title: string): Promise<Buffer> => {
@@ -237,6 +256,15 @@ async function showAmong(page: TimelinePage, snapshot: Snapshot, title: string, 
   const sessions = brief === undefined ? [own] : [own, { id: 's2', title: 'server.js', live: false, brief }];
   await page.send({ kind: 'snapshot', session: 's1', sessions, snapshot });
   await page.painted(snapshot.revision);
+}
+
+/** Runs in the page: those that something else lies over. */
+function covered(all: Element[]): string[] {
+  const isSeen = (one: Element, share: number): boolean => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    return document.elementFromPoint(left + width * share, top + height / 2) === one;
+  };
+  return all.filter((one) => ![0.05, 0.5, 0.95].every((share) => isSeen(one, share))).map((one) => one.textContent);
 }
 
 /** Runs in the page. */

@@ -72,7 +72,7 @@ export function listenToClicks(
   body.addEventListener(
     'dblclick',
     (event) => {
-      const isSomething = hit !== undefined && hit.hit.kind !== 'nothing';
+      const isSomething = hit !== undefined && isThing(hit);
       if (isSomething) context.openSite(siteOf(hit!));
       // Beside all bars it is for whoever moves the window.
       if (isSomething) event.stopPropagation();
@@ -88,7 +88,7 @@ export function listenToHover(
   context: TimelineContext,
 ): Hover {
   const storyOf = (found: Found): Story | undefined => {
-    if (isTold(found, context)) return undefined;
+    if (found.hit.kind !== 'phase' && isTold(found, context)) return undefined;
     const story = storyAt(found, context.moments());
     const doing = momentUnder(found, context.scene(), context.moments());
     return story && doing ? { ...story, brief: [doing, ...(story.brief ?? story.facts)] } : story;
@@ -96,7 +96,7 @@ export function listenToHover(
   scroller.addEventListener('pointermove', (event) => {
     const found = event.buttons === 0 ? find(event, scroller, context.scene()) : undefined;
     const story = found && storyOf(found);
-    scroller.classList.toggle('over-link', found?.sceneRow !== undefined && found.hit.kind !== 'nothing');
+    scroller.classList.toggle('over-link', found?.sceneRow !== undefined && isThing(found));
     if (story) tooltip.show(story, event.clientX, event.clientY);
     else tooltip.hide();
   });
@@ -127,6 +127,9 @@ export function listenToHover(
   };
 }
 
+/** What a click can be about. A band lies behind everything. */
+const isThing = ({ hit: { kind } }: Found): boolean => kind !== 'nothing' && kind !== 'phase';
+
 /** By the details, which are open. */
 function isTold({ sceneRow }: Found, { store: { view } }: TimelineContext): boolean {
   if (!sceneRow || !isSubject(sceneRow.row)) return false;
@@ -153,6 +156,7 @@ function momentUnder({ sceneRow, hit, x }: Found, scene: Scene | undefined, mome
 
 function storyAt({ sceneRow, hit }: Found, moments: Moments): Story | undefined {
   if (hit.kind === 'exit') return exitStory(hit.line.process, hit.line.exit, moments);
+  if (hit.kind === 'phase') return phaseStory(hit.band, moments);
   if (!sceneRow || hit.kind === 'nothing') return undefined;
   if (isEarlier(sceneRow)) return earlierStory(sceneRow.row.earlier, moments);
   if (isHidden(sceneRow)) return hiddenStory(sceneRow.row);
@@ -167,7 +171,7 @@ function storyAt({ sceneRow, hit }: Found, moments: Moments): Story | undefined 
 
 function siteOf({ sceneRow, hit }: Found): Site | undefined {
   if (hit.kind === 'exit') return hit.line.exit.at;
-  if (!sceneRow || hit.kind === 'nothing') return undefined;
+  if (!sceneRow || hit.kind === 'nothing' || hit.kind === 'phase') return undefined;
   if (isEarlier(sceneRow)) return sceneRow.row.earlier.at;
   if (isHidden(sceneRow) || isTasks(sceneRow)) return undefined;
   if (isTask(sceneRow)) return sceneRow.row.task.at;

@@ -6,10 +6,11 @@ import {
   type Cap,
   type ExitLine,
   type Mark,
+  type PhaseBand,
+  type Scene,
   type SceneLane,
   type ScenePool,
   type SceneSum,
-  type Scene,
 } from './types';
 
 export type Hit =
@@ -17,6 +18,7 @@ export type Hit =
   | { kind: 'cap'; cap: Cap }
   | { kind: 'bar' }
   | { kind: 'exit'; line: ExitLine }
+  | { kind: 'phase'; band: PhaseBand }
   | { kind: 'nothing' };
 
 export interface Found {
@@ -38,9 +40,13 @@ export function findAt(scene: Scene, x: number, y: number): Found {
   const sceneRow = row && hasStory(row) ? row : undefined;
   const onLabel = narrow ? sceneRow && y - sceneRow.y < middle - LABEL_ABOVE_PX : x < 0;
   if (onLabel) return { sceneRow, hit: { kind: 'label' } };
-  if (!sceneRow) return { sceneRow, hit: exitAt(scene, x, y) };
-  if (isSum(sceneRow)) return { sceneRow, hit: isIn(sceneRow, x) ? { kind: 'bar' } : { kind: 'nothing' }, x };
-  return { sceneRow, hit: isLane(sceneRow) ? hitAt(sceneRow, scene.exits, x) : crowdHit(sceneRow, x), x };
+  const hit = sceneRow ? hitOf(sceneRow, scene, x) : exitAt(scene, x, y);
+  return { sceneRow, hit: hit.kind === 'nothing' ? phaseAt(scene, x, y) : hit, ...(sceneRow ? { x } : {}) };
+}
+
+function hitOf(sceneRow: NonNullable<Found['sceneRow']>, { exits }: Scene, x: number): Hit {
+  if (isSum(sceneRow)) return isIn(sceneRow, x) ? { kind: 'bar' } : { kind: 'nothing' };
+  return isLane(sceneRow) ? hitAt(sceneRow, exits, x) : crowdHit(sceneRow, x);
 }
 
 /** The nearest tick or cap within reach counts, before the bar below it. */
@@ -64,6 +70,12 @@ function exitAt({ exits, isSeveral }: Scene, x: number, y: number): Hit {
   return line ? { kind: 'exit', line } : { kind: 'nothing' };
 }
 
-const isIn = ({ x: from, width }: SceneSum, x: number): boolean => x >= from && x <= from + width;
+/** It lies behind all lanes. */
+function phaseAt({ phases, isSeveral }: Scene, x: number, y: number): Hit {
+  const band = phases.find((one) => isIn(one, x) && (!isSeveral || (y >= one.top && y < one.bottom)));
+  return band ? { kind: 'phase', band } : { kind: 'nothing' };
+}
+
+const isIn = ({ x: from, width }: { x: number; width: number }, x: number): boolean => x >= from && x <= from + width;
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= REACH_PX;

@@ -8,7 +8,7 @@ import type { Run } from '../data/run';
 import { PX_PER_LETTER } from '../scene/geometry';
 import type { ExitLine, Scene } from '../scene/types';
 import { type Moments, timeScale } from '../time/scales';
-import { andMore, capitalized, duration, momentOf, siteText, threads } from '../words/text';
+import { andMore, capitalized, duration, momentOf, placed, siteText, threads } from '../words/text';
 import { fact, type Fact } from './facts';
 import { processTitle } from './labels';
 import type { Story } from './story';
@@ -157,7 +157,7 @@ function becauseOf(process: ProcessPicture, alive: Alive, now: number, several: 
   const named = holders.slice(0, HOLDERS_NAMED);
   const unnamed = holders.length - named.length + more;
   const words: Because['words'] = named.map(({ what, at }) => ({
-    text: `${shown(what, LONGEST_HOLDER)}${at ? ` (${siteText(at)})` : ''}`,
+    text: placed(shown(what, LONGEST_HOLDER), at),
     ...(at ? { at } : {}),
   }));
   if (unnamed > 0) words.push({ text: unnamedText(unnamed, named.length > 0) });

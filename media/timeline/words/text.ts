@@ -9,6 +9,12 @@ export function siteText(site: Site): string {
   return shown(`${baseName(site.file)}:${site.line}`);
 }
 
+/** `worker “layout” (main.js:12)`; of what has its place in its name, such as `eval (main.js:12)`, that is said once. */
+export function placed(what: string, at: Site | undefined): string {
+  const place = at && `(${siteText(at)})`;
+  return place === undefined || what.includes(place) ? what : `${what} ${place}`;
+}
+
 export function baseName(file: string): string {
   if (/^(data|blob):/.test(file)) return `${file.slice(0, file.indexOf(':'))}: URL`;
   const path = /^[a-z]+:\/\//.test(file) ? file.replace(/[?#].*$/, '') : file;

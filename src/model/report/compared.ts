@@ -3,7 +3,7 @@ import { grouped } from '../../common/grouped';
 import { t, tally } from '../../common/l10n';
 import { isTooling, type Snapshot, type ThreadPicture } from '../../protocol/picture';
 import { isFailure } from '../conclusions/cutOff';
-import { siteText } from '../facts/sites';
+import { placed } from '../facts/sites';
 import { losesWork } from './losses';
 
 type Fate = 'lost' | 'failed' | 'killed';
@@ -55,8 +55,7 @@ function faresOf(threads: readonly ThreadPicture[]): Map<string, { what: string;
   );
 }
 
-const whatOf = ({ label, startSite }: ThreadPicture): string =>
-  startSite ? `${label} (${siteText(startSite)})` : label;
+const whatOf = ({ label, startSite }: ThreadPicture): string => placed(label, startSite);
 
 function fareText(threads: readonly ThreadPicture[]): string {
   const fates = threads.map((thread) => (thread.ended ? (fateOf(thread) ?? 'ended') : 'live'));

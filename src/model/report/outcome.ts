@@ -21,6 +21,8 @@ export interface Outcome {
   severity: Severity | 'unknown';
   /** The verdict in one sentence. Like `text` it holds words of the program’s own, to be made safe for where it is shown. */
   headline: string;
+  /** The same in a few words, where that is long. */
+  brief?: string;
   /** The verdict, and what more there is to it, in whole sentences. */
   text: string;
 }
@@ -36,14 +38,10 @@ export function outcomeOf(run: RunPictures): Outcome {
   if (root && root === run.processes[0]) return outcome('unknown', [unknownText(root)]);
   const others = otherFindings(run);
   const severities = [...endingsIn(run).map(({ severity }) => severity), ...others.map(({ severity }) => severity)];
-  const sentences = [
-    ...unsureTexts(run),
-    lostNothing(run),
-    ...killedTexts(run),
-    ...unknownEnds(run),
-    ...othersText(others),
-  ];
-  return outcome(severities.includes(undefined) ? 'unknown' : gravest(severities), sentences);
+  const unsure = unsureTexts(run);
+  const sentences = [...unsure, lostNothing(run), ...killedTexts(run), ...unknownEnds(run), ...othersText(others)];
+  const brief = unsure.length > 0 ? { brief: t('Whether all was written is unknown.') } : {};
+  return { ...outcome(severities.includes(undefined) ? 'unknown' : gravest(severities), sentences), ...brief };
 }
 
 const outcome = (severity: Outcome['severity'], sentences: string[]): Outcome => ({

@@ -7,7 +7,7 @@ import { SEVERITIES, type Severity } from '../../protocol/rules';
 import { isAbrupt } from '../conclusions/cutOff';
 import { fateOf } from '../conclusions/phrases/fates';
 import { bytesText } from '../conclusions/undone/amounts';
-import { siteText } from '../facts/sites';
+import { placed, siteText } from '../facts/sites';
 import type { Alike } from './alike';
 import type { EarlierReport, ExitReport, PoolReport, ProcessReport, ThreadReport } from './report';
 
@@ -223,7 +223,7 @@ function lockText({ name, since, by, at, holder, holderAt }: LockWait, now: numb
 
 export function holderText({ what, at, because }: Holder): string {
   const why = because.length > 0 ? `: ${because.join(', ')}` : '';
-  return `${what}${at ? ` (${siteText(at)})` : ''}${why}`;
+  return `${placed(what, at)}${why}`;
 }
 
 export function kindText({ id, daemon, flips }: ThreadReport): string {
@@ -383,7 +383,7 @@ export function earlierTitle(earlier: EarlierReport[]): string {
 
 /** What a line started, how that ended, and how long it lived. */
 export function earlierText({ label, at, count, processes = 0, endings, daemons, lives }: EarlierReport): string {
-  const what = at ? `${siteText(at)} (${label})` : label;
+  const what = at && !label.includes(siteText(at)) ? `${siteText(at)} (${label})` : label;
   const facts = [
     processes > 0 ? tally(processes, '{0} process', '{0} processes') : tally(count, '{0} thread', '{0} threads'),
     ...Object.entries(endings).map(([by, ended]) => `${ended} ${endingWord({ by: by as EndedBy })}`),

@@ -25,20 +25,26 @@ export const python: Language = {
   isSource: (file) => EXTENSIONS.includes(path.extname(file)),
   sourcesOf: (file) => [file],
   namesOf: (file) => [file],
-  isRelevant: (text) => RELEVANT.test(text),
+  isRelevant,
   read(file, text, importer, last) {
     const source = sourceOf(text, last);
-    const reading = new PythonReading(source, RELEVANT.test(text), () => moduleOf(file, source, importer));
+    const reading = new PythonReading(source, isRelevant(text), () => moduleOf(file, source, importer));
     // Of others, modules that have to do with threads may want a function, or nothing.
     if (reading.isRelevant) void reading.module;
     return reading;
   },
 };
 
+/** The last text that was asked about, for one is asked about several times in a row. */
+let asked: { text: string; answer: boolean } | undefined;
+
+function isRelevant(text: string): boolean {
+  if (asked?.text !== text) asked = { text, answer: RELEVANT.test(text) };
+  return asked.answer;
+}
+
 function sourceOf(text: string, last: LastReading | undefined): Source {
-  return last?.reading instanceof PythonReading
-    ? reparse(last.reading.module.source.tree, text, last.edited)
-    : parse(text);
+  return last?.reading instanceof PythonReading ? reparse(last.reading.module.source, text, last.edited) : parse(text);
 }
 
 /** Modules that a name is being followed through. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { comparedStarts, comparedText } from '../../../src/model/report/compared';
 import { reportMarkdown } from '../../../src/model/report/markdown';
 import { briefOf } from '../../../src/model/report/outcome';
+import { earlierText } from '../../../src/model/report/words';
 import { exitReport } from '../../../src/model/report/report';
 import type { Ending, Snapshot } from '../../../src/protocol/picture';
 import { at, ending, processPicture, snapshotOf, thread } from '../../webview/fixtures';
@@ -47,6 +48,16 @@ describe('the run before', () => {
       markdown,
       /\| Threads \| The run before \| This run \|\n.*\n\| job\\?\.js .*main\\?\.js:9.* \| 1 killed \| 1 ended \|/,
     );
+  });
+
+  it('says the place of code that has no name once', () => {
+    const label = 'eval (main.js:7)';
+    const of = (ended: Ending): Snapshot =>
+      snapshotOf([thread({ id: 0, start: 0 }), thread({ id: 1, start: 5, label, startSite: at(7), ended })]);
+    assert.deepEqual(comparedStarts(of(killed), of(returned)), [{ what: label, before: '1 killed', after: '1 ended' }]);
+    const lives = { shortest: 1, longest: 1, total: 1 };
+    const earlier = { label, at: at(7), count: 1, endings: { returned: 1 }, daemons: 0, lives } as never;
+    assert.match(earlierText(earlier), /^eval \(main\.js:7\): 1 thread/);
   });
 
   it('is not spoken of where the runs came out alike', () => {

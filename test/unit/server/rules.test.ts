@@ -129,6 +129,41 @@ describe('the rules in the source', () => {
     assert.ok(fixes > 0);
   });
 
+  it('change a Python program line by line, in its indentation and around its comments', () => {
+    /** Lines that are new. */
+    const fixedOf = (name: string): string[] => {
+      const text = fs.readFileSync(path.join('test/programs/repairs', name, 'main.py'), 'utf8');
+      const { findings } = projectOf({ 'main.py': text }).diagnose(path.join(folder, 'main.py'))!;
+      const [fix] = findings.flatMap((one) => one.fix ?? []);
+      const before = new Set(text.split('\n'));
+      return applied(text, fix!.edits)
+        .split('\n')
+        .filter((line) => !before.has(line));
+    };
+    assert.deepEqual(fixedOf('pythonHeldByQueue'), [
+      '        item = numbers.get()',
+      '        if item is None:',
+      '            break',
+      '        print(factor * item)  # and aloud',
+      '    numbers.put(None)',
+    ]);
+    assert.deepEqual(fixedOf('pythonDaemonRecords'), [
+      'stop = threading.Event()',
+      '        while not stop.is_set():',
+      '            stop.wait(10)  # seconds',
+      '    stop.set()',
+      '    recorder.join()',
+    ]);
+    assert.deepEqual(fixedOf('pythonDaemonSaves'), [
+      '            if line is None:',
+      '                break',
+      'thread = threading.Thread(target=save, daemon=True)',
+      'thread.start()  # it saves',
+      'lines.put(None)',
+      'thread.join()',
+    ]);
+  });
+
   it('offer for the script of a pool only what the pool takes', () => {
     const fixesOf = (name: string, text: string): (string | undefined)[] => {
       const files = { [name]: text, [path.join(path.dirname(name), 'q.js')]: '' };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PARENT_PORT } from '../../../src/protocol/activity';
+import { FileId, PARENT_PORT } from '../../../src/protocol/activity';
 import { emptyModel, fold } from '../../../src/model/facts/facts';
 import { snapshotOf } from '../../../src/model/picture';
 import { statusText, type StatusText } from '../../../src/views/statusText';
@@ -86,6 +86,25 @@ describe('the status bar', () => {
     assert.match(status(ended(13), 3_000_000, true)!.text, /^\$\(error\) Lost: what main was to do after/);
     assert.match(status(withWorker('layout'), 3_000_000, true)!.text, /^\$\(question\) How it came out is not known/);
     assert.equal(status(new Story(), 3_000_000, true), undefined);
+  });
+
+  it('says in few words that a loss is uncertain, where files and threads have long names', () => {
+    const wroteTo = (file: string): StatusText => {
+      const wrote = withWorker('logger').activity(1, 2_900_000, [
+        ...Story.opened(2_300_000, FileId.firstOther, 20, `/app/${file}`),
+        ['write', 2_800_000, FileId.firstOther, 64_000, 1],
+        ['written', 2_850_000, FileId.firstOther, 0, 1],
+      ]);
+      const ends = wrote
+        .tell(0, 3_000_000, 'exiting', { cause: 'returned', code: 0 })
+        .tell(0, 3_010_000, 'exited', { code: 0 })
+        .end(3_020_000, 'exit-status', { code: 0 });
+      return status(ends, 4_000_000, true)!;
+    };
+    assert.equal(wroteTo('a.log').text, '$(warning) Whether “logger” had more to write to a.log is unknown');
+    const { text, tooltip } = wroteTo('thread-lifelines-demo.log');
+    assert.equal(text, '$(warning) Whether all was written is unknown');
+    assert.match(tooltip, /^Whether “logger” had more to write to thread-lifelines-demo\.log is unknown\. /);
   });
 
   it('says that a process is still there whose main has ended', () => {

@@ -1,5 +1,5 @@
-// The time axis and, in the line below it, what the process waited for once main's code was over, and the flag that says why
-// main ended.
+// The time axis and, below it, the flag that says why main ended and, in a line of its own, what the process waited for once
+// main's code was over.
 import { axisTop } from 'd3-axis';
 import { select, type Selection } from 'd3-selection';
 import type { ExitLine, PhaseBand, Scene } from '../../scene/types';
@@ -17,7 +17,7 @@ export interface AxisActions {
   hoverPhase(band: PhaseBand | undefined, event: MouseEvent | FocusEvent): void;
 }
 
-/** @param line below the axis, for the flag */
+/** @param line below the axis, for the flag and those words */
 export function createAxis(parent: HTMLElement, line: HTMLElement, actions: AxisActions): (scene: Scene) => void {
   const strip = select(parent).append('div').attr('class', 'axis');
   const svg = strip.append('svg').attr('aria-hidden', 'true');
@@ -26,7 +26,9 @@ export function createAxis(parent: HTMLElement, line: HTMLElement, actions: Axis
     .attr('class', 'ticks')
     .attr('transform', `translate(0,${AXIS_PX - 1})`);
   parent.append(line);
-  const flags = select(line).append('div').attr('class', 'flags');
+  const below = select(line);
+  const flags = below.append('div').attr('class', 'flags');
+  const phases = below.append('div').attr('class', 'phases');
   let drawn = '';
   return (scene) => {
     const { left, width } = scene.geometry.area;
@@ -38,8 +40,9 @@ export function createAxis(parent: HTMLElement, line: HTMLElement, actions: Axis
       drawTicks(ticks, scene);
       drawn = wanted;
     }
-    drawPhases(flags, scene, actions);
     drawFlags(flags, scene, actions);
+    below.classed('of-two', hasPhases(scene));
+    drawPhases(phases, scene, actions);
   };
 }
 
@@ -53,21 +56,23 @@ function drawTicks(group: Selection<SVGGElement, unknown, null, undefined>, { wi
   group.call(axis);
 }
 
+/** In view or not, so that its line does not come and go with the zoom. While the process lives, a sentence says it. */
+const hasPhases = ({ isSeveral, nowX, exits }: Scene): boolean =>
+  !isSeveral && nowX === undefined && exits.some(({ process }) => process.afterMain !== undefined);
+
 function drawPhases(
   parent: Selection<HTMLDivElement, unknown, null, undefined>,
   scene: Scene,
   actions: AxisActions,
 ): void {
   const { left } = scene.geometry.area;
-  // While it lives a sentence stands there.
-  const isTold = scene.isSeveral || scene.nowX !== undefined;
-  const wide = isTold ? [] : scene.phases.filter(({ width }) => width >= LEAST_PHASE_PX);
+  const wide = hasPhases(scene) ? scene.phases.filter(({ width }) => width >= LEAST_PHASE_PX) : [];
   parent
     .selectAll<HTMLElement, PhaseBand>('.phase')
     .data(wide, ({ process, phase }) => `${process.key} ${phase.phase} ${phase.from}`)
     .join((enter) =>
       enter
-        .insert('span', '.exit-flag')
+        .append('span')
         .attr('class', 'phase')
         .attr('tabindex', 0)
         .on('pointerenter focus', (event: FocusEvent | PointerEvent, band) => actions.hoverPhase(band, event))
@@ -102,6 +107,14 @@ function drawFlags(
     .attr('data-cost', ({ severity }) => severity ?? null)
     .attr('data-x', ({ x }) => x.toFixed(2))
     .text(({ exit }) => exitText(exit));
+  // A line leads from it to the lanes.
+  parent
+    .selectAll<HTMLElement, ExitLine>('.stem')
+    .data(inView, ({ process }) => process.key)
+    .join((enter) => enter.append('div').attr('class', 'stem'))
+    .attr('data-cause', ({ exit }) => exit.by)
+    .attr('data-cost', ({ severity }) => severity ?? null)
+    .style('left', ({ x }) => `${left + x}px`);
   // It hangs on the side of its line where there is more room.
   const toTheLeft = ({ x }: ExitLine): boolean => x > width / 2 && x > LEAST_FLAG_PX;
   flag

@@ -1,8 +1,8 @@
 // What rules are given, and what they find. Pure.
 import type { RuleId } from '../../../protocol/rules';
-import type { Finding } from '../../language';
+import type { Finding, Span } from '../../language';
 import type { Module } from '../source/module';
-import { spanOf, type Node } from '../source/syntax';
+import { spanOf } from '../source/syntax';
 import type { ThreadStart } from '../source/threads';
 
 export type { Finding, Fix } from '../../language';
@@ -17,12 +17,12 @@ export type Check = (context: RuleContext) => Iterable<Finding>;
 
 export const finding = (
   rule: RuleId,
-  node: Node,
+  place: Span,
   message: string,
   more: Pick<Finding, 'severity' | 'fix'> = {},
 ): Finding => ({
   rule,
-  span: spanOf(node),
+  span: spanOf(place),
   message,
   ...more,
 });

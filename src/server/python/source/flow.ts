@@ -1,7 +1,8 @@
 // What a module does with a new object: through its names, attributes of `self`, lists, and functions of the module that it
 // is passed to or returned from. Pure.
 import type { Module } from './module';
-import { assigned, parametersOf, type Binding } from './scopes';
+import { assigned, parametersOf } from './definitions';
+import type { Binding } from './scopes';
 import { bare, calleeOf, indexedOf, isFunction, memberOf, type Node } from './syntax';
 
 /** What is done to an object. */

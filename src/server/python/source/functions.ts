@@ -1,13 +1,12 @@
 // What a function does when a thread runs it: whether it ever returns, what it waits for, and what it writes. Pure.
 import type { Module } from './module';
-import { assigned, contextsOf } from './scopes';
+import { assigned, contextsOf } from './definitions';
 import {
   around,
   bare,
   bodyOf,
   calleeOf,
   childrenOf,
-  eachNode,
   isFunction,
   isLoop,
   isWithin,
@@ -35,7 +34,7 @@ function isEndless(module: Module, loop: Node): boolean {
   return !leaves && !isCaughtAround(loop);
 }
 
-const EXITS = /^(sys\.exit|os\._exit|os\.abort|os\.exec\w+|exit|quit|_thread\.exit)$/;
+export const EXITS = /^(sys\.exit|os\._exit|os\.abort|os\.exec\w+|exit|quit|_thread\.exit)$/;
 
 const loopAround = (node: Node): Node | undefined => {
   for (const up of around(node)) {
@@ -150,14 +149,7 @@ export function usesOf(module: Module, fn: Node): Node[] {
   const text = binding.name;
   if (binding.scope?.type !== 'ClassDefinition') return binding.uses;
   // Methods are found by their name: which object has it is not always known.
-  return module.remembered('named', fn, () => {
-    const found: Node[] = [];
-    eachNode(module.source.root, (node) => {
-      const member = memberOf(node);
-      if (member && module.textOf(member.name) === text) found.push(node);
-    });
-    return found;
-  });
+  return module.remembered('named', fn, () => module.scopes.contents.membersNamed(text));
 }
 
 /** What a `try` has in its `finally`. */

@@ -1,6 +1,8 @@
 // Which locks a function takes while it holds which. Pure.
 import type { Module } from './module';
-import { contextsOf, type Binding } from './scopes';
+import { kept } from './nodes';
+import { contextsOf } from './definitions';
+import type { Binding } from './scopes';
 import { bare, bodyOf, childrenOf, isFunction, isStatement, ownNodes, type Node } from './syntax';
 import { methodCall, thingOf, type Environment } from './things';
 
@@ -28,10 +30,19 @@ export interface LockUse {
 /** In the order of the text. @param environment what the parameters of the function are */
 export function locksIn(module: Module, fn: Node, environment: Environment): LockUse {
   const found: LockUse = { taken: [], calls: [] };
+  if (!hasLocks(module) || !mayTake(module, fn)) return found;
   const body = isFunction(fn) ? bodyOf(fn) : fn;
   if (body) walk({ module, environment, found }, body.children, []);
   return found;
 }
+
+const mayTake = (module: Module, fn: Node): boolean =>
+  !isFunction(fn) || kept('may take locks', fn, () => /\b(with|acquire)\b/.test(module.textOf(fn)));
+
+const hasLocks = (module: Module): boolean =>
+  module.remembered('locks made', module.source.root, () =>
+    module.calls.some((call) => module.isCallOf(call, ...LOCKS)),
+  );
 
 /** One that its holder cannot take again. */
 export const isPlain = (module: Module, lock: Binding): boolean => {

@@ -32,12 +32,10 @@ export interface ManyStart {
 export const manyIn = (module: Module): ManyStart[] =>
   module.calls.flatMap((node) => {
     const kind = kindOf(module, node);
-    const { positional } = module.argumentsOf(node);
-    const given =
-      kind === 'raw' || kind === 'loop-executor'
-        ? positional[memberOf(calleeOf(node)) && isRunIn(module, node) ? 1 : 0]
-        : undefined;
-    return kind ? [{ node, kind, given }] : [];
+    if (!kind) return [];
+    const at = kind === 'loop-executor' && isRunIn(module, node) ? 1 : 0;
+    const takesOne = kind === 'raw' || kind === 'loop-executor';
+    return [{ node, kind, given: takesOne ? module.argumentsOf(node).positional[at] : undefined }];
   });
 
 function kindOf(module: Module, node: Node): ManyKind | undefined {

@@ -1,11 +1,11 @@
 // A module that has been read: its tree, what its names mean, and the functions and classes that expressions stand for. Pure.
-import { baseNodes, classOfMethod, Scopes, type Binding, type Definition } from './scopes';
+import type { Definition } from './definitions';
+import { baseNodes, classOfMethod, Scopes, type Binding } from './scopes';
 import {
   argumentsOf,
   bare,
   calleeOf,
   childOf,
-  eachNode,
   memberOf,
   ownNodes,
   type Arguments,
@@ -47,12 +47,11 @@ export class Module {
     readonly outside: Outside = () => undefined,
   ) {
     this.scopes = new Scopes(source);
-    const found: Record<string, Node[]> = {};
-    eachNode(source.root, (node) => (found[node.type] ??= []).push(node));
-    this.calls = found['CallExpression'] ?? [];
-    this.functions = found['FunctionDefinition'] ?? [];
-    this.classes = found['ClassDefinition'] ?? [];
-    this.loops = found['WhileStatement'] ?? [];
+    const { calls, functions, classes, loops } = this.scopes.contents;
+    this.calls = calls;
+    this.functions = functions;
+    this.classes = classes;
+    this.loops = loops;
   }
 
   readonly textOf = (node: Node): string => this.source.textOf(node);
@@ -66,7 +65,7 @@ export class Module {
   }
 
   argumentsOf(call: Node): Arguments {
-    return this.remembered('arguments', call, () => argumentsOf(call, this.textOf));
+    return argumentsOf(call, this.textOf);
   }
 
   /** `threading.Thread`, however it was imported; of a built-in that nothing hides, its name. */
@@ -207,7 +206,7 @@ export class Module {
       this.source.root.children.some((one) =>
         one.type === 'IfStatement' && /^if\s+__name__\s*==/.test(this.textOf(one))
           ? true
-          : ownNodes(one).some((node) => this.acts(node)) && !/Definition$|^DecoratedStatement$/.test(one.type),
+          : !/Definition$|^DecoratedStatement$/.test(one.type) && ownNodes(one).some((node) => this.acts(node)),
       ),
     );
   }

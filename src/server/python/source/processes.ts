@@ -1,7 +1,7 @@
 // Processes that a function starts and waits for. Pure.
 import { ownCalls } from './functions';
 import type { Module } from './module';
-import { contextsOf } from './scopes';
+import { contextsOf } from './definitions';
 import { bare, ownOf, type Node } from './syntax';
 
 const RUN = ['subprocess.run', 'subprocess.call', 'subprocess.check_call', 'subprocess.check_output'];

@@ -1,35 +1,25 @@
 // Which definition each name of a module means, by Python's rules: functions see the names around them, but not those of a
 // class. Attributes count as names of the class family that sets them on `self`. Pure.
-import {
-  around,
-  bare,
-  childOf,
-  childrenOf,
-  eachNode,
-  isFunction,
-  memberOf,
-  parted,
-  type Node,
-  type Source,
-} from './syntax';
+import { contentsOf, type Contents } from './contents';
+import { parametersOf, type Definition } from './definitions';
+import { around, childOf, childrenOf, isFunction, memberOf, parted, type Node, type Source } from './syntax';
 
-export interface Definition {
-  /** The name, or the attribute with its object. */
-  node: Node;
-  kind: 'import' | 'function' | 'class' | 'value' | 'element' | 'with' | 'parameter' | 'other';
-  /** Of a value what is assigned, of an element what it is one of, of a function or class itself. */
-  value?: Node;
-  /** Of an import: `threading.Thread`. */
-  imported?: string;
-}
+/** What a name means: in a scope, or as an attribute of the objects of a family of classes. */
+export class Binding {
+  readonly definitions: Definition[] = [];
+  private found: Node[] | undefined;
 
-export interface Binding {
-  name: string;
-  /** Where it is visible; undefined: an attribute. */
-  scope: Node | undefined;
-  definitions: Definition[];
-  /** Without the definitions. */
-  uses: Node[];
+  /** @param scope where it is visible; undefined: an attribute */
+  constructor(
+    readonly name: string,
+    readonly scope: Node | undefined,
+    private readonly find: (binding: Binding) => Node[],
+  ) {}
+
+  /** Without the definitions, in the order of the text. */
+  get uses(): Node[] {
+    return (this.found ??= this.find(this));
+  }
 }
 
 interface Scope {
@@ -40,25 +30,30 @@ interface Scope {
   outer: Map<string, 'global' | 'nonlocal'>;
 }
 
-const SCOPES = /^(Script|FunctionDefinition|LambdaExpression|ClassDefinition|.*Comprehension.*)$/;
-
 export class Scopes {
+  readonly contents: Contents;
   private readonly scopes = new Map<Node, Scope>();
   private readonly bindings = new Map<Node, Binding>();
+  private readonly referred = new Map<Node, Binding | null>();
   /** By class family and name. */
   private readonly fields = new Map<Node, Map<string, Binding>>();
-  private readonly defining = new Set<Node>();
+  private readonly fieldsNamed = new Map<string, Binding[]>();
 
   constructor(private readonly source: Source) {
-    this.enter(source.root, undefined);
-    this.define(source.root);
+    this.contents = contentsOf(source.root, source);
+    for (const node of this.contents.scopes)
+      this.scopes.set(node, { node, parent: this.scopeAbove(node), names: new Map(), outer: new Map() });
+    this.define();
     this.attributes();
-    eachNode(source.root, (node) => this.refer(node));
   }
 
   /** Of a name, or of an attribute of `self`. */
   of(node: Node): Binding | undefined {
-    return this.bindings.get(node);
+    const defined = this.bindings.get(node);
+    if (defined) return defined;
+    let found = this.referred.get(node);
+    if (found === undefined) this.referred.set(node, (found = this.referredBy(node) ?? null));
+    return found ?? undefined;
   }
 
   /** Of an attribute that the class or its bases and subclasses in this module set. */
@@ -100,52 +95,41 @@ export class Scopes {
     return undefined;
   }
 
-  private enter(node: Node, parent: Scope | undefined): void {
-    const isScope = SCOPES.test(node.type);
-    const scope = isScope ? { node, parent, names: new Map(), outer: new Map() } : parent!;
-    if (isScope) this.scopes.set(node, scope);
-    for (const child of node.children) this.enter(child, scope);
-  }
-
-  private scopeOf(node: Node): Scope {
-    for (const up of around(node)) {
+  private scopeAbove(node: Node): Scope | undefined {
+    for (let up = node.parent; up; up = up.parent) {
       const scope = this.scopes.get(up);
       if (scope) return scope;
     }
-    return this.scopes.get(this.source.root)!;
+    return undefined;
   }
 
-  private add(scope: Scope, name: Node, definition: Omit<Definition, 'node'>): void {
-    const text = this.source.textOf(name);
+  private scopeOf(node: Node): Scope {
+    return this.scopeAbove(node) ?? this.scopes.get(this.source.root)!;
+  }
+
+  private add(scope: Scope, name: Node, text: string, definition: Omit<Definition, 'node'>): void {
     const declared = scope.outer.get(text);
     let at = scope;
     if (declared === 'global') at = this.scopes.get(this.source.root)!;
     else if (declared === 'nonlocal') for (at = at.parent ?? at; at.parent && !at.names.has(text);) at = at.parent;
     let binding = at.names.get(text);
-    if (!binding) at.names.set(text, (binding = { name: text, scope: at.node, definitions: [], uses: [] }));
+    if (!binding) at.names.set(text, (binding = new Binding(text, at.node, this.usesOfName)));
     binding.definitions.push({ node: name, ...definition });
     this.bindings.set(name, binding);
-    this.defining.add(name);
   }
 
-  private define(root: Node): void {
+  private define(): void {
     // A declaration counts for the whole function, wherever it is.
-    eachNode(root, (node) => {
-      if (node.type !== 'ScopeStatement') return;
+    for (const node of this.contents.declarations) {
       const kind = node.children[0]?.type === 'global' ? 'global' : 'nonlocal';
       const { outer } = this.scopeOf(node);
       for (const name of childrenOf(node, 'VariableName')) outer.set(this.source.textOf(name), kind);
-    });
-    eachNode(root, (node) =>
-      DEFINERS[node.type]?.(
-        node,
-        (name, definition, at) => {
-          if (name.type === 'VariableName') this.add(at ? this.scopes.get(at)! : this.scopeOf(name), name, definition);
-          else if (memberOf(name)) this.pending.push({ node: name, ...definition });
-        },
-        this.source,
-      ),
-    );
+    }
+    for (const { name, text, definition, place } of this.contents.defined) {
+      if (name.type !== 'VariableName') this.pending.push({ node: name, ...definition });
+      else if (place === 'around') this.add(this.scopeOf(definition.value!), name, text, definition);
+      else this.add(place ? this.scopes.get(place)! : this.scopeOf(name), name, text, definition);
+    }
   }
 
   /** Definitions of attributes. */
@@ -161,10 +145,12 @@ export class Scopes {
       if (!fields) this.fields.set(family, (fields = new Map<string, Binding>()));
       const text = this.source.textOf(name);
       let binding = fields.get(text);
-      if (!binding) fields.set(text, (binding = { name: text, scope: undefined, definitions: [], uses: [] }));
+      if (!binding) {
+        fields.set(text, (binding = new Binding(text, undefined, this.usesOfField)));
+        this.fieldsNamed.set(text, [...(this.fieldsNamed.get(text) ?? []), binding]);
+      }
       binding.definitions.push(definition);
       this.bindings.set(definition.node, binding);
-      this.defining.add(definition.node);
     }
   }
 
@@ -193,34 +179,34 @@ export class Scopes {
     return here;
   }
 
-  private refer(node: Node): void {
-    if (this.defining.has(node)) return;
-    const member = memberOf(node);
-    if (member) return this.referToField(node, member);
-    if (node.type !== 'VariableName' || isKeyword(node)) return;
-    const binding = this.lookUp(node);
-    if (!binding) return;
-    binding.uses.push(node);
-    this.bindings.set(node, binding);
+  private referredBy(node: Node): Binding | undefined {
+    if (node.type === 'VariableName') return isKeyword(node) ? undefined : this.lookUp(node);
+    if (!memberOf(node)) return undefined;
+    const meant = this.fieldsMeant(node);
+    return meant.length === 1 ? meant[0] : undefined;
   }
 
   /** Of which class an object is is not known, but for `self`: all that have such an attribute may be meant. */
-  private referToField(node: Node, { object, name }: { object: Node; name: Node }): void {
+  private fieldsMeant(node: Node): readonly Binding[] {
+    const { object, name } = memberOf(node)!;
+    const text = this.source.textOf(name);
+    const possible = this.fieldsNamed.get(text);
+    if (!possible) return [];
     const isOfModule =
       object.type === 'VariableName' && this.lookUp(object)?.definitions.some(({ kind }) => kind === 'import');
-    if (isOfModule) return;
-    const text = this.source.textOf(name);
+    if (isOfModule) return [];
     const owner = this.selfOf(object);
     const own = owner && this.fieldOf(owner, text);
-    if (own) {
-      own.uses.push(node);
-      this.bindings.set(node, own);
-      return;
-    }
-    const possible = [...this.fields.values()].flatMap((fields) => fields.get(text) ?? []);
-    for (const binding of possible) binding.uses.push(node);
-    if (possible.length === 1) this.bindings.set(node, possible[0]!);
+    return own ? [own] : possible;
   }
+
+  private readonly usesOfName = (binding: Binding): Node[] =>
+    this.contents.named(binding.name).filter((node) => !this.bindings.has(node) && this.of(node) === binding);
+
+  private readonly usesOfField = (binding: Binding): Node[] =>
+    this.contents
+      .membersNamed(binding.name)
+      .filter((node) => !this.bindings.has(node) && this.fieldsMeant(node).includes(binding));
 
   private lookUp(name: Node): Binding | undefined {
     const text = this.source.textOf(name);
@@ -233,126 +219,6 @@ export class Scopes {
     }
     return undefined;
   }
-}
-
-/** Where the name of a function or a class is visible: not only in itself. */
-const scopeAround = (node: Node): Node | undefined => [...around(node)].find(({ type }) => SCOPES.test(type));
-
-type Define = (name: Node, definition: Omit<Definition, 'node'>, scope?: Node) => void;
-
-/** Statements that define names. */
-const DEFINERS: Record<string, (node: Node, define: Define, source: Source) => void> = {
-  ImportStatement: (node, define, source) =>
-    imported(node, source).forEach(({ name, imported }) => define(name, { kind: 'import', imported })),
-  FunctionDefinition: (node, define) => {
-    define(nameOf(node), { kind: 'function', value: node }, scopeAround(node));
-    for (const { name } of parametersOf(node)) define(name, { kind: 'parameter' }, node);
-  },
-  LambdaExpression: (node, define) =>
-    parametersOf(node).forEach(({ name }) => define(name, { kind: 'parameter' }, node)),
-  ClassDefinition: (node, define) => define(nameOf(node), { kind: 'class', value: node }, scopeAround(node)),
-  AssignStatement: (node, define) =>
-    assigned(node).forEach(({ target, value }) => define(target, value ? { kind: 'value', value } : { kind: 'other' })),
-  NamedExpression: (node, define) => {
-    const [name, , value] = node.children;
-    if (name && value) define(name, { kind: 'value', value });
-  },
-  UpdateStatement: (node, define) => node.children[0] && define(node.children[0], { kind: 'other' }),
-  DeleteStatement: (node, define) =>
-    childrenOf(node, 'VariableName').forEach((name) => define(name, { kind: 'other' })),
-  ForStatement: (node, define) => looped(node.children, define),
-  TryStatement: (node, define) =>
-    node.children.forEach((child, i) => node.children[i - 1]?.type === 'as' && define(child, { kind: 'other' })),
-  WithStatement: (node, define) =>
-    contextsOf(node).forEach(
-      ({ value, name }) =>
-        name && namesIn(name).forEach((one) => define(one, one === name ? { kind: 'with', value } : { kind: 'other' })),
-    ),
-  MatchClause: (node, define) => {
-    const pattern = node.children[1];
-    if (pattern) eachNode(pattern, (one) => one.type === 'VariableName' && define(one, { kind: 'other' }));
-    if (pattern?.type === 'CapturePattern')
-      eachNode(pattern, (one) => one.type === 'VariableName' && define(one, { kind: 'other' }));
-  },
-};
-for (const kind of ['Array', 'Dictionary', 'Set'])
-  DEFINERS[`${kind}ComprehensionExpression`] = (node, define) => comprehended(node, define);
-DEFINERS['ComprehensionExpression'] = (node, define) => comprehended(node, define);
-DEFINERS['ArgList'] = (node, define) => comprehended(node, define);
-
-/** `for x, y in z`: from each `for` to its `in`. */
-function comprehended({ children }: Node, define: Define): void {
-  children.forEach(({ type }, i) => type === 'for' && looped(children.slice(i), define));
-}
-
-function looped(children: readonly Node[], define: Define): void {
-  const at = children.findIndex(({ type }) => type === 'in');
-  const value = children[at + 1];
-  if (at < 0 || !value) return;
-  const targets = children.slice(0, at).filter(({ type }) => !/^(async|for|,)$/.test(type));
-  for (const target of targets)
-    for (const name of namesIn(target))
-      define(name, targets.length === 1 && name === target ? { kind: 'element', value } : { kind: 'other' });
-}
-
-const nameOf = (node: Node): Node => childOf(node, 'VariableName') ?? node;
-
-/** Names and attributes in a target such as `(a, b.c)`. */
-function namesIn(target: Node): Node[] {
-  if (target.type === 'VariableName' || memberOf(target)) return [target];
-  return /^(Tuple|Array|Parenthesized)Expression$/.test(target.type) ? target.children.flatMap(namesIn) : [];
-}
-
-/** Targets of an assignment with their values; without one where it is a part of something. */
-export function assigned(node: Node): { target: Node; value: Node | undefined }[] {
-  const parts: Node[][] = [[]];
-  for (const child of node.children) {
-    if (child.type === 'AssignOp') parts.push([]);
-    else if (child.type !== 'TypeDef') parts.at(-1)!.push(child);
-  }
-  if (parts.length < 2) return []; // `x: int` declares it alone
-  const right = parts.at(-1)!;
-  const values = parted(
-    right.length === 1 && bare(right[0]!).type === 'TupleExpression' ? bare(right[0]!).children.slice(1, -1) : right,
-  );
-  return parts.slice(0, -1).flatMap((left) => {
-    const single = left.length === 1 ? bare(left[0]!) : undefined;
-    if (single && !/^(Tuple|Array)Expression$/.test(single.type))
-      return namesIn(single).map((target) => ({ target, value: right.length === 1 ? right[0] : undefined }));
-    const targets = parted(single ? single.children.slice(1, -1) : left).map(([first]) => first!);
-    const isPaired = targets.length === values.length && values.every((part) => part.length === 1);
-    return targets.flatMap((target, i) =>
-      namesIn(target).map((one) => ({ target: one, value: isPaired && one === target ? values[i]![0] : undefined })),
-    );
-  });
-}
-
-/** What a `with` statement enters. */
-export function contextsOf(node: Node): { value: Node; name: Node | undefined }[] {
-  const inner = node.children.filter(({ type }) => !/^(async|with|Body|:)$/.test(type));
-  return parted(inner).map((part) => ({ value: part[0]!, name: part[1]?.type === 'as' ? part[2] : undefined }));
-}
-
-export interface Parameter {
-  name: Node;
-  /** `*args` and `**kwargs`. */
-  isRest: boolean;
-  hasDefault: boolean;
-  isKeywordOnly: boolean;
-}
-
-export function parametersOf(fn: Node): Parameter[] {
-  const list = childOf(fn, 'ParamList');
-  let isKeywordOnly = false;
-  return parted((list?.children ?? []).filter(({ type }) => type !== '(' && type !== ')')).flatMap((part) => {
-    const name = part.find(({ type }) => type === 'VariableName');
-    const isRest = part[0]!.type === '*' || part[0]!.type === '**';
-    const found = name
-      ? [{ name, isRest, hasDefault: part.some(({ type }) => type === 'AssignOp'), isKeywordOnly }]
-      : [];
-    if (part[0]!.type === '*') isKeywordOnly = true;
-    return found;
-  });
 }
 
 /** The class whose method a function is. */
@@ -376,33 +242,3 @@ const isKeyword = (node: Node): boolean => {
   const list = node.parent;
   return list?.type === 'ArgList' && list.children[list.children.indexOf(node) + 1]?.type === 'AssignOp';
 };
-
-interface ImportedName {
-  name: Node;
-  imported: string;
-}
-
-/** `import a.b as c`, `from .a import b as c`; a module of the same package begins with a dot. */
-function imported(node: Node, source: Source): ImportedName[] {
-  const [first, ...rest] = node.children;
-  if (first?.type === 'import') return parted(rest).flatMap((part) => wholeModule(part, source));
-  const at = rest.findIndex(({ type }) => type === 'import');
-  const module = rest
-    .slice(0, at)
-    .map((one) => source.textOf(one))
-    .join('');
-  const names = rest.slice(at + 1).filter(({ type }) => type !== '(' && type !== ')');
-  return parted(names).flatMap(([name, , alias]) => {
-    if (name?.type !== 'VariableName') return [];
-    const dot = module.endsWith('.') ? '' : '.';
-    return { name: alias ?? name, imported: module + dot + source.textOf(name) };
-  });
-}
-
-function wholeModule(part: Node[], source: Source): ImportedName[] {
-  const as = part.findIndex(({ type }) => type === 'as');
-  const path = (as < 0 ? part : part.slice(0, as)).map((one) => source.textOf(one)).join('');
-  const alias = as < 0 ? undefined : part[as + 1];
-  if (alias) return [{ name: alias, imported: path }];
-  return part[0] ? [{ name: part[0], imported: source.textOf(part[0]) }] : [];
-}

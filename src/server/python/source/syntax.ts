@@ -1,33 +1,50 @@
 // Python as trees, by Lezer's parser: it takes half-typed code, and reads again only what was edited. Its nodes are made anew
-// at each step; these stay, so that answers about them can be kept.
-import { TreeFragment, type Tree, type TreeCursor } from '@lezer/common';
+// at each step; ours stay, so that answers about them can be kept.
+import { TreeFragment, type Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Edited, Lines, Span } from '../../language';
+import { kept, nodesOf, type Node, type Nodes } from './nodes';
 
-export interface Node extends Span {
-  /** As Lezer's grammar names it; of keywords and punctuation, what is written. */
-  readonly type: string;
-  readonly parent: Node | undefined;
-  readonly children: readonly Node[];
-}
+export type { Node } from './nodes';
+
+/**
+ * A half-typed text has some errors. Where a quote or a bracket turns most of it into errors, what Lezer makes of them depends on
+ * what it had read before, and would stay when the quote is closed: then all is read anew.
+ */
+const MOST_ERRORS = 8;
 
 /** A text; its tree is made when it is first asked for. */
 export class Source implements Lines {
   private starts: number[] | undefined;
-  private madeTree: Tree | undefined;
-  private madeRoot: Node | undefined;
+  private made: { tree: Tree; nodes: Nodes } | undefined;
 
+  /** @param before of which it is an edited version; that one makes its nodes anew if it is asked again */
   constructor(
     readonly text: string,
-    private readonly parsed: () => Tree,
+    private before?: { source: Source; edited: Edited },
   ) {}
 
-  get tree(): Tree {
-    return (this.madeTree ??= this.parsed());
+  get root(): Node {
+    if (!this.made) {
+      this.made = (this.before && this.readAgain(this.before)) ?? this.readAnew();
+      this.before = undefined;
+    }
+    return this.made.nodes.root;
   }
 
-  get root(): Node {
-    return (this.madeRoot ??= nodeAt(this.tree.cursor(), undefined));
+  private readAgain({ source, edited: { start, end, length } }: { source: Source; edited: Edited }): Source['made'] {
+    const { made } = source;
+    if (!made || made.nodes.errors > MOST_ERRORS) return undefined;
+    source.made = undefined;
+    const change = { fromA: start, toA: end, fromB: start, toB: start + length };
+    const tree = parsed(this.text, TreeFragment.applyChanges(TreeFragment.addTree(made.tree), [change]));
+    const nodes = nodesOf(tree, this.text, made.nodes);
+    return nodes.errors > MOST_ERRORS ? undefined : { tree, nodes };
+  }
+
+  private readAnew(): { tree: Tree; nodes: Nodes } {
+    const tree = parsed(this.text);
+    return { tree, nodes: nodesOf(tree, this.text, undefined) };
   }
 
   getLineStarts(): readonly number[] {
@@ -53,29 +70,15 @@ export class Source implements Lines {
   }
 }
 
-export const parse = (text: string): Source => new Source(text, () => parser.parse(readable(text)));
+export const parse = (text: string): Source => new Source(text);
 
-/** The tree of `text`, of which only `edited` differs from the old one: `end` is the old end, `length` the new length. */
-export function reparse(old: Tree, text: string, { start, end, length }: Edited): Source {
-  const change = { fromA: start, toA: end, fromB: start, toB: start + length };
-  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(old), [change]);
-  return new Source(text, () => parser.parse(readable(text), fragments));
-}
+/** Of `text`, of which only `edited` differs from the old one: `end` is the old end, `length` the new length. */
+export const reparse = (source: Source, text: string, edited: Edited): Source => new Source(text, { source, edited });
+
+const parsed = (text: string, fragments?: readonly TreeFragment[]): Tree => parser.parse(readable(text), fragments);
 
 /** Form feeds, which old sources have between their parts, are blanks that the grammar does not know. */
 const readable = (text: string): string => text.replaceAll('\f', ' ');
-
-function nodeAt(cursor: TreeCursor, parent: Node | undefined): Node {
-  const { name: type, from: start, to: end } = cursor;
-  const children: Node[] = [];
-  const node: Node = { type, start, end, parent, children };
-  if (!cursor.firstChild()) return node;
-  do {
-    if (cursor.name !== 'Comment' && !cursor.type.isError) children.push(nodeAt(cursor, node));
-  } while (cursor.nextSibling());
-  cursor.parent();
-  return node;
-}
 
 export const spanOf = ({ start, end }: Span): Span => ({ start, end });
 
@@ -187,7 +190,10 @@ export interface Arguments {
   isOpen: boolean;
 }
 
-export function argumentsOf(call: Node, text: (node: Node) => string): Arguments {
+export const argumentsOf = (call: Node, text: (node: Node) => string): Arguments =>
+  kept('arguments', call, () => argumentsIn(call, text));
+
+function argumentsIn(call: Node, text: (node: Node) => string): Arguments {
   const positional: Node[] = [];
   const keywords = new Map<string, Node>();
   let isOpen = false;

@@ -1,6 +1,7 @@
 // Locks, queues, Events, executors and other things that threads share, by the names that they have. Pure.
 import type { Module } from './module';
-import { parametersOf, type Binding } from './scopes';
+import { parametersOf } from './definitions';
+import type { Binding } from './scopes';
 import { bare, calleeOf, memberOf, parted, type Node } from './syntax';
 import type { ThreadStart } from './threads';
 
@@ -60,7 +61,7 @@ export function environmentOf(module: Module, { runs, args }: ThreadStart): Envi
 }
 
 /** Others may have it: it was passed on, or another module can name it. */
-export const isShared = (module: Module, binding: Binding): boolean =>
+export const isShared = (module: Module, binding: Pick<Binding, 'name' | 'scope' | 'uses'>): boolean =>
   !module.isPrivate(binding) || binding.uses.some((use) => isPassedOn(module, use));
 
 /** Its name is given to a call, returned, or put into something. */

@@ -2,8 +2,10 @@
 import { t } from '../../../../common/l10n';
 import { fateOf } from '../../source/fate';
 import { heldFileOf } from '../../source/functions';
+import { environmentOf } from '../../source/things';
 import { isOutOfSight, isWaitedFor, startOf } from '../../source/threads';
 import { finding, type Check } from '../check';
+import { tellDaemonToEnd } from '../shared/tellToEnd';
 
 /** Its function writes to a file that it holds open for ever, or while it waits, and nobody waits for the thread. */
 export const cutOffWhileWriting: Check = function* ({ module, threads }) {
@@ -16,6 +18,8 @@ export const cutOffWhileWriting: Check = function* ({ module, threads }) {
     const message = t(
       'This daemon writes to a file and nobody waits for it. When the process ends, it is killed, and what the file still holds in memory is lost.',
     );
-    yield finding('cut-off-while-writing', startOf(thread), message);
+    const edits = tellDaemonToEnd(module, thread, environmentOf(module, thread));
+    const fix = edits ? { fix: { title: t('Tell it to end when main is done, and wait for it'), edits } } : {};
+    yield finding('cut-off-while-writing', startOf(thread), message, fix);
   }
 };

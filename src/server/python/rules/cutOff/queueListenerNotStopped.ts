@@ -3,7 +3,7 @@ import { t } from '../../../../common/l10n';
 import { follow } from '../../source/flow';
 import { statementOf } from '../../source/syntax';
 import { finding, type Check } from '../check';
-import { lineAfter } from '../shared/edits';
+import { imported, lineAfter } from '../shared/edits';
 
 /** It is started, nothing names its stop(), and it stays in the module. */
 export const queueListenerNotStopped: Check = function* ({ module }) {
@@ -13,17 +13,10 @@ export const queueListenerNotStopped: Check = function* ({ module }) {
     if (!start || escapes || uses.some(({ name }) => name === 'stop' || name === '__exit__')) continue;
     if (bindings.some((one) => !module.isPrivate(one))) continue;
     const [binding] = bindings;
-    const fix =
-      binding?.scope &&
-      statementOf(start).children[0] === start &&
-      module.scopes.inModule('atexit')?.definitions[0]?.imported === 'atexit'
-        ? {
-            fix: {
-              title: t('Stop it at exit'),
-              edits: [lineAfter(module, statementOf(start), `atexit.register(${binding.name}.stop)`)],
-            },
-          }
-        : {};
+    const isStatement = binding?.scope && statementOf(start).children[0] === start;
+    const edits = isStatement ? imported(module, 'atexit', start) : undefined;
+    const line = lineAfter(module, statementOf(start), `atexit.register(${binding?.name}.stop)`);
+    const fix = edits ? { fix: { title: t('Stop it at exit'), edits: [...edits, line] } } : {};
     yield finding(
       'queue-listener-not-stopped',
       start,

@@ -2,7 +2,7 @@
 import { t } from '../../../../common/l10n';
 import { isThreadClass, methodsOf } from '../../source/classes';
 import type { Module } from '../../source/module';
-import type { Definition } from '../../source/scopes';
+import type { Definition } from '../../source/definitions';
 import { bare, type Node } from '../../source/syntax';
 import { finding, type Check } from '../check';
 

@@ -1,7 +1,8 @@
 // Threads that fail as soon as they begin, because of what they are given.
 import { t } from '../../../../common/l10n';
 import type { Module } from '../../source/module';
-import { parametersOf, classOfMethod } from '../../source/scopes';
+import { parametersOf } from '../../source/definitions';
+import { classOfMethod } from '../../source/scopes';
 import { bare, bodyOf, childOf, memberOf, ownNodes, parted } from '../../source/syntax';
 import { startOf, type ThreadStart } from '../../source/threads';
 import { finding, type Check } from '../check';

@@ -1,5 +1,6 @@
 // Loops that ask again and again without waiting.
 import { t } from '../../../../common/l10n';
+import type { Span } from '../../../language';
 import type { Module } from '../../source/module';
 import {
   bare,
@@ -33,13 +34,7 @@ export const busyWait: Check = function* ({ module }) {
       (isEmpty(module, loop) && onlyAsks(module, bare(condition))) ||
       leavesWhenTold(module, loop, condition) ||
       asksQueue(module, loop, condition);
-    if (asks)
-      yield finding(
-        'busy-wait',
-        module.textOf(loop).includes('\n') ? { ...loop, end: loop.start + module.textOf(loop).indexOf('\n') } : loop,
-        message,
-        fixOf(module, loop, bare(condition)),
-      );
+    if (asks) yield finding('busy-wait', firstLineOf(module, loop), message, fixOf(module, loop, bare(condition)));
   }
 };
 
@@ -58,9 +53,14 @@ function withoutNot(condition: Node): Node {
   return condition.type === 'UnaryExpression' && not?.type === 'not' && operand ? bare(operand) : condition;
 }
 
+const firstLineOf = (module: Module, { start, end }: Node): Span => {
+  const line = module.source.text.indexOf('\n', start);
+  return { start, end: line < 0 ? end : Math.min(line, end) };
+};
+
 /** A block ends where the next statement begins. */
-const withoutEnd = (module: Module, loop: Node): Node => ({
-  ...loop,
+const withoutEnd = (module: Module, loop: Node): Span => ({
+  start: loop.start,
   end: loop.start + module.textOf(loop).trimEnd().length,
 });
 
