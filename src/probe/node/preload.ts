@@ -47,6 +47,7 @@ import {
 import {
   OwnBuffer,
   OwnBytes,
+  OwnFunction,
   OwnPromise,
   SharedMemory,
   WeakReference,
@@ -93,6 +94,8 @@ interface Awaited {
 const OLDEST_MAJOR = 20;
 /** Where it stands in a function's source, that function is ours. */
 const MARK = 'thread-lifelines exit watch';
+/** By this name go all frames of the probe (esbuild.js). */
+const PROBE = 'thread-lifelines:probe';
 /** Of so many look-ups it is found out who does it. */
 const MOST_LOOKUPS = 64;
 /** Node's exit code of a module that waits for what nothing will do. */
@@ -145,25 +148,29 @@ begin: {
     const time = hrtime();
     return time[0] * 1_000_000 + ((time[1] / 1000) | 0);
   };
-  const textOf = (name: string): string => {
-    const text = readFileSync(`${apply(slice, __filename, [0, -3])}.${name}.js`, 'utf8');
-    return `(function (part, given, shared, __filename) {${text}\n})`;
-  };
-  // Under the name of this file, so that its frames are known for ours.
+  const textOf = (name: string): string => readFileSync(`${apply(slice, __filename, [0, -3])}.${name}.js`, 'utf8');
   const partOf = (compiled: unknown, shared?: Shared): object => {
     const part = { exports: {} };
     (compiled as Part)(part, handed, shared, __filename);
     return part.exports;
   };
+  const wrapped = (text: string): string => `(function (part, given, shared, __filename) {${text}\n})`;
   const part = (text: string, shared?: Shared): object => {
-    const one = new OwnModule(__filename);
-    apply(_compile, one, [`module.exports = ${text}`, __filename, 'commonjs']);
-    return partOf(one.exports, shared);
+    let compiled: unknown;
+    try {
+      compiled = new OwnFunction('part', 'given', 'shared', '__filename', text);
+    } catch {
+      // `--disallow-code-generation-from-strings`. A preload before this one may hear of the following.
+      const one = new OwnModule(__filename);
+      apply(_compile, one, [`module.exports = ${wrapped(text)}`, __filename, 'commonjs']);
+      compiled = one.exports;
+    }
+    return partOf(compiled, shared);
   };
   const threads = (code?: SharedArrayBuffer): Threads => {
     const { Script } = builtin('vm') as typeof vms;
-    const script = new Script(textOf('threads'), {
-      filename: __filename,
+    const script = new Script(wrapped(textOf('threads')), {
+      filename: __filename, // under the same name, so that its frames are known for ours
       ...(code ? { cachedData: new OwnBytes(new OwnBytes(code)) } : {}), // a copy that is the thread's own
     });
     return { part: partOf(script.runInThisContext()), code: () => script.createCachedData() };
@@ -176,8 +183,9 @@ begin: {
     const frames: Frame[] = [];
     for (let i = 0; i < sites.length; i++) {
       const site = sites[i]!;
-      // What a person has the debugger run goes by a name of ours; other code that is evaluated stands for who evaluates it.
-      const file = site.getFileName() || (site.getScriptNameOrSourceURL() === HAND ? HAND : '');
+      // What is evaluated stands for who evaluates it, but for what goes by a name of ours.
+      const name = site.getFileName() || site.getScriptNameOrSourceURL();
+      const file = name === PROBE ? __filename : name === HAND ? HAND : site.getFileName() || '';
       const line = (isOwn(file) && site.getLineNumber()) || 1;
       const column = (isOwn(file) && site.getColumnNumber()) || 1;
       frames[i] = { file, line, column, function: site.getFunctionName() || '', makes: site.isConstructor() };
@@ -436,6 +444,7 @@ begin: {
     };
     face(execve, original, 'name');
     face(execve, original, 'length');
+    face(execve, original, 'prototype');
     define(process, 'execve', { ...replaces, value: execve });
   }
 

@@ -28,7 +28,8 @@ export const { hrtime, moduleLoadList, getBuiltinModule, _getActiveRequests: get
 export const { apply } = Reflect;
 export const { create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible, setPrototypeOf } =
   Object;
-export const { toString: sourceOf } = Function.prototype;
+export const OwnFunction = Function;
+export const { toString: sourceOf } = OwnFunction.prototype;
 export const { includes, slice, startsWith } = String.prototype;
 export const { stringify } = JSON;
 export const { captureStackTrace } = Error;
