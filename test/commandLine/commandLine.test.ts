@@ -198,10 +198,7 @@ pool();
     });
     child.stdout.once('data', () => child.kill('SIGINT'));
     await once(child, 'close');
-    assert.match(
-      said,
-      /[Ss]till alive because of worker “eval \(main\.js:5\)” \(main\.js:5\): it listens for messages/,
-    );
+    assert.match(said, /[Ss]till alive because of worker “eval \(main\.js:5\)”: it listens for messages/);
   });
 
   it('passes standard input through', () => {

@@ -233,8 +233,10 @@ function withoutOurs(seen: InDepth): unknown {
     // Accepted: while asynchronous hooks are on, promises have ids, and a few are ours.
     ids: ids.slice(0, 2),
     resources: { ...resources, PROMISE: 0 },
-    // Accepted: it compiles its own parts, and listens at a part of Node that is loaded for it.
-    modules: modules.filter((name) => name !== 'NativeModule vm' && name !== 'Binding spawn_sync'),
+    // Accepted: it compiles its own parts, listens at a part of Node that is loaded for it, and samples what takes long.
+    modules: modules.filter(
+      (name) => !['NativeModule vm', 'Binding spawn_sync', 'NativeModule perf_hooks'].includes(name),
+    ),
   };
 }
 

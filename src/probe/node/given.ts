@@ -202,6 +202,9 @@ export interface Threads {
   code: () => Buffer;
 }
 
+/** The name that esbuild.js gives to all code of the probe. */
+export const PROBE = 'thread-lifelines:probe';
+
 /** Node's part for workers, and its part for ports, which that one loads first. */
 export const WORKER_PART = 'internal/worker';
 export const PORTS_PART = 'internal/worker/io';

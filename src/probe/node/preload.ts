@@ -27,6 +27,7 @@ import {
   FRAMES_TO_OWN,
   HANDED_DOWN,
   PORTS_PART,
+  PROBE,
   WORKER_PART,
   type Base,
   type Begun,
@@ -94,8 +95,6 @@ interface Awaited {
 const OLDEST_MAJOR = 20;
 /** Where it stands in a function's source, that function is ours. */
 const MARK = 'thread-lifelines exit watch';
-/** By this name go all frames of the probe (esbuild.js). */
-const PROBE = 'thread-lifelines:probe';
 /** Of so many look-ups it is found out who does it. */
 const MOST_LOOKUPS = 64;
 /** Node's exit code of a module that waits for what nothing will do. */

@@ -34,7 +34,7 @@ export function inWorkerConstructor(): boolean | undefined {
   const all = frames(FRAMES_TO_CALLER);
   if (all.length === 0) return undefined;
   let i = 0;
-  while (all[i]?.file === __filename) i++;
+  while (all[i]?.file === __filename || all[i]?.file === '') i++; // what is evaluated has no file in the second way
   const caller = all[i];
   return caller !== undefined && isWorkerConstructor(caller);
 }
