@@ -152,12 +152,13 @@ onEach(NODE, 'with and without the probe', (node, major) => {
     it('from a preload, on the first Nodes of a line', () => refuses(before(), ['--require', 'WATCHES']));
   });
 
-  it('a program under --frozen-intrinsics runs the same, and is observed', async () => {
-    const options = { args: ['--frozen-intrinsics'] };
-    const observed = await runObserved(node(), program('returned.js'), options);
-    assert.deepEqual(plain(observed), plain(await runBare(node(), program('returned.js'), options)));
-    assert.ok(observed.events.some((event) => event.k === 'thread-exit'));
-  });
+  for (const option of ['--frozen-intrinsics', '--disallow-code-generation-from-strings'])
+    it(`a program under ${option} runs the same, and is observed`, async () => {
+      const options = { args: [option] };
+      const observed = await runObserved(node(), program('returned.js'), options);
+      assert.deepEqual(plain(observed), plain(await runBare(node(), program('returned.js'), options)));
+      assert.ok(observed.events.some((event) => event.k === 'thread-exit'));
+    });
 
   it('a second load of the probe changes nothing', async () => {
     const observed = await runObserved(node(), program('returned.js'), { args: ['--require', copyOfProbe()] });
