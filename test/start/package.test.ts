@@ -41,6 +41,7 @@ const EXPECTED = [
     'attached.py',
     'debugged.py',
     'last.py',
+    'looptasks.py',
     'places.py',
     'sitecustomize.py',
     'start.py',
