@@ -590,7 +590,7 @@ export interface AsyncTaskEnd {
 export type AsyncTaskEnding = (typeof ASYNC_TASK_ENDINGS)[number];
 const ASYNC_TASK_ENDINGS = ['returned', 'cancelled', 'raised', 'pending', 'unknown'] as const;
 
-/** By any thread: so many tasks of the process were not told so far, because there were too many at once. */
+/** So many tasks of this thread's event loop were not told so far, because there were too many at once. */
 export interface AsyncTasksLeftOut {
   k: 'async-tasks-left-out';
   p: string;

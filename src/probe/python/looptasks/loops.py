@@ -1,4 +1,4 @@
-"""How asyncio's own loops are watched: by events of `sys.monitoring` in three of their functions, and in none of the program's.
+"""How asyncio's own loops are watched: by events of `sys.monitoring` in four of their functions, and in none of the program's.
 
 So nothing is put in the place of anything, and no frame of ours is on the stack while something else runs. What is called while an
 event is told is seen by no debugger. A loop that is not built on asyncio's own tells nothing."""
