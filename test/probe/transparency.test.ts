@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { DEBUGGER_VARIABLE, SPOOLS_VARIABLE, SPOOL_VARIABLE } from '../../src/protocol/spool';
 import { probeOption } from '../../src/transport/probes/node/environment';
 import { PROBE_SOURCE } from '../../src/transport/probes/node/nodeProbe';
 import { onEach } from '../support/onEach';
@@ -174,6 +175,15 @@ onEach(NODE, 'with and without the probe', (node, major) => {
       });
       assert.deepEqual(plain(outcome), bare, spool);
     }
+  });
+
+  it('a program whose terminal has no place for spools runs the same, and nothing is written anywhere else', async () => {
+    const cwd = fs.mkdtempSync(path.join(folder, 'cwd-'));
+    const spools = { [SPOOL_VARIABLE]: undefined, [SPOOLS_VARIABLE]: path.join(folder, 'gone') };
+    const env = { ...spools, [DEBUGGER_VARIABLE]: '{}' };
+    const outcome = await runWithPreload(node(), program('returned.js'), PROBE, { cwd, env });
+    assert.deepEqual(plain(outcome), plain(await runBare(node(), program('returned.js'), { cwd })));
+    assert.deepEqual(fs.readdirSync(cwd), []);
   });
 });
 

@@ -286,7 +286,20 @@ begin: {
   let watch: Watch | undefined;
   let main: Main | undefined;
   let base = '';
-  const load = (): Main => main || (main = (part(base) as Base).mainOf(begun));
+  let isLoading = false;
+  const load = (): Main => {
+    if (main) return main;
+    if (isLoading) throw new Error('something is heard of while the rest is loaded');
+    isLoading = true;
+    try {
+      main = (part(base) as Base).mainOf(begun);
+    } finally {
+      isLoading = false;
+    }
+    base = '';
+    begun.early = [];
+    return main;
+  };
   /** Where even that fails, nobody can be told. */
   const told = (body: (main: Main) => void): void => {
     try {
@@ -337,10 +350,10 @@ begin: {
   };
   const after = (code: unknown): void => {
     try {
-      const hasRequests = !getActiveRequests || apply(getActiveRequests, process, []).length > 0;
       const { exitCode } = process;
       const last = Number(exitCode === undefined || exitCode === null ? code : exitCode);
-      if (isQuiet() && !hasRequests) return tell('exited', `"code":${stringify(last)}`);
+      const isDone = isQuiet() && getActiveRequests && apply(getActiveRequests, process, []).length === 0;
+      if (isDone) return tell('exited', `"code":${stringify(last)}`);
     } catch {
       // A getter of the program's: the watch meets it too, and says so.
     }
@@ -376,13 +389,17 @@ begin: {
     const descriptor = getOwnPropertyDescriptor(original, key);
     if (descriptor) defineProperty(wrapper, key, descriptor);
   };
-  face(emit, emitOf, 'name');
-  face(emit, emitOf, 'length');
-  face(emit, emitOf, 'prototype');
-  define(process, 'emit', { value: emit, ...CHANGEABLE });
+  /** Not before it is known where to write: what fails until then leaves nothing behind. */
+  const hearEnd = (): void => {
+    face(emit, emitOf, 'name');
+    face(emit, emitOf, 'length');
+    face(emit, emitOf, 'prototype');
+    define(process, 'emit', { value: emit, ...CHANGEABLE });
+  };
 
   if (inheritance) {
     watch = (threads(inheritance.code).part as InWorker).startInWorker(inheritance);
+    hearEnd();
     break begin;
   }
 
@@ -431,6 +448,7 @@ begin: {
       (canLook && !missing ? `,"looksAfter":${FIRST_LOOK_MS}` : ''),
   );
   if (missing) tell('probe-error', `"message":${stringify(`start: ${missing.message}`)}`);
+  hearEnd();
 
   const replaces = getOwnPropertyDescriptor(process, 'execve');
   if (replaces && typeof replaces.value === 'function' && replaces.configurable) {
@@ -462,7 +480,7 @@ begin: {
         const reference = WeakReference && new WeakReference(object);
         begun.early[begun.early.length] = { kept, reference, frames: stack(FRAMES_TO_OWN, keep) };
       } catch {
-        // The program has frozen `Error`: its line is not to be had.
+        told((known) => known.keep(kept, object)); // the program has frozen `Error`
       }
     };
     const promisify = symbolFor('nodejs.util.promisify.custom');
