@@ -17,10 +17,7 @@ export function debianPackages(name, packages) {
   const hash = createHash('sha256').update(packages.join('\n')).digest('hex').slice(0, 12);
   return installed(`debian-${name}-${hash}`, async (draft) => {
     must('apt-get', ['download', ...packages], draft);
-    for (const file of fs.readdirSync(draft).filter((one) => one.endsWith('.deb'))) {
-      must('dpkg', ['-x', file, draft], draft);
-      fs.rmSync(path.join(draft, file));
-    }
+    unpackAll(draft);
   });
 }
 
@@ -41,8 +38,16 @@ export async function debugpyFolder(say) {
   }
 }
 
+/** @param {string} folder its packages become what is in them */
+export function unpackAll(folder) {
+  for (const file of fs.readdirSync(folder).filter((one) => one.endsWith('.deb'))) {
+    must('dpkg', ['-x', file, folder], folder);
+    fs.rmSync(path.join(folder, file));
+  }
+}
+
 /** @param {string} command @param {string[]} args @param {string} cwd */
-function must(command, args, cwd) {
+export function must(command, args, cwd) {
   const { status, error, stderr } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   if (status === 0) return;
   throw new Error(`${command} ${args[0]} failed: ${error?.message ?? `exit code ${status}: ${String(stderr).trim()}`}`);

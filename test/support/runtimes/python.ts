@@ -1,31 +1,35 @@
-// Python, as tests of the probe start it. It is not fetched: the lines that are there are tested.
+// Python, as tests of the probe start it: the lines that are there, and on a Debian the newest, which are fetched.
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { SPOOL_VARIABLE } from '../../../src/protocol/spool';
+import { debianPython, hasDebianPythons } from '../debianPython.mjs';
 import type { Runtime } from '../onEach';
 
 const OLDEST = 8;
 const NEWEST = 15;
-/** Those that are tested where they are there: 3.8 and so on. */
+/** Those that are tested where they can be had: 3.8 and so on. */
 export const LINES: readonly number[] = Array.from({ length: NEWEST - OLDEST + 1 }, (_, i) => OLDEST + i);
 
 export const PYTHON: Runtime = {
   name: 'Python',
   get lines() {
-    return LINES.filter((line) => pythons().has(`3.${line}`));
+    return LINES.filter((line) => pythons().has(`3.${line}`) || isFetched(line));
   },
   lineName: (line) => `3.${line}`,
-  install: (line) => {
-    const found = pythons().get(`3.${line}`);
-    return Promise.resolve(found === undefined ? undefined : { runtime: PYTHON, path: found });
-  },
+  install: async (line) => ({
+    runtime: PYTHON,
+    path: pythons().get(`3.${line}`) ?? (await debianPython(`3.${line}`)),
+  }),
   probe: path.resolve('dist/python'),
   programs: path.resolve('test/programs/python/alike'),
   bareEnvironment: (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('PYTHON'))),
   preloading: (folder, spool) => ({ PYTHONPATH: folder, [SPOOL_VARIABLE]: spool }),
 };
+
+const OLDEST_FETCHED = 14;
+const isFetched = (line: number): boolean => line >= OLDEST_FETCHED && hasDebianPythons();
 
 let known: Map<string, string> | undefined;
 
