@@ -100,8 +100,13 @@ def has_stacks():
     ask for the stacks can end the process.
     """
     is_locked = getattr(sys, "_is_gil_enabled", None)
-    is_alone = "_interpreters" not in sys.modules and "_xxsubinterpreters" not in sys.modules
-    return is_alone and (is_locked is None or is_locked())
+    return (is_locked is None or is_locked()) and is_only_interpreter()
+
+
+def is_only_interpreter():
+    """Since 3.14 asyncio loads the module by which others are made."""
+    modules = sys.modules.get("_interpreters"), sys.modules.get("_xxsubinterpreters")
+    return all(module is None or len(module.list_all()) == 1 for module in modules)
 
 
 FUNCTION = type(function_name)
