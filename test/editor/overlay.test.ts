@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { timelineFrame, workbenchPage } from '../support/page';
 import { DEMO, SCREENSHOTS, Sessions, start } from './support';
@@ -152,6 +152,15 @@ new Worker('throw new Error("no")', { eval: true, name: 'failing' }).on('error',
 `;
 const [, STARTS, , FAILS] = QUIET.split('\n') as [string, string, string, string];
 
+/** On the axis, in pixels: a moment in the middle between the end of this thread and the exit of main. */
+async function betweenEnds(frame: Frame, label: string): Promise<number> {
+  const ended = frame.locator(`.lane[data-label^="${label}"][data-end-x]`);
+  const exit = frame.locator('.exit-flag');
+  const [end, last] = [await ended.getAttribute('data-end-x'), await exit.getAttribute('data-x')].map(Number);
+  const [axis, stem] = [await frame.locator('.axis').boundingBox(), await frame.locator('.stem').boundingBox()];
+  return stem!.x - axis!.x - (last! - end!) / 2;
+}
+
 describe('the time cursor of the timeline', () => {
   it('has the lines of the program show its moment, and the present again when it goes', async () => {
     await vscode.window.showTextDocument(vscode.Uri.file(MAIN), { preview: false });
@@ -160,12 +169,11 @@ describe('the time cursor of the timeline', () => {
     await until((texts) => texts[UNREF] !== undefined || texts[START] !== undefined);
     await vscode.commands.executeCommand('threadLifelines.showTimeline');
     const frame = await timelineFrame(page);
-    const axis = (await frame.locator('.axis').boundingBox())!;
-    const main = (await frame.locator('.lane[data-kind="main"]').first().boundingBox())!;
-    // Near the end of the run, when the logger still lived and most others had ended.
-    await frame.locator('.axis').click({ position: { x: main.x - axis.x + main.width * 0.85, y: axis.height / 2 } });
+    const x = await betweenEnds(frame, 'stuck');
+    const { height } = (await frame.locator('.axis').boundingBox())!;
+    await frame.locator('.axis').click({ position: { x, y: height / 2 } });
     const then = await until((texts) => /^\d+\.\d+ s: .*, a daemon$/.test(texts[START] ?? ''));
-    assert.match(then["const build = start('build');"] ?? '', /^\d+\.\d+ s: had ended$/);
+    assert.match(then["const stuck = start('stuck');"] ?? '', /^\d+\.\d+ s: had ended$/);
     await frame.locator('.scroller').press('Escape');
     await until((texts) => !Object.values(texts).some((text) => /had ended/.test(text)));
   });

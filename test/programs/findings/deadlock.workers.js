@@ -9,10 +9,13 @@ if (isMainThread) {
   const { port1, port2 } = new MessageChannel();
   const start = (name, port) => new Worker(__filename, { name, workerData: { name, flag, port }, transferList: [port] });
   start('consumer', port1);
-  start('producer', port2).on('message', () => {});
-  require('node:child_process')
-    .spawn('sh', ['-c', `sleep 9; kill -TERM ${process.pid}`], { detached: true, stdio: 'ignore' })
-    .unref();
+  const producer = start('producer', port2);
+  producer.on('message', () => {});
+  producer.once('online', () => {
+    require('node:child_process')
+      .spawn('sh', ['-c', `sleep 9; kill -TERM ${process.pid}`], { detached: true, stdio: 'ignore' })
+      .unref();
+  });
 } else {
   const { name, flag, port } = workerData;
   if (name === 'consumer') port.on('message', () => Atomics.notify(flag, 0));

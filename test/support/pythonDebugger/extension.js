@@ -22,7 +22,8 @@ function adapterOf({ configuration }) {
   const { request, connect } = configuration;
   if (request === 'attach' && connect) return new vscode.DebugAdapterServer(Number(connect.port), connect.host);
   const script = path.join(folder, 'debugpy', 'adapter');
-  return new vscode.DebugAdapterExecutable(PYTHON, ['-Xfrozen_modules=off', script]);
+  const env = { DEBUGPY_PROCESS_SPAWN_TIMEOUT: '60' }; // it gives up after 15 s, which a busy machine may need
+  return new vscode.DebugAdapterExecutable(PYTHON, ['-Xfrozen_modules=off', script], { env });
 }
 
 const startChild = (parentSession, configuration) =>
