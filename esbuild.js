@@ -60,7 +60,7 @@ const PARTS = {
 /** Folder of the probe for Python, and its parts, each of files that are joined in this order and share their names. */
 const PYTHON = path.join(__dirname, 'src', 'probe', 'python');
 const PYTHON_PARTS = {
-  start: ['text', 'place', 'spool', 'notice', 'starting', 'endings', 'imports', 'begin'],
+  start: ['text', 'place', 'spool', 'notice', 'starting', 'ending', 'endings', 'imports', 'begin'],
   attached: ['attached'],
   debugged: ['words', 'holding'],
   places: ['debugger', 'frames', 'errors'],

@@ -371,7 +371,7 @@ export const RULES = {
     severity: 'warning',
     only: 'python',
     explanation:
-      'When main’s code is over, executors take no more tasks, and from the atexit callbacks on nobody waits for threads any more: a new one is killed, and some versions of Python refuse to start it.',
+      'When main’s code is over, executors take no more tasks. Up to Python 3.14 nobody waits any more for threads that start from the atexit callbacks on: they are killed, and some versions refuse to start them.',
     advice: 'Do such work before main ends, or in the atexit callback itself without a thread.',
   },
   'worker-file-not-found': {

@@ -31,11 +31,13 @@ function notStarted({ t: moment, name, message, at }: StartFailed): Verdict {
   };
 }
 
-/** From main's exit handlers on nobody waits for a thread, daemon or not. */
+/** From main's exit handlers on nobody waits for a thread, daemon or not; since Python 3.15 it does once more after them. */
 function killed({ process, thread, label, ended, daemon }: Suspect): Verdict[] {
-  const late = process.shutdown.phases.find(({ phase }) => phase === 'exit-handlers')?.t;
+  const { phases } = process.shutdown;
+  const late = phases.find(({ phase }) => phase === 'exit-handlers')?.t;
   if (late === undefined || daemon !== false || !ended || !isKilledWithMain(ended) || thread.firstSeen < late)
     return [];
+  if (phases.some(({ waitsFor }) => waitsFor?.includes(thread.id))) return [];
   const at = ownStart(thread);
   const text = at
     ? t(

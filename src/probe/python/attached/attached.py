@@ -22,10 +22,17 @@ def begin_attached(folder, activity):
     adopted = [adopted_thread(thread) for thread in threading.enumerate() if thread.ident not in SPOOLS and thread.ident not in BESIDE]
     tell_process()
     watch()
+    find_main(sys._current_frames().get(MAIN["ident"]))
     threading._active = Active(threading._active)
     for running in adopted:
         tell_adopted(running)
     return None
+
+
+def find_main(frame):
+    """Main's module, among the frames of the main thread."""
+    while frame is not None and not (frame.f_code.co_name == "<module>" and is_of_main(frame)):
+        frame = frame.f_back
 
 
 def is_observed():

@@ -62,21 +62,18 @@ module_of = type.__dict__["__module__"].__get__
 CREATE = HANDLE = None
 #: Folder of the module.
 ASYNCIO = ""
-#: Numbers by which tools are known. That for optimizers comes first, of which there is none; tools of people's own take 3 and 4.
-TOOLS = (5, 4)
 
 
 def watch_loops(module):
     global CREATE, HANDLE, ASYNCIO
     monitoring = sys.monitoring
-    tool = next((number for number in TOOLS if monitoring.get_tool(number) is None), None)
-    if tool is None or Place.activity_bytes == 0:
+    tool = free_tool() if Place.activity_bytes > 0 else None
+    if tool is None:
         return
     loop, events = module.BaseEventLoop, monitoring.events
     CREATE, HANDLE = loop.create_task.__code__, module.events.Handle._run.__code__
     ASYNCIO = os.path.dirname(HANDLE.co_filename) + os.sep
     Watch.write = write_asyncs
-    monitoring.use_tool_id(tool, "thread-lifelines")
     notes = {events.PY_START: note_turn, events.PY_RETURN: note_returned, events.C_RETURN: note_step, events.C_RAISE: note_step}
     for event, note in notes.items():
         monitoring.register_callback(tool, event, note)

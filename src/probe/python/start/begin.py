@@ -19,6 +19,7 @@ def begin():
     begin_spools()
     tell_process()
     watch()
+    watch_main()
 
 
 def watch():
@@ -38,12 +39,14 @@ def begin_in_child():
         Place.inherited = open_descriptors()
         begin_place()
         beside = names_beside()
+        if MAIN["ident"] != get_ident():
+            Main.frame = None  # another thread forked: its function is what runs here
         MAIN["ident"] = get_ident()
         begin_spools()
-        for table in (RUNNING, RAW_STARTING, RAW_ENDED, BESIDE, globals().get("TASKS", {}), globals().get("ADOPTED", set())):
+        for table in (RUNNING, RAW_STARTING, RAW_ENDED, BESIDE, globals().get("TASKS", {}), globals().get("ADOPTED", set()), globals().get("LET_GO", set())):
             table.clear()
         Started.count = 0
-        End.has_told_cause = End.is_over = False
+        End.has_told_cause = End.is_over = End.is_left_to_threads = False
         End.exit_call = None
         tell_process(beside)
         if Watch.describe:

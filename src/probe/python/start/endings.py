@@ -9,6 +9,7 @@ class End:
     exit_call = None
     has_told_cause = False
     is_over = False
+    is_left_to_threads = False
     code = 0
 
 
@@ -96,20 +97,26 @@ def cause_of_end(frame):
     if hasattr(sys, "ps1"):
         return "returned", 0, None, None  # a console, which goes on after errors
     error = uncaught(space)
-    call = End.exit_call
-    argv = getattr(sys, "argv", None) or [""]
-    if space.get("__spec__") is None and argv[0] != "-c" and not Place.is_debugged:  # where a debugger makes main's module
-        # Python takes `__file__` from a script that ended, unless a SystemExit ends all from within.
-        if "__file__" in space:
-            # Raised without a call its code is freed by now.
-            return ("exit-call", call["code"], call["at"], None) if call else ("exit-call", None, None, None)
-    elif call is not None and error is None:
+    if was_left_by_exit(space, error):
+        # Raised without a call its code is freed by now.
+        call = End.exit_call or {"code": None, "at": None}
         return "exit-call", call["code"], call["at"], None
     if error is not None:
         need("places")
         code = 130 if isinstance(error, KeyboardInterrupt) else 1
         return "error", code, error_site(error.__traceback__), error
     return "returned", 0, None, None
+
+
+def was_left_by_exit(space, error):
+    by_error = was_left_by_error()
+    if by_error is not None:
+        return by_error and error is None
+    argv = getattr(sys, "argv", None) or [""]
+    if space.get("__spec__") is None and argv[0] != "-c" and not Place.is_debugged:  # where a debugger makes main's module
+        # Up to 3.13.0 Python takes `__file__` from a script that ended, unless a SystemExit ends all from within.
+        return "__file__" in space
+    return End.exit_call is not None and error is None
 
 
 def uncaught(space):
@@ -123,28 +130,51 @@ def uncaught(space):
     return error if is_of_main else None
 
 
+#: From 3.15 on Python waits for threads again after its exit handlers, which may have started some; before, nobody waits for those.
+WAITS_AGAIN = sys.version_info >= (3, 15)
+
+
 def last_handler():
     """The first that was registered, so the last that runs."""
     try:
         if End.is_over or Place.pid != get_pid():
             return
-        End.is_over = True
-        own = spool()
-        lines = end_of_main(own, None)
-        has_run = Started.count == 0 and Watch.describe is not None and run_by_caller() is not None
-        if Started.count > 0 or has_run:
-            if lines:
-                own.write(lines)
-            last_look(False)
-            lines = ""
-        if "subprocess" in sys.modules:
-            lines += children_line(own)
-        write_kept()
-        own.write(lines + own.line("exited", {"code": End.code, "computed": computed()}))
-        if Started.count > 0:
-            settle()
+        if WAITS_AGAIN and "threads" in LOADED and tell_waits_for_threads():
+            End.is_left_to_threads = True
+            return
+        end_process(spool())
     except BaseException as error:  # Python would print it
         problem("exit", error)
+
+
+def end_process(own):
+    End.is_over = True
+    lines = end_of_main(own, None)
+    has_run = Started.count == 0 and Watch.describe is not None and run_by_caller() is not None
+    if Started.count > 0 or has_run:
+        if lines:
+            own.write(lines)
+        last_look(False)
+        lines = ""
+    if "subprocess" in sys.modules:
+        lines += children_line(own)
+    write_kept()
+    told = {"code": End.code, "computed": computed() if get_ident() == MAIN["ident"] else None}
+    own.write(lines + own.line("exited", told))
+    if Started.count > 0:
+        settle()
+
+
+def end_by_thread():
+    """A thread is over for which Python waits after its exit handlers. The last of them tells the end, as nothing of main's runs then."""
+    if End.is_over or Place.pid != get_pid() or lasting_threads():
+        return
+    me = get_ident()
+    own = SPOOLS[me] = SPOOLS[MAIN["ident"]]
+    try:
+        end_process(own)
+    finally:
+        del SPOOLS[me]
 
 
 def write_kept():

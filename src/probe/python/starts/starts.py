@@ -174,6 +174,8 @@ def end_thread(running):
         if Watch.write is not None:
             Watch.write()
         own.write(lines + own.exit_line(code))
+        if End.is_left_to_threads:
+            end_by_thread()
     except Exception:
         pass
 

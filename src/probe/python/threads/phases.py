@@ -20,12 +20,24 @@ def note_shutdown(frame):
 
 
 def tell_waits_for_threads():
+    """Returns whether there are any."""
     try:
-        waits_for = [tid for tid, running in list(RUNNING.items()) if not own_fields(running.thread)["_daemonic"]]
+        waits_for = lasting_threads()
         if waits_for:
             spool().tell("exit-phase", phase="threads", waitsFor=waits_for)
+        return bool(waits_for)
     except Exception as error:
         problem("phase", error)
+        return False
+
+
+#: Ids of threads for which Python waited until an error broke that off: it does not do so again.
+LET_GO = set()
+
+
+def lasting_threads():
+    """Ids of those that are no daemons."""
+    return [tid for tid, running in list(RUNNING.items()) if tid not in LET_GO and not own_fields(running.thread)["_daemonic"]]
 
 
 def watch_ignored():
@@ -51,19 +63,27 @@ def note_ignored(ignored):
         if End.is_over or Place.pid != get_pid() or get_ident() != MAIN["ident"]:
             return
         error, words = ignored.exc_value, ignored.err_msg or ""
-        of_handler = OF_HANDLER in words
-        if not (of_handler or OF_SHUTDOWN in words or ignored.object is threading) or isinstance(error, KeyboardInterrupt):
-            return
-        facts = error_facts(error)
-        trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code.co_filename in (OUR_FILE, THREADING):
-            trace = trace.tb_next
-        name = function_of(trace.tb_frame.f_code) if trace is not None else None
-        kind, message = facts["name"], facts["message"]
-        told = {"message": kind + ": " + message if message else kind, "stack": facts["stack"], "at": facts["at"]}
-        spool().tell("exit-failed", phase="exit-handlers" if of_handler else "callbacks", name=name, **told)
+        of_handler, of_shutdown = OF_HANDLER in words, OF_SHUTDOWN in words or ignored.object is threading
+        if of_shutdown:
+            LET_GO.update(RUNNING)
+        if (of_handler or of_shutdown) and not isinstance(error, KeyboardInterrupt):
+            tell_failed(error, of_handler)
+        if of_shutdown and End.is_left_to_threads:
+            end_process(spool())
     except BaseException as failure:
         problem("ignored", failure)
+
+
+def tell_failed(error, of_handler):
+    """What the end of the process called."""
+    facts = error_facts(error)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename in (OUR_FILE, THREADING):
+        trace = trace.tb_next
+    name = function_of(trace.tb_frame.f_code) if trace is not None else None
+    kind, message = facts["name"], facts["message"]
+    told = {"message": kind + ": " + message if message else kind, "stack": facts["stack"], "at": facts["at"]}
+    spool().tell("exit-failed", phase="exit-handlers" if of_handler else "callbacks", name=name, **told)
 
 
 def tell_handlers():

@@ -26,4 +26,4 @@ atexit.register(last)
 atexit.register(flush)
 if hasattr(threading, "_register_atexit"):
     threading._register_atexit(stop)
-threading.Thread(target=time.sleep, args=(0.4,), name="sleeper").start()
+threading.Thread(target=time.sleep, args=(1.5,), name="sleeper").start()

@@ -21,7 +21,7 @@ export const startedTooLate: Check = function* ({ module, threads }) {
         'started-too-late',
         startOf(thread),
         t(
-          'An exit handler starts this thread. Nobody waits for it any more, and some versions of Python refuse to start it.',
+          'An exit handler starts this thread. Up to Python 3.14 nobody waits for it any more, and some versions refuse to start it.',
         ),
       );
     }
