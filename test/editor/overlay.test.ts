@@ -157,7 +157,7 @@ async function betweenEnds(frame: Frame, label: string): Promise<number> {
   const ended = frame.locator(`.lane[data-label^="${label}"][data-end-x]`);
   const exit = frame.locator('.exit-flag');
   const [end, last] = [await ended.getAttribute('data-end-x'), await exit.getAttribute('data-x')].map(Number);
-  const [axis, stem] = [await frame.locator('.axis').boundingBox(), await frame.locator('.stem').boundingBox()];
+  const [axis, stem] = [await frame.locator('.axis').boundingBox(), await frame.locator('.stem').first().boundingBox()];
   return stem!.x - axis!.x - (last! - end!) / 2;
 }
 

@@ -13,9 +13,9 @@ import { timelineFrame, workbenchPage } from '../support/page';
 import { SIDEBAR, endings, shows } from './shown';
 import { ROOT, SCREENSHOTS, Sessions, start, until } from './support';
 
-const PYTHON = '/usr/bin/python3';
 const GDB = '/usr/bin/gdb';
-const DEBUGPY = process.env['TEST_DEBUGPY'];
+/** Each with a Python of the line that it is built for. */
+const DEBUGPIES = JSON.parse(process.env['TEST_DEBUGPIES'] ?? '[]') as Debugpy[];
 const DIST = path.join(ROOT, 'dist', 'python');
 const DEMO = path.join(ROOT, 'test', 'programs', 'python', 'demo', 'main.py');
 
@@ -31,6 +31,14 @@ for thread in threads:
 for thread in threads:
     thread.join()
 `;
+
+interface Debugpy {
+  /** Of Python. */
+  line: string;
+  python: string;
+  /** With the package in it. */
+  folder: string;
+}
 
 interface DapFrame {
   name: string;
@@ -95,9 +103,9 @@ const labels = (frame: Frame): Promise<string[]> =>
 const keyOf = async (frame: Frame, label: string): Promise<string> =>
   (await frame.locator(`.lane[data-label="${label}"]`).first().getAttribute('data-thread-key'))!;
 
-// Debian's packages are for Debian alone.
-(DEBUGPY ? describe : describe.skip)('a Python program under debugpy', () => {
+function underDebugpy({ python, folder: packages }: Debugpy): void {
   before(async () => {
+    Object.assign(process.env, { TEST_PYTHON: python, TEST_DEBUGPY: packages, PYTHONPATH: packages });
     page = await workbenchPage();
     scratch = fs.mkdtempSync(path.join(folder().uri.fsPath, 'python-'));
     // Else VS Code shows another view in the timeline's place when the program stops.
@@ -117,6 +125,7 @@ const keyOf = async (frame: Frame, label: string): Promise<string> =>
     sessions.dispose();
   });
   after(async () => {
+    delete process.env['PYTHONPATH'];
     fs.rmSync(scratch, { recursive: true, force: true });
     await vscode.workspace.getConfiguration('debug').update('openDebug', undefined, true);
   });
@@ -321,8 +330,8 @@ for thread in threads:
 
     async function listening(env: NodeJS.ProcessEnv = {}): Promise<void> {
       port = await freePort();
-      const script = path.join(DEBUGPY!, 'debugpy');
-      program = spawn(PYTHON, ['-Xfrozen_modules=off', script, '--listen', `127.0.0.1:${port}`, working], {
+      const script = path.join(packages, 'debugpy');
+      program = spawn(python, ['-Xfrozen_modules=off', script, '--listen', `127.0.0.1:${port}`, working], {
         env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -354,7 +363,7 @@ for thread in threads:
 
     it('is attached to by its process id, with no debugger in it before', async function () {
       if (!fs.existsSync(GDB)) return this.skip(); // by it debugpy comes into another process
-      program = spawn(PYTHON, [working], { stdio: 'ignore' });
+      program = spawn(python, [working], { stdio: 'ignore' });
       await once(program, 'spawn');
       assert.ok(await launch({ request: 'attach', name: 'by its id', processId: program.pid! }));
       const frame = await shown('by its id');
@@ -384,7 +393,7 @@ for thread in threads:
         const terminal = vscode.window.createTerminal({ shellPath: '/bin/sh' });
         port = await freePort();
         terminal.sendText(
-          `exec ${PYTHON} -Xfrozen_modules=off ${path.join(DEBUGPY!, 'debugpy')} --listen ${port} '${working}'`,
+          `PYTHONPATH="$PYTHONPATH:${packages}" exec ${python} -Xfrozen_modules=off ${path.join(packages, 'debugpy')} --listen ${port} '${working}'`,
         );
         await listens(port);
         assert.ok(await attach());
@@ -401,7 +410,14 @@ for thread in threads:
       }
     });
   });
-});
+}
+
+// Debian's packages are for Debian alone.
+if (DEBUGPIES.length === 0) describe.skip('a Python program under debugpy', () => undefined);
+for (const one of DEBUGPIES)
+  describe(`a Python program under debugpy, on Python ${one.line}`, () => {
+    underDebugpy(one);
+  });
 
 /** Once something listens there: a connection would be taken for that of a debugger. */
 async function listens(port: number): Promise<void> {

@@ -7,7 +7,8 @@ import { installed } from './downloads.mjs';
 
 /** Debian's own: another has other packages. */
 export const DEBIAN_PYTHON = '/usr/bin/python3';
-const DEBUGPY = ['debugpy', 'pydevd', 'bytecode', 'typing-extensions'].map((name) => `python3-${name}`);
+/** And what it needs. */
+export const DEBUGPY = ['debugpy', 'pydevd', 'bytecode', 'typing-extensions'].map((name) => `python3-${name}`);
 
 /**
  * A folder in which `usr` is. Rejects where there is no apt-get, or no such package.

@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { debianPackages, must, unpackAll } from './debian.mjs';
+import { DEBUGPY, debianPackages, must, pythonPackagesIn, unpackAll } from './debian.mjs';
 import { cacheFolder, installed } from './downloads.mjs';
 
 const RELEASE = 'forky';
+/** Python's line that this release has debugpy for. */
+const DEBUGPY_FOR = '3.14';
 const KEYS = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** Whether this system can have them: it is a Debian for x64, whose mirror has all releases. */
@@ -22,7 +24,7 @@ export async function debianPython(line) {
   const name = `debian-python-${line}`;
   const inFolder = path.join('usr', 'bin', `python${line}`);
   const folder = await installed(name, async (draft) => {
-    downloadWithLibraries(`python${line}`, draft);
+    download(['--yes', '--no-install-recommends', '--download-only', 'install', `python${line}`], draft);
     unpackAll(draft);
     const libraries = path.join(cacheFolder, name, 'usr', 'lib', 'x86_64-linux-gnu'); // where it will be
     const loader = path.join(libraries, 'ld-linux-x86-64.so.2');
@@ -31,8 +33,22 @@ export async function debianPython(line) {
   return path.join(folder, inFolder);
 }
 
-/** As for a system on which nothing is installed. @param {string} package_ @param {string} folder */
-function downloadWithLibraries(package_, folder) {
+/**
+ * debugpy of the same release, which is built for one line of Python.
+ * @returns {Promise<{ line: string, python: string, folder: string }>} `folder`: what PYTHONPATH must name to find it; rejects
+ * where it cannot be had
+ */
+export async function debianDebugpy() {
+  const line = DEBUGPY_FOR;
+  const folder = await installed(`debian-debugpy-${line}`, async (draft) => {
+    download(['download', ...DEBUGPY], draft);
+    unpackAll(draft);
+  });
+  return { line, python: await debianPython(line), folder: pythonPackagesIn(folder) };
+}
+
+/** What apt-get downloads for a system on which nothing is installed. @param {string[]} args @param {string} folder gets it */
+function download(args, folder) {
   const state = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-apt-'));
   try {
     const source = `Types: deb\nURIs: ${mirror()}\nSuites: ${RELEASE}\nComponents: main\nSigned-By: ${KEYS}\n`;
@@ -50,8 +66,7 @@ function downloadWithLibraries(package_, folder) {
     };
     const options = Object.entries(settings).map(([name, value]) => `-o${name}=${value}`);
     must('apt-get', [...options, 'update'], folder);
-    const wanted = ['--yes', '--no-install-recommends', '--download-only', 'install', package_];
-    must('apt-get', [...options, ...wanted], folder);
+    must('apt-get', [...options, ...args], folder);
     for (const file of fs.readdirSync(path.join(state, 'archives')).filter((one) => one.endsWith('.deb')))
       fs.copyFileSync(path.join(state, 'archives', file), path.join(folder, file));
   } finally {

@@ -5,7 +5,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { debugpyFolder } from './debian.mjs';
+import { DEBIAN_PYTHON, debugpyFolder } from './debian.mjs';
+import { debianDebugpy, hasDebianPythons } from './debianPython.mjs';
 import { cacheFolder } from './downloads.mjs';
 import { freePort } from './freePort.mjs';
 import { ROOT } from './prepare.mjs';
@@ -64,6 +65,13 @@ function addExtension(folder, name, extensions) {
   fs.cpSync(path.join(ROOT, 'test', 'support', folder), to, { recursive: true });
 }
 
+/** debugpy for the system's Python, and the newest that can be had; none but on a Debian. */
+async function debugpies() {
+  const folder = await debugpyFolder((line) => console.log(line));
+  const own = folder === undefined ? [] : [{ line: '3', python: DEBIAN_PYTHON, folder }];
+  return hasDebianPythons() ? [...own, await debianDebugpy()] : own;
+}
+
 async function main() {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lifelines-suite-'));
   const userData = path.join(scratch, 'user-data');
@@ -71,8 +79,8 @@ async function main() {
   fs.mkdirSync(workspace);
   writeSettings(userData, SETTINGS);
   const extensions = path.join(scratch, 'extensions');
-  const debugpy = await debugpyFolder((line) => console.log(line));
-  if (debugpy) addExtension('pythonDebugger', 'python-debugger', extensions);
+  const debuggers = await debugpies();
+  if (debuggers.length > 0) addExtension('pythonDebugger', 'python-debugger', extensions);
   const port = await freePort();
   const report = path.join(scratch, 'report.txt');
   const stopFollowing = follow(report);
@@ -92,7 +100,7 @@ async function main() {
         TEST_DEBUGGING_PORT: String(port),
         TEST_REPORT: report,
         TEST_REPORTER: path.join(ROOT, 'test', 'support', 'reporter.js'),
-        ...(debugpy ? { TEST_DEBUGPY: debugpy, PYTHONPATH: debugpy } : {}),
+        TEST_DEBUGPIES: JSON.stringify(debuggers),
         TEST_LOG: path.join(ROOT, 'out', 'window.log'),
       },
     });

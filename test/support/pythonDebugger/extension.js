@@ -5,9 +5,8 @@ const path = require('node:path');
 const vscode = require('vscode');
 
 const TYPE = 'debugpy';
-const PYTHON = '/usr/bin/python3';
-/** Folder with the package `debugpy` in it. */
-const folder = process.env['TEST_DEBUGPY'];
+/** The interpreter, and the folder with the package `debugpy` in it, which its test sets. */
+const used = () => ({ python: process.env['TEST_PYTHON'], folder: process.env['TEST_DEBUGPY'] });
 
 exports.activate = ({ subscriptions }) => {
   subscriptions.push(
@@ -21,9 +20,10 @@ exports.activate = ({ subscriptions }) => {
 function adapterOf({ configuration }) {
   const { request, connect } = configuration;
   if (request === 'attach' && connect) return new vscode.DebugAdapterServer(Number(connect.port), connect.host);
+  const { python, folder } = used();
   const script = path.join(folder, 'debugpy', 'adapter');
   const env = { DEBUGPY_PROCESS_SPAWN_TIMEOUT: '60' }; // it gives up after 15 s, which a busy machine may need
-  return new vscode.DebugAdapterExecutable(PYTHON, ['-Xfrozen_modules=off', script], { env });
+  return new vscode.DebugAdapterExecutable(python, ['-Xfrozen_modules=off', script], { env });
 }
 
 const startChild = (parentSession, configuration) =>
