@@ -32,6 +32,12 @@ for thread in threads:
     thread.join()
 `;
 
+/** Main runs Python's code all the time: since 3.14 debugpy comes in by `sys.remote_exec`, for which main must. */
+const TURNING = WORKING.replace(
+  'for thread in threads:\n    thread.join()',
+  'while any(thread.is_alive() for thread in threads):\n    time.sleep(0.02)',
+);
+
 interface Debugpy {
   /** Of Python. */
   line: string;
@@ -139,6 +145,8 @@ function underDebugpy({ python, folder: packages }: Debugpy): void {
       stackFrames: { line: number }[];
     };
     assert.equal(stackFrames[0]?.line, line);
+    const { threads } = (await session.customRequest('threads')) as { threads: { id: number; name: string }[] };
+    assert.equal(threads.find(({ id }) => id === threadId)?.name, 'build');
     await sessions.until('that it is held', () => sessions.thread(/^build$/)?.paused);
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     await session.customRequest('continue', { threadId });
@@ -222,7 +230,7 @@ function underDebugpy({ python, folder: packages }: Debugpy): void {
       await allWork(frame);
       await vscode.commands.executeCommand('threadLifelines.showAllStacks');
       const text = vscode.window.activeTextEditor!.document.getText();
-      assert.match(text, /^main: waiting in join\(\) of “twin”\n +at .*working\d+\.py:10:/m);
+      assert.match(text, /^main: (waiting in join\(\) of “twin”|in Thread\.join\(\))\n +at .*working\d+\.py:10:/m);
       assert.equal(text.match(/^(twin|alone) .*: (running|in time\.sleep\(\))\n +at work \(.*\.py:[34]:/gm)?.length, 3);
       stopWorking();
       assert.equal((await endings(page, sessions, title)).length, 4);
@@ -363,6 +371,7 @@ for thread in threads:
 
     it('is attached to by its process id, with no debugger in it before', async function () {
       if (!fs.existsSync(GDB)) return this.skip(); // by it debugpy comes into another process
+      fs.writeFileSync(working, TURNING);
       program = spawn(python, [working], { stdio: 'ignore' });
       await once(program, 'spawn');
       assert.ok(await launch({ request: 'attach', name: 'by its id', processId: program.pid! }));

@@ -16,7 +16,17 @@ def hold_if_asked(thread):
         info.pydev_original_step_cmd = info.pydev_step_cmd = STEP_INTO_MY_CODE
         info.pydev_step_stop = None
         info.pydev_state = RUNS
+        tell_monitoring()
     except OSError:
         pass
     except Exception as error:
         problem("hold", error)
+
+
+def tell_monitoring():
+    """From 1.8 on debugpy hears of lines by `sys.monitoring`, and of code that it does not need to look at no more."""
+    part = sys.modules.get("_pydevd_sys_monitoring.pydevd_sys_monitoring")
+    if part is None or sys.version_info < (3, 12) or sys.monitoring.get_tool(sys.monitoring.DEBUGGER_ID) is None:
+        return
+    part.update_monitor_events(True)
+    part.restart_events()

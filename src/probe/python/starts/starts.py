@@ -80,6 +80,16 @@ class Running:
         self.exit = None
 
 
+def as_bootstrap(function):
+    """
+    Named as what Python has a new thread call. A debugger that hears of code by `sys.monitoring` looks for that, to know that the
+    thread is not known yet: of any other it would make a Thread object, and keep that for as long as the thread lives.
+    """
+    file = os.path.join(os.path.dirname(os.__file__), "threading.py")
+    function.__code__ = function.__code__.replace(co_name="_bootstrap", co_filename=file)
+    return function
+
+
 class Runner:
     """What a new thread calls in place of its function: tells that it has begun, and gives Python what to call."""
 
@@ -90,6 +100,7 @@ class Runner:
         self.running = running
 
     @property
+    @as_bootstrap
     def __call__(self):
         try:
             begin_thread(self.running)
@@ -122,6 +133,7 @@ class AsideRunner:
         self.function = function
 
     @property
+    @as_bootstrap
     def __call__(self):
         BESIDE.add(get_ident())
         return AsideLife(self.function)
