@@ -247,7 +247,8 @@ def at_exit(actor, action):
         if action["does"] == "fail":
             raise Failure("at exit")
         if action["does"] == "start":
-            thread = threading.Thread(target=NEVER.wait, name=action["name"], daemon=False)
+            wait = (lambda: NEVER.wait(0.2)) if sys.version_info >= (3, 15) else NEVER.wait  # Python waits for it since then
+            thread = threading.Thread(target=wait, name=action["name"], daemon=False)
             thread.start()  # (starts too late)
 
     atexit.register(callback)

@@ -48,7 +48,8 @@ export function checkStory(plan: Plan, observed: Observed, folder: string, minor
   for (const { problems, unseen, lost } of picture.processes) assert.deepEqual([problems, unseen, lost], [[], [], 0]);
   assert.equal(observed.damaged, 0);
   const world = worldOf(plan);
-  if (world.late !== undefined && !isAbrupt(world.end!.action) && minor !== REFUSES_LATE) world.addLate();
+  if (world.late !== undefined && !isAbrupt(world.end!.action) && minor !== REFUSES_LATE)
+    world.addLate(minor >= WAITS_FOR_LATE);
   const lives = [...world.lives.values()];
   const threads = picture.threads.filter((one) => one.process === process?.key).sort((a, b) => a.id - b.id);
   assert.deepEqual(threads.map(nameIn), lives.map(nameOf), 'the threads that were started, in order');
@@ -63,8 +64,10 @@ export function checkStory(plan: Plan, observed: Observed, folder: string, minor
   checkFindings(world, observed, (name) => of.get(name)!.key);
 }
 
-/** From this version on, or in it alone, no thread starts when main is over. */
+/** In this version no thread starts when main is over. */
 const REFUSES_LATE = 12;
+/** From this version on Python waits for those that its exit handlers have started. */
+const WAITS_FOR_LATE = 15;
 
 /** Processes that it forked: each with a thread that returned, and an abrupt end. */
 function checkChildren({ children }: World, { processes, threads }: Snapshot, parent: string | undefined): void {

@@ -107,9 +107,10 @@ export class World {
     }
   }
 
-  /** Of an exit handler that was allowed to. */
-  addLate(): void {
+  /** Of an exit handler that was allowed to. @param returns since Python waits for it */
+  addLate(returns: boolean): void {
     this.add(life(this.late!, 'main', 'late', false, false));
+    if (returns) this.over(this.late!, { how: 'return' });
   }
 
   private add(one: Life): void {

@@ -14,7 +14,7 @@ never = threading.Event()
 
 
 def flush():
-    signal.setitimer(signal.ITIMER_REAL, 0.8)
+    signal.setitimer(signal.ITIMER_REAL, 1.6)
     threading.Thread(target=never.wait, name="flusher").start()  # (start)
 
 
