@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const startBreaks = own(
     new StartBreaks([
       new JsDebugStartBreak(shown, () => server.workerScripts(), inStorage('start-breaks')),
-      new DebugpyStartBreak((session) => followed.spoolOf(session)),
+      new DebugpyStartBreak(followed),
     ]),
   );
   own(

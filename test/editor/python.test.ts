@@ -1,7 +1,7 @@
 // Python programs with a debugger beside ours, in a real VS Code with the real debugpy: of Debian, brought in by an extension of the
 // tests, for the Python extension cannot be had everywhere.
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -13,7 +13,6 @@ import { timelineFrame, workbenchPage } from '../support/page';
 import { SIDEBAR, endings, shows } from './shown';
 import { ROOT, SCREENSHOTS, Sessions, start, until } from './support';
 
-const GDB = '/usr/bin/gdb';
 /** Each with a Python of the line that it is built for. */
 const DEBUGPIES = JSON.parse(process.env['TEST_DEBUGPIES'] ?? '[]') as Debugpy[];
 const DIST = path.join(ROOT, 'dist', 'python');
@@ -37,6 +36,17 @@ const TURNING = WORKING.replace(
   'for thread in threads:\n    thread.join()',
   'while any(thread.is_alive() for thread in threads):\n    time.sleep(0.02)',
 );
+
+/** Starts a thread once it is told to, by a file. */
+const LATER = `import os, threading, time
+def later():
+    print("later")
+while not os.path.exists(__file__ + ".go"):
+    time.sleep(0.02)
+thread = threading.Thread(target=later)
+thread.start()
+thread.join()
+`;
 
 interface Debugpy {
   /** Of Python. */
@@ -369,8 +379,27 @@ for thread in threads:
       ]);
     });
 
+    it('is held at the first line of the next thread where that was asked for before the debugger came', async () => {
+      await vscode.commands.executeCommand('threadLifelines.breakOnWorkerStart');
+      fs.writeFileSync(working, LATER);
+      await listening();
+      assert.ok(await attach());
+      const frame = await shown('attached');
+      await frame.locator('.lane[data-kind="main"][data-state="alive"]').waitFor();
+      fs.writeFileSync(`${working}.go`, '');
+      const { session, threadId } = await sessions.until('the stop', () => sessions.stops[0]);
+      const asked = { threadId, startFrame: 0, levels: 1 };
+      const { stackFrames } = (await session.customRequest('stackTrace', asked)) as { stackFrames: DapFrame[] };
+      assert.deepEqual(stackFrames[0] && [stackFrames[0].name, stackFrames[0].line], ['later', 3]);
+      const ended = once(program, 'exit');
+      await session.customRequest('continue', { threadId });
+      assert.deepEqual(await ended, [0, null]);
+    });
+
     it('is attached to by its process id, with no debugger in it before', async function () {
-      if (!fs.existsSync(GDB)) return this.skip(); // by it debugpy comes into another process
+      // Without, debugpy comes in by gdb, which may stop the program where it then waits for ever for what that holds.
+      const code = 'import sys; print(hasattr(sys, "remote_exec"))';
+      if (!/True/.test(execFileSync(python, ['-c', code], { encoding: 'utf8' }))) return this.skip();
       fs.writeFileSync(working, TURNING);
       program = spawn(python, [working], { stdio: 'ignore' });
       await once(program, 'spawn');

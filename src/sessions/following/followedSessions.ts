@@ -41,6 +41,10 @@ export class FollowedSessions implements vscode.Disposable {
   private readonly waiting = new Map<string, () => void>();
   private readonly firstWorker = new vscode.EventEmitter<vscode.DebugSession>();
 
+  private readonly begun = new vscode.EventEmitter<vscode.DebugSession>();
+
+  /** Fires when a session begins to be followed, before its program has the probe where the debugger brings that in. */
+  readonly onDidFollow = this.begun.event;
   /** Fires when the program of a session starts its first worker. */
   readonly onFirstWorker = this.firstWorker.event;
 
@@ -50,6 +54,7 @@ export class FollowedSessions implements vscode.Disposable {
     private readonly stores: Stores,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.store.add(this.begun);
     this.store.add(this.firstWorker);
     this.store.add(vscode.debug.onDidStartDebugSession((session) => this.started(session)));
     this.store.add(vscode.debug.onDidTerminateDebugSession((session) => this.terminated(session)));
@@ -133,6 +138,7 @@ export class FollowedSessions implements vscode.Disposable {
     );
     this.followers.set(id, follower);
     this.spools.set(id, spool);
+    this.begun.fire(session);
   }
 
   /** Tells the person something about a session that is followed. */

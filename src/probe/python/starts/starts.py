@@ -111,6 +111,11 @@ class Runner:
             problem("begin", error)
             return self.function
 
+    @property
+    def __self__(self):
+        """A debugger asks the method by which a thread begins whose it is."""
+        return self.function.__self__
+
     def __repr__(self):
         return repr(self.function)
 
@@ -137,6 +142,10 @@ class AsideRunner:
     def __call__(self):
         BESIDE.add(get_ident())
         return AsideLife(self.function)
+
+    @property
+    def __self__(self):
+        return self.function.__self__
 
     def __repr__(self):
         return repr(self.function)

@@ -8,6 +8,14 @@ import { HOLD_NEXT } from '../../../protocol/spool';
 import { DEBUGPY_TYPES } from '../../../transport/probes/python/debugpyConfiguration';
 import type { StartBreak } from '../debugger';
 
+/** The sessions whose programs have the probe, or are about to. */
+export interface Followed {
+  /** Of one that the debugger has attached to after it had started. */
+  readonly onDidFollow: vscode.Event<vscode.DebugSession>;
+  /** The folder that its program writes into. */
+  spoolOf(session: vscode.DebugSession): string | undefined;
+}
+
 export class DebugpyStartBreak implements StartBreak {
   private readonly store = new DisposableStore();
   private readonly held = new vscode.EventEmitter<void>();
@@ -18,14 +26,17 @@ export class DebugpyStartBreak implements StartBreak {
 
   readonly onDidHold = this.held.event;
 
-  /** @param spoolOf the folder that a session's program writes into, where it has the probe */
-  constructor(private readonly spoolOf: (session: vscode.DebugSession) => string | undefined) {
+  constructor(private readonly followed: Followed) {
     this.store.add(this.held);
+    this.store.add(followed.onDidFollow((session) => this.started(session)));
     for (const type of DEBUGPY_TYPES)
       this.store.add(
         vscode.debug.registerDebugAdapterTrackerFactory(type, {
           createDebugAdapterTracker: (session) => ({
-            onWillStartSession: () => this.started(session),
+            onWillStartSession: () => {
+              this.running.add(session);
+              this.started(session);
+            },
             onDidSendMessage: ({ type: kind, event }: Message) => {
               if (kind === 'event' && event === 'stopped') this.stopped();
             },
@@ -53,12 +64,11 @@ export class DebugpyStartBreak implements StartBreak {
   }
 
   private started(session: vscode.DebugSession): void {
-    this.running.add(session);
-    if (this.isArmed) this.ask(session);
+    if (this.isArmed && this.running.has(session)) this.ask(session);
   }
 
   private ask(session: vscode.DebugSession): void {
-    const folder = this.spoolOf(session);
+    const folder = this.followed.spoolOf(session);
     if (folder === undefined || !existsSync(folder)) return;
     const request = path.join(folder, HOLD_NEXT);
     this.requests.add(request);
