@@ -15,6 +15,7 @@ const NOT_IN_SOURCE: Partial<Record<string, string[]>> = {
   'crash.py': ['crash'],
   'exitHandlerWaits.py': ['queue-never-done'],
   'fullQueue.py': ['held-by-thread', 'thread-failed'],
+  'interruptedAfterHandlers.py': ['held-by-thread'],
   'join-interrupted.py': ['join-interrupted'],
   'lockKept.py': ['deadlock', 'thread-failed'],
   'locksByIndex.py': ['deadlock'],
