@@ -85,7 +85,7 @@ def as_bootstrap(function):
     Named as what Python has a new thread call. A debugger that hears of code by `sys.monitoring` looks for that, to know that the
     thread is not known yet: of any other it would make a Thread object, and keep that for as long as the thread lives.
     """
-    file = os.path.join(os.path.dirname(os.__file__), "threading.py")
+    file = os.path.join(os.path.dirname(getattr(os, "__file__", None) or ""), "threading.py")
     function.__code__ = function.__code__.replace(co_name="_bootstrap", co_filename=file)
     return function
 
