@@ -87,6 +87,7 @@ onEach(NODE, 'a part of Node that is loaded first', (node, major) => {
   };
 
   it('makes no difference, whether a built-in module or a global', async function () {
+    if (![NODE.lines[0], NODE.lines.at(-1)].includes(major)) this.skip(); // some 150 processes twice: the others have what these have
     this.timeout(300_000);
     const { stdout } = await runBare(node(), PROGRAM, { programArgs: ['list'] });
     const { modules, globals } = JSON.parse(stdout) as { modules: string[]; globals: string[] };

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { ahead } from '../support/ahead';
 import { onEach } from '../support/onEach';
-import { runBare, runObserved, type Outcome } from '../support/runProgram';
+import { runBare, runObserved, type Observed, type Outcome } from '../support/runProgram';
 import { LINES, PYTHON } from '../support/runtimes/python';
 import { toldBy, wrongIn } from '../support/toldRecords';
 
@@ -27,11 +28,22 @@ describe('Python', () => {
     });
 });
 
+/** Most of the programs wait most of the time. */
+const AT_ONCE = 3;
+
 onEach(PYTHON, 'with and without the probe', (python) => {
-  for (const name of fs.readdirSync(PYTHON.programs).filter((file) => file.endsWith('.py'))) {
-    it(`${name} does the same, and is told`, async () => {
-      const file = path.join(PYTHON.programs, name);
-      const [observed, bare] = await Promise.all([runObserved(python(), file), runBare(python(), file)]);
+  const files = fs
+    .readdirSync(PYTHON.programs)
+    .filter((name) => name.endsWith('.py'))
+    .map((name) => path.join(PYTHON.programs, name));
+  let runsOf: (n: number) => Promise<[Observed, Outcome]>;
+  before(() => {
+    runsOf = ahead(AT_ONCE, files, (file) => Promise.all([runObserved(python(), file), runBare(python(), file)]));
+  });
+
+  for (const [n, file] of files.entries()) {
+    it(`${path.basename(file)} does the same, and is told`, async () => {
+      const [observed, bare] = await runsOf(n);
       assert.deepEqual(steady(observed), steady(bare));
       assert.equal(observed.damaged, 0);
       const { told, never } = toldBy(file);
