@@ -31,10 +31,13 @@ for thread in threads:
     thread.join()
 `;
 
-/** Main runs Python's code all the time: since 3.14 debugpy comes in by `sys.remote_exec`, for which main must. */
+/**
+ * Main runs Python's code all the time: since 3.14 debugpy comes in by `sys.remote_exec`, for which main must. Then it exits with
+ * a code, and no call of `sys.exit()`.
+ */
 const TURNING = WORKING.replace(
   'for thread in threads:\n    thread.join()',
-  'while any(thread.is_alive() for thread in threads):\n    time.sleep(0.02)',
+  'while any(thread.is_alive() for thread in threads):\n    time.sleep(0.02)\nraise SystemExit(4)',
 );
 
 /** Starts a thread once it is told to, by a file. */
@@ -49,8 +52,8 @@ thread.join()
 `;
 
 interface Debugpy {
-  /** Of Python. */
-  line: string;
+  /** Of its Python. */
+  name: string;
   python: string;
   /** With the package in it. */
   folder: string;
@@ -409,8 +412,8 @@ for thread in threads:
       assert.deepEqual((await labels(frame)).sort(), ['alone', 'main', 'twin', 'twin']);
       const ended = once(program, 'exit');
       stopWorking();
-      assert.deepEqual(await ended, [0, null]);
-      assert.equal((await endings(page, sessions, 'by its id'))[0], 'main returned');
+      assert.deepEqual(await ended, [4, null]);
+      assert.equal((await endings(page, sessions, 'by its id'))[0], 'main exit-call');
     });
 
     it('is seen from its first line on where terminals bring the probe in', async () => {
@@ -453,7 +456,7 @@ for thread in threads:
 // Debian's packages are for Debian alone.
 if (DEBUGPIES.length === 0) describe.skip('a Python program under debugpy', () => undefined);
 for (const one of DEBUGPIES)
-  describe(`a Python program under debugpy, on Python ${one.line}`, () => {
+  describe(`a Python program under debugpy, on ${one.name}`, () => {
     underDebugpy(one);
   });
 

@@ -54,6 +54,14 @@ before(() => {
     'processes.py': PROCESSES,
     'package/__init__.py': '',
     'package/__main__.py': SOURCE,
+    'caught/__init__.py': '',
+    'caught/__main__.py': `import sys, threading
+threading.Event()
+try:
+    sys.exit(1)
+except SystemExit:
+    print("caught")
+`,
     'own/sitecustomize.py': 'print("a sitecustomize of its own")',
     'own/usercustomize.py': 'raise ImportError("not here")',
     'failing/sitecustomize.py': 'raise ValueError("on purpose")',
@@ -101,7 +109,17 @@ threading.Thread(target=print, args=("here",), name="worker").start()`,
   'with processes by forkserver': () => ({ args: ['processes.py', 'forkserver'], told: ['in the child'] }),
 };
 
-onEach(PYTHON, 'a program that is started', (python) => {
+onEach(PYTHON, 'a program that is started', (python, line) => {
+  it('by -m, and catches its own sys.exit(), has returned', function () {
+    if (line < 12) this.skip(); // there nothing tells that from one that was not caught
+    const { observed, events } = both(python(), { args: ['-m', 'caught'] });
+    assert.equal(observed.stdout, 'caught\n');
+    assert.deepEqual(
+      events.flatMap((event) => (event.k === 'exiting' ? [[event.cause, event.code]] : [])),
+      [['returned', 0]],
+    );
+  });
+
   for (const [how, way] of Object.entries(WAYS)) {
     it(`${how} does the same, and is told`, () => {
       const { told = ['worker'], ...started } = way();

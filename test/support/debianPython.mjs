@@ -35,7 +35,7 @@ export async function debianPython(line) {
 
 /**
  * debugpy of the same release, which is built for one line of Python.
- * @returns {Promise<{ line: string, python: string, folder: string }>} `folder`: what PYTHONPATH must name to find it; rejects
+ * @returns {Promise<{ name: string, python: string, folder: string }>} `folder`: what PYTHONPATH must name to find it; rejects
  * where it cannot be had
  */
 export async function debianDebugpy() {
@@ -44,7 +44,7 @@ export async function debianDebugpy() {
     download(['download', ...DEBUGPY], draft);
     unpackAll(draft);
   });
-  return { line, python: await debianPython(line), folder: pythonPackagesIn(folder) };
+  return { name: `Python ${line}`, python: await debianPython(line), folder: pythonPackagesIn(folder) };
 }
 
 /** What apt-get downloads for a system on which nothing is installed. @param {string[]} args @param {string} folder gets it */

@@ -68,7 +68,7 @@ function addExtension(folder, name, extensions) {
 /** debugpy for the system's Python, and the newest that can be had; none but on a Debian. */
 async function debugpies() {
   const folder = await debugpyFolder((line) => console.log(line));
-  const own = folder === undefined ? [] : [{ line: '3', python: DEBIAN_PYTHON, folder }];
+  const own = folder === undefined ? [] : [{ name: 'the system’s Python', python: DEBIAN_PYTHON, folder }];
   return hasDebianPythons() ? [...own, await debianDebugpy()] : own;
 }
 

@@ -40,7 +40,6 @@ export class FollowedSessions implements vscode.Disposable {
   /** Follows a session again once its follower has ended. */
   private readonly waiting = new Map<string, () => void>();
   private readonly firstWorker = new vscode.EventEmitter<vscode.DebugSession>();
-
   private readonly begun = new vscode.EventEmitter<vscode.DebugSession>();
 
   /** Fires when a session begins to be followed, before its program has the probe where the debugger brings that in. */

@@ -86,6 +86,7 @@ def note_main_failed(error):
 
 
 def cause_of_end(frame):
+    by_error = was_left_by_error()  # in any case: it lets go of main's frame
     main = sys.modules.get("__main__")
     space = main.__dict__ if main is not None else {}
     if frame is not None and frame.f_code.co_name == "_bootstrap" and "multiprocessing" in frame.f_code.co_filename:
@@ -97,7 +98,8 @@ def cause_of_end(frame):
     if hasattr(sys, "ps1"):
         return "returned", 0, None, None  # a console, which goes on after errors
     error = uncaught(space)
-    if was_left_by_exit(space, error):
+    is_exit = seems_left_by_exit(space, error) if by_error is None else by_error and error is None
+    if is_exit:
         # Raised without a call its code is freed by now.
         call = End.exit_call or {"code": None, "at": None}
         return "exit-call", call["code"], call["at"], None
@@ -108,10 +110,8 @@ def cause_of_end(frame):
     return "returned", 0, None, None
 
 
-def was_left_by_exit(space, error):
-    by_error = was_left_by_error()
-    if by_error is not None:
-        return by_error and error is None
+def seems_left_by_exit(space, error):
+    """Where main's frame is not known."""
     argv = getattr(sys, "argv", None) or [""]
     if space.get("__spec__") is None and argv[0] != "-c" and not Place.is_debugged:  # where a debugger makes main's module
         # Up to 3.13.0 Python takes `__file__` from a script that ended, unless a SystemExit ends all from within.
@@ -139,16 +139,19 @@ def last_handler():
     try:
         if End.is_over or Place.pid != get_pid():
             return
-        if WAITS_AGAIN and "threads" in LOADED and tell_waits_for_threads():
-            End.is_left_to_threads = True
-            return
+        if WAITS_AGAIN and "threads" in LOADED:
+            End.is_left_to_threads = True  # at first: the last of them may end while we look
+            if tell_waits_for_threads():
+                return
         end_process(spool())
     except BaseException as error:  # Python would print it
         problem("exit", error)
 
 
 def end_process(own):
-    End.is_over = True
+    if End.is_over:
+        return
+    End.is_over = True  # with no call in between: of two threads that come here at once one alone goes on
     lines = end_of_main(own, None)
     has_run = Started.count == 0 and Watch.describe is not None and run_by_caller() is not None
     if Started.count > 0 or has_run:

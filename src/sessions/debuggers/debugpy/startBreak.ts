@@ -10,7 +10,7 @@ import type { StartBreak } from '../debugger';
 
 /** The sessions whose programs have the probe, or are about to. */
 export interface Followed {
-  /** Of one that the debugger has attached to after it had started. */
+  /** Fires when one of them begins to be followed: where the debugger attaches, that is after its start. */
   readonly onDidFollow: vscode.Event<vscode.DebugSession>;
   /** The folder that its program writes into. */
   spoolOf(session: vscode.DebugSession): string | undefined;
