@@ -32,12 +32,12 @@ for thread in threads:
 `;
 
 /**
- * Main runs Python's code all the time: since 3.14 debugpy comes in by `sys.remote_exec`, for which main must. Then it exits with
- * a code, and no call of `sys.exit()`.
+ * Main runs Python's code all the time: since 3.14 debugpy comes in by `sys.remote_exec`, for which main must. Then it exits
+ * without a call of `sys.exit()`, by a code for which debugpy does not hold it.
  */
 const TURNING = WORKING.replace(
   'for thread in threads:\n    thread.join()',
-  'while any(thread.is_alive() for thread in threads):\n    time.sleep(0.02)\nraise SystemExit(4)',
+  'while any(thread.is_alive() for thread in threads):\n    time.sleep(0.02)\nraise SystemExit(0)',
 );
 
 /** Starts a thread once it is told to, by a file. */
@@ -412,7 +412,7 @@ for thread in threads:
       assert.deepEqual((await labels(frame)).sort(), ['alone', 'main', 'twin', 'twin']);
       const ended = once(program, 'exit');
       stopWorking();
-      assert.deepEqual(await ended, [4, null]);
+      assert.deepEqual(await ended, [0, null]);
       assert.equal((await endings(page, sessions, 'by its id'))[0], 'main exit-call');
     });
 
